@@ -1,0 +1,55 @@
+# `make test` does all the set-up on a fresh machine: Python 3.11 or newer, git and make are enough.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+READY := .venv/ready
+UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml
+
+.PHONY: help setup lint test bench docs golden lock clean
+
+help:
+	@echo "make test     set up, lint, check the briefs, run all tests"
+	@echo "make lint     format and lint only"
+	@echo "make bench    measure content and search (some minutes)"
+	@echo "make docs     write the generated pages anew (rules, schema)"
+	@echo "make golden   write all golden files anew; review them with git diff"
+	@echo "make lock     compile requirements*.txt from pyproject.toml"
+	@echo "make clean    remove the virtual environment and caches"
+
+setup: $(READY)
+
+$(READY): requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with make PYTHON=…")'
+	$(PYTHON) -m venv .venv
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+test: lint
+	$(BIN)/briefbot check briefs
+	$(BIN)/pytest
+
+bench: $(READY)
+	$(BIN)/python -m tests.load.bench
+
+docs: $(READY)
+	$(BIN)/pytest tests/test_docs.py --update-golden
+
+golden: $(READY)
+	$(BIN)/pytest tests/cli tests/content tests/test_docs.py --update-golden
+
+lock: $(READY)
+	$(PIP) install uv==0.13.9
+	$(UV) --output-file requirements.txt
+	$(UV) --extra dev --output-file requirements-dev.txt
+
+clean:
+	rm -rf .venv var .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find bot tests -name __pycache__ -prune -exec rm -rf {} +

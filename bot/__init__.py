@@ -1,0 +1,1 @@
+"""briefbot: source-cited briefs in Slack, from YAML files in git."""
