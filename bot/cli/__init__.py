@@ -1,0 +1,1 @@
+"""One function per command: plain arguments in, exit code out."""

@@ -1,0 +1,104 @@
+"""From the bytes of one file to a brief or to diagnostics: one straight pipe."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path as FilePath
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter
+
+from bot.content import schema, text, tree
+from bot.content.shape import lenient
+from bot.core import checks, rules
+from bot.core.brief import ID_MAX, ID_PATTERN, Brief, BriefFile, Vocabulary
+from bot.core.diagnostic import START, Diagnostic, Mark, Path, Problem
+
+T = TypeVar("T")
+
+STORE_FILE = "_store.yaml"
+"""Files that begin with `_` are never briefs."""
+
+# Rules that look at other parts of the file: what the schema finds there makes their findings worthless.
+_RESTS_ON = {("B202", "sections"), ("B208", "sections"), ("B208", "sources"), ("B401", "changes")}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[T]):
+    """What one file gave: its value unless a problem is an error, its problems, and its text to place them in."""
+
+    path: FilePath
+    value: T | None
+    problems: tuple[Problem, ...]
+    text: str = ""
+
+
+def load_brief(path: FilePath) -> Loaded[Brief]:
+    """Reads one brief file. Raises nothing for any content of the file."""
+    read = _load(path, schema.BRIEF)
+    problems = list(read.problems)
+    slug = path.stem
+    if not re.match(ID_PATTERN, slug) or len(slug) > ID_MAX:
+        problems.append(rules.bad_file_name(START, slug))
+    if read.value is not None:
+        problems.extend(checks.check(read.value))
+    if read.value is None or any(p.severity == "error" for p in problems):
+        return Loaded(path, None, tuple(problems), read.text)
+    return Loaded(path, _named(slug, read.value), tuple(problems), read.text)
+
+
+def load_vocabulary(path: FilePath) -> Loaded[Vocabulary]:
+    """Reads `_store.yaml`."""
+    return _load(path, schema.VOCABULARY)
+
+
+def _named(slug: str, brief: BriefFile) -> Brief:
+    content: dict[str, Any] = {field.name: getattr(brief, field.name) for field in fields(brief)}
+    return Brief(slug=slug, revision=schema.revision(brief), **content)
+
+
+def _load(path: FilePath, adapter: TypeAdapter[T]) -> Loaded[T]:
+    data = text.read(path)
+    if isinstance(data, Problem):
+        return Loaded(path, None, (data,))
+    decoded = text.decode(data)
+    if isinstance(decoded, Problem):
+        return Loaded(path, None, (decoded,))
+    if hidden := text.forbidden(decoded):
+        return Loaded(path, None, tuple(hidden), decoded)
+    parsed = tree.parse(decoded)
+    if parsed.tree is None:
+        return Loaded(path, None, tuple(parsed.problems), decoded)
+    value = schema.validate(adapter, parsed.tree)
+    if isinstance(value, list):
+        more = _looked_through(parsed.tree, value) if adapter is schema.BRIEF else []
+        return Loaded(path, None, (*parsed.problems, *value, *more), decoded)
+    return Loaded(path, value, tuple(parsed.problems), decoded)
+
+
+def _looked_through(raw: tree.Tree, found: list[Problem]) -> list[Problem]:
+    """What the rules find in a file that the schema refuses, without what only follows from the schema's findings."""
+    broken = [p.at for p in found if p.code != "B120" and not isinstance(p.at, Mark)]
+    return [p for p in checks.check(lenient(BriefFile, raw)) if not any(_follows(p, at) for at in broken)]
+
+
+def _follows(problem: Problem, broken: Path) -> bool:
+    """Whether a finding stands in, above or beside what is broken, or rests on it."""
+    if isinstance(problem.at, Mark):
+        return False
+    shorter = min(len(problem.at), len(broken))
+    related = problem.at[:shorter] == broken[:shorter]
+    return related or (problem.code, *broken[:1]) in _RESTS_ON or (problem.code == "B201" and broken == ("sources",))
+
+
+def diagnostics(loaded: Loaded[Any], more: Iterable[Problem] = ()) -> list[Diagnostic]:
+    """A file's problems at their lines and columns, in the order of the text."""
+    problems = (*loaded.problems, *more)
+    by_path = any(not isinstance(problem.at, Mark) for problem in problems)
+    places = tree.places(loaded.text) if by_path else tree.Places()
+    return sorted(_placed(problem, str(loaded.path), places) for problem in problems)
+
+
+def _placed(problem: Problem, path: str, places: tree.Places) -> Diagnostic:
+    at = problem.at if isinstance(problem.at, Mark) else places.find(problem.at)
+    return Diagnostic(path, at.line, at.column, problem.code, problem.severity, problem.message, problem.hint)

@@ -1,0 +1,215 @@
+"""A strict constructor over the events of PyYAML's C parser: mappings, lists and text, nothing else.
+
+Every scalar stays text and is typed by the schema, so there is no `NO`, `12:30` or `010` to be surprised by.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from yaml import MarkedYAMLError, YAMLError
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not export it
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from bot.core import rules
+from bot.core.diagnostic import START, Key, Mark, Path, Problem
+
+MAX_DEPTH = 20
+
+Tree = str | list["Tree"] | dict[str, "Tree"]
+
+
+@dataclass(slots=True)
+class Parsed:
+    """The tree of a text, and what is wrong with it. `tree` is None where the text could not be read to its end."""
+
+    tree: Tree | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _StopError(Exception):
+    """What follows cannot be read; the reason is already among the problems."""
+
+
+def parse(text: str) -> Parsed:
+    """Reads one document. Never raises for any text."""
+    parsed = Parsed()
+    try:
+        parsed.tree = _document(_Reader(text, parsed.problems))
+    except _StopError:
+        pass
+    except MarkedYAMLError as error:
+        parsed.problems.append(_syntax(error))
+    except YAMLError as error:
+        parsed.problems.append(rules.not_yaml(START, " ".join(str(error).split())))
+    return parsed
+
+
+# What the parser says, beginning with its context, where it can be said better; True: it began at the context's place.
+_BETTER = {
+    "while scanning a quoted scalar": (True, "this quotation mark is never closed", "add the closing mark"),
+    "while parsing a flow sequence": (True, "this bracket is never closed", "add the `]`, or put the text in quotes"),
+    "while parsing a flow mapping": (True, "this brace is never closed", "add the `}`, or put the text in quotes"),
+    "mapping values are not allowed in this context": (
+        False,
+        "a colon and a blank stand where no key can be",
+        "put the text in quotes, or check the indentation",
+    ),
+    "found character that cannot start any token": (
+        False,
+        "a text cannot begin with this character",
+        "put the text in quotes",
+    ),
+}
+
+
+def _syntax(error: MarkedYAMLError) -> Problem:
+    better = _BETTER.get(error.context or "") or _BETTER.get(error.problem or "")
+    at = error.context_mark if better and better[0] else error.problem_mark or error.context_mark
+    mark = Mark(at.line + 1, at.column + 1) if at else START
+    if better:
+        return rules.not_yaml(mark, *better[1:])
+    return rules.not_yaml(mark, ", ".join(part for part in (error.problem, error.context) if part))
+
+
+class _Reader:
+    """The parser, and where problems go."""
+
+    __slots__ = ("next", "problems")
+
+    def __init__(self, text: str, problems: list[Problem]) -> None:
+        self.next: Callable[[], Any] = CParser(text).get_event
+        self.problems = problems
+
+
+def _document(reader: _Reader) -> Tree | None:
+    reader.next()  # the start of the stream
+    start = reader.next()
+    if not isinstance(start, DocumentStartEvent):
+        reader.problems.append(rules.not_one_document(START, "an empty file"))
+        return None
+    first = reader.next()
+    if not isinstance(first, MappingStartEvent):
+        reader.problems.append(rules.not_one_document(_mark(first), "a list or plain text"))
+        return None
+    tree = _mapping(reader, first, 1)
+    reader.next()  # the end of the document
+    end = reader.next()
+    if not isinstance(end, StreamEndEvent):
+        reader.problems.append(rules.not_one_document(_mark(end), "several"))
+        raise _StopError
+    return tree
+
+
+def _value(reader: _Reader, event: Any, depth: int) -> Tree:
+    kind = type(event)
+    if kind is ScalarEvent:
+        if event.anchor or event.tag:
+            _refuse_properties(reader, event)
+        return str(event.value)
+    if kind is AliasEvent:
+        reader.problems.append(rules.anchor_or_alias(_mark(event), f"the alias *{event.anchor}"))
+        raise _StopError
+    if depth >= MAX_DEPTH:
+        reader.problems.append(rules.too_deep(_mark(event), MAX_DEPTH))
+        raise _StopError
+    return _mapping(reader, event, depth + 1) if kind is MappingStartEvent else _sequence(reader, event, depth + 1)
+
+
+def _mapping(reader: _Reader, start: Any, depth: int) -> dict[str, Tree]:
+    if start.anchor or start.tag:
+        _refuse_properties(reader, start)
+    found: dict[str, Tree] = {}
+    event = reader.next()
+    while type(event) is not MappingEndEvent:
+        key = _key(reader, event)
+        if key in found:
+            reader.problems.append(rules.duplicate_key(_mark(event), key))
+            _value(reader, reader.next(), depth)
+        else:
+            found[key] = _value(reader, reader.next(), depth)
+        event = reader.next()
+    return found
+
+
+def _key(reader: _Reader, event: Any) -> str:
+    if type(event) is not ScalarEvent:
+        known = rules.anchor_or_alias(_mark(event), "an alias") if type(event) is AliasEvent else None
+        reader.problems.append(known or rules.complex_key(_mark(event)))
+        raise _StopError
+    if event.anchor or event.tag:
+        _refuse_properties(reader, event)
+    if event.value == "<<" and not event.style:
+        reader.problems.append(rules.anchor_or_alias(_mark(event), "the merge key <<"))
+        raise _StopError
+    return event.value
+
+
+def _sequence(reader: _Reader, start: Any, depth: int) -> list[Tree]:
+    if start.anchor or start.tag:
+        _refuse_properties(reader, start)
+    found: list[Tree] = []
+    event = reader.next()
+    while type(event) is not SequenceEndEvent:
+        found.append(_value(reader, event, depth))
+        event = reader.next()
+    return found
+
+
+def _refuse_properties(reader: _Reader, event: Any) -> None:
+    if event.anchor:
+        reader.problems.append(rules.anchor_or_alias(_mark(event), f"the anchor &{event.anchor}"))
+    if event.tag:
+        reader.problems.append(rules.tag(_mark(event), event.tag.replace("tag:yaml.org,2002:", "!!")))
+
+
+def _mark(event: Any) -> Mark:
+    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+@dataclass(slots=True)
+class Places:
+    """Where the values and keys of a text stand, by path."""
+
+    values: dict[Path, Mark] = field(default_factory=dict)
+    keys: dict[Path, Mark] = field(default_factory=dict)
+
+    def find(self, path: Path) -> Mark:
+        """The place of a value, or of a key where the last step is a `Key`; of the nearest container that exists."""
+        if path and isinstance(path[-1], Key) and path in self.keys:
+            return self.keys[path]
+        while path and path not in self.values:
+            path = path[:-1]
+        return self.values.get(path, START)
+
+
+def places(text: str) -> Places:
+    """The places in a text of which `parse` gave a tree."""
+    found = Places()
+    next_event: Callable[[], Any] = CParser(text).get_event
+    next_event(), next_event()  # the start of the stream and of the document
+    _walk(next_event, next_event(), (), found)
+    return found
+
+
+def _walk(next_event: Callable[[], Any], event: Any, path: Path, found: Places) -> None:
+    found.values.setdefault(path, _mark(event))
+    if type(event) is MappingStartEvent:
+        while type(key := next_event()) is not MappingEndEvent:
+            below = (*path, key.value)
+            found.keys.setdefault(below, _mark(key))
+            _walk(next_event, next_event(), below, found)
+    elif type(event) is SequenceStartEvent:
+        index = 0
+        while type(item := next_event()) is not SequenceEndEvent:
+            _walk(next_event, item, (*path, index), found)
+            index += 1

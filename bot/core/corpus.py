@@ -1,0 +1,92 @@
+"""All valid briefs at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+
+from bot.core.brief import Brief, SectionName, Vocabulary
+from bot.core.command import VERBS
+from bot.core.names import Name, Names, names
+from bot.core.search import Index
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Immutable. `briefs` by slug, of any status; a new corpus shares all unchanged briefs with the old one.
+
+    `names` is what readers may type: sections, verbs, and the slugs and aliases of briefs that are not drafts.
+    `index` is shared between corpora and may hold briefs of others: compare a hit's brief by identity.
+    """
+
+    briefs: Mapping[str, Brief]
+    vocabulary: Vocabulary
+    index: Index = field(compare=False)
+    names: Names = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, briefs: Mapping[str, Brief], vocabulary: Vocabulary, index: Index) -> Corpus:
+        """A corpus of these briefs. The index is the caller's to fill."""
+        return cls(briefs, vocabulary, index, names(_phrases(briefs, vocabulary)))
+
+    def changed(self, briefs: Mapping[str, Brief | None], vocabulary: Vocabulary) -> Corpus:
+        """The next corpus: some briefs replaced, added or (None) removed."""
+        kept = dict(self.briefs)
+        for slug, brief in briefs.items():
+            if brief is None:
+                kept.pop(slug, None)
+            else:
+                kept[slug] = brief
+        same_names = vocabulary is self.vocabulary and all(
+            _called(self.briefs.get(slug)) == _called(brief) for slug, brief in briefs.items()
+        )
+        if same_names:
+            return Corpus(kept, vocabulary, self.index, self.names)
+        return Corpus.of(kept, vocabulary, self.index)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """16 hex digits over all slugs and revisions."""
+        lines = sorted(f"{slug}@{brief.revision}" for slug, brief in self.briefs.items())
+        return sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+    @cached_property
+    def published(self) -> tuple[Brief, ...]:
+        """The briefs that answer, by slug."""
+        return tuple(b for _, b in sorted(self.briefs.items()) if b.status == "published")
+
+    def section_title(self, key: str) -> str:
+        """How a section is called; its key, spelled out, where the vocabulary does not name it."""
+        return _title(key, self.vocabulary)
+
+    def section_keys(self, brief: Brief) -> list[str]:
+        """The brief's section keys in display order; keys that the vocabulary lacks come last."""
+        order = {key: place for place, key in enumerate(self.vocabulary.sections)}
+        return sorted(brief.sections, key=lambda key: (order.get(key, len(order)), key))
+
+
+def _called(brief: Brief | None) -> tuple[str, ...]:
+    return () if brief is None or brief.status == "draft" else (brief.slug, *brief.aliases)
+
+
+def _phrases(briefs: Mapping[str, Brief], vocabulary: Vocabulary) -> Iterator[tuple[str, Name]]:
+    for key, section in _sections(briefs, vocabulary).items():
+        yield from ((phrase, Name("section", key)) for phrase in (key, *section.aliases))
+    yield from ((verb.name, Name("verb", verb.name)) for verb in VERBS)
+    for slug, brief in briefs.items():
+        yield from ((phrase, Name("brief", slug)) for phrase in _called(brief))
+
+
+def _sections(briefs: Mapping[str, Brief], vocabulary: Vocabulary) -> Mapping[str, SectionName]:
+    """The vocabulary, and without one the keys that the briefs use."""
+    if vocabulary.sections:
+        return vocabulary.sections
+    keys = {key for brief in briefs.values() for key in brief.sections}
+    return {key: SectionName(title=_title(key, vocabulary)) for key in sorted(keys)}
+
+
+def _title(key: str, vocabulary: Vocabulary) -> str:
+    named = vocabulary.sections.get(key)
+    return named.title if named else key.replace("-", " ").capitalize()

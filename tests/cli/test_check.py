@@ -1,0 +1,66 @@
+"""`briefbot check` as a maintainer and as a workflow call it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.cli.check import check
+from bot.errors import SettingsError
+from bot.settings import Settings
+from tests.conftest import ROOT
+
+VALID = ROOT / "tests/examples/valid"
+SETTINGS = Settings(VALID, "/brief")
+BROKEN = (VALID / "everything.yaml").read_text(encoding="utf-8").replace("owner: desk", "ownr: 50%, or less")
+
+
+def test_clean_files_print_nothing_and_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    assert check([], "text", SETTINGS) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_clean_files_are_an_empty_list_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert check([VALID], "json", SETTINGS) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_json_has_the_keys_that_it_promises(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "broken.yaml"
+    path.write_text(BROKEN)
+    assert check([path], "json", SETTINGS) == 1
+    found = json.loads(capsys.readouterr().out)
+    keys = ["path", "line", "column", "code", "severity", "message", "hint"]
+    assert [list(each) for each in found] == [keys, keys]
+    assert {"path": str(path), "line": 10, "column": 1, "code": "B120", "severity": "error"}.items() <= found[1].items()
+
+
+def test_github_annotations_are_escaped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "broken, or not.yaml"
+    path.write_text(BROKEN)
+    assert check([tmp_path], "github", SETTINGS) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert all(line.startswith(f"::error file={tmp_path}/broken%2C or not.yaml,line=") for line in lines)
+    assert any('::"ownr" is not a key that belongs here; did you mean "owner"?' in line for line in lines)
+
+
+def test_a_warning_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "no-quote.yaml").write_bytes((ROOT / "tests/examples/invalid/no-quote.yaml").read_bytes())
+    assert check([tmp_path], "text", SETTINGS) == 0
+    assert "0 errors, 1 warnings" in capsys.readouterr().out
+
+
+def test_a_file_is_checked_beside_its_neighbours_but_reports_only_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.yaml").write_bytes((VALID / "everything.yaml").read_bytes())
+    assert check([tmp_path / "second.yaml"], "text", SETTINGS) == 1
+    out = capsys.readouterr().out
+    assert 'second.yaml:4:11: error B204 "all keys" already names first' in out
+    assert "first.yaml:" not in out
+
+
+def test_a_path_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="no such file"):
+        check([tmp_path / "nothing.yaml"], "text", SETTINGS)

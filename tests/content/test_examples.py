@@ -1,0 +1,52 @@
+"""Truth is a directory of valid and invalid examples."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.cli.check import check
+from bot.content.repository import Repository, check_directory
+from bot.core.rules import RULES
+from bot.settings import Settings
+from tests.conftest import ROOT
+
+EXAMPLES = ROOT / "tests" / "examples"
+
+
+def test_valid_examples_have_no_problem() -> None:
+    assert check_directory(EXAMPLES / "valid") == []
+
+
+def test_scalars_stay_text() -> None:
+    brief = Repository(EXAMPLES / "valid").load().briefs["everything"]
+    claims = brief.sections["legal"].claims
+    assert [(c.id, c.text, c.note) for c in claims] == [("no", "NO", None), ("010", "Two lines\nof text.", "null")]
+    source = brief.sources["010"]
+    assert (source.title, source.author, source.publisher, source.date, source.note) == (
+        "0x1F",
+        "~",
+        ".inf",
+        "1791",
+        "1e3",
+    )
+    assert brief.summary == "A summary that is folded over two lines."
+
+
+def test_every_problem_of_every_broken_file_stands_at_its_line_and_column(
+    capsys: pytest.CaptureFixture[str], golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(EXAMPLES)
+    code = check([Path("invalid")], "text", Settings(Path("valid"), "/brief"))
+    golden("check-invalid.txt", capsys.readouterr().out)
+    assert code == 1
+
+
+def test_every_rule_has_an_example() -> None:
+    shown = {diagnostic.code for diagnostic in check_directory(EXAMPLES / "invalid")}
+    assert set(RULES) == shown
+
+
+def test_every_broken_file_is_named() -> None:
+    named = {Path(diagnostic.path) for diagnostic in check_directory(EXAMPLES / "invalid")}
+    assert named == set((EXAMPLES / "invalid").glob("*.yaml")) - {EXAMPLES / "invalid" / "alias-of-another.yaml"}

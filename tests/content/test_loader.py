@@ -1,0 +1,138 @@
+"""From bytes to a brief or to diagnostics."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.content import tree
+from bot.content.loader import diagnostics, load_brief
+from bot.content.tree import parse
+from bot.core.brief import Brief
+from bot.core.diagnostic import Diagnostic, Mark
+from tests.conftest import ROOT
+
+BASE = (ROOT / "tests/examples/valid/everything.yaml").read_text(encoding="utf-8")
+
+
+def load(tmp_path: Path, data: bytes | str, name: str = "slug.yaml") -> tuple[Brief | None, list[Diagnostic]]:
+    path = tmp_path / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    loaded = load_brief(path)
+    return loaded.value, diagnostics(loaded)
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("scratch")
+
+
+@given(st.binary(max_size=2000))
+def test_no_bytes_raise(scratch: Path, data: bytes) -> None:
+    value, found = load(scratch, data)
+    assert value is None
+    assert found
+
+
+@given(st.text(max_size=500))
+def test_no_text_raises(scratch: Path, text: str) -> None:
+    _, found = load(scratch, text)
+    assert found
+
+
+@given(
+    st.integers(0, len(BASE)),
+    st.integers(0, 40),
+    st.sampled_from(["", "\n", ": ", "- ", "  ", "[", "{", "&", "'", "#"]),
+)
+def test_no_damage_to_a_valid_file_raises(scratch: Path, at: int, length: int, insert: str) -> None:
+    value, found = load(scratch, BASE[:at] + insert + BASE[at + length :])
+    assert value is not None or any(d.severity == "error" for d in found)
+    lines = (BASE[:at] + insert + BASE[at + length :]).count("\n") + 2
+    assert all(1 <= d.line <= lines and d.column >= 1 for d in found)
+
+
+TREES = st.recursive(
+    st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), inner, max_size=4)
+    ),
+    max_leaves=25,
+)
+
+
+@given(st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), TREES, min_size=1, max_size=5))
+def test_what_a_dumper_writes_is_read_back(value: dict[str, object]) -> None:
+    text = yaml.dump(value, allow_unicode=True, default_style='"', width=1000)
+    parsed = parse(text)
+    assert not parsed.problems
+    assert parsed.tree == value
+
+
+@given(st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), TREES, min_size=1, max_size=5))
+def test_places_are_those_of_yaml_nodes(value: dict[str, object]) -> None:
+    text = yaml.dump(value, allow_unicode=True, default_style='"', width=1000)
+    places = tree.places(text)
+    root = yaml.compose(text)
+    assert isinstance(root, yaml.MappingNode)
+    for key, node in root.value:
+        assert places.keys[(key.value,)] == Mark(key.start_mark.line + 1, key.start_mark.column + 1)
+        assert places.values[(key.value,)] == Mark(node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def test_ten_megabytes_are_refused_unread(tmp_path: Path) -> None:
+    _, found = load(tmp_path, b"a: " + b"x" * 10_000_000)
+    assert [(d.code, d.line) for d in found] == [("B102", 1)]
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
+def test_deep_nesting_is_refused(tmp_path: Path, opening: str) -> None:
+    _, found = load(tmp_path, "a:\n  " + opening * 50_000)
+    assert found
+
+
+def test_an_alias_bomb_expands_nothing(tmp_path: Path) -> None:
+    lines = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
+    _, found = load(tmp_path, "\n".join(lines))
+    assert {d.code for d in found} == {"B108"}
+
+
+def test_a_missing_file_and_a_directory_are_diagnostics(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").mkdir()
+    for name in ("x.yaml", "y.yaml"):
+        assert [d.code for d in diagnostics(load_brief(tmp_path / name))] == ["B101"]
+
+
+def test_schema_problems_do_not_hide_what_the_rules_find(tmp_path: Path) -> None:
+    text = BASE.replace("status: published", "status: public").replace('- source: "010"', "- source: nowhere")
+    _, found = load(tmp_path, text)
+    assert [(d.code, d.line) for d in found] == [("B126", 8), ("B201", 20), ("B202", 30)]
+
+
+def test_what_only_follows_from_a_broken_part_is_not_reported(tmp_path: Path) -> None:
+    text = BASE.replace('- source: "010"', "- sorce: ten")
+    _, found = load(tmp_path, text)
+    assert [(d.code, d.line) for d in found] == [("B120", 20), ("B121", 20)]
+
+
+def test_the_revision_is_that_of_the_content_not_of_the_file(tmp_path: Path) -> None:
+    first, _ = load(tmp_path, BASE)
+    lines = BASE.splitlines()
+    reordered = "\n".join(["# a comment", lines[7], *lines[1:7], *lines[8:]]).replace("owner: desk", 'owner:   "desk"')
+    second, _ = load(tmp_path, reordered)
+    third, _ = load(tmp_path, BASE.replace("12:30 was", "12:31 was"))
+    assert first is not None
+    assert second is not None
+    assert third is not None
+    assert first == second
+    assert third.revision != first.revision
+    assert len(first.revision) == 8
+
+
+def test_a_revision_never_changes_its_meaning(tmp_path: Path) -> None:
+    """Revisions stand in messages for ever: a change of this value breaks every link to an earlier answer."""
+    brief, _ = load(tmp_path, BASE)
+    assert brief is not None
+    assert brief.revision == "966f3503"
