@@ -1,0 +1,72 @@
+"""The command line: parses and dispatches; errors become exit codes here and nowhere else.
+
+0 fine, 1 findings or nothing found, 2 usage or settings, 3 a bug, 130 interrupted.
+"""
+
+import argparse
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import settings
+from bot.cli.ask import FORMATS as ASK_FORMATS
+from bot.cli.ask import ask
+from bot.cli.check import FORMATS as CHECK_FORMATS
+from bot.cli.check import check
+from bot.cli.schema import schema
+from bot.errors import BriefbotError
+
+USAGE_ERROR = 2
+BUG = 3
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit code."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return _dispatch(arguments)
+    except BriefbotError as error:
+        print(f"briefbot: {error}", file=sys.stderr)
+        return USAGE_ERROR
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has had enough; there is nobody to tell
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception:
+        traceback.print_exc()
+        print("briefbot: this is a bug; please report it with the lines above", file=sys.stderr)
+        return BUG
+
+
+def _dispatch(arguments: argparse.Namespace) -> int:
+    match arguments.verb:
+        case "ask":
+            return ask(" ".join(arguments.words), arguments.format, settings.read())
+        case "check":
+            return check(arguments.paths, arguments.format, settings.read())
+        case _:
+            return schema()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="briefbot", description="Source-cited briefs in Slack, from YAML files in git."
+    )
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
+    asking = verbs.add_parser("ask", help="answer as Slack would, e.g. briefbot ask legal guatemala")
+    asking.add_argument("words", nargs="*", help="what to type behind the slash command; nothing gives its home")
+    asking.add_argument("--format", choices=ASK_FORMATS, default="text", help="default: text")
+    checking = verbs.add_parser("check", help="name every problem in brief files")
+    checking.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="files or directories; default: the briefs"
+    )
+    checking.add_argument("--format", choices=CHECK_FORMATS, default="text", help="default: text")
+    verbs.add_parser("schema", help="print the JSON Schema of a brief file")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""`briefbot ask`: the answer that Slack would show, in a terminal."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any, Literal, assert_never
+
+from bot import bootstrap
+from bot.core.answer import (
+    Answer,
+    Choice,
+    Citation,
+    Excerpt,
+    HelpPage,
+    Hits,
+    Home,
+    Nothing,
+    Reply,
+    SourceList,
+    Withdrawn,
+)
+from bot.handlers.on_command import on_command
+from bot.render import terminal
+from bot.render.layout import layout
+from bot.render.message import message
+from bot.render.paging import whole
+from bot.settings import Settings
+
+Format = Literal["text", "json", "blocks"]
+FORMATS: tuple[Format, ...] = ("text", "json", "blocks")
+
+
+def ask(words: str, format: Format, settings: Settings) -> int:
+    """Prints the reply to `<command> <words>`. Returns 1 where nothing was found or the words were no command."""
+    command, corpus = settings.command, bootstrap.repository(settings).corpus
+    words = words.strip().removeprefix(command).strip()
+    reply = on_command(words, corpus, default=None, today=datetime.now(UTC).date())
+    match format:
+        case "text":
+            print(terminal.text(whole(layout(reply, command))))
+        case "json":
+            print(_json(record(reply, command)))
+        case "blocks":
+            print(_json(message(reply, command=command).payload()))
+        case _:
+            assert_never(format)
+    return 1 if isinstance(reply, Nothing) or (isinstance(reply, HelpPage) and reply.reason) else 0
+
+
+def record(reply: Reply, command: str) -> dict[str, Any]:
+    """The reply as JSON values; all keys are always present."""
+    brief = reply.brief if isinstance(reply, Answer | SourceList | Withdrawn) else None
+    return {
+        "status": _status(reply),
+        "brief": brief.slug if brief else None,
+        "section": reply.section if isinstance(reply, Answer) else None,
+        "revision": brief.revision if brief else None,
+        "as_of": brief.as_of.isoformat() if brief else None,
+        "excerpts": [_excerpt(e) for e in reply.excerpts] if isinstance(reply, Answer | Hits) else [],
+        "suggestions": _suggestions(reply, command),
+        "text": terminal.text(whole(layout(reply, command))),
+    }
+
+
+def _status(reply: Reply) -> str:
+    match reply:
+        case Answer() | SourceList() | Withdrawn():
+            return "answer"
+        case Hits():
+            return "hits"
+        case Choice() | Home():
+            return "choice"
+        case Nothing():
+            return "none"
+        case HelpPage():
+            return "help"
+        case _:
+            assert_never(reply)
+
+
+def _suggestions(reply: Reply, command: str) -> list[dict[str, str]]:
+    match reply:
+        case Choice() | Nothing():
+            found = reply.suggestions
+        case Home():
+            found = (*reply.sections, *reply.briefs)
+        case _:
+            found = ()
+    return [{"text": s.text, "command": f"{command} {s.command}"} for s in found]
+
+
+def _excerpt(excerpt: Excerpt) -> dict[str, Any]:
+    claim = excerpt.claim
+    return {
+        "id": claim.id,
+        "brief": excerpt.brief.slug,
+        "section": excerpt.section,
+        "text": claim.text,
+        "standing": claim.standing,
+        "note": claim.note,
+        "citations": [_citation(citation) for citation in excerpt.citations],
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    source = citation.source
+    return {
+        "n": citation.n,
+        "source": citation.source_id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "date": source.date,
+        "quote": citation.quote,
+    }
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -1,0 +1,1 @@
+"""How replies look: values in, strings and Block Kit out. Pure."""

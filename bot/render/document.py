@@ -1,0 +1,75 @@
+"""A message before it is Block Kit, Slack text or terminal text: parts whose words were chosen once, in `layout`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words that stay what they are: nothing in them is markup."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an address."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A citation mark, `[1]` or `[1, paragraph 4]`, that leads to its source."""
+
+    url: str
+    n: int
+    locator: str | None = None
+
+    @property
+    def label(self) -> str:
+        return f"[{self.n}, {self.locator}]" if self.locator else f"[{self.n}]"
+
+
+Span = Text | Link | Mark
+Line = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of a message."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A source's own words, with their mark."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Lines and quotations that belong together and are never split."""
+
+    parts: tuple[Line | Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Small print."""
+
+    text: str
+
+
+Part = Heading | Passage | Context
+Document = tuple[Part, ...]
+
+
+def line(*spans: Span | str) -> Line:
+    """A line of spans; a plain string is `Text`."""
+    return tuple(Text(span) if isinstance(span, str) else span for span in spans if span)

@@ -1,0 +1,293 @@
+"""The words of each reply, from top to bottom. The only place that chooses them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import assert_never
+
+from bot.core.answer import (
+    Answer,
+    Choice,
+    Citation,
+    Excerpt,
+    HelpPage,
+    Hits,
+    Home,
+    Nothing,
+    Reply,
+    SourceList,
+    Suggestion,
+    Withdrawn,
+)
+from bot.core.brief import Brief, Source, Standing
+from bot.core.command import ASK_USAGE
+from bot.render.document import Context, Document, Heading, Line, Link, Mark, Passage, Quotation, Span, Text, line
+
+OTHERS_MAX = 4
+TYPED_MAX = 100
+HOME_BRIEFS_MAX = 20
+STANDING_WORDS: dict[Standing, str] = {
+    "supported": "",
+    "partly": "Partly supported",
+    "disputed": "Disputed",
+    "opinion": "Opinion",
+    "unverified": "Unverified",
+}
+
+
+LANGUAGES = {"da": "Danish", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "nl": "Dutch"}
+"""Names for the codes that the briefs use; any other code is shown as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A passage that is never split, and the citations that stand in it."""
+
+    passage: Passage
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A reply before it is cut into pages: `head` stands on every page, `foot` on the last. `small_print` is a line
+    below, `source` the (slug, section, revision) from which answer ids come."""
+
+    head: Document
+    items: tuple[Item, ...]
+    foot: Document = ()
+    small_print: tuple[str, ...] = ()
+    source: tuple[str, str, str] | None = None
+    tight: bool = False
+    """Items follow each other line by line, as in a list."""
+
+
+def layout(reply: Reply, command: str) -> Layout:
+    """The words of a reply. `command` is the slash command's name, e.g. `/brief`."""
+    match reply:
+        case Answer():
+            return _answer(reply, command)
+        case Hits():
+            return _hits(reply)
+        case SourceList():
+            return _source_list(reply)
+        case Withdrawn():
+            return _withdrawn(reply)
+        case Home():
+            return _home(reply, command)
+        case Choice():
+            items = _options(reply.suggestions, command)
+            return Layout((Heading(reply.title), Context(reply.intro)), items, tight=True)
+        case Nothing():
+            return _nothing(reply, command)
+        case HelpPage():
+            return _help(reply, command)
+        case _:
+            assert_never(reply)
+
+
+def _answer(reply: Answer, command: str) -> Layout:
+    brief = reply.brief
+    items = tuple(Item(Passage(_excerpt(e)), e.citations) for e in reply.excerpts)
+    foot = _caveats(brief) + _elsewhere(reply, command)
+    head = (Heading(brief.title), Context(f"{reply.section_title} · as of {day(brief.as_of)}"))
+    source = (brief.slug, reply.section, brief.revision)
+    return Layout(head, items, foot, _revision(brief, reply.review_overdue), source)
+
+
+def _hits(reply: Hits) -> Layout:
+    where = f" in “{reply.section_title}”" if reply.section_title else ""
+    some = _how_many(reply.with_all) if reply.with_all < len(reply.excerpts) else ""
+    head: Document = (Heading(f"Claims about “{_short(reply.words)}”{where}"), *((Context(some),) if some else ()))
+    return Layout(head, tuple(Item(Passage((_origin(e), *_excerpt(e))), e.citations) for e in reply.excerpts))
+
+
+def _how_many(with_all: int) -> str:
+    match with_all:
+        case 0:
+            return "No claim holds all of these words; these hold some of them."
+        case 1:
+            return "The first claim holds all of these words, the others some of them."
+        case _:
+            return f"The first {with_all} claims hold all of these words, the others some of them."
+
+
+def _origin(excerpt: Excerpt) -> Line:
+    brief = excerpt.brief
+    return line(
+        Text(brief.title, bold=True),
+        f" · {excerpt.section_title} · as of {day(brief.as_of)} · {brief.slug}@{brief.revision}",
+    )
+
+
+def _source_list(reply: SourceList) -> Layout:
+    head = (Heading(reply.brief.title), Context(f"{len(reply.sources)} sources · as of {day(reply.brief.as_of)}"))
+    items = tuple(Item(Passage((source_line(citation),))) for citation in reply.sources)
+    source = (reply.brief.slug, "", reply.brief.revision)
+    return Layout(head, items, _caveats(reply.brief), _revision(reply.brief, reply.review_overdue), source, tight=True)
+
+
+def _withdrawn(reply: Withdrawn) -> Layout:
+    note = line(Text("This brief was withdrawn.", bold=True), f" {reply.note}")
+    return Layout((Heading(reply.brief.title),), (Item(Passage((note,))),), (), _revision(reply.brief, None))
+
+
+def _home(reply: Home, command: str) -> Layout:
+    default = f" {command} <section> answers from “{reply.default.title}”." if reply.default else ""
+    briefs = [_option(suggestion, command) for suggestion in reply.briefs[:HOME_BRIEFS_MAX]]
+    if more := len(reply.briefs) - len(briefs):
+        briefs.append(line(f"{more} more: ", _typed("list", command)))
+    groups = {
+        "Sections": [_option(suggestion, command) for suggestion in reply.sections],
+        "Briefs": briefs,
+        "Latest changes": [line(f"{day(on)} · {brief.title}: {note}") for brief, on, note in reply.latest],
+        "More": [line(_typed("search <words>", command), " · ", _typed("help", command))],
+    }
+    items = tuple(Item(Passage((line(Text(title, bold=True)), *lines))) for title, lines in groups.items() if lines)
+    return Layout((Heading("Briefs"), Context(f"Source-cited excerpts from reviewed briefs.{default}")), items)
+
+
+def _nothing(reply: Nothing, command: str) -> Layout:
+    typed = line("You typed ", _typed(reply.typed, command), f": {reply.why}.")
+    if not reply.suggestions:
+        advice = line(
+            "Nothing stored is spelled like it. Try ", _typed("list", command), " or ", _typed("help", command), "."
+        )
+        return Layout((), (Item(Passage((typed, advice))),))
+    nearest = line("Nearest: ", Text(reply.suggestions[0].text, bold=True), ". Try:")
+    return Layout((), (Item(Passage((typed, nearest))), *_options(reply.suggestions, command)), tight=True)
+
+
+def _help(reply: HelpPage, command: str) -> Layout:
+    head: list[Passage] = []
+    if reply.reason:
+        head.append(Passage((line("You typed ", _typed(reply.typed or "", command), f": {reply.reason}."),)))
+    ask = [line(_typed(ASK_USAGE, command), " — one section of a brief, in either order")]
+    lines = [line(_typed(verb.usage, command), f" — {verb.summary}{_later(verb.available)}") for verb in reply.verbs]
+    lines = lines if len(reply.verbs) == 1 else ask + lines
+    if reply.reason:
+        lines.append(line("All commands: ", _typed("help", command)))
+    return Layout(tuple(head) or (Heading("How to ask"),), tuple(Item(Passage((each,))) for each in lines), tight=True)
+
+
+def _later(available: bool) -> str:
+    return "" if available else " (not in this version)"
+
+
+# Pieces
+
+
+def _excerpt(excerpt: Excerpt) -> tuple[Line | Quotation, ...]:
+    """The claim with its marks, its note and its quotations. A standing other than supported comes first, so that
+    nobody reads an unverified claim as a fact; such a claim has been searched for, so its marks say where."""
+    claim, marks = excerpt.claim, _marks(excerpt.citations)
+    word = STANDING_WORDS[claim.standing]
+    standing: tuple[Span | str, ...] = (Text(word, bold=True), ": ") if word else ()
+    searched = claim.standing == "unverified"
+    cited: tuple[Span | str, ...] = (" ", *marks) if marks else ()
+    first = line(*standing, claim.text, *(() if searched else cited))
+    note = [line(Text(_sentence(claim.note), italic=True), *((" Searched:", *cited) if searched and marks else ()))]
+    quotations = [Quotation(line(Text(c.quote), " ", _mark(c))) for c in excerpt.citations if c.quote]
+    return (first, *(note if claim.note else ()), *quotations)
+
+
+def _sentence(note: str | None) -> str:
+    text = note or ""
+    return text if text.endswith((".", "!", "?", "”", '"')) else f"{text}."
+
+
+def _marks(citations: Iterable[Citation]) -> tuple[Span, ...]:
+    """Each mark once, blanks between."""
+    marks = dict.fromkeys(_mark(citation) for citation in citations)
+    return tuple(span for mark in marks for span in (Text(" "), mark))[1:]
+
+
+def _mark(citation: Citation) -> Mark:
+    return Mark(citation.source.url, citation.n, citation.locator)
+
+
+def source_line(citation: Citation) -> Line:
+    """`[1] publisher, via … — title — date`, the title linked."""
+    source = citation.source
+    by = ", ".join(filter(None, (source.author, source.publisher, f"via {source.via}" if source.via else None)))
+    notes = "; ".join(filter(None, (_language(source), source.note)))
+    archived = (" · ", Link(source.archive_url, "archived copy")) if source.archive_url else ()
+    return line(
+        f"[{citation.n}] {by}: ",
+        Link(source.url, source.title or "untitled"),
+        f", {_dated(source)}",
+        f" ({notes})" if notes else "",
+        *archived,
+    )
+
+
+def _language(source: Source) -> str | None:
+    return f"in {LANGUAGES.get(source.language, source.language)}" if source.language else None
+
+
+def _dated(source: Source) -> str:
+    on = partial_day(source.date) if source.date else "undated"
+    return f"{on} ({source.date_note})" if source.date_note else on
+
+
+def _caveats(brief: Brief) -> Document:
+    if not brief.caveats:
+        return ()
+    return (
+        Passage((line(Text("Not verified, or reports differ", bold=True)), *(line(f"• {c}") for c in brief.caveats))),
+    )
+
+
+def _elsewhere(reply: Answer, command: str) -> Document:
+    """The other briefs that have this section, and the other sections of this brief."""
+    other = " · ".join(f"{command} {reply.section} {brief.slug}" for brief in reply.others[:OTHERS_MAX])
+    more = len(reply.others) - OTHERS_MAX
+    other += f" · {more} more: {command} list" if more > 0 else ""
+    same = " · ".join(f"{command} {suggestion.command}" for suggestion in reply.sections)
+    lines = [
+        f"{what}: {commands}" for what, commands in (("This section elsewhere", other), ("Also here", same)) if commands
+    ]
+    return tuple(Context(each) for each in lines)
+
+
+def _revision(brief: Brief, overdue: date | None) -> tuple[str, ...]:
+    late = (f"review overdue since {day(overdue)}",) if overdue else ()
+    return (f"{brief.slug}@{brief.revision}", *late)
+
+
+def _typed(words: str, command: str) -> Text:
+    return Text(f"{command} {_short(words)}".strip(), code=True)
+
+
+def _short(words: str) -> str:
+    """What readers typed may be a whole page; they need to recognise it, not to read it again."""
+    return words if len(words) <= TYPED_MAX else f"{words[: TYPED_MAX - 1]}…"
+
+
+def _option(suggestion: Suggestion, command: str) -> Line:
+    typed = _typed(suggestion.command, command)
+    return line(typed) if suggestion.text == suggestion.command else line(typed, f" — {suggestion.text}")
+
+
+def _options(suggestions: Sequence[Suggestion], command: str) -> tuple[Item, ...]:
+    return tuple(Item(Passage((_option(suggestion, command),))) for suggestion in suggestions)
+
+
+# Dates
+
+
+def day(on: date) -> str:
+    """`4 February 2025`."""
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def partial_day(text: str) -> str:
+    """`4 February 2025`, `February 2025` or `2025` from YYYY[-MM[-DD]]."""
+    year, *rest = text.split("-")
+    month = [_MONTHS[int(rest[0]) - 1]] if rest else []
+    return " ".join([*([str(int(rest[1]))] if len(rest) == 2 else []), *month, year])
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)

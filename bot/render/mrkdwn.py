@@ -1,0 +1,58 @@
+"""Slack's text format: escaping, and a document as the `text` of a message."""
+
+from typing import assert_never
+
+from bot.render.document import Context, Document, Heading, Line, Link, Mark, Part, Passage, Quotation, Span, Text
+
+_URL = str.maketrans({" ": "%20", "|": "%7C", "<": "%3C", ">": "%3E"})
+_LABEL = str.maketrans({"|": " ", ">": " ", "<": " ", "\n": " ", "\r": " "})
+
+
+def escape(text: str) -> str:
+    """Text that Slack shows as it is and in which nobody is mentioned. Source: docs.slack.dev, formatting message text:
+    only these three characters are escaped, and once."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def url(address: str) -> str:
+    """An address with the characters percent-encoded that would end it in Slack's markup."""
+    return address.translate(_URL)
+
+
+def link(address: str, label: str) -> str:
+    """`<address|label>`, from which nothing in the label can break out."""
+    return f"<{escape(url(address))}|{escape(label.translate(_LABEL))}>"
+
+
+def text(document: Document) -> str:
+    """All that a document says, for notifications and screen readers. Lengths are counted on this, after escaping."""
+    return "\n\n".join(part_text(part) for part in document)
+
+
+def part_text(part: Part) -> str:
+    """One part of `text`."""
+    match part:
+        case Heading(words) | Context(words):
+            return escape(words)
+        case Passage(parts):
+            return "\n".join(_line(p) for p in parts)
+        case _:
+            assert_never(part)
+
+
+def _line(part: Line | Quotation) -> str:
+    if isinstance(part, Quotation):
+        return "\n".join(f"&gt; {line}" for line in "".join(map(_span, part.line)).split("\n"))
+    return "".join(map(_span, part))
+
+
+def _span(span: Span) -> str:
+    match span:
+        case Text(words):
+            return escape(words)
+        case Link(address, label):
+            return link(address, label)
+        case Mark():
+            return escape(span.label)
+        case _:
+            assert_never(span)

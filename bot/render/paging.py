@@ -1,0 +1,104 @@
+"""From a layout to documents: one, or as many as Slack's limits ask for. Cut between items, never within one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+from bot.core.answer import Citation
+from bot.render import mrkdwn
+from bot.render.document import Context, Document, Passage, Text, line
+from bot.render.layout import Item, Layout, source_line
+
+TEXT_MAX = 4000
+"""Characters in the `text` of `chat.update`, after escaping. Source: docs.slack.dev, chat.update."""
+
+CORRECTION_ROOM = 300
+"""Kept free, so that a correction line can be added to what was posted."""
+
+PAGE_TEXT_MAX = TEXT_MAX - CORRECTION_ROOM
+ITEMS_MAX = 40
+"""Items on a page; with what stands around them they stay under 50 blocks."""
+
+_ROOM_FOR_FRAME = 80  # the page number and the answer id, which are only known once the cut is made
+
+
+def whole(layout: Layout) -> Document:
+    """Everything in one document, for a terminal."""
+    return _page(layout, layout.items, 1, 1)
+
+
+def pages(layout: Layout) -> tuple[Document, ...]:
+    """The documents of a message and of what stands behind *Continue*, each within `PAGE_TEXT_MAX` characters of text
+    unless a single item is longer."""
+    cut = list(_cut(layout))
+    return tuple(_page(layout, items, number, len(cut)) for number, items in enumerate(cut, 1))
+
+
+def _cut(layout: Layout) -> Iterator[Sequence[Item]]:
+    """Fills each page with as many items as fit, a source counted once a page."""
+    frame = _length(_page(replace(layout, foot=()), (), 1, 1)) + _ROOM_FOR_FRAME
+    page: list[Item] = []
+    cited: set[int] = set()
+    used = frame
+    for item in layout.items:
+        cost = _cost(item, cited)
+        if page and (used + cost > PAGE_TEXT_MAX or len(page) == ITEMS_MAX):
+            yield page
+            page, cited, used = [], set(), frame
+            cost = _cost(item, cited)
+        page.append(item)
+        cited |= {citation.n for citation in item.citations}
+        used += cost
+    yield page
+    if page and used + _length(layout.foot) > PAGE_TEXT_MAX:
+        yield []  # the foot has a page of its own
+
+
+def _cost(item: Item, cited: set[int]) -> int:
+    new = {citation.n: citation for citation in item.citations if citation.n not in cited}
+    return _length((item.passage,)) + sum(_length((Passage((source_line(c),)),)) for c in new.values())
+
+
+def _length(document: Document) -> int:
+    return len(mrkdwn.text(document)) + len("\n\n") if document else 0
+
+
+def _page(layout: Layout, items: Sequence[Item], number: int, count: int) -> Document:
+    body: tuple[Passage, ...] = tuple(item.passage for item in items)
+    if layout.tight and body:
+        body = (Passage(tuple(part for passage in body for part in passage.parts)),)
+    foot = layout.foot if number == count else ()
+    return (*_head(layout, number, count), *body, *_sources(items), *foot, *_small_print(layout, number))
+
+
+def _head(layout: Layout, number: int, count: int) -> Document:
+    if count == 1:
+        return layout.head
+    page = f"page {number} of {count}"
+    match layout.head:
+        case (heading, Context(words), *rest):
+            return (heading, Context(f"{words} · {page}"), *rest)
+        case _:
+            return (*layout.head, Context(page))
+
+
+def _sources(items: Sequence[Item]) -> Document:
+    cited: dict[int, Citation] = {}
+    for item in items:
+        for citation in item.citations:
+            cited.setdefault(citation.n, citation)
+    if not cited:
+        return ()
+    lines = [source_line(cited[n]) for n in sorted(cited)]
+    return (Passage((line(Text("Sources", bold=True)), *lines)),)
+
+
+def _small_print(layout: Layout, number: int) -> Document:
+    ids = (f"answer {answer_id(*layout.source, number)}",) if layout.source else ()
+    words = (*layout.small_print, *ids)
+    return (Context(" · ".join(words)),) if words else ()
+
+
+def answer_id(slug: str, section: str, revision: str, page: int) -> str:
+    """8 hex digits that name what was shown; nothing is stored for it."""
+    return sha256(f"{slug}\n{section}\n{revision}\n{page}".encode()).hexdigest()[:8]

@@ -1,0 +1,95 @@
+"""Texts that try to be more than text, and briefs made of them."""
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from bot.core.brief import Brief, Claim, Evidence, Source
+from tests.make import brief
+
+TEXTS = [
+    "<!channel>",
+    "<!here|here>",
+    "<!everyone> look",
+    "<@U012AB3CD>",
+    "<@W012AB3CD|someone>",
+    "<#C012AB3CD|general>",
+    "<!subteam^S012AB3CD>",
+    "<!date^1392734382^{date}|x>",
+    "<https://evil.example|a harmless label>",
+    "<mailto:a@b.example|write>",
+    "> a quote",
+    ">>> a long quote",
+    "*bold* _italic_ ~strike~ `code`",
+    "```block```",
+    "a | b > c < d & e",
+    "&amp; &lt;b&gt; &amp;lt;",
+    "line one\nline two\n\nline four",
+    ":smile: :skull_and_crossbones:",
+    "@channel @here @everyone #general",
+    "https://evil.example/?a=1&b=<c>|d",
+    "]]><script>alert(1)</script>",
+    "{{ template }} ${variable} %s {0}",
+    "\u0645\u0631\u062d\u0628\u0627 \U0001f600 \u00df\u1e9e \ufb01",
+    "'\"`\\",
+    "&" * 120,
+    "<>" * 60,
+    "W" * 150,
+]
+
+PIECES = st.sampled_from([*TEXTS, "word", "<", ">", "&", "|", "*", "_", "~", "`", "\n", " ", "<!channel>", "]"])
+
+
+def texts(max_chars: int) -> st.SearchStrategy[str]:
+    """Mixtures of hostile pieces and any other characters, 1 to `max_chars` long, stripped as the loader does."""
+    mixed = st.lists(PIECES | st.text(st.characters(codec="utf-8", exclude_categories=["C"])), min_size=1, max_size=12)
+    return mixed.map(lambda parts: "".join(parts)[:max_chars].strip() or "x")
+
+
+URLS = st.sampled_from(
+    [
+        "https://example.org/a?b=c&d=e#f",
+        "https://example.org/?q=%3C%21channel%3E",
+        "http://example.org/'\"()*_~`",
+        "https://example.org/" + "a" * 1980,
+        "https://例え.example/パス",
+    ]
+)
+
+SOURCES = st.builds(
+    Source,
+    publisher=texts(400),
+    url=URLS,
+    kind=st.just("news"),
+    title=st.none() | texts(400),
+    author=st.none() | texts(400),
+    via=st.none() | texts(400),
+    date=st.sampled_from([None, "2025", "2025-02", "2025-02-03"]),
+    date_note=st.none() | texts(200),
+    note=st.none() | texts(200),
+)
+
+EVIDENCE = st.builds(
+    Evidence, source=st.sampled_from(["a", "b", "c"]), quote=st.none() | texts(700), locator=st.none() | texts(200)
+)
+CLAIMS = st.builds(
+    Claim,
+    id=st.just("x"),
+    text=texts(1000),
+    standing=st.sampled_from(["supported", "partly", "disputed", "opinion", "unverified"]),
+    note=texts(200),
+    evidence=st.lists(EVIDENCE, min_size=1, max_size=3).map(tuple),
+)
+
+
+@st.composite
+def briefs(draw: st.DrawFn) -> Brief:
+    """A brief that the schema allows, made of hostile texts."""
+    return replace(
+        brief("hostile", {"legal": draw(st.lists(CLAIMS, min_size=1, max_size=6))}),
+        title=draw(texts(150)),
+        summary=draw(texts(400)),
+        aliases=tuple(draw(st.lists(texts(60), max_size=3))),
+        sources={key: draw(SOURCES) for key in "abc"},
+        caveats=tuple(draw(st.lists(texts(400), max_size=8))),
+    )

@@ -1,0 +1,150 @@
+"""Whatever a brief holds, what is sent stays within Slack's limits and is nothing but text and links."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
+
+from bot.core.answer import Answer
+from bot.core.brief import Brief
+from bot.core.command import parse
+from bot.core.lookup import reply
+from bot.render import blocks as block_kit
+from bot.render import mrkdwn, paging
+from bot.render.layout import layout
+from bot.render.message import Message, message
+from tests.make import brief, claim, corpus
+from tests.render.hostile import TEXTS, briefs, texts
+
+TODAY = date(2025, 3, 1)
+COMMANDS = ["", "legal", "legal hostile", "sources", "list", "help", "search word", "legal word thing", "reactions"]
+
+
+def messages(store: Brief, command: str) -> Iterator[Message]:
+    """All pages of a reply."""
+    held = corpus(store)
+    answer = reply(parse(command, held.names), held, default=None, today=TODAY)
+    count = len(paging.pages(layout(answer, "/brief")))
+    return (message(answer, command="/brief", page=number) for number in range(1, count + 1))
+
+
+def walk(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from walk(inner)
+
+
+def check(sent: Message) -> None:
+    assert 1 <= len(sent.text) <= 4000
+    assert 1 <= len(sent.blocks) <= 50
+    assert len(json.dumps(sent.blocks)) <= 100_000
+    assert_only_links(sent.text)
+    for part in walk(sent.blocks):
+        match part.get("type"):
+            case "plain_text":
+                assert part["text"].strip()
+                assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", part["text"])
+                assert len(part["text"]) <= 3000
+            case "header":
+                assert len(part["text"]["text"]) <= 150
+            case "text":
+                assert part["text"]
+            case "link":
+                assert part["text"]
+                assert re.fullmatch(r"https?://[^\s|<>]+", part["url"])
+                assert len(part["url"]) <= 3000
+    for block in sent.blocks:
+        known = Block.parse(block)
+        assert known is not None
+        known.validate_json()
+
+
+def assert_only_links(text: str) -> None:
+    """Every `<…>` is an http link with a label that cannot break out; no bare control character is left."""
+    rest = re.sub(r"<https?://[^\s|<>]+\|[^<>|\n]*>", "", text)
+    assert "<" not in rest
+    assert ">" not in rest
+    assert not re.search(r"&(?!amp;|lt;|gt;)", rest)
+
+
+@given(briefs(), st.sampled_from(COMMANDS))
+@settings(max_examples=250)
+def test_hostile_briefs_stay_within_the_limits(store: Brief, command: str) -> None:
+    for sent in messages(store, command):
+        check(sent)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_hostile_text_everywhere(text: str, command: str) -> None:
+    store = brief("hostile", {"legal": [claim("x", text, note=text)]}, title=text[:150], aliases=(text[:60],))
+    for sent in messages(store, command):
+        check(sent)
+
+
+@given(texts(2000))
+def test_what_readers_type_stays_within_the_limits(typed: str) -> None:
+    for sent in messages(brief("hostile"), typed):
+        check(sent)
+
+
+@given(texts(1000))
+def test_a_claim_stands_in_the_blocks_character_by_character(text: str) -> None:
+    (sent, *_) = messages(brief("hostile", {"legal": [claim("x", text)]}), "legal")
+    assert text in [part["text"] for part in walk(sent.blocks) if part.get("type") == "text"]
+
+
+@given(texts(1000))
+def test_unescaping_the_text_gives_back_what_was_escaped(text: str) -> None:
+    escaped = mrkdwn.escape(text)
+    assert escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == text
+
+
+@given(texts(400), st.integers(2, 200))
+def test_shortening_cuts_no_entity_and_keeps_the_limit(text: str, limit: int) -> None:
+    short = block_kit.shortened(text, limit)
+    assert len(short) <= limit
+    assert not re.search(r"&(?!amp;|lt;|gt;)", short)
+
+
+@given(briefs())
+def test_pages_hold_every_claim_once_in_order_with_its_sources(store: Brief) -> None:
+    held = corpus(store)
+    answer = reply(parse("legal", held.names), held, default=None, today=TODAY)
+    assert isinstance(answer, Answer)
+    whole = layout(answer, "/brief")
+    shown = [part for page in paging.pages(whole) for part in page]
+    passages = [item.passage for item in whole.items]
+    assert [part for part in shown if part in passages] == passages
+
+
+def test_a_page_lists_the_sources_of_its_own_claims_only() -> None:
+    pages = [
+        sent.text
+        for sent in messages(brief("long", {"legal": [claim(f"c{n}", "word " * 150) for n in range(9)]}), "legal")
+    ]
+    assert len(pages) > 1
+    assert all(page.count("Sources") == 1 for page in pages)
+
+
+def test_the_last_page_stands_in_for_any_beyond() -> None:
+    held = corpus(brief("short"))
+    answer = reply(parse("legal", held.names), held, default=None, today=TODAY)
+    assert message(answer, command="/brief", page=9) == message(answer, command="/brief", page=1)
+
+
+def test_limits_are_slacks() -> None:
+    """Source: docs.slack.dev, chat.update, blocks, header block, text object."""
+    assert (paging.TEXT_MAX, block_kit.BLOCKS_MAX, block_kit.HEADER_TEXT_MAX, block_kit.CONTEXT_TEXT_MAX) == (
+        4000,
+        50,
+        150,
+        3000,
+    )
