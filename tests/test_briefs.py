@@ -1,0 +1,141 @@
+"""The five briefs hold the facts, all of them and nothing else."""
+
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.content.repository import check_directory
+from bot.core.brief import Brief, Claim
+from bot.core.corpus import Corpus
+from tests import facts
+from tests.conftest import ROOT
+
+SHEETS = {
+    "el-salvador-offer": ("01-el-salvador-offer.md", 39, 32),
+    "el-salvador-removals": ("02-el-salvador-update.md", 30, 25),
+    "guatemala-deportations": ("03-guatemala-deportation-deal.md", 25, 16),
+    "uk-rwanda": ("04-uk-rwanda-plan.md", 24, 23),
+    "european-prison-rentals": ("05-european-prison-rentals.md", 26, 19),
+}
+needs_facts = pytest.mark.skipif(not facts.FACTS.is_dir(), reason="the fact sheets are not beside the repository")
+
+
+def claims(brief: Brief) -> list[Claim]:
+    return [claim for section in brief.sections.values() for claim in section.claims]
+
+
+def sheet(slug: str) -> str:
+    return (facts.FACTS / SHEETS[slug][0]).read_text(encoding="utf-8")
+
+
+def test_the_store_has_no_error() -> None:
+    assert [d for d in check_directory(ROOT / "briefs") if d.severity == "error"] == []
+
+
+def test_the_store_holds_these_briefs(store: Corpus) -> None:
+    assert set(store.briefs) == set(SHEETS)
+    assert store.vocabulary.lead == "el-salvador-offer"
+    assert list(store.vocabulary.sections) == ["overview", "legal", "rights", "reactions", "outlook"]
+
+
+@pytest.mark.parametrize("slug", SHEETS)
+def test_a_brief_has_every_section_and_enough_claims_and_sources(store: Corpus, slug: str) -> None:
+    _, least_claims, least_sources = SHEETS[slug]
+    brief = store.briefs[slug]
+    assert store.section_keys(brief) == list(store.vocabulary.sections)
+    assert len(claims(brief)) >= least_claims
+    assert len(brief.sources) >= least_sources
+
+
+@needs_facts
+@pytest.mark.parametrize("slug", SHEETS)
+def test_a_brief_has_every_address_of_its_facts_and_no_other(store: Corpus, slug: str) -> None:
+    text = (ROOT / "briefs" / f"{slug}.yaml").read_text(encoding="utf-8")
+    sources = store.briefs[slug].sources.values()
+    assert sorted(source.url for source in sources) == sorted(facts.urls(sheet(slug)))
+    assert len(re.findall(r"https?://", text)) == len(sources)
+
+
+@needs_facts
+@pytest.mark.parametrize("slug", SHEETS)
+def test_a_brief_has_every_quote_of_its_facts_and_no_other(store: Corpus, slug: str) -> None:
+    found = {item.quote for claim in claims(store.briefs[slug]) for item in claim.evidence if item.quote}
+    assert found == facts.quotes(sheet(slug))
+
+
+@needs_facts
+@pytest.mark.parametrize("slug", SHEETS)
+def test_a_quote_stands_with_the_source_that_carries_it(store: Corpus, slug: str) -> None:
+    brief, carried = store.briefs[slug], facts.carried(sheet(slug))
+    for claim in claims(brief):
+        for item in claim.evidence:
+            if item.quote:
+                assert brief.sources[item.source].url in carried[item.quote], claim.id
+
+
+@needs_facts
+@pytest.mark.parametrize("slug", SHEETS)
+def test_no_number_or_date_is_invented(store: Corpus, slug: str) -> None:
+    """Every number in a claim, a note or a caveat stands in the facts too."""
+    known = set(re.findall(r"\d+", sheet(slug) + facts.given()))
+    for claim in claims(store.briefs[slug]):
+        assert set(re.findall(r"\d+", f"{claim.text} {claim.note or ''}")) <= known, claim.id
+
+
+@needs_facts
+@pytest.mark.parametrize("slug", SHEETS)
+def test_the_dates_of_sources_are_those_of_the_facts(store: Corpus, slug: str) -> None:
+    text = sheet(slug)
+    for key, source in store.briefs[slug].sources.items():
+        assert source.date is None or source.date in text or in_words(source.date) in text, key
+
+
+def in_words(date: str) -> str:
+    """`February 2025` of `2025-02` and `2025-02-03`."""
+    months = "January February March April May June July August September October November December".split()
+    year, month = date.split("-")[:2] if "-" in date else (date, "1")
+    return f"{months[int(month) - 1]} {year}"
+
+
+def test_what_is_not_fully_supported_says_so(store: Corpus) -> None:
+    """The facts' own words: not found, partly, opinion."""
+    standings = {f"{slug}/{c.id}": c.standing for slug, brief in store.briefs.items() for c in claims(brief)}
+    counts = {standing: list(standings.values()).count(standing) for standing in set(standings.values())}
+    assert counts["unverified"] >= 3
+    assert counts["partly"] >= 9
+    assert counts["opinion"] >= 17
+
+
+# What the user gave
+
+
+def given_brief() -> dict[str, Any]:
+    return yaml.safe_load((ROOT / "tests" / "given_brief.yaml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def test_every_sentence_of_the_given_brief_is_found_again(store: Corpus) -> None:
+    known = {f"{slug}/{claim.id}" for slug, brief in store.briefs.items() for claim in claims(brief)}
+    for sentence in given_brief()["sentences"]:
+        ids = [name if "/" in name else f"el-salvador-offer/{name}" for name in sentence["claims"]]
+        assert ids, sentence["text"]
+        assert set(ids) <= known, sentence["text"]
+
+
+def test_headings_of_the_given_brief_are_sections(store: Corpus) -> None:
+    assert {key for key in given_brief()["headings"].values() if key} == set(store.vocabulary.sections)
+
+
+@needs_facts
+def test_no_sentence_of_the_given_brief_is_left_out() -> None:
+    rest = squeezed(facts.given())
+    mapped = [*given_brief()["headings"], *(sentence["text"] for sentence in given_brief()["sentences"])]
+    for text in sorted(map(squeezed, mapped), key=len, reverse=True):
+        assert text in rest, text
+        rest = rest.replace(text, "\n", 1)
+    assert rest.replace("\n", "").replace(":", "") == ""
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
