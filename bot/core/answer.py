@@ -85,6 +85,7 @@ class Hits:
     """Claims that match a search, best first; the first `with_all` of them hold all of the words."""
 
     words: str
+    section: str | None
     section_title: str | None
     excerpts: tuple[Excerpt, ...]
     with_all: int
@@ -97,6 +98,8 @@ class Choice:
     title: str
     intro: str
     suggestions: tuple[Suggestion, ...]
+    typed: str = ""
+    """The command that gives this choice again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,9 @@ def reply(asked: command.Command, corpus: Corpus, *, default: str | None, today:
         case command.NotYet():
             return HelpPage((VERB[asked.verb],), asked.verb, "this version does not do that yet; nothing was changed")
         case command.Ambiguous():
-            return Choice(f"“{asked.typed}” can mean several things", "Which one?", _suggest(asked.options))
+            return Choice(
+                f"“{asked.typed}” can mean several things", "Which one?", _suggest(asked.options), asked.typed
+            )
         case command.Misspelt():
             return _misspelt(asked, corpus)
         case _:
@@ -59,7 +61,9 @@ def _brief(slug: str | None, corpus: Corpus, default: str | None, typed: str) ->
         return corpus.published[0]
     if not corpus.published:
         return Nothing(typed, "no brief is published yet")
-    return Choice("Which brief?", "No brief was named, and none is the default here.", _briefs(corpus.published, typed))
+    return Choice(
+        "Which brief?", "No brief was named, and none is the default here.", _briefs(corpus.published, typed), typed
+    )
 
 
 def _withdrawn(brief: Brief) -> Withdrawn:
@@ -130,7 +134,7 @@ def _search(asked: command.Search, corpus: Corpus) -> Reply:
         where = f"nothing in “{title}” holds these words" if title else "no name and no claim holds these words"
         return Nothing(typed, where, _near(asked.words, corpus))
     shown = [(hit.brief, hit.section, corpus.section_title(hit.section), hit.claim) for hit in found]
-    return Hits(asked.words, title, answer.excerpts(shown), with_all)
+    return Hits(asked.words, asked.section, title, answer.excerpts(shown), with_all)
 
 
 def _near(words: str, corpus: Corpus) -> tuple[Suggestion, ...]:
@@ -148,7 +152,8 @@ def _list(asked: command.ListBriefs, corpus: Corpus) -> Reply:
             tuple(Suggestion(f"tag:{tag}", f"list tag:{tag}") for tag in tags),
         )
     title = f"Briefs tagged {asked.tag}" if asked.tag else "All briefs"
-    return Choice(title, f"{len(briefs)} published.", _briefs(tuple(briefs)))
+    typed = f"list tag:{asked.tag}" if asked.tag else "list"
+    return Choice(title, f"{len(briefs)} published.", _briefs(tuple(briefs)), typed)
 
 
 def _misspelt(asked: command.Misspelt, corpus: Corpus) -> Nothing:

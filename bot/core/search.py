@@ -64,14 +64,23 @@ class Index:
                 del self._briefs[number]
 
     def search(self, words: str, wanted: Callable[[Hit], bool], limit: int) -> tuple[list[Hit], int]:
-        """At most `limit` hits, and how many of them hold all the words: these come first, then those that hold any,
-        each by BM25, best first."""
+        """At most `limit` hits, and how many of them hold all the words.
+
+        First claims that hold all words themselves, then those that do with the title, aliases and tags of their
+        brief, then those that hold any; each by BM25, best first.
+        """
         terms = query_terms(words)
-        full = self._match(" AND ".join(terms), wanted, limit)
-        if len(full) == limit or len(terms) < 2:
-            return full, len(full)
-        partly = self._match(" OR ".join(terms), lambda hit: wanted(hit) and hit not in full, limit - len(full))
-        return full + partly, len(full)
+        every, some = " AND ".join(terms), " OR ".join(terms)
+        hits = self._more([], f"text : ({every})", wanted, limit) if terms else []
+        hits = self._more(hits, every, wanted, limit)
+        full = len(hits)
+        return (self._more(hits, some, wanted, limit) if len(terms) > 1 else hits), full
+
+    def _more(self, found: list[Hit], query: str, wanted: Callable[[Hit], bool], limit: int) -> list[Hit]:
+        if len(found) == limit:
+            return found
+        known = {id(hit.claim) for hit in found}
+        return found + self._match(query, lambda h: wanted(h) and id(h.claim) not in known, limit - len(found))
 
     def _match(self, query: str, wanted: Callable[[Hit], bool], limit: int) -> list[Hit]:
         if not query:

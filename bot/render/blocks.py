@@ -5,10 +5,27 @@ In text objects the three control characters are escaped, and lengths count afte
 """
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, assert_never
 
 from bot.render import mrkdwn
-from bot.render.document import Context, Document, Heading, Line, Link, Mark, Part, Passage, Quotation, Span, Text
+from bot.render.document import (
+    Actions,
+    Button,
+    Context,
+    Document,
+    Heading,
+    Line,
+    Link,
+    Mark,
+    Menu,
+    Option,
+    Part,
+    Passage,
+    Quotation,
+    Span,
+    Text,
+)
 
 BLOCKS_MAX = 50
 """Blocks in a message. Source: docs.slack.dev, blocks."""
@@ -19,12 +36,20 @@ HEADER_TEXT_MAX = 150
 CONTEXT_TEXT_MAX = 3000
 """Characters in a text object, after escaping. Source: docs.slack.dev, text object."""
 
+BUTTON_TEXT_MAX = 75
+OPTION_TEXT_MAX = 75
+PLACEHOLDER_MAX = 150
+"""Characters in a button, an option, a placeholder, after escaping. Source: docs.slack.dev, button, option, selects."""
+
+OPTIONS_MAX = 100
+"""Options in a menu. Source: docs.slack.dev, select menu element."""
+
 Block = dict[str, Any]
 
 
 def blocks(document: Document) -> list[Block]:
-    """One block per part."""
-    return [_block(part) for part in document]
+    """One block per part; none for actions without controls."""
+    return [_block(part) for part in document if not (isinstance(part, Actions) and not part.controls)]
 
 
 def _block(part: Part) -> Block:
@@ -35,8 +60,29 @@ def _block(part: Part) -> Block:
             return {"type": "context", "elements": [_plain(words, CONTEXT_TEXT_MAX)]}
         case Passage(parts):
             return {"type": "rich_text", "elements": list(_rich(parts))}
+        case Actions(controls):
+            return {"type": "actions", "elements": [_control(control) for control in controls]}
         case _:
             assert_never(part)
+
+
+def _control(control: Button | Menu) -> Block:
+    if isinstance(control, Button):
+        style = {"style": "primary"} if control.primary else {}
+        label = _plain(control.label, BUTTON_TEXT_MAX)
+        return {"type": "button", "action_id": control.action, "text": label, "value": control.value, **style}
+    placeholder = _plain(control.placeholder, PLACEHOLDER_MAX)
+    select = {"action_id": control.action, "placeholder": placeholder}
+    if not control.options:
+        return {"type": "external_select", **select, "min_query_length": 0}
+    return {"type": "static_select", **select, "options": options(control.options)}
+
+
+def options(entries: Iterable[Option]) -> list[Block]:
+    """The options of a menu; entries beyond the hundredth are left out."""
+    return [
+        {"text": _plain(entry.label, OPTION_TEXT_MAX), "value": entry.value} for entry in islice(entries, OPTIONS_MAX)
+    ]
 
 
 def _plain(words: str, max_chars: int) -> Block:

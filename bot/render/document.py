@@ -66,7 +66,42 @@ class Context:
     text: str
 
 
-Part = Heading | Passage | Context
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press; `action` is unique in its message."""
+
+    label: str
+    action: str
+    value: str
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One entry of a menu."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Entries to pick from; without entries they are asked for as the reader types."""
+
+    placeholder: str
+    action: str
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """Controls, and the lines that say what to type instead where there are none."""
+
+    controls: tuple[Button | Menu, ...]
+    typed: tuple[str, ...] = ()
+
+
+Part = Heading | Passage | Context | Actions
 Document = tuple[Part, ...]
 
 

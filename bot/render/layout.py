@@ -21,11 +21,29 @@ from bot.core.answer import (
 )
 from bot.core.brief import Brief, Source, Standing
 from bot.core.command import ASK_USAGE
-from bot.render.document import Context, Document, Heading, Line, Link, Mark, Passage, Quotation, Span, Text, line
+from bot.render.document import (
+    Button,
+    Context,
+    Document,
+    Heading,
+    Line,
+    Link,
+    Mark,
+    Menu,
+    Option,
+    Passage,
+    Quotation,
+    Span,
+    Text,
+    line,
+)
 
 OTHERS_MAX = 4
 TYPED_MAX = 100
 HOME_BRIEFS_MAX = 20
+BUTTONS_MAX = 5
+OPTION_VALUE_MAX = 150
+"""Characters in an option's value. Source: docs.slack.dev, option object."""
 STANDING_WORDS: dict[Standing, str] = {
     "supported": "",
     "partly": "Partly supported",
@@ -49,14 +67,20 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A reply before it is cut into pages: `head` stands on every page, `foot` on the last. `small_print` is a line
-    below, `source` the (slug, section, revision) from which answer ids come."""
+    """A reply before it is cut into pages: `head` stands on every page, `foot` on the last."""
 
     head: Document
     items: tuple[Item, ...]
     foot: Document = ()
     small_print: tuple[str, ...] = ()
+    controls: tuple[Button | Menu, ...] = ()
+    typed: tuple[str, ...] = ()
+    """Lines that stand in for the controls where there are none."""
+    again: str = ""
+    """The command that gives this reply again, as *Continue* sends it."""
     source: tuple[str, str, str] | None = None
+    """Slug, section and revision, from which answer ids come."""
+    shareable: bool = False
     tight: bool = False
     """Items follow each other line by line, as in a list."""
 
@@ -75,8 +99,7 @@ def layout(reply: Reply, command: str) -> Layout:
         case Home():
             return _home(reply, command)
         case Choice():
-            items = _options(reply.suggestions, command)
-            return Layout((Heading(reply.title), Context(reply.intro)), items, tight=True)
+            return _choice(reply, command)
         case Nothing():
             return _nothing(reply, command)
         case HelpPage():
@@ -87,18 +110,25 @@ def layout(reply: Reply, command: str) -> Layout:
 
 def _answer(reply: Answer, command: str) -> Layout:
     brief = reply.brief
-    items = tuple(Item(Passage(_excerpt(e)), e.citations) for e in reply.excerpts)
-    foot = _caveats(brief) + _elsewhere(reply, command)
-    head = (Heading(brief.title), Context(f"{reply.section_title} · as of {day(brief.as_of)}"))
-    source = (brief.slug, reply.section, brief.revision)
-    return Layout(head, items, foot, _revision(brief, reply.review_overdue), source)
+    return Layout(
+        head=(Heading(brief.title), Context(f"{reply.section_title} · as of {day(brief.as_of)}")),
+        items=tuple(Item(Passage(_excerpt(e)), e.citations) for e in reply.excerpts),
+        foot=_caveats(brief),
+        small_print=_revision(brief, reply.review_overdue),
+        controls=_elsewhere(reply),
+        typed=_elsewhere_typed(reply, command),
+        again=f"{reply.section} {brief.slug}",
+        source=(brief.slug, reply.section, brief.revision),
+        shareable=True,
+    )
 
 
 def _hits(reply: Hits) -> Layout:
     where = f" in “{reply.section_title}”" if reply.section_title else ""
     some = _how_many(reply.with_all) if reply.with_all < len(reply.excerpts) else ""
     head: Document = (Heading(f"Claims about “{_short(reply.words)}”{where}"), *((Context(some),) if some else ()))
-    return Layout(head, tuple(Item(Passage((_origin(e), *_excerpt(e))), e.citations) for e in reply.excerpts))
+    items = tuple(Item(Passage((_origin(e), *_excerpt(e))), e.citations) for e in reply.excerpts)
+    return Layout(head, items, again=" ".join(filter(None, (reply.section or "search", reply.words))))
 
 
 def _how_many(with_all: int) -> str:
@@ -122,8 +152,25 @@ def _origin(excerpt: Excerpt) -> Line:
 def _source_list(reply: SourceList) -> Layout:
     head = (Heading(reply.brief.title), Context(f"{len(reply.sources)} sources · as of {day(reply.brief.as_of)}"))
     items = tuple(Item(Passage((source_line(citation),))) for citation in reply.sources)
-    source = (reply.brief.slug, "", reply.brief.revision)
-    return Layout(head, items, _caveats(reply.brief), _revision(reply.brief, reply.review_overdue), source, tight=True)
+    return Layout(
+        head=head,
+        items=items,
+        foot=_caveats(reply.brief),
+        small_print=_revision(reply.brief, reply.review_overdue),
+        again=f"sources {reply.brief.slug}",
+        source=(reply.brief.slug, "", reply.brief.revision),
+        tight=True,
+    )
+
+
+def _choice(reply: Choice, command: str) -> Layout:
+    return Layout(
+        head=(Heading(reply.title), Context(reply.intro)),
+        items=_options(reply.suggestions, command),
+        controls=_picks(reply.suggestions),
+        again=reply.typed,
+        tight=True,
+    )
 
 
 def _withdrawn(reply: Withdrawn) -> Layout:
@@ -143,7 +190,10 @@ def _home(reply: Home, command: str) -> Layout:
         "More": [line(_typed("search <words>", command), " · ", _typed("help", command))],
     }
     items = tuple(Item(Passage((line(Text(title, bold=True)), *lines))) for title, lines in groups.items() if lines)
-    return Layout((Heading("Briefs"), Context(f"Source-cited excerpts from reviewed briefs.{default}")), items)
+    head = (Heading("Briefs"), Context(f"Source-cited excerpts from reviewed briefs.{default}"))
+    sections = tuple(Option(suggestion.text, suggestion.command) for suggestion in reply.sections)
+    menus = (Menu("Pick a section", "open:section", sections),) if sections else ()
+    return Layout(head, items, controls=(*menus, Menu("Find a brief", "open:typeahead")))
 
 
 def _nothing(reply: Nothing, command: str) -> Layout:
@@ -154,7 +204,8 @@ def _nothing(reply: Nothing, command: str) -> Layout:
         )
         return Layout((), (Item(Passage((typed, advice))),))
     nearest = line("Nearest: ", Text(reply.suggestions[0].text, bold=True), ". Try:")
-    return Layout((), (Item(Passage((typed, nearest))), *_options(reply.suggestions, command)), tight=True)
+    items = (Item(Passage((typed, nearest))), *_options(reply.suggestions, command))
+    return Layout((), items, controls=_picks(reply.suggestions), tight=True)
 
 
 def _help(reply: HelpPage, command: str) -> Layout:
@@ -237,16 +288,29 @@ def _caveats(brief: Brief) -> Document:
     )
 
 
-def _elsewhere(reply: Answer, command: str) -> Document:
+def _elsewhere(reply: Answer) -> tuple[Menu, ...]:
     """The other briefs that have this section, and the other sections of this brief."""
-    other = " · ".join(f"{command} {reply.section} {brief.slug}" for brief in reply.others[:OTHERS_MAX])
-    more = len(reply.others) - OTHERS_MAX
-    other += f" · {more} more: {command} list" if more > 0 else ""
-    same = " · ".join(f"{command} {suggestion.command}" for suggestion in reply.sections)
-    lines = [
-        f"{what}: {commands}" for what, commands in (("This section elsewhere", other), ("Also here", same)) if commands
-    ]
-    return tuple(Context(each) for each in lines)
+    briefs = tuple(Option(brief.title, f"{reply.section} {brief.slug}") for brief in reply.others)
+    sections = tuple(Option(suggestion.text, suggestion.command) for suggestion in reply.sections)
+    menus = (Menu("Other sections", "open:section", sections), Menu("This section elsewhere", "open:brief", briefs))
+    return tuple(menu for menu in menus if menu.options)
+
+
+def _elsewhere_typed(reply: Answer, command: str) -> tuple[str, ...]:
+    other = [f"{command} {reply.section} {brief.slug}" for brief in reply.others[:OTHERS_MAX]]
+    if (more := len(reply.others) - OTHERS_MAX) > 0:
+        other.append(f"{more} more: {command} list")
+    same = [f"{command} {suggestion.command}" for suggestion in reply.sections]
+    lines = {"This section elsewhere": other, "Also here": same}
+    return tuple(f"{what}: {' · '.join(commands)}" for what, commands in lines.items() if commands)
+
+
+def _picks(suggestions: Sequence[Suggestion]) -> tuple[Button | Menu, ...]:
+    """A button each for a few suggestions, a menu for many."""
+    sent = [s for s in suggestions if len(s.command) <= OPTION_VALUE_MAX]
+    if len(sent) > BUTTONS_MAX:
+        return (Menu("Pick one", "open:pick", tuple(Option(s.text, s.command) for s in sent)),)
+    return tuple(Button(s.text, f"open:{number}", s.command) for number, s in enumerate(sent, 1))
 
 
 def _revision(brief: Brief, overdue: date | None) -> tuple[str, ...]:

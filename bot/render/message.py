@@ -1,11 +1,13 @@
 """From a reply to a message as Slack takes it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot.core.answer import Answer, Reply
 from bot.render import mrkdwn
 from bot.render.blocks import blocks
+from bot.render.document import Passage, Text, line
 from bot.render.layout import layout
 from bot.render.paging import TEXT_MAX, pages
 
@@ -31,6 +33,44 @@ def message(reply: Reply, *, command: str, page: int = 1) -> Message:
     document = documents[min(page, len(documents)) - 1]
     shared = isinstance(reply, Answer) and reply.share
     return Message(_within(mrkdwn.text(document)), blocks(document), "in_channel" if shared else "ephemeral")
+
+
+def notice(words: str) -> Message:
+    """A sentence for one reader."""
+    document = (Passage((line(words),)),)
+    return Message(mrkdwn.text(document), blocks(document))
+
+
+def problems(lines: Sequence[str]) -> Message:
+    """Lines for maintainers, as they are."""
+    document = (Passage(tuple(line(each) for each in lines)),)
+    return Message(_within(mrkdwn.text(document)), blocks(document), "in_channel")
+
+
+def with_banner(shown: Message, words: str) -> Message:
+    """A message with a line above it that says what has happened meanwhile."""
+    document = (Passage((line(Text(words, bold=True)),)),)
+    text = _within(f"{mrkdwn.text(document)}\n\n{shown.text}")
+    return replace(shown, text=text, blocks=blocks(document) + shown.blocks)
+
+
+def shared(shown: Message, user: str, *, uncorrected: bool = False) -> Message:
+    """A message for the channel, under the name of who shared it. `uncorrected`: it is no post of the bot's own, so
+    that a later correction cannot reach it."""
+    by = f"Shared by <@{user}>"
+    if uncorrected:
+        by += ". Corrections will not reach this copy unless @briefbot is invited: type `/invite @briefbot`"
+    context = {"type": "context", "elements": [{"type": "mrkdwn", "text": by}]}
+    return Message(_within(f"{by}\n\n{shown.text}"), [context, *_without_share(shown.blocks)], "in_channel")
+
+
+def _without_share(shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is shared already has no button for it."""
+    kept = [
+        {**b, "elements": [e for e in b["elements"] if e["action_id"] != "share"]} if b["type"] == "actions" else b
+        for b in shown
+    ]
+    return [b for b in kept if b["type"] != "actions" or b["elements"]]
 
 
 def _within(text: str) -> str:

@@ -2,7 +2,20 @@
 
 from typing import assert_never
 
-from bot.render.document import Context, Document, Heading, Line, Link, Mark, Part, Passage, Quotation, Span, Text
+from bot.render.document import (
+    Actions,
+    Context,
+    Document,
+    Heading,
+    Line,
+    Link,
+    Mark,
+    Part,
+    Passage,
+    Quotation,
+    Span,
+    Text,
+)
 
 _URL = str.maketrans({" ": "%20", "|": "%7C", "<": "%3C", ">": "%3E"})
 _LABEL = str.maketrans({"|": " ", ">": " ", "<": " ", "\n": " ", "\r": " "})
@@ -26,7 +39,7 @@ def link(address: str, label: str) -> str:
 
 def text(document: Document) -> str:
     """All that a document says, for notifications and screen readers. Lengths are counted on this, after escaping."""
-    return "\n\n".join(part_text(part) for part in document)
+    return "\n\n".join(filter(None, map(part_text, document)))
 
 
 def part_text(part: Part) -> str:
@@ -36,6 +49,8 @@ def part_text(part: Part) -> str:
             return escape(words)
         case Passage(parts):
             return "\n".join(_line(p) for p in parts)
+        case Actions(_, typed):
+            return escape("\n".join(typed))
         case _:
             assert_never(part)
 

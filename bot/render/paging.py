@@ -5,8 +5,9 @@ from dataclasses import replace
 from hashlib import sha256
 
 from bot.core.answer import Citation
+from bot.core.press import Shown, encode
 from bot.render import mrkdwn
-from bot.render.document import Context, Document, Passage, Text, line
+from bot.render.document import Actions, Button, Context, Document, Menu, Passage, Text, line
 from bot.render.layout import Item, Layout, source_line
 
 TEXT_MAX = 4000
@@ -68,7 +69,8 @@ def _page(layout: Layout, items: Sequence[Item], number: int, count: int) -> Doc
     if layout.tight and body:
         body = (Passage(tuple(part for passage in body for part in passage.parts)),)
     foot = layout.foot if number == count else ()
-    return (*_head(layout, number, count), *body, *_sources(items), *foot, *_small_print(layout, number))
+    rest = (*_sources(items), *foot, *_small_print(layout, number), *_actions(layout, number, count))
+    return (*_head(layout, number, count), *body, *rest)
 
 
 def _head(layout: Layout, number: int, count: int) -> Document:
@@ -97,6 +99,21 @@ def _small_print(layout: Layout, number: int) -> Document:
     ids = (f"answer {answer_id(*layout.source, number)}",) if layout.source else ()
     words = (*layout.small_print, *ids)
     return (Context(" · ".join(words)),) if words else ()
+
+
+def _actions(layout: Layout, number: int, count: int) -> Document:
+    """The buttons that work on this page, then the layout's own; what to type instead stands on the last page."""
+    revision = layout.source[2] if layout.source else None
+    controls: list[Button | Menu] = []
+    if number < count:
+        following = encode(Shown(layout.again, revision, number + 1))
+        controls.append(Button("Continue", "continue", following, primary=True))
+    if layout.shareable and layout.source:
+        controls.append(Button("Share", "share", encode(Shown(layout.again, revision, number))))
+        controls.append(Button("Sources", "open:sources", f"sources {layout.source[0]}"))
+    controls.extend(layout.controls)
+    typed = layout.typed if number == count else ()
+    return (Actions(tuple(controls), typed),) if controls or typed else ()
 
 
 def answer_id(slug: str, section: str, revision: str, page: int) -> str:

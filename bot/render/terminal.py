@@ -2,12 +2,25 @@
 
 from typing import assert_never
 
-from bot.render.document import Context, Document, Heading, Line, Link, Mark, Part, Passage, Quotation, Span, Text
+from bot.render.document import (
+    Actions,
+    Context,
+    Document,
+    Heading,
+    Line,
+    Link,
+    Mark,
+    Part,
+    Passage,
+    Quotation,
+    Span,
+    Text,
+)
 
 
 def text(document: Document) -> str:
     """The document's parts, a blank line between them; no line end at the end."""
-    return "\n\n".join(_part(part) for part in document)
+    return "\n\n".join(filter(None, map(_part, document)))
 
 
 def _part(part: Part) -> str:
@@ -16,6 +29,8 @@ def _part(part: Part) -> str:
             return words
         case Passage(parts):
             return "\n".join(map(_line, parts))
+        case Actions(_, typed):
+            return "\n".join(typed)
         case _:
             assert_never(part)
 

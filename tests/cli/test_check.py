@@ -32,7 +32,7 @@ def test_json_has_the_keys_that_it_promises(tmp_path: Path, capsys: pytest.Captu
     found = json.loads(capsys.readouterr().out)
     keys = ["path", "line", "column", "code", "severity", "message", "hint"]
     assert [list(each) for each in found] == [keys, keys]
-    assert {"path": str(path), "line": 10, "column": 1, "code": "B120", "severity": "error"}.items() <= found[1].items()
+    assert {"path": str(path), "line": 11, "column": 1, "code": "B120", "severity": "error"}.items() <= found[1].items()
 
 
 def test_github_annotations_are_escaped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -57,7 +57,7 @@ def test_a_file_is_checked_beside_its_neighbours_but_reports_only_itself(
         (tmp_path / f"{name}.yaml").write_bytes((VALID / "everything.yaml").read_bytes())
     assert check([tmp_path / "second.yaml"], "text", SETTINGS) == 1
     out = capsys.readouterr().out
-    assert 'second.yaml:4:11: error B204 "all keys" already names first' in out
+    assert 'second.yaml:6:11: error B204 "all keys" already names first' in out
     assert "first.yaml:" not in out
 
 

@@ -46,6 +46,13 @@ def test_claims_with_all_words_come_first() -> None:
     assert ([hit.claim.id for hit in hits], with_all) == (["cost", "treaty"], 1)
 
 
+def test_a_claim_that_holds_all_words_itself_comes_before_one_that_needs_its_title() -> None:
+    index = Index()
+    index.add(brief("deal", {"legal": [claim("short", "A citizen.")]}, title="Deportation deal on deportation"))
+    index.add(brief("law", {"legal": [claim("long", "By the law of this land no citizen may ever be deported.")]}))
+    assert found(index, "citizen deported") == ["long", "short"]
+
+
 def test_claims_with_some_words_come_where_none_has_all() -> None:
     hits, with_all = filled().search("expensive cells", anything, 10)
     assert {hit.claim.id for hit in hits} == {"cost", "crowding"}

@@ -1,0 +1,61 @@
+"""`briefbot run`: the bot in Slack, over Socket Mode or HTTP."""
+
+import logging
+import signal
+from threading import Event
+
+import uvicorn
+
+from bot import bootstrap
+from bot.errors import SettingsError
+from bot.settings import Settings, SlackSettings
+from bot.slack.http import ENDPOINT
+
+logger = logging.getLogger(__name__)
+
+GRACE_S = 10
+"""Within this time after SIGTERM, what was taken is finished."""
+
+
+def run(settings: Settings, slack: SlackSettings) -> int:
+    """Runs until SIGTERM or SIGINT. Raises: SettingsError where it cannot start."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    bot = bootstrap.bot(settings, slack)
+    try:
+        if slack.app_token is not None:
+            _over_socket(bot, slack.app_token)
+        else:
+            _over_http(bot, slack)
+    finally:
+        bot.close()
+    return 0
+
+
+def _over_http(bot: bootstrap.Bot, slack: SlackSettings) -> None:
+    """uvicorn ends by itself on SIGTERM, when what is under way is finished."""
+    if not slack.signing_secret:
+        raise SettingsError("SLACK_SIGNING_SECRET is empty")
+    logger.info("listening on http://%s:%d%s", slack.host, slack.port, ENDPOINT)
+    uvicorn.run(
+        bot.asgi(slack.signing_secret),
+        host=slack.host,
+        port=slack.port,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+
+
+def _over_socket(bot: bootstrap.Bot, app_token: str) -> None:
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    connection = bot.socket(app_token)
+    connection.open()
+    logger.info("connected to Slack over Socket Mode")
+    stop.wait()
+    connection.close(GRACE_S)

@@ -1,0 +1,135 @@
+"""`briefbot ask`, as DESIGN promises it, over the briefs of this repository."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.cli.ask import FORMATS, Format, ask
+from bot.settings import Settings
+from tests.conftest import ROOT
+
+SETTINGS = Settings(ROOT / "briefs", "/brief")
+SECTIONS = ["overview", "legal", "rights", "reactions", "outlook"]
+KEYS = ["status", "brief", "section", "revision", "as_of", "excerpts", "suggestions", "text"]
+CITATION_KEYS = ["n", "source", "title", "publisher", "url", "date", "quote"]
+
+
+FROZEN = Settings(ROOT / "tests/examples/store", "/brief")
+"""A copy of the briefs, so that maintainers may edit theirs without touching golden files."""
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
+    def call(words: str, format: Format = "text", settings: Settings = SETTINGS) -> tuple[int, str]:
+        code = ask(words, format, settings)
+        return code, capsys.readouterr().out
+
+    return call
+
+
+@pytest.fixture
+def record(run: Callable[..., tuple[int, str]]) -> Callable[[str], tuple[int, dict[str, Any]]]:
+    def call(words: str) -> tuple[int, dict[str, Any]]:
+        code, out = run(words, "json")
+        return code, json.loads(out)
+
+    return call
+
+
+Record = Callable[[str], tuple[int, dict[str, Any]]]
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_each_section_of_the_lead_brief_answers_with_cited_excerpts(record: Record, section: str) -> None:
+    code, answer = record(section)
+    assert (code, answer["status"], answer["brief"], answer["section"]) == (0, "answer", "el-salvador-offer", section)
+    assert answer["as_of"] == "2025-02-10"
+    assert answer["excerpts"]
+    for excerpt in answer["excerpts"]:
+        accounted = excerpt["standing"] in ("unverified", "partly", "opinion") and excerpt["note"]
+        assert excerpt["citations"] or accounted, excerpt["id"]
+
+
+def test_all_keys_are_always_present(record: Record) -> None:
+    for words in ("legal", "zebra", "leagl", "", "help", "list", "sources", "el salvador", "search deported citizen"):
+        _, answer = record(words)
+        assert list(answer) == KEYS
+        if answer["status"] != "answer":
+            assert [answer[key] for key in ("brief", "section", "revision", "as_of")] == [None] * 4
+        for excerpt in answer["excerpts"]:
+            assert all(list(citation) == CITATION_KEYS for citation in excerpt["citations"])
+
+
+def test_section_and_brief_in_either_order(record: Record) -> None:
+    assert record("reactions guatemala") == record("guatemala reactions")
+    assert record("reactions guatemala")[1]["brief"] == "guatemala-deportations"
+
+
+def test_case_does_not_matter(record: Record) -> None:
+    assert record("LAW") == record("legal")
+
+
+def test_a_question_gives_hits_in_legal(record: Record) -> None:
+    code, answer = record("can a citizen be deported")
+    assert (code, answer["status"]) == (0, "hits")
+    assert "courts-consistently-ruled" in [e["id"] for e in answer["excerpts"] if e["section"] == "legal"][:1]
+
+
+def test_a_misspelt_word_is_suggested_never_answered(record: Record) -> None:
+    code, answer = record("leagl")
+    assert (code, answer["status"]) == (1, "none")
+    assert answer["suggestions"] == [{"text": "legal", "command": "/brief legal"}]
+    assert answer["excerpts"] == []
+
+
+def test_an_unknown_word_gets_nothing(record: Record) -> None:
+    code, answer = record("zebra")
+    assert (code, answer["status"], answer["suggestions"]) == (1, "none", [])
+
+
+def test_the_commands_own_name_may_be_typed_too(record: Record) -> None:
+    assert record("/brief legal") == record("legal")
+    assert record("/brief")[1]["status"] == "choice"
+
+
+def test_help_of_a_verb_that_is_not_there_yet_says_so(run: Callable[..., tuple[int, str]]) -> None:
+    code, text = run("help digest")
+    assert code == 0
+    assert "not in this version" in text
+
+
+def test_blocks_are_what_an_acknowledgement_carries(run: Callable[..., tuple[int, str]]) -> None:
+    _, out = run("legal", "blocks")
+    payload = json.loads(out)
+    assert list(payload) == ["response_type", "text", "blocks"]
+    assert payload["response_type"] == "ephemeral"
+    _, shared = run("legal share", "blocks")
+    assert json.loads(shared)["response_type"] == "in_channel"
+
+
+GOLDEN = {
+    "home": "",
+    "legal": "legal",
+    "reactions-guatemala": "reactions guatemala",
+    "rights": "rights",
+    "hits": "can a citizen be deported",
+    "misspelt": "leagl",
+    "unknown": "zebra",
+    "choice": "legal el salvador",
+    "sources": "sources rwanda",
+    "list": "list",
+    "help": "help",
+    "help-digest": "help digest",
+    "not-yet": "subscribe all",
+}
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_words_that_readers_see(
+    name: str, format: Format, run: Callable[..., tuple[int, str]], golden: Callable[[str, str], None]
+) -> None:
+    _, out = run(GOLDEN[name], format, FROZEN)
+    golden(f"ask/{name}.{'txt' if format == 'text' else f'{format}.json'}", out)

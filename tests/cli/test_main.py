@@ -1,0 +1,73 @@
+"""The command line as a process: exit codes, and no traceback for what people do."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+def briefbot(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, **environ},
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["ask", "legal"], 0),
+        (["ask", "zebra"], 1),
+        (["ask"], 0),
+        (["check"], 0),
+        (["check", "tests/examples/invalid"], 1),
+        (["schema"], 0),
+        (["check", "nowhere"], 2),
+        (["ask", "--format", "xml"], 2),
+        (["unknown"], 2),
+        ([], 2),
+    ],
+)
+def test_exit_codes(arguments: list[str], code: int) -> None:
+    done = briefbot(*arguments)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert bool(done.stderr) == (code == 2)
+
+
+def test_a_missing_directory_says_which_setting(tmp_path: Path) -> None:
+    done = briefbot("ask", "legal", BRIEFBOT_BRIEFS=str(tmp_path / "nowhere"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"briefbot: {tmp_path}/nowhere: no such file or directory; name a directory of brief files (BRIEFBOT_BRIEFS)\n"
+    )
+
+
+def test_a_bad_command_name_says_which_setting() -> None:
+    done = briefbot("ask", "legal", BRIEFBOT_COMMAND="brief")
+    assert done.returncode == 2
+    assert "BRIEFBOT_COMMAND" in done.stderr
+
+
+def test_the_name_of_the_command_is_a_setting() -> None:
+    assert "/lookup legal" in briefbot("ask", "leagl", BRIEFBOT_COMMAND="/lookup").stdout
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {sys.executable} -m bot schema | head -1"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
