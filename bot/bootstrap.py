@@ -1,7 +1,31 @@
 """The composition root: puts the parts together from the settings."""
 
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Event, Thread
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from starlette.types import ASGIApp
+
 from bot.content.repository import Repository
-from bot.settings import Settings
+from bot.content.watch import Outcome, watch
+from bot.core.diagnostic import is_error
+from bot.errors import SettingsError
+from bot.handlers.on_broken import on_broken
+from bot.handlers.on_command import Desk
+from bot.settings import Settings, SlackSettings
+from bot.slack.app import Identity, build
+from bot.slack.events import Seen
+from bot.slack.http import front
+from bot.slack.sender import WebSender, client
+from bot.slack.socket import Connection
+
+logger = logging.getLogger(__name__)
 
 
 def repository(settings: Settings) -> Repository:
@@ -9,3 +33,76 @@ def repository(settings: Settings) -> Repository:
     found = Repository(settings.briefs)
     found.load()
     return found
+
+
+@dataclass
+class Bot:
+    """The running bot, but for how requests reach it."""
+
+    app: App
+    client: WebClient
+    repository: Repository
+    stop: Event
+    watcher: Thread
+
+    def asgi(self, secret: str) -> ASGIApp:
+        """The HTTP front."""
+        return front(self.app, secret, clock=time.time, ready=lambda: bool(self.repository.corpus.briefs))
+
+    def socket(self, app_token: str) -> Connection:
+        """A Socket Mode connection, not yet open."""
+        return Connection(self.app, app_token, self.client)
+
+    def close(self) -> None:
+        """Ends the watcher."""
+        self.stop.set()
+        self.watcher.join(5)
+
+
+def bot(settings: Settings, slack: SlackSettings) -> Bot:
+    """A bot that follows its files from now on. Raises: SettingsError where Slack does not know the token."""
+    store = repository(settings)
+    web = client(slack.bot_token, slack.api_url)
+    me = identity(web)
+    sender = WebSender(lambda _: web)
+    app = build(
+        command=settings.command,
+        desk=lambda: Desk(store.corpus, settings.command, datetime.now(UTC).date()),
+        sender=sender,
+        token=slack.bot_token,
+        api_url=slack.api_url,
+        identity=lambda _: me,
+        seen=Seen(time.time),
+    )
+    stop, tell = Event(), teller(slack.maintainers_channel, me.team, sender)
+    if store.broken:
+        tell(Outcome(dict(store.broken), frozenset()))
+    watcher = Thread(target=watch, args=(store, stop, tell), name="watch", daemon=True)
+    watcher.start()
+    return Bot(app, web, store, stop, watcher)
+
+
+def identity(web: WebClient) -> Identity:
+    """Who the bot is. The one `auth.test`, at the start. Raises: SettingsError."""
+    try:
+        found = web.auth_test()
+    except SlackApiError as error:
+        raise SettingsError(f"Slack refuses SLACK_BOT_TOKEN ({error.response['error']}); copy it again") from None
+    except OSError as error:
+        raise SettingsError(
+            f"{web.base_url} cannot be reached ({error}); check the network and SLACK_API_URL"
+        ) from None
+    return Identity(str(found["team_id"]), str(found["user_id"]), str(found["bot_id"]))
+
+
+def teller(channel: str | None, team: str, sender: WebSender) -> Callable[[Outcome], None]:
+    """Tells the log, and the maintainers' channel where there is one."""
+
+    def tell(outcome: Outcome) -> None:
+        for found in outcome.broken.values():
+            for d in filter(is_error, found):
+                logger.error("%s:%d:%d: %s %s", d.path, d.line, d.column, d.code, d.message)
+        if channel:
+            on_broken(outcome.broken, outcome.mended, team, channel, sender)
+
+    return tell

@@ -3,21 +3,37 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import SettingsError
 
+API_URL = "https://slack.com/api/"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What can be set from outside."""
+    """What every command needs."""
 
     briefs: Path
     """`BRIEFBOT_BRIEFS`: the directory of brief files."""
 
     command: str
     """`BRIEFBOT_COMMAND`: the name of the slash command, with its slash."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSettings:
+    """What `run` needs besides. Exactly one of `app_token` (Socket Mode) and `signing_secret` (HTTP) is set; secrets
+    do not appear in the repr."""
+
+    bot_token: str = field(repr=False)
+    app_token: str | None = field(repr=False)
+    signing_secret: str | None = field(repr=False)
+    api_url: str
+    host: str
+    port: int
+    maintainers_channel: str | None
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -28,3 +44,40 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
             f'BRIEFBOT_COMMAND is "{command}"; it must be a slash and 1 to 31 of a-z, 0-9, - and _, e.g. /brief'
         )
     return Settings(briefs=Path(environ.get("BRIEFBOT_BRIEFS") or "briefs"), command=command)
+
+
+def read_slack(environ: Mapping[str, str] = os.environ) -> SlackSettings:
+    """Settings for Slack. Raises: SettingsError, naming the variable and never its value."""
+    app_token, secret = _secret(environ, "SLACK_APP_TOKEN"), _secret(environ, "SLACK_SIGNING_SECRET")
+    bot_token = _secret(environ, "SLACK_BOT_TOKEN")
+    if bot_token is None:
+        raise SettingsError("SLACK_BOT_TOKEN is not set; copy the bot token (xoxb-…) from the app's page, Install App")
+    if app_token is None and secret is None:
+        raise SettingsError(
+            "neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set; set one of them"
+        )
+    if app_token is not None and secret is not None:
+        raise SettingsError("both SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are set; unset the one you do not use")
+    return SlackSettings(
+        bot_token=bot_token,
+        app_token=app_token,
+        signing_secret=secret,
+        api_url=environ.get("SLACK_API_URL") or API_URL,
+        host=environ.get("BRIEFBOT_HOST") or "127.0.0.1",
+        port=_port(environ.get("BRIEFBOT_PORT") or "3000"),
+        maintainers_channel=environ.get("BRIEFBOT_MAINTAINERS_CHANNEL") or None,
+    )
+
+
+def _secret(environ: Mapping[str, str], name: str) -> str | None:
+    """None where the variable is not set; an empty one was meant to be set."""
+    value = environ.get(name)
+    if value is not None and not value.strip():
+        raise SettingsError(f"{name} is empty; set it or unset it")
+    return value.strip() if value else None
+
+
+def _port(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65535:
+        raise SettingsError(f'BRIEFBOT_PORT is "{text}"; it must be a number from 0 to 65535 (0 picks a free port)')
+    return int(text)

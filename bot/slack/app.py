@@ -1,0 +1,157 @@
+"""The Bolt app: Slack's payloads in, our triggers called. Few listeners, our own table behind them."""
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from bot.handlers.on_command import Desk, on_mention, on_slash
+from bot.handlers.on_press import on_continue, on_open, on_share, on_typeahead
+from bot.handlers.ports import Caller, Sender
+from bot.render.blocks import options
+from bot.slack.events import Seen
+
+logger = logging.getLogger(__name__)
+
+Payload = Mapping[str, Any]
+Press = Callable[[str, Caller, Desk, Sender], None]
+
+PRESSES: dict[str, Press] = {"open": on_open, "continue": on_continue, "share": on_share}
+"""By the first word of an action id; what follows a colon only makes it unique in its message."""
+
+TYPEAHEAD = "open:typeahead"
+
+SCOPES = frozenset({"commands", "chat:write", "chat:write.public", "app_mentions:read", "im:history"})
+"""What the code needs: the command, `chat.postMessage` (also where the bot is no member), the two events."""
+
+EVENTS = frozenset({"app_mention", "message.im"})
+"""What the code listens to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot is in a workspace (`auth.test`)."""
+
+    team: str
+    bot_user: str
+    bot: str
+
+
+def build(
+    *,
+    command: str,
+    desk: Callable[[], Desk],
+    sender: Sender,
+    token: str,
+    api_url: str,
+    identity: Callable[[str | None], Identity],
+    seen: Seen,
+) -> App:
+    """The app. `desk` gives the current corpus; `identity` says who the bot is in a workspace, without asking Slack.
+
+    Requests are verified before they come here (bot/slack/http.py), over Socket Mode by the connection itself. With
+    `process_before_response` Bolt calls listeners on the caller's thread: 0.04 ms instead of a poll every 10 ms.
+    """
+
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        found = identity(team_id)
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_token=token,
+            bot_user_id=found.bot_user,
+            bot_id=found.bot,
+        )
+
+    app = App(
+        client=WebClient(base_url=api_url, retry_handlers=[]),
+        authorize=authorize,
+        process_before_response=True,
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+        logger=logging.getLogger("bot.slack.bolt"),
+    )
+
+    @app.command(command)
+    def typed(ack: Ack, body: Payload) -> None:
+        ack(**on_slash(body.get("text") or "", caller_of_command(body), desk(), sender).payload())
+
+    @app.action(re.compile(r"^(open|continue|share)\b"))
+    def pressed(ack: Ack, body: Payload) -> None:
+        action = body["actions"][0]
+        value = action.get("value") or action["selected_option"]["value"]
+        PRESSES[action["action_id"].partition(":")[0]](value, caller_of_press(body), desk(), sender)
+        ack()
+
+    @app.options(TYPEAHEAD)
+    def asked(ack: Ack, body: Payload) -> None:
+        ack(options=options(on_typeahead(body.get("value") or "", desk().corpus)))
+
+    @app.event("app_mention")
+    def mentioned(body: Payload) -> None:
+        if seen.first(body["event_id"]):
+            event = body["event"]
+            text = event["text"].replace(f"<@{identity(body.get('team_id')).bot_user}>", " ")
+            on_mention(text, caller_of_event(body), event["ts"], desk(), sender)
+
+    @app.event("message")
+    def written(body: Payload) -> None:
+        if is_question(body["event"]) and seen.first(body["event_id"]):
+            event = body["event"]
+            on_mention(event["text"], caller_of_event(body), event["ts"], desk(), sender)
+
+    @app.error
+    def failed(error: Exception) -> None:
+        logger.error("a listener failed", exc_info=error)
+
+    return app
+
+
+def is_question(event: Payload) -> bool:
+    """A direct message of a person: no bot's, no edit, no join."""
+    return event.get("channel_type") == "im" and "subtype" not in event and "bot_id" not in event and "text" in event
+
+
+def caller_of_command(body: Payload) -> Caller:
+    """From a slash command's form. Source: docs.slack.dev, implementing slash commands."""
+    return Caller(
+        team=body["team_id"],
+        enterprise=body.get("enterprise_id"),
+        user=body["user_id"],
+        channel=body["channel_id"],
+        response_url=body.get("response_url"),
+    )
+
+
+def caller_of_press(body: Payload) -> Caller:
+    """From a `block_actions` payload. The workspace is that of the message's context, not of the user, who may come
+    from another one (Slack Connect)."""
+    team, container = body.get("team") or {}, body.get("container") or {}
+    message = body.get("message") or {}
+    return Caller(
+        team=team.get("id") or body["user"]["team_id"],
+        enterprise=(body.get("enterprise") or {}).get("id"),
+        user=body["user"]["id"],
+        channel=body.get("channel", {}).get("id") or container["channel_id"],
+        thread_ts=container.get("thread_ts") or message.get("thread_ts"),
+        response_url=body.get("response_url"),
+    )
+
+
+def caller_of_event(body: Payload) -> Caller:
+    """From an event's envelope."""
+    event = body["event"]
+    return Caller(
+        team=body["team_id"],
+        enterprise=body.get("enterprise_id"),
+        user=event["user"],
+        channel=event["channel"],
+        thread_ts=event.get("thread_ts"),
+    )

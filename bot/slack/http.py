@@ -1,0 +1,105 @@
+"""The HTTP front: one endpoint for all that Slack sends, and two for whoever watches the process.
+
+Everything is checked before a byte is parsed: size, headers, age, signature. Bodies are never logged.
+"""
+
+import hmac
+import logging
+import re
+from collections.abc import AsyncIterator, Callable
+from hashlib import sha256
+
+from slack_bolt import App, BoltRequest, BoltResponse
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+logger = logging.getLogger(__name__)
+
+BODY_MAX = 1_000_000
+"""Bytes. A view's state, the largest thing that Slack sends, is far below."""
+
+MAX_AGE_S = 300
+"""Source: docs.slack.dev, verifying requests from Slack: five minutes either way."""
+
+ENDPOINT = "/slack/events"
+
+
+class TooLargeError(Exception):
+    """The body is over `BODY_MAX`; the rest of it is not read."""
+
+
+def front(app: App, secret: str, *, clock: Callable[[], float], ready: Callable[[], bool]) -> Starlette:
+    """The ASGI application. `clock` gives seconds since the epoch; `ready` whether there is a corpus to answer from."""
+
+    async def events(request: Request) -> Response:
+        try:
+            body = await _body(request.stream())
+        except TooLargeError:
+            return PlainTextResponse("request body too large", 413)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        headers = dict(request.headers.items())
+        if b"ssl_check=1" in body and _is_ssl_check(body):
+            return Response()
+        if not signed(
+            secret, headers.get("x-slack-request-timestamp"), body, headers.get("x-slack-signature"), clock()
+        ):
+            logger.warning("refused a request that Slack did not sign, or signed too long ago")
+            return PlainTextResponse("invalid signature", 401)
+        return await run_in_threadpool(_dispatch, app, body, headers)
+
+    async def healthz(_: Request) -> Response:
+        return PlainTextResponse("ok\n")
+
+    async def readyz(_: Request) -> Response:
+        return PlainTextResponse("ready\n") if ready() else PlainTextResponse("no briefs yet\n", 503)
+
+    return Starlette(
+        routes=[
+            Route(ENDPOINT, events, methods=["POST"]),
+            Route("/healthz", healthz),
+            Route("/readyz", readyz),
+        ]
+    )
+
+
+def signed(secret: str, timestamp: str | None, body: bytes, signature: str | None, now: float) -> bool:
+    """Whether Slack signed this body within the last five minutes. False for anything malformed."""
+    if timestamp is None or signature is None or not re.fullmatch(r"[0-9]{1,12}", timestamp):
+        return False
+    if abs(now - int(timestamp)) > MAX_AGE_S:
+        return False
+    expected = hmac.new(secret.encode(), b"v0:" + timestamp.encode() + b":" + body, sha256).hexdigest()
+    return hmac.compare_digest(f"v0={expected}".encode(), signature.encode())
+
+
+async def _body(stream: AsyncIterator[bytes]) -> bytes:
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in stream:
+        size += len(chunk)
+        if size > BODY_MAX:
+            raise TooLargeError
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _is_ssl_check(body: bytes) -> bool:
+    """Slack asks now and then whether the certificate is right; nothing is done, so nothing needs a signature."""
+    return b"ssl_check=1" in body.split(b"&")
+
+
+def _dispatch(app: App, body: bytes, headers: dict[str, str]) -> Response:
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return Response()  # signed by Slack, and nothing that we know
+    answer: BoltResponse = app.dispatch(BoltRequest(body=text, headers=dict(headers)))
+    if answer.status == 404:
+        return Response()  # validly signed, handled by nobody: a 404 would count against the app
+    return Response(
+        answer.body, answer.status, {"content-type": answer.first_headers().get("content-type", "text/plain")}
+    )

@@ -1,0 +1,58 @@
+"""Socket Mode: the same app over a connection that we open, for installations without a public address."""
+
+import json
+import logging
+from threading import Condition
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app
+from slack_sdk import WebClient
+from slack_sdk.socket_mode import SocketModeClient
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+
+logger = logging.getLogger(__name__)
+
+
+class Connection:
+    """One Socket Mode connection; the client renews it whenever Slack asks for it or it dies."""
+
+    def __init__(self, app: App, app_token: str, client: WebClient) -> None:
+        self._app = app
+        self._idle = Condition()
+        self._busy = 0
+        self.client = SocketModeClient(app_token=app_token, web_client=client, auto_reconnect_enabled=True)
+        self.client.socket_mode_request_listeners.append(self._requested)
+
+    def open(self) -> None:
+        """Connects. Raises: slack_sdk's errors where Slack refuses."""
+        self.client.connect()
+
+    def close(self, grace_s: float) -> None:
+        """Takes nothing new, and waits until what was taken is acknowledged."""
+        self.client.auto_reconnect_enabled = False
+        with self._idle:
+            self._idle.wait_for(lambda: self._busy == 0, grace_s)
+        self.client.close()
+
+    def _requested(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
+        with self._idle:
+            self._busy += 1
+        try:
+            client.send_socket_mode_response(_acknowledgement(self._app, request))
+        finally:
+            with self._idle:
+                self._busy -= 1
+                self._idle.notify_all()
+
+
+def _acknowledgement(app: App, request: SocketModeRequest) -> SocketModeResponse:
+    """Every envelope is acknowledged, also those that nobody handles."""
+    answer = run_bolt_app(app, request)
+    payload: dict[str, Any] | None = None
+    if answer.status == 200 and answer.body:
+        kind = answer.first_headers().get("content-type", "")
+        payload = json.loads(answer.body) if kind.startswith("application/json") else {"text": answer.body}
+    return SocketModeResponse(envelope_id=request.envelope_id, payload=payload)

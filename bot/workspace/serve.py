@@ -1,0 +1,33 @@
+"""A server in a thread of this process, on loopback."""
+
+import socket
+from threading import Thread
+from time import monotonic, sleep
+
+import uvicorn
+from starlette.types import ASGIApp
+
+START_S = 10
+
+
+class Served:
+    """Serves an application until `close`. `port` 0 picks a free one."""
+
+    def __init__(self, app: ASGIApp, port: int = 0) -> None:
+        self._socket = socket.create_server(("127.0.0.1", port))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        config = uvicorn.Config(
+            app, loop="uvloop", http="httptools", ws="websockets-sansio", lifespan="off", log_level="warning"
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = Thread(target=self._server.run, args=([self._socket],), name=f"serve {self.url}", daemon=True)
+        self._thread.start()
+        deadline = monotonic() + START_S
+        while not self._server.started and monotonic() < deadline:
+            sleep(0.005)
+
+    def close(self) -> None:
+        """Finishes what is under way and frees the port."""
+        self._server.should_exit = True
+        self._thread.join(START_S)
+        self._socket.close()

@@ -1,0 +1,256 @@
+"""A workspace and the hands of its people: what they type, press, pick and say, and what they then see."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+from bot.workspace.blockkit import validate_blocks
+
+from bot.workspace.deliver import Ack, Delivery
+from bot.workspace.faults import Faults, Limits
+from bot.workspace.methods import refuse, use
+from bot.workspace.socket import Hub
+from bot.workspace.state import App, Channel, Json, Message, OneUse, SlackError, State, User
+
+RESPONSE_URL_USES = 5
+RESPONSE_URL_S = 30 * 60
+TRIGGER_S = 3
+"""Source: docs.slack.dev, handling user interaction."""
+
+ALL_SCOPES = frozenset(
+    "commands chat:write chat:write.public app_mentions:read im:history channels:read groups:read users:read".split()
+)
+
+
+class Workspace:
+    """One workspace with one installed app. `delivery` is how the app is reached; `base_url` is its own address."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.time, scopes: frozenset[str] = ALL_SCOPES) -> None:
+        app = App(
+            id="A0LOCAL001",
+            bot_user="U0BRIEFBOT",
+            bot_id="B0BRIEFBOT",
+            signing_secret="local-signing-secret",
+            bot_token="xoxb-local-token",
+            app_token="xapp-local-token",
+            scopes=scopes,
+        )
+        self.state = State(clock=clock, app=app)
+        self.state.users[app.bot_user] = User(app.bot_user, "briefbot", "briefbot", is_bot=True)
+        self.faults, self.limits, self.hub = Faults(), Limits(clock), Hub()
+        self.delivery: Delivery | None = None
+        self.base_url = ""
+        self.tickets: dict[str, bool] = {}
+        self._events = count(1)
+
+    # The workspace itself
+
+    def add_user(self, name: str, real_name: str = "", tz: str = "Europe/Berlin") -> str:
+        """A new person; their id."""
+        user = User(self.state.new_id("U"), name, real_name or name.title(), tz)
+        self.state.users[user.id] = user
+        return user.id
+
+    def add_channel(self, name: str, *members: str, private: bool = False, bot: bool = True) -> str:
+        """A new channel; its id. `bot`: whether the app has been invited."""
+        channel = Channel(self.state.new_id("C"), name, {*members}, is_private=private)
+        if bot:
+            channel.members.add(self.state.app.bot_user)
+        self.state.channels[channel.id] = channel
+        return channel.id
+
+    def linked(self, answer: Json) -> Json:
+        """The address of a Socket Mode connection, good for one use."""
+        ticket = str(answer["url"])
+        self.tickets[ticket] = True
+        return {**answer, "url": f"{self.base_url.replace('http', 'ws', 1)}/link/{ticket}"}
+
+    # What people do
+
+    def command(self, user: str, channel: str, typed: str) -> Ack:
+        """Types a slash command into a channel, e.g. `/brief legal`."""
+        name, _, text = typed.partition(" ")
+        context = {"channel": channel, "user": user, "typed": typed}
+        payload = {
+            "token": "deprecated",
+            "team_id": self.state.team,
+            "team_domain": self.state.domain,
+            "channel_id": channel,
+            "channel_name": self.state.channel(channel).name or "directmessage",
+            "user_id": user,
+            "user_name": self.state.users[user].name,
+            "command": name,
+            "text": text,
+            "api_app_id": self.state.app.id,
+            "is_enterprise_install": "false",
+            "response_url": self._response_url(context),
+            "trigger_id": self._trigger(user),
+        }
+        ack = self._deliver("slash_commands", payload)
+        if ack.body is not None and ack.error is None:
+            ack = self._answered(ack, context)
+        return ack
+
+    def press(self, user: str, message: Message, action_id: str, option: str | None = None) -> Ack:
+        """Presses a button, or picks an option (by its value) from a menu of a message."""
+        element = self._element(message, action_id)
+        return self._deliver("interactive", self._pressed(user, message, element, option))
+
+    def suggest(self, user: str, message: Message, action_id: str, typed: str) -> list[Json]:
+        """What a typeahead offers for what was typed so far."""
+        payload = {**self._interaction("block_suggestion", user, message), "action_id": action_id, "value": typed}
+        ack = self._deliver("interactive", payload)
+        return list(ack.body["options"]) if isinstance(ack.body, dict) else []
+
+    def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Message:
+        """Writes a message. Mentions of the app and direct messages reach it as events."""
+        made = Message(self.state.next_ts(), channel, user, text, thread_ts=thread_ts)
+        with self.state.lock:
+            self.state.messages.append(made)
+        event = {"user": user, "text": text, "ts": made.ts, "channel": channel, "event_ts": made.ts}
+        if thread_ts:
+            event["thread_ts"] = thread_ts
+        if self.state.channel(channel).is_im:
+            self.event({"type": "message", "channel_type": "im", **event})
+        elif f"<@{self.state.app.bot_user}>" in text:
+            self.event({"type": "app_mention", **event})
+        return made
+
+    def event(self, event: Json, *, event_id: str | None = None, retry: tuple[int, str] | None = None) -> Ack:
+        """Delivers an event."""
+        envelope = {
+            "token": "deprecated",
+            "team_id": self.state.team,
+            "api_app_id": self.state.app.id,
+            "type": "event_callback",
+            "event_id": event_id or f"Ev{next(self._events):010d}",
+            "event_time": int(self.state.clock()),
+            "event": event,
+            "authorizations": [{"team_id": self.state.team, "user_id": self.state.app.bot_user, "is_bot": True}],
+        }
+        return self._deliver("events_api", envelope, retry)
+
+    # What people see
+
+    def seen_by(self, user: str, channel: str) -> list[Message]:
+        """All messages that a person sees in a channel, oldest first."""
+        return self.state.seen_by(user, channel)
+
+    def last(self, user: str, channel: str) -> Message:
+        """The newest message that a person sees in a channel."""
+        return self.seen_by(user, channel)[-1]
+
+    # How it reaches the app
+
+    def _deliver(self, kind: Any, payload: Json, retry: tuple[int, str] | None = None) -> Ack:
+        if self.delivery is None:
+            return Ack(error="dispatch_failed")
+        return self.delivery.send(kind, payload, retry)
+
+    def _answered(self, ack: Ack, context: Json) -> Ack:
+        body = {"text": ack.body} if isinstance(ack.body, str) else dict(ack.body or {})
+        try:
+            self._take(body, context)
+        except SlackError as error:
+            return Ack(body, error.error)
+        return ack
+
+    def respond(self, key: str, body: Json) -> None:
+        """What comes through a `response_url`. Raises: SlackError expired_url, invalid_blocks."""
+        with self.state.lock:
+            context = use(self.state, self.state.response_urls, key, "expired_url", "expired_url")
+            self._take(body, context)
+
+    def _take(self, body: Json, context: Json) -> None:
+        """A response becomes a message: for one person, or with `in_channel` for all, after what was typed."""
+        blocks = body.get("blocks") or []
+        refuse("invalid_blocks", validate_blocks(blocks))
+        if not (blocks or body.get("text")):
+            raise SlackError("no_text")
+        in_channel = body.get("response_type") == "in_channel"
+        if in_channel and context.get("typed"):
+            self._append(context["channel"], context["user"], context["typed"])
+        self._append(
+            context["channel"],
+            self.state.app.bot_user,
+            body.get("text") or "",
+            blocks=blocks,
+            thread_ts=body.get("thread_ts"),
+            visible_to=None if in_channel else context["user"],
+            bot_id=self.state.app.bot_id,
+        )
+
+    def _append(self, channel: str, user: str, text: str, **more: Any) -> None:
+        with self.state.lock:
+            self.state.messages.append(Message(self.state.next_ts(), channel, user, text, **more))
+
+    def _response_url(self, context: Json) -> str:
+        key = self.state.new_id("R")
+        self.state.response_urls[key] = OneUse(context, self.state.clock() + RESPONSE_URL_S, RESPONSE_URL_USES)
+        return f"{self.base_url}/response/{key}"
+
+    def _trigger(self, user: str) -> str:
+        key = self.state.new_id("trigger.")
+        self.state.triggers[key] = OneUse({"user": user}, self.state.clock() + TRIGGER_S, 1)
+        return key
+
+    def _interaction(self, kind: str, user: str, message: Message) -> Json:
+        """What all interaction payloads of a message hold."""
+        container: Json = {"type": "message", "message_ts": message.ts, "channel_id": message.channel}
+        container |= {"is_ephemeral": message.visible_to is not None}
+        if message.thread_ts:
+            container["thread_ts"] = message.thread_ts
+        channel = self.state.channel(message.channel)
+        return {
+            "type": kind,
+            "team": {"id": self.state.team, "domain": self.state.domain},
+            "enterprise": None,
+            "user": {"id": user, "name": self.state.users[user].name, "team_id": self.state.team},
+            "api_app_id": self.state.app.id,
+            "channel": {"id": channel.id, "name": channel.name or "directmessage"},
+            "container": container,
+        }
+
+    def _pressed(self, user: str, message: Message, element: Json, option: str | None) -> Json:
+        action: Json = {key: element[key] for key in ("type", "action_id", "value") if key in element}
+        action |= {"block_id": "block", "action_ts": self.state.next_ts()}
+        if option is not None:
+            action["selected_option"] = self._option(element, option)
+        context = {"channel": message.channel, "user": user}
+        shown = {} if message.visible_to else {"message": message.as_json()}
+        return {
+            **self._interaction("block_actions", user, message),
+            **shown,
+            "trigger_id": self._trigger(user),
+            "response_url": self._response_url(context),
+            "actions": [action],
+        }
+
+    def _option(self, element: Json, value: str) -> Json:
+        if element["type"] == "external_select":
+            return {"text": {"type": "plain_text", "text": value}, "value": value}
+        return next(option for option in element["options"] if option["value"] == value)
+
+    def _element(self, message: Message, action_id: str) -> Json:
+        """Raises: LookupError if the message has no such control: nobody could press it."""
+        for element in controls(message):
+            if element["action_id"] == action_id:
+                return element
+        raise LookupError(f"no control {action_id} in {message.text[:60]!r}")
+
+
+def controls(message: Message) -> Iterator[Json]:
+    """The buttons and menus of a message."""
+    for block in message.blocks:
+        if block["type"] == "actions":
+            yield from block["elements"]
+        elif "accessory" in block:
+            yield block["accessory"]
+
+
+def plain(text: str) -> str:
+    """A message's text as people read it: links as their labels, entities as characters."""
+    linked = re.sub(r"<https?://[^|>]+\|([^>]*)>", r"\1", text)
+    return linked.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

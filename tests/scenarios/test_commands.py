@@ -1,0 +1,171 @@
+"""People type the command, press buttons, mention the bot and write to it; the real app answers over loopback."""
+
+from bot.workspace.workspace import controls, plain
+from tests.live import Stage, eventually
+
+OFFER = "El Salvador's offer to house U.S. prisoners"
+GUATEMALA = "Guatemala's second deportation deal with the United States"
+
+
+def first_line(text: str) -> str:
+    return plain(text).split("\n")[0]
+
+
+def test_a_section_is_answered_for_the_asker_alone(scene: Stage) -> None:
+    answer = scene.ask("/brief legal")
+    assert answer.visible_to == scene.ann
+    assert first_line(answer.text) == OFFER
+    assert "Legal considerations · as of 10 February 2025" in answer.text
+    assert scene.dialogue(scene.ben, scene.general) == []
+
+
+def test_section_and_brief_in_either_order(over_http: Stage) -> None:
+    assert over_http.ask("/brief reactions guatemala").blocks == over_http.ask("/brief guatemala REACTIONS").blocks
+
+
+def test_share_as_a_word_posts_under_the_name_of_who_shared(scene: Stage) -> None:
+    told = scene.ask("/brief legal guatemala share")
+    assert told.text == "Shared in this channel."
+    (shared,) = scene.workspace.seen_by(scene.ben, scene.general)
+    assert shared.text.startswith(f"Shared by <@{scene.ann}>\n\n{GUATEMALA}")
+    assert shared.visible_to is None
+    assert "share" not in {control["action_id"] for control in controls(shared)}
+
+
+def test_share_as_a_button_posts_the_page_that_was_shown(scene: Stage) -> None:
+    second = scene.press(scene.ask("/brief legal"), "continue")
+    assert "page 2 of" in second.text
+    scene.press(second, "share")
+    (shared,) = scene.workspace.seen_by(scene.ben, scene.general)
+    assert "page 2 of" in shared.text
+
+
+def test_where_the_bot_may_not_post_the_share_goes_out_as_a_response(over_http: Stage) -> None:
+    secret = over_http.workspace.add_channel("secret", over_http.ann, over_http.ben, private=True, bot=False)
+    shared = over_http.ask("/brief legal guatemala share", secret)
+    assert shared.visible_to is None
+    assert "Corrections will not reach this copy unless @briefbot is invited" in shared.text
+    pressed = over_http.press(over_http.ask("/brief legal", secret), "share")
+    assert pressed.visible_to is None
+    assert "Corrections will not reach this copy" in over_http.workspace.last(over_http.ben, secret).text
+
+
+def test_continue_leads_through_all_pages_to_the_last(over_http: Stage) -> None:
+    page = over_http.ask("/brief legal")
+    seen = [page.text]
+    while any(control["action_id"] == "continue" for control in controls(page)):
+        page = over_http.press(page, "continue")
+        seen.append(page.text)
+    assert len(seen) > 1
+    assert all(f"page {number} of {len(seen)}" in text for number, text in enumerate(seen, 1))
+    assert "Not verified, or reports differ" in seen[-1]
+
+
+def test_sources_lists_the_sources_of_the_brief(over_http: Stage) -> None:
+    assert "35 sources" in over_http.press(over_http.ask("/brief legal"), "open:sources").text
+
+
+def test_menus_lead_to_other_sections_and_briefs(over_http: Stage) -> None:
+    answer = over_http.ask("/brief legal")
+    other = over_http.press(answer, "open:brief", "legal guatemala-deportations")
+    assert first_line(other.text) == GUATEMALA
+    rights = over_http.press(answer, "open:section", "rights el-salvador-offer")
+    assert "Ethics and human rights" in rights.text
+
+
+def test_home_offers_sections_and_a_typeahead_of_briefs(scene: Stage) -> None:
+    home = scene.ask("/brief")
+    options = scene.workspace.suggest(scene.ann, home, "open:typeahead", "GUATE")
+    assert [option["value"] for option in options] == ["guatemala-deportations"]
+    assert len(scene.workspace.suggest(scene.ann, home, "open:typeahead", "")) == 5
+    assert first_line(scene.press(home, "open:typeahead", "guatemala-deportations").text) == GUATEMALA
+    assert "Legal considerations" in scene.press(home, "open:section", "legal").text
+
+
+def test_a_misspelt_word_is_a_button_away_from_its_answer(over_http: Stage) -> None:
+    nothing = over_http.ask("/brief leagl")
+    assert "Nearest: legal" in nothing.text
+    assert first_line(over_http.press(nothing, "open:1").text) == OFFER
+
+
+def test_a_choice_is_a_button_away_too(over_http: Stage) -> None:
+    choice = over_http.ask("/brief legal el salvador")
+    assert "can mean several things" in choice.text
+    assert "Removals" in first_line(over_http.press(choice, "open:2").text)
+
+
+def test_unknown_words_search_and_zebras_find_nothing(over_http: Stage) -> None:
+    assert "Claims about" in over_http.ask("/brief can a citizen be deported").text
+    assert "no name and no claim holds these words" in over_http.ask("/brief zebra").text
+
+
+def test_verbs_that_are_not_there_yet_change_nothing_and_say_so(over_http: Stage) -> None:
+    assert "does not do that yet; nothing was changed" in over_http.ask("/brief subscribe all").text
+
+
+def test_only_controls_that_work_are_shown(over_http: Stage) -> None:
+    """Every control of every kind of message is pressed once, and something answers."""
+    for typed in ("", "legal", "sources", "list", "leagl", "legal el salvador", "can a citizen be deported", "help"):
+        message = over_http.ask(f"/brief {typed}")
+        for control in controls(message):
+            before = len(over_http.workspace.state.messages)
+            option = None
+            if control["type"] == "external_select":
+                option = over_http.workspace.suggest(over_http.ann, message, control["action_id"], "")[0]["value"]
+            elif control["type"] == "static_select":
+                option = control["options"][0]["value"]
+            answer = over_http.press(message, control["action_id"], option)
+            assert len(over_http.workspace.state.messages) > before
+            assert "works no more" not in answer.text
+
+
+# Mentions and direct messages
+
+
+def test_a_mention_is_answered_in_its_thread_for_all(scene: Stage) -> None:
+    bot = scene.workspace.state.app.bot_user
+    question = scene.workspace.say(scene.ann, scene.general, f"<@{bot}> reactions guatemala")
+    eventually(lambda: len(scene.workspace.seen_by(scene.ben, scene.general)) == 2)
+    answer = scene.workspace.last(scene.ben, scene.general)
+    assert (answer.thread_ts, first_line(answer.text)) == (question.ts, GUATEMALA)
+
+
+def test_a_mention_within_a_thread_is_answered_in_that_thread(over_http: Stage) -> None:
+    workspace, bot = over_http.workspace, over_http.workspace.state.app.bot_user
+    parent = workspace.say(over_http.ben, over_http.general, "What about the law?")
+    workspace.say(over_http.ann, over_http.general, f"<@{bot}> legal", thread_ts=parent.ts)
+    answer = workspace.last(over_http.ben, over_http.general)
+    assert answer.thread_ts == parent.ts
+    pressed = over_http.press(answer, "open:sources", user=over_http.ben)
+    assert (pressed.thread_ts, pressed.visible_to) == (parent.ts, over_http.ben)
+
+
+def test_a_direct_message_is_answered_in_the_conversation(scene: Stage) -> None:
+    conversation = scene.workspace.state.direct(scene.ann).id
+    scene.workspace.say(scene.ann, conversation, "law")
+    eventually(lambda: len(scene.workspace.seen_by(scene.ann, conversation)) == 2)
+    answer = scene.workspace.last(scene.ann, conversation)
+    assert (answer.thread_ts, first_line(answer.text)) == (None, OFFER)
+
+
+def test_an_event_that_comes_again_is_answered_once(scene: Stage) -> None:
+    workspace, bot = scene.workspace, scene.workspace.state.app.bot_user
+    event = {"type": "app_mention", "user": scene.ann, "text": f"<@{bot}> legal", "ts": "1.1", "channel": scene.general}
+    for retry in (None, (1, "http_timeout"), (2, "http_error")):
+        assert workspace.event(event, event_id="Ev1", retry=retry).error is None
+    eventually(lambda: len(workspace.seen_by(scene.ann, scene.general)) == 1)
+    workspace.event(event, event_id="Ev2")
+    eventually(lambda: len(workspace.seen_by(scene.ann, scene.general)) == 2)
+
+
+def test_bots_edits_and_the_bots_own_messages_are_ignored(over_http: Stage) -> None:
+    workspace, bot = over_http.workspace, over_http.workspace.state.app.bot_user
+    conversation = workspace.state.direct(over_http.ann).id
+    base = {"type": "message", "channel_type": "im", "channel": conversation, "ts": "1.1", "text": "legal"}
+    for more in (
+        {"user": "U9", "bot_id": "B9"},
+        {"user": over_http.ann, "subtype": "message_changed"},
+        {"user": bot},
+    ):
+        assert workspace.event({**base, **more}).error is None
+    assert workspace.seen_by(over_http.ann, conversation) == []

@@ -1,0 +1,179 @@
+"""The front: what is not Slack's gets its refusal, and nothing of a body or a secret reaches the log."""
+
+import json
+import logging
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from slack_bolt import App, BoltResponse
+from slack_sdk.signature import SignatureVerifier
+
+from bot.slack.http import BODY_MAX, ENDPOINT, front, signed
+from bot.workspace.deliver import signature
+from bot.workspace.serve import Served
+
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"  # noqa: S105  Slack's documented example
+TIMESTAMP = "1531420618"
+BODY = (
+    b"token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V"
+    b"&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text="
+    b"&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN"
+    b"&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c"
+)
+SIGNATURE = "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"
+NOW = 1_700_000_000.0
+
+
+def test_slacks_documented_vector_is_accepted() -> None:
+    """Source: docs.slack.dev, verifying requests from Slack."""
+    assert signed(SECRET, TIMESTAMP, BODY, SIGNATURE, float(TIMESTAMP))
+    assert signature(SECRET, BODY, float(TIMESTAMP))["X-Slack-Signature"] == SIGNATURE
+    assert SignatureVerifier(SECRET).generate_signature(timestamp=TIMESTAMP, body=BODY) == SIGNATURE
+
+
+@pytest.mark.parametrize("age", [0, 300, -300])
+def test_five_minutes_either_way_are_accepted(age: int) -> None:
+    assert signed(SECRET, TIMESTAMP, BODY, SIGNATURE, float(TIMESTAMP) + age)
+
+
+@pytest.mark.parametrize(
+    ("timestamp", "mark", "body", "now"),
+    [
+        (TIMESTAMP, SIGNATURE, BODY + b"x", float(TIMESTAMP)),
+        (TIMESTAMP, SIGNATURE[:-1] + "4", BODY, float(TIMESTAMP)),
+        (TIMESTAMP, SIGNATURE, BODY, float(TIMESTAMP) + 301),
+        (TIMESTAMP, SIGNATURE, BODY, float(TIMESTAMP) - 301),
+        (None, SIGNATURE, BODY, float(TIMESTAMP)),
+        (TIMESTAMP, None, BODY, float(TIMESTAMP)),
+        ("", SIGNATURE, BODY, 0.0),
+        ("soon", SIGNATURE, BODY, 0.0),
+        ("-1", SIGNATURE, BODY, 0.0),
+        ("1e9", SIGNATURE, BODY, 1e9),
+        ("٣", SIGNATURE, BODY, 3.0),
+        ("9" * 5000, SIGNATURE, BODY, 0.0),
+        (TIMESTAMP, "ü", BODY, float(TIMESTAMP)),
+    ],
+)
+def test_anything_else_is_not(timestamp: str | None, mark: str | None, body: bytes, now: float) -> None:
+    assert not signed(SECRET, timestamp, body, mark, now)
+
+
+class Echo(App):
+    """Bolt's place, taken by something that says what it was given."""
+
+    def __init__(self, answer: BoltResponse) -> None:
+        self.answer = answer
+
+    def dispatch(self, req: object) -> BoltResponse:  # noqa: ARG002  whatever it is given
+        return self.answer
+
+
+@contextmanager
+def serving(answer: BoltResponse | None = None, *, ready: bool = True) -> Iterator[str]:
+    app = Echo(answer or BoltResponse(status=200, body="handled"))
+    server = Served(front(app, SECRET, clock=lambda: NOW, ready=lambda: ready))
+    yield server.url
+    server.close()
+
+
+def send(url: str, method: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> tuple[int, str]:
+    parts = urlsplit(url)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+    try:
+        connection.request(method, parts.path, body, headers or {})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    finally:
+        connection.close()
+
+
+def post(body: bytes, answer: BoltResponse | None = None) -> tuple[int, str]:
+    with serving(answer) as url:
+        return send(url + ENDPOINT, "POST", body, signature(SECRET, body, NOW))
+
+
+def test_a_signed_request_is_handled() -> None:
+    assert post(b"command=%2Fbrief") == (200, "handled")
+
+
+def test_what_nobody_handles_is_taken_all_the_same() -> None:
+    assert post(b"{}", BoltResponse(status=404, body="{}")) == (200, "")
+
+
+def test_a_signed_body_that_is_no_text_is_taken() -> None:
+    assert post(b"\xff\xfe") == (200, "")
+
+
+def test_a_check_of_the_certificate_needs_no_signature() -> None:
+    with serving() as url:
+        assert send(url + ENDPOINT, "POST", b"ssl_check=1&token=x") == (200, "")
+
+
+def test_a_body_at_the_limit_passes_and_one_byte_more_does_not() -> None:
+    assert post(b"x" * BODY_MAX)[0] == 200
+    assert post(b"x" * (BODY_MAX + 1))[0] == 413
+
+
+def test_json_answers_keep_their_type() -> None:
+    answer = BoltResponse(status=200, body={"text": "hello"}, headers={"content-type": ["application/json"]})
+    status, text = post(b"{}", answer)
+    assert (status, json.loads(text)) == (200, {"text": "hello"})
+
+
+@pytest.mark.parametrize("ready", [True, False])
+def test_health_and_readiness(ready: bool) -> None:
+    with serving(ready=ready) as url:
+        assert send(f"{url}/healthz", "GET")[0] == 200
+        assert send(f"{url}/readyz", "GET")[0] == (200 if ready else 503)
+
+
+# With curl, over the real server
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[str]:
+    app = Echo(BoltResponse(status=200, body="handled"))
+    server = Served(front(app, SECRET, clock=time.time, ready=lambda: True))
+    yield server.url
+    server.close()
+
+
+def curl(url: str, *arguments: str) -> str:
+    command = ["curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", *arguments, url]
+    return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False).stdout
+
+
+BODY_TEXT = urlencode({"command": "/brief", "text": "a-very-private-question"})
+
+
+def headers(timestamp: str, mark: str) -> list[str]:
+    return ["-H", f"X-Slack-Request-Timestamp: {timestamp}", "-H", f"X-Slack-Signature: {mark}", "-d", BODY_TEXT]
+
+
+def test_curl_is_refused_as_it_should_be_and_the_log_knows_nothing(
+    served: str, tmp_path_factory: pytest.TempPathFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    big = tmp_path_factory.mktemp("big") / "body"
+    big.write_bytes(b"a-very-private-question" * 450_000)
+    now, old = str(int(time.time())), str(int(time.time()) - 301)
+    mark = signature(SECRET, BODY_TEXT.encode(), float(old))["X-Slack-Signature"]
+    url = served + ENDPOINT
+    assert [
+        curl(url, *headers(now, "v0=" + "0" * 64)),
+        curl(url, *headers(old, mark)),
+        curl(url, *headers("yesterday", mark)),
+        curl(url, "-d", BODY_TEXT),
+        curl(url, "--data-binary", f"@{big}"),
+        curl(url),
+    ] == ["401", "401", "401", "401", "413", "405"]
+    good = signature(SECRET, BODY_TEXT.encode(), time.time())
+    assert curl(url, *headers(*good.values())) == "200"
+    assert "a-very-private-question" not in caplog.text
+    assert SECRET not in caplog.text
+    assert "refused a request" in caplog.text
