@@ -11,7 +11,7 @@ UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate
 help:
 	@echo "make test     set up, lint, check the briefs, run all tests"
 	@echo "make lint     format and lint only"
-	@echo "make bench    measure content and search (some minutes)"
+	@echo "make bench    measure content, search and answers (some minutes)"
 	@echo "make docs     write the generated pages anew (rules, schema)"
 	@echo "make golden   write all golden files anew; review them with git diff"
 	@echo "make lock     compile requirements*.txt from pyproject.toml"
@@ -38,6 +38,8 @@ test: lint
 
 bench: $(READY)
 	$(BIN)/python -m tests.load.bench
+	$(BIN)/python -m tests.load.bench_slack
+	$(BIN)/python -m tests.load.storm
 
 docs: $(READY)
 	$(BIN)/pytest tests/test_docs.py --update-golden

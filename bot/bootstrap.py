@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Event, Thread
 
 from slack_bolt import App
@@ -16,8 +16,8 @@ from bot.content.repository import Repository
 from bot.content.watch import Outcome, watch
 from bot.core.diagnostic import is_error
 from bot.errors import SettingsError
+from bot.handlers.desk import Desk
 from bot.handlers.on_broken import on_broken
-from bot.handlers.on_command import Desk
 from bot.settings import Settings, SlackSettings
 from bot.slack.app import Identity, build
 from bot.slack.events import Seen
@@ -59,6 +59,25 @@ class Bot:
         self.watcher.join(5)
 
 
+class Desks:
+    """The desk of now: a new one whenever the corpus or the day has changed."""
+
+    def __init__(self, store: Repository, command: str) -> None:
+        self._store, self._command = store, command
+        self._desk = Desk(store.corpus, command, today())
+
+    def __call__(self) -> Desk:
+        corpus, desk = self._store.corpus, self._desk
+        if desk.corpus is not corpus or desk.today != today():
+            self._desk = desk = Desk(corpus, self._command, today())
+        return desk
+
+
+def today() -> date:
+    """The day by which reviews are overdue."""
+    return datetime.now(UTC).date()
+
+
 def bot(settings: Settings, slack: SlackSettings) -> Bot:
     """A bot that follows its files from now on. Raises: SettingsError where Slack does not know the token."""
     store = repository(settings)
@@ -67,7 +86,7 @@ def bot(settings: Settings, slack: SlackSettings) -> Bot:
     sender = WebSender(lambda _: web)
     app = build(
         command=settings.command,
-        desk=lambda: Desk(store.corpus, settings.command, datetime.now(UTC).date()),
+        desk=Desks(store, settings.command),
         sender=sender,
         token=slack.bot_token,
         api_url=slack.api_url,

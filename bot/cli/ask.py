@@ -18,10 +18,9 @@ from bot.core.answer import (
     SourceList,
     Withdrawn,
 )
-from bot.handlers.on_command import on_command
+from bot.handlers.desk import Desk
 from bot.render import terminal
 from bot.render.layout import layout
-from bot.render.message import message
 from bot.render.paging import whole
 from bot.settings import Settings
 
@@ -33,14 +32,15 @@ def ask(words: str, format: Format, settings: Settings) -> int:
     """Prints the reply to `<command> <words>`. Returns 1 where nothing was found or the words were no command."""
     command, corpus = settings.command, bootstrap.repository(settings).corpus
     words = words.strip().removeprefix(command).strip()
-    reply = on_command(words, corpus, default=None, today=datetime.now(UTC).date())
+    desk = Desk(corpus, command, datetime.now(UTC).date())
+    reply = desk.reply(words)
     match format:
         case "text":
             print(terminal.text(whole(layout(reply, command))))
         case "json":
             print(_json(record(reply, command)))
         case "blocks":
-            print(_json(message(reply, command=command).payload()))
+            print(_json(desk.shown(words).payload()))
         case _:
             assert_never(format)
     return 1 if isinstance(reply, Nothing) or (isinstance(reply, HelpPage) and reply.reason) else 0

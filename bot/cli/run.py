@@ -32,7 +32,8 @@ def run(settings: Settings, slack: SlackSettings) -> int:
 
 
 def _over_http(bot: bootstrap.Bot, slack: SlackSettings) -> None:
-    """uvicorn ends by itself on SIGTERM, when what is under way is finished."""
+    """uvicorn ends by itself on SIGTERM, when what is under way is finished, and then raises the signal again."""
+    signal.signal(signal.SIGTERM, lambda *_: None)
     if not slack.signing_secret:
         raise SettingsError("SLACK_SIGNING_SECRET is empty")
     logger.info("listening on http://%s:%d%s", slack.host, slack.port, ENDPOINT)

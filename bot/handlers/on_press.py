@@ -3,10 +3,11 @@
 from bot.core.answer import Answer, Withdrawn
 from bot.core.corpus import Corpus
 from bot.core.press import Shown, decode
-from bot.handlers.on_command import Desk, answer, share
+from bot.handlers.desk import Desk
+from bot.handlers.on_command import share
 from bot.handlers.ports import Caller, Sender
 from bot.render.document import Option
-from bot.render.message import Message, message, notice, with_banner
+from bot.render.message import Message, notice, with_banner
 
 CHANGED = "This has changed since you asked"
 CHANGED_SHARE = "This has changed since you asked. Look at it once more, then press Share again."
@@ -15,7 +16,7 @@ TYPEAHEAD_MAX = 100
 
 def on_open(command: str, caller: Caller, desk: Desk, sender: Sender) -> None:
     """A suggestion, a section or a brief was picked: the same as typing it."""
-    sender.respond(caller, message(answer(command, desk), command=desk.command))
+    sender.respond(caller, desk.shown(command))
 
 
 def on_continue(value: str, caller: Caller, desk: Desk, sender: Sender) -> None:
@@ -24,11 +25,10 @@ def on_continue(value: str, caller: Caller, desk: Desk, sender: Sender) -> None:
     if shown is None:
         sender.respond(caller, _outdated(desk))
         return
-    found = answer(shown.again, desk)
-    if changed(shown, found):
-        sender.respond(caller, with_banner(message(found, command=desk.command), CHANGED))
+    if changed(shown, desk.reply(shown.again)):
+        sender.respond(caller, with_banner(desk.shown(shown.again), CHANGED))
     else:
-        sender.respond(caller, message(found, command=desk.command, page=shown.page))
+        sender.respond(caller, desk.shown(shown.again, shown.page))
 
 
 def on_share(value: str, caller: Caller, desk: Desk, sender: Sender) -> None:
@@ -37,11 +37,11 @@ def on_share(value: str, caller: Caller, desk: Desk, sender: Sender) -> None:
     if shown is None:
         sender.respond(caller, _outdated(desk))
         return
-    found = answer(shown.again, desk)
+    found = desk.reply(shown.again)
     if not isinstance(found, Answer):
-        sender.respond(caller, message(found, command=desk.command))
+        sender.respond(caller, desk.shown(shown.again))
     elif changed(shown, found):
-        sender.respond(caller, with_banner(message(found, command=desk.command), CHANGED_SHARE))
+        sender.respond(caller, with_banner(desk.shown(shown.again), CHANGED_SHARE))
     else:
         sender.respond(caller, share(found, shown.page, caller, desk, sender))
 

@@ -91,11 +91,11 @@ def _plain(words: str, max_chars: int) -> Block:
 
 def shortened(words: str, max_chars: int) -> str:
     """Escaped words, cut with an ellipsis where they would be longer than Slack takes; never within an entity."""
-    if len(escaped := mrkdwn.escape(words)) <= max_chars:
+    if mrkdwn.length(escaped := mrkdwn.escape(words)) <= max_chars:
         return escaped
     kept = words[:max_chars]
-    while len(escaped := mrkdwn.escape(kept) + "…") > max_chars:
-        kept = kept[: -max(1, (len(escaped) - max_chars) // 5)]
+    while (over := mrkdwn.length(escaped := mrkdwn.escape(kept) + "…") - max_chars) > 0:
+        kept = kept[: -max(1, over // len("&amp;"))]
     return escaped
 
 

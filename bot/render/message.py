@@ -1,7 +1,9 @@
 """From a reply to a message as Slack takes it."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from bot.core.answer import Answer, Reply
@@ -14,7 +16,7 @@ from bot.render.paging import TEXT_MAX, pages
 ResponseType = Literal["ephemeral", "in_channel"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Message:
     """What is sent: `text` says all that `blocks` show, for notifications and screen readers."""
 
@@ -26,13 +28,18 @@ class Message:
         """The body of a command's acknowledgement."""
         return {"response_type": self.response_type, "text": self.text, "blocks": self.blocks}
 
+    @cached_property
+    def body(self) -> str:
+        """The payload as JSON, written once however often it is sent."""
+        return json.dumps(self.payload(), ensure_ascii=False)
+
 
 def message(reply: Reply, *, command: str, page: int = 1) -> Message:
     """One page of a reply, private unless the reader shares. Pages count from 1; the last stands in for any beyond."""
     documents = pages(layout(reply, command))
     document = documents[min(page, len(documents)) - 1]
-    shared = isinstance(reply, Answer) and reply.share
-    return Message(_within(mrkdwn.text(document)), blocks(document), "in_channel" if shared else "ephemeral")
+    public = isinstance(reply, Answer) and reply.share
+    return Message(_within(mrkdwn.text(document)), blocks(document), "in_channel" if public else "ephemeral")
 
 
 def notice(words: str) -> Message:
@@ -76,9 +83,9 @@ def _without_share(shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _within(text: str) -> str:
     """A single claim of little but control characters and long addresses can be longer than Slack takes once it is
     escaped. Its blocks still show it whole; its text ends before the link or entity that would be cut."""
-    if len(text) <= TEXT_MAX:
+    if mrkdwn.length(text) <= TEXT_MAX:
         return text
-    cut = text[: TEXT_MAX - 1]
+    cut = text.encode("utf-16-le", "surrogatepass")[: 2 * (TEXT_MAX - 1)].decode("utf-16-le", "ignore")
     if cut.rfind("<") > cut.rfind(">"):
         cut = cut[: cut.rfind("<")]
     if cut.rfind("&") > cut.rfind(";"):

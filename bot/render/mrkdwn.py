@@ -27,6 +27,12 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def length(text: str) -> int:
+    """Characters as Slack may count them. It does not say whether it counts code points or UTF-16 units, so these: they
+    are never fewer."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def url(address: str) -> str:
     """An address with the characters percent-encoded that would end it in Slack's markup."""
     return address.translate(_URL)

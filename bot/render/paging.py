@@ -61,7 +61,7 @@ def _cost(item: Item, cited: set[int]) -> int:
 
 
 def _length(document: Document) -> int:
-    return len(mrkdwn.text(document)) + len("\n\n") if document else 0
+    return mrkdwn.length(mrkdwn.text(document)) + len("\n\n") if document else 0
 
 
 def _page(layout: Layout, items: Sequence[Item], number: int, count: int) -> Document:

@@ -2,15 +2,16 @@
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot.handlers.on_command import Desk, on_mention, on_slash
+from bot.handlers.desk import Desk
+from bot.handlers.on_command import on_mention, on_slash
 from bot.handlers.on_press import on_continue, on_open, on_share, on_typeahead
 from bot.handlers.ports import Caller, Sender
 from bot.render.blocks import options
@@ -23,6 +24,8 @@ Press = Callable[[str, Caller, Desk, Sender], None]
 
 PRESSES: dict[str, Press] = {"open": on_open, "continue": on_continue, "share": on_share}
 """By the first word of an action id; what follows a colon only makes it unique in its message."""
+
+JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;charset=utf-8"]}
 
 TYPEAHEAD = "open:typeahead"
 
@@ -80,8 +83,9 @@ def build(
     )
 
     @app.command(command)
-    def typed(ack: Ack, body: Payload) -> None:
-        ack(**on_slash(body.get("text") or "", caller_of_command(body), desk(), sender).payload())
+    def typed(body: Payload) -> BoltResponse:
+        shown = on_slash(body.get("text") or "", caller_of_command(body), desk(), sender)
+        return BoltResponse(status=200, headers=JSON, body=shown.body)
 
     @app.action(re.compile(r"^(open|continue|share)\b"))
     def pressed(ack: Ack, body: Payload) -> None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.workspace.blockkit import Finding, validate_blocks, validate_view
-
 from bot.workspace.state import App, Channel, Json, Message, SlackError, State
 
 TEXT_MAX = 40_000

@@ -7,7 +7,6 @@ from itertools import count
 from typing import Any
 
 from bot.workspace.blockkit import validate_blocks
-
 from bot.workspace.deliver import Ack, Delivery
 from bot.workspace.faults import Faults, Limits
 from bot.workspace.methods import refuse, use

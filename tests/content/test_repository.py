@@ -8,7 +8,7 @@ import pytest
 from bot.content.repository import Repository
 from bot.core.answer import Answer, Hits, Nothing, Reply
 from bot.errors import SettingsError
-from bot.handlers.on_command import on_command
+from bot.handlers.desk import Desk
 from tests.conftest import ROOT
 
 BASE = (ROOT / "tests/examples/valid/everything.yaml").read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ def repository(directory: Path) -> Repository:
 
 
 def ask(repository: Repository, text: str) -> Reply:
-    return on_command(text, repository.corpus, default=None, today=date(2025, 1, 1))
+    return Desk(repository.corpus, "/brief", date(2025, 1, 1)).reply(text)
 
 
 def test_files_that_begin_with_an_underscore_or_end_otherwise_are_no_briefs(directory: Path) -> None:

@@ -19,6 +19,7 @@ from bot.render import blocks as block_kit
 from bot.render import mrkdwn, paging
 from bot.render.layout import layout
 from bot.render.message import Message, message
+from bot.workspace.blockkit import validate_blocks
 from tests.make import brief, claim, corpus
 from tests.render.hostile import TEXTS, briefs, texts
 
@@ -42,7 +43,7 @@ def walk(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def check(sent: Message) -> None:
-    assert 1 <= len(sent.text) <= 4000
+    assert 1 <= mrkdwn.length(sent.text) <= 4000
     assert 1 <= len(sent.blocks) <= 50
     assert len(json.dumps(sent.blocks)) <= 100_000
     assert_only_links(sent.text)
@@ -60,6 +61,7 @@ def check(sent: Message) -> None:
                 assert part["text"]
                 assert re.fullmatch(r"https?://[^\s|<>]+", part["url"])
                 assert len(part["url"]) <= 3000
+    assert validate_blocks(sent.blocks) == []
     for block in sent.blocks:
         known = Block.parse(block)
         assert known is not None
@@ -110,7 +112,7 @@ def test_unescaping_the_text_gives_back_what_was_escaped(text: str) -> None:
 @given(texts(400), st.integers(2, 200))
 def test_shortening_cuts_no_entity_and_keeps_the_limit(text: str, limit: int) -> None:
     short = block_kit.shortened(text, limit)
-    assert len(short) <= limit
+    assert mrkdwn.length(short) <= limit
     assert not re.search(r"&(?!amp;|lt;|gt;)", short)
 
 

@@ -23,7 +23,7 @@ class Shape(ABC):
 
     @abstractmethod
     def check(self, value: object, at: str) -> Iterator[Finding]:
-        """The findings of a value that stands at this pointer, in the order of the value."""
+        """The findings of a value that stands at this pointer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ class String(Shape):
 
 
 def length(words: str) -> int:
-    """UTF-16 units, which are never fewer than code points: Slack does not document which of them it counts."""
+    """UTF-16 units, which are never fewer than code points. Slack does not document which of them it counts; the
+    published hack-json-schema calls `mb_strlen`."""
     return len(words) if words.isascii() else len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 

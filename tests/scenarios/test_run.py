@@ -1,0 +1,135 @@
+"""`briefbot run` as operators start and stop it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from bot.slack.http import ENDPOINT
+from bot.workspace.deliver import HttpDelivery
+from bot.workspace.serve import Served
+from bot.workspace.server import application
+from bot.workspace.workspace import Workspace
+from tests.conftest import ROOT
+from tests.live import eventually
+
+SECRETS = {"bot": "xoxb-local-token", "app": "xapp-local-token", "signing": "local-signing-secret"}
+
+
+@contextmanager
+def running(tmp_path: Path, mode: str) -> Iterator[tuple[Workspace, "subprocess.Popen[bytes]", Path]]:
+    """A workspace, and the bot as a process of its own that is connected to it."""
+    workspace, log = Workspace(clock=time.time), tmp_path / "log"
+    served = Served(application(workspace))
+    workspace.base_url = served.url
+    port = served.url.rpartition(":")[2]
+    free = str(int(port) + 1)
+    secret = {"SLACK_APP_TOKEN": SECRETS["app"]} if mode == "socket" else {"SLACK_SIGNING_SECRET": SECRETS["signing"]}
+    environ = {
+        **{key: value for key, value in os.environ.items() if not key.startswith(("SLACK_", "BRIEFBOT_"))},
+        "SLACK_BOT_TOKEN": SECRETS["bot"],
+        "SLACK_API_URL": f"{served.url}/api/",
+        "BRIEFBOT_PORT": free,
+        **secret,
+    }
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=environ, stdout=out, stderr=subprocess.STDOUT
+        )
+        try:
+            if mode == "socket":
+                workspace.delivery = workspace.hub
+                eventually(lambda: workspace.hub.count() == 1, 20)
+            else:
+                url = f"http://127.0.0.1:{free}"
+                eventually(lambda: answers(f"{url}/readyz"), 20)
+                workspace.delivery = HttpDelivery(url + ENDPOINT, SECRETS["signing"], time.time)
+            yield workspace, process, log
+        finally:
+            process.kill()
+            process.wait()
+            served.close()
+
+
+def answers(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=1) as answer:  # noqa: S310  loopback
+            return bool(answer.status == 200)
+    except (URLError, OSError):
+        return False
+
+
+@pytest.mark.parametrize("mode", ["http", "socket"])
+def test_sigterm_finishes_what_was_taken_and_nothing_secret_is_in_the_log(tmp_path: Path, mode: str) -> None:
+    with running(tmp_path, mode) as (workspace, process, log):
+        ann = workspace.add_user("ann")
+        channel = workspace.add_channel("general", ann)
+        assert workspace.command(ann, channel, "/brief legal").error is None
+        workspace.faults.order("chat.postMessage", "slow", seconds=1)
+        with ThreadPoolExecutor(1) as pool:
+            slow = pool.submit(workspace.command, ann, channel, "/brief legal share")
+            time.sleep(0.4)
+            process.send_signal(signal.SIGTERM)
+            assert slow.result().error is None
+        assert process.wait(10) == 0
+        assert workspace.last(ann, channel).text == "Shared in this channel."
+    text = log.read_text()
+    assert "Traceback" not in text
+    assert not re.search("|".join(SECRETS.values()), text)
+
+
+def run(**environ: str) -> subprocess.CompletedProcess[str]:
+    base = {key: value for key, value in os.environ.items() if not key.startswith("SLACK_")}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", "run"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**base, "SLACK_API_URL": "http://127.0.0.1:9/api/", **environ},
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("environ", "names"),
+    [
+        ({}, ["SLACK_BOT_TOKEN"]),
+        ({"SLACK_BOT_TOKEN": " "}, ["SLACK_BOT_TOKEN"]),
+        ({"SLACK_BOT_TOKEN": "xoxb-secret"}, ["SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"]),
+        ({"SLACK_BOT_TOKEN": "xoxb-secret", "SLACK_SIGNING_SECRET": ""}, ["SLACK_SIGNING_SECRET"]),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-secret", "SLACK_SIGNING_SECRET": "a-secret", "SLACK_APP_TOKEN": "xapp-secret"},
+            ["SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"],
+        ),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-secret", "SLACK_SIGNING_SECRET": "a-secret", "BRIEFBOT_PORT": "http"},
+            ["BRIEFBOT_PORT"],
+        ),
+        ({"SLACK_BOT_TOKEN": "xoxb-secret", "SLACK_SIGNING_SECRET": "a-secret"}, ["SLACK_API_URL"]),
+    ],
+)
+def test_what_cannot_start_says_which_setting_and_never_its_value(environ: dict[str, str], names: list[str]) -> None:
+    done = run(**environ)
+    assert done.returncode == 2
+    assert all(name in done.stderr for name in names)
+    assert "secret" not in done.stderr.replace("_SECRET", "").lower()
+    assert "Traceback" not in done.stderr
+
+
+def test_a_token_that_slack_does_not_know_is_refused_at_the_start(tmp_path: Path) -> None:
+    served = Served(application(Workspace(clock=time.time)))
+    done = run(SLACK_BOT_TOKEN="xoxb-other", SLACK_SIGNING_SECRET="x", SLACK_API_URL=f"{served.url}/api/")  # noqa: S106
+    served.close()
+    assert done.returncode == 2
+    assert "Slack refuses SLACK_BOT_TOKEN (invalid_auth)" in done.stderr
