@@ -6,10 +6,11 @@ READY := .venv/ready
 UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml
 
-.PHONY: help setup lint test bench docs golden lock clean
+.PHONY: help setup demo lint browser test bench docs golden lock clean
 
 help:
 	@echo "make test     set up, lint, check the briefs, run all tests"
+	@echo "make demo     a local workspace with the bot in it, as a page"
 	@echo "make lint     format and lint only"
 	@echo "make bench    measure content, search and answers (some minutes)"
 	@echo "make docs     write the generated pages anew (rules, schema)"
@@ -26,13 +27,23 @@ $(READY): requirements-dev.txt pyproject.toml
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
+demo: $(READY)
+	@$(BIN)/briefbot demo
+
 lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-test: lint
+# Chromium for the browser tests: the system's, or installed by its package manager when root, else Playwright's own.
+browser: $(READY)
+	@command -v chromium chromium-browser google-chrome >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
+	then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else $(BIN)/playwright install chromium; fi
+
+test: lint browser
 	$(BIN)/briefbot check briefs
 	$(BIN)/pytest
 

@@ -14,6 +14,7 @@ from bot.cli.ask import FORMATS as ASK_FORMATS
 from bot.cli.ask import ask
 from bot.cli.check import FORMATS as CHECK_FORMATS
 from bot.cli.check import check
+from bot.cli.demo import demo
 from bot.cli.run import run
 from bot.cli.schema import schema
 from bot.errors import BriefbotError
@@ -48,6 +49,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             return ask(" ".join(arguments.words), arguments.format, settings.read())
         case "check":
             return check(arguments.paths, arguments.format, settings.read())
+        case "demo":
+            return demo(settings.read(), arguments.port)
         case "run":
             return run(settings.read(), settings.read_slack())
         case _:
@@ -67,6 +70,8 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH", help="files or directories; default: the briefs"
     )
     checking.add_argument("--format", choices=CHECK_FORMATS, default="text", help="default: text")
+    showing = verbs.add_parser("demo", help="a local workspace with a page; no Slack account needed")
+    showing.add_argument("--port", type=int, default=3000, help="default: 3000, or a free one")
     verbs.add_parser("run", help="run the bot in Slack (SLACK_BOT_TOKEN, SLACK_APP_TOKEN or SLACK_SIGNING_SECRET)")
     verbs.add_parser("schema", help="print the JSON Schema of a brief file")
     return parser

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from bot.content.repository import Repository
 from bot.content.watch import Outcome, watch
+from bot.core.complete import complete
 from bot.core.diagnostic import is_error
 from bot.errors import SettingsError
 from bot.handlers.desk import Desk
@@ -21,9 +22,14 @@ from bot.handlers.on_broken import on_broken
 from bot.settings import Settings, SlackSettings
 from bot.slack.app import Identity, build
 from bot.slack.events import Seen
-from bot.slack.http import front
+from bot.slack.http import ENDPOINT, front
 from bot.slack.sender import WebSender, client
 from bot.slack.socket import Connection
+from bot.workspace.deliver import HttpDelivery
+from bot.workspace.page import Page
+from bot.workspace.serve import Served
+from bot.workspace.server import application
+from bot.workspace.workspace import Workspace
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +47,7 @@ class Bot:
 
     app: App
     client: WebClient
+    desk: Callable[[], Desk]
     repository: Repository
     stop: Event
     watcher: Thread
@@ -57,6 +64,52 @@ class Bot:
         """Ends the watcher."""
         self.stop.set()
         self.watcher.join(5)
+
+
+@dataclass
+class Demo:
+    """A local workspace with its page, and the bot in it, all in this process and over loopback."""
+
+    url: str
+    served: Served
+    front: Served
+    bot: Bot
+
+    def close(self) -> None:
+        """Ends both servers and the bot."""
+        self.front.close()
+        self.bot.close()
+        self.served.close()
+
+
+def demo(settings: Settings, port: int) -> Demo:
+    """The local workspace of one person, who shares channels with another. Takes another port if this one is taken."""
+    workspace = Workspace()
+    you = workspace.add_user("you", "You")
+    ann = workspace.add_user("ann", "Ann")
+    for name in ("general", "legal-desk"):
+        workspace.add_channel(name, you, ann)
+    maintainers = workspace.add_channel("brief-maintainers", you)
+    workspace.state.direct(you)
+    desks: list[Callable[[], Desk]] = []
+    page = Page(workspace, you, settings.command, lambda typed: complete(typed, desks[0]().corpus))
+    served = Served(application(workspace, page.routes()), port)
+    workspace.base_url = served.url
+    app = workspace.state.app
+    slack = SlackSettings(
+        bot_token=app.bot_token,
+        app_token=None,
+        signing_secret=app.signing_secret,
+        api_url=f"{served.url}/api/",
+        host="127.0.0.1",
+        port=0,
+        maintainers_channel=maintainers,
+    )
+    running = bot(settings, slack)
+    desks.append(running.desk)
+    front_server = Served(running.asgi(app.signing_secret))
+    workspace.delivery = HttpDelivery(front_server.url + ENDPOINT, app.signing_secret, time.time)
+    return Demo(served.url, served, front_server, running)
 
 
 class Desks:
@@ -84,9 +137,10 @@ def bot(settings: Settings, slack: SlackSettings) -> Bot:
     web = client(slack.bot_token, slack.api_url)
     me = identity(web)
     sender = WebSender(lambda _: web)
+    desks = Desks(store, settings.command)
     app = build(
         command=settings.command,
-        desk=Desks(store, settings.command),
+        desk=desks,
         sender=sender,
         token=slack.bot_token,
         api_url=slack.api_url,
@@ -98,7 +152,7 @@ def bot(settings: Settings, slack: SlackSettings) -> Bot:
         tell(Outcome(dict(store.broken), frozenset()))
     watcher = Thread(target=watch, args=(store, stop, tell), name="watch", daemon=True)
     watcher.start()
-    return Bot(app, web, store, stop, watcher)
+    return Bot(app, web, desks, store, stop, watcher)
 
 
 def identity(web: WebClient) -> Identity:

@@ -7,7 +7,7 @@ from bot.handlers.desk import Desk
 from bot.handlers.on_command import share
 from bot.handlers.ports import Caller, Sender
 from bot.render.document import Option
-from bot.render.message import Message, notice, with_banner
+from bot.render.message import Message, modal, notice, with_banner
 
 CHANGED = "This has changed since you asked"
 CHANGED_SHARE = "This has changed since you asked. Look at it once more, then press Share again."
@@ -44,6 +44,13 @@ def on_share(value: str, caller: Caller, desk: Desk, sender: Sender) -> None:
         sender.respond(caller, with_banner(desk.shown(shown.again), CHANGED_SHARE))
     else:
         sender.respond(caller, share(found, shown.page, caller, desk, sender))
+
+
+def on_sources(slug: str, caller: Caller, desk: Desk, sender: Sender) -> None:
+    """All sources of a brief in a modal, which holds them in one piece; as a message where it cannot be opened."""
+    text = f"sources {slug}"
+    if sender.open(caller, modal(desk.reply(text), "Sources", desk.command)) is not None:
+        sender.respond(caller, desk.shown(text))
 
 
 def changed(shown: Shown, found: object) -> bool:

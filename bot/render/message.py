@@ -9,9 +9,12 @@ from typing import Any, Literal
 from bot.core.answer import Answer, Reply
 from bot.render import mrkdwn
 from bot.render.blocks import blocks
-from bot.render.document import Passage, Text, line
+from bot.render.document import Actions, Passage, Text, line
 from bot.render.layout import layout
-from bot.render.paging import TEXT_MAX, pages
+from bot.render.paging import TEXT_MAX, pages, whole
+
+VIEW_BLOCKS_MAX = 100
+"""Blocks in a modal. Source: docs.slack.dev, blocks."""
 
 ResponseType = Literal["ephemeral", "in_channel"]
 
@@ -40,6 +43,15 @@ def message(reply: Reply, *, command: str, page: int = 1) -> Message:
     document = documents[min(page, len(documents)) - 1]
     public = isinstance(reply, Answer) and reply.share
     return Message(_within(mrkdwn.text(document)), blocks(document), "in_channel" if public else "ephemeral")
+
+
+def modal(reply: Reply, title: str, command: str) -> dict[str, Any]:
+    """A reply in one piece, as the view of a modal. `title` has at most 24 characters."""
+    parts = [part for part in whole(layout(reply, command)) if not isinstance(part, Actions)]
+    plain = {"type": "plain_text", "emoji": False}
+    close = {**plain, "text": "Close"}
+    shown = blocks(tuple(parts))[:VIEW_BLOCKS_MAX]
+    return {"type": "modal", "title": {**plain, "text": title}, "close": close, "blocks": shown}
 
 
 def notice(words: str) -> Message:

@@ -110,7 +110,7 @@ def _actions(layout: Layout, number: int, count: int) -> Document:
         controls.append(Button("Continue", "continue", following, primary=True))
     if layout.shareable and layout.source:
         controls.append(Button("Share", "share", encode(Shown(layout.again, revision, number))))
-        controls.append(Button("Sources", "open:sources", f"sources {layout.source[0]}"))
+        controls.append(Button("Sources", "sources", layout.source[0]))
     controls.extend(layout.controls)
     typed = layout.typed if number == count else ()
     return (Actions(tuple(controls), typed),) if controls or typed else ()

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 
 from bot.handlers.desk import Desk
 from bot.handlers.on_command import on_mention, on_slash
-from bot.handlers.on_press import on_continue, on_open, on_share, on_typeahead
+from bot.handlers.on_press import on_continue, on_open, on_share, on_sources, on_typeahead
 from bot.handlers.ports import Caller, Sender
 from bot.render.blocks import options
 from bot.slack.events import Seen
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 Payload = Mapping[str, Any]
 Press = Callable[[str, Caller, Desk, Sender], None]
 
-PRESSES: dict[str, Press] = {"open": on_open, "continue": on_continue, "share": on_share}
+PRESSES: dict[str, Press] = {"open": on_open, "continue": on_continue, "share": on_share, "sources": on_sources}
 """By the first word of an action id; what follows a colon only makes it unique in its message."""
 
 JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;charset=utf-8"]}
@@ -87,7 +87,7 @@ def build(
         shown = on_slash(body.get("text") or "", caller_of_command(body), desk(), sender)
         return BoltResponse(status=200, headers=JSON, body=shown.body)
 
-    @app.action(re.compile(r"^(open|continue|share)\b"))
+    @app.action(re.compile(r"^(open|continue|share|sources)\b"))
     def pressed(ack: Ack, body: Payload) -> None:
         action = body["actions"][0]
         value = action.get("value") or action["selected_option"]["value"]
@@ -146,6 +146,7 @@ def caller_of_press(body: Payload) -> Caller:
         channel=body.get("channel", {}).get("id") or container["channel_id"],
         thread_ts=container.get("thread_ts") or message.get("thread_ts"),
         response_url=body.get("response_url"),
+        trigger_id=body.get("trigger_id"),
     )
 
 

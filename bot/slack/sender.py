@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from http.client import HTTPException
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -37,11 +38,22 @@ class WebSender:
                 unfurl_media=False,
             )
         except SlackApiError as error:
-            status = error.response.status_code
-            return _refused(f"http_{status}" if status >= HTTP_SERVER_ERROR else str(error.response["error"]))
+            return _refused(_word(error))
         except (OSError, HTTPException):
             return _refused("unreachable")
         return Posted(str(answer["channel"]), str(answer["ts"]))
+
+    def open(self, caller: Caller, view: dict[str, Any]) -> Refused | None:
+        """`views.open`."""
+        if caller.trigger_id is None:
+            return _refused("no_trigger_id")
+        try:
+            self._client_for(caller.team).views_open(trigger_id=caller.trigger_id, view=view)
+        except SlackApiError as error:
+            return _refused(_word(error))
+        except (OSError, HTTPException):
+            return _refused("unreachable")
+        return None
 
     def respond(self, caller: Caller, message: Message) -> Refused | None:
         """Through `response_url`. Source: docs.slack.dev, handling user interaction. The client does not raise."""
@@ -60,6 +72,12 @@ class WebSender:
 def client(token: str, api_url: str) -> WebClient:
     """A Web API client that makes every call once."""
     return WebClient(token=token, base_url=api_url, timeout=TIMEOUT_S, retry_handlers=[])
+
+
+def _word(error: SlackApiError) -> str:
+    """Slack's own word, or the HTTP status of a service that had none."""
+    status = error.response.status_code
+    return f"http_{status}" if status >= HTTP_SERVER_ERROR else str(error.response["error"])
 
 
 def _refused(error: str) -> Refused:

@@ -42,7 +42,9 @@ def call(state: State, name: str, arguments: Arguments, token: str | None) -> Js
     if any(arguments.get(key) in (None, "") for key in method.required):
         raise SlackError(_MISSING.get(name, "invalid_arguments"))
     with state.lock:
-        return {"ok": True, **method.run(state, arguments)}
+        answer = method.run(state, arguments)
+        state.version += 1
+        return {"ok": True, **answer}
 
 
 _MISSING = {"chat.postMessage": "channel_not_found", "chat.update": "channel_not_found"}
@@ -138,7 +140,7 @@ def _auth_test(state: State, arguments: Arguments) -> Json:
 def _post_message(state: State, arguments: Arguments) -> Json:
     channel = _writable(state, arguments)
     made = _message(state, channel, arguments)
-    state.messages.append(made)
+    state.post(made)
     return {"channel": channel.id, "ts": made.ts, "message": made.as_json()}
 
 
@@ -164,7 +166,7 @@ def _post_ephemeral(state: State, arguments: Arguments) -> Json:
         raise SlackError("user_not_in_channel")
     made = _message(state, channel, arguments)
     made.visible_to = str(arguments["user"])
-    state.messages.append(made)
+    state.post(made)
     return {"message_ts": made.ts}
 
 
@@ -341,9 +343,7 @@ def use(state: State, kept: dict[str, Any], key: str, unknown: str, expired: str
 
 
 def _connect(state: State, arguments: Arguments) -> Json:
-    ticket = state.new_id("ticket-")
-    state.views.setdefault("tickets", {})[ticket] = True
-    return {"url": ticket}
+    return {"url": state.new_id("ticket-")}
 
 
 METHODS: dict[str, Method] = {

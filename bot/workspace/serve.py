@@ -11,13 +11,19 @@ START_S = 10
 
 
 class Served:
-    """Serves an application until `close`. `port` 0 picks a free one."""
+    """Serves an application until `close`. `port` 0 picks a free one, and so does a port that is taken."""
 
     def __init__(self, app: ASGIApp, port: int = 0) -> None:
-        self._socket = socket.create_server(("127.0.0.1", port))
+        self._socket = _listening(port)
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(
-            app, loop="uvloop", http="httptools", ws="websockets-sansio", lifespan="off", log_level="warning"
+            app,
+            loop="uvloop",
+            http="httptools",
+            ws="websockets-sansio",
+            lifespan="off",
+            log_level="error",
+            timeout_graceful_shutdown=1,
         )
         self._server = uvicorn.Server(config)
         self._thread = Thread(target=self._server.run, args=([self._socket],), name=f"serve {self.url}", daemon=True)
@@ -31,3 +37,10 @@ class Served:
         self._server.should_exit = True
         self._thread.join(START_S)
         self._socket.close()
+
+
+def _listening(port: int) -> socket.socket:
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except OSError:
+        return socket.create_server(("127.0.0.1", 0))

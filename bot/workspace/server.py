@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -9,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
@@ -19,8 +20,8 @@ from bot.workspace.state import Json, SlackError
 from bot.workspace.workspace import Workspace
 
 
-def application(workspace: Workspace) -> ASGIApp:
-    """The ASGI application of a workspace."""
+def application(workspace: Workspace, more: Sequence[BaseRoute] = ()) -> ASGIApp:
+    """The ASGI application of a workspace; `more` are the routes of its page."""
 
     async def api(request: Request) -> Response:
         name = request.path_params["method"]
@@ -54,6 +55,7 @@ def application(workspace: Workspace) -> ASGIApp:
         Route("/api/{method}", api, methods=["POST", "GET"]),
         Route("/response/{key}", response, methods=["POST"]),
         WebSocketRoute("/link/{ticket}", link),
+        *more,
     ]
     return _Droppable(Starlette(routes=routes))
 

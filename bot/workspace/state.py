@@ -101,6 +101,15 @@ class State:
     triggers: dict[str, OneUse] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock, repr=False)
     numbers: Any = field(default_factory=lambda: count(1), repr=False)
+    version: int = 0
+    """Goes up whenever people see something else."""
+
+    def post(self, message: Message) -> Message:
+        """Adds a message for those who may see it."""
+        with self.lock:
+            self.messages.append(message)
+            self.version += 1
+        return message
 
     def next_ts(self) -> str:
         """A new message's name, later than all before it."""

@@ -105,9 +105,7 @@ class Workspace:
 
     def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Message:
         """Writes a message. Mentions of the app and direct messages reach it as events."""
-        made = Message(self.state.next_ts(), channel, user, text, thread_ts=thread_ts)
-        with self.state.lock:
-            self.state.messages.append(made)
+        made = self.state.post(Message(self.state.next_ts(), channel, user, text, thread_ts=thread_ts))
         event = {"user": user, "text": text, "ts": made.ts, "channel": channel, "event_ts": made.ts}
         if thread_ts:
             event["thread_ts"] = thread_ts
@@ -132,6 +130,21 @@ class Workspace:
         return self._deliver("events_api", envelope, retry)
 
     # What people see
+
+    def slackbot(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> None:
+        """What Slack itself says to one person."""
+        self._append(channel, "USLACKBOT", text, visible_to=user, thread_ts=thread_ts)
+
+    def view_of(self, user: str) -> Json | None:
+        """The modal that a person has open, if any."""
+        opened = [view for view in self.state.views.values() if view.get("user") == user and view["type"] == "modal"]
+        return opened[-1] if opened else None
+
+    def close_view(self, user: str) -> None:
+        """Closes the modal that a person has open."""
+        if view := self.view_of(user):
+            del self.state.views[view["id"]]
+            self.state.version += 1
 
     def seen_by(self, user: str, channel: str) -> list[Message]:
         """All messages that a person sees in a channel, oldest first."""
@@ -182,8 +195,7 @@ class Workspace:
         )
 
     def _append(self, channel: str, user: str, text: str, **more: Any) -> None:
-        with self.state.lock:
-            self.state.messages.append(Message(self.state.next_ts(), channel, user, text, **more))
+        self.state.post(Message(self.state.next_ts(), channel, user, text, **more))
 
     def _response_url(self, context: Json) -> str:
         key = self.state.new_id("R")

@@ -61,8 +61,19 @@ def test_continue_leads_through_all_pages_to_the_last(over_http: Stage) -> None:
     assert "Not verified, or reports differ" in seen[-1]
 
 
-def test_sources_lists_the_sources_of_the_brief(over_http: Stage) -> None:
-    assert "35 sources" in over_http.press(over_http.ask("/brief legal"), "open:sources").text
+def test_sources_opens_a_modal_with_all_of_them(scene: Stage) -> None:
+    scene.workspace.press(scene.ann, scene.ask("/brief legal"), "sources")
+    view = scene.workspace.view_of(scene.ann)
+    assert view is not None
+    assert view["title"]["text"] == "Sources"
+    assert "35 sources" in str(view["blocks"])
+    assert "[35] " in str(view["blocks"])
+
+
+def test_sources_come_as_a_message_where_no_modal_can_be_opened(over_http: Stage) -> None:
+    before = over_http.ask("/brief legal")
+    over_http.workspace.faults.order("views.open", "unavailable")
+    assert "35 sources" in over_http.press(before, "sources").text
 
 
 def test_menus_lead_to_other_sections_and_briefs(over_http: Stage) -> None:
@@ -108,14 +119,14 @@ def test_only_controls_that_work_are_shown(over_http: Stage) -> None:
     for typed in ("", "legal", "sources", "list", "leagl", "legal el salvador", "can a citizen be deported", "help"):
         message = over_http.ask(f"/brief {typed}")
         for control in controls(message):
-            before = len(over_http.workspace.state.messages)
+            before = over_http.workspace.state.version
             option = None
             if control["type"] == "external_select":
                 option = over_http.workspace.suggest(over_http.ann, message, control["action_id"], "")[0]["value"]
             elif control["type"] == "static_select":
                 option = control["options"][0]["value"]
             answer = over_http.press(message, control["action_id"], option)
-            assert len(over_http.workspace.state.messages) > before
+            assert over_http.workspace.state.version > before
             assert "works no more" not in answer.text
 
 
@@ -136,7 +147,7 @@ def test_a_mention_within_a_thread_is_answered_in_that_thread(over_http: Stage) 
     workspace.say(over_http.ann, over_http.general, f"<@{bot}> legal", thread_ts=parent.ts)
     answer = workspace.last(over_http.ben, over_http.general)
     assert answer.thread_ts == parent.ts
-    pressed = over_http.press(answer, "open:sources", user=over_http.ben)
+    pressed = over_http.press(answer, "continue", user=over_http.ben)
     assert (pressed.thread_ts, pressed.visible_to) == (parent.ts, over_http.ben)
 
 

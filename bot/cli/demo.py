@@ -1,0 +1,21 @@
+"""`briefbot demo`: a local workspace with a page, and the real bot in it; no Slack account, nothing beyond loopback."""
+
+import logging
+import signal
+from threading import Event
+
+from bot import bootstrap
+from bot.settings import Settings
+
+
+def demo(settings: Settings, port: int) -> int:
+    """Prints the page's address and serves until Ctrl-C or SIGTERM."""
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(message)s")
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    running = bootstrap.demo(settings, port)
+    print(f"Open {running.url} and type {settings.command} legal. Ctrl-C ends it.", flush=True)
+    stop.wait()
+    running.close()
+    return 0

@@ -1,0 +1,291 @@
+// The page's hands and eyes: it asks the server for HTML, puts it in place, and sends what is typed and pressed.
+"use strict";
+
+const $ = (id) => document.getElementById(id);
+const page = { channel: document.body.dataset.channel, thread: "", version: -1, view: null };
+const command = document.body.dataset.command;
+
+const ask = (path, parameters) => fetch(`${path}?${new URLSearchParams(parameters)}`).then((r) => r.json());
+const send = (path, body) =>
+  fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })
+    .then((r) => r.json())
+    .catch(() => ({ error: "the server does not answer" }));
+
+// What is seen
+
+async function show() {
+  const seen = await ask("/view", { channel: page.channel, thread: page.thread }).catch(() => null);
+  if (!seen || seen.error) return;
+  page.version = seen.version;
+  $("title").textContent = seen.title;
+  document.title = `${seen.title} · local workspace`;
+  $("topic").textContent = seen.topic;
+  $("text").placeholder = `Message ${seen.title}, or type ${command}`;
+  fill($("messages"), seen.messages);
+  fill($("replies"), seen.thread);
+  $("thread").hidden = !page.thread;
+  list(seen.channels);
+  modal(seen.view);
+}
+
+// Puts messages in place without disturbing those that stay, so that focus and open menus survive.
+function fill(box, markup) {
+  const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+  const fresh = document.createElement("template");
+  fresh.innerHTML = markup;
+  const kept = new Map([...box.children].map((row) => [row.dataset.ts, row]));
+  let added = null;
+  const rows = [...fresh.content.children].map((row) => {
+    const old = kept.get(row.dataset.ts);
+    if (old && old.dataset.markup === row.outerHTML) return old;
+    row.dataset.markup = row.outerHTML;
+    if (!old) added = row;
+    return row;
+  });
+  if (rows.length !== box.children.length || rows.some((row, i) => row !== box.children[i])) box.replaceChildren(...rows);
+  if (added && atEnd) added.scrollIntoView({ block: added.offsetHeight > box.clientHeight ? "start" : "end" });
+}
+
+function list(channels) {
+  const read = JSON.parse(localStorage.getItem("read") || "{}");
+  const here = channels.find((c) => c.id === page.channel);
+  if (here && !document.hidden) read[page.channel] = here.latest;
+  localStorage.setItem("read", JSON.stringify(read));
+  for (const [box, direct] of [[$("channels"), false], [$("directs"), true]]) {
+    const wanted = channels.filter((c) => c.direct === direct);
+    if (box.children.length !== wanted.length) {
+      box.replaceChildren(...wanted.map((c) => {
+        const row = document.createElement("li");
+        const button = document.createElement("button");
+        button.type = "button";
+        button.dataset.id = c.id;
+        button.onclick = () => go(c.id);
+        row.append(button);
+        return row;
+      }));
+    }
+    wanted.forEach((c, i) => {
+      const button = box.children[i].firstChild;
+      const unread = c.id !== page.channel && c.latest > (read[c.id] || "");
+      button.textContent = `${direct ? "" : "# "}${c.title}`;
+      button.classList.toggle("unread", unread);
+      button.setAttribute("aria-label", `${c.title}${unread ? ", unread" : ""}`);
+      if (c.id === page.channel) button.setAttribute("aria-current", "page");
+      else button.removeAttribute("aria-current");
+    });
+  }
+}
+
+function modal(view) {
+  const dialog = $("view");
+  if (!view) {
+    if (dialog.open) dialog.close();
+  } else if (!dialog.open || page.view !== view.id) {
+    $("view-title").textContent = view.title;
+    dialog.querySelector(".view-body").innerHTML = view.body;
+    if (!dialog.open) dialog.showModal();
+  }
+  page.view = view && view.id;
+}
+
+function go(channel) {
+  Object.assign(page, { channel, thread: "" });
+  $("messages").replaceChildren();
+  document.body.classList.remove("menu");
+  $("menu").setAttribute("aria-expanded", "false");
+  show().then(() => { $("messages").scrollTop = $("messages").scrollHeight; });
+  $("text").focus();
+}
+
+const said = (words) => { $("status").textContent = words; };
+
+const hinted = () => { localStorage.setItem("hinted", "1"); $("hint").hidden = true; };
+
+// What is typed
+
+function composer(form, thread) {
+  const field = form.querySelector("input");
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const text = field.value;
+    if (!text.trim()) return;
+    field.value = "";
+    complete([]);
+    if (text.startsWith(command)) hinted();
+    const answer = await send("/say", { text, channel: page.channel, thread: thread() });
+    if (answer.error) { said(answer.error); field.value = text; }
+    await show();
+    const box = thread() ? $("replies") : $("messages");
+    if (box.lastElementChild) {
+      box.lastElementChild.scrollIntoView({ block: box.lastElementChild.offsetHeight > box.clientHeight ? "start" : "end" });
+    }
+  });
+}
+composer(document.querySelector("main form"), () => "");
+composer(document.querySelector("aside form"), () => page.thread);
+
+let offered = [];
+let chosen = -1;
+
+function complete(found) {
+  offered = found;
+  chosen = -1;
+  const box = $("completions");
+  box.hidden = !found.length;
+  $("text").setAttribute("aria-expanded", String(!!found.length));
+  $("text").removeAttribute("aria-activedescendant");
+  box.replaceChildren(...found.map((entry, i) => {
+    const row = document.createElement("li");
+    row.id = `completion-${i}`;
+    row.setAttribute("role", "option");
+    const text = document.createElement("b");
+    const description = document.createElement("span");
+    text.textContent = entry.text;
+    description.textContent = entry.description;
+    row.append(text, description);
+    row.onmousedown = (event) => { event.preventDefault(); take(i); };
+    return row;
+  }));
+}
+
+function choose(i) {
+  const rows = [...$("completions").children];
+  chosen = (i + rows.length) % rows.length;
+  rows.forEach((row, n) => row.setAttribute("aria-selected", String(n === chosen)));
+  rows[chosen].scrollIntoView({ block: "nearest" });
+  $("text").setAttribute("aria-activedescendant", rows[chosen].id);
+}
+
+function take(i) {
+  $("text").value = offered[i].text;
+  complete([]);
+  $("text").focus();
+}
+
+$("text").addEventListener("input", async () => {
+  const text = $("text").value;
+  if (text.startsWith("/") && command.startsWith(text)) {
+    complete([{ text: command, description: "Source-cited excerpts from reviewed briefs" }]);
+  } else if (text.startsWith(`${command} `)) {
+    const found = await ask("/complete", { text: text.slice(command.length + 1) });
+    if ($("text").value === text) complete(found.filter((entry) => entry.text !== text));
+  } else complete([]);
+});
+$("text").addEventListener("keydown", (event) => {
+  if (!offered.length) return;
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") choose(chosen < 0 ? (event.key === "ArrowDown" ? 0 : -1) : chosen + (event.key === "ArrowDown" ? 1 : -1));
+  else if (event.key === "Tab" || (event.key === "Enter" && chosen >= 0)) take(Math.max(chosen, 0));
+  else if (event.key === "Escape") complete([]);
+  else return;
+  event.preventDefault();
+});
+$("text").addEventListener("blur", () => complete([]));
+
+// What is pressed
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  if (!event.target.closest(".menu")) shut();
+  if (!button) return;
+  const row = button.closest("article");
+  if (button.matches(".replies")) {
+    page.thread = row.dataset.ts;
+    await show();
+    $("thread").querySelector("input").focus();
+  } else if (button.dataset.action) await press(button, row, {});
+  else if (button.parentElement.matches(".menu")) open(button.parentElement);
+});
+
+async function press(control, row, more) {
+  control.classList.add("busy");
+  const action = control.dataset.action;
+  const answer = await send("/press", { channel: page.channel, ts: row.dataset.ts, action, ...more });
+  control.classList.remove("busy");
+  said(answer.error ? `That did not work: ${answer.error}` : "");
+  await show();
+}
+
+function shut() {
+  const popup = document.querySelector(".menu .popup");
+  if (!popup) return;
+  popup.parentElement.querySelector("button").setAttribute("aria-expanded", "false");
+  popup.remove();
+}
+
+// A menu: a field to type into over a list; of a typeahead the server has the list.
+function open(menu) {
+  const again = menu.querySelector(".popup");
+  shut();
+  if (again) return;
+  const popup = document.createElement("div");
+  popup.className = "popup";
+  popup.append(menu.querySelector("template").content.cloneNode(true));
+  menu.append(popup);
+  menu.querySelector("button").setAttribute("aria-expanded", "true");
+  const [field, box] = [popup.querySelector("input"), popup.querySelector("ul")];
+  const all = [...box.children].map((o) => ({ value: o.dataset.value, text: o.textContent }));
+  const row = menu.closest("article");
+  let at = -1;
+  const pick = (value) => { shut(); menu.querySelector("button").focus(); press(menu, row, { option: value }); };
+  const fillList = (entries) => {
+    at = -1;
+    box.replaceChildren(...entries.map((entry, i) => {
+      const o = document.createElement("li");
+      o.setAttribute("role", "option");
+      o.id = `option-${i}`;
+      o.dataset.value = entry.value;
+      o.textContent = entry.text;
+      o.onmousedown = (event) => { event.preventDefault(); pick(entry.value); };
+      return o;
+    }));
+    if (!entries.length) {
+      const none = document.createElement("li");
+      none.textContent = "No results";
+      none.setAttribute("role", "option");
+      none.setAttribute("aria-disabled", "true");
+      box.append(none);
+    }
+  };
+  const narrow = async () => {
+    const typed = field.value;
+    if ("remote" in menu.dataset) {
+      const found = await ask("/suggest", { channel: page.channel, ts: row.dataset.ts, action: menu.dataset.action, text: typed });
+      if (field.value === typed) fillList(found);
+    } else fillList(all.filter((o) => o.text.toLowerCase().includes(typed.toLowerCase())));
+  };
+  field.addEventListener("input", narrow);
+  field.addEventListener("keydown", (event) => {
+    const options = [...box.children].filter((o) => o.dataset.value);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (!options.length) return;
+      at = (at + (event.key === "ArrowDown" ? 1 : -1) + options.length) % options.length;
+      options.forEach((o, n) => o.setAttribute("aria-selected", String(n === at)));
+      options[at].scrollIntoView({ block: "nearest" });
+      field.setAttribute("aria-activedescendant", options[at].id);
+    } else if (event.key === "Enter" && options.length) pick(options[Math.max(at, 0)].dataset.value);
+    else if (event.key === "Escape") { shut(); menu.querySelector("button").focus(); }
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  field.addEventListener("blur", () => setTimeout(() => { if (!popup.contains(document.activeElement)) popup.isConnected && shut(); }, 150));
+  narrow();
+  field.focus();
+  popup.scrollIntoView({ block: "nearest" });
+}
+
+$("unthread").onclick = () => { page.thread = ""; show(); $("text").focus(); };
+$("unview").onclick = () => $("view").close();
+$("view").addEventListener("close", () => { if (page.view) { page.view = null; send("/close", {}); } });
+$("menu").onclick = () => {
+  const opened = document.body.classList.toggle("menu");
+  $("menu").setAttribute("aria-expanded", String(opened));
+};
+$("hint").hidden = !!localStorage.getItem("hinted");
+$("hide").onclick = () => { hinted(); $("text").focus(); };
+
+// What changes
+
+new EventSource("/changes").onmessage = (event) => { if (Number(event.data) !== page.version) show(); };
+document.addEventListener("visibilitychange", () => { if (!document.hidden) show(); });
+$("text").focus();

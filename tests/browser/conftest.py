@@ -1,0 +1,73 @@
+"""The demo, and a real Chromium that looks at it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from bot import bootstrap
+from bot.settings import Settings
+from tests.conftest import ROOT
+
+QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
+SYSTEM = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass
+class Demo:
+    """One visit: the page, the files behind it, and what the page complained about."""
+
+    page: Page
+    briefs: Path
+    url: str
+    complaints: list[str]
+
+    def type(self, text: str) -> None:
+        """Types into the message field and sends it."""
+        self.page.fill("#text", text)
+        self.page.keyboard.press("Escape")
+        self.page.press("#text", "Enter")
+
+    def last(self) -> Locator:
+        """The newest message of the channel."""
+        return self.page.locator("#messages article").last
+
+    def edit(self, name: str, change: Callable[[str], str]) -> None:
+        """Saves a brief file."""
+        path = self.briefs / name
+        path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, SYSTEM)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Demo]:
+    """A first visit. Marks of the test: `indirect` parameters go to the browser's context (viewport, colour scheme)."""
+    briefs = tmp_path / "briefs"
+    shutil.copytree(ROOT / "briefs", briefs)
+    demo = bootstrap.demo(Settings(briefs, "/brief"), 0)
+    options = getattr(request, "param", {})
+    context = chromium.new_context(bypass_csp=options.pop("bypass_csp", False), **options)
+    context.set_default_timeout(10_000)
+    page, complaints = context.new_page(), list[str]()
+    page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(demo.url)
+    page.locator("#channels button").first.wait_for(state="attached")
+    yield Demo(page, briefs, demo.url, complaints)
+    assert complaints == []
+    context.close()
+    demo.close()

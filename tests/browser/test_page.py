@@ -1,0 +1,184 @@
+"""A newcomer opens the page of the demo, in real Chromium."""
+
+from pathlib import Path
+from typing import Any
+
+import axe_core_python
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Demo
+
+OFFER = "El Salvador's offer to house U.S. prisoners"
+GUATEMALA = "Guatemala's second deportation deal with the United States"
+NARROW = {"viewport": {"width": 400, "height": 800}}
+DARK = {"color_scheme": "dark"}
+
+
+def test_the_first_answer_has_its_citations_and_the_hint_goes_away(visit: Demo) -> None:
+    expect(visit.page.locator("#hint")).to_contain_text("/brief legal")
+    visit.type("/brief legal")
+    answer = visit.last()
+    expect(answer).to_contain_text(OFFER)
+    expect(answer).to_contain_text("Only visible to you")
+    expect(answer.get_by_role("link", name="[1]").first).to_have_attribute(
+        "href", "http://www.gpo.gov/fdsys/pkg/HMAN-112/html/HMAN-112-pg92-3.htm"
+    )
+    expect(visit.page.locator("#hint")).to_be_hidden()
+    visit.page.reload()
+    expect(visit.page.locator("#hint")).to_be_hidden()
+
+
+def test_reactions_too(visit: Demo) -> None:
+    visit.type("/brief reactions")
+    expect(visit.last()).to_contain_text("I would do it in a heartbeat")
+
+
+def test_share_shows_the_answer_to_the_channel(visit: Demo) -> None:
+    visit.type("/brief legal guatemala")
+    visit.last().get_by_role("button", name="Share").click()
+    expect(visit.last()).to_contain_text("Shared in this channel.")
+    shared = visit.page.locator("#messages article:not(.ephemeral)").last
+    expect(shared).to_contain_text("Shared by @you")
+    expect(shared).to_contain_text(GUATEMALA)
+
+
+def test_continue_leads_to_the_next_page(visit: Demo) -> None:
+    visit.type("/brief legal")
+    visit.last().get_by_role("button", name="Continue").click()
+    expect(visit.last()).to_contain_text("page 2 of")
+
+
+def test_a_typeahead_narrows_and_leads_to_a_brief(visit: Demo) -> None:
+    visit.type("/brief")
+    visit.last().get_by_role("button", name="Find a brief").click()
+    field = visit.page.get_by_role("combobox", name="Find a brief")
+    expect(visit.page.get_by_role("option")).to_have_count(5)
+    field.press_sequentially("guate")
+    expect(visit.page.get_by_role("option")).to_have_count(1)
+    field.press("Enter")
+    expect(visit.last()).to_contain_text(GUATEMALA)
+
+
+def test_a_menu_leads_to_another_section(visit: Demo) -> None:
+    visit.type("/brief legal")
+    visit.last().get_by_role("button", name="Other sections").click()
+    visit.page.get_by_role("option", name="Ethics and human rights").click()
+    expect(visit.last()).to_contain_text("Ethics and human rights · as of")
+
+
+def test_sources_open_in_a_modal_that_closes(visit: Demo) -> None:
+    visit.type("/brief legal")
+    visit.last().get_by_role("button", name="Sources").click()
+    dialog = visit.page.get_by_role("dialog", name="Sources")
+    expect(dialog).to_contain_text("35 sources")
+    visit.page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
+def test_a_misspelt_word_is_suggested_and_the_button_answers(visit: Demo) -> None:
+    visit.type("/brief leagl")
+    expect(visit.last()).to_contain_text("Nearest: legal")
+    visit.last().get_by_role("button", name="legal").click()
+    expect(visit.last()).to_contain_text(OFFER)
+
+
+def test_completions_show_what_may_be_typed(visit: Demo) -> None:
+    field = visit.page.locator("#text")
+    field.press_sequentially("/brief rea")
+    expect(visit.page.get_by_role("option")).to_have_text(["/brief reactionsReactions"])
+    field.press("Tab")
+    field.press_sequentially(" gua")
+    expect(visit.page.get_by_role("option")).to_have_text([f"/brief reactions guatemala-deportations{GUATEMALA}"])
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(field).to_have_value("/brief reactions guatemala-deportations")
+
+
+def test_a_mention_in_a_thread_is_answered_there(visit: Demo) -> None:
+    visit.type("What does the law say?")
+    visit.last().get_by_role("button", name="Reply in thread").click()
+    reply = visit.page.get_by_label("Reply", exact=True)
+    reply.fill("@briefbot legal guatemala")
+    reply.press("Enter")
+    expect(visit.page.locator("#replies")).to_contain_text(GUATEMALA)
+    expect(visit.last()).to_contain_text("2 replies")
+    reply.fill("/brief legal")
+    reply.press("Enter")
+    expect(visit.page.locator("#replies")).to_contain_text("/brief is not supported in threads")
+
+
+def test_a_direct_message_is_answered(visit: Demo) -> None:
+    visit.page.get_by_role("button", name="briefbot").click()
+    visit.type("law")
+    expect(visit.last()).to_contain_text(OFFER)
+
+
+def test_a_command_that_nobody_has_is_answered_by_slack_itself(visit: Demo) -> None:
+    visit.type("/poll lunch?")
+    expect(visit.last()).to_contain_text("/poll is not a valid command. Try /brief.")
+
+
+def test_an_edit_shows_in_the_next_answer_and_a_broken_one_is_reported(visit: Demo) -> None:
+    visit.edit("el-salvador-offer.yaml", lambda text: text.replace("The Fifth Amendment forbids", "The 5th forbids"))
+    visit.page.wait_for_timeout(500)
+    visit.type("/brief legal")
+    expect(visit.last()).to_contain_text("The 5th forbids")
+    visit.edit("el-salvador-offer.yaml", lambda text: text.replace("owner:", "ownr:"))
+    unread = visit.page.get_by_role("button", name="brief-maintainers, unread")
+    unread.click()
+    expect(visit.last()).to_contain_text('"ownr" is not a key that belongs here; did you mean "owner"?')
+    visit.type("/brief legal")
+    expect(visit.last()).to_contain_text("The 5th forbids")
+    visit.edit("el-salvador-offer.yaml", lambda text: text.replace("ownr:", "owner:"))
+    expect(visit.page.locator("#messages")).to_contain_text("el-salvador-offer.yaml is mended")
+
+
+@pytest.mark.parametrize("visit", [NARROW], indirect=True)
+def test_at_400_pixels_everything_is_reached_and_nothing_scrolls_sideways(visit: Demo) -> None:
+    visit.type("/brief legal")
+    expect(visit.last()).to_contain_text(OFFER)
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 400
+    assert visit.page.evaluate("document.getElementById('messages').scrollWidth") <= 400
+    visit.page.get_by_role("button", name="Channels").click()
+    visit.page.get_by_role("button", name="legal-desk").click()
+    expect(visit.page.get_by_role("heading", name="legal-desk")).to_be_visible()
+
+
+def test_with_the_keyboard_alone(visit: Demo) -> None:
+    keyboard = visit.page.keyboard
+    keyboard.type("/brief legal")
+    keyboard.press("Escape")
+    keyboard.press("Enter")
+    expect(visit.last()).to_contain_text(OFFER)
+    share = visit.last().get_by_role("button", name="Share")
+    for _ in range(60):
+        keyboard.press("Shift+Tab")
+        if share.evaluate("(button) => button === document.activeElement"):
+            break
+    keyboard.press("Enter")
+    expect(visit.last()).to_contain_text("Shared in this channel.")
+
+
+AXE = Path(axe_core_python.__file__).parent / "axe.min.js"
+
+
+@pytest.mark.parametrize(
+    "visit", [{"bypass_csp": True, **more} for more in ({}, DARK, NARROW, {**NARROW, **DARK})], indirect=True
+)
+def test_axe_finds_no_serious_fault(visit: Demo) -> None:
+    visit.type("/brief legal guatemala")
+    expect(visit.last()).to_contain_text(GUATEMALA)
+    visit.type("/brief leagl")
+    expect(visit.last()).to_contain_text("Nearest: legal")
+    faults(visit)
+    visit.page.locator("[data-action=sources]").last.click()
+    expect(visit.page.get_by_role("dialog", name="Sources")).to_be_visible()
+    faults(visit)
+
+
+def faults(visit: Demo) -> None:
+    visit.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = visit.page.evaluate("axe.run().then((result) => result.violations)")
+    serious = [fault for fault in found if fault["impact"] in ("serious", "critical")]
+    assert [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in serious] == []
