@@ -71,12 +71,14 @@ class Demo:
     """A local workspace with its page, and the bot in it, all in this process and over loopback."""
 
     url: str
+    page: Page
     served: Served
     front: Served
     bot: Bot
 
     def close(self) -> None:
-        """Ends both servers and the bot."""
+        """Lets open pages go, and ends both servers and the bot."""
+        self.page.closed = True
         self.front.close()
         self.bot.close()
         self.served.close()
@@ -109,7 +111,7 @@ def demo(settings: Settings, port: int) -> Demo:
     desks.append(running.desk)
     front_server = Served(running.asgi(app.signing_secret))
     workspace.delivery = HttpDelivery(front_server.url + ENDPOINT, app.signing_secret, time.time)
-    return Demo(served.url, served, front_server, running)
+    return Demo(served.url, page, served, front_server, running)
 
 
 class Desks:

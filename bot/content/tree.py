@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yaml import MarkedYAMLError, YAMLError
-from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not export it
+
+try:
+    from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not export it
+except ImportError:
+    raise SystemExit("briefbot: this PyYAML has no libyaml; install PyYAML from a wheel (make setup does)") from None
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,

@@ -13,6 +13,10 @@ TITLE_WEIGHT = 2.0
 """A word in the title, aliases or tags counts twice; measured on SciFact (make bench)."""
 
 QUERY_WORDS_MAX = 64
+RANKED_MAX = 20_000
+"""Claims that are ranked when any word will do, beyond those of the rarest word."""
+
+_COUNT = "SELECT count(*) FROM claim WHERE claim MATCH ?"
 CLAIMS_MAX = 1 << 16
 """More claims than a file of 256 KiB can hold."""
 
@@ -70,11 +74,29 @@ class Index:
         brief, then those that hold any; each by BM25, best first.
         """
         terms = query_terms(words)
-        every, some = " AND ".join(terms), " OR ".join(terms)
-        hits = self._more([], f"text : ({every})", wanted, limit) if terms else []
+        if not terms:
+            return [], 0
+        every = " AND ".join(terms)
+        hits = self._more([], f"text : ({every})", wanted, limit)
         hits = self._more(hits, every, wanted, limit)
         full = len(hits)
-        return (self._more(hits, some, wanted, limit) if len(terms) > 1 else hits), full
+        if full == limit or len(terms) == 1:
+            return hits, full
+        return self._more(hits, " OR ".join(self._rarest(terms)), wanted, limit), full
+
+    def _rarest(self, terms: list[str]) -> list[str]:
+        """The terms that are worth looking for when any will do: the rarest, and others as long as the claims that hold
+        one of them are few enough to be ranked within milliseconds. Ranking costs ten times as much as counting."""
+        with self._lock:
+            counts = {term: self._db.execute(_COUNT, (term,)).fetchone()[0] for term in terms}
+        kept: list[str] = []
+        claims = 0
+        for term in sorted(terms, key=lambda term: counts[term]):
+            claims += counts[term]
+            if kept and claims > RANKED_MAX:
+                break
+            kept.append(term)
+        return kept
 
     def _more(self, found: list[Hit], query: str, wanted: Callable[[Hit], bool], limit: int) -> list[Hit]:
         if len(found) == limit:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from html import escape, unescape
 from typing import Any
 
+from bot.render.mrkdwn import unescape as unescaped
+
 Json = dict[str, Any]
 Names = Callable[[str], str]
 """From the id of a person or channel to what is shown for it."""
@@ -118,11 +120,7 @@ def text_object(found: Json, names: Names) -> str:
 
 def plain(text: str) -> str:
     """Text in which Slack's three entities are characters and nothing else is markup."""
-    return _lines(unescape_entities(text))
-
-
-def unescape_entities(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return _lines(unescaped(text))
 
 
 def mrkdwn(text: str, names: Names) -> str:
@@ -134,7 +132,7 @@ def mrkdwn(text: str, names: Names) -> str:
 def _angled(inner: str, names: Names) -> str:
     target, _, label = inner.partition("|")
     if target.startswith(("http://", "https://")):
-        return _anchor(unescape_entities(target), plain(label or target))
+        return _anchor(unescaped(target), plain(label or target))
     if target.startswith(("@", "#")):
         return _mention(target[0] + names(target[1:]))
     return _mention(f"@{target.lstrip('!')}")

@@ -27,6 +27,11 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def unescape(text: str) -> str:
+    """What was typed, from text as Slack sends it."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def length(text: str) -> int:
     """Characters as Slack may count them. It does not say whether it counts code points or UTF-16 units, so these: they
     are never fewer."""

@@ -15,6 +15,7 @@ from bot.handlers.on_command import on_mention, on_slash
 from bot.handlers.on_press import on_continue, on_open, on_share, on_sources, on_typeahead
 from bot.handlers.ports import Caller, Sender
 from bot.render.blocks import options
+from bot.render.mrkdwn import unescape
 from bot.slack.events import Seen
 
 logger = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ def build(
 
     @app.command(command)
     def typed(body: Payload) -> BoltResponse:
-        shown = on_slash(body.get("text") or "", caller_of_command(body), desk(), sender)
+        shown = on_slash(unescape(body.get("text") or ""), caller_of_command(body), desk(), sender)
         return BoltResponse(status=200, headers=JSON, body=shown.body)
 
     @app.action(re.compile(r"^(open|continue|share|sources)\b"))
@@ -103,13 +104,13 @@ def build(
         if seen.first(body["event_id"]):
             event = body["event"]
             text = event["text"].replace(f"<@{identity(body.get('team_id')).bot_user}>", " ")
-            on_mention(text, caller_of_event(body), event["ts"], desk(), sender)
+            on_mention(unescape(text), caller_of_event(body), event["ts"], desk(), sender)
 
     @app.event("message")
     def written(body: Payload) -> None:
         if is_question(body["event"]) and seen.first(body["event_id"]):
             event = body["event"]
-            on_mention(event["text"], caller_of_event(body), event["ts"], desk(), sender)
+            on_mention(unescape(event["text"]), caller_of_event(body), event["ts"], desk(), sender)
 
     @app.error
     def failed(error: Exception) -> None:

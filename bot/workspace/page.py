@@ -15,6 +15,8 @@ from starlette.routing import BaseRoute, Route
 
 from bot.core.complete import Completion
 from bot.render import html
+from bot.render.mrkdwn import escape as escape_text
+from bot.render.mrkdwn import unescape
 from bot.workspace.state import Channel, Json, Message
 from bot.workspace.workspace import Workspace
 
@@ -39,6 +41,8 @@ class Page:
         self, workspace: Workspace, user: str, command: str, complete: Callable[[str], list[Completion]]
     ) -> None:
         self.workspace, self.user, self.command, self.complete = workspace, user, command, complete
+        self.closed = False
+        """Set when the server is about to end; open pages are let go."""
 
     def routes(self) -> list[BaseRoute]:
         """The page's own addresses."""
@@ -80,7 +84,7 @@ class Page:
 
         async def said() -> AsyncIterator[str]:
             last = -1
-            while not await request.is_disconnected():
+            while not self.closed and not await request.is_disconnected():
                 if (now := self.workspace.state.version) != last:
                     last = now
                     yield f"data: {now}\n\n"
@@ -99,7 +103,7 @@ class Page:
         found = await run_in_threadpool(
             self.workspace.suggest, self.user, message, asked["action"], asked.get("text", "")
         )
-        options = [{"value": o["value"], "text": html.unescape_entities(o["text"]["text"])} for o in found]
+        options = [{"value": o["value"], "text": unescape(o["text"]["text"])} for o in found]
         return JSONResponse(options, headers=SECURITY)
 
     # What is done
@@ -111,7 +115,7 @@ class Page:
             await run_in_threadpool(self._typed, text, channel, thread)
         elif text:
             app = self.workspace.state.app
-            mentioned = escape(text, quote=False).replace("@briefbot", f"<@{app.bot_user}>")
+            mentioned = escape_text(text).replace("@briefbot", f"<@{app.bot_user}>")
             await run_in_threadpool(self.workspace.say, self.user, channel, mentioned, thread)
         return JSONResponse({}, headers=SECURITY)
 

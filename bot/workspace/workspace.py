@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
 
+from bot.render.mrkdwn import escape, unescape
 from bot.workspace.blockkit import validate_blocks
 from bot.workspace.deliver import Ack, Delivery
 from bot.workspace.faults import Faults, Limits
@@ -81,7 +82,7 @@ class Workspace:
             "user_id": user,
             "user_name": self.state.users[user].name,
             "command": name,
-            "text": text,
+            "text": escape(text),
             "api_app_id": self.state.app.id,
             "is_enterprise_install": "false",
             "response_url": self._response_url(context),
@@ -263,5 +264,4 @@ def controls(message: Message) -> Iterator[Json]:
 
 def plain(text: str) -> str:
     """A message's text as people read it: links as their labels, entities as characters."""
-    linked = re.sub(r"<https?://[^|>]+\|([^>]*)>", r"\1", text)
-    return linked.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return unescape(re.sub(r"<https?://[^|>]+\|([^>]*)>", r"\1", text))

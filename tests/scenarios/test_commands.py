@@ -110,6 +110,12 @@ def test_unknown_words_search_and_zebras_find_nothing(over_http: Stage) -> None:
     assert "no name and no claim holds these words" in over_http.ask("/brief zebra").text
 
 
+def test_what_was_typed_comes_back_as_it_was_typed(scene: Stage) -> None:
+    nothing = scene.ask("/brief zebra & <quagga>")
+    assert "/brief zebra &amp; &lt;quagga&gt;" in nothing.text
+    assert "/brief zebra & <quagga>" in str(nothing.blocks)
+
+
 def test_verbs_that_are_not_there_yet_change_nothing_and_say_so(over_http: Stage) -> None:
     assert "does not do that yet; nothing was changed" in over_http.ask("/brief subscribe all").text
 
@@ -180,3 +186,12 @@ def test_bots_edits_and_the_bots_own_messages_are_ignored(over_http: Stage) -> N
     ):
         assert workspace.event({**base, **more}).error is None
     assert workspace.seen_by(over_http.ann, conversation) == []
+
+
+def test_slack_finds_the_endpoint_when_it_asks_for_it(over_http: Stage) -> None:
+    """Source: docs.slack.dev, url_verification event."""
+    delivery = over_http.workspace.delivery
+    assert delivery is not None
+    assert delivery.send("events_api", {"type": "url_verification", "challenge": "abc", "token": "x"}).body == {
+        "challenge": "abc"
+    }
