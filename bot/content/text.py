@@ -18,6 +18,8 @@ _FORBIDDEN = re.compile(
 def read(path: Path) -> bytes | Problem:
     """The bytes of a file of at most 256 KiB; more is not read."""
     try:
+        if path.exists() and not path.is_file():  # to open a pipe would wait for somebody to write into it
+            return rules.unreadable(START, "is a directory" if path.is_dir() else "is not a plain file")
         with path.open("rb") as file:
             data = file.read(MAX_KIB * 1024 + 1)
     except OSError as error:

@@ -279,6 +279,8 @@ _VERB_PARSERS: dict[str, Callable[[Verb, list[str], Names], Command]] = {
 
 def _misspelt(words: list[str], names: Names) -> Command | None:
     """All words are names but one, which is nearly one."""
+    if sum(map(len, words)) - max(map(len, words)) > 2 * ID_MAX:
+        return None
     for index, word in enumerate(words):
         rest = [*words[:index], *words[index + 1 :]]
         known = list(_readings(rest, lambda phrase: _begun(phrase, names))) if rest else [()]

@@ -13,7 +13,7 @@ TITLE_WEIGHT = 2.0
 """A word in the title, aliases or tags counts twice; measured on SciFact (make bench)."""
 
 QUERY_WORDS_MAX = 64
-RANKED_MAX = 20_000
+RANKED_MAX = 10_000
 """Claims that are ranked when any word will do, beyond those of the rarest word."""
 
 _COUNT = "SELECT count(*) FROM claim WHERE claim MATCH ?"

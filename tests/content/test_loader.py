@@ -1,5 +1,6 @@
 """From bytes to a brief or to diagnostics."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,11 @@ def test_a_missing_file_and_a_directory_are_diagnostics(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").mkdir()
     for name in ("x.yaml", "y.yaml"):
         assert [d.code for d in diagnostics(load_brief(tmp_path / name))] == ["B101"]
+
+
+def test_a_pipe_that_is_called_like_a_brief_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.yaml")
+    assert [d.message for d in diagnostics(load_brief(tmp_path / "x.yaml"))] == ["cannot be read: is not a plain file"]
 
 
 def test_schema_problems_do_not_hide_what_the_rules_find(tmp_path: Path) -> None:

@@ -1,0 +1,29 @@
+FROM python:3.11-slim-bookworm
+
+ENV PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PIP_NO_CACHE_DIR=1 \
+    PIP_DISABLE_PIP_VERSION_CHECK=1
+
+WORKDIR /app
+
+# Only wheels: what builds a source distribution would be fetched without a hash.
+COPY requirements.txt ./
+RUN pip install --require-hashes --only-binary :all: -r requirements.txt
+
+COPY bot bot
+COPY briefs briefs
+
+# A number, so that a cluster can see that it is not root. It owns nothing here, and has no name and so no home, which
+# slack_bolt asks for when it is imported.
+USER 10001:10001
+ENV HOME=/app
+
+ENV BRIEFBOT_HOST=0.0.0.0
+EXPOSE 3000
+
+# Over Socket Mode nothing listens, and there is nothing to ask. http.client, since urllib would ask a proxy.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
+    CMD test -n "$SLACK_APP_TOKEN" || python -c "from http.client import HTTPConnection as To; to = To('127.0.0.1', ${BRIEFBOT_PORT:-3000}, timeout=4); to.request('GET', '/healthz'); exit(to.getresponse().status != 200)"
+
+CMD ["python", "-m", "bot", "run"]
