@@ -7,6 +7,10 @@ from bot.handlers.desk import Desk
 from bot.handlers.ports import Caller, Posted, Sender
 from bot.render.message import Message, message, notice, shared
 
+MAY_NOT_POST = frozenset({"channel_not_found", "not_in_channel", "no_permission", "ekm_access_denied"})
+"""Slack's words for a channel where the bot has no business, but the person who asks has. Source: docs.slack.dev,
+chat.postMessage. After any other error the message may be there already, so it must not go out a second time."""
+
 
 def on_slash(text: str, caller: Caller, desk: Desk, sender: Sender) -> Message:
     """The body of the acknowledgement: the answer itself, or how sharing it went."""
@@ -21,7 +25,11 @@ def share(found: Answer, page: int, caller: Caller, desk: Desk, sender: Sender) 
     posted = sender.post(caller.team, caller.channel, shared(shown, caller.user), caller.thread_ts)
     if isinstance(posted, Posted):
         return notice("Shared in this channel.")
-    return shared(shown, caller.user, uncorrected=True)
+    if posted.error in MAY_NOT_POST or posted.error.startswith("restricted_action"):
+        return shared(shown, caller.user, uncorrected=True)
+    return notice(
+        f"Slack did not say that it took it ({posted.error}). If you do not see it above, share it once more."
+    )
 
 
 def on_mention(text: str, caller: Caller, ts: str, desk: Desk, sender: Sender) -> None:

@@ -1,5 +1,8 @@
 """People type the command, press buttons, mention the bot and write to it; the real app answers over loopback."""
 
+import pytest
+
+from bot.workspace.faults import Kind
 from bot.workspace.workspace import controls, plain
 from tests.live import Stage, eventually
 
@@ -48,6 +51,14 @@ def test_where_the_bot_may_not_post_the_share_goes_out_as_a_response(over_http: 
     pressed = over_http.press(over_http.ask("/brief legal", secret), "share")
     assert pressed.visible_to is None
     assert "Corrections will not reach this copy" in over_http.workspace.last(over_http.ben, secret).text
+
+
+@pytest.mark.parametrize("kind", ["unavailable", "ratelimited", "drop_before", "drop_after"])
+def test_a_share_that_slack_does_not_confirm_never_goes_out_twice(over_http: Stage, kind: Kind) -> None:
+    over_http.workspace.faults.order("chat.postMessage", kind)
+    told = over_http.ask("/brief legal guatemala share")
+    assert "If you do not see it above, share it once more." in told.text
+    assert len(over_http.dialogue(over_http.ben, over_http.general)) == (1 if kind == "drop_after" else 0)
 
 
 def test_continue_leads_through_all_pages_to_the_last(over_http: Stage) -> None:
