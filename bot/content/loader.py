@@ -12,12 +12,15 @@ from bot.content import schema, text, tree
 from bot.content.shape import lenient
 from bot.core import checks, rules
 from bot.core.brief import ID_MAX, ID_PATTERN, Brief, BriefFile, Vocabulary
-from bot.core.diagnostic import START, Diagnostic, Mark, Path, Problem
+from bot.core.diagnostic import START, Diagnostic, Mark, Path, Problem, is_error
 
 T = TypeVar("T")
 
 STORE_FILE = "_store.yaml"
 """Files that begin with `_` are never briefs."""
+
+PROBLEMS_MAX = 50
+"""Errors of one file. A contributed file of nothing but problems must not hold up the process that reads it."""
 
 # Rules that look at other parts of the file: what the schema finds there makes their findings worthless.
 _RESTS_ON = {("B202", "sections"), ("B208", "sections"), ("B208", "sources"), ("B401", "changes")}
@@ -41,7 +44,7 @@ def load_brief(path: FilePath) -> Loaded[Brief]:
     if not re.match(ID_PATTERN, slug) or len(slug) > ID_MAX:
         problems.append(rules.bad_file_name(START, slug))
     if read.value is not None:
-        problems.extend(checks.check(read.value))
+        problems.extend(limited(checks.check(read.value)))
     if read.value is None or any(p.severity == "error" for p in problems):
         return Loaded(path, None, tuple(problems), read.text)
     return Loaded(path, _named(slug, read.value), tuple(problems), read.text)
@@ -64,22 +67,37 @@ def _load(path: FilePath, adapter: TypeAdapter[T]) -> Loaded[T]:
     decoded = text.decode(data)
     if isinstance(decoded, Problem):
         return Loaded(path, None, (decoded,))
-    if hidden := text.forbidden(decoded):
-        return Loaded(path, None, tuple(hidden), decoded)
+    if hidden := limited(text.forbidden(decoded)):
+        return Loaded(path, None, hidden, decoded)
     parsed = tree.parse(decoded)
     if parsed.tree is None:
-        return Loaded(path, None, tuple(parsed.problems), decoded)
+        return Loaded(path, None, limited(parsed.problems), decoded)
     value = schema.validate(adapter, parsed.tree)
     if isinstance(value, list):
         more = _looked_through(parsed.tree, value) if adapter is schema.BRIEF else []
-        return Loaded(path, None, (*parsed.problems, *value, *more), decoded)
-    return Loaded(path, value, tuple(parsed.problems), decoded)
+        return Loaded(path, None, limited((*parsed.problems, *value, *more)), decoded)
+    return Loaded(path, value, limited(parsed.problems), decoded)
+
+
+def limited(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """All up to the fiftieth error, and then that there are more; no others are looked for."""
+    found: list[Problem] = []
+    errors = 0
+    for problem in problems:
+        errors += is_error(problem)
+        if errors > PROBLEMS_MAX:
+            return (*found, rules.too_many(problem.at, PROBLEMS_MAX))
+        found.append(problem)
+    return tuple(found)
 
 
 def _looked_through(raw: tree.Tree, found: list[Problem]) -> list[Problem]:
     """What the rules find in a file that the schema refuses, without what only follows from the schema's findings."""
+    if len(found) > PROBLEMS_MAX:
+        return []
     broken = [p.at for p in found if p.code != "B120" and not isinstance(p.at, Mark)]
-    return [p for p in checks.check(lenient(BriefFile, raw)) if not any(_follows(p, at) for at in broken)]
+    problems = checks.check(lenient(BriefFile, raw))
+    return list(limited(p for p in problems if not any(_follows(p, at) for at in broken)))
 
 
 def _follows(problem: Problem, broken: Path) -> bool:

@@ -113,6 +113,12 @@ def complex_key() -> tuple[str, str]:
     return "a key must be a plain word", "remove the brackets or the `?`; put text with a colon in quotes"
 
 
+@rule("B112")
+def too_many(max_problems: int) -> tuple[str, str]:
+    """The file has more problems than are named in one run; most often one cause is behind them."""
+    return f"more than {max_problems} problems; the others are not named", "fix these, and check again"
+
+
 @rule("B120")
 def unknown_key(key: str, nearest: str | None, known: str) -> tuple[str, str]:
     """A key that the schema does not know, most often a misspelt one. Nothing under it would be shown."""

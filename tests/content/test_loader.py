@@ -106,6 +106,30 @@ def test_a_missing_file_and_a_directory_are_diagnostics(tmp_path: Path) -> None:
         assert [d.code for d in diagnostics(load_brief(tmp_path / name))] == ["B101"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        BASE + "#" + "\t" * 200_000,
+        BASE.replace("sources:\n", "sources:\n" + "".join(f"  s{n}: {{}}\n" for n in range(4000))),
+        BASE.replace("        evidence:\n", "        evidence:\n" + "          - source: nowhere\n" * 6000),
+        BASE + "".join("owner: x\n" for _ in range(20_000)),
+    ],
+)
+def test_a_file_of_nothing_but_problems_names_fifty_and_says_that_there_are_more(tmp_path: Path, text: str) -> None:
+    _, found = load(tmp_path, text)
+    assert 51 <= len(found) <= 102
+    assert "B112" in {d.code for d in found}
+
+
+def test_warnings_alone_are_not_too_many(tmp_path: Path) -> None:
+    claims = "".join(
+        f"      - id: c{n}\n        text: Thing {n} is so.\n        evidence: [{{source: '010'}}]\n" for n in range(80)
+    )
+    value, found = load(tmp_path, BASE.replace("    claims:\n", "    claims:\n" + claims))
+    assert value is not None
+    assert {(d.code, d.severity) for d in found} == {("B303", "warning"), ("B304", "warning")}
+
+
 def test_a_pipe_that_is_called_like_a_brief_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "x.yaml")
     assert [d.message for d in diagnostics(load_brief(tmp_path / "x.yaml"))] == ["cannot be read: is not a plain file"]
