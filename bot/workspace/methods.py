@@ -4,15 +4,25 @@ Scopes, tiers, required arguments and error names are those of docs.slack.dev (a
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from bot.render.mrkdwn import length
 from bot.workspace.blockkit import Finding, validate_blocks, validate_view
+from bot.workspace.forms import identified
 from bot.workspace.state import App, Channel, Json, Message, SlackError, State
 
 TEXT_MAX = 40_000
 UPDATE_TEXT_MAX = 4_000
+METADATA_MAX = 8_000
+"""Bytes of metadata as JSON. Slack has a limit (`metadata_too_large`) and does not document it: this number is ours."""
+
+PAGE = {"conversations.history": 100, "conversations.replies": 1000}
+PAGE_MAX = 1000
+"""Messages given at once. Source: docs.slack.dev, conversations.history and conversations.replies."""
+
 TIERS: dict[str, int | None] = {"t1": 1, "t2": 20, "t3": 50, "t4": 100, "t5": None}
 """Calls a minute and workspace; special limits (t5) are in `limits`. Source: docs.slack.dev, rate limits."""
 
@@ -111,7 +121,37 @@ def _writable(state: State, arguments: Arguments) -> Channel:
 def _thread(state: State, channel: Channel, arguments: Arguments) -> str | None:
     """The thread's parent. Slack starts one under any message; under nothing it posts to the channel."""
     wanted = arguments.get("thread_ts")
-    return str(wanted) if wanted and any(m.ts == wanted for m in state.messages if m.channel == channel.id) else None
+    return str(wanted) if wanted and state.messages.get(channel.id, str(wanted)) else None
+
+
+def _flag(arguments: Arguments, name: str) -> bool:
+    """A boolean, which forms carry as text."""
+    return str(arguments.get(name, "")).lower() in ("true", "1")
+
+
+def _cut(text: str, most: int) -> str:
+    """The first UTF-16 units of a text; half a character is none."""
+    if length(text) <= most:
+        return text
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
+
+
+def _metadata(arguments: Arguments) -> Json | None:
+    """A message's metadata. Raises: SlackError.
+
+    Slack documents `metadata_must_be_sent_from_app` for tokens that belong to no app; every token here is an app's.
+    """
+    found = _structured(arguments.get("metadata"), "invalid_metadata_format")
+    if found is None:
+        return None
+    if not (isinstance(found, dict) and set(found) == {"event_type", "event_payload"}):
+        raise SlackError("invalid_metadata_format")
+    kind, payload = found["event_type"], found["event_payload"]
+    if not (isinstance(kind, str) and kind and isinstance(payload, dict)):
+        raise SlackError("invalid_metadata_format")
+    if len(json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()) > METADATA_MAX:
+        raise SlackError("metadata_too_large")
+    return found
 
 
 def _readable(state: State, arguments: Arguments) -> Channel:
@@ -148,15 +188,17 @@ def _message(state: State, channel: Channel, arguments: Arguments) -> Message:
     blocks, text = _blocks(arguments), str(arguments.get("text") or "")
     if not (blocks or text):
         raise SlackError("no_text")
+    metadata, thread = _metadata(arguments), _thread(state, channel, arguments)
     return Message(
         ts=state.next_ts(),
         channel=channel.id,
         user=state.app.bot_user,
-        text=text[:TEXT_MAX],
+        text=_cut(text, TEXT_MAX),
         blocks=blocks,
-        thread_ts=_thread(state, channel, arguments),
-        metadata=_structured(arguments.get("metadata"), "invalid_metadata_format"),
+        thread_ts=thread,
+        metadata=metadata,
         bot_id=state.app.bot_id,
+        broadcast=thread is not None and _flag(arguments, "reply_broadcast"),
     )
 
 
@@ -183,15 +225,26 @@ def _own(state: State, arguments: Arguments, error: str) -> Message:
 
 def _update(state: State, arguments: Arguments) -> Json:
     found = _own(state, arguments, "cant_update_message")
+    if found.locked:
+        raise SlackError(found.locked)
     blocks, text = _blocks(arguments), str(arguments.get("text") or "")
-    if len(text) > UPDATE_TEXT_MAX:
+    if length(text) > UPDATE_TEXT_MAX:
         raise SlackError("msg_too_long")
     if not (blocks or text):
         raise SlackError("no_text")
+    metadata = _replaced(found, arguments)
+    found.edits += (found.text, found.blocks) != (text, blocks)
     found.text, found.blocks, found.edited = text, blocks, not blocks  # text without blocks removes the blocks
-    if "metadata" in arguments:
-        found.metadata = _structured(arguments["metadata"], "invalid_metadata_format") or None
+    found.metadata = metadata
     return {"channel": found.channel, "ts": found.ts, "text": found.text, "message": found.as_json()}
+
+
+def _replaced(found: Message, arguments: Arguments) -> Json | None:
+    """Metadata after an update: kept unless new ones are sent; an empty object removes them. Raises: SlackError."""
+    if "metadata" not in arguments:
+        return found.metadata
+    given = _structured(arguments["metadata"], "invalid_metadata_format")
+    return None if given == {} else _metadata(arguments)
 
 
 def _delete(state: State, arguments: Arguments) -> Json:
@@ -223,36 +276,67 @@ def channel_json(state: State, channel: Channel) -> Json:
         "is_im": channel.is_im,
         "is_archived": channel.is_archived,
         "is_member": state.app.bot_user in channel.members,
+        "created": channel.created,
     }
 
 
 def _history(state: State, arguments: Arguments) -> Json:
-    channel, limit = _readable(state, arguments), int(arguments.get("limit") or 100)
-    oldest, latest = float(arguments.get("oldest") or 0), float(arguments.get("latest") or "inf")
-    found = [
-        message
-        for message in reversed(state.messages)
-        if message.channel == channel.id
-        and message.visible_to is None
-        and message.thread_ts in (None, message.ts)
-        and oldest < float(message.ts) < latest
-    ]
-    return {"messages": [_stored(m, arguments) for m in found[:limit]], "has_more": len(found) > limit}
+    channel, within = _readable(state, arguments), _window(arguments)
+    shown = (m for m in reversed(state.messages.of(channel.id)) if _in_channel(m) and within(m))
+    found, rest = _page("conversations.history", arguments, shown)
+    return {"messages": [_told(state, message, arguments) for message in found], **rest}
 
 
-def _stored(message: Message, arguments: Arguments) -> Json:
-    """Metadata are given only where they are asked for."""
+def _in_channel(message: Message) -> bool:
+    """Whether the channel itself shows it, to everybody."""
+    return message.visible_to is None and (message.thread_ts in (None, message.ts) or message.broadcast)
+
+
+def _window(arguments: Arguments) -> Callable[[Message], bool]:
+    """Whether a message lies in the asked time. Raises: SlackError invalid_ts_oldest, invalid_ts_latest."""
+    oldest, latest = _moment(arguments, "oldest", 0.0), _moment(arguments, "latest", float("inf"))
+    if _flag(arguments, "inclusive"):
+        return lambda message: oldest <= float(message.ts) <= latest
+    return lambda message: oldest < float(message.ts) < latest
+
+
+def _moment(arguments: Arguments, name: str, default: float) -> float:
+    try:
+        return float(arguments.get(name) or default)
+    except ValueError:
+        raise SlackError(f"invalid_ts_{name}") from None
+
+
+def _page(method: str, arguments: Arguments, shown: Iterable[Message]) -> tuple[list[Message], Json]:
+    """At most `limit` messages after the cursor, which names one. Raises: SlackError invalid_cursor."""
+    limit = min(int(arguments.get("limit") or PAGE[method]), PAGE_MAX)
+    waiting, cursor = iter(shown), str(arguments.get("cursor") or "")
+    if cursor and not any(f"after:{message.ts}" == cursor for message in waiting):
+        raise SlackError("invalid_cursor")
+    found = list(islice(waiting, limit))
+    more = next(waiting, None) is not None
+    return found, {"has_more": more, "response_metadata": {"next_cursor": f"after:{found[-1].ts}" if more else ""}}
+
+
+def _told(state: State, message: Message, arguments: Arguments) -> Json:
+    """Metadata are given only where they are asked for; a reply that the channel sees comes with its parent."""
     made = message.as_json()
-    if str(arguments.get("include_all_metadata", "")).lower() not in ("true", "1"):
+    if not _flag(arguments, "include_all_metadata"):
         made.pop("metadata", None)
+    if message.broadcast and (parent := state.messages.get(message.channel, str(message.thread_ts))):
+        made["root"] = {key: value for key, value in parent.as_json().items() if key != "metadata"}
     return made
 
 
 def _replies(state: State, arguments: Arguments) -> Json:
-    channel, ts = _readable(state, arguments), str(arguments["ts"])
-    parent = state.find(channel.id, ts)
-    below = [m for m in state.messages if m.thread_ts == ts and m.visible_to is None and m is not parent]
-    return {"messages": [_stored(message, arguments) for message in [parent, *below]], "has_more": False}
+    """A thread: its first message always, of the others those of the asked time, oldest first."""
+    channel, within = _readable(state, arguments), _window(arguments)
+    parent = state.messages.get(channel.id, str(arguments["ts"]))
+    if parent is None or parent.visible_to is not None:
+        raise SlackError("thread_not_found")
+    below = [m for m in state.messages.replies(channel.id, parent.ts) if m.visible_to is None and within(m)]
+    found, rest = _page("conversations.replies", arguments, [parent, *below])
+    return {"messages": [_told(state, message, arguments) for message in found], **rest}
 
 
 def _open(state: State, arguments: Arguments) -> Json:
@@ -282,7 +366,8 @@ def _user_info(state: State, arguments: Arguments) -> Json:
     if user is None:
         raise SlackError("user_not_found")
     shown = {"id": user.id, "name": user.name, "real_name": user.real_name, "tz": user.tz, "is_bot": user.is_bot}
-    return {"user": {**shown, "team_id": state.team}}
+    guest = {"is_restricted": user.is_restricted, "is_ultra_restricted": user.is_ultra_restricted}
+    return {"user": {**shown, **guest, "deleted": False, "team_id": state.team}}
 
 
 def _team_info(state: State, arguments: Arguments) -> Json:
@@ -298,7 +383,7 @@ def _view_open(state: State, arguments: Arguments) -> Json:
 
 def _keep(state: State, view: Json) -> Json:
     made = {**view, "id": view.get("id") or state.new_id("V"), "team_id": state.team, "app_id": state.app.id}
-    state.views[made["id"]] = made
+    state.views[made["id"]] = made = {**identified(made, state.new_id), "hash": state.new_id("hash.")}
     return made
 
 
@@ -308,13 +393,28 @@ def _view_update(state: State, arguments: Arguments) -> Json:
     view_id = str(arguments.get("view_id") or "")
     if view_id not in state.views:
         raise SlackError("not_found")
-    return {"view": _keep(state, {**view, "id": view_id})}
+    _unchanged(state, view_id, arguments)
+    return {"view": replace_view(state, view_id, view)}
+
+
+def replace_view(state: State, view_id: str, view: Json) -> Json:
+    """Another view in the place of one, for the person who has it open."""
+    return _keep(state, {**view, "id": view_id, "user": state.views[view_id].get("user")})
 
 
 def _view_publish(state: State, arguments: Arguments) -> Json:
     view = _structured(arguments["view"], "invalid_arguments")
     refuse("invalid_arguments", validate_view(view))
-    return {"view": _keep(state, {**view, "id": f"home-{arguments['user_id']}"})}
+    home = f"home-{arguments['user_id']}"
+    _unchanged(state, home, arguments)
+    return {"view": _keep(state, {**view, "id": home})}
+
+
+def _unchanged(state: State, view_id: str, arguments: Arguments) -> None:
+    """With `hash`, only the view that has it is replaced. Raises: SlackError hash_conflict."""
+    wanted = arguments.get("hash")
+    if wanted and state.views.get(view_id, {}).get("hash") != wanted:
+        raise SlackError("hash_conflict")
 
 
 def _validate(state: State, arguments: Arguments) -> Json:
@@ -343,7 +443,7 @@ def use(state: State, kept: dict[str, Any], key: str, unknown: str, expired: str
 
 
 def _connect(state: State, arguments: Arguments) -> Json:
-    return {"url": state.new_id("ticket-")}
+    return {"url": state.new_id(f"ticket-{state.team}-")}
 
 
 METHODS: dict[str, Method] = {

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from math import ceil
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -19,45 +20,105 @@ from bot.workspace.methods import METHODS, TIERS, call
 from bot.workspace.state import Json, SlackError
 from bot.workspace.workspace import Workspace
 
+Finder = Callable[[str | None], Workspace | None]
+"""From a token to its workspace."""
+
 
 def application(workspace: Workspace, more: Sequence[BaseRoute] = ()) -> ASGIApp:
     """The ASGI application of a workspace; `more` are the routes of its page."""
+    return _application([workspace], lambda _: workspace, more)
+
+
+def many(workspaces: Sequence[Workspace]) -> ASGIApp:
+    """The ASGI application of several workspaces: the token of a call says in which one it is made, as at Slack. Calls
+    that need no token are made in the first. Raises: ValueError where two share a team or a bot token."""
+    by_token = {workspace.state.app.bot_token: workspace for workspace in workspaces}
+    if len(by_token) < len(workspaces) or len({w.state.team for w in workspaces}) < len(workspaces):
+        raise ValueError("every workspace needs a team and a bot token of its own")
+    for workspace in workspaces:
+        by_token.setdefault(workspace.state.app.app_token, workspace)
+    return _application(workspaces, lambda token: by_token.get(token) if token else workspaces[0])
+
+
+def _application(workspaces: Sequence[Workspace], find: Finder, more: Sequence[BaseRoute] = ()) -> ASGIApp:
+    by_team = {workspace.state.team: workspace for workspace in workspaces}
 
     async def api(request: Request) -> Response:
-        name = request.path_params["method"]
         arguments, token = _arguments(await request.body(), request.headers)
-        fault = workspace.faults.take(name)
-        if refused := _refused(workspace, name, arguments, fault):
-            return refused
-        if fault and fault.kind == "drop_before":
-            return _drop(request)
-        if fault and fault.kind == "slow":
-            await asyncio.sleep(fault.seconds)
-        answer = await run_in_threadpool(_answer, workspace, name, arguments, token)
-        return _drop(request) if fault and fault.kind == "drop_after" else JSONResponse(answer)
+        workspace = find(token)
+        if workspace is None:
+            return JSONResponse({"ok": False, "error": "invalid_auth"})
+        return await _called(workspace, request, arguments, token)
 
     async def response(request: Request) -> Response:
-        if workspace.faults.take("response_url"):
+        workspace = by_team.get(request.path_params["team"])
+        if workspace is None:
             return PlainTextResponse("expired_url", 404)
-        try:
-            await run_in_threadpool(workspace.respond, request.path_params["key"], json.loads(await request.body()))
-        except SlackError as error:
-            return PlainTextResponse(error.error, 404)
-        return PlainTextResponse("ok")
+        return await _responded(workspace, request)
 
     async def link(socket: WebSocket) -> None:
-        if workspace.tickets.pop(socket.path_params["ticket"], None) is None:
+        ticket = socket.path_params["ticket"]
+        workspace = next((w for w in workspaces if w.tickets.pop(ticket, None)), None)
+        if workspace is None:
             await socket.close(1008)
         else:
             await workspace.hub.serve(socket)
 
     routes = [
         Route("/api/{method}", api, methods=["POST", "GET"]),
-        Route("/response/{key}", response, methods=["POST"]),
+        Route("/response/{team}/{key}", response, methods=["POST"]),
         WebSocketRoute("/link/{ticket}", link),
         *more,
     ]
     return _Droppable(Starlette(routes=routes))
+
+
+async def _called(workspace: Workspace, request: Request, arguments: Json, token: str | None) -> Response:
+    name = request.path_params["method"]
+    channel = workspace.state.conversation(str(arguments.get("channel"))) if name == "chat.postMessage" else None
+    fault = workspace.faults.take(name)
+    if stopped := _stopped(workspace, request, name, channel, fault):
+        return stopped
+    tier = TIERS[METHODS[name].tier] if name in METHODS else None
+    if wait := workspace.limits.retry_after(name, tier, channel):
+        return _wait(wait)
+    if fault and fault.kind == "slow":
+        await asyncio.sleep(fault.seconds)
+    answer = await run_in_threadpool(_answer, workspace, name, arguments, token)
+    return _drop(request) if fault and fault.kind == "drop_after" else JSONResponse(answer)
+
+
+async def _responded(workspace: Workspace, request: Request) -> Response:
+    """A message through a `response_url`."""
+    fault, body = workspace.faults.take("response_url"), json.loads(await request.body())
+    if stopped := _stopped(workspace, request, "response_url", None, fault):
+        return stopped
+    if fault and fault.kind == "slow":
+        await asyncio.sleep(fault.seconds)
+    try:
+        await run_in_threadpool(workspace.respond, request.path_params["key"], body)
+    except SlackError as error:
+        return PlainTextResponse(error.error, 404)
+    return _drop(request) if fault and fault.kind == "drop_after" else PlainTextResponse("ok")
+
+
+def _stopped(
+    workspace: Workspace, request: Request, name: str, channel: str | None, fault: Fault | None
+) -> Response | None:
+    """What a fault does before there is an effect."""
+    if fault is None or fault.kind in ("slow", "drop_after"):
+        return None
+    if fault.kind == "ratelimited":
+        workspace.limits.refuse(name, seconds := max(1, ceil(fault.seconds)), channel)
+        return _wait(seconds)
+    workspace.limits.arrived(name, channel)
+    if fault.kind == "unavailable":
+        return PlainTextResponse("service unavailable", 503)
+    return _drop(request) if fault.kind == "drop_before" else PlainTextResponse("expired_url", 404)
+
+
+def _wait(seconds: int) -> Response:
+    return JSONResponse({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": str(seconds)})
 
 
 def _answer(workspace: Workspace, name: str, arguments: Json, token: str | None) -> Json:
@@ -66,20 +127,6 @@ def _answer(workspace: Workspace, name: str, arguments: Json, token: str | None)
     except SlackError as error:
         return {"ok": False, "error": error.error, **error.extra}
     return workspace.linked(answer) if name == "apps.connections.open" else answer
-
-
-def _refused(workspace: Workspace, name: str, arguments: Json, fault: Fault | None) -> Response | None:
-    """The answer of a service that is limited or unwell."""
-    if fault and fault.kind == "unavailable":
-        return PlainTextResponse("service unavailable", 503)
-    tier = TIERS[METHODS[name].tier] if name in METHODS else None
-    channel = str(arguments.get("channel")) if name == "chat.postMessage" else None
-    wait = int(fault.seconds) if fault and fault.kind == "ratelimited" else None
-    if wait is None:
-        wait = workspace.limits.retry_after(name, tier, channel)
-    if wait is None:
-        return None
-    return JSONResponse({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": str(wait)})
 
 
 def _arguments(body: bytes, headers: Any) -> tuple[Json, str | None]:

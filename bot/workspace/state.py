@@ -6,6 +6,10 @@ from itertools import count
 from threading import RLock
 from typing import Any
 
+from bot.workspace.messages import Message, Messages
+
+__all__ = ["App", "Channel", "Json", "Message", "Messages", "OneUse", "SlackError", "State", "User"]
+
 Json = dict[str, Any]
 
 
@@ -20,13 +24,15 @@ class SlackError(Exception):
 
 @dataclass(slots=True)
 class User:
-    """A person or a bot."""
+    """A person or a bot. Guests are `is_restricted`, and those of a single channel `is_ultra_restricted` as well."""
 
     id: str
     name: str
     real_name: str
     tz: str = "Europe/Berlin"
     is_bot: bool = False
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
 
 
 @dataclass(slots=True)
@@ -39,28 +45,7 @@ class Channel:
     is_private: bool = False
     is_im: bool = False
     is_archived: bool = False
-
-
-@dataclass(slots=True)
-class Message:
-    """A message as Slack keeps it. `visible_to` is the one person who sees an ephemeral one."""
-
-    ts: str
-    channel: str
-    user: str
-    text: str
-    blocks: list[Json] = field(default_factory=list)
-    thread_ts: str | None = None
-    metadata: Json | None = None
-    visible_to: str | None = None
-    bot_id: str | None = None
-    edited: bool = False
-
-    def as_json(self) -> Json:
-        """As `conversations.history` and interaction payloads carry it."""
-        optional = {"thread_ts": self.thread_ts, "metadata": self.metadata, "bot_id": self.bot_id}
-        shown = {key: value for key, value in optional.items() if value is not None}
-        return {"type": "message", "ts": self.ts, "user": self.user, "text": self.text, "blocks": self.blocks, **shown}
+    created: int = 0
 
 
 @dataclass(slots=True)
@@ -95,12 +80,16 @@ class State:
     domain: str = "local"
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
-    messages: list[Message] = field(default_factory=list)
+    messages: Messages = field(default_factory=Messages)
     views: dict[str, Json] = field(default_factory=dict)
     response_urls: dict[str, OneUse] = field(default_factory=dict)
     triggers: dict[str, OneUse] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock, repr=False)
     numbers: Any = field(default_factory=lambda: count(1), repr=False)
+    stamp: tuple[int, int] = (0, 0)
+    """The second and the number in it of the newest message."""
+    directs: dict[str, str] = field(default_factory=dict)
+    """The direct conversation of a person, once it has been looked for."""
     version: int = 0
     """Goes up whenever people see something else."""
 
@@ -113,7 +102,12 @@ class State:
 
     def next_ts(self) -> str:
         """A new message's name, later than all before it."""
-        return f"{int(self.clock())}.{next(self.numbers):06d}"
+        with self.lock:
+            second, number = max(int(self.clock()), self.stamp[0]), 1
+            if second == self.stamp[0]:
+                number += self.stamp[1]
+            self.stamp = second, number
+        return f"{second}.{number:06d}"
 
     def new_id(self, prefix: str) -> str:
         """An id of Slack's shape."""
@@ -127,20 +121,30 @@ class State:
 
     def direct(self, user: str) -> Channel:
         """The direct conversation of a person with the app; opened if need be."""
-        for channel in self.channels.values():
-            if channel.is_im and user in channel.members:
-                return channel
-        made = Channel(self.new_id("D"), "", {user, self.app.bot_user}, is_im=True)
-        self.channels[made.id] = made
-        return made
+        with self.lock:
+            found = self._direct(user)
+            if found is None:
+                found = Channel(self.new_id("D"), "", {user, self.app.bot_user}, is_im=True)
+                self.channels[found.id] = found
+            self.directs[user] = found.id
+        return found
+
+    def _direct(self, user: str) -> Channel | None:
+        if known := self.channels.get(self.directs.get(user, "")):
+            return known
+        return next((c for c in self.channels.values() if c.is_im and user in c.members), None)
+
+    def conversation(self, wanted: str) -> str:
+        """The id of the conversation that a post to this channel or person goes to, without opening one."""
+        return self.directs.get(wanted, wanted)
 
     def find(self, channel: str, ts: str) -> Message:
         """A message that everybody sees. Raises: SlackError message_not_found."""
-        for message in self.messages:
-            if (message.channel, message.ts, message.visible_to) == (channel, ts, None):
-                return message
-        raise SlackError("message_not_found")
+        found = self.messages.get(channel, ts)
+        if found is None or found.visible_to is not None:
+            raise SlackError("message_not_found")
+        return found
 
     def seen_by(self, user: str, channel: str) -> list[Message]:
         """What one person sees in a channel, oldest first, threads with the rest."""
-        return [m for m in self.messages if m.channel == channel and m.visible_to in (None, user)]
+        return [m for m in self.messages.of(channel) if m.visible_to in (None, user)]

@@ -2,7 +2,7 @@
 "use strict";
 
 const $ = (id) => document.getElementById(id);
-const page = { channel: document.body.dataset.channel, thread: "", version: -1, view: null };
+const page = { channel: document.body.dataset.channel, thread: "", version: -1, view: null, hash: null, clock: null };
 const command = document.body.dataset.command;
 
 const ask = (path, parameters) => fetch(`${path}?${new URLSearchParams(parameters)}`).then((r) => r.json());
@@ -15,11 +15,16 @@ const send = (path, body) =>
 
 async function show() {
   const seen = await ask("/view", { channel: page.channel, thread: page.thread }).catch(() => null);
-  if (!seen || seen.error) return;
+  if (!seen) return;
+  if (seen.error) {
+    if (page.channel !== document.body.dataset.channel) go(document.body.dataset.channel);
+    return;
+  }
   page.version = seen.version;
   $("title").textContent = seen.title;
   document.title = `${seen.title} · local workspace`;
   $("topic").textContent = seen.topic;
+  clock(seen.clock);
   $("text").placeholder = `Message ${seen.title}, or type ${command}`;
   fill($("messages"), seen.messages);
   fill($("replies"), seen.thread);
@@ -42,8 +47,22 @@ function fill(box, markup) {
     if (!old) added = row;
     return row;
   });
-  if (rows.length !== box.children.length || rows.some((row, i) => row !== box.children[i])) box.replaceChildren(...rows);
+  place(box, rows);
   if (added && atEnd) added.scrollIntoView({ block: added.offsetHeight > box.clientHeight ? "start" : "end" });
+}
+
+// Only what is new or different is touched; focus in a row that changed goes to its successor.
+function place(box, rows) {
+  const successors = new Map(rows.map((row) => [row.dataset.ts, row]));
+  for (const old of [...box.children]) {
+    const row = successors.get(old.dataset.ts);
+    if (row === old) continue;
+    const focused = old.contains(document.activeElement) && document.activeElement;
+    if (!row) { old.remove(); continue; }
+    old.replaceWith(row);
+    if (focused) (focused.dataset.action && row.querySelector(`[data-action="${CSS.escape(focused.dataset.action)}"]`) || row).focus();
+  }
+  rows.forEach((row, i) => { if (box.children[i] !== row) box.insertBefore(row, box.children[i] || null); });
 }
 
 function list(channels) {
@@ -78,14 +97,82 @@ function list(channels) {
 
 function modal(view) {
   const dialog = $("view");
+  const body = dialog.querySelector(".view-body");
+  const fresh = view && (page.view !== view.id || page.hash !== view.hash);
+  page.view = view && view.id;
+  page.hash = view && view.hash;
   if (!view) {
     if (dialog.open) dialog.close();
-  } else if (!dialog.open || page.view !== view.id) {
-    $("view-title").textContent = view.title;
-    dialog.querySelector(".view-body").innerHTML = view.body;
-    if (!dialog.open) dialog.showModal();
+    return;
   }
-  page.view = view && view.id;
+  if (fresh) {
+    $("view-title").textContent = view.title;
+    body.innerHTML = view.body;
+    dialog.querySelector(".view-foot").hidden = !view.submit;
+    $("submit").textContent = view.submit;
+    $("cancel").textContent = view.close;
+    $("trouble").textContent = "";
+  }
+  faults(view.errors);
+  if (!dialog.open) dialog.showModal();
+  if (fresh) (body.querySelector(CONTROLS) || $("unview")).focus();
+}
+
+const CONTROLS = ".field input, .field select, .field textarea, .field .menu > button";
+const fields = () => [...$("form").querySelectorAll(".field")].map((box) => ({
+  box, block: box.dataset.block, control: box.querySelector(CONTROLS), menu: box.querySelector(".menu"),
+}));
+
+// What is wrong, beside the fields.
+function faults(errors) {
+  for (const { box, block, control } of fields()) {
+    const words = box.querySelector(".error");
+    words.hidden = !errors[block];
+    if (words.textContent !== (errors[block] || "")) words.textContent = errors[block] || "";
+    if (errors[block]) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+  }
+}
+
+$("form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const values = Object.fromEntries(fields().map(({ block, control, menu }) => [block, menu ? menu.dataset.value : control.value]));
+  $("submit").disabled = true;
+  const answer = await send("/submit", { values });
+  $("submit").disabled = false;
+  $("trouble").textContent = answer.error ? `That did not work: ${answer.error}` : "";
+  await show();
+  const wrong = $("form").querySelector("[aria-invalid=true]");
+  if (wrong) wrong.focus();
+});
+
+// The clock: it goes on by itself between two answers of the server.
+function clock(found) {
+  $("clock").hidden = !found;
+  page.clock = found && { ahead: found.now * 1000 - Date.now(), zone: found.zone || undefined };
+  tick();
+}
+
+function tick() {
+  if (!page.clock) return;
+  const at = new Date(Date.now() + page.clock.ahead);
+  const shown = new Intl.DateTimeFormat("en-GB", {
+    weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit",
+    timeZoneName: "short", timeZone: page.clock.zone,
+  }).format(at);
+  if ($("now").textContent !== shown) $("now").textContent = shown;
+  $("now").dateTime = at.toISOString();
+}
+setInterval(tick, 1000);
+
+async function forward(button) {
+  button.disabled = true;
+  const answer = await send("/clock", { seconds: Number(button.dataset.forward) });
+  button.disabled = false;
+  button.focus();
+  if (answer.error) { said(answer.error); return; }
+  clock(answer);
+  said(`It is now ${$("now").textContent}`);
 }
 
 function go(channel) {
@@ -188,11 +275,12 @@ document.addEventListener("click", async (event) => {
   if (!event.target.closest(".menu")) shut();
   if (!button) return;
   const row = button.closest("article");
-  if (button.matches(".replies")) {
-    page.thread = row.dataset.ts;
+  if (button.matches(".replies, .about")) {
+    page.thread = row.dataset.thread;
     await show();
     $("thread").querySelector("input").focus();
-  } else if (button.dataset.action) await press(button, row, {});
+  } else if (button.dataset.forward) await forward(button);
+  else if (button.dataset.action && row) await press(button, row, {});
   else if (button.parentElement.matches(".menu")) open(button.parentElement);
 });
 
@@ -226,7 +314,13 @@ function open(menu) {
   const all = [...box.children].map((o) => ({ value: o.dataset.value, text: o.textContent }));
   const row = menu.closest("article");
   let at = -1;
-  const pick = (value) => { shut(); menu.querySelector("button").focus(); press(menu, row, { option: value }); };
+  const pick = (value) => {
+    const words = [...box.children].find((o) => o.dataset.value === value).textContent;
+    shut();
+    menu.querySelector("button").focus();
+    if (row) press(menu, row, { option: value });
+    else { menu.dataset.value = value; menu.querySelector("button").textContent = words; }
+  };
   const fillList = (entries) => {
     at = -1;
     box.replaceChildren(...entries.map((entry, i) => {
@@ -249,7 +343,8 @@ function open(menu) {
   const narrow = async () => {
     const typed = field.value;
     if ("remote" in menu.dataset) {
-      const found = await ask("/suggest", { channel: page.channel, ts: row.dataset.ts, action: menu.dataset.action, text: typed });
+      const about = row ? { channel: page.channel, ts: row.dataset.ts } : {};
+      const found = await ask("/suggest", { ...about, action: menu.dataset.action, text: typed });
       if (field.value === typed) fillList(found);
     } else fillList(all.filter((o) => o.text.toLowerCase().includes(typed.toLowerCase())));
   };
@@ -262,7 +357,7 @@ function open(menu) {
       options.forEach((o, n) => o.setAttribute("aria-selected", String(n === at)));
       options[at].scrollIntoView({ block: "nearest" });
       field.setAttribute("aria-activedescendant", options[at].id);
-    } else if (event.key === "Enter" && options.length) pick(options[Math.max(at, 0)].dataset.value);
+    } else if (event.key === "Enter") { if (options.length) pick(options[Math.max(at, 0)].dataset.value); }
     else if (event.key === "Escape") { shut(); menu.querySelector("button").focus(); }
     else return;
     event.preventDefault();
@@ -275,7 +370,7 @@ function open(menu) {
 }
 
 $("unthread").onclick = () => { page.thread = ""; show(); $("text").focus(); };
-$("unview").onclick = () => $("view").close();
+$("unview").onclick = $("cancel").onclick = () => $("view").close();
 $("view").addEventListener("close", () => { if (page.view) { page.view = null; send("/close", {}); } });
 $("menu").onclick = () => {
   const opened = document.body.classList.toggle("menu");

@@ -1,0 +1,121 @@
+"""Modals that are filled in: what a person enters, what Slack itself refuses, and the state that the app gets.
+
+Source: docs.slack.dev, view interaction payloads, and the page of each element.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from bot.render.mrkdwn import length
+from bot.workspace.blockkit.elements import TIME
+
+Json = dict[str, Any]
+Values = Mapping[str, Any]
+"""What was entered: text, the value of an option, a whole option of a typeahead, HH:MM; "" or None empties a field."""
+
+REQUIRED = "Please complete this required field."
+VIEW = ("title", "submit", "close", "blocks", "private_metadata", "callback_id", "external_id", "clear_on_close")
+DEFAULTS = {"private_metadata": "", "callback_id": "", "external_id": "", "clear_on_close": False, "submit": None}
+
+
+def inputs(view: Json) -> Iterator[Json]:
+    """The input blocks of a view."""
+    return (block for block in view["blocks"] if block["type"] == "input")
+
+
+def identified(view: Json, new_id: Callable[[str], str]) -> Json:
+    """A view in which every block and every input has an id: Slack makes those that the app did not give."""
+    blocks = [{**block, "block_id": block.get("block_id") or new_id("b")} for block in view["blocks"]]
+    for block in blocks:
+        if block["type"] == "input" and not block["element"].get("action_id"):
+            block["element"] = {**block["element"], "action_id": new_id("a")}
+    return {**view, "blocks": blocks}
+
+
+def state(view: Json, values: Values) -> Json:
+    """The state of a view once these values are entered, by `action_id` or `block_id`. Raises: LookupError for a field
+    that is not there, ValueError for what cannot be entered into one: nobody could do that."""
+    blocks = list(inputs(view))
+    known = {name for block in blocks for name in (block["block_id"], block["element"]["action_id"])}
+    if unknown := set(values) - known:
+        raise LookupError(f"no field {', '.join(sorted(unknown))}")
+    offered = view.get("offered", {})
+    return {block["block_id"]: {block["element"]["action_id"]: _entered(block, values, offered)} for block in blocks}
+
+
+def _entered(block: Json, values: Values, offered: Json) -> Json:
+    element = block["element"]
+    field = FIELDS.get(element["type"])
+    if field is None:
+        raise ValueError(f"{element['type']} cannot be filled in here")
+    name = next((name for name in (element["action_id"], block["block_id"]) if name in values), None)
+    source = element if name is None else {"given": values[name] or None}
+    return {"type": element["type"], **field(element, {**source, "offered": offered.get(element["action_id"], {})})}
+
+
+def _text(element: Json, source: Json) -> Json:
+    return {"value": source.get("given", source.get("initial_value")) or None}
+
+
+def _time(element: Json, source: Json) -> Json:
+    given = source.get("given", source.get("initial_time"))
+    if given is not None and not TIME.pattern.fullmatch(given):
+        raise ValueError(f"{given} is not HH:MM")
+    return {"selected_time": given}
+
+
+def _option(element: Json, source: Json) -> Json:
+    """One of the options of a menu."""
+    given = source.get("given", source.get("initial_option"))
+    if not isinstance(given, str):
+        return {"selected_option": given}
+    grouped = [option for group in element.get("option_groups", []) for option in group["options"]]
+    for option in (*element.get("options", []), *grouped):
+        if option["value"] == given:
+            return {"selected_option": option}
+    raise ValueError(f"no option {given}")
+
+
+def _found(element: Json, source: Json) -> Json:
+    """An option that the app offered; a value that it did not, which only tests have, stands for its label as well."""
+    given = source.get("given", source.get("initial_option"))
+    if isinstance(given, str):
+        unknown = {"text": {"type": "plain_text", "text": given}, "value": given}
+        given = source["offered"].get(given, unknown)
+    return {"selected_option": given}
+
+
+def offer(view: Json, action_id: str, options: Iterable[Json]) -> None:
+    """Remembers what the app offered in a typeahead."""
+    known = view.setdefault("offered", {}).setdefault(action_id, {})
+    known.update({option["value"]: option for option in options})
+
+
+FIELDS = {"plain_text_input": _text, "static_select": _option, "timepicker": _time, "external_select": _found}
+
+
+def incomplete(view: Json, values: Json) -> dict[str, str]:
+    """What Slack itself says beside fields, before it asks the app."""
+    said = {block["block_id"]: _fault(block, values[block["block_id"]]) for block in inputs(view)}
+    return {key: words for key, words in said.items() if words}
+
+
+def _fault(block: Json, entered: Json) -> str | None:
+    element = block["element"]
+    answer = entered[element["action_id"]]
+    value = next(value for key, value in answer.items() if key != "type")
+    if value is None:
+        return None if block.get("optional") else REQUIRED
+    if element["type"] != "plain_text_input":
+        return None
+    chars, least, most = length(value), element.get("min_length", 0), element.get("max_length", 3000)
+    if chars < least:
+        return f"Must be at least {least} characters."
+    return f"Must be at most {most} characters." if chars > most else None
+
+
+def payload(view: Json, values: Json) -> Json:
+    """The view of a `view_submission`."""
+    kept = {**DEFAULTS, **{key: view[key] for key in VIEW if key in view}}
+    known = {key: view[key] for key in ("id", "team_id", "app_id", "hash")}
+    return {**known, **kept, "type": "modal", "root_view_id": view["id"], "state": {"values": values}}

@@ -1,0 +1,157 @@
+"""The page's answers, and how Block Kit becomes HTML."""
+
+import json
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from bot.render import html
+from bot.workspace.clock import MovableClock
+from bot.workspace.page import Page
+from bot.workspace.serve import Served
+from bot.workspace.server import application
+from bot.workspace.state import Json
+from bot.workspace.workspace import Workspace
+
+NOON = 1760436000.0
+
+
+def asked(served: Served, method: str, path: str, body: object = None) -> tuple[int, Any]:
+    connection = HTTPConnection(urlsplit(served.url).netloc)
+    connection.request(method, path, None if body is None else json.dumps(body))
+    answer = connection.getresponse()
+    read = answer.read()
+    connection.close()
+    return answer.status, json.loads(read) if read.startswith(b"{") else read
+
+
+def serve(clock: MovableClock | None) -> tuple[Served, Workspace, str]:
+    workspace = Workspace(clock=clock or (lambda: NOON))
+    you = workspace.add_user("you", tz="Nowhere/Land" if clock is None else "Europe/Berlin")
+    channel = workspace.add_channel("general", you)
+    page = Page(workspace, you, "/brief", lambda _: [], clock)
+    return Served(application(workspace, page.routes())), workspace, channel
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock(lambda: NOON)
+
+
+@pytest.fixture
+def served(clock: MovableClock) -> Iterator[tuple[Served, Workspace, str]]:
+    made = serve(clock)
+    yield made
+    made[0].close()
+
+
+def test_a_clock_only_moves_forward(clock: MovableClock) -> None:
+    clock.forward(3600)
+    clock.forward(60)
+    assert clock() == clock.now() == NOON + 3660
+    for seconds in (0, -1):
+        with pytest.raises(ValueError, match="forward"):
+            clock.forward(seconds)
+
+
+def test_the_page_moves_the_clock_and_says_that_something_changed(
+    served: tuple[Served, Workspace, str], clock: MovableClock
+) -> None:
+    server, workspace, channel = served
+    before = workspace.state.version
+    assert asked(server, "POST", "/clock", {"seconds": 3600}) == (200, {"now": NOON + 3600, "zone": "Europe/Berlin"})
+    assert workspace.state.version > before
+    assert asked(server, "GET", f"/view?channel={channel}")[1]["clock"]["now"] == clock.now() == NOON + 3600
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"seconds": 0}, {"seconds": -5}, {"seconds": 1.5}, {"seconds": True}, {"seconds": 1e9}]
+)
+def test_other_moves_are_refused(served: tuple[Served, Workspace, str], clock: MovableClock, body: Json) -> None:
+    assert asked(served[0], "POST", "/clock", body)[0] == 400
+    assert clock.now() == NOON
+
+
+def test_without_a_clock_there_is_none_to_move() -> None:
+    server, _, channel = serve(None)
+    assert asked(server, "POST", "/clock", {"seconds": 1})[0] == 404
+    assert asked(server, "GET", f"/view?channel={channel}")[1]["clock"] is None
+    server.close()
+
+
+def test_what_cannot_be_submitted_is_an_error(served: tuple[Served, Workspace, str]) -> None:
+    assert asked(served[0], "POST", "/submit", {"values": {}}) == (400, {"error": "there is nothing to submit"})
+
+
+# HTML
+
+
+def shown(*blocks: Json) -> str:
+    return html.blocks(blocks, lambda key: {"U1": "ann", "C1": "general"}.get(key, key))
+
+
+def rich(*spans: Json) -> str:
+    return shown({"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(spans)}]})
+
+
+def test_styles_of_rich_text_become_elements() -> None:
+    style = {"bold": True, "italic": True, "strike": True, "code": True}
+    assert rich({"type": "text", "text": "<x>", "style": style}) == (
+        "<div class=rich><p><code><s><i><b>&lt;x&gt;</b></i></s></code></p></div>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        ({"type": "user", "user_id": "U1"}, "@ann"),
+        ({"type": "channel", "channel_id": "C1"}, "#general"),
+        ({"type": "broadcast", "range": "here"}, "@here"),
+        ({"type": "date", "timestamp": 1, "format": "{date}", "fallback": "1 January"}, "1 January"),
+        ({"type": "emoji", "name": "wave"}, ":wave:"),
+    ],
+)
+def test_every_span_says_something(span: Json, words: str) -> None:
+    assert words in rich(span)
+
+
+def test_lists_are_numbered_where_they_should_be() -> None:
+    item = {"type": "rich_text_section", "elements": [{"type": "text", "text": "one"}]}
+    for style, tag in (("ordered", "ol"), ("bullet", "ul")):
+        element = {"type": "rich_text_list", "style": style, "elements": [item]}
+        assert f"<{tag}><li><p>one</p></li></{tag}>" in shown({"type": "rich_text", "elements": [element]})
+
+
+def test_a_date_in_markup_is_its_fallback() -> None:
+    assert html.mrkdwn("on <!date^1760436000^{date}|14 October>", str) == "on 14 October"
+
+
+def test_a_field_is_labelled_and_escaped() -> None:
+    element = {"type": "plain_text_input", "action_id": "a", "initial_value": '"><script>', "min_length": 2}
+    label = {"type": "plain_text", "text": "A & B"}
+    made = shown({"type": "input", "block_id": 'x "y', "label": label, "element": element, "optional": True})
+    assert '<label for="field-x--y" id="label-x--y">A &amp; B <span class=optional>(optional)</span></label>' in made
+    assert 'data-block="x &quot;y"' in made
+    assert 'minlength="2"' in made
+    assert 'value="&quot;&gt;&lt;script&gt;"' in made
+    assert " required" not in made
+
+
+def test_a_field_of_another_kind_is_named() -> None:
+    label = {"type": "plain_text", "text": "Who"}
+    made = shown({"type": "input", "block_id": "b", "label": label, "element": {"type": "users_select"}})
+    assert made == "<div class=context>users_select</div>"
+
+
+def test_a_menu_of_groups_has_its_first_option_chosen() -> None:
+    options = [{"text": {"type": "plain_text", "text": words}, "value": words} for words in ("daily", "weekly")]
+    group = {"label": {"type": "plain_text", "text": "often"}, "options": options}
+    element = {"type": "static_select", "action_id": "a", "option_groups": [group], "initial_option": options[1]}
+    made = shown(
+        {"type": "input", "block_id": "b", "label": {"type": "plain_text", "text": "Rhythm"}, "element": element}
+    )
+    assert '<optgroup label="often"><option value="daily">daily</option>' in made
+    assert '<option value="weekly" selected>weekly</option>' in made
