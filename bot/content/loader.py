@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, Generic, TypeVar
 
@@ -12,6 +12,7 @@ from bot.content import schema, text, tree
 from bot.content.shape import lenient
 from bot.core import checks, rules
 from bot.core.brief import ID_MAX, ID_PATTERN, Brief, BriefFile, Vocabulary
+from bot.core.canonical import named, revision
 from bot.core.diagnostic import START, Diagnostic, Mark, Path, Problem, is_error
 
 T = TypeVar("T")
@@ -56,8 +57,7 @@ def load_vocabulary(path: FilePath) -> Loaded[Vocabulary]:
 
 
 def _named(slug: str, brief: BriefFile) -> Brief:
-    content: dict[str, Any] = {field.name: getattr(brief, field.name) for field in fields(brief)}
-    return Brief(slug=slug, revision=schema.revision(brief), **content)
+    return named(slug, revision(brief), brief)
 
 
 def _load(path: FilePath, adapter: TypeAdapter[T]) -> Loaded[T]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -11,14 +10,14 @@ from pydantic_core import ErrorDetails
 from bot.content.shape import keys_at
 from bot.content.tree import Tree
 from bot.core import brief, rules
-from bot.core.brief import ID_PATTERN, BriefFile, Vocabulary
+from bot.core.brief import ID_PATTERN
+from bot.core.canonical import BRIEF, VOCABULARY, revision
 from bot.core.diagnostic import Key, Path, Problem
 from bot.core.names import nearest
 
 T = TypeVar("T")
 
-BRIEF: TypeAdapter[BriefFile] = TypeAdapter(BriefFile)
-VOCABULARY: TypeAdapter[Vocabulary] = TypeAdapter(Vocabulary)
+__all__ = ["BRIEF", "VOCABULARY", "json_schema", "revision", "validate"]
 
 
 def validate(adapter: TypeAdapter[T], tree: Tree) -> T | list[Problem]:
@@ -28,12 +27,6 @@ def validate(adapter: TypeAdapter[T], tree: Tree) -> T | list[Problem]:
     except ValidationError as error:
         details = error.errors(include_url=False)
         return [_problem(detail) for detail in details if not _only_follows(detail, details)]
-
-
-def revision(content: BriefFile) -> str:
-    """8 hex digits of SHA-256 over the canonical content: JSON of all fields that differ from their defaults, mappings
-    sorted by key. White space, quoting, comments and the order of keys in the file do not count."""
-    return sha256(BRIEF.dump_json(content, exclude_defaults=True)).hexdigest()[:8]
 
 
 def json_schema() -> dict[str, Any]:

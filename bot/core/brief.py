@@ -135,7 +135,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class ChangeNote:
     """A maintainer's note on what changed; readers see it."""
 
     __pydantic_config__ = _STRICT
@@ -172,14 +172,14 @@ class BriefFile:
     caveats: Annotated[
         tuple[Line, ...], Field(max_length=8, description="What was not verified, or where reports differ.")
     ] = ()
-    changes: Annotated[tuple[Change, ...], _doc("Newest first.")] = ()
+    changes: Annotated[tuple[ChangeNote, ...], _doc("Newest first.")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief(BriefFile):
     """A brief with its name.
 
-    `slug` is the file's stem; `revision` is 8 hex digits over the content (content/schema.revision).
+    `slug` is the file's stem; `revision` is 8 hex digits over the content (core/canonical.revision).
     """
 
     slug: str

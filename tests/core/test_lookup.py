@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.core.answer import Answer, Choice, HelpPage, Hits, Home, Nothing, Reply, SourceList, Withdrawn
-from bot.core.brief import Change, Evidence, Vocabulary
+from bot.core.brief import ChangeNote, Evidence, Vocabulary
 from bot.core.command import parse
 from bot.core.corpus import Corpus
 from bot.core.lookup import reply
@@ -17,7 +17,9 @@ ALPHA = brief("alpha", {"legal": [claim("one"), claim("two")], "reactions": [cla
 BETA = brief("beta", {"legal": [claim("four", "Zebras may cross.")]}, tags=("animals",), review_by=date(2025, 5, 10))
 DRAFT = brief("gamma", status="draft")
 GONE = brief(
-    "delta", status="withdrawn", changes=(Change(date=date(2025, 3, 1), kind="withdrawal", note="The source fell."),)
+    "delta",
+    status="withdrawn",
+    changes=(ChangeNote(date=date(2025, 3, 1), kind="withdrawal", note="The source fell."),),
 )
 BOTH = corpus(ALPHA, BETA, DRAFT, GONE)
 TODAY = date(2025, 6, 1)
@@ -160,7 +162,7 @@ def test_verbs_of_later_versions_say_so_and_do_nothing(verb: str) -> None:
 
 
 def test_home_has_sections_briefs_and_the_latest_changes() -> None:
-    home = ask("", corpus(brief("news", changes=(Change(date=TODAY, kind="update", note="New."),)), BETA))
+    home = ask("", corpus(brief("news", changes=(ChangeNote(date=TODAY, kind="update", note="New."),)), BETA))
     assert isinstance(home, Home)
     assert [s.command for s in home.sections] == ["overview", "legal", "reactions"]
     assert [s.command for s in home.briefs] == ["beta", "news"]
