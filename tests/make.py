@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.content import schema
+from bot.core import canonical
 from bot.core.brief import Brief, BriefFile, Claim, Evidence, Section, SectionName, Source, Status, Vocabulary
 from bot.core.corpus import Corpus
 from bot.core.search import Index
@@ -49,7 +49,7 @@ def brief(
     )
     content = replace(content, **fields)  # type: ignore[arg-type]
     values = {name: getattr(content, name) for name in BriefFile.__dataclass_fields__}
-    return Brief(slug=slug, revision=schema.revision(content), **values)
+    return Brief(slug=slug, revision=canonical.revision(content), **values)
 
 
 def corpus(*briefs: Brief, vocabulary: Vocabulary = VOCABULARY) -> Corpus:
