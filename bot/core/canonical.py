@@ -4,6 +4,7 @@ White space, quoting, comments and the order of keys in the file do not count in
 store keeps it.
 """
 
+from collections.abc import Mapping
 from dataclasses import fields
 from hashlib import sha256
 from typing import Any
@@ -29,6 +30,13 @@ def load(slug: str, revision: str, text: str) -> Brief:
 def revision(content: BriefFile) -> str:
     """8 hex digits of SHA-256 over the canonical content."""
     return sha256(_json(content)).hexdigest()[:8]
+
+
+def fingerprint(revisions: Mapping[str, str], vocabulary: Vocabulary) -> str:
+    """16 hex digits over all slugs and revisions, and over how sections are called."""
+    lines = sorted(f"{slug}@{revision}" for slug, revision in revisions.items())
+    lines.append(VOCABULARY.dump_json(vocabulary, exclude_defaults=True).decode())
+    return sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
 def named(slug: str, revision: str, content: BriefFile) -> Brief:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 
 from bot.core.brief import Brief, SectionName, Vocabulary
+from bot.core.canonical import fingerprint
 from bot.core.command import VERBS
 from bot.core.names import Name, Names, names
 from bot.core.search import Index
@@ -48,9 +48,8 @@ class Corpus:
 
     @cached_property
     def fingerprint(self) -> str:
-        """16 hex digits over all slugs and revisions."""
-        lines = sorted(f"{slug}@{brief.revision}" for slug, brief in self.briefs.items())
-        return sha256("\n".join(lines).encode()).hexdigest()[:16]
+        """16 hex digits that are the same for the same content."""
+        return fingerprint({slug: brief.revision for slug, brief in self.briefs.items()}, self.vocabulary)
 
     @cached_property
     def published(self) -> tuple[Brief, ...]:

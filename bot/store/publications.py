@@ -1,0 +1,203 @@
+"""Publications: what readers saw and see, number by number."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, or_, select
+
+from bot.core import canonical
+from bot.core.brief import Brief, Vocabulary
+from bot.core.commit import Commit
+from bot.store.schema import brief, change_set, parsed, publication, version
+from bot.store.store import insert
+
+CHUNK = 500
+"""Values in one IN: SQLite takes 32,766 parameters, and plans stay small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One publication; `commit` where the files were in git."""
+
+    number: int
+    fingerprint: str
+    published_at: datetime
+    commit: Commit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one publication did to one brief: its revisions before and after; None where it was or is not there."""
+
+    publication: int
+    slug: str
+    before: str | None
+    after: str | None
+    kind: str | None
+    published_at: datetime
+
+
+def alone(connection: Connection) -> None:
+    """Whoever publishes does so alone, so that what it reads stays true; on SQLite every writer does. Readers go on."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("LOCK TABLE publication IN SHARE ROW EXCLUSIVE MODE")
+
+
+def latest(connection: Connection) -> Publication | None:
+    """The newest publication."""
+    row = connection.execute(select(publication).order_by(publication.c.number.desc()).limit(1)).one_or_none()
+    if row is None:
+        return None
+    commit = Commit(row.commit_id, row.committed_at) if row.commit_id else None
+    return Publication(row.number, row.fingerprint, row.published_at, commit)
+
+
+def newest_number(connection: Connection) -> int:
+    """The number of the newest publication; 0 where there is none."""
+    return connection.execute(select(func.max(publication.c.number))).scalar() or 0
+
+
+def vocabulary(connection: Connection) -> Vocabulary:
+    """The section names of the latest publication. Raises: LookupError where nothing was published."""
+    query = select(publication.c.vocabulary).order_by(publication.c.number.desc()).limit(1)
+    text = connection.execute(query).scalar()
+    if text is None:
+        raise LookupError("nothing was published yet")
+    return canonical.VOCABULARY.validate_json(text)
+
+
+def was_published(connection: Connection, fingerprint: str) -> bool:
+    """Whether readers ever saw just this."""
+    return (
+        connection.execute(select(publication.c.number).where(publication.c.fingerprint == fingerprint)).first()
+        is not None
+    )
+
+
+def knows(connection: Connection, slug: str, revision: str) -> bool:
+    """Whether readers ever saw this version of a brief."""
+    query = select(version.c.slug).where(version.c.slug == slug, version.c.revision == revision)
+    return connection.execute(query).first() is not None
+
+
+def revisions(connection: Connection) -> dict[str, str]:
+    """The revision of every brief of the latest publication."""
+    return {row.slug: row.revision for row in connection.execute(select(brief))}
+
+
+def contents(connection: Connection, wanted: Mapping[str, str]) -> dict[str, Brief]:
+    """Briefs by slug, from slugs and revisions."""
+    found: dict[str, Brief] = {}
+    slugs = sorted(wanted)
+    for start in range(0, len(slugs), CHUNK):
+        query = select(version).where(version.c.slug.in_(slugs[start : start + CHUNK]))
+        for row in connection.execute(query):
+            if wanted[row.slug] == row.revision:
+                found[row.slug] = canonical.load(row.slug, row.revision, row.content)
+    return found
+
+
+def add(
+    connection: Connection,
+    made: Publication,
+    words: Vocabulary,
+    briefs: Mapping[str, Brief | None],
+    kinds: Mapping[str, str],
+) -> None:
+    """A publication that changes these briefs (None: gone). `kinds` are those of what is announced. Raises:
+    IntegrityError where another process published on the same predecessor first."""
+    row = {"number": made.number, "predecessor": made.number - 1, "fingerprint": made.fingerprint}
+    origin = {"commit_id": made.commit and made.commit.id, "committed_at": made.commit and made.commit.at}
+    text = canonical.VOCABULARY.dump_json(words).decode()
+    connection.execute(publication.insert().values(**row, **origin, vocabulary=text, published_at=made.published_at))
+    before = revisions(connection)
+    present = [found for found in briefs.values() if found is not None]
+    if present:
+        versions = [{"slug": b.slug, "revision": b.revision, "content": canonical.dump(b)} for b in present]
+        connection.execute(insert(connection, version).on_conflict_do_nothing(), versions)
+    _replace(connection, briefs.keys(), present)
+    steps = [
+        {
+            "publication": made.number,
+            "slug": slug,
+            "before": before.get(slug),
+            "after": found.revision if found else None,
+            "kind": kinds.get(slug),
+        }
+        for slug, found in briefs.items()
+    ]
+    if steps:
+        connection.execute(change_set.insert(), steps)
+
+
+def _replace(connection: Connection, slugs: Iterable[str], present: Sequence[Brief]) -> None:
+    changed = list(slugs)
+    for start in range(0, len(changed), CHUNK):
+        connection.execute(delete(brief).where(brief.c.slug.in_(changed[start : start + CHUNK])))
+    if present:
+        connection.execute(brief.insert(), [{"slug": b.slug, "revision": b.revision} for b in present])
+
+
+# Looking back
+
+
+def steps(connection: Connection, *, slug: str | None = None, after: int = 0, until: int | None = None) -> list[Step]:
+    """What publications did, oldest first: of one brief or of all, of those after one number up to another."""
+    query = select(change_set, publication.c.published_at).join(publication).where(change_set.c.publication > after)
+    if slug is not None:
+        query = query.where(change_set.c.slug == slug)
+    if until is not None:
+        query = query.where(change_set.c.publication <= until)
+    ordered = query.order_by(change_set.c.publication, change_set.c.slug)
+    return [_step(row) for row in connection.execute(ordered)]
+
+
+def announced(connection: Connection, *, slug: str | None, since: datetime | None, limit: int) -> list[Step]:
+    """What was announced, newest first."""
+    query = select(change_set, publication.c.published_at).join(publication)
+    query = query.where(change_set.c.kind.is_not(None), change_set.c.kind != "editorial")
+    if slug is not None:
+        query = query.where(change_set.c.slug == slug)
+    if since is not None:
+        query = query.where(publication.c.published_at >= since)
+    ordered = query.order_by(change_set.c.publication.desc(), change_set.c.slug).limit(limit)
+    return [_step(row) for row in connection.execute(ordered)]
+
+
+def revision_at(connection: Connection, slug: str, number: int) -> str | None:
+    """Which revision of a brief readers saw at a publication."""
+    query = select(change_set.c.after).where(change_set.c.slug == slug, change_set.c.publication <= number)
+    return connection.execute(query.order_by(change_set.c.publication.desc()).limit(1)).scalar()
+
+
+def with_revision(connection: Connection, revision: str, slug: str | None) -> list[Step]:
+    """The steps that led to a revision or away from it, oldest first; of any brief where none is named."""
+    query = select(change_set, publication.c.published_at).join(publication)
+    query = query.where(or_(change_set.c.after == revision, change_set.c.before == revision))
+    if slug is not None:
+        query = query.where(change_set.c.slug == slug)
+    return [_step(row) for row in connection.execute(query.order_by(change_set.c.publication))]
+
+
+def _step(row: object) -> Step:
+    return Step(**{name: getattr(row, name) for name in Step.__dataclass_fields__})
+
+
+# The parse cache
+
+
+def known_files(connection: Connection) -> dict[str, tuple[str, str]]:
+    """(slug, revision) by the hash of a file's bytes."""
+    return {row.hash: (row.slug, row.revision) for row in connection.execute(select(parsed))}
+
+
+def know_files(connection: Connection, files: Mapping[str, tuple[str, str]]) -> None:
+    """Remembers which versions files are, by the hashes of their bytes; what these slugs had before is forgotten."""
+    if not files:
+        return
+    slugs = sorted({slug for slug, _ in files.values()})
+    for start in range(0, len(slugs), CHUNK):
+        connection.execute(delete(parsed).where(parsed.c.slug.in_(slugs[start : start + CHUNK])))
+    rows = [{"hash": key, "slug": slug, "revision": revision} for key, (slug, revision) in files.items()]
+    connection.execute(parsed.insert(), rows)

