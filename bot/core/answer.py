@@ -48,6 +48,16 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """A version that is not the one that stands: when it was published, and when which revision took its place (None:
+    it was withdrawn)."""
+
+    published: date
+    on: date
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The excerpts of one section of one brief, in reading order."""
 
@@ -61,6 +71,7 @@ class Answer:
     """The other sections of this brief."""
     review_overdue: date | None = None
     share: bool = False
+    superseded: Superseded | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bot.core.brief import BriefFile, Claim, Vocabulary
 from bot.core.command import RESERVED
 from bot.core.diagnostic import Key, Path, Problem
 from bot.core.names import nearest, normal
+from bot.core.notes import new_notes
 
 NOTE_REQUIRED = frozenset({"partly", "disputed", "unverified"})
 MAY_NAME_WHAT_IS_GONE = frozenset({"correction", "withdrawal"})
@@ -152,3 +153,18 @@ def check_vocabulary(vocabulary: Vocabulary, briefs: Mapping[str, BriefFile]) ->
 
 def _alias_places(key: str, aliases: Iterable[str]) -> Iterator[tuple[Path, str]]:
     yield from ((("sections", key, "aliases", index), alias) for index, alias in enumerate(aliases))
+
+
+# Between versions
+
+
+def check_notes(before: BriefFile, after: BriefFile) -> Iterator[Problem]:
+    """Claims and sources that more than one new note names, at the second of them."""
+    named: set[tuple[str, str]] = set()
+    for note in new_notes(before, after):
+        at: Path = ("changes", after.changes.index(note))
+        for what, key, names in (("claim", "claims", note.claims), ("source", "sources", note.sources)):
+            for index, name in enumerate(names):
+                if (what, name) in named:
+                    yield rules.noted_twice((*at, key, index), what, name)
+            named |= {(what, name) for name in names}

@@ -14,7 +14,7 @@ HITS_MAX = 6
 LATEST_MAX = 3
 
 
-def reply(asked: command.Command, corpus: Corpus, *, default: str | None, today: date) -> Reply:
+def reply(asked: command.Asking, corpus: Corpus, *, default: str | None, today: date) -> Reply:
     """What to say. `default` is the slug that answers in this channel when nobody names a brief, if one was chosen;
     `today` decides whether a review is overdue."""
     match asked:
@@ -78,22 +78,25 @@ def _show(asked: command.Show, corpus: Corpus, default: str | None, today: date)
     if asked.revision and asked.revision != brief.revision:
         current = Suggestion(f"the current revision, {brief.revision}", _ask(asked.section, brief.slug))
         return Nothing(
-            f"{typed} @{asked.revision}".strip(), "earlier revisions are not kept in this version", (current,)
+            f"{typed} @{asked.revision}".strip(),
+            "the files hold no earlier revisions; the running bot does",
+            (current,),
         )
     key = asked.section or corpus.section_keys(brief)[0]
     if key not in brief.sections:
         return _no_section(key, brief, corpus)
-    return _answer(key, brief, corpus, asked.share, today)
+    return answer_of(key, brief, corpus, share=asked.share, today=today)
 
 
-def _answer(key: str, brief: Brief, corpus: Corpus, share: bool, today: date) -> Answer:
+def answer_of(key: str, brief: Brief, corpus: Corpus, *, share: bool, today: date) -> Answer:
+    """One section of a brief; the corpus says what else there is."""
     title = corpus.section_title(key)
     return Answer(
         brief=brief,
         section=key,
         section_title=title,
         excerpts=answer.excerpts([(brief, key, title, claim) for claim in brief.sections[key].claims]),
-        others=tuple(b for b in corpus.published if b is not brief and key in b.sections),
+        others=tuple(b for b in corpus.published if b.slug != brief.slug and key in b.sections),
         sections=tuple(
             Suggestion(corpus.section_title(k), _ask(k, brief.slug)) for k in corpus.section_keys(brief) if k != key
         ),

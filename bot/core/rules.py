@@ -286,6 +286,14 @@ def notes_out_of_order() -> tuple[str, str]:
     return "this change note is newer than the one above it", "move it up: newest first"
 
 
+@rule("B402")
+def noted_twice(what: str, name: str) -> tuple[str, str]:
+    """Two new change notes name the same claim or the same source, so that it is not clear of what kind its change is.
+    Which notes are new shows only beside the version before: `briefbot diff` finds this, `briefbot check` does not. It
+    does not stop a running bot, for which the gravest of the two kinds counts."""
+    return f'two new notes name the {what} "{name}"', "make them one note, or let only one of them name it"
+
+
 @rule("B403")
 def review_before_as_of() -> tuple[str, str]:
     """The review is due before the day up to which the brief is true."""

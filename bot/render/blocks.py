@@ -18,6 +18,7 @@ from bot.render.document import (
     Line,
     Link,
     Mark,
+    Mention,
     Menu,
     Option,
     Part,
@@ -121,11 +122,13 @@ def _section(lines: list[Line]) -> Iterable[Block]:
 def _span(span: Span) -> Block:
     match span:
         case Text(words):
-            styles = {name: True for name in ("bold", "italic", "code") if getattr(span, name)}
+            styles = {name: True for name in ("bold", "italic", "code", "strike") if getattr(span, name)}
             return {"type": "text", "text": words, **({"style": styles} if styles else {})}
         case Link(address, label):
             return {"type": "link", "url": mrkdwn.url(address), "text": label}
         case Mark():
             return {"type": "link", "url": mrkdwn.url(span.url), "text": span.label}
+        case Mention(kind, id_):
+            return {"type": kind, f"{kind}_id": id_}
         case _:
             assert_never(span)

@@ -1,6 +1,9 @@
 """A message before it is Block Kit, Slack text or terminal text: parts whose words were chosen once, in `layout`."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+from bot.core.answer import Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +14,7 @@ class Text:
     bold: bool = False
     italic: bool = False
     code: bool = False
+    strike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,15 @@ class Mark:
         return f"[{self.n}, {self.locator}]" if self.locator else f"[{self.n}]"
 
 
-Span = Text | Link | Mark
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person or a channel, whose name Slack shows for the id."""
+
+    kind: Literal["user", "channel"]
+    id: str
+
+
+Span = Text | Link | Mark | Mention
 Line = tuple[Span, ...]
 
 
@@ -103,6 +115,34 @@ class Actions:
 
 Part = Heading | Passage | Context | Actions
 Document = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A passage that is never split, and the citations that stand in it."""
+
+    passage: Passage
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A reply before it is cut into pages: `head` stands on every page, `foot` on the last."""
+
+    head: Document
+    items: tuple[Item, ...]
+    foot: Document = ()
+    small_print: tuple[str, ...] = ()
+    controls: tuple[Button | Menu, ...] = ()
+    typed: tuple[str, ...] = ()
+    """Lines that stand in for the controls where there are none."""
+    again: str = ""
+    """The command that gives this reply again, as *Continue* sends it."""
+    source: tuple[str, str, str] | None = None
+    """Slug, section and revision, from which answer ids come."""
+    shareable: bool = False
+    tight: bool = False
+    """Items follow each other line by line, as in a list."""
 
 
 def line(*spans: Span | str) -> Line:

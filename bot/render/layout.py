@@ -1,14 +1,12 @@
 """The words of each reply, from top to bottom. The only place that chooses them."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
 from bot.core.answer import (
     Answer,
     Choice,
-    Citation,
     Excerpt,
     HelpPage,
     Hits,
@@ -19,24 +17,30 @@ from bot.core.answer import (
     Suggestion,
     Withdrawn,
 )
-from bot.core.brief import Brief, Source, Standing
+from bot.core.brief import Brief
 from bot.core.command import ASK_USAGE
+from bot.core.keeping import ChangeList, Done, Kept, Refusal, Status, Subscriptions
+from bot.core.update import Update
+from bot.render.changes import update_layout
+from bot.render.cited import excerpt_lines, source_line
 from bot.render.document import (
     Button,
     Context,
     Document,
     Heading,
+    Item,
+    Layout,
     Line,
-    Link,
-    Mark,
     Menu,
     Option,
     Passage,
-    Quotation,
-    Span,
     Text,
     line,
 )
+from bot.render.keeping import kept_layout
+from bot.render.words import day
+
+__all__ = ["Item", "Layout", "day", "layout", "source_line"]
 
 OTHERS_MAX = 4
 TYPED_MAX = 100
@@ -44,49 +48,10 @@ HOME_BRIEFS_MAX = 20
 BUTTONS_MAX = 5
 OPTION_VALUE_MAX = 150
 """Characters in an option's value. Source: docs.slack.dev, option object."""
-STANDING_WORDS: dict[Standing, str] = {
-    "supported": "",
-    "partly": "Partly supported",
-    "disputed": "Disputed",
-    "opinion": "Opinion",
-    "unverified": "Unverified",
-}
 
 
-LANGUAGES = {"da": "Danish", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "nl": "Dutch"}
-"""Names for the codes that the briefs use; any other code is shown as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A passage that is never split, and the citations that stand in it."""
-
-    passage: Passage
-    citations: tuple[Citation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A reply before it is cut into pages: `head` stands on every page, `foot` on the last."""
-
-    head: Document
-    items: tuple[Item, ...]
-    foot: Document = ()
-    small_print: tuple[str, ...] = ()
-    controls: tuple[Button | Menu, ...] = ()
-    typed: tuple[str, ...] = ()
-    """Lines that stand in for the controls where there are none."""
-    again: str = ""
-    """The command that gives this reply again, as *Continue* sends it."""
-    source: tuple[str, str, str] | None = None
-    """Slug, section and revision, from which answer ids come."""
-    shareable: bool = False
-    tight: bool = False
-    """Items follow each other line by line, as in a list."""
-
-
-def layout(reply: Reply, command: str) -> Layout:
-    """The words of a reply. `command` is the slash command's name, e.g. `/brief`."""
+def layout(reply: Reply | Kept, command: str) -> Layout:
+    """The words of a reply or a post. `command` is the slash command's name, e.g. `/brief`."""
     match reply:
         case Answer():
             return _answer(reply, command)
@@ -104,6 +69,10 @@ def layout(reply: Reply, command: str) -> Layout:
             return _nothing(reply, command)
         case HelpPage():
             return _help(reply, command)
+        case Update():
+            return update_layout(reply, command)
+        case ChangeList() | Subscriptions() | Status() | Done() | Refusal():
+            return kept_layout(reply, command)
         case _:
             assert_never(reply)
 
@@ -111,23 +80,37 @@ def layout(reply: Reply, command: str) -> Layout:
 def _answer(reply: Answer, command: str) -> Layout:
     brief = reply.brief
     return Layout(
-        head=(Heading(brief.title), Context(f"{reply.section_title} · as of {day(brief.as_of)}")),
-        items=tuple(Item(Passage(_excerpt(e)), e.citations) for e in reply.excerpts),
+        head=(
+            Heading(brief.title),
+            Context(f"{reply.section_title} · as of {day(brief.as_of)}"),
+            *_superseded(reply),
+        ),
+        items=tuple(Item(Passage(excerpt_lines(e)), e.citations) for e in reply.excerpts),
         foot=_caveats(brief),
         small_print=_revision(brief, reply.review_overdue),
         controls=_elsewhere(reply),
         typed=_elsewhere_typed(reply, command),
-        again=f"{reply.section} {brief.slug}",
+        again=f"{reply.section} {brief.slug}{f' @{brief.revision}' if reply.superseded else ''}",
         source=(brief.slug, reply.section, brief.revision),
         shareable=True,
     )
+
+
+def _superseded(reply: Answer) -> Document:
+    """The banner of words that do not stand any more."""
+    if reply.superseded is None:
+        return ()
+    found = reply.superseded
+    then = f"These are the words of {reply.brief.slug}@{reply.brief.revision}, published {day(found.published)}."
+    by = f"superseded by {reply.brief.slug}@{found.by}" if found.by else "withdrawn"
+    return (Passage((line(Text(f"{then} They were {by} on {day(found.on)}.", bold=True)),)),)
 
 
 def _hits(reply: Hits) -> Layout:
     where = f" in “{reply.section_title}”" if reply.section_title else ""
     some = _how_many(reply.with_all) if reply.with_all < len(reply.excerpts) else ""
     head: Document = (Heading(f"Claims about “{_short(reply.words)}”{where}"), *((Context(some),) if some else ()))
-    items = tuple(Item(Passage((_origin(e), *_excerpt(e))), e.citations) for e in reply.excerpts)
+    items = tuple(Item(Passage((_origin(e), *excerpt_lines(e))), e.citations) for e in reply.excerpts)
     return Layout(head, items, again=" ".join(filter(None, (reply.section or "search", reply.words))))
 
 
@@ -227,59 +210,6 @@ def _later(available: bool) -> str:
 # Pieces
 
 
-def _excerpt(excerpt: Excerpt) -> tuple[Line | Quotation, ...]:
-    """The claim with its marks, its note and its quotations. A standing other than supported comes first, so that
-    nobody reads an unverified claim as a fact; such a claim has been searched for, so its marks say where."""
-    claim, marks = excerpt.claim, _marks(excerpt.citations)
-    word = STANDING_WORDS[claim.standing]
-    standing: tuple[Span | str, ...] = (Text(word, bold=True), ": ") if word else ()
-    searched = claim.standing == "unverified"
-    cited: tuple[Span | str, ...] = (" ", *marks) if marks else ()
-    first = line(*standing, claim.text, *(() if searched else cited))
-    note = [line(Text(_sentence(claim.note), italic=True), *((" Searched:", *cited) if searched and marks else ()))]
-    quotations = [Quotation(line(Text(c.quote), " ", _mark(c))) for c in excerpt.citations if c.quote]
-    return (first, *(note if claim.note else ()), *quotations)
-
-
-def _sentence(note: str | None) -> str:
-    text = note or ""
-    return text if text.endswith((".", "!", "?", "”", '"')) else f"{text}."
-
-
-def _marks(citations: Iterable[Citation]) -> tuple[Span, ...]:
-    """Each mark once, blanks between."""
-    marks = dict.fromkeys(_mark(citation) for citation in citations)
-    return tuple(span for mark in marks for span in (Text(" "), mark))[1:]
-
-
-def _mark(citation: Citation) -> Mark:
-    return Mark(citation.source.url, citation.n, citation.locator)
-
-
-def source_line(citation: Citation) -> Line:
-    """`[1] publisher, via … — title — date`, the title linked."""
-    source = citation.source
-    by = ", ".join(filter(None, (source.author, source.publisher, f"via {source.via}" if source.via else None)))
-    notes = "; ".join(filter(None, (_language(source), source.note)))
-    archived = (" · ", Link(source.archive_url, "archived copy")) if source.archive_url else ()
-    return line(
-        f"[{citation.n}] {by}: ",
-        Link(source.url, source.title or "untitled"),
-        f", {_dated(source)}",
-        f" ({notes})" if notes else "",
-        *archived,
-    )
-
-
-def _language(source: Source) -> str | None:
-    return f"in {LANGUAGES.get(source.language, source.language)}" if source.language else None
-
-
-def _dated(source: Source) -> str:
-    on = partial_day(source.date) if source.date else "undated"
-    return f"{on} ({source.date_note})" if source.date_note else on
-
-
 def _caveats(brief: Brief) -> Document:
     if not brief.caveats:
         return ()
@@ -334,24 +264,3 @@ def _option(suggestion: Suggestion, command: str) -> Line:
 
 def _options(suggestions: Sequence[Suggestion], command: str) -> tuple[Item, ...]:
     return tuple(Item(Passage((_option(suggestion, command),))) for suggestion in suggestions)
-
-
-# Dates
-
-
-def day(on: date) -> str:
-    """`4 February 2025`."""
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
-
-
-def partial_day(text: str) -> str:
-    """`4 February 2025`, `February 2025` or `2025` from YYYY[-MM[-DD]]."""
-    year, *rest = text.split("-")
-    month = [_MONTHS[int(rest[0]) - 1]] if rest else []
-    return " ".join([*([str(int(rest[1]))] if len(rest) == 2 else []), *month, year])
-
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)

@@ -7,9 +7,11 @@ from functools import cached_property
 from typing import Any, Literal
 
 from bot.core.answer import Answer, Reply
+from bot.core.keeping import Kept
+from bot.core.update import Update
 from bot.render import mrkdwn
 from bot.render.blocks import blocks
-from bot.render.document import Actions, Passage, Text, line
+from bot.render.document import Actions, Context, Document, Passage, Text, line
 from bot.render.layout import layout
 from bot.render.paging import TEXT_MAX, pages, whole
 
@@ -37,12 +39,17 @@ class Message:
         return json.dumps(self.payload(), ensure_ascii=False)
 
 
-def message(reply: Reply, *, command: str, page: int = 1) -> Message:
-    """One page of a reply, private unless the reader shares. Pages count from 1; the last stands in for any beyond."""
+def message(reply: Reply | Kept, *, command: str, page: int = 1) -> Message:
+    """One page of a reply, private unless the reader shares, or of a post. Pages count from 1; the last stands in for
+    any beyond."""
     documents = pages(layout(reply, command))
-    document = documents[min(page, len(documents)) - 1]
-    public = isinstance(reply, Answer) and reply.share
-    return Message(_within(mrkdwn.text(document)), blocks(document), "in_channel" if public else "ephemeral")
+    public = reply.folded if isinstance(reply, Update) else isinstance(reply, Answer) and reply.share
+    return of(documents[min(page, len(documents)) - 1], "in_channel" if public else "ephemeral")
+
+
+def of(document: Document, response_type: ResponseType = "in_channel") -> Message:
+    """A document as a message."""
+    return Message(_within(mrkdwn.text(document)), blocks(document), response_type)
 
 
 def modal(reply: Reply, title: str, command: str) -> dict[str, Any]:
@@ -71,6 +78,13 @@ def with_banner(shown: Message, words: str) -> Message:
     document = (Passage((line(Text(words, bold=True)),)),)
     text = _within(f"{mrkdwn.text(document)}\n\n{shown.text}")
     return replace(shown, text=text, blocks=blocks(document) + shown.blocks)
+
+
+def with_foot(shown: Message, words: str) -> Message:
+    """A message with small print under it."""
+    document = (Context(words),)
+    text = _within(f"{shown.text}\n\n{mrkdwn.text(document)}")
+    return replace(shown, text=text, blocks=shown.blocks + blocks(document))
 
 
 def shared(shown: Message, user: str, *, uncorrected: bool = False) -> Message:

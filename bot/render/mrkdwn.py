@@ -10,6 +10,7 @@ from bot.render.document import (
     Line,
     Link,
     Mark,
+    Mention,
     Part,
     Passage,
     Quotation,
@@ -80,5 +81,7 @@ def _span(span: Span) -> str:
             return link(address, label)
         case Mark():
             return escape(span.label)
+        case Mention(kind, id_):
+            return f"<{'@' if kind == 'user' else '#'}{id_}>"
         case _:
             assert_never(span)

@@ -7,8 +7,8 @@ from hashlib import sha256
 from bot.core.answer import Citation
 from bot.core.press import Shown, encode
 from bot.render import mrkdwn
-from bot.render.document import Actions, Button, Context, Document, Menu, Passage, Text, line
-from bot.render.layout import Item, Layout, source_line
+from bot.render.cited import source_line
+from bot.render.document import Actions, Button, Context, Document, Item, Layout, Menu, Passage, Text, line
 
 TEXT_MAX = 4000
 """Characters in the `text` of `chat.update`, after escaping. Source: docs.slack.dev, chat.update."""
@@ -31,12 +31,17 @@ def whole(layout: Layout) -> Document:
 def pages(layout: Layout) -> tuple[Document, ...]:
     """The documents of a message and of what stands behind *Continue*, each within `PAGE_TEXT_MAX` characters of text
     unless a single item is longer."""
-    cut = list(_cut(layout))
-    return tuple(_page(layout, items, number, len(cut)) for number, items in enumerate(cut, 1))
+    found = list(cut(layout))
+    return tuple(_page(layout, items, number, len(found)) for number, items in enumerate(found, 1))
 
 
-def _cut(layout: Layout) -> Iterator[Sequence[Item]]:
-    """Fills each page with as many items as fit, a source counted once a page."""
+def as_page(layout: Layout, number: int, count: int) -> Document:
+    """All items of a layout on one page, as it was when it was page `number` of `count`."""
+    return _page(layout, layout.items, number, count)
+
+
+def cut(layout: Layout) -> Iterator[Sequence[Item]]:
+    """The items of each page: as many as fit, a source counted once a page."""
     frame = _length(_page(replace(layout, foot=()), (), 1, 1)) + _ROOM_FOR_FRAME
     page: list[Item] = []
     cited: set[int] = set()
@@ -111,6 +116,7 @@ def _actions(layout: Layout, number: int, count: int) -> Document:
     if layout.shareable and layout.source:
         controls.append(Button("Share", "share", encode(Shown(layout.again, revision, number))))
         controls.append(Button("Sources", "sources", layout.source[0]))
+        controls.append(Button("Follow", "follow", layout.source[0]))
     controls.extend(layout.controls)
     typed = layout.typed if number == count else ()
     return (Actions(tuple(controls), typed),) if controls or typed else ()

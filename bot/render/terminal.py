@@ -10,6 +10,7 @@ from bot.render.document import (
     Line,
     Link,
     Mark,
+    Mention,
     Part,
     Passage,
     Quotation,
@@ -49,5 +50,7 @@ def _span(span: Span) -> str:
             return f"{label} <{address}>"
         case Mark():
             return span.label
+        case Mention(kind, id_):
+            return f"{'@' if kind == 'user' else '#'}{id_}"
         case _:
             assert_never(span)

@@ -1,5 +1,7 @@
 """The grammar of the command."""
 
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,13 +13,22 @@ from bot.core.command import (
     Home,
     ListBriefs,
     Misspelt,
+    Mute,
     NotYet,
+    Range,
     Search,
     Show,
+    ShowChanges,
     ShowHelp,
     ShowSources,
-    parse,
+    ShowStatus,
+    ShowSubscriptions,
+    Subscribe,
+    Unsubscribe,
+    Use,
 )
+from bot.core.parse import parse
+from bot.core.subscription import Filter, Target, Wish
 from tests.make import brief, corpus
 
 NAMES = corpus(
@@ -60,9 +71,49 @@ VERB_COMMANDS = [
     ("help digest", ShowHelp("digest")),
     ("help dig", ShowHelp("digest")),
     ("digest daily 08:30", NotYet("digest")),
-    ("subscribe all", NotYet("subscribe")),
-    ("Changes", NotYet("changes")),
-    ("chan", NotYet("changes")),
+    ("Changes", ShowChanges()),
+    ("chan", ShowChanges()),
+]
+
+GUATEMALA = "guatemala-deportations"
+
+LOOKING_BACK = [
+    ("changes guatemala", ShowChanges(GUATEMALA)),
+    ("chan gua since:7d", ShowChanges(GUATEMALA, timedelta(days=7))),
+    ("changes since:12h", ShowChanges(None, timedelta(hours=12))),
+    ("changes SINCE:2025-05-31 second deal", ShowChanges(GUATEMALA, date(2025, 5, 31))),
+    ("changes guatemala @9b1c22aa..3fa9c1d0", ShowChanges(GUATEMALA, None, Range("9b1c22aa", "3fa9c1d0"))),
+    ("changes guatemala @..9b1c22aa", ShowChanges(GUATEMALA, None, Range(None, "9b1c22aa"))),
+    ("changes guatemala @9b1c22aa..", ShowChanges(GUATEMALA, None, Range("9b1c22aa", None))),
+    ("subscriptions", ShowSubscriptions()),
+    ("subscriptions ALL", ShowSubscriptions(everywhere=True)),
+    ("subs", ShowSubscriptions()),
+    ("status", ShowStatus()),
+    ("stat", ShowStatus()),
+]
+
+KEEPING = [
+    ("subscribe all", Subscribe(Wish(Target()))),
+    ("SUBSCRIBE All", Subscribe(Wish(Target()))),
+    (
+        "subscribe guatemala/legal kind:correction deliver:thread",
+        Subscribe(Wish(Target(GUATEMALA, "legal"), (Filter("kind", "correction"),), "thread")),
+    ),
+    ("unsubscribe #3", Unsubscribe(3)),
+    ("unsubscribe 3", Unsubscribe(3)),
+    ("unsubscribe all", Unsubscribe(Target())),
+    ("unsubscribe legal guatemala", Unsubscribe(Target(GUATEMALA, "legal"))),
+    ("unsubscribe tag:Prisons", Unsubscribe(Target(tag="prisons"))),
+    ("unsubscribe a-brief-that-is-gone", Unsubscribe(Target("a-brief-that-is-gone"))),
+    ("unsubscribe a-brief-that-is-gone/legal", Unsubscribe(Target("a-brief-that-is-gone", "legal"))),
+    ("mute #3", Mute(3, timedelta(days=7))),
+    ("mute #3 for:12h", Mute(3, timedelta(hours=12))),
+    ("mute FOR:2w guatemala", Mute(Target(GUATEMALA), timedelta(weeks=2))),
+    ("use guatemala", Use(GUATEMALA)),
+    ("use second deal", Use(GUATEMALA)),
+    ("use gua", Use(GUATEMALA)),
+    ("use none", Use(None)),
+    ("use NONE", Use(None)),
 ]
 
 UNKNOWN = [
@@ -74,6 +125,18 @@ UNKNOWN = [
     ("sources gutemala", Misspelt("gutemala", "sources gutemala", ("sources guatemala-deportations",))),
     ("help serch", Misspelt("serch", "help serch", ("help search",))),
     ("subscrib", Misspelt("subscrib", "subscrib", ("subscribe", "unsubscribe"))),
+    ("changes gutemala", Misspelt("gutemala", "changes gutemala", ("changes guatemala-deportations",))),
+    ("use gutemala", Misspelt("gutemala", "use gutemala", ("use guatemala-deportations",))),
+    (
+        "subscribe gutemala -kind:evidence deliver:thread",
+        Misspelt(
+            "gutemala",
+            "subscribe gutemala -kind:evidence deliver:thread",
+            ("subscribe guatemala-deportations -kind:evidence deliver:thread",),
+        ),
+    ),
+    ("mute gutemala for:1d", Misspelt("gutemala", "mute gutemala for:1d", ("mute guatemala-deportations for:1d",))),
+    ("changed lately", Search("changed lately")),
     ("zebra", Search("zebra")),
     ("can a citizen be deported", Search("can a citizen be deported")),
     ("legal zebra crossing", Search("zebra crossing", "legal")),
@@ -86,10 +149,42 @@ AMBIGUOUS = [
     ("legal el-salvador", ("legal el-salvador-offer", "legal el-salvador-removals")),
     ("sources el", ("sources el-salvador-offer", "sources el-salvador-removals")),
     ("s", ("search", "sources", "status", "subscriptions", "guatemala-deportations")),
+    ("changes el", ("changes el-salvador-offer", "changes el-salvador-removals")),
+    ("use el", ("use el-salvador-offer", "use el-salvador-removals")),
+    (
+        "subscribe el salvador deliver:thread",
+        ("subscribe el-salvador-offer deliver:thread", "subscribe el-salvador-removals deliver:thread"),
+    ),
+    ("unsubscribe el", ("unsubscribe el-salvador-offer", "unsubscribe el-salvador-removals")),
+    ("mute el for:2w", ("mute el-salvador-offer for:2w", "mute el-salvador-removals for:2w")),
+]
+
+UNCLEAR = [
+    ("changes since:soon", "“since:soon” is no time; write since:7d, since:12h or since:2025-05-31"),
+    ("changes since:0d", "“since:0d” is no time; write since:7d, since:12h or since:2025-05-31"),
+    ("changes kind:new", "“kind:new” does not belong here"),
+    ("changes -since:7d", "“-since:7d” does not belong here"),
+    ("changes @..9b1c22aa", "it does not say of which brief"),
+    ("changes zebra", "no brief is called “zebra”"),
+    ("changes x @..9b1c22aa", "no brief is called “x”"),
+    ("changes legal", "no brief is called “legal”"),
+    ("subscriptions here", "it takes nothing or the word all"),
+    ("status now", "it takes nothing"),
+    ("subscribe", "it does not say what to follow"),
+    ("subscribe zebra", "no brief and no section is called “zebra”"),
+    ("unsubscribe", "it does not say which subscription"),
+    ("unsubscribe tag:", "a subscription goes by its target or its number alone"),
+    ("unsubscribe all kind:new", "a subscription goes by its target or its number alone"),
+    ("mute for:7d", "it does not say which subscription"),
+    ("mute #3 for:soon", "“for:soon” is no time; write for:7d, for:12h or for:2w"),
+    ("mute #3 for:", "“for:” is no time; write for:7d, for:12h or for:2w"),
+    ("mute #3 for:0h", "“for:0h” is no time; write for:7d, for:12h or for:2w"),
+    ("use", "it does not say which brief"),
+    ("use zebra", "no brief is called “zebra”"),
 ]
 
 
-@pytest.mark.parametrize(("text", "command"), [*NAMED, *VERB_COMMANDS, *UNKNOWN])
+@pytest.mark.parametrize(("text", "command"), [*NAMED, *VERB_COMMANDS, *LOOKING_BACK, *KEEPING, *UNKNOWN])
 def test_text_means_this_command(text: str, command: Command) -> None:
     assert parse(text, NAMES) == command
 
@@ -99,10 +194,21 @@ def test_several_prefix_matches_make_a_choice(text: str, options: tuple[str, ...
     assert parse(text, NAMES) == Ambiguous(text, options)
 
 
+@pytest.mark.parametrize("rest", ["", " all", " #3", " none", " guatemala", " off"])
 @pytest.mark.parametrize("verb", [verb.name for verb in VERBS if verb.changes_state])
-def test_a_prefix_never_stands_for_a_verb_that_changes_state(verb: str) -> None:
-    commands = [parse(verb[:size], NAMES) for size in range(1, len(verb))]
-    assert NotYet(verb) not in commands
+def test_a_prefix_never_stands_for_a_verb_that_changes_state(verb: str, rest: str) -> None:
+    commands = [parse(verb[:size] + rest, NAMES) for size in range(1, len(verb))]
+    assert not [each for each in commands if isinstance(each, Subscribe | Unsubscribe | Mute | Use | NotYet)]
+
+
+@pytest.mark.parametrize(("text", "reason"), UNCLEAR)
+def test_a_verb_that_cannot_be_carried_out_says_why(text: str, reason: str) -> None:
+    assert parse(text, NAMES) == ShowHelp(text.partition(" ")[0], reason, text)
+
+
+@pytest.mark.parametrize("verb", [verb.name for verb in VERBS])
+def test_a_pasted_page_behind_a_verb_costs_next_to_nothing(verb: str) -> None:
+    assert not isinstance(parse(f"{verb} " + "word " * 10_000, NAMES), Subscribe | Unsubscribe | Mute | Use)
 
 
 @pytest.mark.parametrize("text", ["share", "search", "list all", "list tag:", "sources zebra", "help zebra"])
@@ -132,7 +238,10 @@ def test_every_text_is_a_command(text: str) -> None:
     parse(text, NAMES)
 
 
-@given(st.lists(st.sampled_from(["legal", "law", "guatemala", "offer", "share", "@3fa9c1d0", "help", "x", "el"])))
+WORDS = "legal law guatemala offer share @3fa9c1d0 help x el all none #3 tag:x for:1d since:1d @.. / kind:new".split()
+
+
+@given(st.lists(st.sampled_from([*WORDS, *(verb.name for verb in VERBS)])))
 def test_words_of_the_grammar_in_any_order_are_a_command(words: list[str]) -> None:
     parse(" ".join(words), NAMES)
 

@@ -1,14 +1,16 @@
 """From a command and a corpus to a reply."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
 from bot.core.answer import Answer, Choice, HelpPage, Hits, Home, Nothing, Reply, SourceList, Withdrawn
 from bot.core.brief import ChangeNote, Evidence, Vocabulary
-from bot.core.command import parse
+from bot.core.command import Asking
 from bot.core.corpus import Corpus
 from bot.core.lookup import reply
+from bot.core.parse import parse
 from bot.errors import UncitedExcerptError
 from tests.make import GAZETTE, VOCABULARY, brief, claim, corpus
 
@@ -25,8 +27,10 @@ BOTH = corpus(ALPHA, BETA, DRAFT, GONE)
 TODAY = date(2025, 6, 1)
 
 
-def ask(text: str, store: Corpus = BOTH, default: str | None = None) -> Reply:
-    return reply(parse(text, store.names), store, default=default, today=TODAY)
+def ask(text: str, store: Corpus = BOTH, default: str | None = None, today: date = TODAY) -> Reply:
+    asked = parse(text, store.names)
+    assert isinstance(asked, get_args(Asking))
+    return reply(asked, store, default=default, today=today)
 
 
 def test_the_named_brief_answers() -> None:
@@ -88,7 +92,7 @@ def test_a_review_is_overdue_the_day_after() -> None:
     answer = ask("legal beta")
     assert isinstance(answer, Answer)
     assert answer.review_overdue == date(2025, 5, 10)
-    on_the_day = reply(parse("legal beta", BOTH.names), BOTH, default=None, today=date(2025, 5, 10))
+    on_the_day = ask("legal beta", today=date(2025, 5, 10))
     assert isinstance(on_the_day, Answer)
     assert on_the_day.review_overdue is None
 
@@ -153,9 +157,9 @@ def test_sources_are_numbered_in_the_order_of_first_citation() -> None:
     assert [(c.n, c.source_id) for c in listed.sources] == [(1, "later"), (2, "gazette")]
 
 
-@pytest.mark.parametrize("verb", ["subscribe all", "use alpha", "digest off", "changes", "status"])
-def test_verbs_of_later_versions_say_so_and_do_nothing(verb: str) -> None:
-    page = ask(verb)
+@pytest.mark.parametrize("text", ["digest", "digest off", "digest daily 08:30 Europe/Berlin"])
+def test_verbs_of_later_versions_say_so_and_do_nothing(text: str) -> None:
+    page = ask(text)
     assert isinstance(page, HelpPage)
     assert page.reason is not None
     assert "not do that yet" in page.reason

@@ -1,11 +1,16 @@
 """Texts that try to be more than text, and briefs made of them."""
 
 from dataclasses import replace
+from datetime import date
+from typing import get_args
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
-from bot.core.brief import Brief, Claim, Evidence, Source
-from tests.make import brief
+from bot.core.brief import Brief, ChangeKind, ChangeNote, Claim, Evidence, Source
+from bot.core.changes import between
+from bot.core.update import Update, update
+from tests.make import VOCABULARY, brief
 
 TEXTS = [
     "<!channel>",
@@ -74,7 +79,7 @@ EVIDENCE = st.builds(
 )
 CLAIMS = st.builds(
     Claim,
-    id=st.just("x"),
+    id=st.sampled_from("uvwxyz"),
     text=texts(1000),
     standing=st.sampled_from(["supported", "partly", "disputed", "opinion", "unverified"]),
     note=texts(200),
@@ -86,10 +91,27 @@ CLAIMS = st.builds(
 def briefs(draw: st.DrawFn) -> Brief:
     """A brief that the schema allows, made of hostile texts."""
     return replace(
-        brief("hostile", {"legal": draw(st.lists(CLAIMS, min_size=1, max_size=6))}),
+        brief("hostile", {"legal": draw(st.lists(CLAIMS, min_size=1, max_size=6, unique_by=lambda claim: claim.id))}),
         title=draw(texts(150)),
         summary=draw(texts(400)),
         aliases=tuple(draw(st.lists(texts(60), max_size=3))),
         sources={key: draw(SOURCES) for key in "abc"},
         caveats=tuple(draw(st.lists(texts(400), max_size=8))),
     )
+
+
+NOTES = st.builds(ChangeNote, date=st.dates(), kind=st.sampled_from(get_args(ChangeKind)), note=texts(400))
+
+
+@st.composite
+def updates(draw: st.DrawFn) -> Update:
+    """What is told of two versions of such a brief, or of its beginning or end."""
+    before, after = draw(briefs()), draw(briefs())
+    notes = tuple(draw(st.lists(NOTES, max_size=5)))
+    versions = draw(st.sampled_from([(before, after), (before, after), (before, after), (None, after), (before, None)]))
+    found = between(versions[0], versions[1] and replace(versions[1], changes=notes))
+    assume(found is not None)
+    assert found is not None
+    vocabulary = replace(VOCABULARY, edit_url=draw(st.none() | URLS))
+    told = update(found, vocabulary, on=date(2025, 5, 12), because=draw(st.none() | texts(200)))
+    return replace(told, folded=draw(st.booleans()), restored=draw(st.none() | st.dates()))

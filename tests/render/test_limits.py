@@ -1,27 +1,25 @@
 """Whatever a brief holds, what is sent stays within Slack's limits and is nothing but text and links."""
 
-import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from slack_sdk.models.blocks import Block
 
 from bot.core.answer import Answer
 from bot.core.brief import Brief
-from bot.core.command import parse
-from bot.core.lookup import reply
+from bot.core.update import Update
+from bot.handlers.desk import Desk
 from bot.render import blocks as block_kit
 from bot.render import mrkdwn, paging
 from bot.render.layout import layout
 from bot.render.message import Message, message
-from bot.workspace.blockkit import validate_blocks
 from tests.make import brief, claim, corpus
-from tests.render.hostile import TEXTS, briefs, texts
+from tests.render.hostile import TEXTS, briefs, texts, updates
+from tests.render.limits import check, walk
 
 TODAY = date(2025, 3, 1)
 COMMANDS = ["", "legal", "legal hostile", "sources", "list", "help", "search word", "legal word thing", "reactions"]
@@ -30,50 +28,9 @@ COMMANDS = ["", "legal", "legal hostile", "sources", "list", "help", "search wor
 def messages(store: Brief, command: str) -> Iterator[Message]:
     """All pages of a reply."""
     held = corpus(store)
-    answer = reply(parse(command, held.names), held, default=None, today=TODAY)
+    answer = Desk(held, "/brief", TODAY).reply(command)
     count = len(paging.pages(layout(answer, "/brief")))
     return (message(answer, command="/brief", page=number) for number in range(1, count + 1))
-
-
-def walk(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, dict):
-        yield value
-    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from walk(inner)
-
-
-def check(sent: Message) -> None:
-    assert 1 <= mrkdwn.length(sent.text) <= 4000
-    assert 1 <= len(sent.blocks) <= 50
-    assert len(json.dumps(sent.blocks)) <= 100_000
-    assert_only_links(sent.text)
-    for part in walk(sent.blocks):
-        match part.get("type"):
-            case "plain_text":
-                assert part["text"].strip()
-                assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", part["text"])
-                assert len(part["text"]) <= 3000
-            case "header":
-                assert len(part["text"]["text"]) <= 150
-            case "text":
-                assert part["text"]
-            case "link":
-                assert part["text"]
-                assert re.fullmatch(r"https?://[^\s|<>]+", part["url"])
-                assert len(part["url"]) <= 3000
-    assert validate_blocks(sent.blocks) == []
-    for block in sent.blocks:
-        known = Block.parse(block)
-        assert known is not None
-        known.validate_json()
-
-
-def assert_only_links(text: str) -> None:
-    """Every `<…>` is an http link with a label that cannot break out; no bare control character is left."""
-    rest = re.sub(r"<https?://[^\s|<>]+\|[^<>|\n]*>", "", text)
-    assert "<" not in rest
-    assert ">" not in rest
-    assert not re.search(r"&(?!amp;|lt;|gt;)", rest)
 
 
 @given(briefs(), st.sampled_from(COMMANDS))
@@ -81,6 +38,16 @@ def assert_only_links(text: str) -> None:
 def test_hostile_briefs_stay_within_the_limits(store: Brief, command: str) -> None:
     for sent in messages(store, command):
         check(sent)
+
+
+@given(updates())
+def test_hostile_changes_stay_within_the_limits(update: Update) -> None:
+    count = len(paging.pages(layout(update, "/brief")))
+    for number in range(1, count + 1):
+        check(message(update, command="/brief", page=number))
+    assert count == 1 or not update.folded
+    folded = replace(update, notes=(), because=None, history_url=None, folded=True)
+    assert mrkdwn.length(message(folded, command="/brief").text) <= paging.PAGE_TEXT_MAX
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -119,7 +86,7 @@ def test_shortening_cuts_no_entity_and_keeps_the_limit(text: str, limit: int) ->
 @given(briefs())
 def test_pages_hold_every_claim_once_in_order_with_its_sources(store: Brief) -> None:
     held = corpus(store)
-    answer = reply(parse("legal", held.names), held, default=None, today=TODAY)
+    answer = Desk(held, "/brief", TODAY).reply("legal")
     assert isinstance(answer, Answer)
     whole = layout(answer, "/brief")
     shown = [part for page in paging.pages(whole) for part in page]
@@ -138,7 +105,7 @@ def test_a_page_lists_the_sources_of_its_own_claims_only() -> None:
 
 def test_the_last_page_stands_in_for_any_beyond() -> None:
     held = corpus(brief("short"))
-    answer = reply(parse("legal", held.names), held, default=None, today=TODAY)
+    answer = Desk(held, "/brief", TODAY).reply("legal")
     assert message(answer, command="/brief", page=9) == message(answer, command="/brief", page=1)
 
 

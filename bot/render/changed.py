@@ -1,0 +1,94 @@
+"""How each change reads: the passages of a post between its notes and its sources."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from bot.core.answer import Excerpt, excerpts
+from bot.core.brief import Claim
+from bot.core.changeset import Change
+from bot.core.update import Update
+from bot.render.cited import excerpt_lines, statement
+from bot.render.document import Item, Line, Passage, Text, line
+from bot.render.edited import Lines, edited, removed
+from bot.render.facts import field_lines, source_lines
+from bot.render.preface import kind_word
+
+RECOGNISED_MAX = 100
+"""Characters by which readers recognise a claim that only changed its place within a section."""
+
+
+def items(update: Update) -> tuple[Item, ...]:
+    """One for each claim, source, section and field that is told, in reading order. What happened to the brief as a
+    whole is not among them."""
+    cited = _excerpts(update)
+    told = [change for change in update.changes if change.what != "brief" and not change.is_withdrawal]
+    groups = groupby(told, key=lambda change: (change.what, change.id))
+    return tuple(_item(list(changes), cited, update) for _, changes in groups)
+
+
+def _excerpts(update: Update) -> dict[str, Excerpt]:
+    """The claims that are shown with their citations, by id; sources are numbered as they are cited."""
+    after = update.change_set.after
+    if after is None:
+        return {}
+    claims = {claim.id: claim for part in after.sections.values() for claim in part.claims}
+    shown = dict.fromkeys((c.id, c.section or "") for c in update.changes if c.what == "claim" and not _is_plain(c))
+    found = excerpts([(after, key, update.titles[key], claims[id_]) for id_, key in shown])
+    return {excerpt.claim.id: excerpt for excerpt in found}
+
+
+def _is_plain(change: Change) -> bool:
+    return change.op == "removed" or (change.op == "moved" and len(change.sections) == 1)
+
+
+def _item(changes: Sequence[Change], cited: dict[str, Excerpt], update: Update) -> Item:
+    change = changes[0]
+    match change.what:
+        case "claim":
+            excerpt = cited.get(change.id)
+            lines = _claim(changes, excerpt, update)
+            return Item(Passage(lines), excerpt.citations if excerpt else ())
+        case "section":
+            words = "New section" if change.op == "added" else "Section removed"
+            lines = (line(f"{words}: {update.titles[change.id]}"),)
+        case "source":
+            lines = source_lines(change)
+        case _:
+            lines = field_lines(change)
+    return Item(Passage(lines))
+
+
+def _claim(changes: Sequence[Change], excerpt: Excerpt | None, update: Update) -> Lines:
+    """A claim that was edited, moved, or both, that came or went."""
+    before, (change, *_) = update.change_set.before, changes
+    move = next((c for c in changes if c.op == "moved"), None)
+    label = _label(change, move, update)
+    match change.before:
+        case Claim() as was if excerpt and before:
+            return (label, *edited(was, excerpt, before))
+        case Claim() as was:
+            return (label, removed(was.text))
+        case _ if excerpt and change.op == "added":
+            return (label, *excerpt_lines(excerpt))
+        case _ if excerpt:
+            return (label, statement(excerpt))
+    return ((*label, Text(f": {_recognised(change, update)}")),)
+
+
+def _label(change: Change, move: Change | None, update: Update) -> Line:
+    """The section, what happened to the claim, and the kind of the change where it is not that of the post."""
+    title = update.titles[change.section or ""]
+    done = {"added": "Added", "removed": "Removed"}.get(change.op, "")
+    if move is not None and len(move.sections) > 1:
+        title = f"Moved from {update.titles[move.before.section]} to {title}"
+    elif move is not None:
+        done = "Moved within the section"
+    kind = kind_word(change.kind, update) if change.kind != update.kind else ""
+    return line(Text(title, bold=True), *(f" · {word}" for word in (done, kind) if word))
+
+
+def _recognised(change: Change, update: Update) -> str:
+    after = update.change_set.after
+    parts = after.sections.values() if after else ()
+    text = next(claim.text for part in parts for claim in part.claims if claim.id == change.id)
+    return f"“{text}”" if len(text) <= RECOGNISED_MAX else f"“{text[: RECOGNISED_MAX - 1]}…”"
