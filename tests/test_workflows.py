@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -92,14 +92,15 @@ Job = Callable[..., Outcome]
 
 @pytest.fixture
 def job(tmp_path: Path) -> Job:
-    """`job(name=text)`: runs the job over a repository with these briefs."""
+    """`job(name=text)`: runs the job over a repository with these briefs; `base` are those before the pull request, if
+    they were others."""
 
-    def run(**briefs: str) -> Outcome:
+    def run(base: Mapping[str, str] | None = None, **briefs: str) -> Outcome:
         repository, summary = tmp_path / "repository", tmp_path / "summary"
         shutil.copytree(ROOT / "bot", repository / "bot", ignore=shutil.ignore_patterns("__pycache__"))
-        (repository / "briefs").mkdir()
-        for name, text in briefs.items():
-            (repository / "briefs" / f"{name}.yaml").write_text(text, encoding="utf-8")
+        git(repository, "init", "--quiet")
+        for state in (briefs if base is None else base, briefs):
+            commit(repository, state)
         summary.touch()
         code, log = 0, ""
         for script in (script for script in scripts("briefs.yaml") if INSTALLING not in script):
@@ -111,15 +112,35 @@ def job(tmp_path: Path) -> Job:
     return run
 
 
+def elsewhere() -> dict[str, str]:
+    """The environment of another repository: a test that git runs must not write into the one that git means."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+
+
+def commit(repository: Path, briefs: Mapping[str, str]) -> None:
+    shutil.rmtree(repository / "briefs", ignore_errors=True)
+    (repository / "briefs").mkdir()
+    for name, text in briefs.items():
+        (repository / "briefs" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    git(repository, "add", "--all", "briefs")
+    git(repository, "commit", "--quiet", "--allow-empty", "--message", "A state of the briefs")
+
+
+def git(repository: Path, *arguments: str) -> None:
+    somebody = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *somebody, *arguments], cwd=repository, env=elsewhere(), check=True)
+
+
 def bash(script: str, repository: Path, summary: Path) -> subprocess.CompletedProcess[str]:
     """As GitHub calls it where a step names no shell. Source: docs.github.com, workflow syntax, `shell`."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    file = summary.with_name("step.sh")
+    file, temporary = summary.with_name("step.sh"), summary.with_name("temporary")
     file.write_text(script, encoding="utf-8")
+    temporary.mkdir(exist_ok=True)
     return subprocess.run(
         ["bash", "-e", file],
         cwd=repository,
-        env={**os.environ, "PATH": path, "GITHUB_STEP_SUMMARY": str(summary)},
+        env={**elsewhere(), "PATH": path, "GITHUB_STEP_SUMMARY": str(summary), "RUNNER_TEMP": str(temporary)},
         capture_output=True,
         text=True,
         check=False,
@@ -171,3 +192,42 @@ def test_a_warning_is_listed_and_passes(job: Job) -> None:
 def test_a_check_that_cannot_run_fails_the_job(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFBOT_COMMAND", "not a command")
     assert job(clean=valid()).code == 2
+
+
+# What readers will be told
+
+
+def test_the_summary_shows_the_posts(job: Job) -> None:
+    outcome = job(
+        {"changed": valid(), "gone": valid()},
+        changed=valid().replace("- id: no\n        text: NO", "- id: no\n        text: YES"),
+    )
+    assert (outcome.code, outcome.log) == (0, "")
+    title, _, *lines = outcome.summary.splitlines()
+    assert title == "### What readers will be told"
+    headlines = [line for line in lines if line.startswith(("    Update ·", "    Withdrawal ·"))]
+    assert len(headlines) == 2
+    assert [line for line in lines if line[4:7] in ("Was", "Now")] == ["    Was: NO", "    Now: YES [1, paragraph 4]"]
+    assert all(line.startswith("    ") for line in lines if line)
+
+
+def test_the_first_briefs_are_told_as_new(job: Job) -> None:
+    outcome = job({}, first=valid())
+    assert outcome.code == 0
+    assert "    New brief · " in outcome.summary
+
+
+@pytest.mark.parametrize(("notes", "code"), [(1, 0), (2, 1)])
+def test_two_new_notes_on_one_claim_fail_the_job(job: Job, notes: int, code: int) -> None:
+    note = "  - date: 2024-03-01\n    kind: update\n    note: Note {n}.\n    claims: [no]\n"
+    new = "".join(note.format(n=n) for n in range(notes))
+    assert job({"noted": valid()}, noted=valid().replace("changes:\n", f"changes:\n{new}")).code == code
+
+
+def test_what_is_told_is_shown_beside_a_broken_brief(job: Job) -> None:
+    other = valid().replace("all keys", "every key")
+    base = {"broken": valid(), "fine": other}
+    outcome = job(base, broken=broken(), fine=other.replace("Everything: a brief", "Anything: a brief"))
+    assert outcome.code == 1
+    assert " error B120 " in outcome.summary
+    assert "    Now: Anything: a brief" in outcome.summary

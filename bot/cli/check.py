@@ -18,14 +18,15 @@ FORMATS: tuple[Format, ...] = ("text", "json", "github")
 def check(paths: Sequence[Path], format: Format, settings: Settings) -> int:
     """Checks files and directories, or else the store. A file is checked beside its neighbours, but only its own
     problems are printed. Returns 1 if there is an error. Raises: SettingsError for a path that is not there."""
-    found = sorted(set(_diagnostics(paths or [settings.briefs])))
+    found = sorted(set(diagnostics(paths or [settings.briefs])))
     output = {"text": _text, "json": _json, "github": _github}[format](found)
     if output:
         print(output)
     return 1 if any(map(is_error, found)) else 0
 
 
-def _diagnostics(paths: Sequence[Path]) -> Iterable[Diagnostic]:
+def diagnostics(paths: Sequence[Path]) -> Iterable[Diagnostic]:
+    """Every problem of some directories, and of some files beside their neighbours. Raises: SettingsError."""
     wanted: dict[Path, set[str] | None] = {}
     for path in paths:
         if path.is_dir() and path.suffix != ".yaml":
@@ -41,9 +42,13 @@ def _diagnostics(paths: Sequence[Path]) -> Iterable[Diagnostic]:
 
 
 def _text(found: list[Diagnostic]) -> str:
-    lines = [f"{d.path}:{d.line}:{d.column}: {d.severity} {d.code} {d.message}; {d.hint}" for d in found]
     errors = sum(map(is_error, found))
-    return "\n".join([*lines, f"{errors} errors, {len(found) - errors} warnings"]) if found else ""
+    return "\n".join([*map(line, found), f"{errors} errors, {len(found) - errors} warnings"]) if found else ""
+
+
+def line(d: Diagnostic) -> str:
+    """A problem as a line for people."""
+    return f"{d.path}:{d.line}:{d.column}: {d.severity} {d.code} {d.message}; {d.hint}"
 
 
 def _json(found: list[Diagnostic]) -> str:

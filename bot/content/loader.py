@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path as FilePath
 from typing import Any, Generic, TypeVar
 
@@ -23,6 +24,9 @@ STORE_FILE = "_store.yaml"
 PROBLEMS_MAX = 50
 """Errors of one file. A contributed file of nothing but problems must not hold up the process that reads it."""
 
+READING = 1
+"""Goes up whenever the same bytes would be read as another brief, or refused."""
+
 # Rules that look at other parts of the file: what the schema finds there makes their findings worthless.
 _RESTS_ON = {("B202", "sections"), ("B208", "sections"), ("B208", "sources"), ("B401", "changes")}
 
@@ -39,7 +43,12 @@ class Loaded(Generic[T]):
 
 def load_brief(path: FilePath) -> Loaded[Brief]:
     """Reads one brief file. Raises nothing for any content of the file."""
-    read = _load(path, schema.BRIEF)
+    return brief_from(path, text.read(path))
+
+
+def brief_from(path: FilePath, data: bytes | Problem) -> Loaded[Brief]:
+    """One brief from the bytes of its file, or from what was wrong with reading them."""
+    read = _from(path, data, schema.BRIEF)
     problems = list(read.problems)
     slug = path.stem
     if not re.match(ID_PATTERN, slug) or len(slug) > ID_MAX:
@@ -53,15 +62,19 @@ def load_brief(path: FilePath) -> Loaded[Brief]:
 
 def load_vocabulary(path: FilePath) -> Loaded[Vocabulary]:
     """Reads `_store.yaml`."""
-    return _load(path, schema.VOCABULARY)
+    return _from(path, text.read(path), schema.VOCABULARY)
+
+
+def file_hash(slug: str, data: bytes) -> str:
+    """64 hex digits that are the same for the same bytes under the same name, read in the same way."""
+    return sha256(f"{READING}\n{slug}\n".encode() + data).hexdigest()
 
 
 def _named(slug: str, brief: BriefFile) -> Brief:
     return named(slug, revision(brief), brief)
 
 
-def _load(path: FilePath, adapter: TypeAdapter[T]) -> Loaded[T]:
-    data = text.read(path)
+def _from(path: FilePath, data: bytes | Problem, adapter: TypeAdapter[T]) -> Loaded[T]:
     if isinstance(data, Problem):
         return Loaded(path, None, (data,))
     decoded = text.decode(data)

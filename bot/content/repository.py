@@ -1,22 +1,24 @@
 """From a directory to a corpus. Keeps the last good version of a brief whose file is broken."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
-from bot.content.loader import STORE_FILE, Loaded, diagnostics, load_brief, load_vocabulary
+from bot.content import text
+from bot.content.loader import (
+    STORE_FILE,
+    brief_from,
+    diagnostics,
+    file_hash,
+    load_brief,
+    load_vocabulary,
+)
 from bot.core import checks
 from bot.core.brief import Brief, Vocabulary
-from bot.core.corpus import Corpus
 from bot.core.diagnostic import Diagnostic, Problem
-from bot.core.search import Index
+from bot.core.shelf import NO_VOCABULARY
 from bot.errors import SettingsError
-
-T = TypeVar("T", Brief, Vocabulary)
-
-NO_VOCABULARY = Vocabulary(sections={})
-"""Stands in for a `_store.yaml` that is missing or broken: section keys are then their own titles."""
 
 
 def is_brief_file(path: Path) -> bool:
@@ -48,50 +50,103 @@ def check_directory(directory: Path) -> list[Diagnostic]:
     return sorted(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Reloaded:
+    """What a reload has found to be different: briefs by slug (None: gone) and the revisions that they had before, the
+    vocabulary where it is another one, and which version each file read is, by the hash of its bytes."""
+
+    briefs: Mapping[str, Brief | None] = field(default_factory=dict)
+    was: Mapping[str, str | None] = field(default_factory=dict)
+    vocabulary: Vocabulary | None = None
+    files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.briefs) or self.vocabulary is not None
+
+
 class Repository:
-    """The corpus of a directory, kept up to date. One writer calls `load` and `reload`; `corpus` may be read by all."""
+    """The briefs of a directory as their files last held them without error. One thread calls `load` and `reload`.
 
-    def __init__(self, directory: Path) -> None:
+    `briefs` are what was known before the files were looked at, e.g. what is published: a file that is broken from the
+    start stands for these. `known` holds briefs by the hash of their files: these files are not parsed again.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        briefs: Mapping[str, Brief] | None = None,
+        vocabulary: Vocabulary = NO_VOCABULARY,
+        known: Mapping[str, Brief] | None = None,
+    ) -> None:
         self.directory = directory
+        self.briefs = dict(briefs or {})
+        self.vocabulary = vocabulary
         self.broken: dict[Path, list[Diagnostic]] = {}
-        self.corpus = Corpus.of({}, NO_VOCABULARY, Index())
+        self._known = known or {}
+        self._read: dict[Path, str] = {}
+        """The hash of each file's bytes when it was last read: it is not parsed again before they are others."""
+        self.parsed = 0
+        """How many files were parsed so far."""
 
-    def load(self) -> Corpus:
+    def load(self) -> Reloaded:
         """Reads the whole directory. Raises: SettingsError if it cannot be listed."""
-        gone = (self.directory / f"{slug}.yaml" for slug in self.corpus.briefs)
+        gone = (self.directory / f"{slug}.yaml" for slug in self.briefs)
         return self.reload({*brief_files(self.directory), self.directory / STORE_FILE, *gone})
 
-    def reload(self, paths: Iterable[Path]) -> Corpus:
-        """Reads the named files again and swaps in a new corpus, if anything in it changed. A broken file keeps what it
-        last held and is listed in `broken`; a removed one loses its brief."""
-        old, vocabulary, changed = self.corpus, self.corpus.vocabulary, dict[str, Brief | None]()
+    def reload(self, paths: Iterable[Path]) -> Reloaded:
+        """Reads the named files again. A broken file keeps what it last held and is listed in `broken`; a removed one
+        loses its brief."""
+        changed: dict[str, Brief | None] = {}
+        files: dict[str, tuple[str, str]] = {}
+        vocabulary = self.vocabulary
         for path in paths:
             if path.name == STORE_FILE:
-                vocabulary = self._read(path, load_vocabulary, vocabulary) or NO_VOCABULARY
+                vocabulary = self._vocabulary(path)
             elif is_brief_file(path):
-                last = old.briefs.get(path.stem)
-                if (brief := self._read(path, load_brief, last)) is not last:
+                last = self.briefs.get(path.stem)
+                if (brief := self._brief(path, last, files)) is not last:
                     changed[path.stem] = brief
-        if changed or vocabulary is not old.vocabulary:
-            self._swap(old, old.changed(changed, vocabulary), changed)
-        return self.corpus
+        was = {slug: last.revision if (last := self.briefs.get(slug)) else None for slug in changed}
+        self._keep(changed)
+        same, self.vocabulary = vocabulary == self.vocabulary, vocabulary
+        return Reloaded(changed, was, None if same else vocabulary, files)
 
-    def _read(self, path: Path, load: Callable[[Path], Loaded[T]], last: T | None) -> T | None:
-        """What a file holds now; the last value where it is broken or says the same; None where it is gone."""
+    def _keep(self, changed: Mapping[str, Brief | None]) -> None:
+        for slug, brief in changed.items():
+            if brief is None:
+                del self.briefs[slug]
+            else:
+                self.briefs[slug] = brief
+
+    def _vocabulary(self, path: Path) -> Vocabulary:
+        """What `_store.yaml` holds now; the last one where it is broken."""
         self.broken.pop(path, None)
         if not path.exists():
-            return None
-        loaded = load(path)
+            return NO_VOCABULARY
+        loaded = load_vocabulary(path)
         if loaded.value is None:
             self.broken[path] = diagnostics(loaded)
-        return last if loaded.value is None or loaded.value == last else loaded.value
+        return loaded.value or self.vocabulary
 
-    def _swap(self, old: Corpus, new: Corpus, changed: Iterable[str]) -> None:
-        """Readers of the old corpus go on with it; the index holds both versions until the new one is in place."""
-        for slug in changed:
-            if (brief := new.briefs.get(slug)) and brief.status == "published":
-                new.index.add(brief)
-        self.corpus = new
-        for slug in changed:
-            if gone := old.briefs.get(slug):
-                new.index.remove(gone)
+    def _brief(self, path: Path, last: Brief | None, files: dict[str, tuple[str, str]]) -> Brief | None:
+        """What a file holds now; the last value where it is broken or says the same; None where it is gone."""
+        if not path.exists():
+            self.broken.pop(path, None)
+            self._read.pop(path, None)
+            return None
+        data = text.read(path)
+        key = file_hash(path.stem, data) if isinstance(data, bytes) else ""
+        if key and self._read.get(path) == key:
+            return last
+        self.broken.pop(path, None)
+        self._read[path] = key
+        found = self._known.get(key)
+        if found is None:
+            self.parsed += 1
+            loaded = brief_from(path, data)
+            if loaded.value is None:
+                self.broken[path] = diagnostics(loaded)
+                return last
+            found = loaded.value
+        files[key] = (found.slug, found.revision)
+        return last if found == last else found

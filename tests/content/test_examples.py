@@ -1,15 +1,17 @@
 """Truth is a directory of valid and invalid examples."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.cli.check import check
+from bot.cli.diff import diff
 from bot.content.repository import Repository, check_directory
 from bot.core.rules import RULES
 from bot.settings import Settings
-from tests.conftest import ROOT
+from tests.conftest import GOLDEN, ROOT
 
 EXAMPLES = ROOT / "tests" / "examples"
 
@@ -20,6 +22,7 @@ def test_valid_examples_have_no_problem() -> None:
 
 def test_scalars_stay_text() -> None:
     brief = Repository(EXAMPLES / "valid").load().briefs["everything"]
+    assert brief
     claims = brief.sections["legal"].claims
     assert [(c.id, c.text, c.note) for c in claims] == [("no", "NO", None), ("010", "Two lines\nof text.", "null")]
     source = brief.sources["010"]
@@ -42,9 +45,20 @@ def test_every_problem_of_every_broken_file_stands_at_its_line_and_column(
     assert code == 1
 
 
+def test_what_only_shows_beside_the_version_before_stands_at_its_line_and_column(
+    capsys: pytest.CaptureFixture[str], golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(EXAMPLES / "versions")
+    code = diff(Path("old"), Path("new"), "text", Settings(Path("new"), "/brief"))
+    golden("diff-invalid.txt", capsys.readouterr().err)
+    assert code == 1
+    assert check([Path("new")], "text", Settings(Path("new"), "/brief")) == 0
+
+
 def test_every_rule_has_an_example() -> None:
     shown = {diagnostic.code for diagnostic in check_directory(EXAMPLES / "invalid")}
-    assert set(RULES) == shown
+    between = set(re.findall(r" error (B\d+) ", (GOLDEN / "diff-invalid.txt").read_text(encoding="utf-8")))
+    assert set(RULES) == shown | between
 
 
 def test_every_broken_file_is_named() -> None:

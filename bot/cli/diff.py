@@ -1,0 +1,133 @@
+"""`briefbot diff`: what readers would be told of the difference between two states of the briefs."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from bot.cli import check
+from bot.content.loader import STORE_FILE, Loaded, diagnostics, load_brief, load_vocabulary
+from bot.content.repository import brief_files
+from bot.core.brief import Brief, Vocabulary
+from bot.core.changes import Change, ChangeSet
+from bot.core.changes import diff as compared
+from bot.core.checks import check_notes
+from bot.core.diagnostic import Diagnostic, is_error
+from bot.core.update import Update, update
+from bot.errors import SettingsError
+from bot.render import terminal
+from bot.render.layout import layout
+from bot.render.message import message
+from bot.render.paging import whole
+from bot.settings import Settings
+
+Format = Literal["text", "json", "blocks"]
+FORMATS: tuple[Format, ...] = ("text", "json", "blocks")
+
+BETWEEN_POSTS = "\n\n---\n\n"
+
+Files = Mapping[str, Loaded[Brief]]
+"""Brief files by slug."""
+
+
+def diff(old: Path, new: Path, format: Format, settings: Settings) -> int:
+    """Prints the posts between two directories, or two files of one brief. What is wrong goes to stderr: a brief that
+    is broken in NEW is taken for unchanged, one that is broken in OLD is not compared. Returns 1 if there is an error
+    in NEW. Raises: SettingsError for paths that are not there or do not belong together."""
+    before, after = _files(old), _files(new)
+    _refuse_unlike(old, new)
+    sets = compared(*_comparable(before, after))
+    problems = sorted({*filter(is_error, check.diagnostics([new])), *_notes(sets, after)})
+    for each in (*_not_compared(before), *problems):
+        print(check.line(each), file=sys.stderr)
+    vocabulary = _vocabulary(new if new.is_dir() else new.parent)
+    posts = [update(each, vocabulary, on=datetime.now(UTC).date()) for each in sets if not each.is_silent]
+    output = {"text": _text, "json": lambda *_: _json([*map(record, sets)]), "blocks": _blocks}[format]
+    if shown := output(posts, settings.command):
+        print(shown)
+    return 1 if problems else 0
+
+
+def _files(path: Path) -> Files:
+    if not path.exists():
+        raise SettingsError(f"{path}: no such file or directory; name two directories, or two files of one brief")
+    return {each.stem: load_brief(each) for each in (brief_files(path) if path.is_dir() else [path])}
+
+
+def _refuse_unlike(old: Path, new: Path) -> None:
+    if old.is_dir() != new.is_dir():
+        raise SettingsError(f"{old} and {new}: one is a directory and one is a file; name two of a kind")
+    if not old.is_dir() and old.stem != new.stem:
+        raise SettingsError(f"{old} and {new} are two briefs, as their names say; name two files of one")
+
+
+def _comparable(before: Files, after: Files) -> tuple[dict[str, Brief], dict[str, Brief]]:
+    old = {slug: loaded.value for slug, loaded in before.items() if loaded.value}
+    new = {slug: brief for slug, loaded in after.items() if (brief := loaded.value or old.get(slug))}
+    return old, {slug: brief for slug, brief in new.items() if slug in old or slug not in before}
+
+
+def _not_compared(before: Files) -> Iterable[Diagnostic]:
+    for loaded in before.values():
+        if loaded.value is None:
+            yield from (replace(d, hint="this brief is not compared") for d in filter(is_error, diagnostics(loaded)))
+
+
+def _notes(sets: Iterable[ChangeSet], after: Files) -> Iterable[Diagnostic]:
+    """What only shows beside the version before."""
+    for found in sets:
+        if found.before is not None and found.after is not None:
+            problems = check_notes(found.before, found.after)
+            yield from filter(is_error, diagnostics(after[found.slug], problems))
+
+
+def _vocabulary(directory: Path) -> Vocabulary:
+    return load_vocabulary(directory / STORE_FILE).value or Vocabulary(sections={})
+
+
+# What is printed
+
+
+def _text(posts: list[Update], command: str) -> str:
+    """Nothing is folded, as there is no button."""
+    unfolded = (replace(post, folded=False) for post in posts)
+    return BETWEEN_POSTS.join(terminal.text(whole(layout(post, command))) for post in unfolded)
+
+
+def _blocks(posts: list[Update], command: str) -> str:
+    messages = (message(post, command=command) for post in posts)
+    return _json([{"text": each.text, "blocks": each.blocks} for each in messages])
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def record(found: ChangeSet) -> dict[str, Any]:
+    """A change set as JSON values; all keys are always present."""
+    return {"brief": found.slug, "kind": found.kind, "changes": [_change(change) for change in found.changes]}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "op": change.op,
+        "what": change.what,
+        "kind": change.kind,
+        "id": change.id,
+        "section": change.section,
+        "before": _value(change.before),
+        "after": _value(change.after),
+    }
+
+
+def _value(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _value(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: _value(each) for key, each in value.items()}
+    if isinstance(value, tuple):
+        return [_value(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,291 @@
+"""`briefbot diff`, as DESIGN promises it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from slack_sdk.models.blocks import Block
+
+from bot.cli.diff import Format, diff
+from bot.errors import SettingsError
+from bot.settings import Settings
+from bot.workspace.blockkit import validate_blocks
+
+SETTINGS = Settings(Path("briefs"), "/brief")
+KEYS = ["op", "what", "kind", "id", "section", "before", "after"]
+
+STORE = """\
+sections:
+  overview: {title: Overview}
+  legal: {title: Legal considerations}
+edit_url: https://github.com/harbour/briefs/edit/main/briefs
+"""
+
+FERRIES = """\
+title: The ferry timetable
+summary: The harbour board halved the number of ferries.
+status: published
+as_of: 2025-04-01
+owner: local-desk
+sections:
+  overview:
+    claims:
+      - id: halved
+        text: On 2 March 2025 the board cut the number of daily ferries from twelve to six.
+        evidence:
+          - source: gazette
+            quote: the number of daily crossings falls from twelve to six
+      - id: no-alternative
+        text: The board said that there was no alternative.
+        evidence:
+          - source: gazette
+            quote: we have no alternative
+sources:
+  gazette:
+    title: Board halves ferries
+    publisher: Harbour Gazette
+    url: https://example.org/ferries
+    kind: news
+changes:
+  - date: 2025-04-01
+    kind: new
+    note: First version.
+"""
+
+NOTE = """\
+changes:
+  - date: 2025-05-12
+    kind: {kind}
+    note: The board met on 3 March.
+    claims: [halved]
+"""
+
+CORRECTED = FERRIES.replace("On 2 March", "On 3 March").replace("changes:\n", NOTE.format(kind="correction"))
+BUSES = FERRIES.replace("ferry", "bus")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How it ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """`run(old, new)`: the difference between two directories with these files."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(old: dict[str, str], new: dict[str, str], format: Format = "text", one: str = "") -> Outcome:
+        for name, files in (("old", old), ("new", new)):
+            Path(name).mkdir()
+            for file, text in {"_store": STORE, **files}.items():
+                (Path(name) / f"{file}.yaml").write_text(text, encoding="utf-8")
+        code = diff(Path("old") / one, Path("new") / one, format, SETTINGS)
+        return Outcome(code, *capsys.readouterr())
+
+    return call
+
+
+# What it says
+
+
+def test_nothing_changed_prints_nothing(run: Run) -> None:
+    assert run({"ferries": FERRIES}, {"ferries": FERRIES}) == Outcome(0, "", "")
+
+
+@pytest.mark.parametrize("format", ["json", "blocks"])
+def test_nothing_changed_is_an_empty_list(run: Run, format: Format) -> None:
+    reordered = FERRIES.replace("owner: local-desk\n", "").replace("summary:", 'owner: "local-desk"\nsummary:')
+    assert run({"ferries": FERRIES}, {"ferries": reordered}, format) == Outcome(0, "[]\n", "")
+
+
+def test_text_is_the_posts_as_a_terminal_shows_them(run: Run) -> None:
+    outcome = run({"ferries": FERRIES, "trams": FERRIES}, {"ferries": CORRECTED, "buses": BUSES})
+    assert (outcome.code, outcome.err) == (0, "")
+    posts = outcome.out.split("\n\n---\n\n")
+    assert [post.splitlines()[2].split(" · ")[0] for post in posts] == ["New brief", "Correction", "Withdrawal"]
+    assert "12 May 2025: The board met on 3 March.\n\nOverview\nWas: On 2 March 2025 the board" in posts[1]
+    assert "History of this file <https://github.com/harbour/briefs/commits/main/briefs/ferries.yaml>" in posts[1]
+
+
+def test_text_is_not_folded(run: Run) -> None:
+    many = "".join(
+        f"      - {{id: day-{n}, text: 'On day {n} no ferry ran.', evidence: [{{source: gazette}}]}}\n"
+        for n in range(9)
+    )
+    out = run({"ferries": FERRIES}, {"ferries": FERRIES.replace("sources:\n", f"{many}sources:\n", 1)}).out
+    assert "On day 8 no ferry ran. [1]" in out
+    assert "more changes" not in out
+
+
+def test_json_has_the_keys_that_it_promises(run: Run) -> None:
+    outcome = run({"ferries": FERRIES}, {"ferries": CORRECTED.replace("owner: local-desk", "owner: desk")}, "json")
+    (found,) = outcome.json
+    assert (list(found), found["brief"], found["kind"]) == (["brief", "kind", "changes"], "ferries", "correction")
+    assert all(list(change) == KEYS for change in found["changes"])
+    edit, owner = found["changes"]
+    evidence = {"source": "gazette", "quote": "the number of daily crossings falls from twelve to six", "locator": None}
+    assert edit == {
+        "op": "edited",
+        "what": "claim",
+        "kind": "correction",
+        "id": "halved",
+        "section": "overview",
+        "before": {
+            "id": "halved",
+            "text": "On 2 March 2025 the board cut the number of daily ferries from twelve to six.",
+            "standing": "supported",
+            "note": None,
+            "evidence": [evidence],
+        },
+        "after": {**edit["before"], "text": edit["before"]["text"].replace("2 March", "3 March")},
+    }
+    assert owner == {
+        "op": "edited",
+        "what": "field",
+        "kind": "update",
+        "id": "owner",
+        "section": None,
+        "before": "local-desk",
+        "after": "desk",
+    }
+
+
+def test_json_tells_moves_by_their_places(run: Run) -> None:
+    claim = FERRIES[FERRIES.index("      - id: no-alt") : FERRIES.index("sources:\n")]
+    moved = FERRIES.replace(claim, "").replace("  overview:\n", f"  legal:\n    claims:\n{claim}  overview:\n")
+    (found,) = run({"ferries": FERRIES}, {"ferries": moved}, "json").json
+    assert [(change["op"], change["what"], change["before"], change["after"]) for change in found["changes"]] == [
+        ("moved", "claim", {"section": "overview", "index": 1}, {"section": "legal", "index": 0}),
+        ("added", "section", None, "legal"),
+    ]
+
+
+def test_json_writes_dates_and_lists_plainly(run: Run) -> None:
+    new = FERRIES.replace("as_of: 2025-04-01", "as_of: 2025-05-12\nreview_by: 2025-12-01\ntags: [boats]")
+    (found,) = run({"ferries": FERRIES}, {"ferries": new}, "json").json
+    assert [(c["op"], c["id"], c["before"], c["after"]) for c in found["changes"]] == [
+        ("edited", "as_of", "2025-04-01", "2025-05-12"),
+        ("added", "review_by", None, "2025-12-01"),
+        ("added", "tags", None, ["boats"]),
+    ]
+
+
+def test_json_has_whole_briefs(run: Run) -> None:
+    new, gone = run({"ferries": FERRIES}, {"buses": BUSES}, "json").json
+    assert [(each["kind"], each["changes"][0]["op"], each["changes"][0]["what"]) for each in (new, gone)] == [
+        ("new", "added", "brief"),
+        ("withdrawal", "removed", "brief"),
+    ]
+    assert new["changes"][0]["after"]["title"] == "The bus timetable"
+    assert gone["changes"][0]["before"]["slug"] == "ferries"
+    assert gone["changes"][0]["after"] is None
+
+
+def test_json_has_editorial_changes_and_the_posts_do_not(run: Run) -> None:
+    edited = FERRIES.replace("from twelve to six.", "to six.").replace("changes:\n", NOTE.format(kind="editorial"))
+    assert run({"ferries": FERRIES}, {"ferries": edited}, "json").json[0]["kind"] == "editorial"
+
+
+@pytest.mark.parametrize(("format", "expected"), [("text", ""), ("blocks", "[]\n")])
+def test_editorial_changes_are_no_post(run: Run, format: Format, expected: str) -> None:
+    edited = FERRIES.replace("from twelve to six.", "to six.").replace("changes:\n", NOTE.format(kind="editorial"))
+    assert run({"ferries": FERRIES}, {"ferries": edited}, format) == Outcome(0, expected, "")
+
+
+def test_blocks_are_what_slack_is_sent(run: Run) -> None:
+    sent = run({"ferries": FERRIES}, {"ferries": CORRECTED, "buses": BUSES}, "blocks").json
+    assert [list(message) for message in sent] == [["text", "blocks"]] * 2
+    for message in sent:
+        assert message["text"]
+        assert validate_blocks(message["blocks"]) == []
+        assert all(Block.parse(block) for block in message["blocks"])
+
+
+# What is wrong
+
+
+def test_a_broken_file_is_named_and_taken_for_unchanged(run: Run) -> None:
+    broken = FERRIES.replace("owner:", "ownr:")
+    outcome = run({"ferries": FERRIES, "buses": BUSES}, {"ferries": broken, "buses": CORRECTED}, "json")
+    assert outcome.code == 1
+    assert [each["brief"] for each in outcome.json] == ["buses"]
+    lines = outcome.err.splitlines()
+    assert 'new/ferries.yaml:5:1: error B120 "ownr" is not a key that belongs here; did you mean "owner"?' in lines
+    assert all(line.startswith("new/ferries.yaml:") for line in lines)
+
+
+def test_a_warning_is_not_named(run: Run) -> None:
+    warned = FERRIES.replace("            quote: we have no alternative\n", "")
+    outcome = run({"ferries": FERRIES}, {"ferries": warned})
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+def test_a_file_that_was_broken_before_is_not_compared(run: Run) -> None:
+    outcome = run({"ferries": "title: 'Ferries"}, {"ferries": FERRIES}, "json")
+    assert (outcome.code, outcome.json) == (0, [])
+    assert outcome.err.startswith("old/ferries.yaml:1:8: error B105 is not YAML: ")
+    assert outcome.err.endswith("; this brief is not compared\n")
+
+
+def test_two_new_notes_on_one_claim_are_an_error_at_the_second(run: Run) -> None:
+    twice = CORRECTED.replace("changes:\n", NOTE.format(kind="update"))
+    outcome = run({"ferries": FERRIES}, {"ferries": twice}, "json")
+    assert (outcome.code, outcome.json[0]["kind"]) == (1, "correction")
+    assert outcome.err == (
+        'new/ferries.yaml:33:14: error B402 two new notes name the claim "halved"; '
+        "make them one note, or let only one of them name it\n"
+    )
+
+
+@pytest.mark.parametrize("old", [{}, {"ferries": FERRIES.replace("published", "draft")}, {"ferries": CORRECTED}])
+def test_old_notes_may_name_a_claim_that_a_new_one_names(run: Run, old: dict[str, str]) -> None:
+    twice = CORRECTED.replace("changes:\n", NOTE.format(kind="update"))
+    assert run(old, {"ferries": twice}).code == 0
+
+
+# Files
+
+
+def test_two_files_of_one_brief_are_compared_alone(run: Run) -> None:
+    files = {"ferries": CORRECTED, "buses": FERRIES, "trams": "title: ["}
+    outcome = run({"ferries": FERRIES}, files, "json", "ferries.yaml")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert [each["brief"] for each in outcome.json] == ["ferries"]
+
+
+def test_files_have_the_titles_and_the_history_of_their_store(run: Run) -> None:
+    out = run({"ferries": FERRIES}, {"ferries": CORRECTED}, "text", "ferries.yaml").out
+    assert "commits/main/briefs/ferries.yaml" in out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("nowhere", ".", "nowhere: no such file or directory"),
+        (".", "nowhere", "nowhere: no such file or directory"),
+        (".", "ferries.yaml", "one is a directory"),
+        ("buses.yaml", "ferries.yaml", "two briefs"),
+    ],
+)
+def test_paths_that_do_not_belong_together(
+    old: str, new: str, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("ferries", "buses"):
+        Path(f"{name}.yaml").write_text(FERRIES, encoding="utf-8")
+    with pytest.raises(SettingsError, match=why):
+        diff(Path(old), Path(new), "text", SETTINGS)
