@@ -14,8 +14,14 @@ RUN pip install --require-hashes --only-binary :all: -r requirements.txt
 COPY bot bot
 COPY briefs briefs
 
-# A number, so that a cluster can see that it is not root. It owns nothing here, and has no name and so no home, which
-# slack_bolt asks for when it is imported.
+# What is published, followed and owed, unless BRIEFBOT_DATABASE_URL names a Postgres database. A volume that is empty
+# takes the owner of this directory over.
+RUN mkdir /data && chown 10001:10001 /data
+VOLUME /data
+ENV BRIEFBOT_DATABASE_URL=sqlite:////data/briefbot.db
+
+# A number, so that a cluster can see that it is not root. It owns nothing but /data, and has no name and so no home,
+# which slack_bolt asks for when it is imported.
 USER 10001:10001
 ENV HOME=/app
 

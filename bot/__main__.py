@@ -15,6 +15,9 @@ from bot.cli.ask import ask
 from bot.cli.check import FORMATS as CHECK_FORMATS
 from bot.cli.check import check
 from bot.cli.demo import demo
+from bot.cli.diff import FORMATS as DIFF_FORMATS
+from bot.cli.diff import diff
+from bot.cli.publish import publish
 from bot.cli.run import run
 from bot.cli.schema import schema
 from bot.errors import BriefbotError
@@ -49,8 +52,12 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             return ask(" ".join(arguments.words), arguments.format, settings.read())
         case "check":
             return check(arguments.paths, arguments.format, settings.read())
+        case "diff":
+            return diff(arguments.old, arguments.new, arguments.format, settings.read())
         case "demo":
             return demo(settings.read(), arguments.port)
+        case "publish":
+            return publish(settings.read(), force=arguments.force)
         case "run":
             return run(settings.read(), settings.read_slack())
         case _:
@@ -70,8 +77,14 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH", help="files or directories; default: the briefs"
     )
     checking.add_argument("--format", choices=CHECK_FORMATS, default="text", help="default: text")
+    comparing = verbs.add_parser("diff", help="what readers would be told of the difference between two states")
+    comparing.add_argument("old", type=Path, metavar="OLD", help="a directory of briefs, or the file of one")
+    comparing.add_argument("new", type=Path, metavar="NEW", help="the same at a later time")
+    comparing.add_argument("--format", choices=DIFF_FORMATS, default="text", help="default: text")
     showing = verbs.add_parser("demo", help="a local workspace with a page; no Slack account needed")
     showing.add_argument("--port", type=int, default=3000, help="default: 3000, or a free one")
+    publishing = verbs.add_parser("publish", help="make the files what readers see; a running bot does it by itself")
+    publishing.add_argument("--force", action="store_true", help="also what was published before something newer")
     verbs.add_parser("run", help="run the bot in Slack (SLACK_BOT_TOKEN, SLACK_APP_TOKEN or SLACK_SIGNING_SECRET)")
     verbs.add_parser("schema", help="print the JSON Schema of a brief file")
     return parser

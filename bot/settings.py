@@ -5,10 +5,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from bot.errors import SettingsError
 
 API_URL = "https://slack.com/api/"
+DATABASE_URL = "sqlite:///var/briefbot.db"
+POSTS_PER_MINUTE = 240
+"""Slack lets several hundred a minute through, and does not say how many. Source: docs.slack.dev, rate limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,18 @@ class Settings:
 
     command: str
     """`BRIEFBOT_COMMAND`: the name of the slash command, with its slash."""
+
+    database_url: str = field(default=DATABASE_URL, repr=False)
+    """`BRIEFBOT_DATABASE_URL`: `sqlite:///path` or `postgresql://…`."""
+
+    admins: frozenset[str] = frozenset()
+    """`BRIEFBOT_ADMINS`: ids of those who may change what channels follow; everybody but guests where it is empty."""
+
+    unknown: Literal["resend", "hold"] = "resend"
+    """`BRIEFBOT_UNKNOWN`: what becomes of a message of which nobody can say whether it arrived."""
+
+    posts_per_minute: int = POSTS_PER_MINUTE
+    """`BRIEFBOT_POSTS_PER_MINUTE`: the most that is posted to one workspace in any minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +59,14 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         raise SettingsError(
             f'BRIEFBOT_COMMAND is "{command}"; it must be a slash and 1 to 31 of a-z, 0-9, - and _, e.g. /brief'
         )
-    return Settings(briefs=Path(environ.get("BRIEFBOT_BRIEFS") or "briefs"), command=command)
+    return Settings(
+        briefs=Path(environ.get("BRIEFBOT_BRIEFS") or "briefs"),
+        command=command,
+        database_url=environ.get("BRIEFBOT_DATABASE_URL") or DATABASE_URL,
+        admins=_users(environ.get("BRIEFBOT_ADMINS") or ""),
+        unknown=_unknown(environ.get("BRIEFBOT_UNKNOWN") or "resend"),
+        posts_per_minute=_per_minute(environ.get("BRIEFBOT_POSTS_PER_MINUTE") or str(POSTS_PER_MINUTE)),
+    )
 
 
 def read_slack(environ: Mapping[str, str] = os.environ) -> SlackSettings:
@@ -67,6 +90,28 @@ def read_slack(environ: Mapping[str, str] = os.environ) -> SlackSettings:
         port=_port(environ.get("BRIEFBOT_PORT") or "3000"),
         maintainers_channel=environ.get("BRIEFBOT_MAINTAINERS_CHANNEL") or None,
     )
+
+
+def _users(text: str) -> frozenset[str]:
+    found = frozenset(filter(None, re.split(r"[,\s]+", text)))
+    for user in sorted(found):
+        if not re.fullmatch(r"[UW][A-Z0-9]+", user):
+            raise SettingsError(f'BRIEFBOT_ADMINS holds "{user}"; list user ids such as U012AB3CD, commas between')
+    return found
+
+
+def _unknown(text: str) -> Literal["resend", "hold"]:
+    match text:
+        case "resend" | "hold":
+            return text
+        case _:
+            raise SettingsError(f'BRIEFBOT_UNKNOWN is "{text}"; it must be resend or hold')
+
+
+def _per_minute(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) == 0:
+        raise SettingsError(f'BRIEFBOT_POSTS_PER_MINUTE is "{text}"; it must be a number from 1 to 9999')
+    return int(text)
 
 
 def _secret(environ: Mapping[str, str], name: str) -> str | None:

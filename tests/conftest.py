@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from bot.content.repository import Repository
-from bot.core.corpus import Corpus
+pytest_plugins = ["tests.databases"]
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "golden"
@@ -34,9 +33,3 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8"), f"{name} differs; see --update-golden"
 
     return compare
-
-
-@pytest.fixture(scope="session")
-def store() -> Corpus:
-    """The briefs of this repository."""
-    return Repository(ROOT / "briefs").load()

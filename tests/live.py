@@ -2,18 +2,20 @@
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from bot import bootstrap
 from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
+from bot.slack.socket import Connection
+from bot.store import outbox
 from bot.workspace.deliver import HttpDelivery
 from bot.workspace.serve import Served
-from bot.workspace.server import application
+from bot.workspace.server import application, many
 from bot.workspace.state import Message
 from bot.workspace.workspace import Workspace, plain
 from tests.conftest import ROOT
@@ -23,24 +25,85 @@ Mode = Literal["http", "socket"]
 
 @dataclass
 class Stage:
-    """A workspace with two people and three channels, and the bot in it."""
+    """A workspace with two people and three channels, and the bot in it. `bot` is another one after each `start`. The
+    same bot is in the `neighbour`, if there is one."""
 
     workspace: Workspace
-    bot: bootstrap.Bot
-    briefs: Path
+    settings: Settings
+    slack: SlackSettings
+    mode: Mode
     ann: str
     ben: str
     general: str
     legal_desk: str
     maintainers: str
+    neighbour: Workspace | None = None
     url: str = ""
+    bot: bootstrap.Bot = field(init=False)
+    _way: Served | Connection | None = None
 
-    def ask(self, typed: str, channel: str | None = None) -> Message:
-        """Ann types a command; what she then sees last."""
-        where = channel or self.general
-        ack = self.workspace.command(self.ann, where, typed)
+    @property
+    def briefs(self) -> Path:
+        """The directory of brief files."""
+        return self.settings.briefs
+
+    def start(self) -> None:
+        """Starts a bot, from the settings as they are now."""
+        secret, app_token = self.slack.signing_secret, self.slack.app_token
+        self.bot = bootstrap.bot(self.settings, self.slack, self._tokens())
+        if secret is not None:
+            self._way = Served(self.bot.asgi(secret))
+            self.url = self._way.url + ENDPOINT
+            self.workspace.delivery = HttpDelivery(self.url, secret, time.time)
+            if self.neighbour is not None:
+                self.neighbour.delivery = self.workspace.delivery
+        elif app_token is not None:
+            self._way = self.bot.socket(app_token)
+            self._way.open()
+            self.workspace.delivery = self.workspace.hub
+            eventually(lambda: self.workspace.hub.count() == 1)
+
+    def stop(self) -> None:
+        """Ends the bot in order; Slack reaches nobody until the next start."""
+        self.workspace.delivery = None
+        if isinstance(self._way, Connection):
+            self._way.close(1)
+        elif self._way is not None:
+            self._way.close()
+        self._way = None
+        self.bot.close()
+
+    def _tokens(self) -> dict[str, str] | None:
+        """By workspace, where there are several."""
+        if self.neighbour is None:
+            return None
+        return {w.state.team: w.state.app.bot_token for w in (self.workspace, self.neighbour)}
+
+    @contextmanager
+    def down(self) -> Iterator[None]:
+        """The bot is down meanwhile."""
+        self.stop()
+        yield
+        self.start()
+
+    @contextmanager
+    def run_with(self, **changed: Any) -> Iterator[None]:
+        """The bot runs with other settings meanwhile."""
+        kept = self.settings
+        with self.down():
+            self.settings = replace(kept, **changed)
+        try:
+            yield
+        finally:
+            with self.down():
+                self.settings = kept
+
+    def ask(self, typed: str, channel: str | None = None, user: str | None = None) -> Message:
+        """Ann, unless another is named, types a command; what that person then sees last."""
+        where, who = channel or self.general, user or self.ann
+        ack = self.workspace.command(who, where, typed)
         assert ack.error is None, ack
-        return self.workspace.last(self.ann, where)
+        return self.workspace.last(who, where)
 
     def press(self, message: Message, action: str, option: str | None = None, user: str | None = None) -> Message:
         """A press on a control; what the person who pressed then sees last."""
@@ -58,15 +121,44 @@ class Stage:
         path = self.briefs / name
         path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
 
+    def status(self) -> str:
+        """What `/brief status` says."""
+        return plain(self.ask("/brief status", self.maintainers).text)
+
+    def settle(self, seconds: float = 20) -> None:
+        """Waits until nothing is still to be posted or edited, but for what is paused or held."""
+        store, team = self.bot.office.store, self.workspace.state.team
+
+        def settled() -> bool:
+            with store.reading() as connection:
+                found = outbox.counts(connection, team)
+            return not (found["pending"] or found["unknown"])
+
+        eventually(settled, seconds)
+
 
 @contextmanager
-def stage(tmp_path: Path, mode: Mode = "http") -> Iterator[Stage]:
-    """A stage over a copy of this repository's briefs."""
+def stage(
+    tmp_path: Path,
+    mode: Mode = "http",
+    files: Mapping[str, str] | None = None,
+    *,
+    neighbour: Workspace | None = None,
+    **changed: Any,
+) -> Iterator[Stage]:
+    """A stage over `files`, by name, else over a copy of this repository's briefs; `changed` are settings other than
+    the default."""
     briefs = tmp_path / "briefs"
-    shutil.copytree(ROOT / "briefs", briefs)
+    if files is None:
+        shutil.copytree(ROOT / "briefs", briefs)
+    else:
+        briefs.mkdir()
+        for name, text in files.items():
+            (briefs / name).write_text(text, encoding="utf-8")
     workspace = Workspace()
-    served = Served(application(workspace))
-    workspace.base_url = served.url
+    served = Served(many([workspace, neighbour]) if neighbour else application(workspace))
+    for each in filter(None, (workspace, neighbour)):
+        each.base_url = served.url
     ann, ben = workspace.add_user("ann"), workspace.add_user("ben")
     general, legal = (workspace.add_channel(name, ann, ben) for name in ("general", "legal-desk"))
     maintainers = workspace.add_channel("brief-maintainers", ann)
@@ -80,24 +172,15 @@ def stage(tmp_path: Path, mode: Mode = "http") -> Iterator[Stage]:
         port=0,
         maintainers_channel=maintainers,
     )
-    bot = bootstrap.bot(Settings(briefs, "/brief"), slack)
-    stage = Stage(workspace, bot, briefs, ann, ben, general, legal, maintainers)
+    settings = replace(Settings(briefs, "/brief"), database_url=f"sqlite:///{tmp_path}/briefbot.db", **changed)
+    made = Stage(workspace, settings, slack, mode, ann, ben, general, legal, maintainers, neighbour)
     try:
-        if mode == "http":
-            front = Served(bot.asgi(app.signing_secret))
-            stage.url = front.url + ENDPOINT
-            workspace.delivery = HttpDelivery(stage.url, app.signing_secret, time.time)
-            yield stage
-            front.close()
-        else:
-            connection = bot.socket(app.app_token)
-            connection.open()
-            workspace.delivery = workspace.hub
-            eventually(lambda: workspace.hub.count() == 1)
-            yield stage
-            connection.close(1)
+        made.start()
+        try:
+            yield made
+        finally:
+            made.stop()
     finally:
-        bot.close()
         served.close()
 
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.content.repository import check_directory
+from bot.content.repository import Repository, check_directory
 from bot.core.brief import Brief, Claim
 from bot.core.corpus import Corpus
+from bot.core.shelf import Shelf
 from tests import facts
 from tests.conftest import ROOT
 
@@ -20,6 +21,12 @@ SHEETS = {
     "european-prison-rentals": ("05-european-prison-rentals.md", 26, 19),
 }
 needs_facts = pytest.mark.skipif(not facts.FACTS.is_dir(), reason="the fact sheets are not beside the repository")
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    repository, shelf = Repository(ROOT / "briefs"), Shelf()
+    return shelf.put(repository.load().briefs, repository.vocabulary)
 
 
 def claims(brief: Brief) -> list[Claim]:
@@ -34,41 +41,41 @@ def test_the_store_has_no_error() -> None:
     assert [d for d in check_directory(ROOT / "briefs") if d.severity == "error"] == []
 
 
-def test_the_store_holds_these_briefs(store: Corpus) -> None:
-    assert set(store.briefs) == set(SHEETS)
-    assert store.vocabulary.lead == "el-salvador-offer"
-    assert list(store.vocabulary.sections) == ["overview", "legal", "rights", "reactions", "outlook"]
+def test_the_store_holds_these_briefs(corpus: Corpus) -> None:
+    assert set(corpus.briefs) == set(SHEETS)
+    assert corpus.vocabulary.lead == "el-salvador-offer"
+    assert list(corpus.vocabulary.sections) == ["overview", "legal", "rights", "reactions", "outlook"]
 
 
 @pytest.mark.parametrize("slug", SHEETS)
-def test_a_brief_has_every_section_and_enough_claims_and_sources(store: Corpus, slug: str) -> None:
+def test_a_brief_has_every_section_and_enough_claims_and_sources(corpus: Corpus, slug: str) -> None:
     _, least_claims, least_sources = SHEETS[slug]
-    brief = store.briefs[slug]
-    assert store.section_keys(brief) == list(store.vocabulary.sections)
+    brief = corpus.briefs[slug]
+    assert corpus.section_keys(brief) == list(corpus.vocabulary.sections)
     assert len(claims(brief)) >= least_claims
     assert len(brief.sources) >= least_sources
 
 
 @needs_facts
 @pytest.mark.parametrize("slug", SHEETS)
-def test_a_brief_has_every_address_of_its_facts_and_no_other(store: Corpus, slug: str) -> None:
+def test_a_brief_has_every_address_of_its_facts_and_no_other(corpus: Corpus, slug: str) -> None:
     text = (ROOT / "briefs" / f"{slug}.yaml").read_text(encoding="utf-8")
-    sources = store.briefs[slug].sources.values()
+    sources = corpus.briefs[slug].sources.values()
     assert sorted(source.url for source in sources) == sorted(facts.urls(sheet(slug)))
     assert len(re.findall(r"https?://", text)) == len(sources)
 
 
 @needs_facts
 @pytest.mark.parametrize("slug", SHEETS)
-def test_a_brief_has_every_quote_of_its_facts_and_no_other(store: Corpus, slug: str) -> None:
-    found = {item.quote for claim in claims(store.briefs[slug]) for item in claim.evidence if item.quote}
+def test_a_brief_has_every_quote_of_its_facts_and_no_other(corpus: Corpus, slug: str) -> None:
+    found = {item.quote for claim in claims(corpus.briefs[slug]) for item in claim.evidence if item.quote}
     assert found == facts.quotes(sheet(slug))
 
 
 @needs_facts
 @pytest.mark.parametrize("slug", SHEETS)
-def test_a_quote_stands_with_the_source_that_carries_it(store: Corpus, slug: str) -> None:
-    brief, carried = store.briefs[slug], facts.carried(sheet(slug))
+def test_a_quote_stands_with_the_source_that_carries_it(corpus: Corpus, slug: str) -> None:
+    brief, carried = corpus.briefs[slug], facts.carried(sheet(slug))
     for claim in claims(brief):
         for item in claim.evidence:
             if item.quote:
@@ -77,18 +84,18 @@ def test_a_quote_stands_with_the_source_that_carries_it(store: Corpus, slug: str
 
 @needs_facts
 @pytest.mark.parametrize("slug", SHEETS)
-def test_no_number_or_date_is_invented(store: Corpus, slug: str) -> None:
+def test_no_number_or_date_is_invented(corpus: Corpus, slug: str) -> None:
     """Every number in a claim, a note or a caveat stands in the facts too."""
     known = set(re.findall(r"\d+", sheet(slug) + facts.given()))
-    for claim in claims(store.briefs[slug]):
+    for claim in claims(corpus.briefs[slug]):
         assert set(re.findall(r"\d+", f"{claim.text} {claim.note or ''}")) <= known, claim.id
 
 
 @needs_facts
 @pytest.mark.parametrize("slug", SHEETS)
-def test_the_dates_of_sources_are_those_of_the_facts(store: Corpus, slug: str) -> None:
+def test_the_dates_of_sources_are_those_of_the_facts(corpus: Corpus, slug: str) -> None:
     text = sheet(slug)
-    for key, source in store.briefs[slug].sources.items():
+    for key, source in corpus.briefs[slug].sources.items():
         assert source.date is None or source.date in text or in_words(source.date) in text, key
 
 
@@ -99,9 +106,9 @@ def in_words(date: str) -> str:
     return f"{months[int(month) - 1]} {year}"
 
 
-def test_what_is_not_fully_supported_says_so(store: Corpus) -> None:
+def test_what_is_not_fully_supported_says_so(corpus: Corpus) -> None:
     """The facts' own words: not found, partly, opinion."""
-    standings = {f"{slug}/{c.id}": c.standing for slug, brief in store.briefs.items() for c in claims(brief)}
+    standings = {f"{slug}/{c.id}": c.standing for slug, brief in corpus.briefs.items() for c in claims(brief)}
     counts = {standing: list(standings.values()).count(standing) for standing in set(standings.values())}
     assert counts["unverified"] >= 3
     assert counts["partly"] >= 9
@@ -115,16 +122,16 @@ def given_brief() -> dict[str, Any]:
     return yaml.safe_load((ROOT / "tests" / "given_brief.yaml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
-def test_every_sentence_of_the_given_brief_is_found_again(store: Corpus) -> None:
-    known = {f"{slug}/{claim.id}" for slug, brief in store.briefs.items() for claim in claims(brief)}
+def test_every_sentence_of_the_given_brief_is_found_again(corpus: Corpus) -> None:
+    known = {f"{slug}/{claim.id}" for slug, brief in corpus.briefs.items() for claim in claims(brief)}
     for sentence in given_brief()["sentences"]:
         ids = [name if "/" in name else f"el-salvador-offer/{name}" for name in sentence["claims"]]
         assert ids, sentence["text"]
         assert set(ids) <= known, sentence["text"]
 
 
-def test_headings_of_the_given_brief_are_sections(store: Corpus) -> None:
-    assert {key for key in given_brief()["headings"].values() if key} == set(store.vocabulary.sections)
+def test_headings_of_the_given_brief_are_sections(corpus: Corpus) -> None:
+    assert {key for key in given_brief()["headings"].values() if key} == set(corpus.vocabulary.sections)
 
 
 @needs_facts

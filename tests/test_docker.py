@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from sqlalchemy import make_url
 from starlette.responses import PlainTextResponse
 
 from bot import settings
@@ -54,6 +55,12 @@ def variables() -> dict[str, str]:
 def assignments(argument: str) -> list[tuple[str, str]]:
     parts = [pair.partition("=") for pair in shlex.split(argument)]
     return [(name, value) for name, _, value in parts]
+
+
+def volume() -> str:
+    """The one directory that its user may write to."""
+    (found,) = arguments("VOLUME")
+    return found
 
 
 def sources() -> set[str]:
@@ -95,12 +102,22 @@ def test_every_dependency_is_held_to_its_hash() -> None:
 
 
 def test_it_names_no_registry_and_no_path_of_a_machine() -> None:
-    assert not re.search(r"://|index-url|/(root|home|work|Users)\b", FILE.read_text(encoding="utf-8"))
+    assert not re.search(r"(?<!sqlite)://|index-url|/(root|home|work|Users)\b", FILE.read_text(encoding="utf-8"))
 
 
 def test_its_user_is_a_number_and_not_root() -> None:
     """A cluster that must not run root cannot look a name up."""
     assert re.fullmatch(r"[1-9][0-9]*:[1-9][0-9]*", arguments("USER")[-1])
+
+
+def test_what_it_keeps_is_in_a_volume_of_its_users() -> None:
+    assert variables()["BRIEFBOT_DATABASE_URL"].startswith(f"sqlite:///{volume()}/")
+    assert f"mkdir {volume()} && chown {arguments('USER')[-1]} {volume()}" in arguments("RUN")
+
+
+def test_what_it_keeps_on_this_machine_is_not_committed() -> None:
+    directory = Path(make_url(settings.DATABASE_URL).database or "").parent
+    assert f"{directory}/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
 def test_the_port_is_the_default_of_the_settings() -> None:
@@ -152,10 +169,15 @@ def test_the_health_check_asks_no_proxy() -> None:
 
 @dataclass(frozen=True)
 class Image:
-    """The directory that WORKDIR stands for here, and where `python` and `pip` are."""
+    """The directories that WORKDIR and VOLUME stand for here, and where `python` and `pip` are."""
 
     workdir: Path
+    volume: Path
     programs: Path
+
+    def here(self, text: str) -> str:
+        """With this directory for the volume."""
+        return text.replace(volume(), str(self.volume))
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +185,7 @@ def image() -> Iterator[Image]:
     """Not below pytest's own directory, which is closed to other users."""
     with TemporaryDirectory() as name:
         Path(name).chmod(0o755)
-        found = Image(Path(name) / "app", Path(name) / "venv" / "bin")
+        found = Image(Path(name) / "app", Path(name) / "data", Path(name) / "venv" / "bin")
         found.workdir.mkdir()
         subprocess.run([interpreter(), "-m", "venv", found.programs.parent], check=True)
         if not reaches_an_index(found):
@@ -182,7 +204,12 @@ def build(image: Image) -> None:
             case "COPY":
                 copy(argument, image.workdir)
             case "RUN":
-                run(argument, image.workdir, environ)
+                run(image.here(owned(argument)), image.workdir, environ)
+
+
+def owned(argument: str) -> str:
+    """Whoever is not root here can give what they make to nobody but themselves."""
+    return argument if os.geteuid() == 0 else re.sub(r"chown \S+", f"chown {os.getuid()}:{os.getgid()}", argument)
 
 
 def run(argument: str, workdir: Path, environ: dict[str, str]) -> None:
@@ -231,6 +258,7 @@ def reaches_an_index(image: Image) -> bool:
 class Running:
     """The command of the image, and the workspace that it is connected to."""
 
+    image: Image
     process: "subprocess.Popen[bytes]"
     environ: dict[str, str]
     workspace: Workspace
@@ -240,12 +268,17 @@ class Running:
 
 @pytest.fixture
 def running(image: Image, tmp_path: Path) -> Iterator[Running]:
+    with container(image, Workspace(clock=time.time), tmp_path / "log") as found:
+        yield found
+
+
+@contextmanager
+def container(image: Image, workspace: Workspace, log: Path) -> Iterator[Running]:
     """With the environment of a container: what ENV sets and what an operator must set, nothing of this machine's."""
-    workspace, log, port = Workspace(clock=time.time), tmp_path / "log", free_port()
-    served = Served(application(workspace))
+    port, served = free_port(), Served(application(workspace))
     workspace.base_url = served.url
     environ = {
-        **variables(),
+        **{name: image.here(value) for name, value in variables().items()},
         "PATH": path_of(image.programs),
         "SLACK_BOT_TOKEN": workspace.state.app.bot_token,
         "SLACK_SIGNING_SECRET": workspace.state.app.signing_secret,
@@ -259,10 +292,18 @@ def running(image: Image, tmp_path: Path) -> Iterator[Running]:
         try:
             eventually(lambda: process.poll() is not None or status(port, "/readyz") == 200, 20)
             assert process.poll() is None, log.read_text()
-            yield Running(process, environ, workspace, port, log)
+            yield Running(image, process, environ, workspace, port, log)
         finally:
             process.kill()
             served.close()
+
+
+def ask(running: Running, user: str, channel: str, typed: str) -> str:
+    """What somebody sees last who typed a command."""
+    workspace, url = running.workspace, f"http://127.0.0.1:{running.port}{ENDPOINT}"
+    workspace.delivery = HttpDelivery(url, workspace.state.app.signing_secret, time.time)
+    assert workspace.command(user, channel, typed).error is None
+    return workspace.last(user, channel).text
 
 
 def free_port() -> str:
@@ -291,12 +332,26 @@ def test_it_listens_where_it_is_told(running: Running) -> None:
 
 
 def test_it_answers_from_the_briefs_that_were_copied(running: Running) -> None:
-    workspace, url = running.workspace, f"http://127.0.0.1:{running.port}{ENDPOINT}"
-    workspace.delivery = HttpDelivery(url, workspace.state.app.signing_secret, time.time)
+    ann = running.workspace.add_user("ann")
+    channel = running.workspace.add_channel("general", ann)
+    assert "Legal considerations" in ask(running, ann, channel, "/brief legal")
+
+
+def test_it_keeps_what_it_has_to_in_the_volume_and_nothing_elsewhere(running: Running) -> None:
+    assert (running.image.volume / "briefbot.db").stat().st_size > 0
+    user = as_its_user().get("user", os.geteuid())
+    assert {path.stat().st_uid for path in running.image.volume.iterdir()} == {user}
+    assert not (running.image.workdir / "var").exists()
+
+
+def test_a_channel_goes_on_following_when_another_container_has_the_volume(image: Image, tmp_path: Path) -> None:
+    workspace = Workspace(clock=time.time)
     ann = workspace.add_user("ann")
     channel = workspace.add_channel("general", ann)
-    assert workspace.command(ann, channel, "/brief legal").error is None
-    assert "Legal considerations" in workspace.last(ann, channel).text
+    with container(image, workspace, tmp_path / "first") as running:
+        ask(running, ann, channel, "/brief subscribe all")
+    with container(image, workspace, tmp_path / "second") as running:
+        assert " all · since " in ask(running, ann, channel, "/brief subscriptions")
 
 
 def test_it_is_healthy_while_it_runs(running: Running) -> None:

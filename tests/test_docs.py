@@ -1,18 +1,26 @@
 """Pages that are generated from the code say what the code says."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from bot import bootstrap, settings
 from bot.content.loader import diagnostics, load_brief
 from bot.content.schema import json_schema
+from bot.core.command import VERBS, Ambiguous, Misspelt, ShowHelp, Verb
+from bot.core.parse import parse
 from bot.core.rules import RULES
+from bot.settings import Settings
 from tests.conftest import ROOT
 
 INTRO = """# Rules
 
-What `briefbot check` finds in brief files. An error keeps the file from being served (a running bot goes on with the
-last good version); a warning does not. This page is generated from `bot/core/rules.py` by `make docs`.
+What `briefbot check` finds in brief files, and `briefbot diff` between two versions of one (B402). An error keeps the
+file from being served (a running bot goes on with the last good version), but for B402; a warning does not. This page
+is generated from `bot/core/rules.py` by `make docs`.
 """
 
 
@@ -40,6 +48,37 @@ def test_the_example_for_maintainers_is_valid(tmp_path: Path) -> None:
     path = tmp_path / "ferry-timetable.yaml"
     path.write_text(text.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
     assert diagnostics(load_brief(path)) == []
+
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+def test_the_table_of_commands_has_every_verb_that_there_is_as_help_has_it(verb: Verb) -> None:
+    table = README.split("## The command\n")[1].split("```")[1].split()
+    usage = f"/brief {verb.usage}".split()
+    held = any(table[at : at + len(usage)] == usage for at in range(len(table)))
+    assert held == verb.available
+
+
+def test_every_command_that_is_shown_in_a_sentence_is_understood() -> None:
+    names = bootstrap.corpus_of(Settings(ROOT / "briefs", "/brief")).names
+    prose = "".join(README.split("```")[::2])
+    commands = re.findall(r"`/brief ([^`<>]+)`", prose)
+    assert len(commands) > 10
+    unclear = [each for each in commands if isinstance(parse(each, names), ShowHelp | Misspelt | Ambiguous)]
+    assert unclear == []
+
+
+def test_the_table_of_settings_has_every_variable_with_its_default() -> None:
+    source = (ROOT / "bot/settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r'environ(?:\.get\(|, )"([A-Z_]+)"', source))
+    rows = [line.split("|") for line in README.split("## Settings\n")[1].splitlines() if line.startswith("| `")]
+    assert {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row[1])} == read
+    defaults = {row[1].strip(" `"): row[2].strip(" `") for row in rows}
+    assert defaults["BRIEFBOT_DATABASE_URL"] == settings.DATABASE_URL
+    assert defaults["BRIEFBOT_POSTS_PER_MINUTE"] == str(settings.POSTS_PER_MINUTE)
+    assert defaults["BRIEFBOT_UNKNOWN"] == settings.read({}).unknown
 
 
 def test_the_repository_names_no_registry_and_no_path_of_a_machine() -> None:

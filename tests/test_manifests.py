@@ -9,7 +9,9 @@ import jsonschema
 import pytest
 import yaml
 
-from bot.slack.app import EVENTS, SCOPES
+from bot.core.command import ASK_USAGE, VERBS
+from bot.handlers.on_channel import BACK, GONE
+from bot.slack.app import CHANNEL_EVENTS, EVENTS, OPTIONAL_SCOPES, SCOPES
 from bot.slack.http import ENDPOINT
 from bot.workspace.methods import METHODS
 from tests.conftest import ROOT
@@ -29,7 +31,8 @@ class TestManifest:
         jsonschema.Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(load(path))
 
     def test_its_scopes_are_those_of_the_code(self, path: Path) -> None:
-        assert set(load(path)["oauth_config"]["scopes"]["bot"]) == SCOPES
+        scopes = load(path)["oauth_config"]["scopes"]
+        assert {kind: set(found) for kind, found in scopes.items()} == {"bot": SCOPES, "bot_optional": OPTIONAL_SCOPES}
 
     def test_its_events_are_those_of_the_code(self, path: Path) -> None:
         assert set(load(path)["settings"]["event_subscriptions"]["bot_events"]) == EVENTS
@@ -37,6 +40,12 @@ class TestManifest:
     def test_its_command_is_the_default_one(self, path: Path) -> None:
         commands = load(path)["features"]["slash_commands"]
         assert [(command["command"], command["should_escape"]) for command in commands] == [("/brief", True)]
+
+    def test_its_hint_names_what_can_be_typed(self, path: Path) -> None:
+        (command,) = load(path)["features"]["slash_commands"]
+        first, *verbs = command["usage_hint"].split(" | ")
+        assert ASK_USAGE.startswith(first)
+        assert sorted(verb.partition(" ")[0] for verb in verbs) == sorted(v.name for v in VERBS if v.available)
 
 
 def test_over_http_every_address_is_the_endpoint() -> None:
@@ -54,14 +63,58 @@ def source() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "slack").glob("*.py"))
 
 
+def listened() -> set[str]:
+    """What stands behind `@app.event(`: a name, or the pattern over the events of channels."""
+    found = re.findall(r"@app\.event\((.*)\)\n", source())
+    names = {name.strip('"') for name in found if name.startswith('"')}
+    assert [each for each in found if each.strip('"') not in names] == [
+        """re.compile(rf"^({'|'.join(sorted(CHANNEL_EVENTS))})$")"""
+    ]
+    return names | CHANNEL_EVENTS
+
+
 def test_the_code_listens_to_these_events_and_no_others() -> None:
-    listened = set(re.findall(r'@app\.event\("([a-z_]+)"\)', source()))
-    assert listened == {event.partition(".")[0] for event in EVENTS}
+    assert listened() == {event.partition(".")[0] for event in EVENTS}
+
+
+def test_every_event_of_a_channel_pauses_or_resumes_it() -> None:
+    kinds = {kind.removeprefix("channel_").removeprefix("group_") for kind in CHANNEL_EVENTS}
+    assert kinds == GONE.keys() | BACK
+
+
+CALLED = {
+    "chat_postMessage": {"chat:write"},
+    "chat_update": {"chat:write"},
+    "conversations_history": {"channels:history", "groups:history"},
+    "conversations_info": {"channels:read", "groups:read"},
+    "conversations_replies": {"channels:history", "groups:history"},
+    "users_info": {"users:read"},
+    "views_open": set[str](),
+}
+"""The methods that the code calls, with the scopes that they need for public and private channels."""
+
+EVENT_SCOPES = {
+    "app_mention": "app_mentions:read",
+    "message.im": "im:history",
+    "member_joined_channel": "channels:read",
+}
+"""Source: docs.slack.dev, the page of each event; `channel_…` needs channels:read, `group_…` groups:read."""
+
+
+def test_the_code_calls_these_methods_and_no_others() -> None:
+    called = re.findall(r"\.((?:chat|conversations|users|views|team|reactions|files)_[A-Za-z]+)\(", source())
+    assert set(called) == CALLED.keys()
+
+
+@pytest.mark.parametrize("name", CALLED)
+def test_a_method_is_called_with_scopes_that_the_local_workspace_asks_for(name: str) -> None:
+    asked = METHODS[name.replace("_", ".", 1)].scopes
+    assert CALLED[name] <= set(asked)
+    assert bool(CALLED[name]) == bool(asked)
 
 
 def test_the_scopes_are_those_of_the_methods_events_and_commands_in_the_code() -> None:
-    called = set(re.findall(r"\.((?:chat|conversations|users|views|team)_[A-Za-z]+)\(", source()))
-    assert called == {"chat_postMessage", "views_open"}
-    scopes = {scope for name in called for scope in METHODS[name.replace("_", ".", 1)].scopes}
-    needed = scopes | {"chat:write.public", "commands"}
-    assert needed | {"app_mentions:read", "im:history"} == SCOPES
+    of_events = {EVENT_SCOPES.get(event) or f"{event.partition('_')[0]}s:read" for event in EVENTS}
+    needed = set().union(*CALLED.values(), of_events, {"chat:write.public", "commands"})
+    assert needed == SCOPES | OPTIONAL_SCOPES
+    assert {scope for scope in needed if scope in CALLED["conversations_history"]} == OPTIONAL_SCOPES

@@ -1,38 +1,109 @@
 """Trigger: somebody typed the command, mentioned the bot, or wrote to it."""
 
 from dataclasses import replace
+from typing import assert_never
 
-from bot.core.answer import Answer
+from bot.core import command
+from bot.core.answer import Answer, Reply
+from bot.core.keeping import Done, Kept
+from bot.handlers import on_follow, said
 from bot.handlers.desk import Desk
-from bot.handlers.ports import Caller, Posted, Sender
+from bot.handlers.office import Office
+from bot.handlers.on_look_back import changes, earlier, status, subscriptions
+from bot.handlers.outcome import meaning
+from bot.handlers.ports import Caller, Posted
 from bot.render.message import Message, message, notice, shared
 
-MAY_NOT_POST = frozenset({"channel_not_found", "not_in_channel", "no_permission", "ekm_access_denied"})
-"""Slack's words for a channel where the bot has no business, but the person who asks has. Source: docs.slack.dev,
-chat.postMessage. After any other error the message may be there already, so it must not go out a second time."""
+
+def on_slash(text: str, caller: Caller, office: Office) -> Message | None:
+    """The body of the acknowledgement: the answer itself, or how sharing it went; None where the channel was told."""
+    desk, default = office.desk(), office.default(caller)
+    here = desk.is_answered_here(text)
+    found = desk.reply(text, default) if here else reply(text, caller, office, desk)
+    if isinstance(found, Answer) and found.share:
+        return share(found, 1, caller, office, desk)
+    return desk.shown(text, default) if here else _message(found, office)
 
 
-def on_slash(text: str, caller: Caller, desk: Desk, sender: Sender) -> Message:
-    """The body of the acknowledgement: the answer itself, or how sharing it went."""
-    wanted = desk.to_share(text)
-    return share(wanted, 1, caller, desk, sender) if wanted else desk.shown(text)
+def reply(text: str, caller: Caller, office: Office, desk: Desk) -> Reply | Kept:
+    """What a command's text is answered with; what it asks to change is changed."""
+    default = office.default(caller)
+    asked = desk.asked(text)
+    match asked:
+        case command.Show(revision=str()):
+            return earlier(asked, office, desk, default)
+        case command.ShowChanges():
+            return changes(asked, text, office)
+        case command.ShowSubscriptions():
+            refusal = on_follow.may(text, caller, office) if asked.everywhere else None
+            return refusal or subscriptions(asked, caller, office)
+        case command.ShowStatus():
+            return status(caller, office)
+        case command.Subscribe() | command.Unsubscribe() | command.Mute() | command.Use():
+            return on_follow.carry_out(asked, text, caller, office)
+        case (
+            command.Home()
+            | command.Show()
+            | command.Search()
+            | command.ListBriefs()
+            | command.ShowSources()
+            | command.ShowHelp()
+            | command.NotYet()
+            | command.Ambiguous()
+            | command.Misspelt()
+        ):
+            return desk.reply(text, default)
+        case _:
+            assert_never(asked)
 
 
-def share(found: Answer, page: int, caller: Caller, desk: Desk, sender: Sender) -> Message:
-    """Posts an answer for the channel. Where the bot may not post, the message itself is what goes out through the
-    response, with the line that corrections will not reach it."""
-    shown = message(found, command=desk.command, page=page)
-    posted = sender.post(caller.team, caller.channel, shared(shown, caller.user), caller.thread_ts)
+def shown(text: str, caller: Caller, office: Office, page: int = 1) -> Message | None:
+    """One page of the reply to a command's text; None where the channel was told."""
+    desk = office.desk()
+    if desk.is_answered_here(text):
+        return desk.shown(text, office.default(caller), page)
+    return _message(reply(text, caller, office, desk), office, page)
+
+
+def _message(found: Reply | Kept, office: Office, page: int = 1) -> Message | None:
+    return None if isinstance(found, Done) else message(found, command=office.command, page=page)
+
+
+def share(found: Answer, page: int, caller: Caller, office: Office, desk: Desk) -> Message:
+    """Posts an answer for the channel, and remembers it. Where the bot may not post, the message itself is what goes
+    out through the response, with the line that corrections will not reach it."""
+    shown = message(found, command=office.command, page=page)
+    posted = office.sender.post(caller.team, caller.channel, shared(shown, caller.user), caller.thread_ts)
     if isinstance(posted, Posted):
+        _remember(found, page, caller.user, posted, caller, office, desk)
         return notice("Shared in this channel.")
-    if posted.error in MAY_NOT_POST or posted.error.startswith("restricted_action"):
+    if meaning(posted) == "pause":  # any other error may mean that it is there already
         return shared(shown, caller.user, uncorrected=True)
     return notice(
         f"Slack did not say that it took it ({posted.error}). If you do not see it above, share it once more."
     )
 
 
-def on_mention(text: str, caller: Caller, ts: str, desk: Desk, sender: Sender) -> None:
-    """Answers where the question stands: a mention in its thread, a direct message in the conversation."""
-    thread = caller.thread_ts or (None if caller.channel.startswith("D") else ts)
-    sender.post(caller.team, caller.channel, replace(desk.shown(text), response_type="in_channel"), thread)
+def _remember(
+    found: Reply | Kept, page: int, by: str | None, posted: Posted, caller: Caller, office: Office, desk: Desk
+) -> None:
+    kept = said.of_reply(found, page, office.command, by)
+    if kept is not None and desk.number:
+        with office.store.writing() as connection:
+            said.remember(connection, office, kept, posted, caller, desk.number)
+
+
+def on_mention(text: str, caller: Caller, ts: str, office: Office) -> None:
+    """Answers where the question stands: a mention in its thread, a direct message in the conversation. What was asked
+    in private is not remembered."""
+    private = caller.channel.startswith("D")
+    where = replace(caller, thread_ts=caller.thread_ts or (None if private else ts))
+    desk = office.desk()
+    found = reply(text, where, office, desk)
+    answer = _message(found, office)
+    if answer is None:
+        return
+    public = replace(answer, response_type="in_channel")
+    posted = office.sender.post(caller.team, caller.channel, public, where.thread_ts)
+    if isinstance(posted, Posted) and not private:
+        _remember(found, 1, None, posted, where, office, desk)

@@ -3,9 +3,9 @@
 from bot.core.answer import Answer, Withdrawn
 from bot.core.corpus import Corpus
 from bot.core.press import Shown, decode
-from bot.handlers.desk import Desk
-from bot.handlers.on_command import share
-from bot.handlers.ports import Caller, Sender
+from bot.handlers.office import Office
+from bot.handlers.on_command import reply, share, shown
+from bot.handlers.ports import Caller
 from bot.render.document import Option
 from bot.render.message import Message, modal, notice, with_banner
 
@@ -14,53 +14,70 @@ CHANGED_SHARE = "This has changed since you asked. Look at it once more, then pr
 TYPEAHEAD_MAX = 100
 
 
-def on_open(command: str, caller: Caller, desk: Desk, sender: Sender) -> None:
-    """A suggestion, a section or a brief was picked: the same as typing it."""
-    sender.respond(caller, desk.shown(command))
+def on_open(command: str, caller: Caller, office: Office) -> None:
+    """A suggestion, a section or a brief was picked, or something is to be taken back: the same as typing it."""
+    _respond(caller, shown(command, caller, office), office)
 
 
-def on_continue(value: str, caller: Caller, desk: Desk, sender: Sender) -> None:
+def on_follow_press(slug: str, caller: Caller, office: Office) -> None:
+    """*Follow* under an answer: this channel follows its brief."""
+    on_open(f"subscribe {slug}", caller, office)
+
+
+def on_continue(value: str, caller: Caller, office: Office) -> None:
     """The page that stands behind *Continue*; the first one of the current text where the brief has changed."""
-    shown = decode(value)
-    if shown is None:
-        sender.respond(caller, _outdated(desk))
-        return
-    if changed(shown, desk.reply(shown.again)):
-        sender.respond(caller, with_banner(desk.shown(shown.again), CHANGED))
+    asked = decode(value)
+    if asked is None:
+        _respond(caller, _outdated(office), office)
+    elif changed(asked, reply(asked.again, caller, office, office.desk())):
+        _respond(caller, _under(CHANGED, asked, caller, office), office)
     else:
-        sender.respond(caller, desk.shown(shown.again, shown.page))
+        _respond(caller, shown(asked.again, caller, office, asked.page), office)
 
 
-def on_share(value: str, caller: Caller, desk: Desk, sender: Sender) -> None:
+def on_share(value: str, caller: Caller, office: Office) -> None:
     """Shares the page that was shown; asks once more where the brief has changed meanwhile."""
-    shown = decode(value)
-    if shown is None:
-        sender.respond(caller, _outdated(desk))
+    asked = decode(value)
+    if asked is None:
+        _respond(caller, _outdated(office), office)
         return
-    found = desk.reply(shown.again)
+    desk = office.desk()
+    found = reply(asked.again, caller, office, desk)
     if not isinstance(found, Answer):
-        sender.respond(caller, desk.shown(shown.again))
-    elif changed(shown, found):
-        sender.respond(caller, with_banner(desk.shown(shown.again), CHANGED_SHARE))
+        _respond(caller, shown(asked.again, caller, office), office)
+    elif changed(asked, found):
+        _respond(caller, _under(CHANGED_SHARE, asked, caller, office), office)
     else:
-        sender.respond(caller, share(found, shown.page, caller, desk, sender))
+        _respond(caller, share(found, asked.page, caller, office, desk), office)
 
 
-def on_sources(slug: str, caller: Caller, desk: Desk, sender: Sender) -> None:
+def on_sources(slug: str, caller: Caller, office: Office) -> None:
     """All sources of a brief in a modal, which holds them in one piece; as a message where it cannot be opened."""
     text = f"sources {slug}"
-    if sender.open(caller, modal(desk.reply(text), "Sources", desk.command)) is not None:
-        sender.respond(caller, desk.shown(text))
+    if office.sender.open(caller, modal(office.desk().reply(text), "Sources", office.command)) is not None:
+        _respond(caller, office.desk().shown(text), office)
 
 
-def changed(shown: Shown, found: object) -> bool:
+def _respond(caller: Caller, message: Message | None, office: Office) -> None:
+    if message is not None:
+        office.sender.respond(caller, message)
+
+
+def _under(banner: str, asked: Shown, caller: Caller, office: Office) -> Message | None:
+    now = shown(asked.again, caller, office)
+    return with_banner(now, banner) if now else None
+
+
+def changed(asked: Shown, found: object) -> bool:
     """Whether another revision would be shown than the one that the button stands under."""
-    now = found.brief.revision if isinstance(found, Answer | Withdrawn) else shown.revision
-    return shown.revision is not None and now != shown.revision
+    now = found.brief.revision if isinstance(found, Answer | Withdrawn) else asked.revision
+    return asked.revision is not None and now != asked.revision
 
 
-def _outdated(desk: Desk) -> Message:
-    return notice(f"This button is of another version of the bot and works no more. Type {desk.command} to ask again.")
+def _outdated(office: Office) -> Message:
+    return notice(
+        f"This button is of another version of the bot and works no more. Type {office.command} to ask again."
+    )
 
 
 def on_typeahead(typed: str, corpus: Corpus) -> tuple[Option, ...]:

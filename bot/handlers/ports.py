@@ -1,6 +1,8 @@
 """What handlers need from outside, as Protocols."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.render.message import Message
@@ -31,16 +33,55 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Slack did not take it; `error` is its own word, or `unreachable`."""
+    """Slack did not take it; `error` is its own word, or `http_503` and the like, `unreachable` where no connection was
+    made, `dropped` where one ended without an answer. `retry_after` is how long Slack asks to wait."""
 
     error: str
+    retry_after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel as Slack describes it; `member`: the bot is in it."""
+
+    private: bool
+    archived: bool
+    member: bool
 
 
 class Sender(Protocol):
-    """Slack's side, as far as handlers reach it."""
+    """Slack's side, as far as handlers reach it. Every call is made once; nothing is repeated here."""
 
-    def post(self, team: str, channel: str, message: Message, thread_ts: str | None) -> Posted | Refused:
-        """Posts for all to see (`chat.postMessage`)."""
+    def post(
+        self,
+        team: str,
+        channel: str,
+        message: Message,
+        thread_ts: str | None,
+        *,
+        key: str | None = None,
+        broadcast: bool = False,
+    ) -> Posted | Refused:
+        """Posts for all to see (`chat.postMessage`). `key` goes with it as metadata, so that `find` finds it again;
+        `broadcast` shows a reply in the channel as well."""
+        ...
+
+    def update(self, team: str, channel: str, ts: str, message: Message) -> Posted | Refused:
+        """Puts another message in the place of one of ours (`chat.update`)."""
+        ...
+
+    def find(
+        self, team: str, channel: str, key: str, since: datetime, thread_ts: str | None
+    ) -> Posted | Refused | None:
+        """Looks for the key among the messages of a channel, or of a thread in it, since an instant."""
+        ...
+
+    def place(self, team: str, channel: str) -> Place | Refused:
+        """What a channel is (`conversations.info`)."""
+        ...
+
+    def is_guest(self, team: str, user: str) -> bool | Refused:
+        """Whether a person is only a guest here (`users.info`)."""
         ...
 
     def open(self, caller: Caller, view: dict[str, Any]) -> Refused | None:
@@ -49,4 +90,25 @@ class Sender(Protocol):
 
     def respond(self, caller: Caller, message: Message) -> Refused | None:
         """Answers through the caller's `response_url`, in the thread of the press; None when it was taken."""
+        ...
+
+
+class Queue(Protocol):
+    """The durable engine: jobs in lanes. Of one key in a lane at most one job runs at a time, in all replicas together;
+    a job whose process dies is run again."""
+
+    def enqueue(self, connection: Any, lane: str, key: str, id: str, payload: str, delay: timedelta | None) -> None:
+        """Adds a job in the caller's transaction; an id that was used before adds nothing."""
+        ...
+
+    def handler(self, lane: str, run: Callable[[str, str], None]) -> None:
+        """Says what runs a lane's jobs: a function of the key and the payload. Before `start`."""
+        ...
+
+    def start(self) -> None:
+        """Begins to run jobs."""
+        ...
+
+    def stop(self) -> None:
+        """Ends; what is under way is run again by whoever starts next."""
         ...

@@ -10,30 +10,47 @@ from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot.handlers.desk import Desk
+from bot.handlers.office import Office
+from bot.handlers.on_channel import on_channel
 from bot.handlers.on_command import on_mention, on_slash
-from bot.handlers.on_press import on_continue, on_open, on_share, on_sources, on_typeahead
-from bot.handlers.ports import Caller, Sender
+from bot.handlers.on_press import on_continue, on_follow_press, on_open, on_share, on_sources, on_typeahead
+from bot.handlers.ports import Caller
 from bot.render.blocks import options
 from bot.render.mrkdwn import unescape
-from bot.slack.events import Seen
 
 logger = logging.getLogger(__name__)
 
 Payload = Mapping[str, Any]
-Press = Callable[[str, Caller, Desk, Sender], None]
+Press = Callable[[str, Caller, Office], None]
 
-PRESSES: dict[str, Press] = {"open": on_open, "continue": on_continue, "share": on_share, "sources": on_sources}
+PRESSES: dict[str, Press] = {
+    "open": on_open,
+    "undo": on_open,
+    "follow": on_follow_press,
+    "continue": on_continue,
+    "share": on_share,
+    "sources": on_sources,
+}
 """By the first word of an action id; what follows a colon only makes it unique in its message."""
 
 JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;charset=utf-8"]}
 
 TYPEAHEAD = "open:typeahead"
 
-SCOPES = frozenset({"commands", "chat:write", "chat:write.public", "app_mentions:read", "im:history"})
-"""What the code needs: the command, `chat.postMessage` (also where the bot is no member), the two events."""
+SCOPES = frozenset(
+    "commands chat:write chat:write.public app_mentions:read im:history channels:read groups:read users:read".split()
+)
+"""What the code needs: the command, `chat.postMessage` (also where the bot is no member), questions, what becomes of
+channels, and who is a guest."""
 
-EVENTS = frozenset({"app_mention", "message.im"})
+OPTIONAL_SCOPES = frozenset({"channels:history", "groups:history"})
+"""Only to look whether a message arrived of which Slack did not say so."""
+
+CHANNEL_EVENTS = frozenset(
+    f"{kind}_{what}" for kind in ("channel", "group") for what in ("archive", "unarchive", "rename", "deleted", "left")
+) | {"member_joined_channel"}
+
+EVENTS = frozenset({"app_mention", "message.im"}) | CHANNEL_EVENTS
 """What the code listens to."""
 
 
@@ -49,14 +66,14 @@ class Identity:
 def build(
     *,
     command: str,
-    desk: Callable[[], Desk],
-    sender: Sender,
-    token: str,
+    office: Office,
+    token: Callable[[str], str],
     api_url: str,
     identity: Callable[[str | None], Identity],
-    seen: Seen,
+    first: Callable[[str], bool],
 ) -> App:
-    """The app. `desk` gives the current corpus; `identity` says who the bot is in a workspace, without asking Slack.
+    """The app. `identity` says who the bot is in a workspace, without asking Slack, `token` what it calls Slack with
+    there, `first` whether an event comes for the first time.
 
     Requests are verified before they come here (bot/slack/http.py), over Socket Mode by the connection itself. With
     `process_before_response` Bolt calls listeners on the caller's thread: 0.04 ms instead of a poll every 10 ms.
@@ -67,7 +84,7 @@ def build(
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,
-            bot_token=token,
+            bot_token=token(team_id or ""),
             bot_user_id=found.bot_user,
             bot_id=found.bot,
         )
@@ -85,32 +102,39 @@ def build(
 
     @app.command(command)
     def typed(body: Payload) -> BoltResponse:
-        shown = on_slash(unescape(body.get("text") or ""), caller_of_command(body), desk(), sender)
+        shown = on_slash(unescape(body.get("text") or ""), caller_of_command(body), office)
+        if shown is None:
+            return BoltResponse(status=200, body="")
         return BoltResponse(status=200, headers=JSON, body=shown.body)
 
-    @app.action(re.compile(r"^(open|continue|share|sources)\b"))
+    @app.action(re.compile(rf"^({'|'.join(PRESSES)})\b"))
     def pressed(ack: Ack, body: Payload) -> None:
         action = body["actions"][0]
         value = action.get("value") or action["selected_option"]["value"]
-        PRESSES[action["action_id"].partition(":")[0]](value, caller_of_press(body), desk(), sender)
+        PRESSES[action["action_id"].partition(":")[0]](value, caller_of_press(body), office)
         ack()
 
     @app.options(TYPEAHEAD)
     def asked(ack: Ack, body: Payload) -> None:
-        ack(options=options(on_typeahead(body.get("value") or "", desk().corpus)))
+        ack(options=options(on_typeahead(body.get("value") or "", office.desk().corpus)))
 
     @app.event("app_mention")
     def mentioned(body: Payload) -> None:
-        if seen.first(body["event_id"]):
+        if first(body["event_id"]):
             event = body["event"]
             text = event["text"].replace(f"<@{identity(body.get('team_id')).bot_user}>", " ")
-            on_mention(unescape(text), caller_of_event(body), event["ts"], desk(), sender)
+            on_mention(unescape(text), caller_of_event(body), event["ts"], office)
 
     @app.event("message")
     def written(body: Payload) -> None:
-        if is_question(body["event"]) and seen.first(body["event_id"]):
+        if is_question(body["event"]) and first(body["event_id"]):
             event = body["event"]
-            on_mention(unescape(event["text"]), caller_of_event(body), event["ts"], desk(), sender)
+            on_mention(unescape(event["text"]), caller_of_event(body), event["ts"], office)
+
+    @app.event(re.compile(rf"^({'|'.join(sorted(CHANNEL_EVENTS))})$"))
+    def moved(body: Payload) -> None:
+        if first(body["event_id"]):
+            on_channel(body["event"], body["team_id"], identity(body["team_id"]).bot_user, office)
 
     @app.error
     def failed(error: Exception) -> None:

@@ -2,21 +2,34 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import sha256
 from http.client import HTTPException
 from typing import Any
+from urllib.error import URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
-from bot.handlers.ports import Caller, Posted, Refused
+from bot.handlers.ports import Caller, Place, Posted, Refused
 from bot.render.message import Message
 
 logger = logging.getLogger(__name__)
 
 HTTP_SERVER_ERROR = 500
+TOO_MANY_REQUESTS = 429
 TIMEOUT_S = 2
 """A press is acknowledged within 3 seconds, and what it sends is sent before that."""
+
+QUIET = logging.getLogger("bot.slack.web")
+QUIET.setLevel(logging.CRITICAL)
+
+METADATA_TYPE = "briefbot_delivery"
+HISTORY_MAX = 200
+CLOCK_SLACK = timedelta(seconds=60)
+"""Slack's clock and ours may differ by this much."""
 
 
 class WebSender:
@@ -26,34 +39,91 @@ class WebSender:
     def __init__(self, client_for: Callable[[str], WebClient]) -> None:
         self._client_for = client_for
 
-    def post(self, team: str, channel: str, message: Message, thread_ts: str | None) -> Posted | Refused:
+    def post(
+        self,
+        team: str,
+        channel: str,
+        message: Message,
+        thread_ts: str | None,
+        *,
+        key: str | None = None,
+        broadcast: bool = False,
+    ) -> Posted | Refused:
         """`chat.postMessage`, nothing unfurled."""
-        try:
-            answer = self._client_for(team).chat_postMessage(
+        answer = self._call(
+            team,
+            lambda web: web.chat_postMessage(
                 channel=channel,
                 text=message.text,
                 blocks=message.blocks,
                 thread_ts=thread_ts,
+                reply_broadcast=True if broadcast else None,
+                metadata=_metadata(key) if key else None,
                 unfurl_links=False,
                 unfurl_media=False,
+            ),
+        )
+        return answer if isinstance(answer, Refused) else Posted(str(answer["channel"]), str(answer["ts"]))
+
+    def update(self, team: str, channel: str, ts: str, message: Message) -> Posted | Refused:
+        """`chat.update`, which keeps blocks only when they are sent again."""
+        answer = self._call(
+            team, lambda web: web.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
+        )
+        return answer if isinstance(answer, Refused) else Posted(str(answer["channel"]), str(answer["ts"]))
+
+    def find(
+        self, team: str, channel: str, key: str, since: datetime, thread_ts: str | None
+    ) -> Posted | Refused | None:
+        """`conversations.history`, or `conversations.replies` of a thread, page by page."""
+        page: dict[str, Any] = {
+            "channel": channel,
+            "oldest": f"{(since - CLOCK_SLACK).timestamp():.6f}",
+            "limit": HISTORY_MAX,
+            "include_all_metadata": True,
+        }
+        while True:
+            answer = self._call(
+                team,
+                lambda web: (
+                    web.conversations_replies(ts=thread_ts, **page) if thread_ts else web.conversations_history(**page)
+                ),
             )
-        except SlackApiError as error:
-            return _refused(_word(error))
-        except (OSError, HTTPException):
-            return _refused("unreachable")
-        return Posted(str(answer["channel"]), str(answer["ts"]))
+            if isinstance(answer, Refused):
+                return answer
+            for message in answer["messages"]:
+                if message.get("metadata") == _metadata(key):
+                    return Posted(channel, str(message["ts"]))
+            page["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not page["cursor"]:
+                return None
+
+    def place(self, team: str, channel: str) -> Place | Refused:
+        """`conversations.info`."""
+        answer = self._call(team, lambda web: web.conversations_info(channel=channel))
+        if isinstance(answer, Refused):
+            return answer
+        found = answer["channel"]
+        return Place(
+            private=bool(found.get("is_private")),
+            archived=bool(found.get("is_archived")),
+            member=bool(found.get("is_member")),
+        )
+
+    def is_guest(self, team: str, user: str) -> bool | Refused:
+        """`users.info`."""
+        answer = self._call(team, lambda web: web.users_info(user=user))
+        if isinstance(answer, Refused):
+            return answer
+        return bool(answer["user"].get("is_restricted") or answer["user"].get("is_ultra_restricted"))
 
     def open(self, caller: Caller, view: dict[str, Any]) -> Refused | None:
         """`views.open`."""
-        if caller.trigger_id is None:
+        trigger = caller.trigger_id
+        if trigger is None:
             return _refused("no_trigger_id")
-        try:
-            self._client_for(caller.team).views_open(trigger_id=caller.trigger_id, view=view)
-        except SlackApiError as error:
-            return _refused(_word(error))
-        except (OSError, HTTPException):
-            return _refused("unreachable")
-        return None
+        answer = self._call(caller.team, lambda web: web.views_open(trigger_id=trigger, view=view))
+        return answer if isinstance(answer, Refused) else None
 
     def respond(self, caller: Caller, message: Message) -> Refused | None:
         """Through `response_url`. Source: docs.slack.dev, handling user interaction. The client does not raise."""
@@ -65,21 +135,50 @@ class WebSender:
                 {**message.payload(), **thread, "replace_original": False, "unfurl_links": False, "unfurl_media": False}
             )
         except (OSError, HTTPException):
-            return _refused("unreachable")
+            return _refused("dropped")
         return None if answer.status_code == 200 else _refused(answer.body)
+
+    def _call(self, team: str, method: Callable[[WebClient], SlackResponse]) -> SlackResponse | Refused:
+        """One call. Whatever goes wrong is a value."""
+        try:
+            return method(self._client_for(team))
+        except SlackApiError as error:
+            return _refused(_word(error), _retry_after(error), _pointers(error))
+        except URLError as error:
+            return _refused("unreachable" if isinstance(error.reason, ConnectionRefusedError) else "dropped")
+        except (OSError, HTTPException):
+            return _refused("dropped")
 
 
 def client(token: str, api_url: str) -> WebClient:
-    """A Web API client that makes every call once."""
-    return WebClient(token=token, base_url=api_url, timeout=TIMEOUT_S, retry_handlers=[])
+    """A Web API client that makes every call once, and does not log what it also raises."""
+    return WebClient(token=token, base_url=api_url, timeout=TIMEOUT_S, retry_handlers=[], logger=QUIET)
+
+
+def _metadata(key: str) -> dict[str, Any]:
+    """Everybody in the workspace can read it, so it says nothing."""
+    return {"event_type": METADATA_TYPE, "event_payload": {"key": sha256(key.encode()).hexdigest()[:24]}}
 
 
 def _word(error: SlackApiError) -> str:
     """Slack's own word, or the HTTP status of a service that had none."""
     status = error.response.status_code
-    return f"http_{status}" if status >= HTTP_SERVER_ERROR else str(error.response["error"])
+    if status >= HTTP_SERVER_ERROR:
+        return f"http_{status}"
+    return "ratelimited" if status == TOO_MANY_REQUESTS else str(error.response["error"])
 
 
-def _refused(error: str) -> Refused:
-    logger.warning("Slack refused a message: %s", error)
-    return Refused(error)
+def _retry_after(error: SlackApiError) -> timedelta | None:
+    text = str(error.response.headers.get("Retry-After") or "")
+    return timedelta(seconds=int(text)) if text.isdigit() else None
+
+
+def _pointers(error: SlackApiError) -> list[str]:
+    """Where a message is wrong, as Slack says it; never the message."""
+    found = error.response.get("response_metadata") or {}
+    return list(found.get("messages", ())) if isinstance(found, dict) else []
+
+
+def _refused(error: str, retry_after: timedelta | None = None, pointers: list[str] | None = None) -> Refused:
+    logger.warning("Slack refused a call: %s %s", error, "; ".join(pointers or ()))
+    return Refused(error, retry_after)

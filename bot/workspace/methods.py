@@ -156,9 +156,17 @@ def _metadata(arguments: Arguments) -> Json | None:
 
 def _readable(state: State, arguments: Arguments) -> Channel:
     channel = state.channel(str(arguments["channel"]))
+    _allowed(state, channel, "history")
     if state.app.bot_user not in channel.members:
         raise SlackError("channel_not_found" if channel.is_private or channel.is_im else "not_in_channel")
     return channel
+
+
+def _allowed(state: State, channel: Channel, what: str) -> None:
+    """Each kind of conversation has a scope of its own. Raises: SlackError missing_scope."""
+    kind = "im" if channel.is_im else "groups" if channel.is_private else "channels"
+    if (needed := f"{kind}:{what}") not in state.app.scopes:
+        raise SlackError("missing_scope", needed=needed, provided=",".join(sorted(state.app.scopes)))
 
 
 # Methods

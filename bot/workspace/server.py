@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -44,7 +44,10 @@ def _application(workspaces: Sequence[Workspace], find: Finder, more: Sequence[B
     by_team = {workspace.state.team: workspace for workspace in workspaces}
 
     async def api(request: Request) -> Response:
-        arguments, token = _arguments(await request.body(), request.headers)
+        try:
+            arguments, token = _arguments(await request.body(), request.headers)
+        except ClientDisconnect:  # the caller died while it was asking
+            return Response(status_code=400)
         workspace = find(token)
         if workspace is None:
             return JSONResponse({"ok": False, "error": "invalid_auth"})

@@ -2,8 +2,10 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
@@ -12,6 +14,7 @@ from bot import bootstrap
 from bot.settings import Settings
 from tests.conftest import ROOT
 
+T = TypeVar("T")
 QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
@@ -58,7 +61,7 @@ def visit(chromium: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> 
     """A first visit. Marks of the test: `indirect` parameters go to the browser's context (viewport, colour scheme)."""
     briefs = tmp_path / "briefs"
     shutil.copytree(ROOT / "briefs", briefs)
-    demo = bootstrap.demo(Settings(briefs, "/brief"), 0)
+    demo = elsewhere(lambda: bootstrap.demo(Settings(briefs, "/brief"), 0))
     options = getattr(request, "param", {})
     context = chromium.new_context(bypass_csp=options.pop("bypass_csp", False), **options)
     context.set_default_timeout(10_000)
@@ -70,4 +73,10 @@ def visit(chromium: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> 
     yield Demo(page, briefs, demo.url, complaints)
     assert complaints == []
     context.close()
-    demo.close()
+    elsewhere(demo.close)
+
+
+def elsewhere(do: Callable[[], T]) -> T:
+    """On another thread: Playwright has an event loop run on this one, under which jobs do not start."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(do).result()

@@ -100,6 +100,15 @@ def test_help_of_a_verb_that_is_not_there_yet_says_so(run: Callable[..., tuple[i
     assert "not in this version" in text
 
 
+@pytest.mark.parametrize(
+    "words", ["subscribe all", "unsubscribe #3", "mute #3", "use guatemala", "subscriptions", "status", "changes"]
+)
+def test_what_the_database_keeps_is_not_here(run: Callable[..., tuple[int, str]], words: str) -> None:
+    code, text = run(words)
+    assert code == 1
+    assert f"You typed /brief {words}: only the running bot keeps that; ask it in Slack, or in the demo." in text
+
+
 def test_blocks_are_what_an_acknowledgement_carries(run: Callable[..., tuple[int, str]]) -> None:
     _, out = run("legal", "blocks")
     payload = json.loads(out)
@@ -122,7 +131,10 @@ GOLDEN = {
     "list": "list",
     "help": "help",
     "help-digest": "help digest",
-    "not-yet": "subscribe all",
+    "help-subscribe": "help subscribe",
+    "not-yet": "digest off",
+    "only-running": "subscribe all",
+    "unclear": "mute #3 for:soon",
 }
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot import settings
+from bot.settings import Settings
 from tests.conftest import ROOT
 
 
@@ -31,6 +33,8 @@ def briefbot(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str
         (["check"], 0),
         (["check", "tests/examples/invalid"], 1),
         (["schema"], 0),
+        (["diff", "briefs", "briefs"], 0),
+        (["diff", "briefs", "nowhere"], 2),
         (["check", "nowhere"], 2),
         (["ask", "--format", "xml"], 2),
         (["unknown"], 2),
@@ -56,6 +60,91 @@ def test_a_bad_command_name_says_which_setting() -> None:
     done = briefbot("ask", "legal", BRIEFBOT_COMMAND="brief")
     assert done.returncode == 2
     assert "BRIEFBOT_COMMAND" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        (
+            "BRIEFBOT_ADMINS",
+            "U012AB3CD, ann",
+            'BRIEFBOT_ADMINS holds "ann"; list user ids such as U012AB3CD, commas between',
+        ),
+        ("BRIEFBOT_UNKNOWN", "maybe", 'BRIEFBOT_UNKNOWN is "maybe"; it must be resend or hold'),
+        (
+            "BRIEFBOT_POSTS_PER_MINUTE",
+            "0",
+            'BRIEFBOT_POSTS_PER_MINUTE is "0"; it must be a number from 1 to 9999',
+        ),
+        (
+            "BRIEFBOT_POSTS_PER_MINUTE",
+            "many",
+            'BRIEFBOT_POSTS_PER_MINUTE is "many"; it must be a number from 1 to 9999',
+        ),
+        (
+            "BRIEFBOT_DATABASE_URL",
+            "briefbot.db",
+            "BRIEFBOT_DATABASE_URL is no address; e.g. sqlite:///var/briefbot.db, postgresql://user@host/name",
+        ),
+        (
+            "BRIEFBOT_DATABASE_URL",
+            "mysql://localhost/briefbot",
+            'BRIEFBOT_DATABASE_URL begins with "mysql"; only sqlite and postgresql are known',
+        ),
+        (
+            "BRIEFBOT_DATABASE_URL",
+            "sqlite://",
+            "BRIEFBOT_DATABASE_URL names no file; e.g. sqlite:///var/briefbot.db",
+        ),
+        ("BRIEFBOT_DATABASE_URL", "sqlite:////dev/null/below/briefbot.db", "/dev/null/below: not a directory"),
+    ],
+)
+def test_a_wrong_value_is_answered_with_one_plain_sentence(name: str, value: str, says: str) -> None:
+    done = briefbot("publish", **{name: value})
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"briefbot: {says}\n")
+
+
+def test_a_password_in_the_address_of_the_database_is_never_printed() -> None:
+    done = briefbot("publish", BRIEFBOT_DATABASE_URL="postgresql://briefbot:hush@127.0.0.1:9/briefbot")
+    assert done.returncode == 2
+    assert "check BRIEFBOT_DATABASE_URL" in done.stderr
+    assert "hush" not in done.stderr
+
+
+def test_the_settings_and_their_defaults() -> None:
+    assert settings.read({}) == Settings(
+        briefs=Path("briefs"),
+        command="/brief",
+        database_url="sqlite:///var/briefbot.db",
+        admins=frozenset(),
+        unknown="resend",
+        posts_per_minute=240,
+    )
+    given = {
+        "BRIEFBOT_BRIEFS": "/elsewhere",
+        "BRIEFBOT_COMMAND": "/lookup",
+        "BRIEFBOT_DATABASE_URL": "postgresql://localhost/briefbot",
+        "BRIEFBOT_ADMINS": "U012AB3CD, W9 U1,",
+        "BRIEFBOT_UNKNOWN": "hold",
+        "BRIEFBOT_POSTS_PER_MINUTE": "60",
+    }
+    assert settings.read(given) == Settings(
+        briefs=Path("/elsewhere"),
+        command="/lookup",
+        database_url="postgresql://localhost/briefbot",
+        admins=frozenset({"U012AB3CD", "W9", "U1"}),
+        unknown="hold",
+        posts_per_minute=60,
+    )
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "ADMINS", "UNKNOWN", "POSTS_PER_MINUTE", "BRIEFS"])
+def test_a_variable_that_is_empty_is_not_set(name: str) -> None:
+    assert settings.read({f"BRIEFBOT_{name}": ""}) == settings.read({})
+
+
+def test_the_address_of_the_database_is_in_no_repr() -> None:
+    assert "hush" not in repr(settings.read({"BRIEFBOT_DATABASE_URL": "postgresql://briefbot:hush@localhost/x"}))
 
 
 def test_the_name_of_the_command_is_a_setting() -> None:

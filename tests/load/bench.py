@@ -26,8 +26,10 @@ from pathlib import Path
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from bot.content.loader import load_brief
-from bot.content.repository import Repository, brief_files
+from bot.content.repository import Reloaded, Repository, brief_files
+from bot.core.corpus import Corpus
 from bot.core.search import Index
+from bot.core.shelf import Shelf
 from tests.conftest import ROOT
 from tests.make import brief, claim
 
@@ -37,6 +39,25 @@ ROUNDS = 3
 CHANGES = 100
 VOCABULARY = 50_000
 STOP_WORDS = 30
+
+
+class Held:
+    """The files of a directory, and the corpus that answers come from."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._repository, self._shelf = Repository(directory), Shelf()
+        self._put(self._repository.load())
+
+    @property
+    def corpus(self) -> Corpus:
+        return self._shelf.corpus
+
+    def reload(self, path: Path) -> None:
+        self._put(self._repository.reload([path]))
+
+    def _put(self, found: Reloaded) -> None:
+        self._shelf.put(found.briefs, self._repository.vocabulary)
 
 
 def main() -> None:
@@ -67,8 +88,8 @@ def seconds(work: Callable[[], object]) -> float:
 # Content
 
 
-def content(directory: Path, count: int) -> tuple[Repository, float]:
-    """Prints the figures for a directory; gives its repository and the seconds that a full load takes."""
+def content(directory: Path, count: int) -> tuple[Held, float]:
+    """Prints the figures for a directory; gives what is held of it and the seconds that a full load takes."""
     files = brief_files(directory)
     size = sum(path.stat().st_size for path in files)
     print(f"{count:,} briefs, {size / 1e6:.1f} MB")
@@ -90,19 +111,19 @@ def content(directory: Path, count: int) -> tuple[Repository, float]:
 
     row("memory of the briefs / bytes of the files", in_fresh_process(grown_by_briefs, directory) / size, "<= 4")
     row("memory with index and names / bytes", in_fresh_process(grown_by_corpus, directory) / size, "<= 4")
-    repository = Repository(directory)
-    repository.load()
-    search(repository)
-    return repository, load
+    held = Held(directory)
+    search(held)
+    return held, load
 
 
-def one_changed_file(loaded: dict[int, tuple[Repository, float]]) -> None:
+def one_changed_file(loaded: dict[int, tuple[Held, float]]) -> None:
     """In turns, so that the drift of the machine meets all sizes."""
     chosen = {
-        count: random.Random(1).sample(brief_files(repository.directory), CHANGES)
-        for count, (repository, _) in loaded.items()
+        count: random.Random(1).sample(brief_files(held.directory), min(CHANGES, count))
+        for count, (held, _) in loaded.items()
     }
-    rounds = [{count: change_one(loaded[count][0], chosen[count][n]) for count in loaded} for n in range(CHANGES)]
+    times = min(CHANGES, *loaded)
+    rounds = [{count: change_one(loaded[count][0], chosen[count][n]) for count in loaded} for n in range(times)]
     taken = {count: statistics.median(each[count] for each in rounds) for count in loaded}
     print("one changed file")
     for count, (_, load) in loaded.items():
@@ -127,12 +148,12 @@ def parse_in_c(path: Path) -> bool:
     return CParser(path.read_bytes()).raw_parse() is None
 
 
-def change_one(repository: Repository, path: Path) -> float:
+def change_one(held: Held, path: Path) -> float:
     text = path.read_text()
     path.write_text(text.replace(" is ", " was ", 3) if " is " in text else text.replace(" was ", " is ", 3))
-    before = repository.corpus
-    taken = seconds(lambda: repository.reload([path]))
-    assert repository.corpus is not before
+    before = held.corpus
+    taken = seconds(lambda: held.reload(path))
+    assert held.corpus is not before
     return taken
 
 
@@ -152,10 +173,10 @@ def grown_by_briefs(directory: Path) -> int:
 
 def grown_by_corpus(directory: Path) -> int:
     """Bytes by which the process grows."""
-    before, repository = resident(), Repository(directory)
-    repository.load()
+    before = resident()
+    held = Held(directory)
     gc.collect()
-    return resident() - before
+    return resident() - before if held.corpus.briefs else 0
 
 
 def resident() -> int:
@@ -165,13 +186,13 @@ def resident() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
-def search(repository: Repository) -> None:
+def search(held: Held) -> None:
     chosen = random.Random(2)
     taken = []
     for _ in range(500):
         asked = " ".join(word(chosen, STOP_WORDS) for _ in range(chosen.randint(1, 5)))
         start = time.perf_counter()
-        repository.corpus.index.search(asked, lambda _: True, 6)
+        held.corpus.index.search(asked, lambda _: True, 6)
         taken.append(time.perf_counter() - start)
     taken.sort()
     row("search p50", taken[len(taken) // 2] * 1000, unit="ms")

@@ -26,6 +26,10 @@ from tests.live import eventually
 SECRETS = {"bot": "xoxb-local-token", "app": "xapp-local-token", "signing": "local-signing-secret"}
 
 
+def database(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/briefbot.db"
+
+
 @contextmanager
 def running(tmp_path: Path, mode: str) -> Iterator[tuple[Workspace, "subprocess.Popen[bytes]", Path]]:
     """A workspace, and the bot as a process of its own that is connected to it."""
@@ -40,6 +44,7 @@ def running(tmp_path: Path, mode: str) -> Iterator[tuple[Workspace, "subprocess.
         "SLACK_BOT_TOKEN": SECRETS["bot"],
         "SLACK_API_URL": f"{served.url}/api/",
         "BRIEFBOT_PORT": free,
+        "BRIEFBOT_DATABASE_URL": database(tmp_path),
         **secret,
     }
     with log.open("wb") as out:
@@ -88,8 +93,9 @@ def test_sigterm_finishes_what_was_taken_and_nothing_secret_is_in_the_log(tmp_pa
     assert not re.search("|".join(SECRETS.values()), text)
 
 
-def run(**environ: str) -> subprocess.CompletedProcess[str]:
-    base = {key: value for key, value in os.environ.items() if not key.startswith("SLACK_")}
+def run(tmp_path: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    base = {key: value for key, value in os.environ.items() if not key.startswith(("SLACK_", "BRIEFBOT_"))}
+    base["BRIEFBOT_DATABASE_URL"] = database(tmp_path)
     return subprocess.run(
         [sys.executable, "-m", "bot", "run"],
         capture_output=True,
@@ -117,10 +123,20 @@ def run(**environ: str) -> subprocess.CompletedProcess[str]:
             ["BRIEFBOT_PORT"],
         ),
         ({"SLACK_BOT_TOKEN": "xoxb-secret", "SLACK_SIGNING_SECRET": "a-secret"}, ["SLACK_API_URL"]),
+        (
+            {
+                "SLACK_BOT_TOKEN": "xoxb-secret",
+                "SLACK_SIGNING_SECRET": "a-secret",
+                "BRIEFBOT_DATABASE_URL": "postgresql://briefbot:a-secret@127.0.0.1:9/briefbot",
+            },
+            ["BRIEFBOT_DATABASE_URL"],
+        ),
     ],
 )
-def test_what_cannot_start_says_which_setting_and_never_its_value(environ: dict[str, str], names: list[str]) -> None:
-    done = run(**environ)
+def test_what_cannot_start_says_which_setting_and_never_its_value(
+    tmp_path: Path, environ: dict[str, str], names: list[str]
+) -> None:
+    done = run(tmp_path, **environ)
     assert done.returncode == 2
     assert all(name in done.stderr for name in names)
     assert "secret" not in done.stderr.replace("_SECRET", "").lower()
@@ -129,7 +145,20 @@ def test_what_cannot_start_says_which_setting_and_never_its_value(environ: dict[
 
 def test_a_token_that_slack_does_not_know_is_refused_at_the_start(tmp_path: Path) -> None:
     served = Served(application(Workspace(clock=time.time)))
-    done = run(SLACK_BOT_TOKEN="xoxb-other", SLACK_SIGNING_SECRET="x", SLACK_API_URL=f"{served.url}/api/")  # noqa: S106
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-other", "SLACK_SIGNING_SECRET": "x"}
+    done = run(tmp_path, **tokens, SLACK_API_URL=f"{served.url}/api/")
     served.close()
     assert done.returncode == 2
     assert "Slack refuses SLACK_BOT_TOKEN (invalid_auth)" in done.stderr
+
+
+def test_a_second_bot_on_the_same_sqlite_file_says_what_to_do(tmp_path: Path) -> None:
+    with running(tmp_path, "http") as (workspace, _, _):
+        tokens = {"SLACK_BOT_TOKEN": SECRETS["bot"], "SLACK_SIGNING_SECRET": SECRETS["signing"]}
+        done = run(tmp_path, **tokens, SLACK_API_URL=f"{workspace.base_url}/api/")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == (
+        f"briefbot: {tmp_path}/briefbot.db is in use by another briefbot; stop that one, or give both a Postgres "
+        "database (BRIEFBOT_DATABASE_URL)"
+    )
+    assert "Traceback" not in done.stderr

@@ -2,20 +2,24 @@
 
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from slack_sdk import WebClient
 
-from bot.handlers.ports import Caller, Posted, Refused
+from bot.handlers.ports import Caller, Place, Posted, Refused
 from bot.render.message import notice
-from bot.slack.sender import WebSender, client
+from bot.slack.sender import CLOCK_SLACK, HISTORY_MAX, WebSender, client
 from bot.workspace.serve import Served
 from bot.workspace.server import application
-from bot.workspace.workspace import Workspace
+from bot.workspace.workspace import ALL_SCOPES, Workspace
+
+SCOPES = ALL_SCOPES | {"channels:history", "groups:history"}
 
 
 @pytest.fixture
 def workspace() -> Iterator[Workspace]:
-    found = Workspace(clock=time.time)
+    found = Workspace(clock=time.time, scopes=SCOPES)
     server = Served(application(found))
     found.base_url = server.url
     yield found
@@ -27,28 +31,67 @@ def sender(workspace: Workspace) -> WebSender:
     return WebSender(lambda _: web)
 
 
+def posted(workspace: Workspace, channel: str, words: str, key: str | None = None, thread: str | None = None) -> Posted:
+    found = sender(workspace).post("T1", channel, notice(words), thread, key=key)
+    assert isinstance(found, Posted)
+    return found
+
+
+# Posting
+
+
 def test_a_post_gives_its_name(workspace: Workspace) -> None:
     channel = workspace.add_channel("general")
-    posted = sender(workspace).post("T1", channel, notice("hello"), None)
-    assert isinstance(posted, Posted)
-    assert [m.ts for m in workspace.state.messages] == [posted.ts]
+    found = posted(workspace, channel, "hello")
+    assert [m.ts for m in workspace.state.messages] == [found.ts]
+    assert found.channel == channel
+
+
+def test_a_direct_message_goes_to_a_person_and_gives_their_conversation(workspace: Workspace) -> None:
+    ann = workspace.add_user("ann")
+    found = posted(workspace, ann, "hello")
+    assert found.channel == workspace.state.direct(ann).id
+    assert [m.text for m in workspace.seen_by(ann, found.channel)] == ["hello"]
+
+
+@pytest.mark.parametrize("broadcast", [True, False])
+def test_a_reply_stands_in_its_thread_and_in_the_channel_only_where_it_is_broadcast(
+    workspace: Workspace, broadcast: bool
+) -> None:
+    channel = workspace.add_channel("general")
+    parent = posted(workspace, channel, "a parent")
+    found = sender(workspace).post("T1", channel, notice("a reply"), parent.ts, broadcast=broadcast)
+    assert isinstance(found, Posted)
+    reply = workspace.state.find(channel, found.ts)
+    assert (reply.thread_ts, reply.broadcast) == (parent.ts, broadcast)
 
 
 @pytest.mark.parametrize("kind", ["drop_before", "drop_after"])
 def test_a_dropped_connection_is_not_tried_again(workspace: Workspace, kind: str) -> None:
     channel = workspace.add_channel("general")
     workspace.faults.order("chat.postMessage", kind)  # type: ignore[arg-type]
-    assert sender(workspace).post("T1", channel, notice("hello"), None) == Refused("unreachable")
+    assert sender(workspace).post("T1", channel, notice("hello"), None) == Refused("dropped")
     assert len(workspace.state.messages) == (1 if kind == "drop_after" else 0)
 
 
 @pytest.mark.parametrize(
-    ("kind", "error"), [("ratelimited", "ratelimited"), ("unavailable", "http_503"), ("slow", "unreachable")]
+    ("kind", "refused"),
+    [
+        ("ratelimited", Refused("ratelimited", timedelta(seconds=3))),
+        ("unavailable", Refused("http_503")),
+        ("slow", Refused("dropped")),
+    ],
 )
-def test_what_slack_says_is_passed_on(workspace: Workspace, kind: str, error: str) -> None:
+def test_what_slack_says_is_passed_on(workspace: Workspace, kind: str, refused: Refused) -> None:
     channel = workspace.add_channel("general")
     workspace.faults.order("chat.postMessage", kind, seconds=3)  # type: ignore[arg-type]
-    assert sender(workspace).post("T1", channel, notice("hello"), None) == Refused(error)
+    assert sender(workspace).post("T1", channel, notice("hello"), None) == refused
+
+
+def test_where_nothing_listens_it_is_unreachable() -> None:
+    """Nothing was sent, so that it may be sent again."""
+    nowhere = WebSender(lambda _: client("x", "http://127.0.0.1:9/api/"))
+    assert nowhere.post("T1", "C1", notice("hello"), None) == Refused("unreachable")
 
 
 def test_a_private_channel_without_the_bot_is_refused(workspace: Workspace) -> None:
@@ -56,5 +99,173 @@ def test_a_private_channel_without_the_bot_is_refused(workspace: Workspace) -> N
     assert sender(workspace).post("T1", channel, notice("hello"), None) == Refused("channel_not_found")
 
 
+def test_each_workspace_has_its_own_token() -> None:
+    tokens: list[str] = []
+
+    def of(team: str) -> WebClient:
+        tokens.append(team)
+        return client("x", "http://127.0.0.1:9/api/")
+
+    WebSender(of).post("T7", "C1", notice("hello"), None)
+    assert tokens == ["T7"]
+
+
+# Editing
+
+
+def test_an_update_puts_another_message_in_its_place(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    first = posted(workspace, channel, "the old words")
+    assert sender(workspace).update("T1", channel, first.ts, notice("the new words")) == first
+    (message,) = workspace.state.messages
+    assert message.text == "the new words"
+    assert message.blocks == notice("the new words").blocks
+
+
+def test_an_update_leaves_the_key_with_the_message(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    first = posted(workspace, channel, "the old words", "key-1")
+    sender(workspace).update("T1", channel, first.ts, notice("the new words"))
+    assert found(workspace, channel, "key-1") == first
+
+
+def test_a_message_that_is_gone_cannot_be_updated(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    refused = sender(workspace).update("T1", channel, "1700000000.000100", notice("words"))
+    assert refused == Refused("message_not_found")
+
+
+def test_an_update_that_is_one_too_many_says_how_long_to_wait(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    first = posted(workspace, channel, "the old words")
+    workspace.faults.order("chat.update", "ratelimited", seconds=7)
+    refused = sender(workspace).update("T1", channel, first.ts, notice("the new words"))
+    assert refused == Refused("ratelimited", timedelta(seconds=7))
+
+
+# Finding
+
+
+def found(workspace: Workspace, channel: str, key: str, thread: str | None = None) -> Posted | Refused | None:
+    since = datetime.now(UTC) - timedelta(seconds=1)
+    return sender(workspace).find("T1", channel, key, since, thread)
+
+
+def test_a_post_is_found_by_its_key_and_by_no_other(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    wanted = posted(workspace, channel, "this one", "key-1")
+    posted(workspace, channel, "another", "key-2")
+    posted(workspace, channel, "without a key")
+    assert found(workspace, channel, "key-1") == wanted
+    assert found(workspace, channel, "key-3") is None
+
+
+def test_the_key_itself_is_nowhere_in_the_message(workspace: Workspace) -> None:
+    """Everybody in the workspace can read metadata."""
+    channel = workspace.add_channel("general")
+    posted(workspace, channel, "hello", "change|T1|C1|ferry-timetable|7")
+    (message,) = workspace.state.messages
+    assert message.metadata is not None
+    assert "ferry-timetable" not in str(message.metadata)
+
+
+def test_a_reply_is_found_in_its_thread(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    parent, other = posted(workspace, channel, "a parent"), posted(workspace, channel, "another parent")
+    wanted = posted(workspace, channel, "a reply", "key-1", parent.ts)
+    assert found(workspace, channel, "key-1", parent.ts) == wanted
+    assert found(workspace, channel, "key-1", other.ts) is None
+    assert found(workspace, channel, "key-1") is None
+
+
+def test_it_looks_through_all_pages(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    wanted = posted(workspace, channel, "this one", "key-1")
+    for number in range(HISTORY_MAX + 5):
+        workspace.say(workspace.add_user("ann"), channel, f"talk {number}")
+    assert found(workspace, channel, "key-1") == wanted
+
+
+def test_it_looks_through_all_pages_of_a_thread(workspace: Workspace) -> None:
+    channel, ann = workspace.add_channel("general"), workspace.add_user("ann")
+    parent = posted(workspace, channel, "a parent")
+    for number in range(HISTORY_MAX + 5):
+        workspace.say(ann, channel, f"talk {number}", parent.ts)
+    wanted = posted(workspace, channel, "a reply", "key-1", parent.ts)
+    assert found(workspace, channel, "key-1", parent.ts) == wanted
+
+
+def test_what_was_there_long_before_is_not_looked_at(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    wanted = posted(workspace, channel, "hello", "key-1")
+    at = datetime.fromtimestamp(float(wanted.ts), UTC)
+    looking = sender(workspace)
+    assert looking.find("T1", channel, "key-1", at + CLOCK_SLACK - timedelta(seconds=1), None) == wanted
+    assert looking.find("T1", channel, "key-1", at + CLOCK_SLACK + timedelta(seconds=1), None) is None
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_without_the_scope_nothing_can_be_looked_at(workspace: Workspace, private: bool) -> None:
+    channel = workspace.add_channel("general", private=private)
+    workspace.state.app.scopes = ALL_SCOPES
+    assert found(workspace, channel, "key-1") == Refused("missing_scope")
+
+
+def test_a_channel_that_the_bot_is_not_in_cannot_be_looked_at(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general", bot=False)
+    assert found(workspace, channel, "key-1") == Refused("not_in_channel")
+
+
+def test_a_look_that_is_one_too_many_says_how_long_to_wait(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    workspace.faults.order("conversations.history", "ratelimited", seconds=5)
+    assert found(workspace, channel, "key-1") == Refused("ratelimited", timedelta(seconds=5))
+
+
+# Channels and people
+
+
+@pytest.mark.parametrize(
+    ("private", "bot", "place"),
+    [
+        (False, True, Place(private=False, archived=False, member=True)),
+        (False, False, Place(private=False, archived=False, member=False)),
+        (True, True, Place(private=True, archived=False, member=True)),
+    ],
+)
+def test_a_channel_is_what_slack_says_it_is(workspace: Workspace, private: bool, bot: bool, place: Place) -> None:
+    channel = workspace.add_channel("general", private=private, bot=bot)
+    assert sender(workspace).place("T1", channel) == place
+
+
+def test_an_archived_channel_says_so(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    workspace.archive(channel)
+    assert sender(workspace).place("T1", channel) == Place(private=False, archived=True, member=True)
+
+
+def test_a_private_channel_without_the_bot_is_as_one_that_does_not_exist(workspace: Workspace) -> None:
+    channel = workspace.add_channel("secret", private=True, bot=False)
+    assert (
+        sender(workspace).place("T1", channel) == sender(workspace).place("T1", "C999") == Refused("channel_not_found")
+    )
+
+
+@pytest.mark.parametrize("guest", [True, False])
+def test_a_person_is_a_guest_or_not(workspace: Workspace, guest: bool) -> None:
+    assert sender(workspace).is_guest("T1", workspace.add_user("ann", guest=guest)) is guest
+
+
+def test_nobody_is_neither(workspace: Workspace) -> None:
+    assert sender(workspace).is_guest("T1", "U999") == Refused("user_not_found")
+
+
+# Answering
+
+
 def test_a_caller_without_response_url_cannot_be_answered(workspace: Workspace) -> None:
     assert sender(workspace).respond(Caller("T1", None, "U1", "C1"), notice("hello")) == Refused("no_response_url")
+
+
+def test_a_caller_without_trigger_cannot_be_shown_a_modal(workspace: Workspace) -> None:
+    assert sender(workspace).open(Caller("T1", None, "U1", "C1"), {}) == Refused("no_trigger_id")

@@ -184,6 +184,16 @@ def test_history_is_newest_first_without_threads_and_private_answers() -> None:
     assert bot(workspace, "conversations.history", channel=channel, oldest=first)["messages"][0]["ts"] == second
 
 
+def test_history_of_each_kind_of_conversation_needs_a_scope_of_its_own() -> None:
+    workspace = Workspace(scopes=ALL_SCOPES | {"channels:history"})
+    ann = workspace.add_user("ann")
+    for channel in (workspace.add_channel("public", ann), workspace.state.direct(ann).id):
+        assert bot(workspace, "conversations.history", channel=channel)["messages"] == []
+    private = workspace.add_channel("private", ann, private=True)
+    assert refusal(workspace, "conversations.history", channel=private) == "missing_scope"
+    assert refusal(workspace, "conversations.replies", channel=private, ts="1.1") == "missing_scope"
+
+
 def test_history_needs_membership() -> None:
     workspace = Workspace(scopes=ALL_SCOPES | {"channels:history"})
     channel = workspace.add_channel("general", bot=False)

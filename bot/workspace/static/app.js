@@ -22,6 +22,7 @@ async function show() {
   }
   page.version = seen.version;
   $("title").textContent = seen.title;
+  $("title").classList.toggle("direct", seen.channels.some((c) => c.direct && c.id === page.channel));
   document.title = `${seen.title} · local workspace`;
   $("topic").textContent = seen.topic;
   clock(seen.clock);

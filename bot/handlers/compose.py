@@ -1,0 +1,166 @@
+"""From a row of the outbox to the message, and what is recorded once Slack has taken it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from bot.core.correction import CORRECTING
+from bot.core.subscription import Subscription, Wish
+from bot.core.update import Update
+from bot.handlers import correct, said
+from bot.handlers.office import Office
+from bot.handlers.ports import Caller, Posted
+from bot.handlers.said import Said
+from bot.render import posts
+from bot.render.changes import update_layout
+from bot.render.corrections import note
+from bot.render.message import Message, of, with_foot
+from bot.render.paging import as_page
+from bot.store import ledger, outbox, publications, subscriptions
+from bot.store.outbox import Delivery, Kind, State
+
+Unsent = Literal["void", "later", "bug"]
+"""Nothing is left to say; it waits for another message; or it cannot be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A message on its way. `ts`: it takes the place of this one; `said`: what the ledger is to keep of it."""
+
+    message: Message
+    thread_ts: str | None = None
+    broadcast: bool = False
+    ts: str | None = None
+    said: Said | None = None
+
+
+def parcel(connection: Connection, office: Office, row: Delivery) -> Parcel | Unsent:
+    """What to send for a row, from what is known now."""
+    return _MADE[row.kind](connection, office, row)
+
+
+def _change(connection: Connection, office: Office, row: Delivery) -> Parcel | Unsent:
+    slug, base, number = row.slug or "", row.base or 0, row.publication or 0
+    following = _following(connection, row, office.now())
+    wishes = tuple(each.wish for each in following)
+    key = (slug, base, number, wishes, office.readers.number)
+    found, asking, plain = office.told.get(key, lambda: _told(connection, office, slug, base, number, wishes))
+    if found is None or plain is None:
+        return "void"
+    because = posts.because([s for s in following if s.wish in asking], office.command)
+    thread = None
+    if not any(wish.deliver == "channel" for wish in wishes):
+        thread = ledger.thread(connection, row.team, row.channel, slug)
+        if thread is None and _parent_is_open(connection, row):
+            return "later"
+    kept = said.of_update(replace(found, because=because), base, asking)
+    broadcast = thread is not None and found.kind in CORRECTING
+    return Parcel(with_foot(plain, because), thread, broadcast=broadcast, said=kept)
+
+
+def _told(
+    connection: Connection, office: Office, slug: str, base: int, number: int, wishes: Sequence[Wish]
+) -> tuple[Update | None, Sequence[Wish], Message | None]:
+    """What changed as these wishes ask for it, those that do, and the message."""
+    found, asking = said.change(connection, office, slug, base, number, wishes)
+    message = of(as_page(update_layout(found, office.command), 1, 1)) if found is not None else None
+    return found, asking, message
+
+
+def _following(connection: Connection, row: Delivery, now: datetime) -> list[Subscription]:
+    here = subscriptions.of_channel(connection, row.team, row.channel)
+    return [each for each in here if each.wish.deliver != "digest" and not each.muted(now)]
+
+
+def _parent_is_open(connection: Connection, row: Delivery) -> bool:
+    return outbox.is_open(connection, row.key.replace("change|", "parent|", 1))
+
+
+def _parent(connection: Connection, office: Office, row: Delivery) -> Parcel | Unsent:
+    if ledger.thread(connection, row.team, row.channel, row.slug or "") is not None:
+        return "void"
+    return Parcel(_live(connection, office, row))
+
+
+def _refresh(connection: Connection, office: Office, row: Delivery) -> Parcel | Unsent:
+    ts = ledger.thread(connection, row.team, row.channel, row.slug or "")
+    return Parcel(_live(connection, office, row), ts=ts) if ts is not None else "void"
+
+
+def _live(connection: Connection, office: Office, row: Delivery) -> Message:
+    """The parent of a brief's changes, as the brief is now."""
+    slug = row.slug or ""
+    steps = publications.steps(connection, slug=slug)
+    brief = office.store.brief(connection, slug, steps[-1].after or steps[-1].before)
+    if brief is None:
+        raise LookupError(f"{slug} was never there")
+    corpus = office.readers.corpus
+    sections = [(corpus.section_title(key), f"{key} {slug}") for key in corpus.section_keys(brief)]
+    return posts.live_parent(brief, sections, gone=steps[-1].after is None, on=steps[-1].published_at.date())
+
+
+def _edit(connection: Connection, office: Office, row: Delivery) -> Parcel | Unsent:
+    shown = ledger.get(connection, int(row.about or 0))
+    return Parcel(said.again(connection, office, shown), ts=shown.ts)
+
+
+def _note(connection: Connection, office: Office, row: Delivery) -> Parcel | Unsent:
+    shown = ledger.get(connection, int(row.about or 0))
+    became = correct.since(connection, office.store, shown)
+    all_ = said.corrections_of(connection, office, shown, became)
+    found = [each for number, each in all_ if number == row.publication]
+    if not found:
+        return "void"
+    spots = said.spots_of(connection, office, shown)
+    places = sorted(p for p, each in became.items() if any(f.publication == row.publication for f in each))
+    sections = {(spots[p][2], f"{spots[p][1]} {spots[p][0].slug}"): None for p in places}
+    opened = () if any(each.brief for each in found) else list(sections)[: posts.OPEN_MAX]
+    return Parcel(of(note(found, opened, edited=shown.error is None)), shown.thread_ts or shown.ts)
+
+
+def _notice(connection: Connection, office: Office, row: Delivery) -> Parcel | Unsent:
+    channel, _, why = (row.about or "").partition(" ")
+    here = subscriptions.of_channel(connection, row.team, channel)
+    return Parcel(posts.paused(channel, why, here, office.command))
+
+
+_MADE: Mapping[Kind, Callable[[Connection, Office, Delivery], Parcel | Unsent]] = {
+    "change": _change,
+    "parent": _parent,
+    "refresh": _refresh,
+    "edit": _edit,
+    "note": _note,
+    "notice": _notice,
+}
+
+
+# What is recorded
+
+
+def record(connection: Connection, office: Office, row: Delivery, parcel: Parcel, posted: Posted) -> None:
+    """What follows from a message that Slack has taken, in the transaction that says so."""
+    match row.kind:
+        case "change" if parcel.said is not None:
+            caller = Caller(row.team, row.enterprise, "", row.channel, parcel.thread_ts)
+            said.remember(connection, office, parcel.said, posted, caller, row.publication or 0)
+        case "parent":
+            ledger.start_thread(connection, row.team, row.enterprise, row.channel, row.slug or "", posted.ts)
+        case "edit":
+            outbox.ready(connection, correct.note_of(row.key), office.now())
+        case _:
+            pass
+
+
+def not_editable(connection: Connection, office: Office, row: Delivery, error: str) -> None:
+    """Slack does not let a message be edited any more: a correction's note goes out alone, and says so; a live thread
+    gets another parent with the next change."""
+    state: State = "dead" if row.kind == "edit" else "void"
+    outbox.settle(connection, row.id, state, error=error, attempt_at=None)
+    if row.kind == "edit":
+        ledger.cannot_edit(connection, int(row.about or 0), error)
+        outbox.ready(connection, correct.note_of(row.key), office.now())
+    else:
+        ledger.end_thread(connection, row.team, row.channel, row.slug or "")

@@ -1,0 +1,100 @@
+"""Corrections reach what was said: every post that shows a claim which is corrected or withdrawn is edited, and a note
+goes into its thread."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.core.brief import Claim
+from bot.core.changes import ChangeSet
+from bot.core.correction import Fate, Step, corrected, fates
+from bot.store import ledger, outbox, publications
+from bot.store.ledger import Post, Shown
+from bot.store.outbox import Owed, QueueName
+from bot.store.publications import Publication
+from bot.store.store import Store
+
+Fates = dict[int, list[Fate]]
+"""By the place of a claim in its post."""
+
+
+def reach(connection: Connection, found: ChangeSet, made: Publication) -> set[tuple[QueueName, str]]:
+    """What is owed to earlier posts because of a change set; the lanes that have work."""
+    ids = corrected(found)
+    posts = ledger.showing(connection, found.slug, ids) if ids is None or ids else []
+    owed = [each for post in posts for each in _owed(post, made.number, made.published_at)]
+    outbox.add(connection, owed)
+    for change in found.changes:
+        if change.what == "claim" and change.old_id:
+            ledger.rename(connection, found.slug, change.old_id, change.id)
+    return _to_wake(owed)
+
+
+def _to_wake(owed: Iterable[Owed]) -> set[tuple[QueueName, str]]:
+    return {(each.queue, each.team) for each in owed if each.state == "pending"}
+
+
+def _owed(post: Post, publication: int, now: datetime) -> Iterable[Owed]:
+    """An edit, and a note that waits for it; the note alone where Slack does not let the post be edited."""
+
+    def message(kind: outbox.Kind, queue: QueueName, state: outbox.State) -> Owed:
+        return Owed(
+            key=f"{kind}|{post.id}|{publication}",
+            queue=queue,
+            team=post.team,
+            enterprise=post.enterprise,
+            channel=post.channel,
+            kind=kind,
+            due_at=now,
+            publication=publication,
+            about=str(post.id),
+            state=state,
+        )
+
+    if post.error is None:
+        yield message("edit", "update", "pending")
+    yield message("note", "post", "waiting" if post.error is None else "pending")
+
+
+def note_of(key: str) -> str:
+    """The key of the note that waits for an edit."""
+    return key.replace("edit|", "note|", 1)
+
+
+def since(connection: Connection, store: Store, shown: Shown) -> Fates:
+    """What became of a post's claims since it was made."""
+    slugs = {claimed.slug for claimed in shown.claims}
+    steps = {slug: _steps(connection, store, slug, shown.publication) for slug in slugs}
+    claims = {slug: _claims(connection, store, slug, shown.publication) for slug in slugs}
+    found: Fates = {}
+    for place, each in enumerate(shown.claims):
+        claim = claims[each.slug].get(each.claim)
+        if claim is not None and (became := fates(claim, steps[each.slug])):
+            found[place] = list(became)
+    return found
+
+
+def _claims(connection: Connection, store: Store, slug: str, number: int) -> dict[str, Claim]:
+    """The claims of a brief by id, as they were at a publication."""
+    brief = store.brief(connection, slug, publications.revision_at(connection, slug, number))
+    sections = brief.sections.values() if brief else ()
+    return {claim.id: claim for section in sections for claim in section.claims}
+
+
+def _steps(connection: Connection, store: Store, slug: str, after: int) -> list[Step]:
+    taken = publications.steps(connection, slug=slug, after=after)
+    found = ((step, store.change_set(connection, slug, step.before, step.after)) for step in taken)
+    return [Step(step.publication, step.published_at.date(), each) for step, each in found if each is not None]
+
+
+def catch_up(connection: Connection, store: Store, shown: Shown, now: datetime) -> set[tuple[QueueName, str]]:
+    """A post was recorded after a publication that corrects it: it was on its way meanwhile. The lanes that have work
+    because of it."""
+    if publications.newest_number(connection) == shown.publication:
+        return set()
+    late = {fate.publication for became in since(connection, store, shown).values() for fate in became}
+    post = Post(shown.id, shown.team, shown.enterprise, shown.channel, shown.error)
+    owed = [each for number in sorted(late) for each in _owed(post, number, now)]
+    outbox.add(connection, owed)
+    return _to_wake(owed)

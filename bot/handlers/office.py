@@ -1,0 +1,45 @@
+"""What handlers work with: values and ports, put together once by the composition root."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event
+from typing import Any, Literal
+
+from bot.core.memo import Memo
+from bot.core.pace import Limit
+from bot.handlers.desk import Desk
+from bot.handlers.ports import Caller, Queue, Sender
+from bot.handlers.readers import Readers
+from bot.store.outbox import QueueName
+from bot.store.store import Store
+
+Unknown = Literal["resend", "hold"]
+
+TOLD_KEPT = 256
+
+
+@dataclass(frozen=True)
+class Office:
+    """`command` is the slash command's name; `admins` may change what channels follow, everybody where it is empty;
+    `unknown` is what happens to a message of which nobody can say whether it arrived; `stopping` is set when the
+    process ends; `desk` gives where answers are made now, `broken` how many files are broken."""
+
+    store: Store
+    queue: Queue
+    sender: Sender
+    readers: Readers
+    desk: Callable[[], Desk]
+    command: str
+    now: Callable[[], datetime]
+    limits: Mapping[QueueName, Limit]
+    unknown: Unknown = "resend"
+    admins: frozenset[str] = frozenset()
+    stopping: Event = field(default_factory=Event)
+    broken: Callable[[], int] = lambda: 0
+    told: Memo[Any] = field(default_factory=lambda: Memo(TOLD_KEPT))
+    """Posts that were made already, but for which subscription caused them: most channels are told the same."""
+
+    def default(self, caller: Caller) -> str | None:
+        """The brief that answers where the caller is, if one was chosen."""
+        return self.readers.default(caller.team, caller.channel)

@@ -1,0 +1,230 @@
+"""What the bot has said in public: what the ledger keeps of a post, and the post made again with what became of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.core import answer
+from bot.core.answer import Answer, Hits, Reply
+from bot.core.brief import Brief, Claim
+from bot.core.changes import combined
+from bot.core.correction import CORRECTING, Fate
+from bot.core.keeping import Kept
+from bot.core.lookup import answer_of
+from bot.core.notes import is_general, names
+from bot.core.subscription import Wish, filters, follows, target, wanted
+from bot.core.update import Update, update
+from bot.handlers import correct
+from bot.handlers.lanes import wake_all
+from bot.handlers.office import Office
+from bot.handlers.ports import Caller, Posted
+from bot.render.changes import update_layout
+from bot.render.corrections import Correction, with_corrections
+from bot.render.layout import Layout, layout
+from bot.render.message import Message, of, shared, with_foot
+from bot.render.paging import as_page, cut
+from bot.store import ledger, publications
+from bot.store.ledger import Claimed, Shown
+
+Spot = tuple[Brief, str, str, Claim]
+"""A claim with its brief, section and section's title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the ledger keeps: how to make the post again, and the claims that it shows, in its order."""
+
+    content: Mapping[str, Any]
+    claims: tuple[Claimed, ...] = ()
+
+
+def of_reply(reply: Reply | Kept, page: int, command: str, by: str | None) -> Said | None:
+    """A page of an answer or of search hits, under the name of who shared it; None for what shows no claims, and for
+    words of which it says itself that they do not stand any more."""
+    if not isinstance(reply, Answer | Hits) or (isinstance(reply, Answer) and reply.superseded):
+        return None
+    items = list(cut(layout(reply, command)))
+    page = min(page, len(items))
+    before = sum(len(each) for each in items[: page - 1])
+    excerpts = reply.excerpts[before : before + len(items[page - 1])]
+    content: dict[str, Any] = {"page": page, "pages": len(items), "by": by}
+    if isinstance(reply, Answer):
+        content |= {"kind": "answer", "section": reply.section}
+    else:
+        content |= {"kind": "hits", "section": reply.section, "words": reply.words, "with_all": reply.with_all}
+        content |= {"sections": [e.section for e in excerpts]}
+    return Said(content, tuple(Claimed(e.brief.slug, e.claim.id) for e in excerpts))
+
+
+def of_update(found: Update, base: int, wishes: Sequence[Wish]) -> Said:
+    """A post of what changed."""
+    claims = [change.after for change in found.changes if isinstance(change.after, Claim)]
+    wished = [[str(wish.target), " ".join(map(str, wish.filters))] for wish in wishes]
+    content = {"kind": "change", "slug": found.change_set.slug, "base": base, "wishes": wished}
+    content |= {"because": found.because}
+    ids = dict.fromkeys(claim.id for claim in claims)
+    return Said(content, tuple(Claimed(found.change_set.slug, claim) for claim in ids))
+
+
+def remember(
+    connection: Connection, office: Office, said: Said, posted: Posted, caller: Caller, publication: int
+) -> None:
+    """Writes a post into the ledger; what was published while it was on its way reaches it as well."""
+    now = office.now()
+    number = ledger.record(
+        connection,
+        team=caller.team,
+        enterprise=caller.enterprise,
+        channel=posted.channel,
+        ts=posted.ts,
+        thread_ts=caller.thread_ts,
+        publication=publication,
+        content=dict(said.content),
+        claims=said.claims,
+        at=now,
+    )
+    if number is not None:
+        late = correct.catch_up(connection, office.store, ledger.get(connection, number), now)
+        wake_all(connection, office.queue, late, now)
+
+
+# Made again
+
+
+def again(connection: Connection, office: Office, shown: Shown) -> Message:
+    """The post as it reads with all that was corrected of it since."""
+    became = correct.since(connection, office.store, shown)
+    corrections = [each for _, each in corrections_of(connection, office, shown, became)]
+    content = shown.content
+    if content["kind"] == "change":
+        found, _ = change(connection, office, content["slug"], content["base"], shown.publication, _wishes(content))
+        if found is None:
+            raise LookupError(f"post {shown.id} shows no change any more")
+        made = with_corrections(update_layout(found, office.command), corrections, now=True)
+        message = of(as_page(made, 1, 1))
+        return with_foot(message, content["because"]) if content["because"] else message
+    made = with_corrections(_again(connection, office, shown, became), corrections, now=False)
+    message = of(as_page(made, content["page"], content["pages"]))
+    return shared(message, content["by"]) if content["by"] else message
+
+
+def _again(connection: Connection, office: Office, shown: Shown, became: correct.Fates) -> Layout:
+    """An answer, or hits, with each corrected claim as it reads now, and without those that were withdrawn."""
+    content, corpus = shown.content, office.readers.corpus
+    spots = [_now(spot, became.get(place, ())) for place, spot in enumerate(spots_of(connection, office, shown))]
+    excerpts = answer.excerpts([spot for spot in spots if spot is not None])
+    if content["kind"] == "hits":
+        section = content["section"]
+        title = corpus.section_title(section) if section else None
+        return layout(Hits(content["words"], section, title, excerpts, content["with_all"]), office.command)
+    brief = _brief_at(connection, office, shown.claims[0].slug, shown.publication)
+    whole = answer_of(content["section"], brief, corpus, share=False, today=office.now().date())
+    return layout(replace(whole, excerpts=excerpts), office.command)
+
+
+def spots_of(connection: Connection, office: Office, shown: Shown) -> list[Spot]:
+    """The claims of a post as they were when it was made."""
+    corpus, slugs = office.readers.corpus, {each.slug for each in shown.claims}
+    briefs = [_brief_at(connection, office, slug, shown.publication) for slug in slugs]
+    spots: dict[tuple[str, str], Spot] = {
+        (brief.slug, claim.id): (brief, key, corpus.section_title(key), claim)
+        for brief in briefs
+        for key, section in brief.sections.items()
+        for claim in section.claims
+    }
+    return [spots[each.slug, each.claim] for each in shown.claims]
+
+
+def _now(spot: Spot, became: Sequence[Fate]) -> Spot | None:
+    if not became:
+        return spot
+    last = became[-1]
+    if last.now is None or last.brief is None:
+        return None
+    return last.brief, spot[1], spot[2], last.now
+
+
+def _brief_at(connection: Connection, office: Office, slug: str, number: int) -> Brief:
+    """Raises: LookupError where the brief was not there."""
+    brief = office.store.brief(connection, slug, publications.revision_at(connection, slug, number))
+    if brief is None:
+        raise LookupError(f"{slug} was not there at publication {number}")
+    return brief
+
+
+def corrections_of(
+    connection: Connection, office: Office, shown: Shown, became: correct.Fates
+) -> list[tuple[int, Correction]]:
+    """What happened to a post's claims, by publication, oldest first; one for each brief of a publication."""
+    fates = [(shown.claims[place].slug, fate) for place, each in sorted(became.items()) for fate in each]
+    found = []
+    for number, slug in sorted({(fate.publication, slug) for slug, fate in fates}):
+        here = [fate for other, fate in fates if (fate.publication, other) == (number, slug)]
+        found.append((number, _correction(connection, office, shown, slug, number, here)))
+    return found
+
+
+def _correction(
+    connection: Connection, office: Office, shown: Shown, slug: str, number: int, here: Sequence[Fate]
+) -> Correction:
+    claims = tuple((fate.was.text, fate.now.text if fate.now else None) for fate in here)
+    after = office.store.brief(connection, slug, publications.revision_at(connection, slug, number))
+    gone = after is None or after.status == "withdrawn"
+    title = _brief_at(connection, office, slug, shown.publication).title if gone else None
+    return Correction(here[0].on, claims, _note(connection, office, slug, number, here), title)
+
+
+def _note(connection: Connection, office: Office, slug: str, number: int, here: Sequence[Fate]) -> str | None:
+    """Of the notes that came with a publication: the newest that names one of the claims, else the newest that names
+    nothing."""
+    (step,) = publications.steps(connection, slug=slug, after=number - 1, until=number)
+    found = office.store.change_set(connection, slug, step.before, step.after)
+    notes = [note for note in found.notes if note.kind in CORRECTING] if found else []
+    ids = {id_ for fate in here for id_ in (fate.was.id, fate.now.id if fate.now else fate.was.id)}
+    naming = [n for n in notes if names(n, "claim", ids)] or [n for n in notes if is_general(n)]
+    return naming[0].note if naming else None
+
+
+# What changed
+
+
+def change(
+    connection: Connection, office: Office, slug: str, base: int, number: int, wishes: Sequence[Wish]
+) -> tuple[Update | None, Sequence[Wish]]:
+    """What changed in a brief between two publications, as far as any of these wishes asks for it, and the wishes that
+    do; None where there is nothing to say."""
+    steps = publications.steps(connection, slug=slug, after=base, until=number)
+    if not steps:
+        return None, ()
+    revisions = [steps[0].before, *(step.after for step in steps)]
+    if len(revisions) == 2:
+        found = office.store.change_set(connection, slug, revisions[0], revisions[1])
+    else:
+        found = combined([office.store.brief(connection, slug, revision) for revision in revisions])
+    if found is None or found.is_silent:
+        return None, ()
+    on = steps[-1].published_at.date()
+    whole = update(
+        found, office.readers.corpus.vocabulary, on=on, restored=_restored(connection, slug, revisions, number)
+    )
+    asking = [wish for wish in wishes if follows(wish, found)]
+    ids = {id(change) for wish in asking for change in wanted(wish, found)}
+    kept = tuple(change for change in whole.changes if id(change) in ids)
+    if not asking or (whole.changes and not kept):
+        return None, ()
+    return replace(whole, changes=kept), asking
+
+
+def _restored(connection: Connection, slug: str, revisions: Sequence[str | None], number: int) -> date | None:
+    """The day on which the same words were published before, in a revert."""
+    if revisions[-1] is None or revisions[0] is None:
+        return None
+    earlier = publications.with_revision(connection, revisions[-1], slug)
+    return next((s.published_at.date() for s in earlier if s.after == revisions[-1] and s.publication < number), None)
+
+
+def _wishes(content: Mapping[str, Any]) -> list[Wish]:
+    return [Wish(target(aim), filters(conditions)) for aim, conditions in content["wishes"]]

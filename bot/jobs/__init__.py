@@ -1,0 +1,1 @@
+"""The durable engine behind `Queue`, and the tick. The one home of DBOS Transact."""

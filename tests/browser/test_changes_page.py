@@ -1,0 +1,119 @@
+"""A maintainer saves a brief in an editor; readers see in the page what changed, and what was said before corrected."""
+
+import re
+from itertools import product
+from pathlib import Path
+from time import monotonic
+from typing import Any, Literal
+
+import axe_core_python
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import Demo
+
+OFFER = "el-salvador-offer.yaml"
+AXE = Path(axe_core_python.__file__).parent / "axe.min.js"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+WITHIN_S = 2.0
+"""From the save to the post in the page."""
+
+WAS = "The Fifth Amendment forbids taking a person's liberty"
+NOW = "The Fifth Amendment (1791) forbids taking a person's liberty"
+LATER = "The Fifth Amendment (proposed 1789) forbids taking a person's liberty"
+NOTE = "{date: 2025-05-12, kind: correction, note: The amendment was proposed in 1789., claims: [fifth-amendment]}"
+
+
+def dated(text: str) -> str:
+    """A claim with a year."""
+    return text.replace("The Fifth Amendment forbids", "The Fifth Amendment (1791) forbids")
+
+
+def noted(text: str) -> str:
+    """Another year, and a note that says that this corrects the claim."""
+    return text.replace("(1791)", "(proposed 1789)").replace("changes:\n", f"changes:\n  - {NOTE}\n")
+
+
+def many(text: str) -> str:
+    """Many claims with other words."""
+    return re.sub(r"\bU\.S\. citizens\b", "citizens of the United States", text)
+
+
+def public(visit: Demo) -> Locator:
+    """What everybody sees in the channel."""
+    return visit.page.locator("#messages article:not(.ephemeral)")
+
+
+def test_a_saved_claim_stands_in_the_channel_within_two_seconds_and_a_correction_reaches_what_was_shared(
+    visit: Demo,
+) -> None:
+    visit.type("/brief legal share")
+    shared = public(visit).first
+    expect(shared).to_contain_text("Shared by @you")
+    visit.type("/brief subscribe all")
+    expect(visit.last()).to_contain_text("@you made this channel follow all briefs")
+    saved = monotonic()
+    visit.edit(OFFER, dated)
+    expect(public(visit)).to_have_count(3, timeout=1000 * WITHIN_S)
+    assert monotonic() - saved < WITHIN_S
+    post = visit.last()
+    expect(post).to_contain_text("Update · ")
+    expect(post).to_contain_text(f"Was: {WAS}")
+    expect(post).to_contain_text(f"Now: {NOW}")
+    expect(post.get_by_role("link", name="[1]").first).to_have_attribute(
+        "href", "http://www.gpo.gov/fdsys/pkg/HMAN-112/html/HMAN-112-pg92-3.htm"
+    )
+    expect(post).to_contain_text("Posted because this channel follows all (#1)")
+    expect(shared).not_to_contain_text("Corrected")
+    visit.edit(OFFER, noted)
+    expect(shared).to_contain_text(re.compile(rf"Corrected \d+ \w+ \d{{4}}: was “{re.escape(WAS)}"))
+    expect(shared).to_contain_text(LATER)
+    shared.get_by_role("button", name="1 reply").click()
+    told = visit.page.locator("#replies article").last
+    expect(told).to_contain_text("The amendment was proposed in 1789.")
+    expect(told).to_contain_text(f"now reads “{LATER}")
+    visit.page.get_by_role("button", name="Close the thread").click()
+    visit.last().get_by_role("button", name="Open Legal considerations").click()
+    expect(visit.last()).to_contain_text(LATER)
+
+
+def test_what_a_channel_follows_is_told_to_everybody_and_taken_back_with_a_button(visit: Demo) -> None:
+    visit.type("/brief legal guatemala")
+    visit.last().get_by_role("button", name="Follow").click()
+    expect(visit.last()).to_contain_text("@you made this channel follow the brief guatemala-deportations")
+    visit.last().get_by_role("button", name="Undo").click()
+    expect(visit.last()).to_contain_text("@you ended this channel's subscription of the brief guatemala-deportations")
+    visit.last().get_by_role("button", name="Undo").click()
+    expect(visit.last()).to_contain_text("@you made this channel follow the brief guatemala-deportations")
+    visit.type("/brief subscriptions")
+    expect(visit.last()).to_contain_text("#2 guatemala-deportations · since")
+
+
+@pytest.mark.parametrize("visit", [{"bypass_csp": True}], indirect=True)
+def test_nothing_scrolls_sideways_and_axe_finds_no_serious_fault(visit: Demo) -> None:
+    """Confirmations, a long post, a corrected answer with its note, and what is said of all that."""
+    for typed in ("legal share", "subscribe el-salvador-offer", "use el-salvador-offer"):
+        visit.type(f"/brief {typed}")
+    expect(public(visit)).to_have_count(3)
+    visit.edit(OFFER, lambda text: noted(dated(many(text))))
+    expect(public(visit)).to_have_count(4)
+    expect(public(visit).first.get_by_role("button", name="1 reply")).to_be_visible()
+    for typed in ("subscriptions all", "status", "changes"):
+        visit.type(f"/brief {typed}")
+    expect(visit.last()).to_contain_text("What changed")
+    public(visit).first.get_by_role("button", name="1 reply").click()
+    expect(visit.page.locator("#replies article")).to_have_count(2)
+    for scheme, width in product(SCHEMES, (1280, 400)):
+        visit.page.emulate_media(color_scheme=scheme)
+        visit.page.set_viewport_size({"width": width, "height": 800})
+        faults(visit)
+        assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for part in ("messages", "replies"):
+            assert visit.page.evaluate(f"(m => m.scrollWidth <= m.clientWidth)(document.getElementById('{part}'))")
+
+
+def faults(visit: Demo) -> None:
+    visit.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = visit.page.evaluate("axe.run().then((result) => result.violations)")
+    serious = [fault for fault in found if fault["impact"] in ("serious", "critical")]
+    assert [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in serious] == []

@@ -1,0 +1,145 @@
+"""`briefbot publish` as a deploy calls it, on both databases."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.cli.publish import publish
+from bot.core import canonical
+from bot.core.brief import Brief
+from bot.settings import Settings
+from bot.store import publications
+from bot.store.store import Store
+from tests.conftest import ROOT
+from tests.databases import Databases, opened
+from tests.ferries import edited
+from tests.handlers.replica import follow, owed
+from tests.make import brief
+
+RAIL = brief("rail")
+OTHER = edited(RAIL, summary="Something else.")
+EARLIER = (
+    "what was published before publication 2, which is newer; to publish it all the same: briefbot publish --force\n"
+)
+
+
+@dataclass
+class Deploy:
+    """A directory of brief files and a database; the command prints to `capsys`."""
+
+    settings: Settings
+    capsys: pytest.CaptureFixture[str]
+
+    def write(self, *briefs: Brief) -> None:
+        for each in briefs:
+            self.save(each.slug, canonical.dump(each))
+
+    def save(self, name: str, text: str) -> None:
+        (self.settings.briefs / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+    def publish(self, *briefs: Brief, force: bool = False) -> tuple[int, str, str]:
+        """The exit code, and what is printed for readers and for errors."""
+        self.write(*briefs)
+        code = publish(self.settings, force=force)
+        return code, *self.capsys.readouterr()
+
+
+@pytest.fixture
+def deploy(databases: Databases, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Deploy:
+    """The database has no tables yet."""
+    (tmp_path / "briefs").mkdir()
+    return Deploy(Settings(tmp_path / "briefs", "/brief", database_url=databases.empty()), capsys)
+
+
+def seen(deploy: Deploy) -> dict[str, str]:
+    """What readers see: revisions by slug."""
+    with opened(deploy.settings.database_url) as engine, Store(engine).reading() as connection:
+        return publications.revisions(connection)
+
+
+def test_the_first_time_makes_the_tables_and_publishes_all(deploy: Deploy) -> None:
+    code, out, err = deploy.publish(RAIL, brief("roads"))
+    assert (code, err) == (0, "")
+    assert out == f"publication 1 ({fingerprint(deploy)})\n"
+    assert seen(deploy) == {"rail": RAIL.revision, "roads": brief("roads").revision}
+
+
+def fingerprint(deploy: Deploy) -> str:
+    with opened(deploy.settings.database_url) as engine, Store(engine).reading() as connection:
+        found = publications.latest(connection)
+    assert found is not None
+    return found.fingerprint
+
+
+def test_unchanged_files_are_published_once(deploy: Deploy) -> None:
+    deploy.publish(RAIL)
+    assert deploy.publish(RAIL) == (0, "nothing is different from what readers see\n", "")
+
+
+def test_changed_files_are_the_next_publication_and_owed_to_who_follows(deploy: Deploy) -> None:
+    deploy.publish(RAIL)
+    with opened(deploy.settings.database_url) as engine:
+        follow(Store(engine))
+    code, out, err = deploy.publish(OTHER)
+    assert (code, out, err) == (0, f"publication 2 ({fingerprint(deploy)})\n", "")
+    assert seen(deploy) == {"rail": OTHER.revision}
+    with opened(deploy.settings.database_url) as engine:
+        assert owed(Store(engine)) == [("change", "C1", 1, 2, "pending")]
+
+
+def test_older_files_are_refused_with_what_to_do(deploy: Deploy) -> None:
+    deploy.publish(RAIL)
+    deploy.publish(OTHER)
+    assert deploy.publish(RAIL) == (1, "", f"{deploy.settings.briefs} holds {EARLIER}")
+    assert seen(deploy) == {"rail": OTHER.revision}
+
+
+def test_older_files_are_published_by_force(deploy: Deploy) -> None:
+    deploy.publish(RAIL)
+    deploy.publish(OTHER)
+    code, out, err = deploy.publish(RAIL, force=True)
+    assert (code, out, err) == (0, f"publication 3 ({fingerprint(deploy)})\n", "")
+    assert seen(deploy) == {"rail": RAIL.revision}
+
+
+def test_a_broken_file_is_named_and_the_others_are_published(deploy: Deploy) -> None:
+    deploy.publish(RAIL, brief("roads"))
+    deploy.save("roads", "title: [")
+    code, out, err = deploy.publish(OTHER)
+    assert (code, out) == (1, f"publication 2 ({fingerprint(deploy)})\n")
+    assert err.startswith(f"{deploy.settings.briefs}/roads.yaml:2:1: error B105 is not YAML")
+    assert err.count("\n") == 1
+    assert seen(deploy) == {"rail": OTHER.revision, "roads": brief("roads").revision}
+
+
+def test_only_broken_files_change_nothing_and_still_fail(deploy: Deploy) -> None:
+    deploy.publish(RAIL)
+    deploy.save("rail", "title: [")
+    code, out, _ = deploy.publish()
+    assert (code, out) == (1, "nothing is different from what readers see\n")
+    assert seen(deploy) == {"rail": RAIL.revision}
+
+
+def test_two_deploys_at_once_publish_once(deploy: Deploy) -> None:
+    deploy.write(RAIL, *(brief(f"b{number}") for number in range(20)))
+    environ = {
+        **os.environ,
+        "BRIEFBOT_BRIEFS": str(deploy.settings.briefs),
+        "BRIEFBOT_DATABASE_URL": deploy.settings.database_url,
+    }
+    command = [sys.executable, "-m", "bot", "publish"]
+    both = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=environ)
+        for _ in range(2)
+    ]
+    printed = sorted(each.communicate(timeout=60) for each in both)
+    assert printed == [
+        ("nothing is different from what readers see\n", ""),
+        (f"publication 1 ({fingerprint(deploy)})\n", ""),
+    ]
+    assert [each.returncode for each in both] == [0, 0]
+    assert len(seen(deploy)) == 21

@@ -1,0 +1,163 @@
+"""A process with brief files of its own, over a database that it may share with others."""
+
+import os
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot import bootstrap
+from bot.content.repository import Repository
+from bot.core import canonical
+from bot.core.brief import Brief, Vocabulary
+from bot.core.subscription import Subscription, Wish, filters, target
+from bot.handlers.office import Office
+from bot.handlers.on_revision import Kept, Proposer
+from bot.handlers.readers import Readers
+from bot.settings import Settings
+from bot.slack.sender import WebSender, client
+from bot.store import publications, subscriptions
+from bot.store.publications import Publication
+from bot.store.schema import delivery
+from bot.store.store import Store
+from tests.make import VOCABULARY
+
+MONDAY = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
+
+
+class Recorded:
+    """The other side of the port of jobs: what was enqueued, as (lane, key); nothing runs."""
+
+    def __init__(self) -> None:
+        self.jobs: list[tuple[str, str]] = []
+
+    def enqueue(  # the port's signature
+        self,
+        connection: Any,  # noqa: ARG002
+        lane: str,
+        key: str,
+        id: str,  # noqa: ARG002
+        payload: str,  # noqa: ARG002
+        delay: timedelta | None,  # noqa: ARG002
+    ) -> None:
+        """Notes a job."""
+        self.jobs.append((lane, key))
+
+    def handler(self, lane: str, run: Any) -> None:
+        raise NotImplementedError
+
+    def start(self) -> None:
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        raise NotImplementedError
+
+
+class Replica:
+    """`at` is its clock. It follows its files from `start` on; `edit` and `remove` change them under it."""
+
+    def __init__(self, directory: Path, store: Store) -> None:
+        directory.mkdir(exist_ok=True)
+        self.directory, self.store = directory, store
+        self.settings = Settings(directory, "/brief")
+        self.queue = Recorded()
+        self.at = MONDAY
+        self.readers = Readers(store)
+        self.repository = Repository(directory)
+        self.proposer = Proposer(store, self.queue, lambda: self.at)
+        self.words(VOCABULARY)
+
+    def words(self, vocabulary: Vocabulary) -> None:
+        """Writes the file of section names."""
+        self.save("_store", canonical.VOCABULARY.dump_json(vocabulary, exclude_defaults=True).decode())
+
+    def write(self, *briefs: Brief) -> None:
+        """Writes brief files; nobody looks at them yet. JSON is YAML."""
+        for brief in briefs:
+            self.save(brief.slug, canonical.dump(brief))
+
+    def save(self, name: str, text: str) -> Path:
+        """Writes one file."""
+        path = self.directory / f"{name}.yaml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def start(self, *briefs: Brief, force: bool = False) -> Publication | Kept | None:
+        """Starts, or starts again, with these files changed meanwhile."""
+        self.write(*briefs)
+        self.readers = Readers(self.store)
+        self.readers.refresh()
+        self.repository = bootstrap.files(self.settings, self.store, self.readers)
+        return self._propose(self.repository.load(), again=force)
+
+    def edit(self, *briefs: Brief) -> Publication | Kept | None:
+        """Files change under the running process."""
+        self.write(*briefs)
+        return self.look(*(brief.slug for brief in briefs))
+
+    def remove(self, slug: str) -> Publication | Kept | None:
+        """A file is removed under the running process."""
+        (self.directory / f"{slug}.yaml").unlink()
+        return self.look(slug)
+
+    def look(self, *names: str) -> Publication | Kept | None:
+        """Something has happened to these files."""
+        found = self.repository.reload(self.directory / f"{name}.yaml" for name in names)
+        return self._propose(found, again=True)
+
+    def _propose(self, found: Any, *, again: bool) -> Publication | Kept | None:
+        made = self.proposer.propose(bootstrap.proposal(found, self.settings, again=again))
+        self.readers.refresh()
+        return made
+
+    def commit(self, at: datetime) -> None:
+        """Commits all files to git, into a repository that is made where there is none."""
+        when = {"GIT_AUTHOR_DATE": at.isoformat(), "GIT_COMMITTER_DATE": at.isoformat()}
+        who = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
+        commands = (("init", "--quiet"), ("add", "."), (*who, "commit", "--quiet", "--message", "Edit"))
+        for command in commands:
+            subprocess.run(["git", "-C", self.directory, *command], check=True, env={**os.environ, **when})
+
+    @property
+    def office(self) -> Office:
+        """What handlers work with; its sender reaches nobody."""
+        nobody = client("xoxb-nobody", "http://127.0.0.1:9/api/")
+        return Office(
+            store=self.store,
+            queue=self.queue,
+            sender=WebSender(lambda _: nobody),
+            readers=self.readers,
+            desk=bootstrap.Desks(self.readers, "/brief"),
+            command="/brief",
+            now=lambda: self.at,
+            limits={},
+        )
+
+
+def follow(store: Store, wish: str = "all", channel: str = "C1", team: str = "T1") -> Subscription:
+    """A channel follows something, in the words of a command."""
+    aim, *options = wish.split()
+    way = next((option.removeprefix("deliver:") for option in options if option.startswith("deliver:")), "channel")
+    conditions = filters(" ".join(option for option in options if not option.startswith("deliver:")))
+    with store.writing() as connection:
+        made = Wish(target(aim), conditions, way)  # type: ignore[arg-type]
+        return subscriptions.add(connection, made, team, None, channel, by="U1", at=MONDAY)
+
+
+def owed(store: Store) -> list[tuple[str, str, int, int, str]]:
+    """Every delivery as (kind, channel, base, publication, state), in the order in which they were made."""
+    with store.reading() as connection:
+        found = connection.execute(delivery.select().order_by(delivery.c.id))
+        return [(row.kind, row.channel, row.base, row.publication, row.state) for row in found]
+
+
+def steps(store: Store, after: int = 0) -> list[tuple[int, str, str | None]]:
+    """What publications did, as (publication, slug, kind of the announcement)."""
+    with store.reading() as connection:
+        return [(step.publication, step.slug, step.kind) for step in publications.steps(connection, after=after)]
+
+
+def seen(store: Store) -> dict[str, str]:
+    """What any reader sees: revisions by slug."""
+    with store.reading() as connection:
+        return publications.revisions(connection)

@@ -1,0 +1,251 @@
+"""What was said in public is corrected where it stands, and its thread says so."""
+
+import re
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bot.render.mrkdwn import length
+from bot.workspace.state import Message
+from bot.workspace.workspace import plain
+from tests.scenarios.room import ALTERNATIVE, COURT, SIX_TO_FOUR, TITLE, Edit, Room, at_length, buttons, note, reads
+
+TEXT_MAX = 4000
+"""Characters in the text of `chat.update`. Source: docs.slack.dev, chat.update."""
+
+SIX = "“On 2 March 2025 the harbour board cut the number of daily ferries from twelve to six.”"
+FOUR = "“On 2 March 2025 the harbour board cut the number of daily ferries from twelve to four.”"
+CORRECTED = note("correction", "The board went further than we said.", "halved")
+
+
+def lines(message: Message) -> list[str]:
+    """The lines of a post that say what was corrected."""
+    return re.findall(r"^(?:Corrected|Withdrawn) \d+ \w+ \d{4}: (.*)$", plain(message.text), re.MULTILINE)
+
+
+def notes(room: Room, thread_ts: str, channel: str | None = None) -> list[str]:
+    """What the notes of a thread say, without their first words and the day."""
+    said = [plain(each.text) for each in room.posts(channel) if each.thread_ts == thread_ts]
+    found = [re.fullmatch(r"(?:Corrected|Withdrawn) \d+ \w+ \d{4}(.*)", each, re.DOTALL) for each in said]
+    return [each[1] for each in found if each]
+
+
+def shared(room: Room, typed: str = "overview {brief}", channel: str | None = None) -> Message:
+    """A shared answer."""
+    room.ask(f"/brief {typed} share", channel=channel)
+    return room.posts(channel)[-1]
+
+
+def mention(room: Room, words: str, channel: str, thread_ts: str | None = None) -> Message:
+    """The answer to a mention."""
+    workspace = room.stage.workspace
+    workspace.say(room.ann, channel, f"<@{workspace.state.app.bot_user}> {words}", thread_ts)
+    return room.posts(channel)[-1]
+
+
+def test_every_kind_of_post_is_corrected_where_it_stands_and_its_thread_says_so(room: Room) -> None:
+    asked, searched, told = (room.another(name) for name in ("asked", "searched", "told"))
+    question = room.stage.workspace.say(room.ben, asked, "What happened in March?")
+    answer = shared(room)
+    reply = mention(room, f"overview {room.brief}", asked, question.ts)
+    hits = mention(room, "search harbour board cut", searched)
+    room.ask("/brief subscribe {brief}/overview", channel=told)
+    room.edit(reads("from twelve to six.", "from twelve to five."))
+    update = room.post(2, told)
+    assert lines(answer) == lines(update) == []
+    room.edit(reads("from twelve to five.", "from twelve to four."), CORRECTED)
+    room.settled()
+    assert lines(answer) == lines(reply) == lines(hits) == [f"was {SIX}"]
+    assert all(FOUR[1:-1] in plain(each.text) for each in (answer, reply, hits))
+    (line,) = lines(update)
+    assert FOUR[-10:] in line
+    assert "from twelve to five. [1]" in plain(update.text)
+    for message, thread_ts in ((answer, answer.ts), (reply, question.ts), (hits, hits.thread_ts), (update, update.ts)):
+        (words,) = notes(room, str(thread_ts), message.channel)
+        assert words.startswith(" · The board went further than we said.\n• “On 2 March 2025")
+        assert words.endswith(f" now reads {FOUR}")
+    assert {each.edits for each in (answer, reply, hits, update)} == {1}
+    assert re.search(r"Corrections of earlier posts: (\d+) of \1 done\.", room.stage.status())
+    assert answer.text.startswith(f"Shared by <@{room.ann}>\n\n{TITLE}")
+
+
+def test_the_note_leads_to_the_section_as_it_reads_now(room: Room) -> None:
+    shared(room)
+    room.edit(SIX_TO_FOUR, CORRECTED)
+    said = room.settled()[-1]
+    assert buttons(said) == ["Open Overview"]
+    assert FOUR[1:-1] in plain(room.press(said, "open:section-1", room.ben).text)
+
+
+def test_a_later_page_keeps_its_blocks_and_stays_within_slacks_limits(room: Room) -> None:
+    room.edit(at_length)
+    first = room.ask("/brief outlook {brief}")
+    second = room.press(first, "continue")
+    assert "In winter 9" in second.text
+    assert "In winter 13" not in second.text
+    room.press(second, "share")
+    post = room.posts()[-1]
+    before = post.blocks
+    for was, now in (("three", "four"), ("four", "five")):
+        room.edit(
+            reads(f"text: In winter 9 {was} boats", f"text: In winter 9 {now} boats"),
+            note("correction", f"It was {now}.", "winter-9"),
+        )
+    room.settled()
+    assert len(lines(post)) == 2
+    assert "In winter 9 five boats were mended" in post.text
+    assert "page 2 of" in post.text
+    assert length(post.text) <= TEXT_MAX
+    assert [block["type"] for block in post.blocks if block["type"] != "rich_text"] == [
+        block["type"] for block in before if block["type"] != "rich_text"
+    ]
+    assert not post.edited
+    assert len(notes(room, post.ts)) == 2
+
+
+@pytest.mark.parametrize("kind", ["update", "clarification", "evidence", "editorial"])
+def test_other_edits_leave_what_was_said_as_it_is(room: Room, kind: str) -> None:
+    answer, before = shared(room), room.posts()[0].text
+    room.edit(SIX_TO_FOUR, note(kind, "Newer.", "halved"))  # type: ignore[arg-type]
+    assert room.settled() == [answer]
+    assert (answer.text, answer.edits) == (before, 0)
+
+
+def test_a_correction_of_another_claim_does_not_touch_it(room: Room) -> None:
+    answer = shared(room, "legal {brief}")
+    room.edit(SIX_TO_FOUR, CORRECTED)
+    assert room.settled() == [answer]
+    assert answer.edits == 0
+
+
+def test_a_second_correction_adds_a_second_line_and_a_second_note(room: Room) -> None:
+    answer = shared(room)
+    room.edit(SIX_TO_FOUR, CORRECTED)
+    room.settled()
+    room.edit(ALTERNATIVE, note("correction", "There was one, hardly.", "alternative"))
+    room.settled()
+    first, second = lines(answer)
+    assert "twelve to six" in first
+    assert "there was no alternative" in second
+    assert ["further than we said" in each for each in notes(room, answer.ts)] == [True, False]
+    assert "There was one, hardly." in notes(room, answer.ts)[1]
+
+
+def without(claim: str) -> Edit:
+    """A brief without a claim."""
+    return lambda text: re.sub(rf"      - id: {claim}\n(        .*\n)+", "", text)
+
+
+def test_a_withdrawn_claim_is_taken_out_and_named(room: Room) -> None:
+    answer = shared(room)
+    room.edit(without("halved"), note("withdrawal", "Nobody can show it.", "halved"))
+    room.settled()
+    assert lines(answer) == [SIX]
+    assert plain(answer.text).count("On 2 March 2025") == 1
+    assert "The board said that there was no alternative." in answer.text
+    assert notes(room, answer.ts) == [f" · Nobody can show it.\n• {SIX} no longer stands."]
+
+
+def test_a_withdrawn_brief_is_said_to_be_so_wherever_it_was_shown(room: Room) -> None:
+    answer = shared(room, "legal {brief}")
+    room.edit(SIX_TO_FOUR, CORRECTED)
+    room.edit(reads("status: published", "status: withdrawn"), note("withdrawal", "It was a hoax."))
+    room.settled()
+    assert lines(answer) == [f"the brief “{TITLE}”"]
+    assert "Two towns" not in answer.text
+    (said,) = notes(room, answer.ts)
+    assert said.startswith(" · It was a hoax.\n")
+    assert "was withdrawn" in said
+
+
+def test_a_brief_whose_file_is_gone_is_withdrawn_from_what_was_said(room: Room) -> None:
+    answer = shared(room)
+    room.remove()
+    room.settled()
+    assert lines(answer) == [f"the brief “{TITLE}”"]
+    assert len(notes(room, answer.ts)) == 1
+
+
+def test_what_was_asked_in_private_is_not_remembered(room: Room) -> None:
+    private = room.stage.workspace.state.direct(room.ann).id
+    alone = room.ask("/brief overview {brief}")
+    room.stage.workspace.say(room.ann, private, f"overview {room.brief}")
+    direct = room.stage.workspace.last(room.ann, private)
+    room.edit(SIX_TO_FOUR, CORRECTED)
+    assert room.settled() == []
+    assert (alone.edits, direct.edits) == (0, 0)
+    assert room.stage.workspace.last(room.ann, private) is direct
+
+
+def test_what_slack_does_not_let_be_edited_gets_the_note_alone(room: Room) -> None:
+    places = {error: room.another("place") for error in ("edit_window_closed", "cant_update_message")}
+    answers = [shared(room, channel=place) for place in places.values()]
+    for answer, error in zip(answers, places, strict=True):
+        answer.locked = error
+    room.edit(SIX_TO_FOUR, CORRECTED)
+    room.settled()
+    assert "2 earlier posts cannot be edited any more; corrections go into the thread." in room.stage.status()
+    room.edit(ALTERNATIVE, note("correction", "Hardly.", "alternative"))
+    room.settled()
+    for answer in answers:
+        assert (lines(answer), answer.edits) == ([], 0)
+        assert len(notes(room, answer.ts, answer.channel)) == 2
+
+
+def test_a_post_that_somebody_deleted_stops_no_other_correction(room: Room) -> None:
+    elsewhere = room.another("elsewhere")
+    gone, other = shared(room), shared(room, channel=elsewhere)
+    room.stage.workspace.state.messages.remove(gone)
+    room.edit(SIX_TO_FOUR, CORRECTED)
+    room.settled()
+    assert lines(other) == [f"was {SIX}"]
+    assert "cannot be edited any more" in room.stage.status()
+
+
+def test_in_an_archived_channel_the_correction_waits_until_it_is_open_again(room: Room) -> None:
+    answer = shared(room)
+    room.stage.workspace.archive(room.channel)
+    room.edit(SIX_TO_FOUR, CORRECTED)
+    assert room.settled() == [answer]
+    assert lines(answer) == []
+    room.stage.workspace.unarchive(room.channel)
+    room.settled()
+    assert lines(answer) == [f"was {SIX}"]
+    assert len(notes(room, answer.ts)) == 1
+
+
+def test_an_answer_that_was_on_its_way_when_it_was_corrected_is_corrected_too(room: Room) -> None:
+    room.stage.workspace.faults.order("chat.postMessage", "slow", seconds=1)
+    with ThreadPoolExecutor(1) as pool:
+        sharing = pool.submit(room.ask, "/brief overview {brief} share")
+        time.sleep(0.2)
+        room.edit(SIX_TO_FOUR, CORRECTED)
+        sharing.result()
+    answer = room.posts()[0]
+    room.settled()
+    assert lines(answer) == [f"was {SIX}"]
+    assert len(notes(room, answer.ts)) == 1
+
+
+def test_a_corrected_claim_that_is_only_reworded_later_keeps_its_line(room: Room) -> None:
+    answer = shared(room, "legal {brief}")
+    room.edit(COURT, note("correction", "Three.", "in-court"))
+    room.settled()
+    room.edit(reads("Three towns have", "Three coastal towns have"))
+    assert len(room.settled()) == 2
+    assert len(lines(answer)) == 1
+
+
+def test_after_a_restart_nothing_is_said_again(room: Room) -> None:
+    answer = shared(room)
+    room.ask("/brief subscribe {brief}")
+    room.edit(SIX_TO_FOUR, CORRECTED)
+    before = room.settled()
+    with room.stage.down():
+        pass
+    room.edit(COURT)
+    after = room.settled()
+    assert after[:-1] == before
+    assert "Three towns have gone" in after[-1].text
+    assert answer.edits == 1

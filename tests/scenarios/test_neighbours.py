@@ -1,0 +1,45 @@
+"""Two workspaces have the same bot: each hears what it follows, and neither touches what is the other's."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from bot.workspace.workspace import Workspace, plain
+from tests.live import Stage, eventually, stage
+from tests.scenarios.room import COURT, FERRIES, FILES, SIX_TO_FOUR, THREE, claims
+
+
+@pytest.fixture
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Stage, Workspace]]:
+    next_door = Workspace(team="T0NEXT001", bot_token="xoxb-next")  # noqa: S106
+    files = {**FILES, "ferries.yaml": FERRIES}
+    with stage(tmp_path_factory.mktemp("two"), files=files, neighbour=next_door) as found:
+        yield found, next_door
+
+
+def test_each_workspace_has_its_own_subscriptions_and_its_own_trouble(two: tuple[Stage, Workspace]) -> None:
+    here, next_door = two
+    zoe = next_door.add_user("zoe")
+    lobby = next_door.add_channel("lobby", zoe)
+
+    def typed(words: str) -> str:
+        assert next_door.command(zoe, lobby, f"/brief {words}").error is None
+        return plain(next_door.last(zoe, lobby).text)
+
+    ours = re.search(r"#\d+", here.ask("/brief subscribe all").text)
+    assert ours is not None
+    for words in (f"unsubscribe {ours[0]}", f"mute {ours[0]}", "unsubscribe all"):
+        assert "this channel does not follow" in typed(words)
+    assert "Nothing yet." in typed("subscriptions all")
+    assert "No channel of this workspace follows anything." in typed("status")
+    typed("subscribe ferries/legal")
+    typed("use ferries")
+    assert "Default brief" not in here.ask("/brief subscriptions").text
+    here.edit("ferries.yaml", SIX_TO_FOUR)
+    eventually(lambda: len(here.dialogue(here.ben, here.general)) == 2)
+    here.workspace.state.app.bot_token = "xoxb-other"  # noqa: S105
+    here.edit("ferries.yaml", COURT)
+    eventually(lambda: "Slack refuses everything of this workspace (invalid_auth)" in here.status())
+    eventually(lambda: claims(next_door.last(zoe, lobby)) == [THREE])
+    assert "Slack refuses" not in typed("status")
