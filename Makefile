@@ -6,13 +6,14 @@ READY := .venv/ready
 UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml
 
-.PHONY: help setup demo lint browser test bench docs golden lock clean
+.PHONY: help setup demo lint browser test bench load docs golden lock clean
 
 help:
 	@echo "make test     set up, lint, check the briefs, run all tests"
 	@echo "make demo     a local workspace with the bot in it, as a page"
 	@echo "make lint     format and lint only"
 	@echo "make bench    measure content, search and answers (some minutes)"
+	@echo "make load     fan-out and corrections under Slack's limits, faults and kills (half an hour)"
 	@echo "make docs     write the generated pages anew (rules, schema)"
 	@echo "make golden   write all golden files anew; review them with git diff"
 	@echo "make lock     compile requirements*.txt from pyproject.toml"
@@ -52,11 +53,20 @@ bench: $(READY)
 	$(BIN)/python -m tests.load.bench_slack
 	$(BIN)/python -m tests.load.storm
 
+load: $(READY)
+	for database in sqlite postgres; do \
+		$(BIN)/python -m tests.load.idle --database $$database && \
+		$(BIN)/python -m tests.load.fanout --database $$database --run A && \
+		$(BIN)/python -m tests.load.fanout --database $$database --run B --briefs 3 && \
+		$(BIN)/python -m tests.load.fanout --database $$database --run B --briefs 3 --no-history && \
+		$(BIN)/python -m tests.load.corrections --database $$database || exit 1; \
+	done
+
 docs: $(READY)
 	$(BIN)/pytest tests/test_docs.py --update-golden
 
 golden: $(READY)
-	$(BIN)/pytest tests/cli tests/content tests/test_docs.py --update-golden
+	$(BIN)/pytest tests/cli tests/content tests/render tests/test_docs.py --update-golden
 
 lock: $(READY)
 	$(PIP) install uv==0.13.9

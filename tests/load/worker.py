@@ -1,0 +1,42 @@
+"""A bot in a process of its own, without a front: it follows files, publishes, delivers. Its settings come as JSON."""
+
+import json
+import logging
+import signal
+import sys
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+
+from bot import bootstrap
+from bot.settings import Settings, SlackSettings
+
+
+def main(given: dict[str, object]) -> None:
+    """Runs until SIGTERM; prints `ready` once it follows its files."""
+    logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    stop = Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    tokens = dict(given["tokens"])  # type: ignore[call-overload]
+    settings = replace(
+        Settings(Path(str(given["briefs"])), "/brief"),
+        database_url=str(given["database_url"]),
+        unknown="resend",
+    )
+    slack = SlackSettings(
+        bot_token=next(iter(tokens.values())),
+        app_token=None,
+        signing_secret="load",  # noqa: S106  nothing is signed here
+        api_url=str(given["api_url"]),
+        host="127.0.0.1",
+        port=0,
+        maintainers_channel=None,
+    )
+    bot = bootstrap.bot(settings, slack, tokens)
+    print("ready", flush=True)
+    stop.wait()
+    bot.close()
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))
