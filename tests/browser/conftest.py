@@ -47,7 +47,7 @@ class Demo:
         path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, SYSTEM)), None)
     with sync_playwright() as playwright:
