@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -30,14 +31,19 @@ def database(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/briefbot.db"
 
 
+def free_port() -> int:
+    """One that nobody listened at a moment ago."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
 @contextmanager
 def running(tmp_path: Path, mode: str) -> Iterator[tuple[Workspace, "subprocess.Popen[bytes]", Path]]:
     """A workspace, and the bot as a process of its own that is connected to it."""
     workspace, log = Workspace(clock=time.time), tmp_path / "log"
     served = Served(application(workspace))
     workspace.base_url = served.url
-    port = served.url.rpartition(":")[2]
-    free = str(int(port) + 1)
+    free = str(free_port())
     secret = {"SLACK_APP_TOKEN": SECRETS["app"]} if mode == "socket" else {"SLACK_SIGNING_SECRET": SECRETS["signing"]}
     environ = {
         **{key: value for key, value in os.environ.items() if not key.startswith(("SLACK_", "BRIEFBOT_"))},
