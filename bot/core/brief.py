@@ -205,3 +205,8 @@ class Vocabulary:
     sections: Annotated[dict[Id, SectionName], _doc("In display order.")]
     lead: Annotated[Id | None, _doc("The brief that answers when nobody names one.")] = None
     edit_url: Annotated[Url | None, _doc("Where the files are edited; `/<slug>.yaml` is appended.")] = None
+
+    def title(self, key: str) -> str:
+        """How a section is called; its key, spelled out, where it has no name."""
+        named = self.sections.get(key)
+        return named.title if named else key.replace("-", " ").capitalize()

@@ -58,7 +58,7 @@ class Corpus:
 
     def section_title(self, key: str) -> str:
         """How a section is called; its key, spelled out, where the vocabulary does not name it."""
-        return _title(key, self.vocabulary)
+        return self.vocabulary.title(key)
 
     def section_keys(self, brief: Brief) -> list[str]:
         """The brief's section keys in display order; keys that the vocabulary lacks come last."""
@@ -83,9 +83,4 @@ def _sections(briefs: Mapping[str, Brief], vocabulary: Vocabulary) -> Mapping[st
     if vocabulary.sections:
         return vocabulary.sections
     keys = {key for brief in briefs.values() for key in brief.sections}
-    return {key: SectionName(title=_title(key, vocabulary)) for key in sorted(keys)}
-
-
-def _title(key: str, vocabulary: Vocabulary) -> str:
-    named = vocabulary.sections.get(key)
-    return named.title if named else key.replace("-", " ").capitalize()
+    return {key: SectionName(title=vocabulary.title(key)) for key in sorted(keys)}

@@ -70,7 +70,7 @@ def section_titles(vocabulary: Vocabulary, *briefs: Brief | None) -> dict[str, s
     """Titles by key, in display order: the vocabulary's, then the spelled out keys that only the briefs have."""
     titles = {key: name.title for key, name in vocabulary.sections.items()}
     keys = sorted(key for brief in briefs if brief for key in brief.sections)
-    return titles | {key: key.replace("-", " ").capitalize() for key in keys if key not in titles}
+    return titles | {key: vocabulary.title(key) for key in keys if key not in titles}
 
 
 def history_url(edit_url: str | None, slug: str) -> str | None:

@@ -29,7 +29,7 @@ def on_continue(value: str, caller: Caller, office: Office) -> None:
     asked = decode(value)
     if asked is None:
         _respond(caller, _outdated(office), office)
-    elif changed(asked, reply(asked.again, caller, office, office.desk())):
+    elif asked.revision and changed(asked, reply(asked.again, caller, office, office.desk())):
         _respond(caller, _under(CHANGED, asked, caller, office), office)
     else:
         _respond(caller, shown(asked.again, caller, office, asked.page), office)

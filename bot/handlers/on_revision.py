@@ -14,6 +14,7 @@ from bot.core import canonical
 from bot.core.brief import Brief, Vocabulary
 from bot.core.changes import ChangeSet, between
 from bot.core.commit import Commit
+from bot.core.shelf import NO_VOCABULARY
 from bot.core.subscription import Subscription, follows
 from bot.handlers import correct
 from bot.handlers.lanes import wake_all
@@ -115,7 +116,7 @@ def _publish(
     publications.alone(connection)
     latest = publications.latest(connection)
     current = publications.revisions(connection)
-    words = proposal.vocabulary or (publications.vocabulary(connection) if latest else Vocabulary(sections={}))
+    words = proposal.vocabulary or (publications.vocabulary(connection) if latest else NO_VOCABULARY)
     changed = {s: b for s, b in proposal.briefs.items() if current.get(s) != (b.revision if b else None)}
     publications.know_files(connection, proposal.files)
     backwards = _backwards(connection, proposal, latest, changed, current)
