@@ -6,7 +6,7 @@ READY := .venv/ready
 UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml
 
-.PHONY: help setup demo lint browser test bench load docs golden lock clean
+.PHONY: help setup demo lint browser test bench load exhaustive docs golden lock clean
 
 help:
 	@echo "make test     set up, lint, check the briefs, run all tests"
@@ -14,6 +14,7 @@ help:
 	@echo "make lint     format and lint only"
 	@echo "make bench    measure content, search and answers (some minutes)"
 	@echo "make load     fan-out and corrections under Slack's limits, faults and kills (half an hour)"
+	@echo "make exhaustive  digest times of all zones, seven years, against the C library (half a minute)"
 	@echo "make docs     write the generated pages anew (rules, schema)"
 	@echo "make golden   write all golden files anew; review them with git diff"
 	@echo "make lock     compile requirements*.txt from pyproject.toml"
@@ -61,6 +62,9 @@ load: $(READY)
 		$(BIN)/python -m tests.load.fanout --database $$database --run B --briefs 3 --no-history && \
 		$(BIN)/python -m tests.load.corrections --database $$database || exit 1; \
 	done
+
+exhaustive: $(READY)
+	$(BIN)/python -m tests.core.exhaustive
 
 docs: $(READY)
 	$(BIN)/pytest tests/test_docs.py --update-golden

@@ -19,6 +19,7 @@ from bot.cli.diff import FORMATS as DIFF_FORMATS
 from bot.cli.diff import diff
 from bot.cli.publish import publish
 from bot.cli.run import run
+from bot.cli.schedule import schedule
 from bot.cli.schema import schema
 from bot.errors import BriefbotError
 
@@ -60,6 +61,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             return publish(settings.read(), force=arguments.force)
         case "run":
             return run(settings.read(), settings.read_slack())
+        case "schedule":
+            return schedule(" ".join(arguments.words), arguments.after, arguments.count)
         case _:
             return schema()
 
@@ -86,6 +89,10 @@ def _parser() -> argparse.ArgumentParser:
     publishing = verbs.add_parser("publish", help="make the files what readers see; a running bot does it by itself")
     publishing.add_argument("--force", action="store_true", help="also what was published before something newer")
     verbs.add_parser("run", help="run the bot in Slack (SLACK_BOT_TOKEN, SLACK_APP_TOKEN or SLACK_SIGNING_SECRET)")
+    timing = verbs.add_parser("schedule", help="when digests are due, e.g. briefbot schedule daily 08:30 Europe/Berlin")
+    timing.add_argument("words", nargs="+", help="(daily|weekdays|weekly <day>) HH:MM <IANA zone>")
+    timing.add_argument("--after", metavar="INSTANT", help="e.g. 2026-03-29T06:30:00Z; default: now")
+    timing.add_argument("--count", type=int, default=5, metavar="N", help="default: 5")
     verbs.add_parser("schema", help="print the JSON Schema of a brief file")
     return parser
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
@@ -33,6 +33,7 @@ from bot.handlers.office import Office
 from bot.handlers.on_broken import on_broken
 from bot.handlers.on_lane import on_lane
 from bot.handlers.on_revision import Kept, Proposal, Proposer, publish
+from bot.handlers.on_tick import count_questions, on_tick
 from bot.handlers.pause import recheck
 from bot.handlers.readers import Readers
 from bot.jobs.engine import KEPT, DbosQueue
@@ -42,11 +43,12 @@ from bot.slack.app import Identity, build
 from bot.slack.http import ENDPOINT, front
 from bot.slack.sender import WebSender, client
 from bot.slack.socket import Connection
-from bot.store import events, outbox, subscriptions
+from bot.store import digests, events, outbox, questions, subscriptions
 from bot.store.database import connect, migrate
 from bot.store.outbox import QueueName
 from bot.store.publications import Publication, known_files
 from bot.store.store import Store
+from bot.workspace.clock import MovableClock
 from bot.workspace.deliver import HttpDelivery
 from bot.workspace.page import Page
 from bot.workspace.serve import Served
@@ -60,6 +62,9 @@ UPDATES = Limit(per_minute=50)
 
 CHANNEL_GAP = timedelta(seconds=1.05)
 """`chat.postMessage`: about one a second and channel, and a little more, as the network stretches and shrinks gaps."""
+
+
+DIGESTS_KEPT = timedelta(days=90)
 
 
 def corpus_of(settings: Settings) -> Corpus:
@@ -104,7 +109,7 @@ def publish_once(settings: Settings, *, force: bool) -> tuple[Publication | Kept
         readers.refresh()
         repository = files(settings, store, readers)
         made = proposal(repository.load(), settings, again=force)
-        return publish(made, store, DbosQueue(store.engine), now()), repository
+        return publish(made, store, DbosQueue(store.engine), instant()), repository
     finally:
         store.engine.dispose()
 
@@ -112,29 +117,24 @@ def publish_once(settings: Settings, *, force: bool) -> tuple[Publication | Kept
 class Desks:
     """The desk of now: a new one whenever the corpus or the day has changed."""
 
-    def __init__(self, readers: Readers, command: str) -> None:
-        self._readers, self._command = readers, command
+    def __init__(self, readers: Readers, command: str, now: Callable[[], datetime] | None = None) -> None:
+        self._readers, self._command, self._now = readers, command, now or instant
         self._desk = self._new()
 
     def __call__(self) -> Desk:
         desk = self._desk
-        if desk.number != self._readers.number or desk.today != today():
+        if desk.number != self._readers.number or desk.today != self._now().date():
             self._desk = desk = self._new()
         return desk
 
     def _new(self) -> Desk:
         corpus, number = self._readers.published
-        return Desk(corpus, self._command, today(), number)
+        return Desk(corpus, self._command, self._now().date(), number)
 
 
-def now() -> datetime:
+def instant() -> datetime:
     """This instant."""
     return datetime.now(UTC)
-
-
-def today() -> date:
-    """The day by which reviews are overdue."""
-    return now().date()
 
 
 # The running bot
@@ -166,14 +166,20 @@ class Bot:
         self.stop.set()
         self.watcher.join(5)
         self.ticker.stop()
+        count_questions(self.office, self.office.now())
         self.office.queue.stop()
         self.office.store.engine.dispose()
 
 
-def bot(settings: Settings, slack: SlackSettings, tokens: Mapping[str, str] | None = None) -> Bot:
+def bot(
+    settings: Settings,
+    slack: SlackSettings,
+    tokens: Mapping[str, str] | None = None,
+    now: Callable[[], datetime] = instant,
+) -> Bot:
     """A bot that follows its files from now on. `tokens` are those of several workspaces by their ids; without them the
-    one of the settings serves. Raises: SettingsError where Slack does not know the token, or the database is not
-    usable."""
+    one of the settings serves. `now` is its clock. Raises: SettingsError where Slack does not know the token, or the
+    database is not usable."""
     store = opened(settings)
     web = client(slack.bot_token, slack.api_url)
     me = identity(web)
@@ -187,7 +193,7 @@ def bot(settings: Settings, slack: SlackSettings, tokens: Mapping[str, str] | No
     readers = Readers(store)
     readers.refresh()
     repository, queue = files(settings, store, readers), DbosQueue(store.engine)
-    desks = Desks(readers, settings.command)
+    desks = Desks(readers, settings.command, now)
     office = Office(
         store=store,
         queue=queue,
@@ -200,6 +206,9 @@ def bot(settings: Settings, slack: SlackSettings, tokens: Mapping[str, str] | No
         unknown=settings.unknown,
         admins=settings.admins,
         broken=lambda: len(repository.broken),
+        grace=settings.digest_grace,
+        empty_digests=settings.empty_digests,
+        maintainers=(me.team, slack.maintainers_channel) if slack.maintainers_channel else None,
     )
     proposer = Proposer(store, queue, now)
     tell = teller(slack.maintainers_channel, me.team, sender)
@@ -220,7 +229,7 @@ def bot(settings: Settings, slack: SlackSettings, tokens: Mapping[str, str] | No
         token=lambda team: (tokens or {}).get(team, slack.bot_token),
         api_url=slack.api_url,
         identity=lambda team: replace(me, team=team) if team else me,
-        first=lambda event_id: _first(store, event_id),
+        first=lambda event_id: _first(store, event_id, now()),
     )
     stop = Event()
     watcher = Thread(target=watch, args=(repository, stop, changed), name="watch", daemon=True)
@@ -264,6 +273,8 @@ def _chores(office: Office, queue: DbosQueue, proposer: Proposer) -> list[Every]
         with office.store.writing() as connection:
             outbox.forget(connection, at - timedelta(days=30))
             events.forget(connection, at)
+            digests.forget(connection, at - DIGESTS_KEPT)
+            questions.forget(connection, at - DIGESTS_KEPT)
 
     second = timedelta(seconds=1)
     return [
@@ -271,6 +282,8 @@ def _chores(office: Office, queue: DbosQueue, proposer: Proposer) -> list[Every]
         Every(second, lambda _: proposer.retry()),
         Every(second, lambda _: queue.adopt()),
         Every(2 * second, lambda at: sweep(office.store, office.queue, at)),
+        Every(2 * second, lambda at: on_tick(office, at)),
+        Every(10 * second, lambda at: count_questions(office, at)),
         Every(timedelta(minutes=15), lambda _: recheck(office)),
         Every(timedelta(hours=1), tidying),
     ]
@@ -282,9 +295,9 @@ def _die(error: Exception) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _first(store: Store, event_id: str) -> bool:
+def _first(store: Store, event_id: str, now: datetime) -> bool:
     with store.writing() as connection:
-        return events.first(connection, event_id, now())
+        return events.first(connection, event_id, now)
 
 
 def identity(web: WebClient) -> Identity:
@@ -315,6 +328,9 @@ def teller(channel: str | None, team: str, sender: WebSender) -> Callable[[Outco
 
 # The demo
 
+CLOCK_JUMP = timedelta(days=400)
+"""A clock that is moved is no outage: what became due meanwhile is posted."""
+
 
 @dataclass
 class Demo:
@@ -338,8 +354,9 @@ class Demo:
 
 def demo(settings: Settings, port: int) -> Demo:
     """The local workspace of one person, who shares channels with another. Takes another port if this one is taken. The
-    workspace is new each time, and so is its database."""
-    workspace = Workspace()
+    workspace is new each time, and so is its database; its clock can be moved forward on the page."""
+    clock = MovableClock()
+    workspace = Workspace(clock=clock)
     you = workspace.add_user("you", "You")
     ann = workspace.add_user("ann", "Ann")
     for name in ("general", "legal-desk"):
@@ -347,7 +364,7 @@ def demo(settings: Settings, port: int) -> Demo:
     maintainers = workspace.add_channel("brief-maintainers", you)
     workspace.state.direct(you)
     desks: list[Callable[[], Desk]] = []
-    page = Page(workspace, you, settings.command, lambda typed: complete(typed, desks[0]().corpus))
+    page = Page(workspace, you, settings.command, lambda typed: complete(typed, desks[0]().corpus), clock)
     served = Served(application(workspace, page.routes()), port)
     workspace.base_url = served.url
     app = workspace.state.app
@@ -362,7 +379,9 @@ def demo(settings: Settings, port: int) -> Demo:
     )
     kept = ExitStack()
     directory = kept.enter_context(tempfile.TemporaryDirectory(prefix="briefbot-"))
-    running = bot(replace(settings, database_url=f"sqlite:///{Path(directory)}/demo.db"), slack)
+    kept_in = f"sqlite:///{Path(directory)}/demo.db"
+    patient = replace(settings, database_url=kept_in, digest_grace=CLOCK_JUMP)
+    running = bot(patient, slack, now=lambda: datetime.fromtimestamp(clock(), UTC))
     desks.append(running.office.desk)
     front_server = Served(running.asgi(app.signing_secret))
     workspace.delivery = HttpDelivery(front_server.url + ENDPOINT, app.signing_secret, time.time)

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,8 @@ API_URL = "https://slack.com/api/"
 DATABASE_URL = "sqlite:///var/briefbot.db"
 POSTS_PER_MINUTE = 240
 """Slack lets several hundred a minute through, and does not say how many. Source: docs.slack.dev, rate limits."""
+
+DIGEST_GRACE_HOURS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,12 @@ class Settings:
 
     posts_per_minute: int = POSTS_PER_MINUTE
     """`BRIEFBOT_POSTS_PER_MINUTE`: the most that is posted to one workspace in any minute."""
+
+    digest_grace: timedelta = timedelta(hours=DIGEST_GRACE_HOURS)
+    """`BRIEFBOT_DIGEST_GRACE_HOURS`: a digest that is later than this is skipped; its changes come with the next."""
+
+    empty_digests: bool = False
+    """`BRIEFBOT_EMPTY_DIGESTS`: whether a digest is posted where nothing has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         admins=_users(environ.get("BRIEFBOT_ADMINS") or ""),
         unknown=_unknown(environ.get("BRIEFBOT_UNKNOWN") or "resend"),
         posts_per_minute=_per_minute(environ.get("BRIEFBOT_POSTS_PER_MINUTE") or str(POSTS_PER_MINUTE)),
+        digest_grace=_grace(environ.get("BRIEFBOT_DIGEST_GRACE_HOURS") or str(DIGEST_GRACE_HOURS)),
+        empty_digests=_empty(environ.get("BRIEFBOT_EMPTY_DIGESTS") or "skip"),
     )
 
 
@@ -98,6 +109,18 @@ def _users(text: str) -> frozenset[str]:
         if not re.fullmatch(r"[UW][A-Z0-9]+", user):
             raise SettingsError(f'BRIEFBOT_ADMINS holds "{user}"; list user ids such as U012AB3CD, commas between')
     return found
+
+
+def _grace(text: str) -> timedelta:
+    if not re.fullmatch(r"[0-9]{1,3}", text):
+        raise SettingsError(f'BRIEFBOT_DIGEST_GRACE_HOURS is "{text}"; it must be a number of hours, at most 999')
+    return timedelta(hours=int(text))
+
+
+def _empty(text: str) -> bool:
+    if text not in ("skip", "post"):
+        raise SettingsError(f'BRIEFBOT_EMPTY_DIGESTS is "{text}"; it must be skip or post')
+    return text == "post"
 
 
 def _unknown(text: str) -> Literal["resend", "hold"]:

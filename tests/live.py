@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
 from bot.slack.socket import Connection
 from bot.store import outbox
+from bot.workspace.clock import MovableClock
 from bot.workspace.deliver import HttpDelivery
 from bot.workspace.serve import Served
 from bot.workspace.server import application, many
@@ -39,6 +41,7 @@ class Stage:
     maintainers: str
     neighbour: Workspace | None = None
     url: str = ""
+    clock: MovableClock = field(default_factory=MovableClock)
     bot: bootstrap.Bot = field(init=False)
     _way: Served | Connection | None = None
 
@@ -50,7 +53,7 @@ class Stage:
     def start(self) -> None:
         """Starts a bot, from the settings as they are now."""
         secret, app_token = self.slack.signing_secret, self.slack.app_token
-        self.bot = bootstrap.bot(self.settings, self.slack, self._tokens())
+        self.bot = bootstrap.bot(self.settings, self.slack, self._tokens(), self.now)
         if secret is not None:
             self._way = Served(self.bot.asgi(secret))
             self.url = self._way.url + ENDPOINT
@@ -62,6 +65,10 @@ class Stage:
             self._way.open()
             self.workspace.delivery = self.workspace.hub
             eventually(lambda: self.workspace.hub.count() == 1)
+
+    def now(self) -> datetime:
+        """What the clock of the workspace and of the bot shows."""
+        return datetime.fromtimestamp(self.clock(), UTC)
 
     def stop(self) -> None:
         """Ends the bot in order; Slack reaches nobody until the next start."""
@@ -155,7 +162,8 @@ def stage(
         briefs.mkdir()
         for name, text in files.items():
             (briefs / name).write_text(text, encoding="utf-8")
-    workspace = Workspace()
+    clock = MovableClock()
+    workspace = Workspace(clock=clock)
     served = Served(many([workspace, neighbour]) if neighbour else application(workspace))
     for each in filter(None, (workspace, neighbour)):
         each.base_url = served.url
@@ -173,7 +181,7 @@ def stage(
         maintainers_channel=maintainers,
     )
     settings = replace(Settings(briefs, "/brief"), database_url=f"sqlite:///{tmp_path}/briefbot.db", **changed)
-    made = Stage(workspace, settings, slack, mode, ann, ben, general, legal, maintainers, neighbour)
+    made = Stage(workspace, settings, slack, mode, ann, ben, general, legal, maintainers, neighbour, clock=clock)
     try:
         made.start()
         try:

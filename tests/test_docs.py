@@ -57,8 +57,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_the_table_of_commands_has_every_verb_that_there_is_as_help_has_it(verb: Verb) -> None:
     table = README.split("## The command\n")[1].split("```")[1].split()
     usage = f"/brief {verb.usage}".split()
-    held = any(table[at : at + len(usage)] == usage for at in range(len(table)))
-    assert held == verb.available
+    assert any(table[at : at + len(usage)] == usage for at in range(len(table)))
 
 
 def test_every_command_that_is_shown_in_a_sentence_is_understood() -> None:

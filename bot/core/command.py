@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.core.digest_words import Times
 from bot.core.subscription import Target, Wish
 
 
@@ -14,37 +15,34 @@ class Verb:
     usage: str
     summary: str
     changes_state: bool = False
-    available: bool = False
 
 
 VERBS: tuple[Verb, ...] = (
-    Verb("search", "search <words>", "claims that hold these words", available=True),
-    Verb("list", "list [tag:<tag>]", "all briefs", available=True),
-    Verb("sources", "sources [brief]", "every source of a brief, and its caveats", available=True),
-    Verb("help", "help [verb]", "how to ask", available=True),
-    Verb("changes", "changes [brief] [since:7d]", "what changed lately", available=True),
-    Verb("subscriptions", "subscriptions [all]", "what this channel follows, or all channels", available=True),
-    Verb("status", "status", "what is published, and what is still to be posted", available=True),
+    Verb("search", "search <words>", "claims that hold these words"),
+    Verb("list", "list [tag:<tag>]", "all briefs"),
+    Verb("sources", "sources [brief]", "every source of a brief, and its caveats"),
+    Verb("help", "help [verb]", "how to ask"),
+    Verb("changes", "changes [brief] [since:7d]", "what changed lately"),
+    Verb("subscriptions", "subscriptions [all]", "what this channel follows, or all channels"),
+    Verb("status", "status", "what is published, and what is still to be posted"),
     Verb(
         "subscribe",
         "subscribe <target> [[-]kind:…] [[-]section:…] [[-]tag:…] [deliver:channel|thread|digest]",
         "post here what changes in all briefs, a brief, brief/section or tag:…",
         changes_state=True,
-        available=True,
     ),
-    Verb("unsubscribe", "unsubscribe <target|#n>", "stop following", changes_state=True, available=True),
-    Verb("mute", "mute <target|#n> [for:7d]", "post nothing of it for a time", changes_state=True, available=True),
+    Verb("unsubscribe", "unsubscribe <target|#n>", "stop following", changes_state=True),
+    Verb("mute", "mute <target|#n> [for:7d]", "post nothing of it for a time", changes_state=True),
     Verb(
         "use",
         "use <brief>|none",
         "the brief that answers in this channel by default",
         changes_state=True,
-        available=True,
     ),
     Verb(
         "digest",
-        "digest (daily|weekdays|weekly <day>) HH:MM [IANA zone] | off | preview | now",
-        "a scheduled summary of what changed",
+        "digest (daily|weekdays|weekly <day>) HH:MM [IANA zone] | off [#n] | preview | now",
+        "what changed of all that is followed with deliver:digest, at a time of day",
         changes_state=True,
     ),
 )
@@ -160,10 +158,32 @@ class ShowStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class NotYet:
-    """A verb of the table that this version does not carry out."""
+class ShowDigests:
+    """When this channel's digests are due, and a way to set one."""
 
-    verb: str
+
+@dataclass(frozen=True, slots=True)
+class SetDigest:
+    """This channel is to have a digest at these times."""
+
+    times: Times
+
+
+@dataclass(frozen=True, slots=True)
+class EndDigests:
+    """No digest here any more; of several only the one of this number, where one is named."""
+
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewDigest:
+    """What the next digest would say."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendDigest:
+    """A digest now, of everything since the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,17 +196,25 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class Misspelt:
-    """One word is no name but nearly one; `options` are whole commands, best first."""
+    """One word is no name but nearly one; `options` are whole commands, best first. `why` says what it is not, where
+    that is neither section, brief nor command."""
 
     word: str
     typed: str
     options: tuple[str, ...]
+    why: str | None = None
 
 
-Asking = Home | Show | Search | ListBriefs | ShowSources | ShowHelp | NotYet | Ambiguous | Misspelt
+Asking = Home | Show | Search | ListBriefs | ShowSources | ShowHelp | Ambiguous | Misspelt
 """What is answered from the briefs alone."""
 
-Keeping = ShowChanges | ShowSubscriptions | ShowStatus | Subscribe | Unsubscribe | Mute | Use
+Looking = ShowChanges | ShowSubscriptions | ShowStatus | ShowDigests | PreviewDigest
+"""What only reads the database."""
+
+Following = Subscribe | Unsubscribe | Mute | Use | SetDigest | EndDigests | SendDigest
+"""What changes what channels follow and hear."""
+
+Keeping = Looking | Following
 """What needs the database."""
 
 Command = Asking | Keeping

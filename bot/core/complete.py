@@ -30,7 +30,7 @@ def complete(typed: str, corpus: Corpus) -> list[Completion]:
     if not head or kinds == {"section"} or head.strip() == "sources":
         found += [(brief.slug, brief.title) for brief in corpus.published]
     if not head:
-        found += [(verb.name, verb.summary) for verb in VERBS if verb.available]
+        found += [(verb.name, verb.summary) for verb in VERBS]
     wanted = word.casefold()
     return [
         Completion(head + text, description)

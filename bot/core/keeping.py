@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.core.brief import ChangeKind
+from bot.core.digest import Digest
+from bot.core.schedule import Schedule
 from bot.core.subscription import Subscription
 from bot.core.update import Update
 
@@ -42,6 +44,14 @@ class Subscriptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """A digest that was not posted, as nobody was there in time. `channel` is Slack's id."""
+
+    channel: str
+    fire_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """What is published, and what the workspace is still owed. Counts are of messages."""
 
@@ -62,6 +72,26 @@ class Status:
     uneditable: int
     notes_failed: int
     stopped: str | None
+    digests: int = 0
+    skipped: int = 0
+    newest_skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A schedule by its number, and its next fire times."""
+
+    number: int
+    schedule: Schedule
+    next_at: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """When the digests of a channel are due, and the subscriptions that feed them."""
+
+    due: tuple[Due, ...]
+    feeding: tuple[Subscription, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +110,4 @@ class Refusal:
     people: tuple[str, ...] = ()
 
 
-Kept = ChangeList | Update | Subscriptions | Status | Done | Refusal
+Kept = ChangeList | Update | Subscriptions | Status | Digests | Digest | Done | Refusal

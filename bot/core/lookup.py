@@ -32,8 +32,6 @@ def reply(asked: command.Asking, corpus: Corpus, *, default: str | None, today: 
         case command.ShowHelp():
             verbs = (VERB[asked.verb],) if asked.verb else VERBS
             return HelpPage(verbs, asked.attempt, asked.reason)
-        case command.NotYet():
-            return HelpPage((VERB[asked.verb],), asked.verb, "this version does not do that yet; nothing was changed")
         case command.Ambiguous():
             return Choice(
                 f"“{asked.typed}” can mean several things", "Which one?", _suggest(asked.options), asked.typed
@@ -160,6 +158,8 @@ def _list(asked: command.ListBriefs, corpus: Corpus) -> Reply:
 
 
 def _misspelt(asked: command.Misspelt, corpus: Corpus) -> Nothing:
+    if asked.why:
+        return Nothing(asked.typed, asked.why, _suggest(asked.options))
     held = _search(command.Search(asked.word), corpus)
     search = (Suggestion(f"claims that hold “{asked.word}”", f"search {asked.word}"),) if isinstance(held, Hits) else ()
     why = f"no section, brief or command is called “{asked.word}”"

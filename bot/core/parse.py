@@ -17,7 +17,7 @@ from bot.core.command import (
     ShowHelp,
 )
 from bot.core.names import Name, Names
-from bot.core.verbs import PARSERS, begun, not_yet
+from bot.core.verbs import PARSERS, begun
 
 SECTION_WORDS_MAX = 5
 """Words in a section's name that are looked for at either end of a free question."""
@@ -97,7 +97,7 @@ def _typed(reading: Reading) -> str:
 def _command(reading: Reading, trailers: Show, names: Names) -> Command:
     ids = {name.kind: name.id for name in reading}
     if verb := ids.get("verb"):
-        return PARSERS.get(verb, not_yet)(VERB[verb], [], names)
+        return PARSERS[verb](VERB[verb], [], names)
     return replace(trailers, section=ids.get("section"), brief=ids.get("brief"))
 
 
@@ -107,7 +107,7 @@ def _verb(words: list[str], names: Names) -> Command | None:
     found = [exact.name] if exact else [n.id for n in begun(words[0], names) if n.kind == "verb"]
     if len(found) != 1:
         return None
-    command = PARSERS.get(found[0], not_yet)(VERB[found[0]], words[1:], names)
+    command = PARSERS[found[0]](VERB[found[0]], words[1:], names)
     return None if not exact and isinstance(command, ShowHelp | Misspelt) and words[1:] else command
 
 

@@ -1,11 +1,11 @@
 """What a channel follows: a target, filters, and how it wants to hear of changes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.core.brief import Brief
+from bot.core.brief import Brief, ChangeNote
 from bot.core.changes import Change, ChangeSet
 
 Field = Literal["kind", "section", "tag"]
@@ -103,11 +103,23 @@ def follows(wish: Wish, found: ChangeSet) -> bool:
     return _covered(wish, found) and any(_allowed(wish.filters, "kind", {n.kind}) for n in found.announced_notes)
 
 
+def noted(wish: Wish, note: ChangeNote, found: ChangeSet) -> bool:
+    """Whether a wish asks for a maintainer's note: for its kind and, if it names anything, for a section with that."""
+    sections = _holding(found, note.claims, note.sources)
+    inside = not sections or any(_enters(wish, section) for section in sections)
+    return inside and _allowed(wish.filters, "kind", {note.kind})
+
+
+def _enters(wish: Wish, section: str) -> bool:
+    return wish.target.section in (None, section) and _allowed(wish.filters, "section", {section})
+
+
 def _covered(wish: Wish, found: ChangeSet) -> bool:
-    return any(_covers(wish, brief) for brief in (found.before, found.after) if brief is not None)
+    return any(covers(wish, brief) for brief in (found.before, found.after) if brief is not None)
 
 
-def _covers(wish: Wish, brief: Brief) -> bool:
+def covers(wish: Wish, brief: Brief) -> bool:
+    """Whether a wish asks to hear of a brief at all."""
     target, tags = wish.target, set(brief.tags)
     named = target.brief in (None, brief.slug) and (target.tag is None or target.tag in tags)
     return named and _allowed(wish.filters, "tag", tags)
@@ -135,12 +147,17 @@ def _sections(change: Change, found: ChangeSet) -> set[str]:
     concerns the whole brief belongs everywhere."""
     if change.what in ("claim", "section"):
         return set(change.sections)
-    briefs = [brief for brief in (found.before, found.after) if brief is not None]
     if change.what == "source":
-        return {
-            key
-            for brief in briefs
-            for key, section in brief.sections.items()
-            if any(item.source in change.ids for claim in section.claims for item in claim.evidence)
-        }
-    return {key for brief in briefs for key in brief.sections}
+        return _holding(found, (), change.ids)
+    return {key for brief in (found.before, found.after) if brief for key in brief.sections}
+
+
+def _holding(found: ChangeSet, claims: Collection[str], sources: Collection[str]) -> set[str]:
+    """The sections that hold one of these claims, or a claim that cites one of these sources, now or before."""
+    return {
+        key
+        for brief in (found.before, found.after)
+        if brief is not None
+        for key, section in brief.sections.items()
+        if any(c.id in claims or any(item.source in sources for item in c.evidence) for c in section.claims)
+    }

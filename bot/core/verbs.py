@@ -8,13 +8,17 @@ from bot.core.command import (
     VERB,
     Ambiguous,
     Command,
+    EndDigests,
     ListBriefs,
     Misspelt,
     Mute,
-    NotYet,
+    PreviewDigest,
     Range,
     Search,
+    SendDigest,
+    SetDigest,
     ShowChanges,
+    ShowDigests,
     ShowHelp,
     ShowSources,
     ShowStatus,
@@ -24,12 +28,14 @@ from bot.core.command import (
     Use,
     Verb,
 )
+from bot.core.digest_words import Times, times
 from bot.core.names import Name, Names, nearest
 from bot.core.subscription import Target, Wish
 from bot.core.wish import Unclear, option, options, since, span, target, wish
 
 MUTE_DEFAULT = timedelta(days=7)
 
+_NUMBER = r"#?[0-9]{1,9}"
 _SLUG = re.compile(r"(?P<brief>[a-z0-9-]+)(/(?P<section>[a-z0-9-]+))?")
 _RANGE = re.compile(r"@(?P<before>[0-9a-f]{8})?\.\.(?P<after>[0-9a-f]{8})?")
 
@@ -41,10 +47,6 @@ def begun(phrase: str, names: Names) -> tuple[Name, ...]:
     begun = names.prefixed(phrase)
     sections = any(name.kind == "section" for name in begun)
     return tuple(n for n in begun if n.kind != "verb" or not (sections or VERB[n.id].changes_state))
-
-
-def not_yet(verb: Verb, words: list[str], names: Names) -> Command:
-    return NotYet(verb.name)
 
 
 def _search(verb: Verb, words: list[str], names: Names) -> Command:
@@ -136,7 +138,7 @@ def _which(words: list[str], names: Names) -> Target | int | Unclear:
     """A subscription by its number or its target, which may be a brief that is there no more."""
     if not words:
         return Unclear("it does not say which subscription")
-    if len(words) == 1 and re.fullmatch(r"#?[0-9]{1,9}", words[0]):
+    if len(words) == 1 and re.fullmatch(_NUMBER, words[0]):
         return int(words[0].lstrip("#"))
     match options(words):
         case [], [("tag", str() as tag, False)] if tag:
@@ -168,6 +170,25 @@ def _subscriptions(verb: Verb, words: list[str], names: Names) -> Command:
     return ShowHelp(verb.name, "it takes nothing or the word all", " ".join([verb.name, *words]))
 
 
+def _digest(verb: Verb, words: list[str], names: Names) -> Command:
+    match [word.casefold() for word in words]:
+        case []:
+            return ShowDigests()
+        case ["off"] | ["off", "all"]:
+            return EndDigests()
+        case ["off", number] if re.fullmatch(_NUMBER, number):
+            return EndDigests(int(number.lstrip("#")))
+        case ["preview"]:
+            return PreviewDigest()
+        case ["now"]:
+            return SendDigest()
+    found = times(words)
+    if isinstance(found, Times):
+        return SetDigest(found)
+    attempt, meant = " ".join([verb.name, *words]), tuple(f"{verb.name} {each}" for each in found.nearest)
+    return Misspelt(words[-1], attempt, meant, found.reason) if meant else ShowHelp(verb.name, found.reason, attempt)
+
+
 def _status(verb: Verb, words: list[str], names: Names) -> Command:
     return ShowHelp(verb.name, "it takes nothing", " ".join([verb.name, *words])) if words else ShowStatus()
 
@@ -194,4 +215,5 @@ PARSERS: dict[str, Callable[[Verb, list[str], Names], Command]] = {
     "unsubscribe": _unsubscribe,
     "mute": _mute,
     "use": _use,
+    "digest": _digest,
 }

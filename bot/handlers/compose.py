@@ -10,17 +10,18 @@ from sqlalchemy import Connection
 from bot.core.correction import CORRECTING
 from bot.core.subscription import Subscription, Wish
 from bot.core.update import Update
-from bot.handlers import correct, said
+from bot.handlers import correct, news, said
 from bot.handlers.office import Office
 from bot.handlers.ports import Caller, Posted
 from bot.handlers.said import Said
 from bot.render import posts
 from bot.render.changes import update_layout
 from bot.render.corrections import note
+from bot.render.digests import digest_layout, part_of, parts
 from bot.render.message import Message, of, with_foot
 from bot.render.paging import as_page
-from bot.store import ledger, outbox, publications, subscriptions
-from bot.store.outbox import Delivery, Kind, State
+from bot.store import digests, ledger, outbox, publications, subscriptions
+from bot.store.outbox import Delivery, Kind, Owed, State
 
 Unsent = Literal["void", "later", "bug"]
 """Nothing is left to say; it waits for another message; or it cannot be made."""
@@ -28,13 +29,15 @@ Unsent = Literal["void", "later", "bug"]
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A message on its way. `ts`: it takes the place of this one; `said`: what the ledger is to keep of it."""
+    """A message on its way. `ts`: it takes the place of this one; `said`: what the ledger is to keep of it; `then`:
+    what is owed once it has arrived."""
 
     message: Message
     thread_ts: str | None = None
     broadcast: bool = False
     ts: str | None = None
     said: Said | None = None
+    then: Owed | None = None
 
 
 def parcel(connection: Connection, office: Office, row: Delivery) -> Parcel | Unsent:
@@ -65,7 +68,7 @@ def _told(
     connection: Connection, office: Office, slug: str, base: int, number: int, wishes: Sequence[Wish]
 ) -> tuple[Update | None, Sequence[Wish], Message | None]:
     """What changed as these wishes ask for it, those that do, and the message."""
-    found, asking = said.change(connection, office, slug, base, number, wishes)
+    found, asking = news.change(connection, office, slug, base, number, wishes)
     message = of(as_page(update_layout(found, office.command), 1, 1)) if found is not None else None
     return found, asking, message
 
@@ -127,6 +130,26 @@ def _notice(connection: Connection, office: Office, row: Delivery) -> Parcel | U
     return Parcel(posts.paused(channel, why, here, office.command))
 
 
+def _digest(connection: Connection, office: Office, row: Delivery) -> Parcel | Unsent:
+    """One message of a digest, `about` the number of the digest and of the message; the next is owed after it."""
+    about, _, place = (row.about or "").partition(" ")
+    plan = digests.get(connection, int(about)).plan
+    if plan is None:
+        raise LookupError(f"digest {about} has nothing to say")
+    found = news.digest(connection, office, plan)
+    shown = digest_layout(found, office.command)
+    all_ = parts(shown)
+    part = all_[int(place) - 1]
+    then = _next_part(row, about, part.number + 1) if part.number < part.count else None
+    thread = outbox.ts(connection, f"digest|{about}|1") if part.number > 1 else None
+    return Parcel(of(part_of(shown, part)), thread, said=said.of_digest(found, part, office.command), then=then)
+
+
+def _next_part(row: Delivery, about: str, number: int) -> Owed:
+    kept = {name: getattr(row, name) for name in Owed.__dataclass_fields__}
+    return Owed(**kept | {"key": f"digest|{about}|{number}", "about": f"{about} {number}", "state": "pending"})
+
+
 _MADE: Mapping[Kind, Callable[[Connection, Office, Delivery], Parcel | Unsent]] = {
     "change": _change,
     "parent": _parent,
@@ -134,6 +157,7 @@ _MADE: Mapping[Kind, Callable[[Connection, Office, Delivery], Parcel | Unsent]] 
     "edit": _edit,
     "note": _note,
     "notice": _notice,
+    "digest": _digest,
 }
 
 
@@ -142,8 +166,10 @@ _MADE: Mapping[Kind, Callable[[Connection, Office, Delivery], Parcel | Unsent]] 
 
 def record(connection: Connection, office: Office, row: Delivery, parcel: Parcel, posted: Posted) -> None:
     """What follows from a message that Slack has taken, in the transaction that says so."""
+    if parcel.then is not None:
+        outbox.add(connection, [parcel.then])
     match row.kind:
-        case "change" if parcel.said is not None:
+        case "change" | "digest" if parcel.said is not None:
             caller = Caller(row.team, row.enterprise, "", row.channel, parcel.thread_ts)
             said.remember(connection, office, parcel.said, posted, caller, row.publication or 0)
         case "parent":

@@ -23,6 +23,11 @@ VERBS_THAT_KEEP: dict[type, str] = {
     command.Unsubscribe: "unsubscribe",
     command.Mute: "mute",
     command.Use: "use",
+    command.ShowDigests: "digest",
+    command.SetDigest: "digest",
+    command.EndDigests: "digest",
+    command.PreviewDigest: "digest",
+    command.SendDigest: "digest",
 }
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event
 from typing import Any, Literal
 
 from bot.core.memo import Memo
 from bot.core.pace import Limit
+from bot.core.tally import Tally
 from bot.handlers.desk import Desk
 from bot.handlers.ports import Caller, Queue, Sender
 from bot.handlers.readers import Readers
@@ -37,6 +38,13 @@ class Office:
     admins: frozenset[str] = frozenset()
     stopping: Event = field(default_factory=Event)
     broken: Callable[[], int] = lambda: 0
+    grace: timedelta = timedelta(hours=6)
+    """A digest that is later than this is skipped; its changes come with the next."""
+    empty_digests: bool = False
+    """Whether a digest is posted where nothing has changed."""
+    maintainers: tuple[str, str] | None = None
+    """The workspace and the channel of the maintainers."""
+    unanswered: Tally = field(default_factory=Tally)
     told: Memo[Any] = field(default_factory=lambda: Memo(TOLD_KEPT))
     """Posts that were made already, but for which subscription caused them: most channels are told the same."""
 

@@ -4,25 +4,36 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.core import command
-from bot.core.answer import Answer, Reply
-from bot.core.keeping import Done, Kept
-from bot.handlers import on_follow, said
+from bot.core.answer import Answer, Nothing, Reply
+from bot.core.keeping import Done, Kept, Refusal
+from bot.handlers import on_digest, on_follow, said
+from bot.handlers.allowed import may
 from bot.handlers.desk import Desk
 from bot.handlers.office import Office
 from bot.handlers.on_look_back import changes, earlier, status, subscriptions
 from bot.handlers.outcome import meaning
 from bot.handlers.ports import Caller, Posted
 from bot.render.message import Message, message, notice, shared
+from bot.store.questions import WORDS_MAX
 
 
 def on_slash(text: str, caller: Caller, office: Office) -> Message | None:
     """The body of the acknowledgement: the answer itself, or how sharing it went; None where the channel was told."""
     desk, default = office.desk(), office.default(caller)
     here = desk.is_answered_here(text)
+    if isinstance(desk.asked(text), command.ShowDigests) and on_digest.ask(caller, office) is None:
+        return None
     found = desk.reply(text, default) if here else reply(text, caller, office, desk)
+    _note(found, caller, office)
     if isinstance(found, Answer) and found.share:
         return share(found, 1, caller, office, desk)
     return desk.shown(text, default) if here else _message(found, office)
+
+
+def _note(found: Reply | Kept, caller: Caller, office: Office) -> None:
+    """Counts a question that found nothing; who asked is not kept."""
+    if isinstance(found, Nothing):
+        office.unanswered.add(caller.team, " ".join(found.typed.casefold().split())[:WORDS_MAX])
 
 
 def reply(text: str, caller: Caller, office: Office, desk: Desk) -> Reply | Kept:
@@ -35,11 +46,23 @@ def reply(text: str, caller: Caller, office: Office, desk: Desk) -> Reply | Kept
         case command.ShowChanges():
             return changes(asked, text, office)
         case command.ShowSubscriptions():
-            refusal = on_follow.may(text, caller, office) if asked.everywhere else None
-            return refusal or subscriptions(asked, caller, office)
+            person = may(text, caller, office) if asked.everywhere else None
+            return person if isinstance(person, Refusal) else subscriptions(asked, caller, office)
         case command.ShowStatus():
             return status(caller, office)
-        case command.Subscribe() | command.Unsubscribe() | command.Mute() | command.Use():
+        case command.ShowDigests():
+            return on_digest.shown(caller, office)
+        case command.PreviewDigest():
+            return on_digest.preview(text, caller, office)
+        case (
+            command.Subscribe()
+            | command.Unsubscribe()
+            | command.Mute()
+            | command.Use()
+            | command.SetDigest()
+            | command.EndDigests()
+            | command.SendDigest()
+        ):
             return on_follow.carry_out(asked, text, caller, office)
         case (
             command.Home()
@@ -48,7 +71,6 @@ def reply(text: str, caller: Caller, office: Office, desk: Desk) -> Reply | Kept
             | command.ListBriefs()
             | command.ShowSources()
             | command.ShowHelp()
-            | command.NotYet()
             | command.Ambiguous()
             | command.Misspelt()
         ):
@@ -100,6 +122,7 @@ def on_mention(text: str, caller: Caller, ts: str, office: Office) -> None:
     where = replace(caller, thread_ts=caller.thread_ts or (None if private else ts))
     desk = office.desk()
     found = reply(text, where, office, desk)
+    _note(found, caller, office)
     answer = _message(found, office)
     if answer is None:
         return

@@ -8,17 +8,19 @@ from sqlalchemy import Connection
 
 from bot.core import command
 from bot.core.answer import Nothing, Reply, Suggestion, Superseded
-from bot.core.keeping import ChangeList, Entry, Refusal, Status, Subscriptions
+from bot.core.keeping import ChangeList, Entry, Refusal, Skipped, Status, Subscriptions
 from bot.core.lookup import answer_of
 from bot.core.update import Update, update
 from bot.handlers.desk import Desk
 from bot.handlers.office import Office
 from bot.handlers.ports import Caller
-from bot.store import ledger, outbox, publications
+from bot.store import digests, ledger, outbox, publications
 from bot.store import subscriptions as kept
 from bot.store.publications import Step
 
 LISTED_MAX = 20
+SKIPPED_SHOWN, SKIPPED_MAX = timedelta(days=14), 3
+_COUNTED: tuple[set[outbox.Kind], ...] = ({"change", "digest"}, {"note"}, {"edit"})
 
 
 # Earlier words
@@ -127,8 +129,10 @@ def status(caller: Caller, office: Office) -> Status:
     with office.store.reading() as connection:
         latest = publications.latest(connection)
         following = kept.of_team(connection, caller.team)
-        posts, notes, edits = (outbox.counts(connection, caller.team, {kind}) for kind in ("change", "note", "edit"))
+        posts, notes, edits = (outbox.counts(connection, caller.team, kinds) for kinds in _COUNTED)
         all_ = posts + notes
+        since = office.now() - SKIPPED_SHOWN
+        skipped, newest = digests.skipped(connection, caller.team, since, SKIPPED_MAX)
         return Status(
             number=latest.number if latest else 0,
             published_at=latest.published_at if latest else None,
@@ -147,6 +151,9 @@ def status(caller: Caller, office: Office) -> Status:
             uneditable=ledger.uneditable(connection, caller.team),
             notes_failed=notes["dead"],
             stopped=kept.stopped(connection, caller.team),
+            digests=len(digests.of_team(connection, caller.team)),
+            skipped=skipped,
+            newest_skipped=tuple(Skipped(each.channel, each.fire_at) for each in newest),
         )
 
 

@@ -2,7 +2,9 @@
 
 from bot.core.answer import Answer, Withdrawn
 from bot.core.corpus import Corpus
+from bot.core.keeping import Refusal
 from bot.core.press import Shown, decode
+from bot.handlers import on_digest
 from bot.handlers.office import Office
 from bot.handlers.on_command import reply, share, shown
 from bot.handlers.ports import Caller
@@ -56,6 +58,18 @@ def on_sources(slug: str, caller: Caller, office: Office) -> None:
     text = f"sources {slug}"
     if office.sender.open(caller, modal(office.desk().reply(text), "Sources", office.command)) is not None:
         _respond(caller, office.desk().shown(text), office)
+
+
+def on_digest_press(value: str, caller: Caller, office: Office) -> None:
+    """*Set a digest*: a form, or how to do it by typing where none can be opened."""
+    if on_digest.ask(caller, office) is not None:
+        _respond(caller, shown("help digest", caller, office), office)
+
+
+def on_form(text: str, caller: Caller, office: Office) -> str | None:
+    """A digest was set in the form: the same as typing it. What is wrong, if anything is."""
+    found = reply(text, caller, office, office.desk())
+    return f"{found.why[:1].upper()}{found.why[1:]}. {found.advice}" if isinstance(found, Refusal) else None
 
 
 def _respond(caller: Caller, message: Message | None, office: Office) -> None:

@@ -49,6 +49,14 @@ class Place:
     member: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody as Slack describes them; `zone` is the time zone of their profile, if it has one."""
+
+    guest: bool
+    zone: str | None = None
+
+
 class Sender(Protocol):
     """Slack's side, as far as handlers reach it. Every call is made once; nothing is repeated here."""
 
@@ -80,8 +88,8 @@ class Sender(Protocol):
         """What a channel is (`conversations.info`)."""
         ...
 
-    def is_guest(self, team: str, user: str) -> bool | Refused:
-        """Whether a person is only a guest here (`users.info`)."""
+    def person(self, team: str, user: str) -> Person | Refused:
+        """Who somebody is (`users.info`)."""
         ...
 
     def open(self, caller: Caller, view: dict[str, Any]) -> Refused | None:

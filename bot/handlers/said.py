@@ -1,8 +1,7 @@
 """What the bot has said in public: what the ledger keeps of a post, and the post made again with what became of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,19 +9,20 @@ from sqlalchemy import Connection
 from bot.core import answer
 from bot.core.answer import Answer, Hits, Reply
 from bot.core.brief import Brief, Claim
-from bot.core.changes import combined
 from bot.core.correction import CORRECTING, Fate
+from bot.core.digest import PLAN, Digest
 from bot.core.keeping import Kept
 from bot.core.lookup import answer_of
 from bot.core.notes import is_general, names
-from bot.core.subscription import Wish, filters, follows, target, wanted
-from bot.core.update import Update, update
-from bot.handlers import correct
+from bot.core.subscription import Wish, filters, target
+from bot.core.update import Update
+from bot.handlers import correct, news
 from bot.handlers.lanes import wake_all
 from bot.handlers.office import Office
 from bot.handlers.ports import Caller, Posted
 from bot.render.changes import update_layout
 from bot.render.corrections import Correction, with_corrections
+from bot.render.digests import Part, digest_items, digest_layout, part_of
 from bot.render.layout import Layout, layout
 from bot.render.message import Message, of, shared, with_foot
 from bot.render.paging import as_page, cut
@@ -69,6 +69,14 @@ def of_update(found: Update, base: int, wishes: Sequence[Wish]) -> Said:
     return Said(content, tuple(Claimed(found.change_set.slug, claim) for claim in ids))
 
 
+def of_digest(found: Digest, part: Part, command: str) -> Said:
+    """One message of a digest."""
+    told = digest_items(found, command)[part.start : part.end]
+    content = {"kind": "digest", "plan": PLAN.dump_python(found.plan, mode="json"), "part": asdict(part)}
+    ids = dict.fromkeys(each.claim for each in told if each.claim)
+    return Said(content, tuple(Claimed(*claim) for claim in ids))
+
+
 def remember(
     connection: Connection, office: Office, said: Said, posted: Posted, caller: Caller, publication: int
 ) -> None:
@@ -100,12 +108,17 @@ def again(connection: Connection, office: Office, shown: Shown) -> Message:
     corrections = [each for _, each in corrections_of(connection, office, shown, became)]
     content = shown.content
     if content["kind"] == "change":
-        found, _ = change(connection, office, content["slug"], content["base"], shown.publication, _wishes(content))
+        found, _ = news.change(
+            connection, office, content["slug"], content["base"], shown.publication, _wishes(content)
+        )
         if found is None:
             raise LookupError(f"post {shown.id} shows no change any more")
         made = with_corrections(update_layout(found, office.command), corrections, now=True)
         message = of(as_page(made, 1, 1))
         return with_foot(message, content["because"]) if content["because"] else message
+    if content["kind"] == "digest":
+        told = news.digest(connection, office, PLAN.validate_python(content["plan"]))
+        return of(part_of(digest_layout(told, office.command), Part(**content["part"]), corrections))
     made = with_corrections(_again(connection, office, shown, became), corrections, now=False)
     message = of(as_page(made, content["page"], content["pages"]))
     return shared(message, content["by"]) if content["by"] else message
@@ -186,44 +199,6 @@ def _note(connection: Connection, office: Office, slug: str, number: int, here: 
     ids = {id_ for fate in here for id_ in (fate.was.id, fate.now.id if fate.now else fate.was.id)}
     naming = [n for n in notes if names(n, "claim", ids)] or [n for n in notes if is_general(n)]
     return naming[0].note if naming else None
-
-
-# What changed
-
-
-def change(
-    connection: Connection, office: Office, slug: str, base: int, number: int, wishes: Sequence[Wish]
-) -> tuple[Update | None, Sequence[Wish]]:
-    """What changed in a brief between two publications, as far as any of these wishes asks for it, and the wishes that
-    do; None where there is nothing to say."""
-    steps = publications.steps(connection, slug=slug, after=base, until=number)
-    if not steps:
-        return None, ()
-    revisions = [steps[0].before, *(step.after for step in steps)]
-    if len(revisions) == 2:
-        found = office.store.change_set(connection, slug, revisions[0], revisions[1])
-    else:
-        found = combined([office.store.brief(connection, slug, revision) for revision in revisions])
-    if found is None or found.is_silent:
-        return None, ()
-    on = steps[-1].published_at.date()
-    whole = update(
-        found, office.readers.corpus.vocabulary, on=on, restored=_restored(connection, slug, revisions, number)
-    )
-    asking = [wish for wish in wishes if follows(wish, found)]
-    ids = {id(change) for wish in asking for change in wanted(wish, found)}
-    kept = tuple(change for change in whole.changes if id(change) in ids)
-    if not asking or (whole.changes and not kept):
-        return None, ()
-    return replace(whole, changes=kept), asking
-
-
-def _restored(connection: Connection, slug: str, revisions: Sequence[str | None], number: int) -> date | None:
-    """The day on which the same words were published before, in a revert."""
-    if revisions[-1] is None or revisions[0] is None:
-        return None
-    earlier = publications.with_revision(connection, revisions[-1], slug)
-    return next((s.published_at.date() for s in earlier if s.after == revisions[-1] and s.publication < number), None)
 
 
 def _wishes(content: Mapping[str, Any]) -> list[Wish]:

@@ -1,10 +1,10 @@
 """How each change reads: the passages of a post between its notes and its sources."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from bot.core.answer import Excerpt, excerpts
-from bot.core.brief import Claim
+from bot.core.brief import Brief, Claim
 from bot.core.changeset import Change
 from bot.core.update import Update
 from bot.render.cited import excerpt_lines, statement
@@ -17,24 +17,40 @@ RECOGNISED_MAX = 100
 """Characters by which readers recognise a claim that only changed its place within a section."""
 
 
+Spot = tuple[Brief, str, str, Claim]
+"""A claim with its brief, section and section's title."""
+
+
 def items(update: Update) -> tuple[Item, ...]:
     """One for each claim, source, section and field that is told, in reading order. What happened to the brief as a
     whole is not among them."""
-    cited = _excerpts(update)
-    told = [change for change in update.changes if change.what != "brief" and not change.is_withdrawal]
-    groups = groupby(told, key=lambda change: (change.what, change.id))
-    return tuple(_item(list(changes), cited, update) for _, changes in groups)
+    return tuple(item for item, _ in told(update, excerpts(spots(update))))
 
 
-def _excerpts(update: Update) -> dict[str, Excerpt]:
-    """The claims that are shown with their citations, by id; sources are numbered as they are cited."""
+def told(update: Update, cited: Iterable[Excerpt]) -> Iterator[tuple[Item, Change]]:
+    """The items, each with its change; `cited` are the excerpts of the `spots`."""
+    by_id = {excerpt.claim.id: excerpt for excerpt in cited}
+    shown = [change for change in update.changes if change.what != "brief" and not change.is_withdrawal]
+    for _, group in groupby(shown, key=lambda change: (change.what, change.id)):
+        changes = list(group)
+        yield _item(changes, by_id, update), changes[0]
+
+
+def spots(update: Update) -> tuple[Spot, ...]:
+    """The claims that are shown with their citations; sources are numbered as these cite them."""
     after = update.change_set.after
     if after is None:
-        return {}
+        return ()
     claims = {claim.id: claim for part in after.sections.values() for claim in part.claims}
     shown = dict.fromkeys((c.id, c.section or "") for c in update.changes if c.what == "claim" and not _is_plain(c))
-    found = excerpts([(after, key, update.titles[key], claims[id_]) for id_, key in shown])
-    return {excerpt.claim.id: excerpt for excerpt in found}
+    return tuple((after, key, update.titles[key], claims[id_]) for id_, key in shown)
+
+
+def holding(brief: Brief, claims: set[str], sources: set[str]) -> Iterator[str]:
+    """The sections with one of these claims, or with a claim that cites one of these sources."""
+    for key, section in brief.sections.items():
+        if any(c.id in claims or sources & {item.source for item in c.evidence} for c in section.claims):
+            yield key
 
 
 def _is_plain(change: Change) -> bool:

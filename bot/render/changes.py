@@ -1,12 +1,12 @@
 """The words of a post that tells what changed, from top to bottom."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.brief import Brief
 from bot.core.update import Update
 from bot.render import mrkdwn
-from bot.render.changed import items
+from bot.render.changed import holding, items
 from bot.render.document import Button, Context, Heading, Item, Layout, Link, Passage, Quotation, line
 from bot.render.paging import PAGE_TEXT_MAX, pages
 from bot.render.preface import FOLDED_NOTES_MAX, headline, item, preface
@@ -107,14 +107,7 @@ def _affected(update: Update, after: Brief) -> set[str]:
         return set(after.sections)
     claims = {name for note in update.notes for name in note.claims}
     sources = {change.id for change in update.changes if change.what == "source"}
-    return {key for change in update.changes for key in change.sections} | set(_holding(after, claims, sources))
-
-
-def _holding(brief: Brief, claims: set[str], sources: set[str]) -> Iterator[str]:
-    """The sections with one of these claims, or with a claim that cites one of these sources."""
-    for key, section in brief.sections.items():
-        if any(c.id in claims or sources & {item.source for item in c.evidence} for c in section.claims):
-            yield key
+    return {key for change in update.changes for key in change.sections} | set(holding(after, claims, sources))
 
 
 def _typed(further: Sequence[Button], opening: Sequence[Button], command: str) -> tuple[str, ...]:

@@ -6,9 +6,8 @@ from datetime import date
 from itertools import takewhile
 
 from bot.render import mrkdwn
-from bot.render.document import Document, Layout, Line, Passage, Text, line
+from bot.render.document import Actions, Button, Document, Layout, Line, Passage, Text, line
 from bot.render.paging import CORRECTION_ROOM
-from bot.render.posts import opening
 from bot.render.words import count, day, sentence
 
 LINES_MAX = 8
@@ -92,6 +91,13 @@ def _said(was: str, new: str | None, chars: int, *, now: bool, bare: bool) -> st
 
 
 # The note
+
+
+def opening(sections: Sequence[tuple[str, str]]) -> Document:
+    """A button for each (label, command)."""
+    numbered = enumerate(sections, 1)
+    buttons = tuple(Button(f"Open {label}", f"open:section-{n}", command) for n, (label, command) in numbered)
+    return (Actions(buttons),) if buttons else ()
 
 
 def note(found: Sequence[Correction], sections: Sequence[tuple[str, str]], *, edited: bool = True) -> Document:

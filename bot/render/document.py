@@ -119,10 +119,15 @@ Document = tuple[Part, ...]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A passage that is never split, and the citations that stand in it."""
+    """A passage that is never split, the citations that stand in it, and controls under it; `typed` is what to type
+    where there are none. Items that follow each other `under` the same line have it above the first of them on each
+    page."""
 
     passage: Passage
     citations: tuple[Citation, ...] = ()
+    controls: tuple[Button | Menu, ...] = ()
+    typed: str = ""
+    under: Line = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +141,8 @@ class Layout:
     controls: tuple[Button | Menu, ...] = ()
     typed: tuple[str, ...] = ()
     """Lines that stand in for the controls where there are none."""
-    again: str = ""
-    """The command that gives this reply again, as *Continue* sends it."""
+    again: str | None = ""
+    """The command that gives this reply again, as *Continue* sends it; None where that stands elsewhere."""
     source: tuple[str, str, str] | None = None
     """Slug, section and revision, from which answer ids come."""
     shareable: bool = False

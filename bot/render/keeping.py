@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.core.keeping import ChangeList, Done, Entry, Refusal, Status, Subscriptions
 from bot.core.subscription import Subscription
 from bot.render.document import Context, Heading, Item, Layout, Line, Mention, Menu, Option, Passage, Span, Text, line
-from bot.render.words import PAUSED_WORDS, count, day, kind_word, sentence
+from bot.render.words import PAUSED_WORDS, count, day, kind_word, moment, sentence
 
 OPTIONS_MAX = 100
 
@@ -111,11 +111,21 @@ def _subscription(found: Subscription, reply: Subscriptions) -> Line:
 
 
 def _status(reply: Status) -> Layout:
-    lines = [line(_published(reply)), line(_following(reply)), *map(line, _owed(reply))]
+    lines = [line(_published(reply)), line(_following(reply)), *map(line, _owed(reply)), *_skipped(reply)]
     if reply.stopped:
         refused = Text(f"Nothing is posted: Slack refuses everything of this workspace ({reply.stopped}).", bold=True)
         lines.insert(0, line(refused, " Install the app again, then start the bot anew."))
     return Layout((Heading("Status"),), (Item(Passage(tuple(lines))),))
+
+
+def _skipped(reply: Status) -> Iterator[Line]:
+    """Digests that nobody was there to send."""
+    if not reply.skipped:
+        return
+    late = f"{_were(reply.skipped, 'digest')} skipped, as the bot was away for too long"
+    yield line(f"{late}; what changed comes with the next one.")
+    for each in reply.newest_skipped:
+        yield line("• ", Mention("channel", each.channel), f", due {moment(each.fire_at, 'UTC')}")
 
 
 def _published(reply: Status) -> str:
@@ -134,7 +144,8 @@ def _following(reply: Status) -> str:
     if not reply.following:
         return "No channel of this workspace follows anything."
     paused = f"; {_are(reply.paused_channels, 'channel')} paused" if reply.paused_channels else ""
-    return f"{count(reply.following, 'subscription')} in this workspace{paused}."
+    digests = f" and {count(reply.digests, 'digest')}" if reply.digests else ""
+    return f"{count(reply.following, 'subscription')}{digests} in this workspace{paused}."
 
 
 def _owed(reply: Status) -> Iterator[str]:

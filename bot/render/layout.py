@@ -19,10 +19,13 @@ from bot.core.answer import (
 )
 from bot.core.brief import Brief
 from bot.core.command import ASK_USAGE
-from bot.core.keeping import ChangeList, Done, Kept, Refusal, Status, Subscriptions
+from bot.core.digest import Digest
+from bot.core.keeping import ChangeList, Digests, Done, Kept, Refusal, Status, Subscriptions
 from bot.core.update import Update
 from bot.render.changes import update_layout
 from bot.render.cited import excerpt_lines, source_line
+from bot.render.digest_list import digests_layout
+from bot.render.digests import digest_layout
 from bot.render.document import (
     Button,
     Context,
@@ -71,6 +74,10 @@ def layout(reply: Reply | Kept, command: str) -> Layout:
             return _help(reply, command)
         case Update():
             return update_layout(reply, command)
+        case Digest():
+            return digest_layout(reply, command, "digest preview")
+        case Digests():
+            return digests_layout(reply, command)
         case ChangeList() | Subscriptions() | Status() | Done() | Refusal():
             return kept_layout(reply, command)
         case _:
@@ -196,15 +203,11 @@ def _help(reply: HelpPage, command: str) -> Layout:
     if reply.reason:
         head.append(Passage((line("You typed ", _typed(reply.typed or "", command), f": {reply.reason}."),)))
     ask = [line(_typed(ASK_USAGE, command), " — one section of a brief, in either order")]
-    lines = [line(_typed(verb.usage, command), f" — {verb.summary}{_later(verb.available)}") for verb in reply.verbs]
+    lines = [line(_typed(verb.usage, command), f" — {verb.summary}") for verb in reply.verbs]
     lines = lines if len(reply.verbs) == 1 else ask + lines
     if reply.reason:
         lines.append(line("All commands: ", _typed("help", command)))
     return Layout(tuple(head) or (Heading("How to ask"),), tuple(Item(Passage((each,))) for each in lines), tight=True)
-
-
-def _later(available: bool) -> str:
-    return "" if available else " (not in this version)"
 
 
 # Pieces

@@ -8,7 +8,7 @@ from bot.core.answer import Citation
 from bot.core.press import Shown, encode
 from bot.render import mrkdwn
 from bot.render.cited import source_line
-from bot.render.document import Actions, Button, Context, Document, Item, Layout, Menu, Passage, Text, line
+from bot.render.document import Actions, Button, Context, Document, Item, Layout, Menu, Part, Passage, Text, line
 
 TEXT_MAX = 4000
 """Characters in the `text` of `chat.update`, after escaping. Source: docs.slack.dev, chat.update."""
@@ -17,8 +17,8 @@ CORRECTION_ROOM = 300
 """Kept free, so that a correction line can be added to what was posted."""
 
 PAGE_TEXT_MAX = TEXT_MAX - CORRECTION_ROOM
-ITEMS_MAX = 40
-"""Items on a page; with what stands around them they stay under 50 blocks."""
+BODY_BLOCKS_MAX = 42
+"""Blocks of the items on a page; eight more stand around them."""
 
 _ROOM_FOR_FRAME = 80  # the page number and the answer id, which are only known once the cut is made
 
@@ -47,11 +47,11 @@ def cut(layout: Layout) -> Iterator[Sequence[Item]]:
     cited: set[int] = set()
     used = frame
     for item in layout.items:
-        cost = _cost(item, cited)
-        if page and (used + cost > PAGE_TEXT_MAX or len(page) == ITEMS_MAX):
+        cost = _cost(item, page, cited)
+        if page and (used + cost > PAGE_TEXT_MAX or _blocks([*page, item]) > BODY_BLOCKS_MAX):
             yield page
             page, cited, used = [], set(), frame
-            cost = _cost(item, cited)
+            cost = _cost(item, page, cited)
         page.append(item)
         cited |= {citation.n for citation in item.citations}
         used += cost
@@ -60,9 +60,29 @@ def cut(layout: Layout) -> Iterator[Sequence[Item]]:
         yield []  # the foot has a page of its own
 
 
-def _cost(item: Item, cited: set[int]) -> int:
+def _cost(item: Item, page: Sequence[Item], cited: set[int]) -> int:
     new = {citation.n: citation for citation in item.citations if citation.n not in cited}
-    return _length((item.passage,)) + sum(_length((Passage((source_line(c),)),)) for c in new.values())
+    sources = sum(_length((Passage((source_line(c),)),)) for c in new.values())
+    return _length((*_above(item, page), item.passage)) + sources + _length((Actions((), _typed((item,))),))
+
+
+def _above(item: Item, page: Sequence[Item]) -> Document:
+    """The line that an item stands under, unless the one before it does too."""
+    is_first = item.under and not (page and page[-1].under == item.under)
+    return (Passage((item.under,)),) if is_first else ()
+
+
+def _blocks(items: Sequence[Item]) -> int:
+    return len([part for part in _body(items) if not isinstance(part, Actions) or part.controls])
+
+
+def _body(items: Sequence[Item]) -> Document:
+    """Each item below its line and above its controls."""
+    parts: list[Part] = []
+    for n, item in enumerate(items):
+        parts += [*_above(item, items[max(0, n - 1) : n]), item.passage]
+        parts += [Actions(item.controls)] if item.controls else []
+    return tuple(parts)
 
 
 def _length(document: Document) -> int:
@@ -70,11 +90,11 @@ def _length(document: Document) -> int:
 
 
 def _page(layout: Layout, items: Sequence[Item], number: int, count: int) -> Document:
-    body: tuple[Passage, ...] = tuple(item.passage for item in items)
-    if layout.tight and body:
-        body = (Passage(tuple(part for passage in body for part in passage.parts)),)
+    body = _body(items)
+    if layout.tight and items:
+        body = (Passage(tuple(part for item in items for part in item.passage.parts)),)
     foot = layout.foot if number == count else ()
-    rest = (*_sources(items), *foot, *_small_print(layout, number), *_actions(layout, number, count))
+    rest = (*_sources(items), *foot, *_small_print(layout, number), *_actions(layout, items, number, count))
     return (*_head(layout, number, count), *body, *rest)
 
 
@@ -106,19 +126,25 @@ def _small_print(layout: Layout, number: int) -> Document:
     return (Context(" · ".join(words)),) if words else ()
 
 
-def _actions(layout: Layout, number: int, count: int) -> Document:
+def _typed(items: Sequence[Item]) -> tuple[str, ...]:
+    """What to type where there are no controls under items."""
+    words = dict.fromkeys(item.typed for item in items if item.typed)
+    return (f"Open: {' · '.join(words)}",) if words else ()
+
+
+def _actions(layout: Layout, items: Sequence[Item], number: int, count: int) -> Document:
     """The buttons that work on this page, then the layout's own; what to type instead stands on the last page."""
     revision = layout.source[2] if layout.source else None
     controls: list[Button | Menu] = []
-    if number < count:
+    if number < count and layout.again is not None:
         following = encode(Shown(layout.again, revision, number + 1))
         controls.append(Button("Continue", "continue", following, primary=True))
     if layout.shareable and layout.source:
-        controls.append(Button("Share", "share", encode(Shown(layout.again, revision, number))))
+        controls.append(Button("Share", "share", encode(Shown(layout.again or "", revision, number))))
         controls.append(Button("Sources", "sources", layout.source[0]))
         controls.append(Button("Follow", "follow", layout.source[0]))
     controls.extend(layout.controls)
-    typed = layout.typed if number == count else ()
+    typed = (*_typed(items), *(layout.typed if number == count else ()))
     return (Actions(tuple(controls), typed),) if controls or typed else ()
 
 

@@ -4,23 +4,17 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.core.brief import Brief
-from bot.core.subscription import Deliver, Subscription, Target
-from bot.render.document import Actions, Button, Context, Document, Heading, Line, Mention, Passage, Text, line
+from bot.core.keeping import Due
+from bot.core.subscription import Deliver, Subscription
+from bot.render.corrections import opening
+from bot.render.document import Actions, Button, Context, Heading, Line, Mention, Passage, Text, line
 from bot.render.message import Message, of
-from bot.render.words import PAUSED_WORDS, day, kind_word, sentence
+from bot.render.words import PAUSED_WORDS, day, kind_word, moment, sentence, target_words
 
 OPEN_MAX = 3
 
 NAMED_MAX = 3
 """Subscriptions that are named where there are many."""
-
-
-def target_words(target: Target) -> str:
-    """What is followed, as a sentence has it."""
-    if target.tag:
-        return f"all briefs tagged {target.tag}"
-    whole = f"the brief {target.brief}" if target.brief else "all briefs"
-    return f"the section {target.section} of {whole}" if target.section else whole
 
 
 def because(found: Sequence[Subscription], command: str) -> str:
@@ -36,46 +30,69 @@ def _named(found: Sequence[Subscription]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def digest_because(found: Sequence[Subscription], due: Sequence[Due], command: str) -> str:
+    """Why a channel gets a digest, and how to end it."""
+    about = f"this channel follows {_named(found)}" if found else "this is the maintainers' channel"
+    times = ", ".join(f"{each.schedule} (digest #{each.number})" for each in due)
+    return f"Posted because {about}" + (f" · {times} · {command} digest off ends it" if times else "")
+
+
 # Confirmations, for all in the channel
 
 WAYS: dict[Deliver, str] = {
     "channel": "Changes are posted here.",
     "thread": "Each brief gets one thread here that is kept up to date; corrections also show in the channel.",
-    "digest": "Changes are kept for this channel's digest. Digests come with a later version; until then nothing is "
-    "posted.",
+    "digest": "Changes come with this channel's digest",
 }
 
 
-def followed(found: Subscription, by: str, command: str, undo: str) -> Message:
-    """Somebody made this channel follow something."""
+def followed(found: Subscription, by: str, command: str, undo: str, due: Sequence[Due] | None = None) -> Message:
+    """Somebody made this channel follow something; `due` says when its digests are, where it is for one."""
     wish = found.wish
     only = f" Only with {', '.join(map(str, wish.filters))}." if wish.filters else ""
-    words = f"made this channel follow {target_words(wish.target)} (#{found.id}). {WAYS[wish.deliver]}{only}"
-    return _told(by, words, undo, f"What was published so far: {command} changes")
+    words = (
+        f"made this channel follow {target_words(wish.target)} (#{found.id}). {WAYS[wish.deliver]}{_when(due)}{only}"
+    )
+    unset = due is not None and not due
+    more = (Button("Set a digest", "digest", "digest"),) if unset else ()
+    small = f"No digest is posted before one is set: {command} digest weekdays 08:30" if unset else ""
+    return told(by, words, undo, small or f"What was published so far: {command} changes", more)
+
+
+def _when(due: Sequence[Due] | None) -> str:
+    """The end of the sentence about digests."""
+    if due is None:
+        return ""
+    first = min((each.next_at[0], each.schedule.zone) for each in due if each.next_at) if due else None
+    return f"; the next one is due {moment(*first)}." if first else ". None is set here yet."
 
 
 def unfollowed(found: Subscription, by: str, undo: str) -> Message:
     """Somebody ended a subscription."""
-    return _told(by, f"ended this channel's subscription of {target_words(found.wish.target)} (#{found.id}).", undo)
+    return told(by, f"ended this channel's subscription of {target_words(found.wish.target)} (#{found.id}).", undo)
 
 
 def muted(found: Subscription, by: str, until: datetime, command: str, undo: str) -> Message:
     """Somebody muted a subscription."""
     words = f"muted {target_words(found.wish.target)} (#{found.id}) until {day(until.date())}, {until:%H:%M} UTC."
-    return _told(by, words, undo, f"What changes meanwhile is not posted; {command} changes shows it")
+    return told(by, words, undo, f"What changes meanwhile is not posted; {command} changes shows it")
 
 
 def used(brief: Brief | None, by: str, command: str, undo: str) -> Message:
     """Somebody chose this channel's default brief."""
     if brief is None:
-        return _told(by, "ended this channel's default brief.", undo, f"To choose another: {command} use <brief>")
-    return _told(by, f"made “{brief.title}” this channel's default brief. It answers where none is named.", undo)
+        return told(by, "ended this channel's default brief.", undo, f"To choose another: {command} use <brief>")
+    return told(by, f"made “{brief.title}” this channel's default brief. It answers where none is named.", undo)
 
 
-def _told(by: str, words: str, undo: str, small: str = "") -> Message:
+def told(
+    by: str, words: str, undo: str | None, small: str = "", more: tuple[Button, ...] = (), lines: Sequence[Line] = ()
+) -> Message:
     """`by` is a user id; the button gives the command that takes it back."""
-    button = Actions((Button("Undo", "undo", undo),))
-    return of((Passage((line(Mention("user", by), f" {words}"),)), button, *((Context(small),) if small else ())))
+    back = (Button("Undo", "undo", undo),) if undo else ()
+    buttons = (Actions((*more, *back)),) if more or back else ()
+    said = Passage((line(Mention("user", by), f" {words}"), *lines))
+    return of((said, *buttons, *((Context(small),) if small else ())))
 
 
 # Live threads
@@ -97,13 +114,6 @@ def live_parent(brief: Brief, sections: Sequence[tuple[str, str]], *, gone: bool
         lines.append(line(f"{day(latest.date)} · {kind_word(latest.kind)}: {sentence(latest.note)}"))
     shown = () if withdrawn else opening(sections[:OPEN_MAX])
     return of((Heading(brief.title), Passage(tuple(lines)), state, *shown))
-
-
-def opening(sections: Sequence[tuple[str, str]]) -> Document:
-    """A button for each (label, command)."""
-    numbered = enumerate(sections, 1)
-    buttons = tuple(Button(f"Open {label}", f"open:section-{n}", command) for n, (label, command) in numbered)
-    return (Actions(buttons),) if buttons else ()
 
 
 # Channels that went away

@@ -1,8 +1,10 @@
 """Words that stand for values, and dates as people write them."""
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.core.brief import ChangeKind, Standing
+from bot.core.subscription import Target
+from bot.core.zones import zone
 
 STANDING_WORDS: dict[Standing, str] = {
     "supported": "",
@@ -59,6 +61,35 @@ def day(on: date) -> str:
     return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
+def weekday(on: date) -> str:
+    """`Thursday`."""
+    return _WEEKDAYS[on.weekday()]
+
+
+def moment(at: datetime, name: str) -> str:
+    """`26 November 2025, 08:30 (UTC+01:00)`."""
+    local = at.astimezone(zone(name))
+    return f"{day(local.date())}, {local:%H:%M} ({_offset(local)})"
+
+
+def _offset(local: datetime) -> str:
+    sign = f"{local:%z}"
+    return f"UTC{sign[:3]}:{sign[3:5]}"
+
+
+def target_words(target: Target) -> str:
+    """What is followed, as a sentence has it."""
+    if target.tag:
+        return f"all briefs tagged {target.tag}"
+    whole = f"the brief {target.brief}" if target.brief else "all briefs"
+    return f"the section {target.section} of {whole}" if target.section else whole
+
+
+def moment_of_week(at: datetime, name: str) -> str:
+    """`Thursday, 26 November 2025, 08:30 (UTC+01:00)`."""
+    return f"{weekday(at.astimezone(zone(name)).date())}, {moment(at, name)}"
+
+
 def partial_day(text: str) -> str:
     """`4 February 2025`, `February 2025` or `2025` from YYYY[-MM[-DD]]."""
     year, *rest = text.split("-")
@@ -66,6 +97,7 @@ def partial_day(text: str) -> str:
     return " ".join([*([str(int(rest[1]))] if len(rest) == 2 else []), *month, year])
 
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),

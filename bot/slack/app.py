@@ -13,8 +13,18 @@ from slack_sdk import WebClient
 from bot.handlers.office import Office
 from bot.handlers.on_channel import on_channel
 from bot.handlers.on_command import on_mention, on_slash
-from bot.handlers.on_press import on_continue, on_follow_press, on_open, on_share, on_sources, on_typeahead
+from bot.handlers.on_press import (
+    on_continue,
+    on_digest_press,
+    on_follow_press,
+    on_form,
+    on_open,
+    on_share,
+    on_sources,
+    on_typeahead,
+)
 from bot.handlers.ports import Caller
+from bot.render import forms
 from bot.render.blocks import options
 from bot.render.mrkdwn import unescape
 
@@ -30,6 +40,7 @@ PRESSES: dict[str, Press] = {
     "continue": on_continue,
     "share": on_share,
     "sources": on_sources,
+    "digest": on_digest_press,
 }
 """By the first word of an action id; what follows a colon only makes it unique in its message."""
 
@@ -118,6 +129,19 @@ def build(
     def asked(ack: Ack, body: Payload) -> None:
         ack(options=options(on_typeahead(body.get("value") or "", office.desk().corpus)))
 
+    @app.options(forms.ZONE)
+    def zones(ack: Ack, body: Payload) -> None:
+        ack(options=options(forms.zones_found(body.get("value") or "")))
+
+    @app.view(forms.CALLBACK)
+    def filled_in(ack: Ack, body: Payload) -> None:
+        view = body["view"]
+        trouble = on_form(forms.entered(view["state"]["values"]), caller_of_form(body), office)
+        if trouble is None:
+            ack()
+        else:
+            ack(response_action="errors", errors={forms.OFTEN: trouble})
+
     @app.event("app_mention")
     def mentioned(body: Payload) -> None:
         if first(body["event_id"]):
@@ -156,6 +180,18 @@ def caller_of_command(body: Payload) -> Caller:
         user=body["user_id"],
         channel=body["channel_id"],
         response_url=body.get("response_url"),
+        trigger_id=body.get("trigger_id"),
+    )
+
+
+def caller_of_form(body: Payload) -> Caller:
+    """From a `view_submission`; the channel is the one that the form was made for."""
+    return Caller(
+        team=body["team"]["id"],
+        enterprise=(body.get("enterprise") or {}).get("id"),
+        user=body["user"]["id"],
+        channel=body["view"]["private_metadata"],
+        trigger_id=body.get("trigger_id"),
     )
 
 

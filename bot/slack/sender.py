@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
-from bot.handlers.ports import Caller, Place, Posted, Refused
+from bot.handlers.ports import Caller, Person, Place, Posted, Refused
 from bot.render.message import Message
 
 logger = logging.getLogger(__name__)
@@ -110,12 +110,14 @@ class WebSender:
             member=bool(found.get("is_member")),
         )
 
-    def is_guest(self, team: str, user: str) -> bool | Refused:
+    def person(self, team: str, user: str) -> Person | Refused:
         """`users.info`."""
         answer = self._call(team, lambda web: web.users_info(user=user))
         if isinstance(answer, Refused):
             return answer
-        return bool(answer["user"].get("is_restricted") or answer["user"].get("is_ultra_restricted"))
+        found = answer["user"]
+        guest = bool(found.get("is_restricted") or found.get("is_ultra_restricted"))
+        return Person(guest, found.get("tz") or None)
 
     def open(self, caller: Caller, view: dict[str, Any]) -> Refused | None:
         """`views.open`."""

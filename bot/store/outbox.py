@@ -12,7 +12,7 @@ from bot.store.schema import delivery, gate, lane, workspace
 from bot.store.store import insert
 
 QueueName = Literal["post", "update"]
-Kind = Literal["change", "parent", "refresh", "edit", "note", "notice"]
+Kind = Literal["change", "parent", "refresh", "edit", "note", "notice", "digest"]
 State = Literal["pending", "waiting", "sent", "unknown", "held", "paused", "superseded", "void", "dead"]
 """`waiting`: for another delivery; `unknown`: an attempt was made, and nobody knows (yet) whether it arrived; `held`:
 as unknown, until somebody looks; `superseded`: a newer one holds its content; `void`: nothing was left to say; `dead`:
@@ -25,7 +25,7 @@ OPEN: tuple[State, ...] = ("pending", "unknown", "waiting", "paused", "held")
 @dataclass(frozen=True, slots=True)
 class Owed:
     """A message to send. `key` is unique for ever. `about` is what it is about, by kind: the ledger's id of a post for
-    an edit or a note, the words of a notice."""
+    an edit or a note, the words of a notice, the number of a digest with that of its page."""
 
     key: str
     queue: QueueName
@@ -79,6 +79,33 @@ def supersede(connection: Connection, slug: str) -> dict[tuple[str, str], int]:
     for row in connection.execute(query):
         found[row.team, row.channel] = min(row.base, found.get((row.team, row.channel), row.base))
     return found
+
+
+def is_untold(connection: Connection, key: str) -> bool:
+    """Whether a message has not gone out: no attempt was made yet, or it was given up."""
+    query = select(delivery.c.state).where(delivery.c.key == key)
+    waiting = and_(delivery.c.state.in_(("pending", "paused")), delivery.c.attempt_at.is_(None))
+    gone = delivery.c.state.in_(("dead", "superseded"))
+    return connection.execute(query.where(or_(waiting, gone))).first() is not None
+
+
+def withdraw(connection: Connection, key: str) -> bool:
+    """Takes a message back, since a newer one will say the same; False where it has gone out, or may have."""
+    waiting = and_(delivery.c.state.in_(("pending", "paused")), delivery.c.attempt_at.is_(None))
+    connection.execute(update(delivery).where(delivery.c.key == key, waiting).values(state="superseded"))
+    return is_untold(connection, key)
+
+
+def ts(connection: Connection, key: str) -> str | None:
+    """Which message in its channel it became."""
+    return connection.execute(select(delivery.c.ts).where(delivery.c.key == key)).scalar()
+
+
+def given_up(connection: Connection, team: str, since: datetime, until: datetime) -> Counter[str]:
+    """How many messages of a workspace were given up in `[since, until)`, by Slack's word for it."""
+    window = and_(delivery.c.state == "dead", delivery.c.due_at >= since, delivery.c.due_at < until)
+    query = select(delivery.c.error, func.count()).where(delivery.c.team == team, window)
+    return Counter({row[0]: row[1] for row in connection.execute(query.group_by(delivery.c.error))})
 
 
 def batch(connection: Connection, queue: QueueName, team: str, now: datetime, limit: int) -> list[Delivery]:

@@ -142,6 +142,14 @@ def _replace(connection: Connection, slugs: Iterable[str], present: Sequence[Bri
 # Looking back
 
 
+def number_before(connection: Connection, at: datetime, after: int) -> int:
+    """The last publication that was made before an instant, of those behind another: one that is written late counts
+    as later, so that whoever goes on from there misses none."""
+    query = select(func.min(publication.c.number)).where(publication.c.number > after, publication.c.published_at >= at)
+    first = connection.execute(query).scalar()
+    return first - 1 if first is not None else newest_number(connection)
+
+
 def steps(connection: Connection, *, slug: str | None = None, after: int = 0, until: int | None = None) -> list[Step]:
     """What publications did, oldest first: of one brief or of all, of those after one number up to another."""
     query = select(change_set, publication.c.published_at).join(publication).where(change_set.c.publication > after)

@@ -199,6 +199,67 @@ gate = Table(
 )
 """`Retry-After`: until when a workspace must not call a method."""
 
+# Digests
+
+digest_calendar = Table(
+    "digest_calendar",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    *_team(),
+    Column("channel", String(32), nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("base", Integer, nullable=False),
+    Column("looked_at", Instant, nullable=False),
+    Column("next_at", Instant, index=True),
+    Column("rules", String(16)),
+    UniqueConstraint("team", "channel"),
+)
+"""Where the next digest of a channel begins (`since`, and the publication `base`), up to when its fire times are dealt
+with (`looked_at`), and the next one as the rules of time zones had it. Whoever changes any of a channel's digests locks
+its row."""
+
+digest_schedule = Table(
+    "digest_schedule",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    *_team(),
+    Column("channel", String(32), nullable=False),
+    Column("schedule", String(80), nullable=False),
+    Column("made_by", String(32), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    UniqueConstraint("team", "channel", "schedule"),
+    sqlite_autoincrement=True,  # buttons name a schedule by its number, which no other must get
+)
+
+digest = Table(
+    "digest",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    *_team(),
+    Column("channel", String(32), nullable=False),
+    Column("fire_at", Instant, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("base", Integer, nullable=False),
+    Column("publication", Integer, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("plan", Text),
+    UniqueConstraint("team", "channel", "fire_at"),
+    Index("ix_digest_state", "team", "state", "fire_at"),
+)
+"""What became of a fire time: `owed`, `empty` or `skipped`. It covers the publications after `base` up to another,
+those that were made in `[since, fire_at)`. `plan` is what is needed to make an owed one, as JSON."""
+
+question = Table(
+    "question",
+    METADATA,
+    Column("team", String(32), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("words", String(120), nullable=False),
+    Column("count", Integer, nullable=False),
+    PrimaryKeyConstraint("team", "asked_at", "words"),
+)
+"""Questions that found nothing, counted every few seconds. Who asked is not kept."""
+
 # The ledger
 
 shown = Table(

@@ -1,6 +1,6 @@
 """The grammar of the command."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,15 +10,20 @@ from bot.core.command import (
     VERBS,
     Ambiguous,
     Command,
+    EndDigests,
+    Following,
     Home,
     ListBriefs,
     Misspelt,
     Mute,
-    NotYet,
+    PreviewDigest,
     Range,
     Search,
+    SendDigest,
+    SetDigest,
     Show,
     ShowChanges,
+    ShowDigests,
     ShowHelp,
     ShowSources,
     ShowStatus,
@@ -27,7 +32,9 @@ from bot.core.command import (
     Unsubscribe,
     Use,
 )
+from bot.core.digest_words import Times
 from bot.core.parse import parse
+from bot.core.schedule import DAILY, WEEKDAYS
 from bot.core.subscription import Filter, Target, Wish
 from tests.make import brief, corpus
 
@@ -70,7 +77,6 @@ VERB_COMMANDS = [
     ("help", ShowHelp()),
     ("help digest", ShowHelp("digest")),
     ("help dig", ShowHelp("digest")),
-    ("digest daily 08:30", NotYet("digest")),
     ("Changes", ShowChanges()),
     ("chan", ShowChanges()),
 ]
@@ -116,6 +122,22 @@ KEEPING = [
     ("use NONE", Use(None)),
 ]
 
+DIGESTS = [
+    ("digest", ShowDigests()),
+    ("digest daily 08:30", SetDigest(Times(DAILY, time(8, 30)))),
+    ("digest daily", SetDigest(Times(DAILY, time(9)))),
+    ("DIGEST Weekdays 17:00 europe/berlin", SetDigest(Times(WEEKDAYS, time(17), "Europe/Berlin"))),
+    ("digest weekly fri 7:15 america/new york", SetDigest(Times(frozenset({4}), time(7, 15), "America/New_York"))),
+    ("digest off", EndDigests()),
+    ("digest OFF all", EndDigests()),
+    ("digest off #2", EndDigests(2)),
+    ("digest off 2", EndDigests(2)),
+    ("digest preview", PreviewDigest()),
+    ("digest Now", SendDigest()),
+]
+
+NO_ZONE = "is no time zone; write its IANA name, e.g. Europe/Berlin or America/New_York"
+
 UNKNOWN = [
     ("leagl", Misspelt("leagl", "leagl", ("legal",))),
     ("gutemala", Misspelt("gutemala", "gutemala", ("guatemala-deportations",))),
@@ -136,6 +158,15 @@ UNKNOWN = [
         ),
     ),
     ("mute gutemala for:1d", Misspelt("gutemala", "mute gutemala for:1d", ("mute guatemala-deportations for:1d",))),
+    (
+        "digest weekly mon 08:30 berlin",
+        Misspelt(
+            "berlin",
+            "digest weekly mon 08:30 berlin",
+            ("digest weekly mon 08:30 Europe/Berlin",),
+            f"“berlin” {NO_ZONE}",
+        ),
+    ),
     ("changed lately", Search("changed lately")),
     ("zebra", Search("zebra")),
     ("can a citizen be deported", Search("can a citizen be deported")),
@@ -181,10 +212,19 @@ UNCLEAR = [
     ("mute #3 for:0h", "“for:0h” is no time; write for:7d, for:12h or for:2w"),
     ("use", "it does not say which brief"),
     ("use zebra", "no brief is called “zebra”"),
+    ("digest noon", "“noon” is not daily, weekdays, weekly, off, preview or now"),
+    ("digest weekly", "it does not say on which day; write e.g. weekly monday 08:30"),
+    ("digest weekly someday", "“someday” is no day of the week"),
+    ("digest daily 25:00", "“25:00” is no time of day; write it as 08:30 or 17:00"),
+    ("digest daily 08:30 Atlantis", f"“Atlantis” {NO_ZONE}"),
+    ("digest off daily", "“off” takes nothing more"),
+    ("digest off #2 #3", "“off” takes nothing more"),
+    ("digest preview all", "“preview” takes nothing more"),
+    ("digest now 08:30", "“now” takes nothing more"),
 ]
 
 
-@pytest.mark.parametrize(("text", "command"), [*NAMED, *VERB_COMMANDS, *LOOKING_BACK, *KEEPING, *UNKNOWN])
+@pytest.mark.parametrize(("text", "command"), [*NAMED, *VERB_COMMANDS, *LOOKING_BACK, *KEEPING, *DIGESTS, *UNKNOWN])
 def test_text_means_this_command(text: str, command: Command) -> None:
     assert parse(text, NAMES) == command
 
@@ -194,11 +234,11 @@ def test_several_prefix_matches_make_a_choice(text: str, options: tuple[str, ...
     assert parse(text, NAMES) == Ambiguous(text, options)
 
 
-@pytest.mark.parametrize("rest", ["", " all", " #3", " none", " guatemala", " off"])
+@pytest.mark.parametrize("rest", ["", " all", " #3", " none", " guatemala", " off", " daily", " now"])
 @pytest.mark.parametrize("verb", [verb.name for verb in VERBS if verb.changes_state])
 def test_a_prefix_never_stands_for_a_verb_that_changes_state(verb: str, rest: str) -> None:
     commands = [parse(verb[:size] + rest, NAMES) for size in range(1, len(verb))]
-    assert not [each for each in commands if isinstance(each, Subscribe | Unsubscribe | Mute | Use | NotYet)]
+    assert not [each for each in commands if isinstance(each, Following)]
 
 
 @pytest.mark.parametrize(("text", "reason"), UNCLEAR)
@@ -208,7 +248,12 @@ def test_a_verb_that_cannot_be_carried_out_says_why(text: str, reason: str) -> N
 
 @pytest.mark.parametrize("verb", [verb.name for verb in VERBS])
 def test_a_pasted_page_behind_a_verb_costs_next_to_nothing(verb: str) -> None:
-    assert not isinstance(parse(f"{verb} " + "word " * 10_000, NAMES), Subscribe | Unsubscribe | Mute | Use)
+    assert not isinstance(parse(f"{verb} " + "word " * 10_000, NAMES), Following)
+
+
+@pytest.mark.parametrize("times", ["daily", "daily 08:30", "weekly mon"])
+def test_a_pasted_page_for_a_time_zone_costs_next_to_nothing(times: str) -> None:
+    assert isinstance(parse(f"digest {times} " + "word " * 10_000, NAMES), ShowHelp)
 
 
 @pytest.mark.parametrize("text", ["share", "search", "list all", "list tag:", "sources zebra", "help zebra"])
@@ -238,7 +283,10 @@ def test_every_text_is_a_command(text: str) -> None:
     parse(text, NAMES)
 
 
-WORDS = "legal law guatemala offer share @3fa9c1d0 help x el all none #3 tag:x for:1d since:1d @.. / kind:new".split()
+WORDS = (
+    "legal law guatemala offer share @3fa9c1d0 help x el all none #3 tag:x for:1d since:1d @.. / kind:new "
+    "daily weekdays weekly mon 08:30 25:00 off preview now berlin Europe/Berlin"
+).split()
 
 
 @given(st.lists(st.sampled_from([*WORDS, *(verb.name for verb in VERBS)])))

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from bot.core import canonical
 from bot.core.brief import Brief, Vocabulary
 from bot.core.subscription import Target, Wish
-from bot.handlers import said
+from bot.handlers import news
 from bot.handlers.on_revision import Kept
 from bot.handlers.readers import Readers
 from bot.store import outbox, publications, subscriptions
@@ -132,7 +132,7 @@ def test_going_back_under_a_running_process_is_published_and_told_as_restored(re
     replica.at = MONDAY + timedelta(days=2)
     assert number(replica.edit(FERRIES)) == 3
     with replica.store.reading() as connection:
-        found, _ = said.change(connection, replica.office, SLUG, 2, 3, [Wish(Target())])
+        found, _ = news.change(connection, replica.office, SLUG, 2, 3, [Wish(Target())])
     assert found is not None
     assert (found.restored, found.on) == (date(2026, 5, 11), date(2026, 5, 13))
     assert seen(replica.store)[SLUG] == FERRIES.revision
@@ -304,7 +304,7 @@ def test_a_waiting_change_is_superseded_and_the_newer_begins_where_it_began(repl
         ("change", "C1", 1, 4, "pending"),
     ]
     with replica.store.reading() as connection:
-        found, _ = said.change(connection, replica.office, SLUG, 1, 4, [Wish(Target())])
+        found, _ = news.change(connection, replica.office, SLUG, 1, 4, [Wish(Target())])
     assert found is not None
     assert [(c.before, c.after) for c in found.changes] == [(COURT, THREE.sections["legal"].claims[0])]
 
@@ -332,7 +332,7 @@ def test_a_change_that_is_taken_back_before_it_was_posted_leaves_nothing_to_say(
     replica.edit(FERRIES)
     assert owed(replica.store)[-1] == ("change", "C1", 1, 3, "pending")
     with replica.store.reading() as connection:
-        assert said.change(connection, replica.office, SLUG, 1, 3, [Wish(Target())]) == (None, ())
+        assert news.change(connection, replica.office, SLUG, 1, 3, [Wish(Target())]) == (None, ())
 
 
 def test_what_goes_out_with_a_newer_change_is_owed_although_the_newer_one_is_not_asked_for(replica: Replica) -> None:

@@ -94,7 +94,7 @@ class Held:
     def load(self) -> None:
         """Reads the files, publishes what is different, and lets readers have it."""
         found = bootstrap.proposal(self._repository.load(), self._settings, again=True)
-        publish(found, self.store, self.queue, bootstrap.now())
+        publish(found, self.store, self.queue, bootstrap.instant())
         self.readers.refresh()
 
 
@@ -117,7 +117,7 @@ def ours(held: Held) -> App:
         readers=held.readers,
         desk=desk,
         command="/brief",
-        now=bootstrap.now,
+        now=bootstrap.instant,
         limits={"post": Limit(240), "update": Limit(50)},
     )
     return build(

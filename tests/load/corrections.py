@@ -64,7 +64,7 @@ def said_before(found: Fleet, each_channel: int) -> int:
     readers = Readers(store)
     readers.refresh()
     asked = parse("overview ferries", readers.corpus.names)
-    answer = reply(asked, readers.corpus, default=None, today=bootstrap.today())  # type: ignore[arg-type]
+    answer = reply(asked, readers.corpus, default=None, today=bootstrap.instant().date())  # type: ignore[arg-type]
     assert isinstance(answer, Answer)
     shown, kept = message(answer, command="/brief"), said.of_reply(answer, 1, "/brief", "U1")
     assert kept is not None
@@ -87,7 +87,7 @@ def _share(
     made = Message(state.next_ts(), channel, bot[0], shown.text, shown.blocks, bot_id=bot[1])
     state.post(made)
     where = {"team": state.team, "enterprise": None, "channel": channel, "ts": made.ts, "thread_ts": None}
-    content = {"content": dict(kept.content), "claims": kept.claims, "at": bootstrap.now(), "publication": number}
+    content = {"content": dict(kept.content), "claims": kept.claims, "at": bootstrap.instant(), "publication": number}
     ledger.record(connection, **where, **content)  # type: ignore[arg-type]
 
 

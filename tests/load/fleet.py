@@ -99,7 +99,7 @@ def follow_all(found: Fleet) -> None:
     with store.writing() as connection:
         for team, channels in found.channels.items():
             for channel in channels:
-                subscriptions.add(connection, Wish(Target()), team, None, channel, by="U1", at=bootstrap.now())
+                subscriptions.add(connection, Wish(Target()), team, None, channel, by="U1", at=bootstrap.instant())
     store.engine.dispose()
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from slack_sdk import WebClient
 
-from bot.handlers.ports import Caller, Place, Posted, Refused
+from bot.handlers.ports import Caller, Person, Place, Posted, Refused
 from bot.render.message import notice
 from bot.slack.sender import CLOCK_SLACK, HISTORY_MAX, WebSender, client
 from bot.workspace.serve import Served
@@ -253,11 +253,12 @@ def test_a_private_channel_without_the_bot_is_as_one_that_does_not_exist(workspa
 
 @pytest.mark.parametrize("guest", [True, False])
 def test_a_person_is_a_guest_or_not(workspace: Workspace, guest: bool) -> None:
-    assert sender(workspace).is_guest("T1", workspace.add_user("ann", guest=guest)) is guest
+    found = sender(workspace).person("T1", workspace.add_user("ann", guest=guest, tz="Europe/Berlin"))
+    assert found == Person(guest, "Europe/Berlin")
 
 
 def test_nobody_is_neither(workspace: Workspace) -> None:
-    assert sender(workspace).is_guest("T1", "U999") == Refused("user_not_found")
+    assert sender(workspace).person("T1", "U999") == Refused("user_not_found")
 
 
 # Answering
