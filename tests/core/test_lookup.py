@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from bot.core.answer import Answer, Choice, HelpPage, Hits, Home, Nothing, Reply, SourceList, Withdrawn
+from bot.core.answer import Answer, Choice, Hits, Home, Nothing, Reply, SourceList, Withdrawn
 from bot.core.brief import ChangeNote, Evidence, Vocabulary
 from bot.core.command import Asking
 from bot.core.corpus import Corpus
@@ -155,14 +155,6 @@ def test_sources_are_numbered_in_the_order_of_first_citation() -> None:
     listed = ask("sources two", corpus(two))
     assert isinstance(listed, SourceList)
     assert [(c.n, c.source_id) for c in listed.sources] == [(1, "later"), (2, "gazette")]
-
-
-@pytest.mark.parametrize("text", ["digest", "digest off", "digest daily 08:30 Europe/Berlin"])
-def test_verbs_of_later_versions_say_so_and_do_nothing(text: str) -> None:
-    page = ask(text)
-    assert isinstance(page, HelpPage)
-    assert page.reason is not None
-    assert "not do that yet" in page.reason
 
 
 def test_home_has_sections_briefs_and_the_latest_changes() -> None:
