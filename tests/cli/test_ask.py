@@ -94,12 +94,6 @@ def test_the_commands_own_name_may_be_typed_too(record: Record) -> None:
     assert record("/brief")[1]["status"] == "choice"
 
 
-def test_help_of_a_verb_that_is_not_there_yet_says_so(run: Callable[..., tuple[int, str]]) -> None:
-    code, text = run("help digest")
-    assert code == 0
-    assert "not in this version" in text
-
-
 @pytest.mark.parametrize(
     "words", ["subscribe all", "unsubscribe #3", "mute #3", "use guatemala", "subscriptions", "status", "changes"]
 )
@@ -132,7 +126,6 @@ GOLDEN = {
     "help": "help",
     "help-digest": "help digest",
     "help-subscribe": "help subscribe",
-    "not-yet": "digest off",
     "only-running": "subscribe all",
     "unclear": "mute #3 for:soon",
 }
