@@ -81,11 +81,11 @@ def fire(connection: Connection, office: Office, place: Calendar, at: datetime, 
     digests.begin(connection, place.id, at, plan.publication)
     if not is_owed:
         return set()
-    outbox.add(connection, [_owed(place, number, now)])
+    outbox.add(connection, [_owed(place, number, plan, now)])
     return {("post", place.team)}
 
 
-def _owed(place: Calendar, number: int, now: datetime) -> Owed:
+def _owed(place: Calendar, number: int, plan: Plan, now: datetime) -> Owed:
     return Owed(
         key=key(number),
         queue="post",
@@ -94,6 +94,8 @@ def _owed(place: Calendar, number: int, now: datetime) -> Owed:
         channel=place.channel,
         kind="digest",
         due_at=now,
+        base=plan.base,
+        publication=plan.publication,
         about=f"{number} 1",
     )
 

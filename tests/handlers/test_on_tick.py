@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.core.schedule import schedule
-from bot.handlers import on_tick as module
+from bot.core.zones import RULES
 from bot.handlers.digests import reckon
 from bot.handlers.office import Office
 from bot.handlers.on_tick import on_tick
@@ -40,8 +40,8 @@ def wants(replica: Replica, when: str, channel: str = "C1") -> None:
     """A channel wants a digest from now on."""
     with replica.store.writing() as connection:
         digests.keep(connection, "T1", None, channel, replica.at)
-        made = {"team": "T1", "enterprise": None, "channel": channel, "by": "U1", "at": replica.at}
-        digests.add(connection, schedule(when), **made)
+        wanted = schedule(when)
+        digests.add(connection, wanted, team="T1", enterprise=None, channel=channel, by="U1", at=replica.at)
         place = digests.calendar(connection, "T1", channel, lock=True)
         assert place is not None
         reckon(connection, place, replica.at)
@@ -166,7 +166,7 @@ def test_two_replicas_owe_it_once(daily: Replica, database_url: str) -> None:
     daily.edit(told(2))
     other = Store(connect(database_url))
     both: list[Office] = [daily.office, replace(daily.office, store=other)]
-    at_once(*(lambda office=office: on_tick(office, TEN) for office in both))  # type: ignore[misc]
+    at_once(*(lambda office=office: on_tick(office, TEN) for office in both))
     tick(daily, TEN)  # what one replica left to the other, which was busy with it
     other.engine.dispose()
     assert sorted(owed(daily.store)) == sorted((f"C{n}", "pending") for n in range(1, 30))
@@ -263,7 +263,7 @@ def test_other_rules_of_time_zones_are_reckoned_by_anew(daily: Replica, monkeypa
     tick(daily, MONDAY + timedelta(minutes=2))
     with daily.store.reading() as connection:
         (row,) = connection.execute(digest_calendar.select())
-    assert (row.next_at, row.rules) == (TEN, module.RULES)
+    assert (row.next_at, row.rules) == (TEN, RULES)
 
 
 def test_trouble_in_one_channel_does_not_stop_the_others(daily: Replica) -> None:

@@ -127,10 +127,6 @@ def test_what_was_typed_comes_back_as_it_was_typed(scene: Stage) -> None:
     assert "/brief zebra & <quagga>" in str(nothing.blocks)
 
 
-def test_verbs_that_are_not_there_yet_change_nothing_and_say_so(over_http: Stage) -> None:
-    assert "does not do that yet; nothing was changed" in over_http.ask("/brief digest daily 08:30").text
-
-
 def test_only_controls_that_work_are_shown(over_http: Stage) -> None:
     """Every control of every kind of message is pressed once, and something answers."""
     for typed in ("", "legal", "sources", "list", "leagl", "legal el salvador", "can a citizen be deported", "help"):

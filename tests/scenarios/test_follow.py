@@ -99,7 +99,7 @@ def test_the_confirmation_says_what_is_followed_in_words(room: Room) -> None:
         "overview": "follow the section overview of all briefs (#",
         "tag:courts kind:correction -section:legal": "Only with kind:correction, -section:legal.",
         "all deliver:thread": "Each brief gets one thread here that is kept up to date",
-        "all deliver:digest": "Changes are kept for this channel's digest.",
+        "all deliver:digest": "Changes come with this channel's digest. None is set here yet.",
     }
     for wish, said in words.items():
         assert said in room.ask(f"/brief subscribe {wish}").text
