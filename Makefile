@@ -13,7 +13,7 @@ help:
 	@echo "make demo     a local workspace with the bot in it, as a page"
 	@echo "make lint     format and lint only"
 	@echo "make bench    measure content, search and answers (some minutes)"
-	@echo "make load     fan-out and corrections under Slack's limits, faults and kills (half an hour)"
+	@echo "make load     fan-out, corrections and digests under limits, faults and kills (an hour)"
 	@echo "make exhaustive  digest times of all zones, seven years, against the C library (half a minute)"
 	@echo "make docs     write the generated pages anew (rules, schema)"
 	@echo "make golden   write all golden files anew; review them with git diff"
@@ -60,7 +60,8 @@ load: $(READY)
 		$(BIN)/python -m tests.load.fanout --database $$database --run A && \
 		$(BIN)/python -m tests.load.fanout --database $$database --run B --briefs 3 && \
 		$(BIN)/python -m tests.load.fanout --database $$database --run B --briefs 3 --no-history && \
-		$(BIN)/python -m tests.load.corrections --database $$database || exit 1; \
+		$(BIN)/python -m tests.load.corrections --database $$database && \
+		$(BIN)/python -m tests.load.digests --database $$database || exit 1; \
 	done
 
 exhaustive: $(READY)

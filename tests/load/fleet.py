@@ -5,7 +5,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +36,8 @@ class Fleet:
     database_url: str
     bots: list["subprocess.Popen[str]"] = field(default_factory=list)
     kills: int = 0
+    clock: Path | None = None
+    """A file with the seconds by which all clocks are moved."""
 
     def start(self) -> None:
         """One more bot; returns when it follows its files."""
@@ -44,6 +47,7 @@ class Fleet:
             "database_url": self.database_url,
             "api_url": self.api_url,
             "tokens": tokens,
+            **({"clock": str(self.clock)} if self.clock else {}),
         }
         bot = subprocess.Popen(
             [sys.executable, "-m", "tests.load.worker", json.dumps(given)], stdout=subprocess.PIPE, text=True
@@ -74,10 +78,18 @@ class Fleet:
 
 
 @contextmanager
-def fleet(directory: Path, database_url: str, *, teams: int, channels: int, history: bool = True) -> Iterator[Fleet]:
+def fleet(
+    directory: Path,
+    database_url: str,
+    *,
+    teams: int,
+    channels: int,
+    history: bool = True,
+    clock: Callable[[], float] = time.time,
+) -> Iterator[Fleet]:
     """Workspaces with limits off and no bot yet; everything ends with it."""
     scopes = ALL_SCOPES | (HISTORY if history else frozenset())
-    made = [Workspace(team=f"T{n:08d}", bot_token=f"xoxb-load-{n}", scopes=scopes) for n in range(teams)]
+    made = [Workspace(team=f"T{n:08d}", bot_token=f"xoxb-load-{n}", scopes=scopes, clock=clock) for n in range(teams)]
     places = {}
     for each in made:
         ann = each.add_user("ann")
