@@ -14,6 +14,7 @@ AT_DEFAULT = time(9)
 """Where nobody says when."""
 
 DAY_MIN_CHARS = 3
+NAME_MAX = 60
 _TIME = re.compile(r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})")
 
 
@@ -37,10 +38,14 @@ def times(words: Sequence[str]) -> Times | Unclear:
         return found
     days, taken = found
     rest = list(words[taken:])
-    at = _time(rest.pop(0)) if rest and rest[0][0].isdigit() else AT_DEFAULT
+    clock = next((word for word in rest if word[0].isdigit()), None)  # before the zone or behind it
+    at = _time(clock) if clock else AT_DEFAULT
     if isinstance(at, Unclear):
         return at
-    zone = _zone(" ".join(rest), words[: len(words) - len(rest)]) if rest else None
+    if clock:
+        rest.remove(clock)
+    before = [*words[:taken], *([clock] if clock else [])]
+    zone = _zone(" ".join(rest), before) if rest else None
     return zone if isinstance(zone, Unclear) else Times(days, at, zone)
 
 
@@ -79,6 +84,8 @@ def _no_time(word: str) -> Unclear:
 
 def _zone(typed: str, before: Sequence[str]) -> str | Unclear:
     """An IANA name; a city alone, or a slip, is only suggested."""
+    if len(typed) > NAME_MAX:  # a pasted page must cost nothing, and nobody reads it again
+        return Unclear("no time zone has so long a name")
     if found := zones.name(typed):
         return found
     folded = {name.casefold(): name for name in zones.names()}

@@ -138,3 +138,16 @@ def test_every_text_is_times_or_unclear_for_a_reason(text: str) -> None:
 def test_what_is_suggested_can_be_typed(words: list[str]) -> None:
     found = times(words)
     assert isinstance(found, Times) or all(isinstance(typed(each), Times) for each in found.nearest)
+
+
+def test_the_time_may_stand_behind_the_zone() -> None:
+    assert times("daily Europe/Berlin 08:30".split()) == times("daily 08:30 Europe/Berlin".split())
+    found = times("daily berlin 08:30".split())
+    assert isinstance(found, Unclear)
+    assert found.nearest == ("daily 08:30 Europe/Berlin",)
+
+
+def test_a_pasted_page_is_not_said_again() -> None:
+    found = times(["daily", *["word"] * 500])
+    assert isinstance(found, Unclear)
+    assert found.reason == "no time zone has so long a name"
