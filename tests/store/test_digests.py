@@ -1,0 +1,124 @@
+"""When channels want digests, on both databases, and how those who asked before there were any come to theirs."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, text
+
+from bot.core.schedule import schedule
+from bot.store import digests, questions
+from bot.store.database import migrate
+from bot.store.schema import digest_calendar
+from bot.store.store import Store
+from tests.databases import Databases, opened
+from tests.store.moments import NOW, later
+
+DAILY = schedule("daily 08:30 Europe/Berlin")
+
+
+def add(store: Store, channel: str = "C1", team: str = "T1") -> digests.Scheduled:
+    with store.writing() as connection:
+        digests.keep(connection, team, None, channel, NOW)
+        return digests.add(connection, DAILY, team=team, enterprise=None, channel=channel, by="U1", at=NOW)
+
+
+def test_schedules_belong_to_a_channel_of_a_workspace(store: Store) -> None:
+    made = add(store)
+    add(store, "C2")
+    add(store, team="T2")
+    with store.reading() as connection:
+        assert digests.of_channel(connection, "T1", "C1") == [made]
+        assert [each.channel for each in digests.of_team(connection, "T1")] == ["C1", "C2"]
+    with store.writing() as connection:
+        digests.remove(connection, "T2", made.id)
+    with store.reading() as connection:
+        assert digests.of_channel(connection, "T1", "C1") == [made]
+
+
+def test_a_window_goes_on_where_it_began(store: Store) -> None:
+    with store.writing() as connection:
+        digests.keep(connection, "T1", None, "C1", NOW)
+        digests.keep(connection, "T1", None, "C1", later(days=1))
+        place = digests.calendar(connection, "T1", "C1", lock=True)
+    assert place is not None
+    assert place.since == NOW
+
+
+@pytest.mark.parametrize(("hours", "rules", "found"), [(0, "2026a", 0), (1, "2026a", 1), (0, "2026b", 1)])
+def test_a_calendar_is_due_at_its_time_or_by_other_rules(store: Store, hours: int, rules: str, found: int) -> None:
+    add(store)
+    with store.writing() as connection:
+        place = digests.calendar(connection, "T1", "C1", lock=True)
+        assert place is not None
+        digests.move(connection, place.id, NOW, later(hours=1), "2026a")
+    with store.writing() as connection:
+        due = digests.due(connection, later(hours=hours), rules)
+        assert len(digests.take(connection, due, later(hours=hours), rules)) == len(due) == found
+
+
+def test_what_one_process_is_busy_with_another_leaves_alone(postgres: Databases) -> None:
+    with opened(postgres.migrated()) as engine:
+        store = Store(engine)
+        add(store)
+        with store.writing() as connection:
+            digests.move(connection, 1, NOW, NOW, "2026a")
+        with store.writing() as one, store.writing() as two:
+            assert len(digests.take(one, [1], NOW, "2026a")) == 1
+            assert digests.take(two, [1], NOW, "2026a") == []
+    postgres.forget()
+
+
+def test_questions_are_counted_in_their_window(store: Store) -> None:
+    for at in (NOW - timedelta(seconds=1), NOW, later(hours=1), later(hours=2)):
+        with store.writing() as connection:
+            questions.add(connection, {("T1", "zebra"): 2, ("T2", "zebra"): 1}, at)
+            questions.add(connection, {("T1", "zebra"): 1}, at)
+    with store.reading() as connection:
+        assert questions.asked(connection, "T1", NOW, later(hours=2)) == {"zebra": 6}
+        assert questions.asked(connection, "T3", NOW, later(hours=2)) == {}
+
+
+# Those who asked before there were digests
+
+
+def upgrade(engine: Engine, revision: str) -> None:
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", "bot.store:migrations")
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+PUBLISHED = """
+    INSERT INTO publication (number, predecessor, fingerprint, vocabulary, published_at)
+    VALUES (:number, :before, 'f', '{}', :at)
+"""
+FOLLOWED = """
+    INSERT INTO subscription (team, channel, target, filters, deliver, made_by, made_at)
+    VALUES ('T1', :channel, :target, '', :deliver, 'U1', :at)
+"""
+
+
+def test_changes_are_kept_for_those_who_subscribed_before_there_were_digests(databases: Databases) -> None:
+    with opened(databases.empty()) as engine:
+        upgrade(engine, "0001")
+        with engine.begin() as connection:
+            for number in (1, 2):
+                at = {"at": str(later(hours=2 * number)), "number": number, "before": number - 1}
+                connection.execute(text(PUBLISHED), at)
+            for channel, target, deliver, hours in (
+                ("C1", "all", "digest", 3),
+                ("C1", "one", "digest", 5),
+                ("C2", "all", "channel", 3),
+            ):
+                made = {"channel": channel, "target": target, "deliver": deliver, "at": str(later(hours=hours))}
+                connection.execute(text(FOLLOWED), made)
+        migrate(engine)
+        row: Any
+        with engine.begin() as connection:
+            (row,) = connection.execute(digest_calendar.select()).all()
+        assert (row.channel, row.since, row.base, row.next_at) == ("C1", later(hours=3), 1, None)
