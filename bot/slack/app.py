@@ -48,21 +48,9 @@ JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;chars
 
 TYPEAHEAD = "open:typeahead"
 
-SCOPES = frozenset(
-    "commands chat:write chat:write.public app_mentions:read im:history channels:read groups:read users:read".split()
-)
-"""What the code needs: the command, `chat.postMessage` (also where the bot is no member), questions, what becomes of
-channels, and who is a guest."""
-
-OPTIONAL_SCOPES = frozenset({"channels:history", "groups:history"})
-"""Only to look whether a message arrived of which Slack did not say so."""
-
 CHANNEL_EVENTS = frozenset(
     f"{kind}_{what}" for kind in ("channel", "group") for what in ("archive", "unarchive", "rename", "deleted", "left")
 ) | {"member_joined_channel"}
-
-EVENTS = frozenset({"app_mention", "message.im"}) | CHANNEL_EVENTS
-"""What the code listens to."""
 
 
 @dataclass(frozen=True, slots=True)
