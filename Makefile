@@ -35,6 +35,7 @@ demo: $(READY)
 lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/hadolint Dockerfile
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
