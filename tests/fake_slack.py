@@ -5,8 +5,8 @@
     ...
     assert slack.texts("C1") == ["Update · Ferries ..."]
 
-tests/test_fake_slack.py runs one contract against this and against the real sender. Scopes are always granted but for
-those that read history (`history`). Blocks, views and lengths are not validated: the local workspace does that.
+tests/slack/test_contract.py runs one contract on this and on the real sender. Scopes are always granted but for those
+that read history (`history`). Blocks, views and lengths are not validated: the local workspace does that.
 """
 
 from collections import deque
