@@ -21,11 +21,10 @@ from starlette.types import ASGIApp
 from bot.content.git import commit_of
 from bot.content.repository import Reloaded, Repository
 from bot.content.watch import Outcome, watch
-from bot.core.complete import complete
-from bot.core.corpus import Corpus
-from bot.core.diagnostic import is_error
-from bot.core.pace import Limit
-from bot.core.shelf import Shelf
+from bot.core.answers.completion import complete
+from bot.core.answers.corpus import Corpus, Shelf
+from bot.core.delivery.rate_limit import Limit
+from bot.core.linting.diagnostic import is_error
 from bot.errors import SettingsError
 from bot.handlers.desk import Desk
 from bot.handlers.lanes import sweep

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.core.brief import Brief, BriefFile, ChangeKind, ChangeNote, Claim, Evidence, Section, Source, Vocabulary
-from bot.core.canonical import named, revision, unnamed
-from bot.core.changes import between
-from bot.core.update import Update, update
+from bot.core.briefs.brief import Brief, BriefFile, ChangeKind, ChangeNote, Claim, Evidence, Section, Source, Vocabulary
+from bot.core.briefs.canonical import named, revision, unnamed
+from bot.core.changes.announcement import Update, update
+from bot.core.changes.diff import between
 from tests.make import VOCABULARY as SECTIONS
 
 VOCABULARY = replace(SECTIONS, edit_url="https://github.com/harbour/briefs/edit/main/briefs")

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.core import canonical
-from bot.core.brief import Brief, BriefFile, Claim, Evidence, Section, SectionName, Source, Status, Vocabulary
-from bot.core.corpus import Corpus
-from bot.core.search import Index
+from bot.core.answers.corpus import Corpus
+from bot.core.answers.search import Index
+from bot.core.briefs import canonical
+from bot.core.briefs.brief import Brief, BriefFile, Claim, Evidence, Section, SectionName, Source, Status, Vocabulary
 
 GAZETTE = Source(publisher="The Gazette", url="https://example.org/gazette", kind="news", title="A title", date="2025")
 VOCABULARY = Vocabulary(

@@ -10,9 +10,9 @@ import pytest
 from bot import bootstrap, settings
 from bot.content.loader import diagnostics, load_brief
 from bot.content.schema import json_schema
-from bot.core.command import VERBS, Ambiguous, Misspelt, ShowHelp, Verb
-from bot.core.parse import parse
-from bot.core.rules import RULES
+from bot.core.commands.command import VERBS, Ambiguous, Misspelt, ShowHelp, Verb
+from bot.core.commands.parser import parse
+from bot.core.linting.rules import RULES
 from bot.settings import Settings
 from tests.conftest import ROOT
 

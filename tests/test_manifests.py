@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 import yaml
 
-from bot.core.command import ASK_USAGE, VERBS
+from bot.core.commands.command import ASK_USAGE, VERBS
 from bot.handlers.on_channel import BACK, GONE
 from bot.slack.app import CHANNEL_EVENTS, EVENTS, OPTIONAL_SCOPES, SCOPES
 from bot.slack.http import ENDPOINT

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal, assert_never
 
 from bot import bootstrap
-from bot.core.answer import (
+from bot.core.answers.answer import (
     Answer,
     Choice,
     Citation,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.content.repository import check_directory
-from bot.core.diagnostic import Diagnostic, is_error
+from bot.core.linting.diagnostic import Diagnostic, is_error
 from bot.errors import SettingsError
 from bot.settings import Settings
 

@@ -11,12 +11,12 @@ from typing import Any, Literal
 from bot.cli import check
 from bot.content.loader import STORE_FILE, Loaded, diagnostics, load_brief, load_vocabulary
 from bot.content.repository import brief_files
-from bot.core.brief import Brief, Vocabulary
-from bot.core.changes import Change, ChangeSet
-from bot.core.changes import diff as compared
-from bot.core.checks import check_notes
-from bot.core.diagnostic import Diagnostic, is_error
-from bot.core.update import Update, update
+from bot.core.briefs.brief import Brief, Vocabulary
+from bot.core.changes.announcement import Update, update
+from bot.core.changes.diff import Change, ChangeSet
+from bot.core.changes.diff import diff as compared
+from bot.core.linting.checks import check_notes
+from bot.core.linting.diagnostic import Diagnostic, is_error
 from bot.errors import SettingsError
 from bot.render import terminal
 from bot.render.layout import layout

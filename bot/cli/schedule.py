@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from bot.core.digest_words import Times, times
-from bot.core.schedule import Schedule, fire_times
-from bot.core.wish import Unclear
-from bot.core.zones import zone
+from bot.core.commands.schedule_arguments import Times, times
+from bot.core.commands.subscribe_arguments import Unclear
+from bot.core.digests.schedule import Schedule, fire_times
+from bot.core.digests.time_zones import zone
 from bot.errors import SettingsError
 
 EXAMPLE = "weekdays 08:30 Europe/Berlin"

@@ -4,7 +4,7 @@ import subprocess
 from datetime import datetime
 from pathlib import Path
 
-from bot.core.commit import Commit
+from bot.core.briefs.commit import Commit
 
 TIMEOUT_S = 5
 

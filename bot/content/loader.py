@@ -11,10 +11,10 @@ from pydantic import TypeAdapter
 
 from bot.content import schema, text, tree
 from bot.content.shape import lenient
-from bot.core import checks, rules
-from bot.core.brief import ID_MAX, ID_PATTERN, Brief, BriefFile, Vocabulary
-from bot.core.canonical import named, revision
-from bot.core.diagnostic import START, Diagnostic, Mark, Path, Problem, is_error
+from bot.core.briefs.brief import ID_MAX, ID_PATTERN, Brief, BriefFile, Vocabulary
+from bot.core.briefs.canonical import named, revision
+from bot.core.linting import checks, rules
+from bot.core.linting.diagnostic import START, Diagnostic, Mark, Path, Problem, is_error
 
 T = TypeVar("T")
 

@@ -14,10 +14,9 @@ from bot.content.loader import (
     load_brief,
     load_vocabulary,
 )
-from bot.core import checks
-from bot.core.brief import Brief, Vocabulary
-from bot.core.diagnostic import Diagnostic, Problem
-from bot.core.shelf import NO_VOCABULARY
+from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
+from bot.core.linting import checks
+from bot.core.linting.diagnostic import Diagnostic, Problem
 from bot.errors import SettingsError
 
 

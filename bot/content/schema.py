@@ -9,11 +9,12 @@ from pydantic_core import ErrorDetails
 
 from bot.content.shape import keys_at
 from bot.content.tree import Tree
-from bot.core import brief, rules
-from bot.core.brief import ID_PATTERN
-from bot.core.canonical import BRIEF, VOCABULARY, revision
-from bot.core.diagnostic import Key, Path, Problem
-from bot.core.names import nearest
+from bot.core.briefs import brief
+from bot.core.briefs.brief import ID_PATTERN
+from bot.core.briefs.canonical import BRIEF, VOCABULARY, revision
+from bot.core.linting import rules
+from bot.core.linting.diagnostic import Key, Path, Problem
+from bot.core.spelling import nearest
 
 T = TypeVar("T")
 

@@ -8,8 +8,8 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from bot.content.tree import Tree
-from bot.core.brief import BriefFile, Vocabulary, day
-from bot.core.diagnostic import Path
+from bot.core.briefs.brief import BriefFile, Vocabulary, day
+from bot.core.linting.diagnostic import Path
 
 _hints: Callable[[Any], dict[str, Any]] = cache(get_type_hints)
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.core import rules
-from bot.core.diagnostic import START, Mark, Problem
+from bot.core.linting import rules
+from bot.core.linting.diagnostic import START, Mark, Problem
 
 MAX_KIB = 256
 

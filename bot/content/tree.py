@@ -24,8 +24,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from bot.core import rules
-from bot.core.diagnostic import START, Key, Mark, Path, Problem
+from bot.core.linting import rules
+from bot.core.linting.diagnostic import START, Key, Mark, Path, Problem
 
 MAX_DEPTH = 20
 

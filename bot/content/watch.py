@@ -9,7 +9,7 @@ from threading import Event
 from watchfiles import watch as watch_files
 
 from bot.content.repository import Reloaded, Repository
-from bot.core.diagnostic import Diagnostic
+from bot.core.linting.diagnostic import Diagnostic
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """Who may change what a channel hears, whether the bot can say so there, and the saying."""
 
-from bot.core.keeping import Done, Refusal
+from bot.core.commands.outcome import Done, Refusal
 from bot.handlers.office import Office
 from bot.handlers.outcome import meaning
 from bot.handlers.ports import Caller, Person, Place, Posted, Refused

@@ -7,9 +7,9 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot.core.correction import CORRECTING
-from bot.core.subscription import Subscription, Wish
-from bot.core.update import Update
+from bot.core.changes.announcement import Update
+from bot.core.changes.correction import CORRECTING
+from bot.core.subscriptions.subscription import Subscription, Wish
 from bot.handlers import correct, news, said
 from bot.handlers.office import Office
 from bot.handlers.ports import Caller, Posted

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.core.brief import Claim
-from bot.core.changes import ChangeSet
-from bot.core.correction import Fate, Step, corrected, fates
+from bot.core.briefs.brief import Claim
+from bot.core.changes.correction import Fate, Step, corrected, fates
+from bot.core.changes.diff import ChangeSet
 from bot.store import ledger, outbox, publications
 from bot.store.ledger import Post, Shown
 from bot.store.outbox import Owed, QueueName

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from bot.core.pace import Pace
+from bot.core.delivery.rate_limit import Pace
 from bot.handlers import compose, pause
 from bot.handlers.compose import Parcel
 from bot.handlers.office import Office

@@ -4,12 +4,12 @@ from datetime import date
 from functools import lru_cache
 from typing import get_args
 
-from bot.core import command
-from bot.core.answer import HelpPage, Reply
-from bot.core.command import VERB, Asking, Command
-from bot.core.corpus import Corpus
-from bot.core.lookup import reply
-from bot.core.parse import parse
+from bot.core.answers.answer import HelpPage, Reply
+from bot.core.answers.corpus import Corpus
+from bot.core.answers.lookup import reply
+from bot.core.commands import command
+from bot.core.commands.command import VERB, Asking, Command
+from bot.core.commands.parser import parse
 from bot.render.message import Message, message
 
 REMEMBERED = 512

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.core.digest import Plan, Report, overdue, report
-from bot.core.keeping import Due
-from bot.core.schedule import due, fire_times
-from bot.core.subscription import Subscription
-from bot.core.zones import RULES, zone
+from bot.core.digests.digest import Plan, Report, overdue, report
+from bot.core.digests.listing import Due
+from bot.core.digests.schedule import due, fire_times
+from bot.core.digests.time_zones import RULES, zone
+from bot.core.subscriptions.subscription import Subscription
 from bot.handlers import news
 from bot.handlers.office import Office
 from bot.render.posts import digest_because

@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from bot.core.changes import combined
-from bot.core.digest import Digest, Plan, collate
-from bot.core.subscription import Wish, follows, noted, wanted
-from bot.core.update import Update, update
+from bot.core.changes.announcement import Update, update
+from bot.core.changes.diff import combined
+from bot.core.digests.digest import Digest, Plan, collate
+from bot.core.subscriptions.subscription import Wish, follows, noted, wanted
 from bot.handlers.office import Office
 from bot.store import publications
 

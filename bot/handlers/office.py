@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from threading import Event
 from typing import Any, Literal
 
-from bot.core.memo import Memo
-from bot.core.pace import Limit
-from bot.core.tally import Tally
+from bot.core.answers.unanswered_counter import Tally
+from bot.core.delivery.rate_limit import Limit
+from bot.core.lru_cache import Memo
 from bot.handlers.desk import Desk
 from bot.handlers.ports import Caller, Queue, Sender
 from bot.handlers.readers import Readers

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bot.core.diagnostic import Diagnostic, is_error
+from bot.core.linting.diagnostic import Diagnostic, is_error
 from bot.handlers.ports import Sender
 from bot.render.message import Message, problems
 

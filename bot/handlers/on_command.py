@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core import command
-from bot.core.answer import Answer, Nothing, Reply
-from bot.core.keeping import Done, Kept, Refusal
+from bot.core.answers.answer import Answer, Nothing, Reply
+from bot.core.commands import command
+from bot.core.commands.outcome import Done, Kept, Refusal
 from bot.handlers import on_digest, on_follow, said
 from bot.handlers.allowed import may
 from bot.handlers.desk import Desk

@@ -5,11 +5,12 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
-from bot.core import zones
-from bot.core.command import EndDigests, SetDigest
-from bot.core.digest import Digest
-from bot.core.keeping import Digests, Done, Due, Refusal
-from bot.core.schedule import fire_times
+from bot.core.commands.command import EndDigests, SetDigest
+from bot.core.commands.outcome import Done, Refusal
+from bot.core.digests import time_zones
+from bot.core.digests.digest import Digest
+from bot.core.digests.listing import Digests, Due
+from bot.core.digests.schedule import fire_times
 from bot.handlers import news, pause
 from bot.handlers.allowed import done, invite, tell
 from bot.handlers.digests import Lanes, advance, feeding, fire, plan_of, reckon
@@ -65,7 +66,7 @@ def _calendar(connection: Connection, caller: Caller) -> Calendar:
 
 def set_digest(asked: SetDigest, person: Person, text: str, caller: Caller, office: Office) -> Done | Refusal:
     """One more digest for the channel."""
-    zone = asked.times.zone or zones.name(person.zone or "")
+    zone = asked.times.zone or time_zones.name(person.zone or "")
     if zone is None:
         example = f"{office.command} digest {asked.times.of('Europe/Berlin')}"
         return Refusal(text, "Slack does not say in which time zone you are", f"Name one: `{example}`.")
@@ -187,5 +188,5 @@ def ask(caller: Caller, office: Office) -> Refused | None:
     if caller.trigger_id is None:
         return Refused("no_trigger_id")
     person = office.sender.person(caller.team, caller.user)
-    zone = zones.name(person.zone or "") if isinstance(person, Person) else None
+    zone = time_zones.name(person.zone or "") if isinstance(person, Person) else None
     return office.sender.open(caller, digest_form(shown(caller, office), zone, caller.channel, office.command))

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.core.command import EndDigests, Following, Mute, SendDigest, SetDigest, Subscribe, Unsubscribe, Use
-from bot.core.keeping import Done, Refusal
-from bot.core.subscription import Subscription, Target, Wish
+from bot.core.commands.command import EndDigests, Following, Mute, SendDigest, SetDigest, Subscribe, Unsubscribe, Use
+from bot.core.commands.outcome import Done, Refusal
+from bot.core.subscriptions.subscription import Subscription, Target, Wish
 from bot.handlers import on_digest, pause
 from bot.handlers.allowed import can_post, done, invite, may, tell
 from bot.handlers.office import Office

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.core.pace import WINDOW, Pace
+from bot.core.delivery.rate_limit import WINDOW, Pace
 from bot.handlers.deliver import HISTORY, METHODS, REPLIES, SETTLED, deliver
 from bot.handlers.lanes import wake
 from bot.handlers.office import Office

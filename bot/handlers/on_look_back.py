@@ -6,11 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
-from bot.core import command
-from bot.core.answer import Nothing, Reply, Suggestion, Superseded
-from bot.core.keeping import ChangeList, Entry, Refusal, Skipped, Status, Subscriptions
-from bot.core.lookup import answer_of
-from bot.core.update import Update, update
+from bot.core.answers.answer import Nothing, Reply, Suggestion, Superseded
+from bot.core.answers.lookup import answer_of
+from bot.core.changes.announcement import Update, update
+from bot.core.changes.history import ChangeList, Entry
+from bot.core.commands import command
+from bot.core.commands.outcome import Refusal
+from bot.core.delivery.status import Skipped, Status
+from bot.core.subscriptions.listing import Subscriptions
 from bot.handlers.desk import Desk
 from bot.handlers.office import Office
 from bot.handlers.ports import Caller

@@ -1,9 +1,9 @@
 """Trigger: somebody pressed a button or picked from a menu."""
 
-from bot.core.answer import Answer, Withdrawn
-from bot.core.corpus import Corpus
-from bot.core.keeping import Refusal
-from bot.core.press import Shown, decode
+from bot.core.answers.answer import Answer, Withdrawn
+from bot.core.answers.corpus import Corpus
+from bot.core.commands.button_value import Shown, decode
+from bot.core.commands.outcome import Refusal
 from bot.handlers import on_digest
 from bot.handlers.office import Office
 from bot.handlers.on_command import reply, share, shown

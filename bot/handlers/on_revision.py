@@ -10,12 +10,11 @@ from threading import Lock
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot.core import canonical
-from bot.core.brief import Brief, Vocabulary
-from bot.core.changes import ChangeSet, between
-from bot.core.commit import Commit
-from bot.core.shelf import NO_VOCABULARY
-from bot.core.subscription import Subscription, follows
+from bot.core.briefs import canonical
+from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
+from bot.core.briefs.commit import Commit
+from bot.core.changes.diff import ChangeSet, between
+from bot.core.subscriptions.subscription import Subscription, follows
 from bot.handlers import correct
 from bot.handlers.lanes import wake_all
 from bot.handlers.ports import Queue

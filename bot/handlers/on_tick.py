@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.core.zones import RULES
+from bot.core.digests.time_zones import RULES
 from bot.handlers.digests import advance
 from bot.handlers.lanes import wake_all
 from bot.handlers.office import Office

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.core.subscription import Subscription
+from bot.core.subscriptions.subscription import Subscription
 from bot.handlers.lanes import wake, wake_all
 from bot.handlers.office import Office
 from bot.handlers.ports import Place, Refused

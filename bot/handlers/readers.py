@@ -5,9 +5,8 @@ from threading import Lock
 
 from sqlalchemy import Connection
 
-from bot.core.brief import Brief
-from bot.core.corpus import Corpus
-from bot.core.shelf import Shelf
+from bot.core.answers.corpus import Corpus, Shelf
+from bot.core.briefs.brief import Brief
 from bot.store import publications, subscriptions
 from bot.store.store import Store
 

@@ -6,16 +6,16 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.core import answer
-from bot.core.answer import Answer, Hits, Reply
-from bot.core.brief import Brief, Claim
-from bot.core.correction import CORRECTING, Fate
-from bot.core.digest import PLAN, Digest
-from bot.core.keeping import Kept
-from bot.core.lookup import answer_of
-from bot.core.notes import is_general, names
-from bot.core.subscription import Wish, filters, target
-from bot.core.update import Update
+from bot.core.answers import answer
+from bot.core.answers.answer import Answer, Hits, Reply
+from bot.core.answers.lookup import answer_of
+from bot.core.briefs.brief import Brief, Claim
+from bot.core.changes.announcement import Update
+from bot.core.changes.change_notes import is_general, names
+from bot.core.changes.correction import CORRECTING, Fate
+from bot.core.commands.outcome import Kept
+from bot.core.digests.digest import PLAN, Digest
+from bot.core.subscriptions.subscription import Wish, filters, target
 from bot.handlers import correct, news
 from bot.handlers.lanes import wake_all
 from bot.handlers.office import Office

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from bot.core.answer import Excerpt, excerpts
-from bot.core.brief import Brief, Claim
-from bot.core.changeset import Change
-from bot.core.update import Update
+from bot.core.answers.answer import Excerpt, excerpts
+from bot.core.briefs.brief import Brief, Claim
+from bot.core.changes.announcement import Update
+from bot.core.changes.change_set import Change
 from bot.render.cited import excerpt_lines, statement
 from bot.render.document import Item, Line, Passage, Text, line
 from bot.render.edited import Lines, edited, removed

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.brief import Brief
-from bot.core.update import Update
+from bot.core.briefs.brief import Brief
+from bot.core.changes.announcement import Update
 from bot.render import mrkdwn
 from bot.render.changed import holding, items
 from bot.render.document import Button, Context, Heading, Item, Layout, Link, Passage, Quotation, line

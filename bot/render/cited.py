@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from bot.core.answer import Citation, Excerpt
-from bot.core.brief import Source
+from bot.core.answers.answer import Citation, Excerpt
+from bot.core.briefs.brief import Source
 from bot.render.document import Line, Link, Mark, Quotation, Text, line
 from bot.render.words import LANGUAGES, STANDING_WORDS, partial_day, sentence
 

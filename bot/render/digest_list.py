@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.core.keeping import Digests, Due
-from bot.core.subscription import Subscription
+from bot.core.digests.listing import Digests, Due
+from bot.core.subscriptions.subscription import Subscription
 from bot.render.document import Button, Context, Heading, Item, Layout, Line, Passage, Text, line
 from bot.render.words import moment_of_week, target_words
 

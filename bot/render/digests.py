@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from bot.core.answer import Excerpt, excerpts
-from bot.core.brief import Claim
-from bot.core.changeset import Change
-from bot.core.digest import Digest, Plan, Report, Review
-from bot.core.update import Update
-from bot.core.zones import zone
+from bot.core.answers.answer import Excerpt, excerpts
+from bot.core.briefs.brief import Claim
+from bot.core.changes.announcement import Update
+from bot.core.changes.change_set import Change
+from bot.core.digests.digest import Digest, Plan, Report, Review
+from bot.core.digests.time_zones import zone
 from bot.render.changed import holding, spots, told
 from bot.render.corrections import Correction, with_corrections
 from bot.render.document import Button, Context, Document, Heading, Item, Layout, Line, Passage, Text, line

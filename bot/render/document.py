@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.core.answer import Citation
+from bot.core.answers.answer import Citation
 
 
 @dataclass(frozen=True, slots=True)

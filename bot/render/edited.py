@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.core.answer import Excerpt
-from bot.core.brief import Brief, Claim, Evidence
-from bot.core.typography import typeset
-from bot.core.visible import renamed, renewed
+from bot.core.answers.answer import Excerpt
+from bot.core.briefs.brief import Brief, Claim, Evidence
+from bot.core.changes.normalization import typeset
+from bot.core.changes.visibility import renamed, renewed
 from bot.render.cited import marks, note_lines, quotations, source_words, statement
 from bot.render.document import Line, Quotation, Text, line
 from bot.render.wording import Run, compared

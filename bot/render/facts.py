@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date
 
-from bot.core.brief import Source
-from bot.core.changeset import Change
-from bot.core.typography import VERBATIM, typeset
+from bot.core.briefs.brief import Source
+from bot.core.changes.change_set import Change
+from bot.core.changes.normalization import VERBATIM, typeset
 from bot.render.cited import source_words
 from bot.render.document import Text, line
 from bot.render.edited import Lines, was_now

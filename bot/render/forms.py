@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.core import zones
-from bot.core.digest_words import AT_DEFAULT
-from bot.core.keeping import Digests
-from bot.core.schedule import DAYS
+from bot.core.commands.schedule_arguments import AT_DEFAULT
+from bot.core.digests import time_zones
+from bot.core.digests.listing import Digests
+from bot.core.digests.schedule import DAYS
 from bot.render.blocks import blocks
 from bot.render.document import Context, Option, Passage, line
 
@@ -75,7 +75,7 @@ def entered(values: Mapping[str, Any]) -> str:
 def zones_found(typed: str) -> tuple[Option, ...]:
     """The zones whose name holds what was typed, those in which a part begins with it first."""
     wanted = "_".join(typed.casefold().split())
-    found = [name for name in zones.names() if wanted in name.casefold()]
+    found = [name for name in time_zones.names() if wanted in name.casefold()]
     ranked = sorted(found, key=lambda name: not _begins(wanted, name.casefold().split("/")))
     return tuple(Option(name, name) for name in ranked[:FOUND_MAX])
 

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import assert_never
 
-from bot.core.keeping import ChangeList, Done, Entry, Refusal, Status, Subscriptions
-from bot.core.subscription import Subscription
+from bot.core.changes.history import ChangeList, Entry
+from bot.core.commands.outcome import Done, Refusal
+from bot.core.delivery.status import Status
+from bot.core.subscriptions.listing import Subscriptions
+from bot.core.subscriptions.subscription import Subscription
 from bot.render.document import Context, Heading, Item, Layout, Line, Mention, Menu, Option, Passage, Span, Text, line
 from bot.render.words import PAUSED_WORDS, count, day, kind_word, moment, sentence
 

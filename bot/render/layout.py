@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
-from bot.core.answer import (
+from bot.core.answers.answer import (
     Answer,
     Choice,
     Excerpt,
@@ -17,11 +17,15 @@ from bot.core.answer import (
     Suggestion,
     Withdrawn,
 )
-from bot.core.brief import Brief
-from bot.core.command import ASK_USAGE
-from bot.core.digest import Digest
-from bot.core.keeping import ChangeList, Digests, Done, Kept, Refusal, Status, Subscriptions
-from bot.core.update import Update
+from bot.core.briefs.brief import Brief
+from bot.core.changes.announcement import Update
+from bot.core.changes.history import ChangeList
+from bot.core.commands.command import ASK_USAGE
+from bot.core.commands.outcome import Done, Kept, Refusal
+from bot.core.delivery.status import Status
+from bot.core.digests.digest import Digest
+from bot.core.digests.listing import Digests
+from bot.core.subscriptions.listing import Subscriptions
 from bot.render.changes import update_layout
 from bot.render.cited import excerpt_lines, source_line
 from bot.render.digest_list import digests_layout

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
-from bot.core.answer import Answer, Reply
-from bot.core.keeping import Kept
-from bot.core.update import Update
+from bot.core.answers.answer import Answer, Reply
+from bot.core.changes.announcement import Update
+from bot.core.commands.outcome import Kept
 from bot.render import mrkdwn
 from bot.render.blocks import blocks
 from bot.render.document import Actions, Context, Document, Passage, Text, line

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from bot.core.answer import Citation
-from bot.core.press import Shown, encode
+from bot.core.answers.answer import Citation
+from bot.core.commands.button_value import Shown, encode
 from bot.render import mrkdwn
 from bot.render.cited import source_line
 from bot.render.document import Actions, Button, Context, Document, Item, Layout, Menu, Part, Passage, Text, line

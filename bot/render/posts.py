@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.core.brief import Brief
-from bot.core.keeping import Due
-from bot.core.subscription import Deliver, Subscription
+from bot.core.briefs.brief import Brief
+from bot.core.digests.listing import Due
+from bot.core.subscriptions.subscription import Deliver, Subscription
 from bot.render.corrections import opening
 from bot.render.document import Actions, Button, Context, Heading, Line, Mention, Passage, Text, line
 from bot.render.message import Message, of

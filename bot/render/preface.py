@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.core.brief import Brief, ChangeKind, ChangeNote
-from bot.core.update import Update
+from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote
+from bot.core.changes.announcement import Update
 from bot.render.document import Item, Line, Passage, Quotation, Text, line
 from bot.render.words import KIND_WORDS, count, day, sentence
 

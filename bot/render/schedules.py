@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.core.keeping import Due
-from bot.core.schedule import Schedule
-from bot.core.subscription import Subscription
+from bot.core.digests.listing import Due
+from bot.core.digests.schedule import Schedule
+from bot.core.subscriptions.subscription import Subscription
 from bot.render.digest_list import FOLLOW, PREVIEW, feeds
 from bot.render.document import line
 from bot.render.message import Message

@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from bot.core.typography import typeset
+from bot.core.changes.normalization import typeset
 
 MARKED_MIN_RATIO = 0.4
 """Of the words that must have stayed for marks to be of any help; otherwise it is another sentence."""

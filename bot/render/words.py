@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
-from bot.core.brief import ChangeKind, Standing
-from bot.core.subscription import Target
-from bot.core.zones import zone
+from bot.core.briefs.brief import ChangeKind, Standing
+from bot.core.digests.time_zones import zone
+from bot.core.subscriptions.subscription import Target
 
 STANDING_WORDS: dict[Standing, str] = {
     "supported": "",

@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 
-from bot.core.digest import PLAN, Plan
-from bot.core.schedule import Schedule, schedule
+from bot.core.digests.digest import PLAN, Plan
+from bot.core.digests.schedule import Schedule, schedule
 from bot.store.publications import newest_number
 from bot.store.schema import digest, digest_calendar, digest_schedule
 from bot.store.store import insert

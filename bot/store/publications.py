@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, or_, select
 
-from bot.core import canonical
-from bot.core.brief import Brief, Vocabulary
-from bot.core.commit import Commit
+from bot.core.briefs import canonical
+from bot.core.briefs.brief import Brief, Vocabulary
+from bot.core.briefs.commit import Commit
 from bot.store.schema import brief, change_set, parsed, publication, version
 from bot.store.store import insert
 

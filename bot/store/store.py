@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.core import canonical
-from bot.core.brief import Brief
-from bot.core.changes import ChangeSet, between
-from bot.core.memo import Memo
+from bot.core.briefs import canonical
+from bot.core.briefs.brief import Brief
+from bot.core.changes.diff import ChangeSet, between
+from bot.core.lru_cache import Memo
 from bot.store import database
 from bot.store.schema import version
 

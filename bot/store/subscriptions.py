@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, select, update
 
-from bot.core.subscription import Subscription, Target, Wish, filters, target
+from bot.core.subscriptions.subscription import Subscription, Target, Wish, filters, target
 from bot.store.schema import default_brief, subscription, workspace
 from bot.store.store import insert
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from bot.core.complete import Completion
+from bot.core.answers.completion import Completion
 from bot.render import html
 from bot.render.mrkdwn import escape as escape_text
 from bot.render.mrkdwn import unescape

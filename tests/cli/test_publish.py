@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli.publish import publish
-from bot.core import canonical
-from bot.core.brief import Brief
+from bot.core.briefs import canonical
+from bot.core.briefs.brief import Brief
 from bot.settings import Settings
 from bot.store import publications
 from bot.store.store import Store

@@ -9,7 +9,7 @@ import pytest
 from bot.cli.check import check
 from bot.cli.diff import diff
 from bot.content.repository import Repository, check_directory
-from bot.core.rules import RULES
+from bot.core.linting.rules import RULES
 from bot.settings import Settings
 from tests.conftest import GOLDEN, ROOT
 

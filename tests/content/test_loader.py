@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.content import tree
 from bot.content.loader import diagnostics, load_brief
 from bot.content.tree import parse
-from bot.core.brief import Brief
-from bot.core.diagnostic import Diagnostic, Mark
+from bot.core.briefs.brief import Brief
+from bot.core.linting.diagnostic import Diagnostic, Mark
 from tests.conftest import ROOT
 
 BASE = (ROOT / "tests/examples/valid/everything.yaml").read_text(encoding="utf-8")

@@ -8,9 +8,9 @@ import pytest
 
 from bot.content.loader import file_hash, load_brief
 from bot.content.repository import Reloaded, Repository
-from bot.core.answer import Answer, Hits, Nothing, Reply
-from bot.core.brief import Brief
-from bot.core.shelf import NO_VOCABULARY, Shelf
+from bot.core.answers.answer import Answer, Hits, Nothing, Reply
+from bot.core.answers.corpus import Shelf
+from bot.core.briefs.brief import NO_VOCABULARY, Brief
 from bot.errors import SettingsError
 from bot.handlers.desk import Desk
 from tests.conftest import ROOT

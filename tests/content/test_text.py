@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable
 
 from bot.content import text
-from bot.core.diagnostic import Mark, Problem
+from bot.core.linting.diagnostic import Mark, Problem
 
 ALLOWED_INVISIBLE = {0x0A, 0xA0, 0xAD, 0x200B, 0x200C, 0x200D}
 

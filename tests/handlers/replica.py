@@ -8,9 +8,9 @@ from typing import Any
 
 from bot import bootstrap
 from bot.content.repository import Repository
-from bot.core import canonical
-from bot.core.brief import Brief, Vocabulary
-from bot.core.subscription import Subscription, Wish, filters, target
+from bot.core.briefs import canonical
+from bot.core.briefs.brief import Brief, Vocabulary
+from bot.core.subscriptions.subscription import Subscription, Wish, filters, target
 from bot.handlers.office import Office
 from bot.handlers.on_revision import Kept, Proposer
 from bot.handlers.readers import Readers

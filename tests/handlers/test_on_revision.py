@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DatabaseError
 
-from bot.core import canonical
-from bot.core.brief import Brief, Vocabulary
-from bot.core.subscription import Target, Wish
+from bot.core.briefs import canonical
+from bot.core.briefs.brief import Brief, Vocabulary
+from bot.core.subscriptions.subscription import Target, Wish
 from bot.handlers import news
 from bot.handlers.on_revision import Kept
 from bot.handlers.readers import Readers

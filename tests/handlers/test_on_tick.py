@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot.core.schedule import schedule
-from bot.core.zones import RULES
+from bot.core.digests.schedule import schedule
+from bot.core.digests.time_zones import RULES
 from bot.handlers.digests import reckon
 from bot.handlers.office import Office
 from bot.handlers.on_tick import on_tick

@@ -27,9 +27,8 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from bot.content.loader import load_brief
 from bot.content.repository import Reloaded, Repository, brief_files
-from bot.core.corpus import Corpus
-from bot.core.search import Index
-from bot.core.shelf import Shelf
+from bot.core.answers.corpus import Corpus, Shelf
+from bot.core.answers.search import Index
 from tests.conftest import ROOT
 from tests.make import brief, claim
 

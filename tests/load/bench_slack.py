@@ -22,7 +22,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot import bootstrap
-from bot.core.pace import Limit
+from bot.core.delivery.rate_limit import Limit
 from bot.handlers.desk import Desk
 from bot.handlers.office import Office
 from bot.handlers.on_revision import publish

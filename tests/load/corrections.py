@@ -15,9 +15,9 @@ from random import Random
 from sqlalchemy import Connection
 
 from bot import bootstrap
-from bot.core.answer import Answer
-from bot.core.lookup import reply
-from bot.core.parse import parse
+from bot.core.answers.answer import Answer
+from bot.core.answers.lookup import reply
+from bot.core.commands.parser import parse
 from bot.handlers import said
 from bot.handlers.readers import Readers
 from bot.render.message import Message as Rendered

@@ -21,9 +21,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.core.schedule import DAILY, DAYS, WEEKDAYS, Schedule, due, fire_times
-from bot.core.subscription import Target, Wish
-from bot.core.zones import RULES
+from bot.core.digests.schedule import DAILY, DAYS, WEEKDAYS, Schedule, due, fire_times
+from bot.core.digests.time_zones import RULES
+from bot.core.subscriptions.subscription import Target, Wish
 from bot.store import digests, publications, subscriptions
 from bot.store.database import connect
 from bot.store.schema import delivery, digest, digest_calendar

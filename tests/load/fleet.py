@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from bot import bootstrap
-from bot.core.subscription import Target, Wish
+from bot.core.subscriptions.subscription import Target, Wish
 from bot.store import subscriptions
 from bot.store.database import connect, migrate
 from bot.store.store import Store

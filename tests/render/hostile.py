@@ -7,9 +7,9 @@ from typing import get_args
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from bot.core.brief import Brief, ChangeKind, ChangeNote, Claim, Evidence, Source
-from bot.core.changes import between
-from bot.core.update import Update, update
+from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote, Claim, Evidence, Source
+from bot.core.changes.announcement import Update, update
+from bot.core.changes.diff import between
 from tests.make import VOCABULARY, brief
 
 TEXTS = [

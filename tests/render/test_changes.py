@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.core.brief import Claim, Evidence
-from bot.core.update import Update
+from bot.core.briefs.brief import Claim, Evidence
+from bot.core.changes.announcement import Update
 from bot.render import mrkdwn, terminal
 from bot.render.changes import FOLDED_MAX, update_layout
 from bot.render.message import Message, message

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.command import Show
-from bot.core.lookup import reply
+from bot.core.answers.lookup import reply
+from bot.core.commands.command import Show
 from bot.render import mrkdwn, terminal
 from bot.render.corrections import LINES_MAX, NOTE_CLAIMS_MAX, Correction, note, with_corrections
 from bot.render.document import Context, Document, Heading, Layout

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.core.brief import Brief
-from bot.core.digest import Digest, Plan, Report, Review, Unverified, collate
-from bot.core.keeping import Digests, Due
-from bot.core.parse import parse
-from bot.core.schedule import schedule
-from bot.core.subscription import Target, Wish
-from bot.core.update import Update
+from bot.core.briefs.brief import Brief
+from bot.core.changes.announcement import Update
+from bot.core.commands.parser import parse
+from bot.core.digests.digest import Digest, Plan, Report, Review, Unverified, collate
+from bot.core.digests.listing import Digests, Due
+from bot.core.digests.schedule import schedule
+from bot.core.subscriptions.subscription import Target, Wish
 from bot.render import schedules
 from bot.render.digests import digest_items, digest_layout, part_of, parts
 from bot.render.forms import digest_form, entered, zones_found

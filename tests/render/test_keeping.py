@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.keeping import ChangeList, Done, Entry, Kept, Refusal, Status, Subscriptions
-from bot.core.subscription import Filter, Subscription, Target, Wish
+from bot.core.changes.history import ChangeList, Entry
+from bot.core.commands.outcome import Done, Kept, Refusal
+from bot.core.delivery.status import Status
+from bot.core.subscriptions.listing import Subscriptions
+from bot.core.subscriptions.subscription import Filter, Subscription, Target, Wish
 from bot.handlers.desk import Desk
 from bot.render import paging
 from bot.render.layout import layout

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.answer import Answer
-from bot.core.brief import Brief
-from bot.core.update import Update
+from bot.core.answers.answer import Answer
+from bot.core.briefs.brief import Brief
+from bot.core.changes.announcement import Update
 from bot.handlers.desk import Desk
 from bot.render import blocks as block_kit
 from bot.render import mrkdwn, paging

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.brief import Brief
-from bot.core.subscription import Filter, Subscription, Target, Wish
+from bot.core.briefs.brief import Brief
+from bot.core.subscriptions.subscription import Filter, Subscription, Target, Wish
 from bot.render import posts
 from bot.render.message import Message
 from bot.render.words import PAUSED_WORDS

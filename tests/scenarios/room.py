@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
 
-from bot.core.brief import ChangeKind
+from bot.core.briefs.brief import ChangeKind
 from bot.store import subscriptions
 from bot.workspace.state import Message
 from bot.workspace.workspace import controls, plain

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import inspect
 
-from bot.core.subscription import Target, Wish
+from bot.core.subscriptions.subscription import Target, Wish
 from bot.errors import SettingsError
 from bot.store import events, outbox, publications, subscriptions
 from bot.store.database import connect, migrate, supported

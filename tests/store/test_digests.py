@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, text
 
-from bot.core.schedule import schedule
+from bot.core.digests.schedule import schedule
 from bot.store import digests, questions
 from bot.store.database import migrate
 from bot.store.schema import digest_calendar

@@ -6,9 +6,9 @@ from datetime import datetime
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.core import canonical
-from bot.core.brief import Brief, Vocabulary
-from bot.core.commit import Commit
+from bot.core.briefs import canonical
+from bot.core.briefs.brief import Brief, Vocabulary
+from bot.core.briefs.commit import Commit
 from bot.store import publications
 from bot.store.publications import Publication, Step
 from bot.store.schema import change_set, publication, version

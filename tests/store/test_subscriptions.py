@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.core.subscription import Filter, Subscription, Target, Wish
+from bot.core.subscriptions.subscription import Filter, Subscription, Target, Wish
 from bot.store import subscriptions
 from bot.store.store import Store
 from tests.store.moments import NOW, at_once, later
