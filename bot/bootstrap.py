@@ -26,15 +26,16 @@ from bot.core.answers.corpus import Corpus, Shelf
 from bot.core.delivery.rate_limit import Limit
 from bot.core.linting.diagnostic import is_error
 from bot.errors import SettingsError
-from bot.handlers.desk import Desk
-from bot.handlers.lanes import sweep
-from bot.handlers.office import Office
-from bot.handlers.on_broken import on_broken
-from bot.handlers.on_lane import on_lane
-from bot.handlers.on_revision import Kept, Proposal, Proposer, publish
-from bot.handlers.on_tick import count_questions, on_tick
-from bot.handlers.pause import recheck
-from bot.handlers.readers import Readers
+from bot.handlers.answers.answer_cache import Desk
+from bot.handlers.answers.published_corpus import Readers
+from bot.handlers.briefs.broken_files import on_broken
+from bot.handlers.briefs.publishing import Kept, Proposal, Proposer, publish
+from bot.handlers.context import Office
+from bot.handlers.delivery.channel_pausing import recheck
+from bot.handlers.delivery.delivery_worker import on_lane
+from bot.handlers.delivery.wake_workers import sweep
+from bot.handlers.digests.fire_due_digests import on_tick
+from bot.handlers.digests.unanswered_queries import count_questions
 from bot.jobs.engine import KEPT, DbosQueue
 from bot.jobs.ticker import Every, Ticker
 from bot.settings import Settings, SlackSettings

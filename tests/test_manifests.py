@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from bot.core.commands.command import ASK_USAGE, VERBS
-from bot.handlers.on_channel import BACK, GONE
+from bot.handlers.delivery.channel_events import BACK, GONE
 from bot.slack.app import CHANNEL_EVENTS, EVENTS, OPTIONAL_SCOPES, SCOPES
 from bot.slack.http import ENDPOINT
 from bot.workspace.methods import METHODS

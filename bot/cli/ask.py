@@ -18,10 +18,10 @@ from bot.core.answers.answer import (
     SourceList,
     Withdrawn,
 )
-from bot.handlers.desk import Desk
-from bot.render import terminal
-from bot.render.layout import layout
-from bot.render.paging import whole
+from bot.handlers.answers.answer_cache import Desk
+from bot.render.document import terminal
+from bot.render.document.paging import whole
+from bot.render.reply_layout import layout
 from bot.settings import Settings
 
 Format = Literal["text", "json", "blocks"]

@@ -18,10 +18,10 @@ from bot.core.changes.diff import diff as compared
 from bot.core.linting.checks import check_notes
 from bot.core.linting.diagnostic import Diagnostic, is_error
 from bot.errors import SettingsError
-from bot.render import terminal
-from bot.render.layout import layout
-from bot.render.message import message
-from bot.render.paging import whole
+from bot.render.document import terminal
+from bot.render.document.paging import whole
+from bot.render.reply_layout import layout
+from bot.render.reply_message import message
 from bot.settings import Settings
 
 Format = Literal["text", "json", "blocks"]

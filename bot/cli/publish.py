@@ -4,7 +4,7 @@ import sys
 
 from bot import bootstrap
 from bot.core.linting.diagnostic import is_error
-from bot.handlers.on_revision import Kept
+from bot.handlers.briefs.publishing import Kept
 from bot.settings import Settings
 from bot.store.publications import Publication
 

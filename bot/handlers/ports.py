@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from bot.render.message import Message
+from bot.render.document.message import Message
 
 
 @dataclass(frozen=True, slots=True)

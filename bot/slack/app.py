@@ -10,10 +10,7 @@ from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot.handlers.office import Office
-from bot.handlers.on_channel import on_channel
-from bot.handlers.on_command import on_mention, on_slash
-from bot.handlers.on_press import (
+from bot.handlers.commands.interactions import (
     on_continue,
     on_digest_press,
     on_follow_press,
@@ -23,10 +20,13 @@ from bot.handlers.on_press import (
     on_sources,
     on_typeahead,
 )
+from bot.handlers.commands.slash_command import on_mention, on_slash
+from bot.handlers.context import Office
+from bot.handlers.delivery.channel_events import on_channel
 from bot.handlers.ports import Caller
-from bot.render import forms
-from bot.render.blocks import options
-from bot.render.mrkdwn import unescape
+from bot.render.digests import schedule_form
+from bot.render.document.block_kit import options
+from bot.render.document.mrkdwn import unescape
 
 logger = logging.getLogger(__name__)
 
@@ -129,18 +129,18 @@ def build(
     def asked(ack: Ack, body: Payload) -> None:
         ack(options=options(on_typeahead(body.get("value") or "", office.desk().corpus)))
 
-    @app.options(forms.ZONE)
+    @app.options(schedule_form.ZONE)
     def zones(ack: Ack, body: Payload) -> None:
-        ack(options=options(forms.zones_found(body.get("value") or "")))
+        ack(options=options(schedule_form.zones_found(body.get("value") or "")))
 
-    @app.view(forms.CALLBACK)
+    @app.view(schedule_form.CALLBACK)
     def filled_in(ack: Ack, body: Payload) -> None:
         view = body["view"]
-        trouble = on_form(forms.entered(view["state"]["values"]), caller_of_form(body), office)
+        trouble = on_form(schedule_form.entered(view["state"]["values"]), caller_of_form(body), office)
         if trouble is None:
             ack()
         else:
-            ack(response_action="errors", errors={forms.OFTEN: trouble})
+            ack(response_action="errors", errors={schedule_form.OFTEN: trouble})
 
     @app.event("app_mention")
     def mentioned(body: Payload) -> None:

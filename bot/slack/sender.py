@@ -14,7 +14,7 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
 from bot.handlers.ports import Caller, Person, Place, Posted, Refused
-from bot.render.message import Message
+from bot.render.document.message import Message
 
 logger = logging.getLogger(__name__)
 

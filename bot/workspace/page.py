@@ -15,9 +15,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Route
 
 from bot.core.answers.completion import Completion
-from bot.render import html
-from bot.render.mrkdwn import escape as escape_text
-from bot.render.mrkdwn import unescape
+from bot.render.document import html
+from bot.render.document.mrkdwn import escape as escape_text
+from bot.render.document.mrkdwn import unescape
 from bot.workspace.state import Channel, Json, Message
 from bot.workspace.workspace import Workspace, plain
 

@@ -12,7 +12,7 @@ from bot.core.answers.answer import Answer, Hits, Nothing, Reply
 from bot.core.answers.corpus import Shelf
 from bot.core.briefs.brief import NO_VOCABULARY, Brief
 from bot.errors import SettingsError
-from bot.handlers.desk import Desk
+from bot.handlers.answers.answer_cache import Desk
 from tests.conftest import ROOT
 
 BASE = (ROOT / "tests/examples/valid/everything.yaml").read_text(encoding="utf-8")

@@ -11,9 +11,9 @@ from bot.content.repository import Repository
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief, Vocabulary
 from bot.core.subscriptions.subscription import Subscription, Wish, filters, target
-from bot.handlers.office import Office
-from bot.handlers.on_revision import Kept, Proposer
-from bot.handlers.readers import Readers
+from bot.handlers.answers.published_corpus import Readers
+from bot.handlers.briefs.publishing import Kept, Proposer
+from bot.handlers.context import Office
 from bot.settings import Settings
 from bot.slack.sender import WebSender, client
 from bot.store import publications, subscriptions

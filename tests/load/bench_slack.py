@@ -23,10 +23,10 @@ from slack_sdk import WebClient
 
 from bot import bootstrap
 from bot.core.delivery.rate_limit import Limit
-from bot.handlers.desk import Desk
-from bot.handlers.office import Office
-from bot.handlers.on_revision import publish
-from bot.handlers.readers import Readers
+from bot.handlers.answers.answer_cache import Desk
+from bot.handlers.answers.published_corpus import Readers
+from bot.handlers.briefs.publishing import publish
+from bot.handlers.context import Office
 from bot.jobs.engine import DbosQueue
 from bot.settings import Settings
 from bot.slack.app import Identity, build

@@ -18,10 +18,11 @@ from bot import bootstrap
 from bot.core.answers.answer import Answer
 from bot.core.answers.lookup import reply
 from bot.core.commands.parser import parse
-from bot.handlers import said
-from bot.handlers.readers import Readers
-from bot.render.message import Message as Rendered
-from bot.render.message import message, shared
+from bot.handlers.answers.published_corpus import Readers
+from bot.handlers.delivery import posted_messages
+from bot.render.document.message import Message as Rendered
+from bot.render.document.message import shared
+from bot.render.reply_message import message
 from bot.store import ledger
 from bot.store.database import connect
 from bot.store.store import Store
@@ -66,7 +67,7 @@ def said_before(found: Fleet, each_channel: int) -> int:
     asked = parse("overview ferries", readers.corpus.names)
     answer = reply(asked, readers.corpus, default=None, today=bootstrap.instant().date())  # type: ignore[arg-type]
     assert isinstance(answer, Answer)
-    shown, kept = message(answer, command="/brief"), said.of_reply(answer, 1, "/brief", "U1")
+    shown, kept = message(answer, command="/brief"), posted_messages.of_reply(answer, 1, "/brief", "U1")
     assert kept is not None
     count = 0
     with store.writing() as connection:
@@ -80,7 +81,7 @@ def said_before(found: Fleet, each_channel: int) -> int:
 
 
 def _share(
-    connection: Connection, workspace: Workspace, channel: str, shown: Rendered, kept: said.Said, number: int
+    connection: Connection, workspace: Workspace, channel: str, shown: Rendered, kept: posted_messages.Said, number: int
 ) -> None:
     state = workspace.state
     bot = (state.app.bot_user, state.app.bot_id)

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from bot.core.answers.answer import Answer
 from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Update
-from bot.handlers.desk import Desk
-from bot.render import blocks as block_kit
-from bot.render import mrkdwn, paging
-from bot.render.layout import layout
-from bot.render.message import Message, message
+from bot.handlers.answers.answer_cache import Desk
+from bot.render.document import block_kit, mrkdwn, paging
+from bot.render.document.message import Message
+from bot.render.reply_layout import layout
+from bot.render.reply_message import message
 from tests.make import brief, claim, corpus
 from tests.render.hostile import TEXTS, briefs, texts, updates
 from tests.render.limits import check, walk

@@ -8,7 +8,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.handlers.ports import Caller, Person, Place, Posted, Refused
-from bot.render.message import notice
+from bot.render.document.message import notice
 from bot.slack.sender import CLOCK_SLACK, HISTORY_MAX, WebSender, client
 from bot.workspace.serve import Served
 from bot.workspace.server import application

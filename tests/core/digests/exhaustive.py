@@ -9,10 +9,9 @@ import time
 from datetime import timedelta
 from multiprocessing import Pool
 
-from tests.core.digests.test_schedule import FIRST, LAST, TIMES, differences, observed
-
 from bot.core.digests import time_zones
 from tests.core.digests import wallclock
+from tests.core.digests.test_schedule import FIRST, LAST, TIMES, differences, observed
 
 DAYS = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
 
