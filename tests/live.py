@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from bot import bootstrap
+from bot.app import running_bot
 from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
 from bot.slack.socket import Connection
@@ -42,7 +42,7 @@ class Stage:
     neighbour: Workspace | None = None
     url: str = ""
     clock: MovableClock = field(default_factory=MovableClock)
-    bot: bootstrap.Bot = field(init=False)
+    bot: running_bot.Bot = field(init=False)
     _way: Served | Connection | None = None
 
     @property
@@ -53,7 +53,7 @@ class Stage:
     def start(self) -> None:
         """Starts a bot, from the settings as they are now."""
         secret, app_token = self.slack.signing_secret, self.slack.app_token
-        self.bot = bootstrap.bot(self.settings, self.slack, self._tokens(), self.now)
+        self.bot = running_bot.bot(self.settings, self.slack, self._tokens(), self.now)
         if secret is not None:
             self._way = Served(self.bot.asgi(secret))
             self.url = self._way.url + ENDPOINT

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import bootstrap, settings
+from bot import settings
+from bot.app import publishing
 from bot.content.loader import diagnostics, load_brief
 from bot.content.schema import json_schema
 from bot.core.commands.command import VERBS, Ambiguous, Misspelt, ShowHelp, Verb
@@ -61,7 +62,7 @@ def test_the_table_of_commands_has_every_verb_that_there_is_as_help_has_it(verb:
 
 
 def test_every_command_that_is_shown_in_a_sentence_is_understood() -> None:
-    names = bootstrap.corpus_of(Settings(ROOT / "briefs", "/brief")).names
+    names = publishing.corpus_of(Settings(ROOT / "briefs", "/brief")).names
     prose = "".join(README.split("```")[::2])
     commands = re.findall(r"`/brief ([^`<>]+)`", prose)
     assert len(commands) > 10

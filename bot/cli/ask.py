@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any, Literal, assert_never
 
-from bot import bootstrap
+from bot.app import publishing
 from bot.core.answers.answer import (
     Answer,
     Choice,
@@ -30,7 +30,7 @@ FORMATS: tuple[Format, ...] = ("text", "json", "blocks")
 
 def ask(words: str, format: Format, settings: Settings) -> int:
     """Prints the reply to `<command> <words>`. Returns 1 where nothing was found or the words were no command."""
-    command, corpus = settings.command, bootstrap.corpus_of(settings)
+    command, corpus = settings.command, publishing.corpus_of(settings)
     words = words.strip().removeprefix(command).strip()
     desk = Desk(corpus, command, datetime.now(UTC).date())
     reply = desk.reply(words)

@@ -2,7 +2,7 @@
 
 import sys
 
-from bot import bootstrap
+from bot.app import publishing
 from bot.core.linting.diagnostic import is_error
 from bot.handlers.briefs.publishing import Kept
 from bot.settings import Settings
@@ -11,7 +11,7 @@ from bot.store.publications import Publication
 
 def publish(settings: Settings, *, force: bool) -> int:
     """Prints what became of it. Returns 1 where a file is broken or nothing may be published without `force`."""
-    made, repository = bootstrap.publish_once(settings, force=force)
+    made, repository = publishing.publish_once(settings, force=force)
     errors = [d for found in repository.broken.values() for d in found if is_error(d)]
     for d in errors:
         print(f"{d.path}:{d.line}:{d.column}: {d.severity} {d.code} {d.message}; {d.hint}", file=sys.stderr)

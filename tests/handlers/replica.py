@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot import bootstrap
+from bot.app import publishing, running_bot
 from bot.content.repository import Repository
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief, Vocabulary
@@ -87,7 +87,7 @@ class Replica:
         self.write(*briefs)
         self.readers = Readers(self.store)
         self.readers.refresh()
-        self.repository = bootstrap.files(self.settings, self.store, self.readers)
+        self.repository = publishing.files(self.settings, self.store, self.readers)
         return self._propose(self.repository.load(), again=force)
 
     def edit(self, *briefs: Brief) -> Publication | Kept | None:
@@ -106,7 +106,7 @@ class Replica:
         return self._propose(found, again=True)
 
     def _propose(self, found: Any, *, again: bool) -> Publication | Kept | None:
-        made = self.proposer.propose(bootstrap.proposal(found, self.settings, again=again))
+        made = self.proposer.propose(publishing.proposal(found, self.settings, again=again))
         self.readers.refresh()
         return made
 
@@ -127,7 +127,7 @@ class Replica:
             queue=self.queue,
             sender=WebSender(lambda _: nobody),
             readers=self.readers,
-            desk=bootstrap.Desks(self.readers, "/brief"),
+            desk=running_bot.Desks(self.readers, "/brief"),
             command="/brief",
             now=lambda: self.at,
             limits={},

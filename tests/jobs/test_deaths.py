@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.errors import SettingsError
-from bot.jobs.claim import ClaimLostError
-from bot.jobs.engine import DbosQueue
+from bot.jobs.dbos_queue import DbosQueue
+from bot.jobs.process_lease import ClaimLostError
 from tests.conftest import ROOT
 from tests.databases import Databases, opened
 from tests.jobs.running import POLL_S, Running, started

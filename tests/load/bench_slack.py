@@ -21,13 +21,13 @@ from slack_bolt import Ack, App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot import bootstrap
+from bot.app import publishing
 from bot.core.delivery.rate_limit import Limit
 from bot.handlers.answers.answer_cache import Desk
 from bot.handlers.answers.published_corpus import Readers
 from bot.handlers.briefs.publishing import publish
 from bot.handlers.context import Office
-from bot.jobs.engine import DbosQueue
+from bot.jobs.dbos_queue import DbosQueue
 from bot.settings import Settings
 from bot.slack.app import Identity, build
 from bot.slack.http import ENDPOINT, front
@@ -81,25 +81,25 @@ def echo() -> App:
 
 
 class Held:
-    """Brief files, a database of their own, and the readers that are answered from it, as in bot/bootstrap.py."""
+    """Brief files, a database of their own, and the readers that are answered from it, as in bot/running_bot.py."""
 
     def __init__(self, briefs: Path) -> None:
         self._kept = tempfile.TemporaryDirectory()
         self._settings = Settings(briefs, "/brief", database_url=f"sqlite:///{self._kept.name}/bench.db")
-        self.store = bootstrap.opened(self._settings)
+        self.store = publishing.opened(self._settings)
         self.readers, self.queue = Readers(self.store), DbosQueue(self.store.engine)
-        self._repository = bootstrap.files(self._settings, self.store, self.readers)
+        self._repository = publishing.files(self._settings, self.store, self.readers)
         self.load()
 
     def load(self) -> None:
         """Reads the files, publishes what is different, and lets readers have it."""
-        found = bootstrap.proposal(self._repository.load(), self._settings, again=True)
-        publish(found, self.store, self.queue, bootstrap.instant())
+        found = publishing.proposal(self._repository.load(), self._settings, again=True)
+        publish(found, self.store, self.queue, publishing.instant())
         self.readers.refresh()
 
 
 def ours(held: Held) -> App:
-    """The bot over what is held; the desk is made anew when the corpus changes, as in bot/bootstrap.py."""
+    """The bot over what is held; the desk is made anew when the corpus changes, as in bot/running_bot.py."""
     desks: dict[int, Desk] = {}
 
     def desk() -> Desk:
@@ -117,7 +117,7 @@ def ours(held: Held) -> App:
         readers=held.readers,
         desk=desk,
         command="/brief",
-        now=bootstrap.instant,
+        now=publishing.instant,
         limits={"post": Limit(240), "update": Limit(50)},
     )
     return build(

@@ -14,7 +14,7 @@ from random import Random
 
 from sqlalchemy import Connection
 
-from bot import bootstrap
+from bot.app import publishing
 from bot.core.answers.answer import Answer
 from bot.core.answers.lookup import reply
 from bot.core.commands.parser import parse
@@ -23,7 +23,7 @@ from bot.handlers.delivery import posted_messages
 from bot.render.document.message import Message as Rendered
 from bot.render.document.message import shared
 from bot.render.reply_message import message
-from bot.store import ledger
+from bot.store import posted_messages as ledger
 from bot.store.database import connect
 from bot.store.store import Store
 from bot.workspace.state import Message
@@ -65,7 +65,7 @@ def said_before(found: Fleet, each_channel: int) -> int:
     readers = Readers(store)
     readers.refresh()
     asked = parse("overview ferries", readers.corpus.names)
-    answer = reply(asked, readers.corpus, default=None, today=bootstrap.instant().date())  # type: ignore[arg-type]
+    answer = reply(asked, readers.corpus, default=None, today=publishing.instant().date())  # type: ignore[arg-type]
     assert isinstance(answer, Answer)
     shown, kept = message(answer, command="/brief"), posted_messages.of_reply(answer, 1, "/brief", "U1")
     assert kept is not None
@@ -88,7 +88,7 @@ def _share(
     made = Message(state.next_ts(), channel, bot[0], shown.text, shown.blocks, bot_id=bot[1])
     state.post(made)
     where = {"team": state.team, "enterprise": None, "channel": channel, "ts": made.ts, "thread_ts": None}
-    content = {"content": dict(kept.content), "claims": kept.claims, "at": bootstrap.instant(), "publication": number}
+    content = {"content": dict(kept.content), "claims": kept.claims, "at": publishing.instant(), "publication": number}
     ledger.record(connection, **where, **content)  # type: ignore[arg-type]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from bot import bootstrap
+from bot.app import publishing
 from bot.core.subscriptions.subscription import Target, Wish
 from bot.store import subscriptions
 from bot.store.database import connect, migrate
@@ -111,7 +111,7 @@ def follow_all(found: Fleet) -> None:
     with store.writing() as connection:
         for team, channels in found.channels.items():
             for channel in channels:
-                subscriptions.add(connection, Wish(Target()), team, None, channel, by="U1", at=bootstrap.instant())
+                subscriptions.add(connection, Wish(Target()), team, None, channel, by="U1", at=publishing.instant())
     store.engine.dispose()
 
 

@@ -10,16 +10,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
-from bot import bootstrap
+from bot.app import publishing, running_bot
 from bot.settings import Settings, SlackSettings
 
 
 def clock_of(given: dict[str, object]) -> Callable[[], datetime]:
     """The clock: this machine's, moved by as many seconds as a file says, where there is one."""
     if "clock" not in given:
-        return bootstrap.instant
+        return publishing.instant
     path = Path(str(given["clock"]))
-    return lambda: bootstrap.instant() + timedelta(seconds=float(path.read_text(encoding="ascii")))
+    return lambda: publishing.instant() + timedelta(seconds=float(path.read_text(encoding="ascii")))
 
 
 def main(given: dict[str, object]) -> None:
@@ -44,7 +44,7 @@ def main(given: dict[str, object]) -> None:
     )
     if "clock" in given:
         settings = replace(settings, digest_grace=timedelta(days=400))
-    bot = bootstrap.bot(settings, slack, tokens, clock_of(given))
+    bot = running_bot.bot(settings, slack, tokens, clock_of(given))
     print("ready", flush=True)
     stop.wait()
     bot.close()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot import bootstrap
+from bot.app import publishing
 from bot.store import outbox
 from bot.store.outbox import Owed
 from tests.live import eventually, stage
@@ -11,7 +11,7 @@ from tests.live import eventually, stage
 def test_a_message_that_cannot_be_made_is_given_up_and_the_next_one_goes_out(tmp_path: Path) -> None:
     with stage(tmp_path) as scene:
         scene.ask("/brief subscribe all")
-        team, now = scene.workspace.state.team, bootstrap.instant()
+        team, now = scene.workspace.state.team, publishing.instant()
         broken = Owed("note|999|1", "post", team, None, scene.general, "note", now, publication=1, about="999")
         with scene.bot.office.store.writing() as connection:
             outbox.add(connection, [broken])

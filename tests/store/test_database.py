@@ -17,7 +17,7 @@ from sqlalchemy import inspect
 
 from bot.core.subscriptions.subscription import Target, Wish
 from bot.errors import SettingsError
-from bot.store import events, outbox, publications, subscriptions
+from bot.store import outbox, publications, seen_events, subscriptions
 from bot.store.database import connect, migrate, supported
 from bot.store.schema import METADATA
 from bot.store.store import Store
@@ -157,13 +157,13 @@ def test_an_installed_package_brings_its_migrations(tmp_path: Path, monkeypatch:
 def test_what_fails_half_way_leaves_nothing(store: Store) -> None:
     def failing() -> None:
         with store.writing() as connection:
-            events.first(connection, "Ev1", NOW)
+            seen_events.first(connection, "Ev1", NOW)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         failing()
     with store.writing() as connection:
-        assert events.first(connection, "Ev1", NOW)
+        assert seen_events.first(connection, "Ev1", NOW)
 
 
 def test_who_reads_sees_one_state_whatever_is_written_meanwhile(store: Store) -> None:
@@ -214,8 +214,8 @@ def test_an_instant_of_any_zone_comes_back_as_the_same_in_utc(store: Store) -> N
 def test_instants_of_several_zones_compare_as_instants(store: Store) -> None:
     evening = NOW.astimezone(timezone(timedelta(hours=9)))
     with store.writing() as connection:
-        events.first(connection, "Ev1", evening)
-        events.forget(connection, (evening + events.REMEMBERED).astimezone(timezone(timedelta(hours=-8))))
-        assert not events.first(connection, "Ev1", NOW)
-        events.forget(connection, evening + events.REMEMBERED + timedelta(microseconds=1))
-        assert events.first(connection, "Ev1", NOW)
+        seen_events.first(connection, "Ev1", evening)
+        seen_events.forget(connection, (evening + seen_events.REMEMBERED).astimezone(timezone(timedelta(hours=-8))))
+        assert not seen_events.first(connection, "Ev1", NOW)
+        seen_events.forget(connection, evening + seen_events.REMEMBERED + timedelta(microseconds=1))
+        assert seen_events.first(connection, "Ev1", NOW)

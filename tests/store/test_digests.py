@@ -9,7 +9,7 @@ from alembic.config import Config
 from sqlalchemy import Engine, text
 
 from bot.core.digests.schedule import schedule
-from bot.store import digests, questions
+from bot.store import digests, unanswered_queries
 from bot.store.database import migrate
 from bot.store.schema import digest_calendar
 from bot.store.store import Store
@@ -74,11 +74,11 @@ def test_what_one_process_is_busy_with_another_leaves_alone(postgres: Databases)
 def test_questions_are_counted_in_their_window(store: Store) -> None:
     for at in (NOW - timedelta(seconds=1), NOW, later(hours=1), later(hours=2)):
         with store.writing() as connection:
-            questions.add(connection, {("T1", "zebra"): 2, ("T2", "zebra"): 1}, at)
-            questions.add(connection, {("T1", "zebra"): 1}, at)
+            unanswered_queries.add(connection, {("T1", "zebra"): 2, ("T2", "zebra"): 1}, at)
+            unanswered_queries.add(connection, {("T1", "zebra"): 1}, at)
     with store.reading() as connection:
-        assert questions.asked(connection, "T1", NOW, later(hours=2)) == {"zebra": 6}
-        assert questions.asked(connection, "T3", NOW, later(hours=2)) == {}
+        assert unanswered_queries.asked(connection, "T1", NOW, later(hours=2)) == {"zebra": 6}
+        assert unanswered_queries.asked(connection, "T3", NOW, later(hours=2)) == {}
 
 
 # Those who asked before there were digests

@@ -20,7 +20,7 @@ from bot.handlers.subscriptions import manage_subscriptions
 from bot.handlers.subscriptions.list_subscriptions import subscriptions
 from bot.render.document.message import Message, notice, shared
 from bot.render.reply_message import message
-from bot.store.questions import WORDS_MAX
+from bot.store.unanswered_queries import WORDS_MAX
 
 
 def on_slash(text: str, caller: Caller, office: Office) -> Message | None:

@@ -22,7 +22,8 @@ from bot.render.digests.digest import digest_layout, part_of, parts
 from bot.render.document.message import Message, of, with_foot
 from bot.render.document.paging import as_page
 from bot.render.subscriptions import confirmations
-from bot.store import digests, ledger, outbox, publications, subscriptions
+from bot.store import digests, outbox, publications, subscriptions
+from bot.store import posted_messages as ledger
 from bot.store.outbox import Delivery, Kind, Owed, State
 
 Unsent = Literal["void", "later", "bug"]

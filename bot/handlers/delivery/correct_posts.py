@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 from bot.core.briefs.brief import Claim
 from bot.core.changes.correction import Fate, Step, corrected, fates
 from bot.core.changes.diff import ChangeSet
-from bot.store import ledger, outbox, publications
-from bot.store.ledger import Post, Shown
+from bot.store import outbox, posted_messages, publications
 from bot.store.outbox import Owed, QueueName
+from bot.store.posted_messages import Post, Shown
 from bot.store.publications import Publication
 from bot.store.store import Store
 
@@ -22,12 +22,12 @@ Fates = dict[int, list[Fate]]
 def reach(connection: Connection, found: ChangeSet, made: Publication) -> set[tuple[QueueName, str]]:
     """What is owed to earlier posts because of a change set; the lanes that have work."""
     ids = corrected(found)
-    posts = ledger.showing(connection, found.slug, ids) if ids is None or ids else []
+    posts = posted_messages.showing(connection, found.slug, ids) if ids is None or ids else []
     owed = [each for post in posts for each in _owed(post, made.number, made.published_at)]
     outbox.add(connection, owed)
     for change in found.changes:
         if change.what == "claim" and change.old_id:
-            ledger.rename(connection, found.slug, change.old_id, change.id)
+            posted_messages.rename(connection, found.slug, change.old_id, change.id)
     return _to_wake(owed)
 
 

@@ -27,8 +27,8 @@ from bot.render.digests.digest import Part, digest_items, digest_layout, part_of
 from bot.render.document.message import Message, of, shared, with_foot
 from bot.render.document.paging import as_page, cut
 from bot.render.reply_layout import Layout, layout
-from bot.store import ledger, publications
-from bot.store.ledger import Claimed, Shown
+from bot.store import posted_messages, publications
+from bot.store.posted_messages import Claimed, Shown
 
 Spot = tuple[Brief, str, str, Claim]
 """A claim with its brief, section and section's title."""
@@ -83,7 +83,7 @@ def remember(
 ) -> None:
     """Writes a post into the ledger; what was published while it was on its way reaches it as well."""
     now = office.now()
-    number = ledger.record(
+    number = posted_messages.record(
         connection,
         team=caller.team,
         enterprise=caller.enterprise,
@@ -96,7 +96,7 @@ def remember(
         at=now,
     )
     if number is not None:
-        late = correct_posts.catch_up(connection, office.store, ledger.get(connection, number), now)
+        late = correct_posts.catch_up(connection, office.store, posted_messages.get(connection, number), now)
         wake_all(connection, office.queue, late, now)
 
 

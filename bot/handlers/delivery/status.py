@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.core.delivery.status import Skipped, Status
 from bot.handlers.context import Office
 from bot.handlers.ports import Caller
-from bot.store import digests, ledger, outbox, publications
+from bot.store import digests, outbox, posted_messages, publications
 from bot.store import subscriptions as kept
 
 SKIPPED_SHOWN, SKIPPED_MAX = timedelta(days=14), 3
@@ -46,7 +46,7 @@ def status(caller: Caller, office: Office) -> Status:
             resent=outbox.resent(connection, caller.team),
             edits_done=edits["sent"] + edits["dead"],
             edits_open=_open(edits),
-            uneditable=ledger.uneditable(connection, caller.team),
+            uneditable=posted_messages.uneditable(connection, caller.team),
             notes_failed=notes["dead"],
             stopped=kept.stopped(connection, caller.team),
             digests=len(digests.of_team(connection, caller.team)),

@@ -18,7 +18,7 @@ from bot.core.subscriptions.subscription import Subscription
 from bot.handlers.changes import announcements
 from bot.handlers.context import Office
 from bot.render.digests.reasons import digest_because
-from bot.store import digests, outbox, publications, questions, subscriptions
+from bot.store import digests, outbox, publications, subscriptions, unanswered_queries
 from bot.store.digests import Calendar, Scheduled
 from bot.store.outbox import Owed, QueueName
 
@@ -165,6 +165,6 @@ def _report(connection: Connection, office: Office, place: Calendar, since: date
     """What maintainers have to look after, in their own channel."""
     if not _reports(office, place):
         return None
-    asked = questions.asked(connection, place.team, since, until).most_common()
+    asked = unanswered_queries.asked(connection, place.team, since, until).most_common()
     failed = outbox.given_up(connection, place.team, since, until).most_common()
     return report(office.readers.corpus.briefs, until.date(), asked, failed)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.handlers.context import Office
-from bot.store import questions
+from bot.store import unanswered_queries
 
 
 def count_questions(office: Office, now: datetime) -> None:
@@ -13,7 +13,7 @@ def count_questions(office: Office, now: datetime) -> None:
         return
     try:
         with office.store.writing() as connection:
-            questions.add(connection, taken, now)
+            unanswered_queries.add(connection, taken, now)
     except Exception:
         for (team, words), number in taken.items():
             office.unanswered.add(team, words, number)

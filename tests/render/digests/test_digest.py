@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.render.subscriptions.test_confirmations import following
 
 from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Update
@@ -25,6 +24,7 @@ from tests.ferries import COURT, UPDATES, ferries, noted, told, with_claims
 from tests.make import brief, claim, corpus
 from tests.render.limits import check, walk
 from tests.render.seen import check_mentioning, seen
+from tests.render.subscriptions.test_confirmations import following
 
 SINCE, UNTIL = (datetime(2025, 5, day, 6, 30, tzinfo=UTC) for day in (12, 13))
 REVIEW = Review("ferry-timetable", "The ferry timetable of 2025", date(2025, 5, 1), "local-desk")

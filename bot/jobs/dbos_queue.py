@@ -12,7 +12,7 @@ from typing import Any
 from dbos import DBOS, DBOSClient
 from sqlalchemy import Connection, Engine
 
-from bot.jobs.claim import Claim
+from bot.jobs.process_lease import Claim
 
 logger = logging.getLogger(__name__)
 

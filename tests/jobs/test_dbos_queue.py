@@ -8,8 +8,8 @@ from threading import Barrier, Event
 
 import pytest
 
-from bot.jobs.engine import DbosQueue
-from bot.store import events
+from bot.jobs.dbos_queue import DbosQueue
+from bot.store import seen_events
 from bot.store.database import writing
 from tests.databases import Databases
 from tests.jobs.running import POLL_S, Running, started
@@ -40,7 +40,7 @@ def test_a_job_runs_with_its_key_and_payload(running: Running, key: str) -> None
 def test_a_job_is_enqueued_with_what_is_written_beside_it_or_not_at_all(running: Running, key: str) -> None:
     def failing() -> None:
         with writing(running.engine) as connection:
-            events.first(connection, key, NOW)
+            seen_events.first(connection, key, NOW)
             running.queue.enqueue(connection, "post", key, f"{key}|1", "rolled back", None)
             raise ZeroDivisionError
 
@@ -49,7 +49,7 @@ def test_a_job_is_enqueued_with_what_is_written_beside_it_or_not_at_all(running:
     running.enqueue(key, f"{key}|2", "kept")
     eventually(lambda: running.payloads(key) == ["kept"])
     with writing(running.engine) as connection:
-        assert events.first(connection, key, NOW)
+        assert seen_events.first(connection, key, NOW)
 
 
 def test_the_same_id_twice_runs_once(running: Running, key: str) -> None:

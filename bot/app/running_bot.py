@@ -3,57 +3,42 @@
 import logging
 import os
 import signal
-import tempfile
 import time
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from threading import Event, Thread
 
 from slack_bolt import App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from starlette.types import ASGIApp
 
-from bot.content.git import commit_of
-from bot.content.repository import Reloaded, Repository
+from bot.app.periodic import _chores
+from bot.app.publishing import files, instant, opened, proposal
+from bot.app.slack_identity import identity
+from bot.content.repository import Repository
 from bot.content.watch import Outcome, watch
-from bot.core.answers.completion import complete
-from bot.core.answers.corpus import Corpus, Shelf
 from bot.core.delivery.rate_limit import Limit
 from bot.core.linting.diagnostic import is_error
-from bot.errors import SettingsError
 from bot.handlers.answers.answer_cache import Desk
 from bot.handlers.answers.published_corpus import Readers
 from bot.handlers.briefs.broken_files import on_broken
-from bot.handlers.briefs.publishing import Kept, Proposal, Proposer, publish
+from bot.handlers.briefs.publishing import Kept, Proposal, Proposer
 from bot.handlers.context import Office
-from bot.handlers.delivery.channel_pausing import recheck
 from bot.handlers.delivery.delivery_worker import on_lane
 from bot.handlers.delivery.wake_workers import sweep
-from bot.handlers.digests.fire_due_digests import on_tick
 from bot.handlers.digests.unanswered_queries import count_questions
-from bot.jobs.engine import KEPT, DbosQueue
-from bot.jobs.ticker import Every, Ticker
+from bot.jobs.dbos_queue import DbosQueue
+from bot.jobs.periodic_tasks import Ticker
 from bot.settings import Settings, SlackSettings
-from bot.slack.app import Identity, build
-from bot.slack.http import ENDPOINT, front
+from bot.slack.app import build
+from bot.slack.http import front
 from bot.slack.sender import WebSender, client
 from bot.slack.socket import Connection
-from bot.store import digests, events, outbox, questions, subscriptions
-from bot.store.database import connect, migrate
+from bot.store import outbox, seen_events, subscriptions
 from bot.store.outbox import QueueName
-from bot.store.publications import Publication, known_files
 from bot.store.store import Store
-from bot.workspace.clock import MovableClock
-from bot.workspace.deliver import HttpDelivery
-from bot.workspace.page import Page
-from bot.workspace.serve import Served
-from bot.workspace.server import application
-from bot.workspace.workspace import Workspace
 
 logger = logging.getLogger(__name__)
 
@@ -64,54 +49,7 @@ CHANNEL_GAP = timedelta(seconds=1.05)
 """`chat.postMessage`: about one a second and channel, and a little more, as the network stretches and shrinks gaps."""
 
 
-DIGESTS_KEPT = timedelta(days=90)
-
-
-def corpus_of(settings: Settings) -> Corpus:
-    """What the files hold, without a database. Raises: SettingsError where there is no such directory."""
-    repository, shelf = Repository(settings.briefs), Shelf()
-    found = repository.load()
-    return shelf.put(found.briefs, repository.vocabulary)
-
-
 # The database, and files that propose
-
-
-def opened(settings: Settings) -> Store:
-    """The database, with its tables up to date. Raises: SettingsError."""
-    engine = connect(settings.database_url)
-    migrate(engine)
-    return Store(engine)
-
-
-def files(settings: Settings, store: Store, readers: Readers) -> Repository:
-    """The files, not yet read: what is published stands in for broken ones, and is not parsed again."""
-    briefs = readers.corpus.briefs
-    with store.reading() as connection:
-        known = {
-            key: briefs[slug]
-            for key, (slug, revision) in known_files(connection).items()
-            if slug in briefs and briefs[slug].revision == revision
-        }
-    return Repository(settings.briefs, briefs, readers.corpus.vocabulary, known)
-
-
-def proposal(found: Reloaded, settings: Settings, *, again: bool) -> Proposal:
-    """What files propose; `again`: readers may have seen it before."""
-    return Proposal(found.briefs, found.was, found.vocabulary, found.files, commit_of(settings.briefs), again)
-
-
-def publish_once(settings: Settings, *, force: bool) -> tuple[Publication | Kept | None, Repository]:
-    """Publishes the files, for a deploy; a running bot posts what is owed. Raises: SettingsError."""
-    store = opened(settings)
-    try:
-        readers = Readers(store)
-        readers.refresh()
-        repository = files(settings, store, readers)
-        made = proposal(repository.load(), settings, again=force)
-        return publish(made, store, DbosQueue(store.engine), instant()), repository
-    finally:
-        store.engine.dispose()
 
 
 class Desks:
@@ -130,11 +68,6 @@ class Desks:
     def _new(self) -> Desk:
         corpus, number = self._readers.published
         return Desk(corpus, self._command, self._now().date(), number)
-
-
-def instant() -> datetime:
-    """This instant."""
-    return datetime.now(UTC)
 
 
 # The running bot
@@ -265,30 +198,6 @@ def _propose(office: Office, proposer: Proposer, made: Proposal, settings: Setti
         office.readers.refresh()
 
 
-def _chores(office: Office, queue: DbosQueue, proposer: Proposer) -> list[Every]:
-    """What has to happen every so often."""
-
-    def tidying(at: datetime) -> None:
-        queue.prune((at - KEPT).isoformat())
-        with office.store.writing() as connection:
-            outbox.forget(connection, at - timedelta(days=30))
-            events.forget(connection, at)
-            digests.forget(connection, at - DIGESTS_KEPT)
-            questions.forget(connection, at - DIGESTS_KEPT)
-
-    second = timedelta(seconds=1)
-    return [
-        Every(second, lambda _: office.readers.refresh()),
-        Every(second, lambda _: proposer.retry()),
-        Every(second, lambda _: queue.adopt()),
-        Every(2 * second, lambda at: sweep(office.store, office.queue, at)),
-        Every(2 * second, lambda at: on_tick(office, at)),
-        Every(10 * second, lambda at: count_questions(office, at)),
-        Every(timedelta(minutes=15), lambda _: recheck(office)),
-        Every(timedelta(hours=1), tidying),
-    ]
-
-
 def _die(error: Exception) -> None:
     """Ends the process in order, as its supervisor would."""
     logger.critical("%s", error)
@@ -297,20 +206,7 @@ def _die(error: Exception) -> None:
 
 def _first(store: Store, event_id: str, now: datetime) -> bool:
     with store.writing() as connection:
-        return events.first(connection, event_id, now)
-
-
-def identity(web: WebClient) -> Identity:
-    """Who the bot is. The one `auth.test`, at the start. Raises: SettingsError."""
-    try:
-        found = web.auth_test()
-    except SlackApiError as error:
-        raise SettingsError(f"Slack refuses SLACK_BOT_TOKEN ({error.response['error']}); copy it again") from None
-    except OSError as error:
-        raise SettingsError(
-            f"{web.base_url} cannot be reached ({error}); check the network and SLACK_API_URL"
-        ) from None
-    return Identity(str(found["team_id"]), str(found["user_id"]), str(found["bot_id"]))
+        return seen_events.first(connection, event_id, now)
 
 
 def teller(channel: str | None, team: str, sender: WebSender) -> Callable[[Outcome], None]:
@@ -327,62 +223,3 @@ def teller(channel: str | None, team: str, sender: WebSender) -> Callable[[Outco
 
 
 # The demo
-
-CLOCK_JUMP = timedelta(days=400)
-"""A clock that is moved is no outage: what became due meanwhile is posted."""
-
-
-@dataclass
-class Demo:
-    """A local workspace with its page, and the bot in it, all in this process and over loopback."""
-
-    url: str
-    page: Page
-    served: Served
-    front: Served
-    bot: Bot
-    kept: ExitStack
-
-    def close(self) -> None:
-        """Lets open pages go, ends both servers and the bot, and forgets everything."""
-        self.page.closed = True
-        self.front.close()
-        self.bot.close()
-        self.served.close()
-        self.kept.close()
-
-
-def demo(settings: Settings, port: int) -> Demo:
-    """The local workspace of one person, who shares channels with another. Takes another port if this one is taken. The
-    workspace is new each time, and so is its database; its clock can be moved forward on the page."""
-    clock = MovableClock()
-    workspace = Workspace(clock=clock)
-    you = workspace.add_user("you", "You")
-    ann = workspace.add_user("ann", "Ann")
-    for name in ("general", "legal-desk"):
-        workspace.add_channel(name, you, ann)
-    maintainers = workspace.add_channel("brief-maintainers", you)
-    workspace.state.direct(you)
-    desks: list[Callable[[], Desk]] = []
-    page = Page(workspace, you, settings.command, lambda typed: complete(typed, desks[0]().corpus), clock)
-    served = Served(application(workspace, page.routes()), port)
-    workspace.base_url = served.url
-    app = workspace.state.app
-    slack = SlackSettings(
-        bot_token=app.bot_token,
-        app_token=None,
-        signing_secret=app.signing_secret,
-        api_url=f"{served.url}/api/",
-        host="127.0.0.1",
-        port=0,
-        maintainers_channel=maintainers,
-    )
-    kept = ExitStack()
-    directory = kept.enter_context(tempfile.TemporaryDirectory(prefix="briefbot-"))
-    kept_in = f"sqlite:///{Path(directory)}/demo.db"
-    patient = replace(settings, database_url=kept_in, digest_grace=CLOCK_JUMP)
-    running = bot(patient, slack, now=lambda: datetime.fromtimestamp(clock(), UTC))
-    desks.append(running.office.desk)
-    front_server = Served(running.asgi(app.signing_secret))
-    workspace.delivery = HttpDelivery(front_server.url + ENDPOINT, app.signing_secret, time.time)
-    return Demo(served.url, page, served, front_server, running, kept)

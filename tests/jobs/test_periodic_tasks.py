@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from bot.jobs.claim import ClaimLostError
-from bot.jobs.ticker import Every, Ticker
+from bot.jobs.periodic_tasks import Every, Ticker
+from bot.jobs.process_lease import ClaimLostError
 from tests.live import eventually
 
 SOON = timedelta(milliseconds=20)

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import Connection
 
-from bot.store import ledger
-from bot.store.ledger import Claimed, Post, Shown
+from bot.store import posted_messages
+from bot.store.posted_messages import Claimed, Post, Shown
 from bot.store.schema import shown, shown_claim
 from bot.store.store import Store
 from tests.store.moments import NOW, rows
@@ -15,7 +15,7 @@ CONTENT = {"kind": "answer", "section": "legal", "page": 1, "by": "Ann “A” N
 def record(
     connection: Connection, *claims: tuple[str, str], ts: str = "1.0", channel: str = "C1", team: str = "T1"
 ) -> int | None:
-    return ledger.record(
+    return posted_messages.record(
         connection,
         team=team,
         enterprise=None,
@@ -32,7 +32,7 @@ def record(
 def test_a_post_is_found_as_it_was_recorded(store: Store) -> None:
     claims = (Claimed("ferries", "b"), Claimed("ferries", "a"), Claimed("rail", "a"))
     with store.writing() as connection:
-        number = ledger.record(
+        number = posted_messages.record(
             connection,
             team="T1",
             enterprise="E1",
@@ -45,7 +45,7 @@ def test_a_post_is_found_as_it_was_recorded(store: Store) -> None:
             at=NOW,
         )
         assert number is not None
-        assert ledger.get(connection, number) == Shown(
+        assert posted_messages.get(connection, number) == Shown(
             number, "T1", "E1", "C1", "1.0", "0.5", 3, CONTENT, NOW, claims, None
         )
 
@@ -62,7 +62,7 @@ def test_a_post_is_recorded_once(store: Store) -> None:
 
 def test_what_was_never_shown_is_not_found(store: Store) -> None:
     with store.reading() as connection, pytest.raises(LookupError, match="number 7"):
-        ledger.get(connection, 7)
+        posted_messages.get(connection, 7)
 
 
 def test_posts_are_found_by_the_claims_that_they_show(store: Store) -> None:
@@ -72,33 +72,33 @@ def test_posts_are_found_by_the_claims_that_they_show(store: Store) -> None:
         record(connection, ("rail", "a"), ts="3.0")
 
         def showing(slug: str, *claims: str) -> list[int]:
-            return [post.id for post in ledger.showing(connection, slug, claims)]
+            return [post.id for post in posted_messages.showing(connection, slug, claims)]
 
         assert showing("ferries", "a", "b") == [one]
         assert showing("ferries", "c", "a") == [one, two]
         assert showing("ferries", "d") == []
-        assert ledger.showing(connection, "ferries", ["c"]) == [Post(two or 0, "T2", None, "C2", None)]
-        assert [post.id for post in ledger.showing(connection, "ferries", None)] == [one, two]
+        assert posted_messages.showing(connection, "ferries", ["c"]) == [Post(two or 0, "T2", None, "C2", None)]
+        assert [post.id for post in posted_messages.showing(connection, "ferries", None)] == [one, two]
 
 
 def test_a_claim_is_found_by_the_id_that_it_has_now_and_keeps_the_one_it_was_shown_by(store: Store) -> None:
     with store.writing() as connection:
         number = record(connection, ("ferries", "a"), ("rail", "a"))
-        ledger.rename(connection, "ferries", "a", "b")
-        ledger.rename(connection, "ferries", "b", "c")
-        assert ledger.showing(connection, "ferries", ["a", "b"]) == []
-        assert [post.id for post in ledger.showing(connection, "ferries", ["c"])] == [number]
-        assert [post.id for post in ledger.showing(connection, "rail", ["a"])] == [number]
-        assert ledger.get(connection, number or 0).claims == (Claimed("ferries", "a"), Claimed("rail", "a"))
+        posted_messages.rename(connection, "ferries", "a", "b")
+        posted_messages.rename(connection, "ferries", "b", "c")
+        assert posted_messages.showing(connection, "ferries", ["a", "b"]) == []
+        assert [post.id for post in posted_messages.showing(connection, "ferries", ["c"])] == [number]
+        assert [post.id for post in posted_messages.showing(connection, "rail", ["a"])] == [number]
+        assert posted_messages.get(connection, number or 0).claims == (Claimed("ferries", "a"), Claimed("rail", "a"))
 
 
 def test_what_cannot_be_edited_says_why_and_is_counted(store: Store) -> None:
     with store.writing() as connection:
         number = record(connection, ("ferries", "a"))
-        ledger.cannot_edit(connection, number or 0, "edit_window_closed")
-        assert ledger.get(connection, number or 0).error == "edit_window_closed"
-        assert [post.error for post in ledger.showing(connection, "ferries", ["a"])] == ["edit_window_closed"]
-        assert (ledger.uneditable(connection, "T1"), ledger.uneditable(connection, "T2")) == (1, 0)
+        posted_messages.cannot_edit(connection, number or 0, "edit_window_closed")
+        assert posted_messages.get(connection, number or 0).error == "edit_window_closed"
+        assert [post.error for post in posted_messages.showing(connection, "ferries", ["a"])] == ["edit_window_closed"]
+        assert (posted_messages.uneditable(connection, "T1"), posted_messages.uneditable(connection, "T2")) == (1, 0)
 
 
 # Live threads
@@ -106,19 +106,19 @@ def test_what_cannot_be_edited_says_why_and_is_counted(store: Store) -> None:
 
 def test_a_brief_has_one_parent_in_a_channel(store: Store) -> None:
     with store.writing() as connection:
-        assert ledger.thread(connection, "T1", "C1", "ferries") is None
-        ledger.start_thread(connection, "T1", None, "C1", "ferries", "1.0")
-        ledger.start_thread(connection, "T1", None, "C1", "rail", "2.0")
-        ledger.start_thread(connection, "T1", None, "C1", "ferries", "3.0")
-        found = [ledger.thread(connection, "T1", "C1", slug) for slug in ("ferries", "rail")]
+        assert posted_messages.thread(connection, "T1", "C1", "ferries") is None
+        posted_messages.start_thread(connection, "T1", None, "C1", "ferries", "1.0")
+        posted_messages.start_thread(connection, "T1", None, "C1", "rail", "2.0")
+        posted_messages.start_thread(connection, "T1", None, "C1", "ferries", "3.0")
+        found = [posted_messages.thread(connection, "T1", "C1", slug) for slug in ("ferries", "rail")]
         assert found == ["3.0", "2.0"]
-        assert ledger.thread(connection, "T2", "C1", "ferries") is None
+        assert posted_messages.thread(connection, "T2", "C1", "ferries") is None
 
 
 def test_a_parent_that_is_gone_is_forgotten(store: Store) -> None:
     with store.writing() as connection:
-        ledger.start_thread(connection, "T1", None, "C1", "ferries", "1.0")
-        ledger.start_thread(connection, "T1", None, "C2", "ferries", "2.0")
-        ledger.end_thread(connection, "T1", "C1", "ferries")
-        found = [ledger.thread(connection, "T1", channel, "ferries") for channel in ("C1", "C2")]
+        posted_messages.start_thread(connection, "T1", None, "C1", "ferries", "1.0")
+        posted_messages.start_thread(connection, "T1", None, "C2", "ferries", "2.0")
+        posted_messages.end_thread(connection, "T1", "C1", "ferries")
+        found = [posted_messages.thread(connection, "T1", channel, "ferries") for channel in ("C1", "C2")]
         assert found == [None, "2.0"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event, Thread
 
-from bot.jobs.claim import ClaimLostError
+from bot.jobs.process_lease import ClaimLostError
 
 logger = logging.getLogger(__name__)
 
