@@ -134,11 +134,11 @@ class Stage:
 
     def settle(self, seconds: float = 20) -> None:
         """Waits until nothing is still to be posted or edited, but for what is paused or held."""
-        store, team = self.bot.office.store, self.workspace.state.team
+        store, team = self.bot.services.store, self.workspace.state.team
 
         def settled() -> bool:
             with store.reading() as connection:
-                found = outbox.counts(connection, team)
+                found = outbox.count_by_state(connection, team)
             return not (found["pending"] or found["unknown"])
 
         eventually(settled, seconds)

@@ -11,7 +11,7 @@ from bot import settings
 from bot.app import publishing
 from bot.content.loader import diagnostics, load_brief
 from bot.content.schema import json_schema
-from bot.core.commands.command import VERBS, Ambiguous, Misspelt, ShowHelp, Verb
+from bot.core.commands.command import VERBS, Ambiguous, DidYouMean, ShowHelp, Verb
 from bot.core.commands.parser import parse
 from bot.core.linting.rules import RULES
 from bot.settings import Settings
@@ -66,7 +66,7 @@ def test_every_command_that_is_shown_in_a_sentence_is_understood() -> None:
     prose = "".join(README.split("```")[::2])
     commands = re.findall(r"`/brief ([^`<>]+)`", prose)
     assert len(commands) > 10
-    unclear = [each for each in commands if isinstance(parse(each, names), ShowHelp | Misspelt | Ambiguous)]
+    unclear = [each for each in commands if isinstance(parse(each, names), ShowHelp | DidYouMean | Ambiguous)]
     assert unclear == []
 
 

@@ -12,16 +12,16 @@ from bot.cli import check
 from bot.content.loader import STORE_FILE, Loaded, diagnostics, load_brief, load_vocabulary
 from bot.content.repository import brief_files
 from bot.core.briefs.brief import Brief, Vocabulary
-from bot.core.changes.announcement import Update, update
-from bot.core.changes.diff import Change, ChangeSet
-from bot.core.changes.diff import diff as compared
+from bot.core.changes.announcement import Announcement, announce
+from bot.core.changes.change_set import Change, ChangeSet
+from bot.core.changes.diff import diff_corpora as compared
 from bot.core.linting.checks import check_notes
 from bot.core.linting.diagnostic import Diagnostic, is_error
 from bot.errors import SettingsError
 from bot.render.document import terminal
-from bot.render.document.paging import whole
+from bot.render.document.paging import single_page
 from bot.render.reply_layout import layout
-from bot.render.reply_message import message
+from bot.render.reply_message import render_reply
 from bot.settings import Settings
 
 Format = Literal["text", "json", "blocks"]
@@ -44,7 +44,7 @@ def diff(old: Path, new: Path, format: Format, settings: Settings) -> int:
     for each in (*_not_compared(before), *problems):
         print(check.line(each), file=sys.stderr)
     vocabulary = _vocabulary(new if new.is_dir() else new.parent)
-    posts = [update(each, vocabulary, on=datetime.now(UTC).date()) for each in sets if not each.is_silent]
+    posts = [announce(each, vocabulary, on=datetime.now(UTC).date()) for each in sets if not each.is_silent]
     output = {"text": _text, "json": lambda *_: _json([*map(record, sets)]), "blocks": _blocks}[format]
     if shown := output(posts, settings.command):
         print(shown)
@@ -91,14 +91,14 @@ def _vocabulary(directory: Path) -> Vocabulary:
 # What is printed
 
 
-def _text(posts: list[Update], command: str) -> str:
+def _text(posts: list[Announcement], command: str) -> str:
     """Nothing is folded, as there is no button."""
-    unfolded = (replace(post, folded=False) for post in posts)
-    return BETWEEN_POSTS.join(terminal.text(whole(layout(post, command))) for post in unfolded)
+    unfolded = (replace(post, collapsed=False) for post in posts)
+    return BETWEEN_POSTS.join(terminal.text(single_page(layout(post, command))) for post in unfolded)
 
 
-def _blocks(posts: list[Update], command: str) -> str:
-    messages = (message(post, command=command) for post in posts)
+def _blocks(posts: list[Announcement], command: str) -> str:
+    messages = (render_reply(post, command=command) for post in posts)
     return _json([{"text": each.text, "blocks": each.blocks} for each in messages])
 
 

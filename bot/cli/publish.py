@@ -4,7 +4,7 @@ import sys
 
 from bot.app import publishing
 from bot.core.linting.diagnostic import is_error
-from bot.handlers.briefs.publishing import Kept
+from bot.handlers.briefs.publishing import AlreadySuperseded
 from bot.settings import Settings
 from bot.store.publications import Publication
 
@@ -18,7 +18,7 @@ def publish(settings: Settings, *, force: bool) -> int:
     match made:
         case Publication():
             print(f"publication {made.number} ({made.fingerprint})")
-        case Kept():
+        case AlreadySuperseded():
             print(
                 f"{settings.briefs} holds what was published before publication {made.number}, which is newer; "
                 "to publish it all the same: briefbot publish --force",
@@ -26,4 +26,4 @@ def publish(settings: Settings, *, force: bool) -> int:
             )
         case None:
             print("nothing is different from what readers see")
-    return 1 if errors or isinstance(made, Kept) else 0
+    return 1 if errors or isinstance(made, AlreadySuperseded) else 0

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from bot.core.commands.schedule_arguments import Times, times
-from bot.core.commands.subscribe_arguments import Unclear
+from bot.core.commands.schedule_arguments import ScheduleSpec, parse_schedule
+from bot.core.commands.subscribe_arguments import ArgumentProblem
 from bot.core.digests.schedule import Schedule, fire_times
 from bot.core.digests.time_zones import zone
 from bot.errors import SettingsError
@@ -28,12 +28,12 @@ def schedule(words: str, after: str | None, count: int) -> int:
 
 
 def _schedule(words: str) -> Schedule:
-    match times(words.split()):
-        case Unclear(reason, nearest):
+    match parse_schedule(words.split()):
+        case ArgumentProblem(reason, nearest):
             meant = " or ".join(f"briefbot schedule {each}" for each in nearest)
             hint = f"did you mean {meant}?" if meant else f"one that works: briefbot schedule {EXAMPLE}"
             raise SettingsError(f"{reason}; {hint}")
-        case Times(days, at, str() as name):
+        case ScheduleSpec(days, at, str() as name):
             return Schedule(days, at, name)
     raise SettingsError(f"“{words}” names no time zone; add its IANA name, e.g. briefbot schedule {EXAMPLE}")
 

@@ -11,10 +11,10 @@ from pydantic import TypeAdapter
 
 from bot.content import schema, text, tree
 from bot.content.shape import lenient
-from bot.core.briefs.brief import ID_MAX, ID_PATTERN, Brief, BriefFile, Vocabulary
+from bot.core.briefs.brief import ID_MAX, ID_PATTERN, Brief, BriefContent, Vocabulary
 from bot.core.briefs.canonical import named, revision
 from bot.core.linting import checks, rules
-from bot.core.linting.diagnostic import START, Diagnostic, Mark, Path, Problem, is_error
+from bot.core.linting.diagnostic import START, Diagnostic, FilePosition, Path, Problem, is_error
 
 T = TypeVar("T")
 
@@ -70,7 +70,7 @@ def file_hash(slug: str, data: bytes) -> str:
     return sha256(f"{READING}\n{slug}\n".encode() + data).hexdigest()
 
 
-def _named(slug: str, brief: BriefFile) -> Brief:
+def _named(slug: str, brief: BriefContent) -> Brief:
     return named(slug, revision(brief), brief)
 
 
@@ -108,14 +108,14 @@ def _looked_through(raw: tree.Tree, found: list[Problem]) -> list[Problem]:
     """What the rules find in a file that the schema refuses, without what only follows from the schema's findings."""
     if len(found) > PROBLEMS_MAX:
         return []
-    broken = [p.at for p in found if p.code != "B120" and not isinstance(p.at, Mark)]
-    problems = checks.check(lenient(BriefFile, raw))
+    broken = [p.at for p in found if p.code != "B120" and not isinstance(p.at, FilePosition)]
+    problems = checks.check(lenient(BriefContent, raw))
     return list(limited(p for p in problems if not any(_follows(p, at) for at in broken)))
 
 
 def _follows(problem: Problem, broken: Path) -> bool:
     """Whether a finding stands in, above or beside what is broken, or rests on it."""
-    if isinstance(problem.at, Mark):
+    if isinstance(problem.at, FilePosition):
         return False
     shorter = min(len(problem.at), len(broken))
     related = problem.at[:shorter] == broken[:shorter]
@@ -125,11 +125,11 @@ def _follows(problem: Problem, broken: Path) -> bool:
 def diagnostics(loaded: Loaded[Any], more: Iterable[Problem] = ()) -> list[Diagnostic]:
     """A file's problems at their lines and columns, in the order of the text."""
     problems = (*loaded.problems, *more)
-    by_path = any(not isinstance(problem.at, Mark) for problem in problems)
+    by_path = any(not isinstance(problem.at, FilePosition) for problem in problems)
     places = tree.places(loaded.text) if by_path else tree.Places()
     return sorted(_placed(problem, str(loaded.path), places) for problem in problems)
 
 
 def _placed(problem: Problem, path: str, places: tree.Places) -> Diagnostic:
-    at = problem.at if isinstance(problem.at, Mark) else places.find(problem.at)
+    at = problem.at if isinstance(problem.at, FilePosition) else places.find(problem.at)
     return Diagnostic(path, at.line, at.column, problem.code, problem.severity, problem.message, problem.hint)

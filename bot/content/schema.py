@@ -14,7 +14,7 @@ from bot.core.briefs.brief import ID_PATTERN
 from bot.core.briefs.canonical import BRIEF, VOCABULARY, revision
 from bot.core.linting import rules
 from bot.core.linting.diagnostic import Key, Path, Problem
-from bot.core.spelling import nearest
+from bot.core.spelling import closest_match
 
 T = TypeVar("T")
 
@@ -49,7 +49,7 @@ def _problem(detail: ErrorDetails) -> Problem:
         case "unexpected_keyword_argument" | "extra_forbidden":
             key = str(path[-1])
             known = keys_at(path[:-1])
-            return rules.unknown_key((*path[:-1], Key(key)), key, nearest(key, known), ", ".join(known))
+            return rules.unknown_key((*path[:-1], Key(key)), key, closest_match(key, known), ", ".join(known))
         case "missing":
             return rules.missing_key(path, str(path[-1]))
         case "string_too_long":
@@ -65,7 +65,7 @@ def _problem(detail: ErrorDetails) -> Problem:
         case "literal_error":
             allowed = str(ctx["expected"]).replace("'", "")
             return rules.bad_word(
-                path, _short(str(value)), allowed, nearest(str(value), re.findall(r"[a-z]+", allowed))
+                path, _short(str(value)), allowed, closest_match(str(value), re.findall(r"[a-z]+", allowed))
             )
         case brief.BAD_DATE:
             return rules.bad_date(path, _short(str(value)), detail["msg"])

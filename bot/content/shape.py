@@ -8,7 +8,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from bot.content.tree import Tree
-from bot.core.briefs.brief import BriefFile, Vocabulary, day
+from bot.core.briefs.brief import BriefContent, Vocabulary, day
 from bot.core.linting.diagnostic import Path
 
 _hints: Callable[[Any], dict[str, Any]] = cache(get_type_hints)
@@ -16,7 +16,7 @@ _hints: Callable[[Any], dict[str, Any]] = cache(get_type_hints)
 
 def keys_at(path: Path) -> list[str]:
     """The keys that belong in the mapping at a path of a brief file, or else of the vocabulary."""
-    for top in (BriefFile, Vocabulary):
+    for top in (BriefContent, Vocabulary):
         shape: Any = top
         for step in path:
             shape = _inside(shape, step)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.core.linting import rules
-from bot.core.linting.diagnostic import START, Mark, Problem
+from bot.core.linting.diagnostic import START, FilePosition, Problem
 
 MAX_KIB = 256
 
@@ -48,6 +48,6 @@ def forbidden(text: str) -> Iterator[Problem]:
         yield rules.forbidden_character(mark_at(text, found.start()), ord(found.group()))
 
 
-def mark_at(text: str, index: int) -> Mark:
+def mark_at(text: str, index: int) -> FilePosition:
     """The line and column of a character."""
-    return Mark(text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+    return FilePosition(text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))

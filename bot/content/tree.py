@@ -25,7 +25,7 @@ from yaml.events import (
 )
 
 from bot.core.linting import rules
-from bot.core.linting.diagnostic import START, Key, Mark, Path, Problem
+from bot.core.linting.diagnostic import START, FilePosition, Key, Path, Problem
 
 MAX_DEPTH = 20
 
@@ -79,7 +79,7 @@ _BETTER = {
 def _syntax(error: MarkedYAMLError) -> Problem:
     better = _BETTER.get(error.context or "") or _BETTER.get(error.problem or "")
     at = error.context_mark if better and better[0] else error.problem_mark or error.context_mark
-    mark = Mark(at.line + 1, at.column + 1) if at else START
+    mark = FilePosition(at.line + 1, at.column + 1) if at else START
     if better:
         return rules.not_yaml(mark, *better[1:])
     return rules.not_yaml(mark, ", ".join(part for part in (error.problem, error.context) if part))
@@ -176,18 +176,18 @@ def _refuse_properties(reader: _Reader, event: Any) -> None:
         reader.problems.append(rules.tag(_mark(event), event.tag.replace("tag:yaml.org,2002:", "!!")))
 
 
-def _mark(event: Any) -> Mark:
-    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+def _mark(event: Any) -> FilePosition:
+    return FilePosition(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
 @dataclass(slots=True)
 class Places:
     """Where the values and keys of a text stand, by path."""
 
-    values: dict[Path, Mark] = field(default_factory=dict)
-    keys: dict[Path, Mark] = field(default_factory=dict)
+    values: dict[Path, FilePosition] = field(default_factory=dict)
+    keys: dict[Path, FilePosition] = field(default_factory=dict)
 
-    def find(self, path: Path) -> Mark:
+    def find(self, path: Path) -> FilePosition:
         """The place of a value, or of a key where the last step is a `Key`; of the nearest container that exists."""
         if path and isinstance(path[-1], Key) and path in self.keys:
             return self.keys[path]

@@ -12,7 +12,7 @@ from bot.content import tree
 from bot.content.loader import diagnostics, load_brief
 from bot.content.tree import parse
 from bot.core.briefs.brief import Brief
-from bot.core.linting.diagnostic import Diagnostic, Mark
+from bot.core.linting.diagnostic import Diagnostic, FilePosition
 from tests.conftest import ROOT
 
 BASE = (ROOT / "tests/examples/valid/everything.yaml").read_text(encoding="utf-8")
@@ -79,8 +79,8 @@ def test_places_are_those_of_yaml_nodes(value: dict[str, object]) -> None:
     root = yaml.compose(text)
     assert isinstance(root, yaml.MappingNode)
     for key, node in root.value:
-        assert places.keys[(key.value,)] == Mark(key.start_mark.line + 1, key.start_mark.column + 1)
-        assert places.values[(key.value,)] == Mark(node.start_mark.line + 1, node.start_mark.column + 1)
+        assert places.keys[(key.value,)] == FilePosition(key.start_mark.line + 1, key.start_mark.column + 1)
+        assert places.values[(key.value,)] == FilePosition(node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 def test_ten_megabytes_are_refused_unread(tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ import pytest
 
 from bot.content.loader import file_hash, load_brief
 from bot.content.repository import Reloaded, Repository
-from bot.core.answers.answer import Answer, Hits, Nothing, Reply
+from bot.core.answers.answer import Answer, NoMatch, Reply, SearchResults
 from bot.core.answers.corpus import Shelf
 from bot.core.briefs.brief import NO_VOCABULARY, Brief
 from bot.errors import SettingsError
-from bot.handlers.answers.answer_cache import Desk
+from bot.handlers.answers.answer_cache import AnswerCache
 from tests.conftest import ROOT
 
 BASE = (ROOT / "tests/examples/valid/everything.yaml").read_text(encoding="utf-8")
@@ -40,7 +40,7 @@ def repository(directory: Path) -> Repository:
 def ask(repository: Repository, text: str) -> Reply:
     """What readers would be answered from what the repository holds now."""
     corpus = Shelf().put(repository.briefs, repository.vocabulary)
-    return Desk(corpus, "/brief", date(2025, 1, 1)).reply(text)
+    return AnswerCache(corpus, "/brief", date(2025, 1, 1)).reply(text)
 
 
 def published(directory: Path, *slugs: str) -> dict[str, Brief]:
@@ -92,8 +92,8 @@ def test_mending_it_takes_it_off_the_list(repository: Repository, directory: Pat
     path.write_text(EDITED)
     repository.reload([path])
     assert repository.broken == {}
-    assert isinstance(ask(repository, "search zebras"), Hits)
-    assert isinstance(ask(repository, "search quaggas"), Nothing)
+    assert isinstance(ask(repository, "search zebras"), SearchResults)
+    assert isinstance(ask(repository, "search quaggas"), NoMatch)
 
 
 def test_mending_it_as_it_was_takes_it_off_the_list_and_is_no_change(repository: Repository, directory: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_removed_file_loses_its_brief_and_a_new_one_gains_it(repository: Repos
     assert found.briefs == {"other": None, "renamed": repository.briefs["renamed"]}
     assert set(repository.briefs) == {"everything", "renamed"}
     assert isinstance(ask(repository, "legal renamed"), Answer)
-    assert isinstance(ask(repository, "search quaggas"), Hits)
+    assert isinstance(ask(repository, "search quaggas"), SearchResults)
 
 
 def test_loading_again_finds_what_was_removed(repository: Repository, directory: Path) -> None:

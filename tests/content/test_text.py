@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable
 
 from bot.content import text
-from bot.core.linting.diagnostic import Mark, Problem
+from bot.core.linting.diagnostic import FilePosition, Problem
 
 ALLOWED_INVISIBLE = {0x0A, 0xA0, 0xAD, 0x200B, 0x200C, 0x200D}
 
@@ -34,10 +34,14 @@ def test_windows_line_ends_are_allowed_and_lone_carriage_returns_are_not() -> No
 
 
 def test_every_one_is_reported_where_it_stands() -> None:
-    assert [problem.at for problem in text.forbidden("ab\n\tc\u202ed\n\x07")] == [Mark(2, 1), Mark(2, 3), Mark(3, 1)]
+    assert [problem.at for problem in text.forbidden("ab\n\tc\u202ed\n\x07")] == [
+        FilePosition(2, 1),
+        FilePosition(2, 3),
+        FilePosition(3, 1),
+    ]
 
 
 def test_the_place_of_a_bad_byte_counts_characters() -> None:
     problem = text.decode("zwölf\nßß".encode() + b"\xff")
     assert isinstance(problem, Problem)
-    assert problem.at == Mark(2, 3)
+    assert problem.at == FilePosition(2, 3)

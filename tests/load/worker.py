@@ -17,9 +17,9 @@ from bot.settings import Settings, SlackSettings
 def clock_of(given: dict[str, object]) -> Callable[[], datetime]:
     """The clock: this machine's, moved by as many seconds as a file says, where there is one."""
     if "clock" not in given:
-        return publishing.instant
+        return publishing.utc_now
     path = Path(str(given["clock"]))
-    return lambda: publishing.instant() + timedelta(seconds=float(path.read_text(encoding="ascii")))
+    return lambda: publishing.utc_now() + timedelta(seconds=float(path.read_text(encoding="ascii")))
 
 
 def main(given: dict[str, object]) -> None:
