@@ -188,7 +188,7 @@ def bot(
     with store.writing() as connection:
         for team in {me.team, *clients}:
             subscriptions.known(connection, team, None)
-        if settings.unknown == "resend":
+        if settings.unconfirmed_posts == "resend":
             outbox.release(connection, now())
     readers = Readers(store)
     readers.refresh()
@@ -203,7 +203,7 @@ def bot(
         command=settings.command,
         now=now,
         limits={"post": Limit(settings.posts_per_minute, CHANNEL_GAP), "update": UPDATES},
-        unknown=settings.unknown,
+        unknown=settings.unconfirmed_posts,
         admins=settings.admins,
         broken=lambda: len(repository.broken),
         grace=settings.digest_grace,
@@ -380,7 +380,7 @@ def demo(settings: Settings, port: int) -> Demo:
     kept = ExitStack()
     directory = kept.enter_context(tempfile.TemporaryDirectory(prefix="briefbot-"))
     kept_in = f"sqlite:///{Path(directory)}/demo.db"
-    patient = replace(settings, database_url=kept_in, digest_grace=CLOCK_JUMP)
+    patient = settings.model_copy(update={"database_url": kept_in, "digest_grace": CLOCK_JUMP})
     running = bot(patient, slack, now=lambda: datetime.fromtimestamp(clock(), UTC))
     desks.append(running.office.desk)
     front_server = Served(running.asgi(app.signing_secret))

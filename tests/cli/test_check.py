@@ -11,7 +11,7 @@ from bot.settings import Settings
 from tests.conftest import ROOT
 
 VALID = ROOT / "tests/examples/valid"
-SETTINGS = Settings(VALID, "/brief")
+SETTINGS = Settings(briefs=VALID)
 BROKEN = (VALID / "everything.yaml").read_text(encoding="utf-8").replace("owner: desk", "ownr: 50%, or less")
 
 

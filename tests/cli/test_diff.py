@@ -14,7 +14,7 @@ from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.workspace.blockkit import validate_blocks
 
-SETTINGS = Settings(Path("briefs"), "/brief")
+SETTINGS = Settings(briefs=Path("briefs"))
 KEYS = ["op", "what", "kind", "id", "section", "before", "after"]
 
 STORE = """\

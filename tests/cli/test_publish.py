@@ -52,7 +52,7 @@ class Deploy:
 def deploy(databases: Databases, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Deploy:
     """The database has no tables yet."""
     (tmp_path / "briefs").mkdir()
-    return Deploy(Settings(tmp_path / "briefs", "/brief", database_url=databases.empty()), capsys)
+    return Deploy(Settings(briefs=tmp_path / "briefs", database_url=databases.empty()), capsys)
 
 
 def seen(deploy: Deploy) -> dict[str, str]:

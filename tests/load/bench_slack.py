@@ -85,7 +85,7 @@ class Held:
 
     def __init__(self, briefs: Path) -> None:
         self._kept = tempfile.TemporaryDirectory()
-        self._settings = Settings(briefs, "/brief", database_url=f"sqlite:///{self._kept.name}/bench.db")
+        self._settings = Settings(briefs=briefs, database_url=f"sqlite:///{self._kept.name}/bench.db")
         self.store = bootstrap.opened(self._settings)
         self.readers, self.queue = Readers(self.store), DbosQueue(self.store.engine)
         self._repository = bootstrap.files(self._settings, self.store, self.readers)
