@@ -9,8 +9,8 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
-from bot.content import schema, text, tree
-from bot.content.shape import lenient
+from bot.content import file_text, schema, yaml_tree
+from bot.content.partial_model import lenient
 from bot.core import checks, rules
 from bot.core.brief import ID_MAX, ID_PATTERN, Brief, BriefFile, Vocabulary
 from bot.core.canonical import named, revision
@@ -43,7 +43,7 @@ class Loaded(Generic[T]):
 
 def load_brief(path: FilePath) -> Loaded[Brief]:
     """Reads one brief file. Raises nothing for any content of the file."""
-    return brief_from(path, text.read(path))
+    return brief_from(path, file_text.read(path))
 
 
 def brief_from(path: FilePath, data: bytes | Problem) -> Loaded[Brief]:
@@ -62,7 +62,7 @@ def brief_from(path: FilePath, data: bytes | Problem) -> Loaded[Brief]:
 
 def load_vocabulary(path: FilePath) -> Loaded[Vocabulary]:
     """Reads `_store.yaml`."""
-    return _from(path, text.read(path), schema.VOCABULARY)
+    return _from(path, file_text.read(path), schema.VOCABULARY)
 
 
 def file_hash(slug: str, data: bytes) -> str:
@@ -77,12 +77,12 @@ def _named(slug: str, brief: BriefFile) -> Brief:
 def _from(path: FilePath, data: bytes | Problem, adapter: TypeAdapter[T]) -> Loaded[T]:
     if isinstance(data, Problem):
         return Loaded(path, None, (data,))
-    decoded = text.decode(data)
+    decoded = file_text.decode(data)
     if isinstance(decoded, Problem):
         return Loaded(path, None, (decoded,))
-    if hidden := limited(text.forbidden(decoded)):
+    if hidden := limited(file_text.forbidden(decoded)):
         return Loaded(path, None, hidden, decoded)
-    parsed = tree.parse(decoded)
+    parsed = yaml_tree.parse(decoded)
     if parsed.tree is None:
         return Loaded(path, None, limited(parsed.problems), decoded)
     value = schema.validate(adapter, parsed.tree)
@@ -104,7 +104,7 @@ def limited(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def _looked_through(raw: tree.Tree, found: list[Problem]) -> list[Problem]:
+def _looked_through(raw: yaml_tree.Tree, found: list[Problem]) -> list[Problem]:
     """What the rules find in a file that the schema refuses, without what only follows from the schema's findings."""
     if len(found) > PROBLEMS_MAX:
         return []
@@ -126,10 +126,10 @@ def diagnostics(loaded: Loaded[Any], more: Iterable[Problem] = ()) -> list[Diagn
     """A file's problems at their lines and columns, in the order of the text."""
     problems = (*loaded.problems, *more)
     by_path = any(not isinstance(problem.at, Mark) for problem in problems)
-    places = tree.places(loaded.text) if by_path else tree.Places()
+    places = yaml_tree.places(loaded.text) if by_path else yaml_tree.Places()
     return sorted(_placed(problem, str(loaded.path), places) for problem in problems)
 
 
-def _placed(problem: Problem, path: str, places: tree.Places) -> Diagnostic:
+def _placed(problem: Problem, path: str, places: yaml_tree.Places) -> Diagnostic:
     at = problem.at if isinstance(problem.at, Mark) else places.find(problem.at)
     return Diagnostic(path, at.line, at.column, problem.code, problem.severity, problem.message, problem.hint)

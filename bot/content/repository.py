@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.content import text
+from bot.content import file_text
 from bot.content.loader import (
     STORE_FILE,
     brief_from,
@@ -134,7 +134,7 @@ class Repository:
             self.broken.pop(path, None)
             self._read.pop(path, None)
             return None
-        data = text.read(path)
+        data = file_text.read(path)
         key = file_hash(path.stem, data) if isinstance(data, bytes) else ""
         if key and self._read.get(path) == key:
             return last

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.content.shape import keys_at
-from bot.content.tree import Tree
+from bot.content.partial_model import keys_at
+from bot.content.yaml_tree import Tree
 from bot.core import brief, rules
 from bot.core.brief import ID_PATTERN
 from bot.core.canonical import BRIEF, VOCABULARY, revision

@@ -8,9 +8,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content import tree
+from bot.content import yaml_tree
 from bot.content.loader import diagnostics, load_brief
-from bot.content.tree import parse
+from bot.content.yaml_tree import parse
 from bot.core.brief import Brief
 from bot.core.diagnostic import Diagnostic, Mark
 from tests.conftest import ROOT
@@ -75,7 +75,7 @@ def test_what_a_dumper_writes_is_read_back(value: dict[str, object]) -> None:
 @given(st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), TREES, min_size=1, max_size=5))
 def test_places_are_those_of_yaml_nodes(value: dict[str, object]) -> None:
     text = yaml.dump(value, allow_unicode=True, default_style='"', width=1000)
-    places = tree.places(text)
+    places = yaml_tree.places(text)
     root = yaml.compose(text)
     assert isinstance(root, yaml.MappingNode)
     for key, node in root.value:

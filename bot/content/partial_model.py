@@ -7,7 +7,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.content.tree import Tree
+from bot.content.yaml_tree import Tree
 from bot.core.brief import BriefFile, Vocabulary, day
 from bot.core.diagnostic import Path
 
