@@ -19,8 +19,8 @@ from slack_sdk.errors import SlackApiError
 from starlette.types import ASGIApp
 
 from bot.content.git import commit_of
-from bot.content.repository import Reloaded, Repository
-from bot.content.watch import Outcome, watch
+from bot.content.repository import FileChanges, Repository
+from bot.content.watch import ReloadResult, watch
 from bot.core.complete import complete
 from bot.core.corpus import Corpus
 from bot.core.diagnostic import is_error
@@ -96,9 +96,11 @@ def files(settings: Settings, store: Store, readers: Readers) -> Repository:
     return Repository(settings.briefs, briefs, readers.corpus.vocabulary, known)
 
 
-def proposal(found: Reloaded, settings: Settings, *, again: bool) -> Proposal:
+def proposal(found: FileChanges, settings: Settings, *, again: bool) -> Proposal:
     """What files propose; `again`: readers may have seen it before."""
-    return Proposal(found.briefs, found.was, found.vocabulary, found.files, commit_of(settings.briefs), again)
+    return Proposal(
+        found.briefs, found.previous_revisions, found.vocabulary, found.files, commit_of(settings.briefs), again
+    )
 
 
 def publish_once(settings: Settings, *, force: bool) -> tuple[Publication | Kept | None, Repository]:
@@ -215,12 +217,12 @@ def bot(
     _start(office, queue)
     _propose(office, proposer, proposal(repository.load(), settings, again=False), settings)
     if repository.broken:
-        tell(Outcome(dict(repository.broken), frozenset()))
+        tell(ReloadResult(dict(repository.broken), frozenset()))
 
-    def changed(outcome: Outcome) -> None:
-        if outcome.reloaded:
-            _propose(office, proposer, proposal(outcome.reloaded, settings, again=True), settings)
-        if outcome.broken or outcome.mended:
+    def changed(outcome: ReloadResult) -> None:
+        if outcome.changes:
+            _propose(office, proposer, proposal(outcome.changes, settings, again=True), settings)
+        if outcome.broken or outcome.fixed:
             tell(outcome)
 
     app = build(
@@ -313,15 +315,15 @@ def identity(web: WebClient) -> Identity:
     return Identity(str(found["team_id"]), str(found["user_id"]), str(found["bot_id"]))
 
 
-def teller(channel: str | None, team: str, sender: WebSender) -> Callable[[Outcome], None]:
+def teller(channel: str | None, team: str, sender: WebSender) -> Callable[[ReloadResult], None]:
     """Tells the log, and the maintainers' channel where there is one."""
 
-    def tell(outcome: Outcome) -> None:
+    def tell(outcome: ReloadResult) -> None:
         for found in outcome.broken.values():
             for d in filter(is_error, found):
                 logger.error("%s:%d:%d: %s %s", d.path, d.line, d.column, d.code, d.message)
         if channel:
-            on_broken(outcome.broken, outcome.mended, team, channel, sender)
+            on_broken(outcome.broken, outcome.fixed, team, channel, sender)
 
     return tell
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from bot.cli import check
-from bot.content.loader import STORE_FILE, Loaded, diagnostics, load_brief, load_vocabulary
+from bot.content.loader import STORE_FILE, LoadResult, diagnostics, load_brief, load_vocabulary
 from bot.content.repository import brief_files
 from bot.core.brief import Brief, Vocabulary
 from bot.core.changes import Change, ChangeSet
@@ -29,7 +29,7 @@ FORMATS: tuple[Format, ...] = ("text", "json", "blocks")
 
 BETWEEN_POSTS = "\n\n---\n\n"
 
-Files = Mapping[str, Loaded[Brief]]
+Files = Mapping[str, LoadResult[Brief]]
 """Brief files by slug."""
 
 

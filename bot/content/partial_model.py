@@ -1,4 +1,4 @@
-"""The model's dataclasses, looked at as shapes: which keys belong where, and a brief made of whatever is there."""
+"""The keys of each mapping of a brief file, and a brief built without validation, both from the model's dataclasses."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -15,40 +15,41 @@ _hints: Callable[[Any], dict[str, Any]] = cache(get_type_hints)
 
 
 def keys_at(path: Path) -> list[str]:
-    """The keys that belong in the mapping at a path of a brief file, or else of the vocabulary."""
+    """The keys of the mapping at a path of a brief file or, if there is none, of the vocabulary. Empty for a path that
+    leads to no mapping with fixed keys."""
     for top in (BriefFile, Vocabulary):
-        shape: Any = top
+        annotation: Any = top
         for step in path:
-            shape = _inside(shape, step)
-        if is_dataclass(shape):
-            return [field.name for field in fields(shape)]
+            annotation = _type_at(annotation, step)
+        if is_dataclass(annotation):
+            return [field.name for field in fields(annotation)]
     return []
 
 
-def _inside(shape: Any, step: str | int) -> Any:
-    if is_dataclass(shape):
-        return _hints(shape).get(str(step))
-    args = get_args(shape)
-    if get_origin(shape) is tuple:
+def _type_at(annotation: Any, step: str | int) -> Any:
+    if is_dataclass(annotation):
+        return _hints(annotation).get(str(step))
+    args = get_args(annotation)
+    if get_origin(annotation) is tuple:
         return args[0]
     return args[1] if len(args) == 2 else None
 
 
-def lenient(shape: Any, raw: Tree | None) -> Any:
-    """A value of this shape made of what is there, without any check, so that the rules can also look at a file that
-    the schema refuses. What is missing or misshapen becomes the default, an empty value, or None."""
-    if is_dataclass(shape) and isinstance(shape, type):
-        found = raw if isinstance(raw, dict) else {}
-        known = ((f, found.get(f.name)) for f in fields(shape) if f.name in found or f.default is MISSING)
-        return shape(**{f.name: lenient(_hints(shape)[f.name], value) for f, value in known})
-    origin, args = get_origin(shape), get_args(shape)
+def build_partial(annotation: Any, raw: Tree | None) -> Any:
+    """A value of the annotated type, built without validation, so that the rules can check a file that the schema
+    rejects. A part that is missing or of the wrong type becomes its default, an empty value, or None."""
+    if is_dataclass(annotation) and isinstance(annotation, type):
+        mapping = raw if isinstance(raw, dict) else {}
+        parts = ((f, mapping.get(f.name)) for f in fields(annotation) if f.name in mapping or f.default is MISSING)
+        return annotation(**{f.name: build_partial(_hints(annotation)[f.name], value) for f, value in parts})
+    origin, args = get_origin(annotation), get_args(annotation)
     if origin is tuple:
-        return tuple(lenient(args[0], item) for item in raw) if isinstance(raw, list) else ()
+        return tuple(build_partial(args[0], item) for item in raw) if isinstance(raw, list) else ()
     if origin is Mapping:
-        return {key: lenient(args[1], item) for key, item in raw.items()} if isinstance(raw, dict) else {}
+        return {key: build_partial(args[1], item) for key, item in raw.items()} if isinstance(raw, dict) else {}
     if origin in (Union, UnionType):
-        return None if raw is None else lenient(args[0], raw)
-    if shape is date:
+        return None if raw is None else build_partial(args[0], raw)
+    if annotation is date:
         return _day(raw)
     return raw if isinstance(raw, str) else ""
 

@@ -19,23 +19,23 @@ def test_every_control_and_bidirectional_character_is_found() -> None:
         if 0xD800 <= point <= 0xDFFF:
             continue
         slow = bool(file_text._FORBIDDEN.search(f"a{chr(point)}b"))
-        assert bool(list(file_text.forbidden(f"a{chr(point)}b"))) == slow, hex(point)
+        assert bool(list(file_text.forbidden_characters(f"a{chr(point)}b"))) == slow, hex(point)
 
 
 def test_typographic_and_joining_characters_are_allowed() -> None:
     assert all(
-        not list(file_text.forbidden(f"a{chr(point)}b"))
+        not list(file_text.forbidden_characters(f"a{chr(point)}b"))
         for point in ALLOWED_INVISIBLE | {0x201C, 0x2014, 0x1F600, 0x645}
     )
 
 
 def test_windows_line_ends_are_allowed_and_lone_carriage_returns_are_not() -> None:
-    assert list(file_text.forbidden("a\r\nb\r\n")) == []
-    assert code(file_text.forbidden("a\rb")) == ["B104"]
+    assert list(file_text.forbidden_characters("a\r\nb\r\n")) == []
+    assert code(file_text.forbidden_characters("a\rb")) == ["B104"]
 
 
 def test_every_one_is_reported_where_it_stands() -> None:
-    assert [problem.at for problem in file_text.forbidden("ab\n\tc\u202ed\n\x07")] == [
+    assert [problem.at for problem in file_text.forbidden_characters("ab\n\tc\u202ed\n\x07")] == [
         Mark(2, 1),
         Mark(2, 3),
         Mark(3, 1),
