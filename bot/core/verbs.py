@@ -90,7 +90,9 @@ def _changes(verb: Verb, words: list[str], names: Names) -> Command:
     plain, text = found
     back = since(text) if text else None
     if text and back is None:
-        return ShowHelp(verb.name, f"“since:{text}” is no time; write since:7d, since:12h or since:2025-05-31", attempt)
+        return ShowHelp(
+            verb.name, f"“since:{text}” is not a valid time; write since:7d, since:12h or since:2025-05-31", attempt
+        )
     between = Range(ranges[0]["before"], ranges[0]["after"]) if ranges else None
     if not plain:
         return ShowHelp(verb.name, "it does not say of which brief", attempt) if between else ShowChanges(None, back)
@@ -126,7 +128,9 @@ def _mute(verb: Verb, words: list[str], names: Names) -> Command:
     for word in words:
         if word.casefold().startswith("for:"):
             if (given := span(word[len("for:") :])) is None:
-                return _unclear(verb, words, Unclear(f"“{word}” is no time; write for:7d, for:12h or for:2w"))
+                return _unclear(
+                    verb, words, Unclear(f"“{word}” is not a valid duration; write for:7d, for:12h or for:2w")
+                )
             length = given
         else:
             rest.append(word)

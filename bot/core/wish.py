@@ -147,7 +147,9 @@ def _condition(name: str, value: str, minus: bool, names: Names) -> Filter | Del
         case "deliver" if not minus:
             return value if value in DELIVERS else _no("way to deliver", value, DELIVERS)
         case _:
-            return Unclear(f"“{'-' if minus else ''}{name}:{value}” is no condition; there are {', '.join(FIELDS)}")
+            return Unclear(
+                f"“{'-' if minus else ''}{name}:{value}” is not a valid filter; the filters are {', '.join(FIELDS)}"
+            )
 
 
 def _no(name: str, value: str, known: Sequence[str]) -> Unclear:

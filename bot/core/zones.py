@@ -39,6 +39,6 @@ def cities(typed: str) -> tuple[str, ...]:
 def zone(name: str) -> ZoneInfo:
     """The zone of a name. Raises: LookupError for one that the rules do not have (any more)."""
     if name not in names():
-        raise LookupError(f"{name} is no time zone of tzdata {RULES}")
+        raise LookupError(f"{name} is not a time zone of tzdata {RULES}")
     with _PACKAGE.joinpath("zoneinfo", *name.split("/")).open("rb") as file:
         return ZoneInfo.from_file(file, key=name)

@@ -87,17 +87,17 @@ def test_a_bad_command_name_says_which_setting() -> None:
         (
             "BRIEFBOT_DATABASE_URL",
             "briefbot.db",
-            "BRIEFBOT_DATABASE_URL is no address; e.g. sqlite:///var/briefbot.db, postgresql://user@host/name",
+            "BRIEFBOT_DATABASE_URL is not a valid database URL; e.g. sqlite:///var/briefbot.db, postgresql://user@host/name",
         ),
         (
             "BRIEFBOT_DATABASE_URL",
             "mysql://localhost/briefbot",
-            'BRIEFBOT_DATABASE_URL begins with "mysql"; only sqlite and postgresql are known',
+            'BRIEFBOT_DATABASE_URL begins with "mysql"; only sqlite and postgresql are supported',
         ),
         (
             "BRIEFBOT_DATABASE_URL",
             "sqlite://",
-            "BRIEFBOT_DATABASE_URL names no file; e.g. sqlite:///var/briefbot.db",
+            "BRIEFBOT_DATABASE_URL contains no file path; e.g. sqlite:///var/briefbot.db",
         ),
         ("BRIEFBOT_DATABASE_URL", "sqlite:////dev/null/below/briefbot.db", "/dev/null/below: not a directory"),
     ],
