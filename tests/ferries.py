@@ -102,7 +102,7 @@ def told(before: Brief | None, after: Brief | None, vocabulary: Vocabulary = VOC
     found = diff_brief(before, after)
     assert found is not None
     return announce(
-        found, vocabulary, **{"on": DAY, "because": "Posted because this channel follows all briefs.", **how}
+        found, vocabulary, **{"on": DAY, "reason": "Posted because this channel follows all briefs.", **how}
     )
 
 

@@ -4,7 +4,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -98,7 +98,7 @@ class Stage:
         """The bot runs with other settings meanwhile."""
         kept = self.settings
         with self.down():
-            self.settings = replace(kept, **changed)
+            self.settings = Settings(**{**dict(kept), **changed})
         try:
             yield
         finally:
@@ -180,7 +180,7 @@ def stage(
         port=0,
         maintainers_channel=maintainers,
     )
-    settings = replace(Settings(briefs, "/brief"), database_url=f"sqlite:///{tmp_path}/briefbot.db", **changed)
+    settings = Settings(briefs=briefs, database_url=f"sqlite:///{tmp_path}/briefbot.db", **changed)
     made = Stage(workspace, settings, slack, mode, ann, ben, general, legal, maintainers, neighbour, clock=clock)
     try:
         made.start()

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.content.git import commit_of
-from bot.content.repository import Reloaded, Repository
+from bot.content.repository import FileChanges, Repository
 from bot.core.answers.corpus import Corpus, Shelf
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.briefs.publishing import AlreadySuperseded, PublishRequest, publish
@@ -40,9 +40,11 @@ def open_repository(settings: Settings, store: Store, readers: PublishedCorpus) 
     return Repository(settings.briefs, briefs, readers.corpus.vocabulary, known)
 
 
-def publish_request(found: Reloaded, settings: Settings, *, again: bool) -> PublishRequest:
+def publish_request(changes: FileChanges, settings: Settings, *, again: bool) -> PublishRequest:
     """What files propose; `again`: readers may have seen it before."""
-    return PublishRequest(found.briefs, found.was, found.vocabulary, found.files, commit_of(settings.briefs), again)
+    return PublishRequest(
+        changes.briefs, changes.previous_revisions, changes.vocabulary, changes.files, commit_of(settings.briefs), again
+    )
 
 
 def publish_once(settings: Settings, *, force: bool) -> tuple[Publication | AlreadySuperseded | None, Repository]:

@@ -18,7 +18,7 @@ from bot.app.periodic import periodic_tasks
 from bot.app.publishing import open_repository, open_store, publish_request, utc_now
 from bot.app.slack_identity import identity
 from bot.content.repository import Repository
-from bot.content.watch import Outcome, watch
+from bot.content.watch import ReloadResult, watch
 from bot.core.delivery.rate_limit import RateLimit
 from bot.core.linting.diagnostic import is_error
 from bot.handlers.answers.answer_cache import AnswerCache
@@ -121,7 +121,7 @@ def bot(
     with store.writing() as connection:
         for team in {me.team, *clients}:
             subscriptions.mark_active(connection, team, None)
-        if settings.unknown == "resend":
+        if settings.unconfirmed_posts == "resend":
             outbox.retry_held(connection, now())
     readers = PublishedCorpus(store)
     readers.refresh()
@@ -136,7 +136,7 @@ def bot(
         command=settings.command,
         now=now,
         limits={"post": RateLimit(settings.posts_per_minute, POST_GAP), "update": UPDATE_LIMIT},
-        unconfirmed_posts=settings.unknown,
+        unconfirmed_posts=settings.unconfirmed_posts,
         admins=settings.admins,
         broken_files=lambda: len(repository.broken),
         digest_grace=settings.digest_grace,
@@ -148,12 +148,12 @@ def bot(
     _start(services, queue)
     _propose(services, proposer, publish_request(repository.load(), settings, again=False), settings)
     if repository.broken:
-        tell(Outcome(dict(repository.broken), frozenset()))
+        tell(ReloadResult(dict(repository.broken), frozenset()))
 
-    def changed(outcome: Outcome) -> None:
-        if outcome.reloaded:
-            _propose(services, proposer, publish_request(outcome.reloaded, settings, again=True), settings)
-        if outcome.broken or outcome.mended:
+    def changed(outcome: ReloadResult) -> None:
+        if outcome.changes:
+            _propose(services, proposer, publish_request(outcome.changes, settings, again=True), settings)
+        if outcome.broken or outcome.fixed:
             tell(outcome)
 
     app = build_app(
@@ -209,15 +209,15 @@ def mark_event_seen(store: Store, event_id: str, now: datetime) -> bool:
         return seen_events.mark_event_seen(connection, event_id, now)
 
 
-def teller(channel: str | None, team: str, sender: WebSlackClient) -> Callable[[Outcome], None]:
+def teller(channel: str | None, team: str, sender: WebSlackClient) -> Callable[[ReloadResult], None]:
     """Tells the log, and the maintainers' channel where there is one."""
 
-    def tell(outcome: Outcome) -> None:
+    def tell(outcome: ReloadResult) -> None:
         for found in outcome.broken.values():
             for d in filter(is_error, found):
                 logger.error("%s:%d:%d: %s %s", d.path, d.line, d.column, d.code, d.message)
         if channel:
-            report_broken_files(outcome.broken, outcome.mended, team, channel, sender)
+            report_broken_files(outcome.broken, outcome.fixed, team, channel, sender)
 
     return tell
 

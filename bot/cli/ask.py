@@ -1,10 +1,10 @@
-"""`briefbot ask`: the answer that Slack would show, in a terminal."""
+"""`briefbot ask`: prints the answer that Slack would show."""
 
-import json
 from datetime import UTC, datetime
 from typing import Any, Literal, assert_never
 
 from bot.app import publishing
+from bot.cli.output import to_json
 from bot.core.answers.answer import (
     Answer,
     Citation,
@@ -29,7 +29,7 @@ FORMATS: tuple[Format, ...] = ("text", "json", "blocks")
 
 
 def ask(words: str, format: Format, settings: Settings) -> int:
-    """Prints the reply to `<command> <words>`. Returns 1 where nothing was found or the words were no command."""
+    """Prints the reply to `<command> <words>`. Returns 1 if nothing matches or the words are not a valid command."""
     command, corpus = settings.command, publishing.corpus_of(settings)
     words = words.strip().removeprefix(command).strip()
     desk = AnswerCache(corpus, command, datetime.now(UTC).date())
@@ -38,9 +38,9 @@ def ask(words: str, format: Format, settings: Settings) -> int:
         case "text":
             print(terminal.text(single_page(layout(reply, command))))
         case "json":
-            print(_json(record(reply, command)))
+            print(to_json(record(reply, command)))
         case "blocks":
-            print(_json(desk.shown(words).payload()))
+            print(to_json(desk.shown(words).payload()))
         case _:
             assert_never(format)
     return 1 if isinstance(reply, NoMatch) or (isinstance(reply, Help) and reply.reason) else 0
@@ -80,12 +80,12 @@ def _status(reply: Reply) -> str:
 def _suggestions(reply: Reply, command: str) -> list[dict[str, str]]:
     match reply:
         case Disambiguation() | NoMatch():
-            found = reply.suggestions
+            suggestions = reply.suggestions
         case HomePage():
-            found = (*reply.sections, *reply.briefs)
+            suggestions = (*reply.sections, *reply.briefs)
         case _:
-            found = ()
-    return [{"text": s.text, "command": f"{command} {s.command}"} for s in found]
+            suggestions = ()
+    return [{"text": s.text, "command": f"{command} {s.command}"} for s in suggestions]
 
 
 def _excerpt(excerpt: Excerpt) -> dict[str, Any]:
@@ -112,7 +112,3 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "date": source.date,
         "quote": citation.quote,
     }
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -4,7 +4,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -72,7 +72,7 @@ def start_demo(settings: Settings, port: int) -> Demo:
     kept = ExitStack()
     directory = kept.enter_context(tempfile.TemporaryDirectory(prefix="briefbot-"))
     kept_in = f"sqlite:///{Path(directory)}/demo.db"
-    patient = replace(settings, database_url=kept_in, digest_grace=CLOCK_JUMP)
+    patient = settings.model_copy(update={"database_url": kept_in, "digest_grace": CLOCK_JUMP})
     running = bot(patient, slack, now=lambda: datetime.fromtimestamp(clock(), UTC))
     desks.append(running.services.answers)
     front_server = Served(running.asgi(app.signing_secret))

@@ -173,7 +173,8 @@ def _owed(reply: Status) -> Iterator[str]:
     if reply.unknown:
         yield f"{count(reply.unknown, 'message')} may have arrived; the bot looks before it posts again."
     if reply.held:
-        yield f"{count(reply.held, 'message')} may have arrived and will not be posted again (BRIEFBOT_UNKNOWN=hold)."
+        held = count(reply.held, "message")
+        yield f"{held} may have arrived and will not be posted again (BRIEFBOT_UNCONFIRMED_POSTS=hold)."
     if reply.paused:
         yield f"{_are(reply.paused, 'message')} waiting for a paused channel."
     if not (reply.edits_open or reply.waiting or reply.unknown or reply.held or reply.paused):

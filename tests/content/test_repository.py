@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.loader import file_hash, load_brief
-from bot.content.repository import Reloaded, Repository
+from bot.content.repository import FileChanges, Repository
 from bot.core.answers.answer import Answer, NoMatch, Reply, SearchResults
 from bot.core.answers.corpus import Shelf
 from bot.core.briefs.brief import NO_VOCABULARY, Brief
@@ -32,9 +32,9 @@ def directory(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def repository(directory: Path) -> Repository:
-    found = Repository(directory)
-    found.load()
-    return found
+    repository = Repository(directory)
+    repository.load()
+    return repository
 
 
 def ask(repository: Repository, text: str) -> Reply:
@@ -80,7 +80,7 @@ def test_a_directory_that_is_not_there_is_a_settings_error(tmp_path: Path) -> No
 def test_a_broken_edit_keeps_the_last_good_version(repository: Repository, directory: Path) -> None:
     before = repository.briefs["other"]
     (directory / "other.yaml").write_text(BROKEN)
-    assert repository.reload([directory / "other.yaml"]) == Reloaded()
+    assert repository.reload([directory / "other.yaml"]) == FileChanges()
     assert repository.briefs["other"] is before
     assert directory / "other.yaml" in repository.broken
 
@@ -110,15 +110,15 @@ def test_an_edit_names_the_brief_that_changed_and_leaves_the_others_alone(
 ) -> None:
     before = dict(repository.briefs)
     (directory / "other.yaml").write_text(EDITED)
-    found = repository.reload([directory / "other.yaml"])
-    assert set(found.briefs) == {"other"}
-    assert found.vocabulary is None
+    changes = repository.reload([directory / "other.yaml"])
+    assert set(changes.briefs) == {"other"}
+    assert changes.vocabulary is None
     answer = ask(repository, "legal another")
     assert isinstance(answer, Answer)
     assert answer.excerpts[0].claim.text == "Zebras."
     assert repository.briefs["everything"] is before["everything"]
     assert before["other"].sections["legal"].claims[0].text == "Quaggas."
-    assert found.briefs["other"] is repository.briefs["other"]
+    assert changes.briefs["other"] is repository.briefs["other"]
 
 
 def test_saving_without_a_change_is_no_change(repository: Repository, directory: Path) -> None:
@@ -137,8 +137,8 @@ def test_the_new_bytes_of_an_unchanged_brief_are_known_all_the_same(repository: 
 
 def test_a_removed_file_loses_its_brief_and_a_new_one_gains_it(repository: Repository, directory: Path) -> None:
     (directory / "other.yaml").rename(directory / "renamed.yaml")
-    found = repository.reload([directory / "other.yaml", directory / "renamed.yaml"])
-    assert found.briefs == {"other": None, "renamed": repository.briefs["renamed"]}
+    changes = repository.reload([directory / "other.yaml", directory / "renamed.yaml"])
+    assert changes.briefs == {"other": None, "renamed": repository.briefs["renamed"]}
     assert set(repository.briefs) == {"everything", "renamed"}
     assert isinstance(ask(repository, "legal renamed"), Answer)
     assert isinstance(ask(repository, "search quaggas"), SearchResults)
@@ -185,8 +185,8 @@ def test_a_broken_store_file_keeps_the_last_vocabulary(repository: Repository, d
 
 def test_a_changed_store_file_is_named_with_no_brief(repository: Repository, directory: Path) -> None:
     (directory / "_store.yaml").write_text(STORE.replace("law", "statutes"))
-    found = repository.reload([directory / "_store.yaml"])
-    assert (found.briefs, found.vocabulary) == ({}, repository.vocabulary)
+    changes = repository.reload([directory / "_store.yaml"])
+    assert (changes.briefs, changes.vocabulary) == ({}, repository.vocabulary)
     assert isinstance(ask(repository, "statutes everything"), Answer)
 
 

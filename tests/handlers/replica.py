@@ -59,7 +59,7 @@ class Replica:
     def __init__(self, directory: Path, store: Store) -> None:
         directory.mkdir(exist_ok=True)
         self.directory, self.store = directory, store
-        self.settings = Settings(directory, "/brief")
+        self.settings = Settings(briefs=directory)
         self.queue = Recorded()
         self.at = MONDAY
         self.readers = PublishedCorpus(store)

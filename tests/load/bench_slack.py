@@ -81,11 +81,11 @@ def echo() -> App:
 
 
 class Held:
-    """Brief files, a database of their own, and the readers that are answered from it, as in bot/running_bot.py."""
+    """Brief files, a database of their own, and the readers that are answered from it, as in bot/publishing.py."""
 
     def __init__(self, briefs: Path) -> None:
         self._kept = tempfile.TemporaryDirectory()
-        self._settings = Settings(briefs, "/brief", database_url=f"sqlite:///{self._kept.name}/bench.db")
+        self._settings = Settings(briefs=briefs, database_url=f"sqlite:///{self._kept.name}/bench.db")
         self.store = publishing.open_store(self._settings)
         self.readers, self.queue = PublishedCorpus(self.store), DbosQueue(self.store.engine)
         self._repository = publishing.open_repository(self._settings, self.store, self.readers)
@@ -99,7 +99,7 @@ class Held:
 
 
 def ours(held: Held) -> App:
-    """The bot over what is held; the desk is made anew when the corpus changes, as in bot/running_bot.py."""
+    """The bot over what is held; the desk is made anew when the corpus changes, as in bot/publishing.py."""
     desks: dict[int, AnswerCache] = {}
 
     def desk() -> AnswerCache:
@@ -254,7 +254,7 @@ def load(url: str, connections: int, seconds: float) -> list[float]:
     return taken
 
 
-# Readers while everything is read again
+# PublishedCorpus while everything is read again
 
 
 def during_reload(directory: Path, briefs: int) -> None:

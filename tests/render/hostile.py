@@ -113,5 +113,5 @@ def updates(draw: st.DrawFn) -> Announcement:
     assume(found is not None)
     assert found is not None
     vocabulary = replace(VOCABULARY, edit_url=draw(st.none() | URLS))
-    told = announce(found, vocabulary, on=date(2025, 5, 12), because=draw(st.none() | texts(200)))
+    told = announce(found, vocabulary, on=date(2025, 5, 12), reason=draw(st.none() | texts(200)))
     return replace(told, collapsed=draw(st.booleans()), reverted_to=draw(st.none() | st.dates()))

@@ -41,10 +41,10 @@ migrate(engine)
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("briefbot.db", "is no address"),
+        ("briefbot.db", "is not a valid database URL"),
         ("mysql://localhost/briefbot", 'begins with "mysql"'),
-        ("sqlite://", "names no file"),
-        ("sqlite:///:memory:", "names no file"),
+        ("sqlite://", "contains no file path"),
+        ("sqlite:///:memory:", "contains no file path"),
     ],
 )
 def test_an_address_that_is_none_is_refused_in_plain_words(url: str, says: str) -> None:
@@ -76,7 +76,7 @@ def test_a_file_that_is_no_database_is_refused_in_plain_words(tmp_path: Path) ->
 def test_a_server_that_does_not_answer_is_refused_in_plain_words(tmp_path: Path) -> None:
     with (
         opened(f"postgresql://nobody@/nothing?host={tmp_path}") as engine,
-        pytest.raises(SettingsError, match="the database does not open"),
+        pytest.raises(SettingsError, match="the database cannot be opened"),
     ):
         migrate(engine)
 

@@ -58,7 +58,7 @@ def _parse_days(words: Sequence[str]) -> tuple[frozenset[int], int] | ArgumentPr
             return WEEKDAYS, 1
         case ["weekly", day, *_]:
             found = [n for n, name in enumerate(DAYS) if name.startswith(day) and len(day) >= DAY_MIN_CHARS]
-            return (frozenset(found), 2) if found else ArgumentProblem(f"“{day}” is no day of the week")
+            return (frozenset(found), 2) if found else ArgumentProblem(f"“{day}” is not a day of the week")
         case ["weekly"]:
             return ArgumentProblem("it does not say on which day; write e.g. weekly monday 08:30")
         case ["off" | "preview" | "now" as word, *_]:
@@ -79,7 +79,7 @@ def _time(word: str) -> time | ArgumentProblem:
 
 
 def _no_time(word: str) -> ArgumentProblem:
-    return ArgumentProblem(f"“{word}” is no time of day; write it as 08:30 or 17:00")
+    return ArgumentProblem(f"“{word}” is not a valid time of day; write it as 08:30 or 17:00")
 
 
 def _zone(typed: str, before: Sequence[str]) -> str | ArgumentProblem:
@@ -91,5 +91,5 @@ def _zone(typed: str, before: Sequence[str]) -> str | ArgumentProblem:
     folded = {name.casefold(): name for name in time_zones.zone_names()}
     near = closest_match(typed.casefold().replace(" ", "_"), folded)
     meant = time_zones.zones_by_city(typed) or ((folded[near],) if near else ())
-    why = f"“{typed}” is no time zone; write its IANA name, e.g. Europe/Berlin or America/New_York"
+    why = f"“{typed}” is not a valid time zone; write its IANA name, e.g. Europe/Berlin or America/New_York"
     return ArgumentProblem(why, nearest=tuple(" ".join([*before, name]) for name in meant))

@@ -148,7 +148,7 @@ def _condition(name: str, value: str, minus: bool, names: NameIndex) -> Filter |
             return value if value in DELIVERS else _no("way to deliver", value, DELIVERS)
         case _:
             return ArgumentProblem(
-                f"“{'-' if minus else ''}{name}:{value}” is no condition; there are {', '.join(FIELDS)}"
+                f"“{'-' if minus else ''}{name}:{value}” is not a valid filter; the filters are {', '.join(FIELDS)}"
             )
 
 

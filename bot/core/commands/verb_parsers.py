@@ -99,7 +99,9 @@ def _changes(verb: Verb, words: list[str], names: NameIndex) -> Command:
     plain, text = found
     back = parse_since(text) if text else None
     if text and back is None:
-        return ShowHelp(verb.name, f"“since:{text}” is no time; write since:7d, since:12h or since:2025-05-31", attempt)
+        return ShowHelp(
+            verb.name, f"“since:{text}” is not a valid time; write since:7d, since:12h or since:2025-05-31", attempt
+        )
     between = Range(ranges[0]["before"], ranges[0]["after"]) if ranges else None
     if not plain:
         return ShowHelp(verb.name, "it does not say of which brief", attempt) if between else ShowChanges(None, back)
@@ -136,7 +138,7 @@ def _mute(verb: Verb, words: list[str], names: NameIndex) -> Command:
         if word.casefold().startswith("for:"):
             if (given := parse_duration(word[len("for:") :])) is None:
                 return _argument_problem(
-                    verb, words, ArgumentProblem(f"“{word}” is no time; write for:7d, for:12h or for:2w")
+                    verb, words, ArgumentProblem(f"“{word}” is not a valid duration; write for:7d, for:12h or for:2w")
                 )
             length = given
         else:

@@ -39,6 +39,6 @@ def zones_by_city(typed: str) -> tuple[str, ...]:
 def zone(name: str) -> ZoneInfo:
     """The zone of a name. Raises: LookupError for one that the rules do not have (any more)."""
     if name not in zone_names():
-        raise LookupError(f"{name} is no time zone of tzdata {TZDATA_VERSION}")
+        raise LookupError(f"{name} is not a time zone of tzdata {TZDATA_VERSION}")
     with _PACKAGE.joinpath("zoneinfo", *name.split("/")).open("rb") as file:
         return ZoneInfo.from_file(file, key=name)

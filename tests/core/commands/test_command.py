@@ -139,7 +139,7 @@ DIGESTS = [
     ("digest Now", SendDigest()),
 ]
 
-NO_ZONE = "is no time zone; write its IANA name, e.g. Europe/Berlin or America/New_York"
+NO_ZONE = "is not a valid time zone; write its IANA name, e.g. Europe/Berlin or America/New_York"
 
 UNKNOWN = [
     ("leagl", DidYouMean("leagl", "leagl", ("legal",))),
@@ -194,8 +194,8 @@ AMBIGUOUS = [
 ]
 
 UNCLEAR = [
-    ("changes since:soon", "“since:soon” is no time; write since:7d, since:12h or since:2025-05-31"),
-    ("changes since:0d", "“since:0d” is no time; write since:7d, since:12h or since:2025-05-31"),
+    ("changes since:soon", "“since:soon” is not a valid time; write since:7d, since:12h or since:2025-05-31"),
+    ("changes since:0d", "“since:0d” is not a valid time; write since:7d, since:12h or since:2025-05-31"),
     ("changes kind:new", "“kind:new” does not belong here"),
     ("changes -since:7d", "“-since:7d” does not belong here"),
     ("changes @..9b1c22aa", "it does not say of which brief"),
@@ -210,15 +210,15 @@ UNCLEAR = [
     ("unsubscribe tag:", "a subscription goes by its target or its number alone"),
     ("unsubscribe all kind:new", "a subscription goes by its target or its number alone"),
     ("mute for:7d", "it does not say which subscription"),
-    ("mute #3 for:soon", "“for:soon” is no time; write for:7d, for:12h or for:2w"),
-    ("mute #3 for:", "“for:” is no time; write for:7d, for:12h or for:2w"),
-    ("mute #3 for:0h", "“for:0h” is no time; write for:7d, for:12h or for:2w"),
+    ("mute #3 for:soon", "“for:soon” is not a valid duration; write for:7d, for:12h or for:2w"),
+    ("mute #3 for:", "“for:” is not a valid duration; write for:7d, for:12h or for:2w"),
+    ("mute #3 for:0h", "“for:0h” is not a valid duration; write for:7d, for:12h or for:2w"),
     ("use", "it does not say which brief"),
     ("use zebra", "no brief is called “zebra”"),
     ("digest noon", "“noon” is not daily, weekdays, weekly, off, preview or now"),
     ("digest weekly", "it does not say on which day; write e.g. weekly monday 08:30"),
-    ("digest weekly someday", "“someday” is no day of the week"),
-    ("digest daily 25:00", "“25:00” is no time of day; write it as 08:30 or 17:00"),
+    ("digest weekly someday", "“someday” is not a day of the week"),
+    ("digest daily 25:00", "“25:00” is not a valid time of day; write it as 08:30 or 17:00"),
     ("digest daily 08:30 Atlantis", f"“Atlantis” {NO_ZONE}"),
     ("digest off daily", "“off” takes nothing more"),
     ("digest off #2 #3", "“off” takes nothing more"),

@@ -13,7 +13,7 @@ from bot.core.digests import time_zones
 from bot.core.digests.schedule import DAILY, DAYS, WEEKDAYS, Schedule
 
 MONDAY, FRIDAY = frozenset({0}), frozenset({4})
-NO_ZONE = "is no time zone; write its IANA name, e.g. Europe/Berlin or America/New_York"
+NO_ZONE = "is not a valid time zone; write its IANA name, e.g. Europe/Berlin or America/New_York"
 
 
 def typed(text: str) -> ScheduleSpec | ArgumentProblem:
@@ -65,21 +65,21 @@ def test_three_letters_are_a_day_of_the_week(day: str) -> None:
         ("noon", "“noon” is not daily, weekdays, weekly, off, preview or now"),
         ("monday 08:30", "“monday” is not daily, weekdays, weekly, off, preview or now"),
         ("weekly", "it does not say on which day; write e.g. weekly monday 08:30"),
-        ("weekly 08:30", "“08:30” is no day of the week"),
-        ("weekly mo", "“mo” is no day of the week"),
-        ("weekly t", "“t” is no day of the week"),
-        ("weekly mondays", "“mondays” is no day of the week"),
+        ("weekly 08:30", "“08:30” is not a day of the week"),
+        ("weekly mo", "“mo” is not a day of the week"),
+        ("weekly t", "“t” is not a day of the week"),
+        ("weekly mondays", "“mondays” is not a day of the week"),
         ("off 08:30", "“off” takes nothing more"),
         ("Preview it", "“preview” takes nothing more"),
         ("now please", "“now” takes nothing more"),
-        ("daily 24:00", "“24:00” is no time of day; write it as 08:30 or 17:00"),
-        ("daily 08:60", "“08:60” is no time of day; write it as 08:30 or 17:00"),
-        ("daily 8am", "“8am” is no time of day; write it as 08:30 or 17:00"),
-        ("daily 8", "“8” is no time of day; write it as 08:30 or 17:00"),
-        ("daily 0830", "“0830” is no time of day; write it as 08:30 or 17:00"),
-        ("daily 8.30", "“8.30” is no time of day; write it as 08:30 or 17:00"),
-        ("daily 08:30:00", "“08:30:00” is no time of day; write it as 08:30 or 17:00"),
-        ("daily ٠٨:٣٠", "“٠٨:٣٠” is no time of day; write it as 08:30 or 17:00"),
+        ("daily 24:00", "“24:00” is not a valid time of day; write it as 08:30 or 17:00"),
+        ("daily 08:60", "“08:60” is not a valid time of day; write it as 08:30 or 17:00"),
+        ("daily 8am", "“8am” is not a valid time of day; write it as 08:30 or 17:00"),
+        ("daily 8", "“8” is not a valid time of day; write it as 08:30 or 17:00"),
+        ("daily 0830", "“0830” is not a valid time of day; write it as 08:30 or 17:00"),
+        ("daily 8.30", "“8.30” is not a valid time of day; write it as 08:30 or 17:00"),
+        ("daily 08:30:00", "“08:30:00” is not a valid time of day; write it as 08:30 or 17:00"),
+        ("daily ٠٨:٣٠", "“٠٨:٣٠” is not a valid time of day; write it as 08:30 or 17:00"),
         ("daily 08:30 Atlantis", f"“Atlantis” {NO_ZONE}"),
         ("daily 08:30 UTC+2", f"“UTC+2” {NO_ZONE}"),
         ("daily 08:30 am", f"“am” {NO_ZONE}"),

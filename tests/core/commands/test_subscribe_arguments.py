@@ -163,10 +163,10 @@ def test_every_kind_that_is_announced_is_a_condition(kind: str) -> None:
         ),
         ("all section:zebra", "no section is called “zebra”"),
         ("all section:guatemala", "no section is called “guatemala”"),
-        ("all tag:", "“tag:” is no condition; there are kind, section, tag"),
-        ("all colour:red", "“colour:red” is no condition; there are kind, section, tag"),
+        ("all tag:", "“tag:” is not a valid filter; the filters are kind, section, tag"),
+        ("all colour:red", "“colour:red” is not a valid filter; the filters are kind, section, tag"),
         ("all deliver:pigeon", "no way to deliver is called “pigeon”; there are channel, thread, digest"),
-        ("all -deliver:thread", "“-deliver:thread” is no condition; there are kind, section, tag"),
+        ("all -deliver:thread", "“-deliver:thread” is not a valid filter; the filters are kind, section, tag"),
     ],
 )
 def test_other_words_are_unclear_for_a_reason(text: str, reason: str) -> None:

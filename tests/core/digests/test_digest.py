@@ -80,7 +80,7 @@ def test_a_plan_is_the_same_after_it_was_kept() -> None:
         wishes=(wish,),
         overdue=(review,),
         report=Report((review,), (Unverified("a", "A", "legal", "b"),), (("zebra", 2),), (("x", 1),)),
-        because="as it is followed",
+        reason="as it is followed",
     )
     assert PLAN.validate_json(PLAN.dump_json(made)) == made
     assert PLAN.validate_python(PLAN.dump_python(made, mode="json")) == made

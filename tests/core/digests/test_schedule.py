@@ -335,7 +335,7 @@ def test_what_was_due_before_the_end_of_the_calendar_is_still_due() -> None:
 
 def test_an_unknown_zone_is_told() -> None:
     gone = daily("Europe/Atlantis")
-    with pytest.raises(LookupError, match=f"Europe/Atlantis is no time zone of tzdata {time_zones.TZDATA_VERSION}"):
+    with pytest.raises(LookupError, match=f"Europe/Atlantis is not a time zone of tzdata {time_zones.TZDATA_VERSION}"):
         fire_time(gone, date(2025, 5, 12))
     with pytest.raises(LookupError):
         due_times([BERLIN, gone], MAY[12], MAY[13], DAY)

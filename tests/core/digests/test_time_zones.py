@@ -70,7 +70,7 @@ def test_a_city_is_the_last_part_of_a_name(typed: str, found: tuple[str, ...]) -
     ["", "Europe", "europe/berlin", "Europe/Atlantis", "../zones", "/etc/localtime", "Europe/../UTC", "Europe\0", "."],
 )
 def test_an_unknown_zone_is_told_with_the_edition(name: str) -> None:
-    with pytest.raises(LookupError, match=f"is no time zone of tzdata {time_zones.TZDATA_VERSION}"):
+    with pytest.raises(LookupError, match=f"is not a time zone of tzdata {time_zones.TZDATA_VERSION}"):
         time_zones.zone(name)
 
 

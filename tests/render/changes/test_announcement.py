@@ -210,7 +210,7 @@ def test_a_long_time_brings_many_notes() -> None:
     text = shown(told(ferries(), after))
     assert "Note 4.\nNote 3.\nNote 2.\nand 2 more notes\n" in text
     assert "Show all notes: /brief changes ferry-timetable @" in text
-    assert "Note 0." in shown(told(ferries(), after, folded=False))
+    assert "Note 0." in shown(told(ferries(), after, collapsed=False))
 
 
 # Folding
@@ -260,7 +260,7 @@ def test_a_single_change_that_is_too_long_loses_its_quotations() -> None:
 def test_all_of_it_is_cut_into_pages_that_go_on() -> None:
     quote = Evidence(source="gazette", quote="quoted " * 150)
     claims = [replace(HALVED, id=f"long-{n}", text=f"{n} " * 300, evidence=(quote,)) for n in range(6)]
-    update = told(ferries(), with_claims(ferries(), outlook=claims), folded=False)
+    update = told(ferries(), with_claims(ferries(), outlook=claims), collapsed=False)
     cut = pages(update_layout(update, "/brief"))
     assert len(cut) > 1
     assert json.loads(buttons(update)["Continue"]) == [update.command, None, 2]
