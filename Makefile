@@ -66,7 +66,7 @@ load: $(READY)
 	done
 
 exhaustive: $(READY)
-	$(BIN)/python -m tests.core.exhaustive
+	$(BIN)/python -m tests.core.digests.exhaustive
 
 docs: $(READY)
 	$(BIN)/pytest tests/test_docs.py --update-golden

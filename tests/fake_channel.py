@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from bot.render.message import Message
+from bot.render.document.message import Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Slack in memory: a fake of the port `Sender` for unit tests of handlers.
+"""Slack in memory: a fake of the port `SlackClient` for unit tests of handlers.
 
     slack = FakeSlack("C1")
     slack.refuse("post", "ratelimited", retry_after=timedelta(seconds=30))
@@ -16,16 +16,16 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, Literal, TypeVar
 
-from bot.handlers.ports import Caller, Person, Place, Posted, Refused
-from bot.render.message import Message
+from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, Posted, UserInfo
+from bot.render.document.message import Message
 from tests.fake_channel import Channel, Entry
 
 T = TypeVar("T")
-Call = Literal["post", "update", "find", "place", "person", "open", "respond"]
+Call = Literal["post", "update", "find_posted", "channel_info", "user_info", "open_modal", "respond"]
 
 START = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
-CLOCK_SLACK = timedelta(seconds=60)
-"""`find` looks so much further back than it is asked to, as the real sender does."""
+CLOCK_TOLERANCE = timedelta(seconds=60)
+"""`find_posted` looks so much further back than it is asked to, as the real sender does."""
 
 RESPONSES_MAX = 5
 """Answers that one `response_url` takes. Source: docs.slack.dev, handling user interaction."""
@@ -34,13 +34,13 @@ RESPONSES_MAX = 5
 @dataclass(frozen=True, slots=True)
 class _Fault:
     call: Call
-    answer: Refused
+    answer: ApiFailure
     arrives: bool
 
 
 class FakeSlack:
     """The named channels are public channels of `team` that the bot is a member of. `now` dates messages; without it
-    all are of one second, and still in order. `history`: whether the bot may read channels (`find`)."""
+    all are of one second, and still in order. `history`: whether the bot may read channels (`find_posted`)."""
 
     def __init__(
         self, *channels: str, team: str = "T1", now: Callable[[], datetime] = lambda: START, history: bool = True
@@ -51,7 +51,7 @@ class FakeSlack:
         self._now, self._team = now, team
         self._numbers, self._stamp = count(1), (0, 0)
         self._channels: dict[str, Channel] = {}
-        self._people: dict[tuple[str, str], Person] = {}
+        self._people: dict[tuple[str, str], UserInfo] = {}
         self._directs: dict[str, str] = {}
         self._triggers: dict[str, str] = {}
         self._responses: dict[str, tuple[str, str, int]] = {}
@@ -68,7 +68,7 @@ class FakeSlack:
 
     def add_person(self, id: str, *, team: str | None = None, guest: bool = False, zone: str | None = None) -> str:
         """A new person, whom the bot may write to; their id."""
-        self._people[team or self._team, id] = Person(guest, zone)
+        self._people[team or self._team, id] = UserInfo(guest, zone)
         return id
 
     def archive(self, channel: str) -> None:
@@ -112,12 +112,12 @@ class FakeSlack:
 
     def refuse(self, call: Call, error: str, *, retry_after: timedelta | None = None, times: int = 1) -> None:
         """The next `times` calls of this kind are refused, and have no effect."""
-        self._faults.extend([_Fault(call, Refused(error, retry_after), arrives=False)] * times)
+        self._faults.extend([_Fault(call, ApiFailure(error, retry_after), arrives=False)] * times)
 
     def drop(self, call: Call, *, arrives: bool, times: int = 1) -> None:
         """The connections of the next `times` calls of this kind drop before the call took effect, or (`arrives`) after
         it: the caller cannot tell which."""
-        self._faults.extend([_Fault(call, Refused("dropped"), arrives=arrives)] * times)
+        self._faults.extend([_Fault(call, ApiFailure("dropped"), arrives=arrives)] * times)
 
     def heal(self) -> None:
         """Forgets the faults that nothing has met yet."""
@@ -147,43 +147,43 @@ class FakeSlack:
         *,
         key: str | None = None,
         broadcast: bool = False,
-    ) -> Posted | Refused:
-        """See `Sender`. A thread that does not exist is no error: the message stands in the channel, as at Slack."""
+    ) -> Posted | ApiFailure:
+        """See `SlackClient`. A thread that does not exist is no error: the message then stands in the channel."""
         return self._faulty("post", lambda: self._post(team, channel, message, thread_ts, key, broadcast))
 
-    def update(self, team: str, channel: str, ts: str, message: Message) -> Posted | Refused:
-        """See `Sender`. The key stays with the message."""
+    def update(self, team: str, channel: str, ts: str, message: Message) -> Posted | ApiFailure:
+        """See `SlackClient`. The key stays with the message."""
         return self._faulty("update", lambda: self._update(team, channel, ts, message))
 
-    def find(
+    def find_posted(
         self, team: str, channel: str, key: str, since: datetime, thread_ts: str | None
-    ) -> Posted | Refused | None:
-        """See `Sender`."""
-        return self._faulty("find", lambda: self._find(team, channel, key, since, thread_ts))
+    ) -> Posted | ApiFailure | None:
+        """See `SlackClient`."""
+        return self._faulty("find_posted", lambda: self._find(team, channel, key, since, thread_ts))
 
-    def place(self, team: str, channel: str) -> Place | Refused:
-        """See `Sender`."""
-        return self._faulty("place", lambda: self._place(team, channel))
+    def channel_info(self, team: str, channel: str) -> ChannelInfo | ApiFailure:
+        """See `SlackClient`."""
+        return self._faulty("channel_info", lambda: self._place(team, channel))
 
-    def person(self, team: str, user: str) -> Person | Refused:
-        """See `Sender`."""
-        return self._faulty("person", lambda: self._people.get((team, user), Refused("user_not_found")))
+    def user_info(self, team: str, user: str) -> UserInfo | ApiFailure:
+        """See `SlackClient`."""
+        return self._faulty("user_info", lambda: self._people.get((team, user), ApiFailure("user_not_found")))
 
-    def open(self, caller: Caller, view: dict[str, Any]) -> Refused | None:
-        """See `Sender`. A trigger opens one modal."""
+    def open_modal(self, caller: Caller, view: dict[str, Any]) -> ApiFailure | None:
+        """See `SlackClient`. A trigger opens one modal."""
         if caller.trigger_id is None:
-            return Refused("no_trigger_id")
-        return self._faulty("open", lambda: self._open(str(caller.trigger_id), view))
+            return ApiFailure("no_trigger_id")
+        return self._faulty("open_modal", lambda: self._open(str(caller.trigger_id), view))
 
-    def respond(self, caller: Caller, message: Message) -> Refused | None:
-        """See `Sender`."""
+    def respond(self, caller: Caller, message: Message) -> ApiFailure | None:
+        """See `SlackClient`."""
         if caller.response_url is None:
-            return Refused("no_response_url")
+            return ApiFailure("no_response_url")
         return self._faulty("respond", lambda: self._respond(caller, str(caller.response_url), message))
 
     # Effects
 
-    def _faulty(self, call: Call, effect: Callable[[], T]) -> T | Refused:
+    def _faulty(self, call: Call, effect: Callable[[], T]) -> T | ApiFailure:
         fault = next((each for each in self._faults if each.call == call), None)
         if fault is None:
             return effect()
@@ -194,61 +194,61 @@ class FakeSlack:
 
     def _post(
         self, team: str, wanted: str, message: Message, thread_ts: str | None, key: str | None, broadcast: bool
-    ) -> Posted | Refused:
+    ) -> Posted | ApiFailure:
         where = self._direct(team, wanted) if (team, wanted) in self._people else wanted
         channel = self._channel(team, where)
-        if isinstance(channel, Refused):
+        if isinstance(channel, ApiFailure):
             return channel
         if error := channel.post_error():
-            return Refused(error)
+            return ApiFailure(error)
         thread = thread_ts if thread_ts in channel.entries else None
         shown = broadcast and thread is not None
         return Posted(where, channel.append(Entry(self._next_ts(), message, thread, shown, key)).ts)
 
-    def _update(self, team: str, id: str, ts: str, message: Message) -> Posted | Refused:
+    def _update(self, team: str, id: str, ts: str, message: Message) -> Posted | ApiFailure:
         channel = self._channel(team, id)
-        if isinstance(channel, Refused):
+        if isinstance(channel, ApiFailure):
             return channel
         if error := channel.update_error(ts):
-            return Refused(error)
+            return ApiFailure(error)
         channel.update(ts, message)
         return Posted(id, ts)
 
-    def _find(self, team: str, id: str, key: str, since: datetime, thread_ts: str | None) -> Posted | Refused | None:
+    def _find(self, team: str, id: str, key: str, since: datetime, thread_ts: str | None) -> Posted | ApiFailure | None:
         channel = self._channel(team, id)
-        if isinstance(channel, Refused):
+        if isinstance(channel, ApiFailure):
             return channel
         if error := channel.read_error(thread_ts, history=self.history):
-            return Refused(error)
-        oldest = (since - CLOCK_SLACK).timestamp()
+            return ApiFailure(error)
+        oldest = (since - CLOCK_TOLERANCE).timestamp()
         return next((Posted(id, each.ts) for each in channel.keyed(key, oldest, thread_ts)), None)
 
-    def _place(self, team: str, id: str) -> Place | Refused:
+    def _place(self, team: str, id: str) -> ChannelInfo | ApiFailure:
         channel = self._channel(team, id)
-        if isinstance(channel, Refused) or channel.hidden:
-            return Refused("channel_not_found")
-        return Place(private=channel.private, archived=channel.archived, member=channel.member)
+        if isinstance(channel, ApiFailure) or channel.hidden:
+            return ApiFailure("channel_not_found")
+        return ChannelInfo(private=channel.private, archived=channel.archived, member=channel.member)
 
-    def _open(self, trigger: str, view: dict[str, Any]) -> Refused | None:
+    def _open(self, trigger: str, view: dict[str, Any]) -> ApiFailure | None:
         user = self._triggers.pop(trigger, None)
         if user is None:
-            return Refused("expired_trigger_id")
+            return ApiFailure("expired_trigger_id")
         self.views.append((user, view))
         return None
 
-    def _respond(self, caller: Caller, url: str, message: Message) -> Refused | None:
+    def _respond(self, caller: Caller, url: str, message: Message) -> ApiFailure | None:
         channel, user, left = self._responses.get(url, ("", "", 0))
         if left == 0:
-            return Refused("expired_url")
+            return ApiFailure("expired_url")
         self._responses[url] = channel, user, left - 1
         reader = None if message.response_type == "in_channel" else user
         entry = Entry(self._next_ts(), message, caller.thread_ts, visible_to=reader)
         self._channels[channel].append(entry)
         return None
 
-    def _channel(self, team: str, id: str) -> Channel | Refused:
+    def _channel(self, team: str, id: str) -> Channel | ApiFailure:
         channel = self._channels.get(id)
-        return channel if channel is not None and channel.team == team else Refused("channel_not_found")
+        return channel if channel is not None and channel.team == team else ApiFailure("channel_not_found")
 
     def _direct(self, team: str, user: str) -> str:
         """The conversation with a person, made where there is none."""

@@ -4,12 +4,12 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from bot import bootstrap
+from bot.app import running_bot
 from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
 from bot.slack.socket import Connection
@@ -42,7 +42,7 @@ class Stage:
     neighbour: Workspace | None = None
     url: str = ""
     clock: MovableClock = field(default_factory=MovableClock)
-    bot: bootstrap.Bot = field(init=False)
+    bot: running_bot.Bot = field(init=False)
     _way: Served | Connection | None = None
 
     @property
@@ -53,7 +53,7 @@ class Stage:
     def start(self) -> None:
         """Starts a bot, from the settings as they are now."""
         secret, app_token = self.slack.signing_secret, self.slack.app_token
-        self.bot = bootstrap.bot(self.settings, self.slack, self._tokens(), self.now)
+        self.bot = running_bot.bot(self.settings, self.slack, self._tokens(), self.now)
         if secret is not None:
             self._way = Served(self.bot.asgi(secret))
             self.url = self._way.url + ENDPOINT
@@ -98,7 +98,7 @@ class Stage:
         """The bot runs with other settings meanwhile."""
         kept = self.settings
         with self.down():
-            self.settings = replace(kept, **changed)
+            self.settings = Settings(**{**dict(kept), **changed})
         try:
             yield
         finally:
@@ -134,11 +134,11 @@ class Stage:
 
     def settle(self, seconds: float = 20) -> None:
         """Waits until nothing is still to be posted or edited, but for what is paused or held."""
-        store, team = self.bot.office.store, self.workspace.state.team
+        store, team = self.bot.services.store, self.workspace.state.team
 
         def settled() -> bool:
             with store.reading() as connection:
-                found = outbox.counts(connection, team)
+                found = outbox.count_by_state(connection, team)
             return not (found["pending"] or found["unknown"])
 
         eventually(settled, seconds)
@@ -180,7 +180,7 @@ def stage(
         port=0,
         maintainers_channel=maintainers,
     )
-    settings = replace(Settings(briefs, "/brief"), database_url=f"sqlite:///{tmp_path}/briefbot.db", **changed)
+    settings = Settings(briefs=briefs, database_url=f"sqlite:///{tmp_path}/briefbot.db", **changed)
     made = Stage(workspace, settings, slack, mode, ann, ben, general, legal, maintainers, neighbour, clock=clock)
     try:
         made.start()

@@ -7,9 +7,8 @@ import pytest
 import yaml
 
 from bot.content.repository import Repository, check_directory
-from bot.core.brief import Brief, Claim
-from bot.core.corpus import Corpus
-from bot.core.shelf import Shelf
+from bot.core.answers.corpus import Corpus, Shelf
+from bot.core.briefs.brief import Brief, Claim
 from tests import facts
 from tests.conftest import ROOT
 

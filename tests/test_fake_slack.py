@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.handlers.ports import Place, Posted, Refused
+from bot.handlers.ports import ApiFailure, ChannelInfo, Posted
 from tests.fake_slack import START, FakeSlack
 from tests.slack.sides import HELLO, OTHER, VIEW
 
@@ -11,9 +11,9 @@ def test_another_workspace_has_none_of_its_channels_and_people() -> None:
     slack = FakeSlack("C1")
     slack.add_channel("C2", team="T2")
     slack.add_person("U1")
-    assert [slack.post(team, "C2", HELLO, None) for team in ("T1", "T3")] == [Refused("channel_not_found")] * 2
-    assert slack.person("T2", "U1") == Refused("user_not_found")
-    assert slack.post("T2", "U1", HELLO, None) == Refused("channel_not_found")
+    assert [slack.post(team, "C2", HELLO, None) for team in ("T1", "T3")] == [ApiFailure("channel_not_found")] * 2
+    assert slack.user_info("T2", "U1") == ApiFailure("user_not_found")
+    assert slack.post("T2", "U1", HELLO, None) == ApiFailure("channel_not_found")
 
 
 def test_messages_carry_the_clock_of_the_test_and_are_in_order() -> None:
@@ -42,9 +42,9 @@ def test_faults_meet_their_own_calls_in_order_until_they_are_used_up_or_healed()
     slack = FakeSlack("C1")
     slack.refuse("post", "is_archived", times=2)
     slack.drop("post", arrives=False, times=2)
-    assert slack.place("T1", "C1") == Place(private=False, archived=False, member=True)
+    assert slack.channel_info("T1", "C1") == ChannelInfo(private=False, archived=False, member=True)
     answers = [slack.post("T1", "C1", HELLO, None) for _ in range(3)]
-    assert answers == [Refused("is_archived"), Refused("is_archived"), Refused("dropped")]
+    assert answers == [ApiFailure("is_archived"), ApiFailure("is_archived"), ApiFailure("dropped")]
     slack.heal()
     assert isinstance(slack.post("T1", "C1", HELLO, None), Posted)
 
@@ -55,15 +55,15 @@ def test_channels_go_and_come_back_and_messages_can_be_deleted() -> None:
     assert isinstance(posted, Posted)
     slack.archive("C1")
     slack.kick("C1")
-    assert slack.place("T1", "C1") == Place(private=False, archived=True, member=False)
+    assert slack.channel_info("T1", "C1") == ChannelInfo(private=False, archived=True, member=False)
     slack.unarchive("C1")
     slack.invite("C1")
-    assert slack.place("T1", "C1") == Place(private=False, archived=False, member=True)
+    assert slack.channel_info("T1", "C1") == ChannelInfo(private=False, archived=False, member=True)
     slack.delete("C1", posted.ts)
-    assert slack.update("T1", "C1", posted.ts, OTHER) == Refused("message_not_found")
+    assert slack.update("T1", "C1", posted.ts, OTHER) == ApiFailure("message_not_found")
 
 
 def test_a_modal_is_kept_for_who_opened_it() -> None:
     slack = FakeSlack("C1")
-    slack.open(slack.caller("U1", "C1"), VIEW)
+    slack.open_modal(slack.caller("U1", "C1"), VIEW)
     assert slack.views == [("U1", VIEW)]

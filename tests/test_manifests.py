@@ -13,8 +13,8 @@ import pytest
 import yaml
 from slack_bolt import BoltRequest
 
-from bot.core.command import ASK_USAGE, VERBS
-from bot.handlers.deliver import SETTLED
+from bot.core.commands.command import ASK_USAGE, VERBS
+from bot.handlers.delivery.send_delivery import SETTLE_TIME
 from bot.slack.http import ENDPOINT
 from bot.workspace.deliver import Ack, Delivery, Kind
 from bot.workspace.state import Json
@@ -156,7 +156,7 @@ def subscriptions(room: Room) -> None:
     room.stage.workspace.faults.order("chat.postMessage", "drop_after", times=2)
     room.edit(SIX_TO_FOUR)
     eventually(lambda: room.stage.workspace.faults.met["drop_after"] == 2)
-    room.stage.clock.forward(int(SETTLED / timedelta(seconds=1)) + 1)
+    room.stage.clock.forward(int(SETTLE_TIME / timedelta(seconds=1)) + 1)
     room.stage.settle()
     for channel in (room.channel, secret):
         assert len([post for post in room.posts(channel) if "Now:" in post.text]) == 1

@@ -1,10 +1,10 @@
-"""`briefbot demo`: a local workspace with a page, and the real bot in it; no Slack account, nothing beyond loopback."""
+"""`briefbot demo`: runs the bot in a local workspace with a web page. Needs no Slack account and only uses loopback."""
 
 import logging
 import signal
 from threading import Event
 
-from bot import bootstrap
+from bot.demo.demo import start_demo
 from bot.settings import Settings
 
 
@@ -14,7 +14,7 @@ def demo(settings: Settings, port: int) -> int:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    running = bootstrap.demo(settings, port)
+    running = start_demo(settings, port)
     print(f"Open {running.url} and type {settings.command} legal. Ctrl-C ends it.", flush=True)
     stop.wait()
     running.close()

@@ -1,4 +1,4 @@
-"""`briefbot run`: the bot in Slack, over Socket Mode or HTTP."""
+"""`briefbot run`: runs the bot in Slack, over Socket Mode or HTTP."""
 
 import logging
 import signal
@@ -6,7 +6,7 @@ from threading import Event
 
 import uvicorn
 
-from bot import bootstrap
+from bot.app import running_bot
 from bot.errors import SettingsError
 from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
@@ -14,13 +14,13 @@ from bot.slack.http import ENDPOINT
 logger = logging.getLogger(__name__)
 
 GRACE_S = 10
-"""Within this time after SIGTERM, what was taken is finished."""
+"""How long requests in progress may take to finish after SIGTERM."""
 
 
 def run(settings: Settings, slack: SlackSettings) -> int:
-    """Runs until SIGTERM or SIGINT. Raises: SettingsError where it cannot start."""
+    """Runs until SIGTERM or SIGINT. Raises: SettingsError if it cannot start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    bot = bootstrap.bot(settings, slack)
+    bot = running_bot.bot(settings, slack)
     try:
         if slack.app_token is not None:
             _over_socket(bot, slack.app_token)
@@ -31,8 +31,9 @@ def run(settings: Settings, slack: SlackSettings) -> int:
     return 0
 
 
-def _over_http(bot: bootstrap.Bot, slack: SlackSettings) -> None:
-    """uvicorn ends by itself on SIGTERM, when what is under way is finished, and then raises the signal again."""
+def _over_http(bot: running_bot.Bot, slack: SlackSettings) -> None:
+    """Serves until SIGTERM. uvicorn finishes the requests in progress and then raises the signal again, so this process
+    ignores it."""
     signal.signal(signal.SIGTERM, lambda *_: None)
     if not slack.signing_secret:
         raise SettingsError("SLACK_SIGNING_SECRET is empty")
@@ -51,7 +52,7 @@ def _over_http(bot: bootstrap.Bot, slack: SlackSettings) -> None:
     )
 
 
-def _over_socket(bot: bootstrap.Bot, app_token: str) -> None:
+def _over_socket(bot: running_bot.Bot, app_token: str) -> None:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

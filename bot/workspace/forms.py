@@ -6,7 +6,7 @@ Source: docs.slack.dev, view interaction payloads, and the page of each element.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.render.mrkdwn import length
+from bot.render.document.mrkdwn import length
 from bot.workspace.blockkit.elements import TIME
 
 Json = dict[str, Any]

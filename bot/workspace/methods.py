@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from bot.render.mrkdwn import length
+from bot.render.document.mrkdwn import length
 from bot.workspace.blockkit import Finding, validate_blocks, validate_view
 from bot.workspace.forms import identified
 from bot.workspace.state import App, Channel, Json, Message, SlackError, State

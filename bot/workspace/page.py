@@ -14,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from bot.core.complete import Completion
-from bot.render import html
-from bot.render.mrkdwn import escape as escape_text
-from bot.render.mrkdwn import unescape
+from bot.core.answers.completion import Completion
+from bot.render.document import html
+from bot.render.document.mrkdwn import escape as escape_text
+from bot.render.document.mrkdwn import unescape
 from bot.workspace.state import Channel, Json, Message
 from bot.workspace.workspace import Workspace, plain
 

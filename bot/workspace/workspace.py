@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
 
-from bot.render.mrkdwn import escape, unescape
+from bot.render.document.mrkdwn import escape, unescape
 from bot.workspace import forms
 from bot.workspace.blockkit import validate_blocks, validate_view
 from bot.workspace.deliver import Ack, Delivery

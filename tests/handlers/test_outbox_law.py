@@ -13,12 +13,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.core.brief import Brief
-from bot.core.pace import Limit
-from bot.handlers.lanes import sweep
-from bot.handlers.office import Office
-from bot.handlers.on_channel import on_channel
-from bot.handlers.on_lane import on_lane
+from bot.core.briefs.brief import Brief
+from bot.core.delivery.rate_limit import RateLimit
+from bot.handlers.context import Services
+from bot.handlers.delivery.channel_events import handle_channel_event
+from bot.handlers.delivery.delivery_worker import run_worker
+from bot.handlers.delivery.wake_workers import wake_stalled_workers
 from bot.store import outbox
 from bot.store.outbox import OPEN
 from bot.store.schema import delivery
@@ -69,8 +69,10 @@ class World:
         for channel, target in zip(self.channels, (self.slug, f"{self.slug}/legal"), strict=True):
             replica.slack.add_channel(channel, team=self.team)
             follow(replica.store, target, channel, self.team)
-        self.office: Office = replace(replica.office, limits={"post": Limit(10_000)}, unknown="hold")
-        replica.queue.handler("post", partial(on_lane, self.office, "post"))
+        self.services: Services = replace(
+            replica.services, limits={"post": RateLimit(10_000)}, unconfirmed_posts="hold"
+        )
+        replica.queue.handler("post", partial(run_worker, self.services, "post"))
 
     def brief(self) -> Brief:
         claims = (
@@ -118,16 +120,16 @@ class World:
 
     def deliver(self) -> None:
         self.replica.at += WAIT
-        sweep(self.replica.store, self.replica.queue, self.replica.at)
+        wake_stalled_workers(self.replica.store, self.replica.queue, self.replica.at)
         self.replica.queue.run_due()
 
     def hear(self, kind: str) -> None:
-        on_channel({"type": kind, "channel": self.channels[0]}, self.team, BOT, self.office)
+        handle_channel_event({"type": kind, "channel": self.channels[0]}, self.team, BOT, self.services)
 
     def release(self) -> None:
         self.replica.slack.history = True
         with self.replica.store.writing() as connection:
-            outbox.release(connection, self.replica.at)
+            outbox.retry_held(connection, self.replica.at)
 
     def mend(self) -> None:
         """Nothing goes wrong any more, and all that is owed goes out."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import Engine
 
-from bot.jobs.engine import DbosQueue
+from bot.jobs.dbos_queue import DbosQueue
 from bot.store.database import writing
 from tests.databases import opened
 

@@ -3,7 +3,7 @@
 import sys
 from threading import Event
 
-from bot.jobs.engine import DbosQueue
+from bot.jobs.dbos_queue import DbosQueue
 from bot.store.database import connect, writing
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.render import mrkdwn
-from bot.render.message import Message
+from bot.render.document import mrkdwn
+from bot.render.document.message import Message
 from bot.workspace.blockkit import validate_blocks
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from bot.render.message import Message
+from bot.render.document.message import Message
 from tests.render.limits import check, walk
 
 MENTION = re.compile(r"<[@#][UWC][A-Z0-9]+>")

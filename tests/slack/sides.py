@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Literal, Protocol
 
-from bot.handlers.ports import Caller, Sender
-from bot.render.message import notice
-from bot.slack.sender import WebSender, client
+from bot.handlers.ports import Caller, SlackClient
+from bot.render.document.message import notice
+from bot.slack.sender import WebSlackClient, client
 from bot.workspace.workspace import ALL_SCOPES, Workspace
 from tests.fake_slack import Call, FakeSlack
 
@@ -23,7 +23,7 @@ class Side(Protocol):
     """A Slack that a test arranges and looks at."""
 
     @property
-    def sender(self) -> Sender: ...
+    def sender(self) -> SlackClient: ...
     def channel(self, *, private: bool = False, member: bool = True) -> str: ...
     def person(self, *, guest: bool = False) -> str: ...
     def archive(self, channel: str) -> None: ...
@@ -86,10 +86,10 @@ class Fake:
 METHODS: dict[Call, str] = {
     "post": "chat.postMessage",
     "update": "chat.update",
-    "find": "conversations.history",
-    "place": "conversations.info",
-    "person": "users.info",
-    "open": "views.open",
+    "find_posted": "conversations.history",
+    "channel_info": "conversations.info",
+    "user_info": "users.info",
+    "open_modal": "views.open",
     "respond": "response_url",
 }
 
@@ -98,7 +98,7 @@ class Real:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         web = client(workspace.state.app.bot_token, f"{workspace.base_url}/api/")
-        self.sender = WebSender(lambda _: web)
+        self.sender = WebSlackClient(lambda _: web)
 
     def channel(self, *, private: bool = False, member: bool = True) -> str:
         return self.workspace.add_channel("general", private=private, bot=member)

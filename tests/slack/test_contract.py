@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.handlers.ports import Caller, Person, Place, Posted, Refused
-from bot.render.message import Message
+from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, Posted, UserInfo
+from bot.render.document.message import Message
 from bot.slack import sender as real
 from bot.workspace.serve import Served
 from bot.workspace.server import application
@@ -44,9 +44,9 @@ def post(
     return posted
 
 
-def find(slack: Side, posted: Posted, key: str = "k", thread_ts: str | None = None) -> Posted | Refused | None:
+def find(slack: Side, posted: Posted, key: str = "k", thread_ts: str | None = None) -> Posted | ApiFailure | None:
     at = datetime.fromtimestamp(float(posted.ts), UTC)
-    return slack.sender.find(TEAM, posted.channel, key, at, thread_ts)
+    return slack.sender.find_posted(TEAM, posted.channel, key, at, thread_ts)
 
 
 # Posting
@@ -83,7 +83,7 @@ def test_where_the_bot_may_not_post_slack_says_why(slack: Side) -> None:
     secret, old = slack.channel(private=True, member=False), slack.channel()
     slack.archive(old)
     answers = [slack.sender.post(TEAM, channel, HELLO, None) for channel in (secret, "C999", "U999", old)]
-    assert answers == [*[Refused("channel_not_found")] * 3, Refused("is_archived")]
+    assert answers == [*[ApiFailure("channel_not_found")] * 3, ApiFailure("is_archived")]
 
 
 # Editing
@@ -106,7 +106,7 @@ def test_what_may_not_be_updated_is_refused(slack: Side) -> None:
     spoken = slack.say(slack.person(), channel)
     tries = [("C999", "1.0"), (channel, "1.0"), (channel, spoken), (channel, closed.ts), (old, in_old.ts)]
     words = ["channel_not_found", "message_not_found", "cant_update_message", "edit_window_closed", "is_inactive"]
-    assert [slack.sender.update(TEAM, *each, OTHER) for each in tries] == [Refused(word) for word in words]
+    assert [slack.sender.update(TEAM, *each, OTHER) for each in tries] == [ApiFailure(word) for word in words]
 
 
 # Finding
@@ -141,19 +141,19 @@ def test_only_the_minute_before_the_instant_is_looked_at(slack: Side) -> None:
     channel = slack.channel()
     posted = post(slack, channel, key="k")
     at = datetime.fromtimestamp(float(posted.ts), UTC)
-    looks = [slack.sender.find(TEAM, channel, "k", at + timedelta(seconds=s), None) for s in (59, 61)]
+    looks = [slack.sender.find_posted(TEAM, channel, "k", at + timedelta(seconds=s), None) for s in (59, 61)]
     assert looks == [posted, None]
 
 
 def test_where_the_bot_may_not_look_slack_says_why(slack: Side) -> None:
     now = datetime.now(UTC)
     channels = [slack.channel(member=False), slack.channel(private=True, member=False), "C999"]
-    answers = [slack.sender.find(TEAM, channel, "k", now, None) for channel in channels]
-    assert answers == [Refused("not_in_channel"), Refused("channel_not_found"), Refused("channel_not_found")]
+    answers = [slack.sender.find_posted(TEAM, channel, "k", now, None) for channel in channels]
+    assert answers == [ApiFailure("not_in_channel"), ApiFailure("channel_not_found"), ApiFailure("channel_not_found")]
     inside = slack.channel()
-    assert slack.sender.find(TEAM, inside, "k", now, "1.0") == Refused("thread_not_found")
+    assert slack.sender.find_posted(TEAM, inside, "k", now, "1.0") == ApiFailure("thread_not_found")
     slack.forbid_history()
-    assert slack.sender.find(TEAM, inside, "k", now, None) == Refused("missing_scope")
+    assert slack.sender.find_posted(TEAM, inside, "k", now, None) == ApiFailure("missing_scope")
 
 
 def test_direct_conversations_are_read_without_the_scopes_of_channels(slack: Side) -> None:
@@ -168,20 +168,20 @@ def test_direct_conversations_are_read_without_the_scopes_of_channels(slack: Sid
 @pytest.mark.parametrize(("private", "member"), [(False, True), (False, False), (True, True)])
 def test_a_channel_is_described(slack: Side, private: bool, member: bool) -> None:
     channel = slack.channel(private=private, member=member)
-    assert slack.sender.place(TEAM, channel) == Place(private, archived=False, member=member)
+    assert slack.sender.channel_info(TEAM, channel) == ChannelInfo(private, archived=False, member=member)
     slack.archive(channel)
-    assert slack.sender.place(TEAM, channel) == Place(private, archived=True, member=member)
+    assert slack.sender.channel_info(TEAM, channel) == ChannelInfo(private, archived=True, member=member)
 
 
 def test_a_hidden_channel_is_as_one_that_does_not_exist(slack: Side) -> None:
     channels = slack.channel(private=True, member=False), "C999"
-    assert [slack.sender.place(TEAM, each) for each in channels] == [Refused("channel_not_found")] * 2
+    assert [slack.sender.channel_info(TEAM, each) for each in channels] == [ApiFailure("channel_not_found")] * 2
 
 
 @pytest.mark.parametrize("guest", [True, False])
 def test_a_person_is_described(slack: Side, guest: bool) -> None:
-    assert slack.sender.person(TEAM, slack.person(guest=guest)) == Person(guest, "Europe/Berlin")
-    assert slack.sender.person(TEAM, "U999") == Refused("user_not_found")
+    assert slack.sender.user_info(TEAM, slack.person(guest=guest)) == UserInfo(guest, "Europe/Berlin")
+    assert slack.sender.user_info(TEAM, "U999") == ApiFailure("user_not_found")
 
 
 # Answering
@@ -206,20 +206,20 @@ def test_an_answer_stands_in_the_thread_of_the_press(slack: Side) -> None:
 def test_a_caller_is_answered_five_times_and_shown_one_modal(slack: Side) -> None:
     channel = slack.channel()
     caller = slack.caller(slack.person(), channel)
-    assert [slack.sender.respond(caller, HELLO) for _ in range(6)] == [None] * 5 + [Refused("expired_url")]
-    assert [slack.sender.open(caller, VIEW) for _ in range(2)] == [None, Refused("expired_trigger_id")]
+    assert [slack.sender.respond(caller, HELLO) for _ in range(6)] == [None] * 5 + [ApiFailure("expired_url")]
+    assert [slack.sender.open_modal(caller, VIEW) for _ in range(2)] == [None, ApiFailure("expired_trigger_id")]
 
 
 def test_a_caller_without_an_address_or_a_trigger_cannot_be_reached(slack: Side) -> None:
     caller = Caller(TEAM, None, slack.person(), slack.channel())
-    assert slack.sender.respond(caller, HELLO) == Refused("no_response_url")
-    assert slack.sender.open(caller, VIEW) == Refused("no_trigger_id")
+    assert slack.sender.respond(caller, HELLO) == ApiFailure("no_response_url")
+    assert slack.sender.open_modal(caller, VIEW) == ApiFailure("no_trigger_id")
 
 
 def test_a_private_answer_is_no_message_that_could_be_updated(slack: Side) -> None:
     channel, ann = slack.channel(), slack.person()
     slack.sender.respond(slack.caller(ann, channel), HELLO)
-    assert slack.sender.update(TEAM, channel, slack.newest(channel), OTHER) == Refused("message_not_found")
+    assert slack.sender.update(TEAM, channel, slack.newest(channel), OTHER) == ApiFailure("message_not_found")
 
 
 # Faults
@@ -228,14 +228,14 @@ def test_a_private_answer_is_no_message_that_could_be_updated(slack: Side) -> No
 @pytest.mark.parametrize(
     ("kind", "refused", "arrives"),
     [
-        ("ratelimited", Refused("ratelimited", timedelta(seconds=3)), False),
-        ("unavailable", Refused("http_503"), False),
-        ("drop_before", Refused("dropped"), False),
-        ("drop_after", Refused("dropped"), True),
+        ("ratelimited", ApiFailure("ratelimited", timedelta(seconds=3)), False),
+        ("unavailable", ApiFailure("http_503"), False),
+        ("drop_before", ApiFailure("dropped"), False),
+        ("drop_after", ApiFailure("dropped"), True),
     ],
 )
 def test_a_post_that_fails_arrives_only_where_the_answer_is_lost(
-    slack: Side, kind: Trouble, refused: Refused, arrives: bool
+    slack: Side, kind: Trouble, refused: ApiFailure, arrives: bool
 ) -> None:
     channel = slack.channel()
     slack.trouble("post", kind)
@@ -244,28 +244,28 @@ def test_a_post_that_fails_arrives_only_where_the_answer_is_lost(
     assert isinstance(slack.sender.post(TEAM, channel, OTHER, None), Posted)
 
 
-@pytest.mark.parametrize("call", ["update", "find", "place", "person", "open"])
+@pytest.mark.parametrize("call", ["update", "find_posted", "channel_info", "user_info", "open_modal"])
 def test_every_call_can_be_told_to_wait(slack: Side, call: Call) -> None:
     channel, ann = slack.channel(), slack.person()
     posted, caller, sender = post(slack, channel, key="k"), slack.caller(ann, channel), slack.sender
     slack.trouble(call, "ratelimited")
     calls: dict[Call, Callable[[], object]] = {
         "update": lambda: sender.update(TEAM, channel, posted.ts, OTHER),
-        "find": lambda: find(slack, posted),
-        "place": lambda: sender.place(TEAM, channel),
-        "person": lambda: sender.person(TEAM, ann),
-        "open": lambda: sender.open(caller, VIEW),
+        "find_posted": lambda: find(slack, posted),
+        "channel_info": lambda: sender.channel_info(TEAM, channel),
+        "user_info": lambda: sender.user_info(TEAM, ann),
+        "open_modal": lambda: sender.open_modal(caller, VIEW),
     }
-    assert calls[call]() == Refused("ratelimited", timedelta(seconds=3))
-    assert not isinstance(calls[call](), Refused)
+    assert calls[call]() == ApiFailure("ratelimited", timedelta(seconds=3))
+    assert not isinstance(calls[call](), ApiFailure)
 
 
 def test_an_answer_that_is_dropped_may_have_arrived(slack: Side) -> None:
     channel, ann = slack.channel(), slack.person()
     slack.trouble("respond", "drop_after")
-    assert slack.sender.respond(slack.caller(ann, channel), HELLO) == Refused("dropped")
+    assert slack.sender.respond(slack.caller(ann, channel), HELLO) == ApiFailure("dropped")
     assert slack.seen(ann, channel) == [("hello", None)]
 
 
 def test_the_fake_looks_back_and_takes_answers_as_the_real_sender_does() -> None:
-    assert fake_slack.CLOCK_SLACK == real.CLOCK_SLACK
+    assert fake_slack.CLOCK_TOLERANCE == real.CLOCK_TOLERANCE

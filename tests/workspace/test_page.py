@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.render import html
+from bot.render.document import html
 from bot.workspace.clock import MovableClock
 from bot.workspace.page import Page
 from bot.workspace.serve import Served

@@ -1,0 +1,20 @@
+"""Who the bot is in Slack."""
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import SettingsError
+from bot.slack.app import Identity
+
+
+def identity(web: WebClient) -> Identity:
+    """Who the bot is. The one `auth.test`, at the start. Raises: SettingsError."""
+    try:
+        found = web.auth_test()
+    except SlackApiError as error:
+        raise SettingsError(f"Slack refuses SLACK_BOT_TOKEN ({error.response['error']}); copy it again") from None
+    except OSError as error:
+        raise SettingsError(
+            f"{web.base_url} cannot be reached ({error}); check the network and SLACK_API_URL"
+        ) from None
+    return Identity(str(found["team_id"]), str(found["user_id"]), str(found["bot_id"]))

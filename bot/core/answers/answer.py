@@ -1,0 +1,165 @@
+"""What a command is answered with: values that `render` turns into words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.briefs.brief import UNCITED_STANDINGS, Brief, Claim, Evidence, Source
+from bot.core.commands.command import Verb
+from bot.errors import UncitedExcerptError
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A piece of evidence as shown: `n` is the number of its source within the answer, from 1."""
+
+    n: int
+    source_id: str
+    source: Source
+    quote: str | None
+    locator: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A claim as shown. Raises: UncitedExcerptError where neither evidence nor standing and note account for it."""
+
+    brief: Brief
+    section: str
+    section_title: str
+    claim: Claim
+    citations: tuple[Citation, ...]
+
+    def __post_init__(self) -> None:
+        accounted = self.claim.standing in UNCITED_STANDINGS and self.claim.note
+        if not (self.citations or accounted):
+            raise UncitedExcerptError(self.claim.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something to try next; `command` is what to type behind the slash command's name."""
+
+    text: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupersededBy:
+    """A version that is not the one that stands: when it was published, and when which revision took its place (None:
+    it was withdrawn)."""
+
+    published_on: date
+    replaced_on: date
+    revision: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The excerpts of one section of one brief, in reading order."""
+
+    brief: Brief
+    section: str
+    section_title: str
+    excerpts: tuple[Excerpt, ...]
+    others: tuple[Brief, ...] = ()
+    """Other published briefs that have this section."""
+    sections: tuple[Suggestion, ...] = ()
+    """The other sections of this brief."""
+    review_overdue: date | None = None
+    share: bool = False
+    superseded: SupersededBy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A withdrawn brief: only its banner and note."""
+
+    brief: Brief
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceList:
+    """All sources of a brief by number, and its caveats."""
+
+    brief: Brief
+    sources: tuple[Citation, ...]
+    review_overdue: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """Claims that match a search, best first; the first `with_all` of them hold all of the words."""
+
+    words: str
+    section: str | None
+    section_title: str | None
+    excerpts: tuple[Excerpt, ...]
+    with_all: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disambiguation:
+    """Several things that may have been meant, or that there are to pick from."""
+
+    title: str
+    intro: str
+    suggestions: tuple[Suggestion, ...]
+    typed: str = ""
+    """The command that gives this choice again."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoMatch:
+    """Nothing to answer with: what was typed, why it did not work, and what is nearest."""
+
+    typed: str
+    why: str
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What there is, for somebody who typed nothing."""
+
+    sections: tuple[Suggestion, ...]
+    briefs: tuple[Suggestion, ...]
+    default: Brief | None
+    latest: tuple[tuple[Brief, date, str], ...]
+    """The newest change notes: brief, day, note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Usage of some verbs; `reason` says what was wrong with what was typed, where something was."""
+
+    verbs: tuple[Verb, ...]
+    typed: str | None = None
+    reason: str | None = None
+
+
+Reply = Answer | Withdrawn | SourceList | SearchResults | Disambiguation | NoMatch | HomePage | Help
+
+
+def cite(numbers: dict[str, int], brief: Brief, evidence: Iterable[Evidence]) -> tuple[Citation, ...]:
+    """Citations for evidence; a source that has no number in `numbers` (keyed by slug/id) gets the next one."""
+    return tuple(
+        Citation(
+            numbers.setdefault(f"{brief.slug}/{item.source}", len(numbers) + 1),
+            item.source,
+            brief.sources[item.source],
+            item.quote,
+            item.locator,
+        )
+        for item in evidence
+    )
+
+
+def excerpts(claims: Sequence[tuple[Brief, str, str, Claim]]) -> tuple[Excerpt, ...]:
+    """Excerpts for (brief, section, section title, claim), their sources numbered in the order of first citation."""
+    numbers: dict[str, int] = {}
+    return tuple(
+        Excerpt(brief, section, title, claim, cite(numbers, brief, claim.evidence))
+        for brief, section, title, claim in claims
+    )

@@ -1,0 +1,39 @@
+"""What may follow in a command that is being typed."""
+
+from dataclasses import dataclass
+
+from bot.core.answers.corpus import Corpus
+from bot.core.commands.command import VERBS
+
+COMPLETIONS_MAX = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """`text` is the whole command as it would then be, without the slash command's name."""
+
+    text: str
+    description: str
+
+
+def complete(typed: str, corpus: Corpus) -> list[Completion]:
+    """Sections, briefs and verbs that begin with the word under way; behind a section briefs, behind a brief sections.
+
+    `typed` ends with the word under way; if it ends with a blank, a new word begins.
+    """
+    *before, word = typed.split(" ") if typed else [""]
+    head = " ".join([*filter(None, before), ""]) if any(before) else ""
+    kinds = {name.kind for name in corpus.names.exact(head)} if head else {"section", "brief"}
+    found = []
+    if not head or kinds == {"brief"}:
+        found += [(key, corpus.section_title(key)) for key in corpus.vocabulary.sections]
+    if not head or kinds == {"section"} or head.strip() == "sources":
+        found += [(brief.slug, brief.title) for brief in corpus.published]
+    if not head:
+        found += [(verb.name, verb.summary) for verb in VERBS]
+    wanted = word.casefold()
+    return [
+        Completion(head + text, description)
+        for text, description in found
+        if text.startswith(wanted) or (len(wanted) > 1 and any(w.startswith(wanted) for w in text.split("-")))
+    ][:COMPLETIONS_MAX]

@@ -1,0 +1,109 @@
+"""All valid briefs at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.core.answers.search import Index
+from bot.core.briefs.brief import NO_VOCABULARY, Brief, SectionMeta, Vocabulary
+from bot.core.briefs.canonical import fingerprint
+from bot.core.commands.command import VERBS
+from bot.core.commands.name_index import Name, NameIndex, build_name_index
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Immutable. `briefs` by slug, of any status; a new corpus shares all unchanged briefs with the old one.
+
+    `names` is what readers may type: sections, verbs, and the slugs and aliases of briefs that are not drafts.
+    `index` is shared between corpora and may hold briefs of others: compare a hit's brief by identity.
+    """
+
+    briefs: Mapping[str, Brief]
+    vocabulary: Vocabulary
+    index: Index = field(compare=False)
+    names: NameIndex = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, briefs: Mapping[str, Brief], vocabulary: Vocabulary, index: Index) -> Corpus:
+        """A corpus of these briefs. The index is the caller's to fill."""
+        return cls(briefs, vocabulary, index, build_name_index(_phrases(briefs, vocabulary)))
+
+    def changed(self, briefs: Mapping[str, Brief | None], vocabulary: Vocabulary) -> Corpus:
+        """The next corpus: some briefs replaced, added or (None) removed."""
+        kept = dict(self.briefs)
+        for slug, brief in briefs.items():
+            if brief is None:
+                kept.pop(slug, None)
+            else:
+                kept[slug] = brief
+        same_names = vocabulary is self.vocabulary and all(
+            _called(self.briefs.get(slug)) == _called(brief) for slug, brief in briefs.items()
+        )
+        if same_names:
+            return Corpus(kept, vocabulary, self.index, self.names)
+        return Corpus.of(kept, vocabulary, self.index)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """16 hex digits that are the same for the same content."""
+        return fingerprint({slug: brief.revision for slug, brief in self.briefs.items()}, self.vocabulary)
+
+    @cached_property
+    def published(self) -> tuple[Brief, ...]:
+        """The briefs that answer, by slug."""
+        return tuple(b for _, b in sorted(self.briefs.items()) if b.status == "published")
+
+    def section_title(self, key: str) -> str:
+        """How a section is called; its key, spelled out, where the vocabulary does not name it."""
+        return self.vocabulary.section_title(key)
+
+    def section_keys(self, brief: Brief) -> list[str]:
+        """The brief's section keys in display order; keys that the vocabulary lacks come last."""
+        order = {key: place for place, key in enumerate(self.vocabulary.sections)}
+        return sorted(brief.sections, key=lambda key: (order.get(key, len(order)), key))
+
+
+def _called(brief: Brief | None) -> tuple[str, ...]:
+    return () if brief is None or brief.status == "draft" else (brief.slug, *brief.aliases)
+
+
+def _phrases(briefs: Mapping[str, Brief], vocabulary: Vocabulary) -> Iterator[tuple[str, Name]]:
+    for key, section in _sections(briefs, vocabulary).items():
+        yield from ((phrase, Name("section", key)) for phrase in (key, *section.aliases))
+    yield from ((verb.name, Name("verb", verb.name)) for verb in VERBS)
+    for slug, brief in briefs.items():
+        yield from ((phrase, Name("brief", slug)) for phrase in _called(brief))
+
+
+def _sections(briefs: Mapping[str, Brief], vocabulary: Vocabulary) -> Mapping[str, SectionMeta]:
+    """The vocabulary, and without one the keys that the briefs use."""
+    if vocabulary.sections:
+        return vocabulary.sections
+    keys = {key for brief in briefs.values() for key in brief.sections}
+    return {key: SectionMeta(title=vocabulary.section_title(key)) for key in sorted(keys)}
+
+
+class Shelf:
+    """One writer calls `put`; `corpus` may be read by all."""
+
+    def __init__(self) -> None:
+        self.corpus = Corpus.of({}, NO_VOCABULARY, Index())
+
+    def put(self, briefs: Mapping[str, Brief | None], vocabulary: Vocabulary) -> Corpus:
+        """Replaces, adds or (None) removes briefs. Readers of the old corpus go on with it; the index holds both
+        versions until the new one is in place."""
+        old = self.corpus
+        if not briefs and vocabulary == old.vocabulary:
+            return old
+        new = old.changed(briefs, vocabulary)
+        for brief in briefs.values():
+            if brief is not None and brief.status == "published":
+                new.index.add(brief)
+        self.corpus = new
+        for slug in briefs:
+            if (gone := old.briefs.get(slug)) is not None and gone is not new.briefs.get(slug):
+                new.index.remove(gone)
+        return new

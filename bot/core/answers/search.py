@@ -1,0 +1,135 @@
+"""Full-text search over claims: SQLite's FTS5 in memory, BM25, Porter stemming."""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from itertools import islice
+from threading import Lock
+from typing import NamedTuple
+
+from bot.core.briefs.brief import Brief, Claim
+
+TITLE_WEIGHT = 2.0
+"""A word in the title, aliases or tags counts twice; measured on SciFact (make bench)."""
+
+QUERY_WORDS_MAX = 64
+RANKED_MAX = 10_000
+"""Claims that are ranked when any word will do, beyond those of the rarest word."""
+
+_COUNT = "SELECT count(*) FROM claim WHERE claim MATCH ?"
+CLAIMS_MAX = 1 << 16
+"""More claims than a file of 256 KiB can hold."""
+
+# Words that say nothing about what a claim is about, and those with which questions begin.
+STOP_WORDS = frozenset(
+    """a an and are as at be by for in is it of on or that the this to was with
+    can could did do does how what when where which who whose why would""".split()
+)
+
+
+class Hit(NamedTuple):
+    """A claim that matches, in its brief and section."""
+
+    brief: Brief
+    section: str
+    claim: Claim
+
+
+class Index:
+    """Claims by their words. Thread-safe. Holds briefs by identity, so that readers of different corpora can share it.
+
+    The FTS5 table keeps no text of its own (the briefs have it), so a brief is taken out with the words it came with.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._briefs: dict[int, Brief] = {}
+        self._numbers: dict[int, int] = {}
+        self._next = 1
+        self._db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        self._db.execute("CREATE VIRTUAL TABLE claim USING fts5(title, text, content='', tokenize='porter unicode61')")
+        self._db.execute("INSERT INTO claim(claim, rank) VALUES ('rank', ?)", (f"bm25({TITLE_WEIGHT}, 1.0)",))
+
+    def add(self, brief: Brief) -> None:
+        """Adds the claims of one brief; adding it again changes nothing."""
+        with self._lock:
+            if id(brief) in self._numbers:
+                return
+            number, self._next = self._next, self._next + 1
+            self._numbers[id(brief)], self._briefs[number] = number, brief
+            self._write("INSERT INTO claim(rowid, title, text) VALUES (?, ?, ?)", number, brief)
+
+    def remove(self, brief: Brief) -> None:
+        """Takes out the claims of this very brief; one that was never added is ignored."""
+        with self._lock:
+            number = self._numbers.pop(id(brief), None)
+            if number is not None:
+                self._write("INSERT INTO claim(claim, rowid, title, text) VALUES ('delete', ?, ?, ?)", number, brief)
+                del self._briefs[number]
+
+    def search(self, words: str, wanted: Callable[[Hit], bool], limit: int) -> tuple[list[Hit], int]:
+        """At most `limit` hits, and how many of them hold all the words.
+
+        First claims that hold all words themselves, then those that do with the title, aliases and tags of their
+        brief, then those that hold any; each by BM25, best first.
+        """
+        terms = query_terms(words)
+        if not terms:
+            return [], 0
+        every = " AND ".join(terms)
+        hits = self._more([], f"text : ({every})", wanted, limit)
+        hits = self._more(hits, every, wanted, limit)
+        full = len(hits)
+        if full == limit or len(terms) == 1:
+            return hits, full
+        return self._more(hits, " OR ".join(self._rarest(terms)), wanted, limit), full
+
+    def _rarest(self, terms: list[str]) -> list[str]:
+        """The terms that are worth looking for when any will do: the rarest, and others as long as the claims that hold
+        one of them are few enough to be ranked within milliseconds. Ranking costs ten times as much as counting."""
+        with self._lock:
+            counts = {term: self._db.execute(_COUNT, (term,)).fetchone()[0] for term in terms}
+        kept: list[str] = []
+        claims = 0
+        for term in sorted(terms, key=lambda term: counts[term]):
+            claims += counts[term]
+            if kept and claims > RANKED_MAX:
+                break
+            kept.append(term)
+        return kept
+
+    def _more(self, found: list[Hit], query: str, wanted: Callable[[Hit], bool], limit: int) -> list[Hit]:
+        if len(found) == limit:
+            return found
+        known = {id(hit.claim) for hit in found}
+        return found + self._match(query, lambda h: wanted(h) and id(h.claim) not in known, limit - len(found))
+
+    def _match(self, query: str, wanted: Callable[[Hit], bool], limit: int) -> list[Hit]:
+        if not query:
+            return []
+        with self._lock:
+            rows = self._db.execute("SELECT rowid FROM claim WHERE claim MATCH ? ORDER BY rank", (query,))
+            return list(islice(filter(wanted, map(self._hit, rows)), limit))
+
+    def _hit(self, row: tuple[int]) -> Hit:
+        number, ordinal = divmod(row[0], CLAIMS_MAX)
+        brief = self._briefs[number]
+        return Hit(brief, *next(islice(_claims(brief), ordinal, None)))
+
+    def _write(self, statement: str, number: int, brief: Brief) -> None:
+        title = " ".join((brief.title, *brief.aliases, *brief.tags))
+        rows = [(number * CLAIMS_MAX + ordinal, title, claim.text) for ordinal, (_, claim) in enumerate(_claims(brief))]
+        self._db.execute("BEGIN")
+        self._db.executemany(statement, rows)
+        self._db.execute("COMMIT")
+
+
+def _claims(brief: Brief) -> Iterator[tuple[str, Claim]]:
+    return ((key, claim) for key, section in brief.sections.items() for claim in section.claims)
+
+
+def query_terms(words: str) -> list[str]:
+    """The words that count, each as an FTS5 string; all words where none would be left."""
+    found = list(dict.fromkeys(re.findall(r"\w+", words.casefold())))
+    telling = [word for word in found if word not in STOP_WORDS] or found
+    return [f'"{word}"' for word in telling[:QUERY_WORDS_MAX]]

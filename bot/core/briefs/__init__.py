@@ -1,0 +1,1 @@
+"""A brief, its canonical form and its revision."""

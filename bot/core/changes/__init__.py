@@ -1,0 +1,1 @@
+"""What differs between versions of a brief, and what readers are told of it."""

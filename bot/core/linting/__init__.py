@@ -1,0 +1,1 @@
+"""The rules for brief files, and what they report."""

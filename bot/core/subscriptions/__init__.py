@@ -1,0 +1,1 @@
+"""What a channel follows, and which changes that covers."""

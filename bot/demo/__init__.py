@@ -1,0 +1,1 @@
+"""The demo: the local workspace, its page and the bot in one process."""

@@ -1,0 +1,1 @@
+"""Answers commands from the published corpus."""

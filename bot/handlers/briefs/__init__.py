@@ -1,0 +1,1 @@
+"""Publishes changed brief files, and reports broken ones."""

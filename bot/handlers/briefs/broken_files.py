@@ -1,0 +1,30 @@
+"""Trigger: a brief file was broken or mended under the running process. The maintainers' channel is told, once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from bot.core.linting.diagnostic import Diagnostic, is_error
+from bot.handlers.ports import SlackClient
+from bot.render.document.message import Message, problems
+
+DIAGNOSTICS_MAX = 10
+
+
+def report_broken_files(
+    broken: Mapping[Path, Sequence[Diagnostic]], mended: Iterable[Path], team: str, channel: str, sender: SlackClient
+) -> None:
+    """Posts one message for the files of one reload."""
+    sender.post(team, channel, report(broken, mended), None)
+
+
+def report(broken: Mapping[Path, Sequence[Diagnostic]], mended: Iterable[Path]) -> Message:
+    """What is broken, at which line and column, what readers see meanwhile, and what is well again."""
+    lines = []
+    for path, found in sorted(broken.items()):
+        lines.append(f"{path.name} is broken; readers go on seeing its last good version.")
+        errors = [f"{path.name}:{d.line}:{d.column}: {d.code} {d.message}; {d.hint}" for d in found if is_error(d)]
+        lines += errors[:DIAGNOSTICS_MAX]
+        if (more := len(errors) - DIAGNOSTICS_MAX) > 0:
+            lines.append(f"{more} more: run briefbot check {path.name}")
+    lines += [f"{path.name} is mended; readers see it as it is now." for path in sorted(mended)]
+    return problems(lines)

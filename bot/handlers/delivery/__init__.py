@@ -1,0 +1,1 @@
+"""Sends what the outbox holds, and corrects what was posted."""

@@ -1,0 +1,59 @@
+"""Trigger: somebody asks for what was, for what a channel follows, or how the bot is doing. Only reads."""
+
+from collections import Counter
+from datetime import timedelta
+
+from bot.core.delivery.status import Skipped, Status
+from bot.handlers.context import Services
+from bot.handlers.ports import Caller
+from bot.store import digests, outbox, posted_messages, publications
+from bot.store import subscriptions as kept
+
+SKIPPED_SHOWN, SKIPPED_MAX = timedelta(days=14), 3
+_COUNTED: tuple[set[outbox.Kind], ...] = ({"change", "digest"}, {"note"}, {"edit"})
+
+
+# Earlier words
+
+
+# What changed
+
+
+# How things stand
+
+
+def status(caller: Caller, services: Services) -> Status:
+    """What is published, and what this workspace is still owed."""
+    with services.store.reading() as connection:
+        latest = publications.latest(connection)
+        following = kept.of_team(connection, caller.team)
+        posts, notes, edits = (outbox.count_by_state(connection, caller.team, kinds) for kinds in _COUNTED)
+        all_ = posts + notes
+        since = services.now() - SKIPPED_SHOWN
+        skipped, newest = digests.skipped(connection, caller.team, since, SKIPPED_MAX)
+        return Status(
+            number=latest.number if latest else 0,
+            published_at=latest.published_at if latest else None,
+            briefs=len(services.corpus.corpus.published),
+            broken=services.broken_files(),
+            following=len(following),
+            paused_channels=len({each.channel for each in following if each.paused}),
+            waiting=all_["pending"] + all_["waiting"],
+            unknown=all_["unknown"],
+            held=all_["held"],
+            paused=all_["paused"],
+            dead=posts["dead"],
+            resent=outbox.count_resent(connection, caller.team),
+            edits_done=edits["sent"] + edits["dead"],
+            edits_open=_open(edits),
+            uneditable=posted_messages.count_uneditable(connection, caller.team),
+            notes_failed=notes["dead"],
+            stopped=kept.stop_reason(connection, caller.team),
+            digests=len(digests.of_team(connection, caller.team)),
+            skipped=skipped,
+            newest_skipped=tuple(Skipped(each.channel, each.fire_at) for each in newest),
+        )
+
+
+def _open(counts: Counter[outbox.State]) -> int:
+    return sum(counts[state] for state in outbox.OPEN)

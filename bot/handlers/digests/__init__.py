@@ -1,0 +1,1 @@
+"""Sets digests and fires those that are due."""

@@ -1,0 +1,1 @@
+"""Changes and lists what channels follow."""

@@ -1,0 +1,141 @@
+"""`Queue` over DBOS Transact: partitioned queues, jobs enqueued in our own transactions, recovery after a crash.
+
+Its schedules, limiters, steps and versions are not used: lanes read the outbox, which is the truth, so a job that runs
+again does no harm, and one that is lost is woken by the sweep.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from dbos import DBOS, DBOSClient
+from sqlalchemy import Connection, Engine
+
+from bot.jobs.process_lease import ProcessLease
+
+logger = logging.getLogger(__name__)
+
+VERSION = "stable"
+"""Work that was queued before a deploy is run after it: jobs have no steps whose order could have changed."""
+
+WORKFLOW = "briefbot.lane"
+QUEUE = "lanes"
+"""One queue for all lanes, each a partition of it: every queue has a thread that asks the database twice a second."""
+
+LANES_AT_ONCE = 40
+PRUNED_AT_ONCE, PRUNED_MAX = 500, 20_000
+JOB_RETENTION = timedelta(days=1)
+"""Finished jobs are deleted after this time; the open library keeps them for ever."""
+
+Run = Callable[[str, str], None]
+
+
+class DbosQueue:
+    """Jobs in the application's own database. One per process, which DBOS demands. `poll_s`: how often a lane's queue
+    is looked at; a job starts within that."""
+
+    def __init__(self, engine: Engine, *, poll_s: float = 0.5) -> None:
+        self._engine, self._poll_s = engine, poll_s
+        self._handlers: dict[str, Run] = {}
+        self._running: set[object] = set()
+        """The jobs under way in this process."""
+        self._lease = ProcessLease(engine)
+        self._url = engine.url.render_as_string(hide_password=False)
+        self._client: DBOSClient | None = None
+
+    def enqueue(
+        self, connection: Connection, lane: str, key: str, id: str, payload: str, delay: timedelta | None
+    ) -> None:
+        """See `ports.Queue`. Before `start` nothing is queued: the sweep of whoever starts finds what is owed."""
+        if self._client is None:
+            return
+        options: dict[str, Any] = {
+            "queue_name": QUEUE,
+            "workflow_name": WORKFLOW,
+            "workflow_id": id,
+            "queue_partition_key": f"{lane} {key}",
+            "app_version": VERSION,
+        }
+        if delay is not None:
+            options["delay_seconds"] = delay.total_seconds()
+        self._client.enqueue_in_transaction(connection, options, lane, key, payload)  # type: ignore[arg-type]
+
+    def handler(self, lane: str, run: Run) -> None:
+        """See `ports.Queue`."""
+        self._handlers[lane] = run
+
+    def start(self) -> None:
+        """Raises: SettingsError where another process has this database, and shares it with nobody (SQLite)."""
+        self._lease.take()
+        DBOS(
+            config={
+                "name": "briefbot",
+                "system_database_url": self._url,
+                "system_database_engine": self._engine,
+                "application_version": VERSION,
+                "executor_id": self._lease.id,
+                "log_level": "WARNING",
+                "max_executor_threads": LANES_AT_ONCE,
+                "use_listen_notify": False,
+                "notification_listener_polling_interval_sec": 0.1,  # it asks for nothing, and is waited for at the end
+            }
+        )
+        DBOS.workflow(name=WORKFLOW)(self._runner())
+        DBOS.launch()
+        DBOS.register_queue(
+            QUEUE,
+            partition_concurrency=1,
+            worker_concurrency=LANES_AT_ONCE,
+            polling_interval_sec=self._poll_s,
+            on_conflict="always_update",
+        )
+        self._client = DBOSClient(system_database_url=self._url, system_database_engine=self._engine)
+
+    def _runner(self) -> Callable[[str, str, str], None]:
+        """What a job is: a plain function, since DBOS writes on it."""
+        handlers, running = self._handlers, self._running
+
+        def run(lane: str, key: str, payload: str) -> None:
+            job = object()
+            running.add(job)
+            try:
+                handlers[lane](key, payload)
+            finally:
+                running.discard(job)
+
+        return run
+
+    def stop(self) -> None:
+        """See `ports.Queue`. Where DBOS waits for jobs it waits a second at least."""
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=1 if self._running else 0)
+        self._client = None
+        self._lease.release()
+
+    def recover_orphaned_jobs(self) -> None:
+        """Takes over the jobs of processes that have died: an open job of theirs would block its lane for ever. Raises:
+        ClaimLostError where this process itself counts as dead, and must end. SQLite has no other process."""
+        if not self._lease.shared:
+            return
+        self._lease.verify()
+        owned = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+        for owner in sorted({w.executor_id for w in owned if w.executor_id not in (None, self._lease.id)}):
+            with self._lease.owner_is_dead(str(owner)) as dead:
+                ids = [w.workflow_id for w in owned if w.executor_id == owner]
+                if dead and ids:
+                    logger.info("taking over %d jobs of a process that has ended", len(ids))
+                    DBOS.resume_workflows(ids, queue_name=QUEUE)
+
+    def prune(self, before: str) -> None:
+        """Deletes jobs that were finished before an instant (ISO 8601)."""
+        for _ in range(PRUNED_MAX // PRUNED_AT_ONCE):
+            done = DBOS.list_workflows(
+                status=["SUCCESS", "ERROR", "CANCELLED"],
+                completed_before=before,
+                limit=PRUNED_AT_ONCE,
+                load_input=False,
+                load_output=False,
+            )
+            if not done:
+                return
+            DBOS.delete_workflows([w.workflow_id for w in done])

@@ -1,0 +1,1 @@
+"""How corrections, live threads and pause notices look."""

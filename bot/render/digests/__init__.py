@@ -1,0 +1,1 @@
+"""How digests, their schedules and their form look."""

@@ -1,0 +1,73 @@
+"""Claims with their citations, and sources, as they look wherever they are shown."""
+
+from collections.abc import Iterable
+
+from bot.core.answers.answer import Citation, Excerpt
+from bot.core.briefs.brief import Source
+from bot.render.document.document import Line, Link, Mark, Quotation, Text, line
+from bot.render.document.phrases import LANGUAGES, STANDING_WORDS, partial_day, sentence
+
+
+def excerpt_lines(excerpt: Excerpt) -> tuple[Line | Quotation, ...]:
+    """The claim with its marks, its note and its quotations."""
+    return (line(*claim_line(excerpt)), *note_lines(excerpt), *quotations(excerpt.citations))
+
+
+def claim_line(excerpt: Excerpt, words: Line = ()) -> Line:
+    """The claim, or `words` in place of its text, with its marks. A standing other than supported comes first, so that
+    nobody reads an unverified claim as a fact; such a claim has been searched for, so its marks stand with its note."""
+    claim, word = excerpt.claim, STANDING_WORDS[excerpt.claim.standing]
+    standing = line(Text(word, bold=True), ": ") if word else ()
+    cited = marks(excerpt.citations) if claim.standing != "unverified" else ()
+    return (*standing, *(words or line(claim.text)), *cited)
+
+
+def note_lines(excerpt: Excerpt) -> tuple[Line, ...]:
+    """The claim's note; of an unverified claim also where it was searched for. Nothing where there is no note."""
+    claim = excerpt.claim
+    searched = marks(excerpt.citations) if claim.standing == "unverified" else ()
+    note = line(Text(sentence(claim.note), italic=True), *((" Searched:", *searched) if searched else ()))
+    return (note,) if claim.note else ()
+
+
+def quotations(citations: Iterable[Citation]) -> tuple[Quotation, ...]:
+    """The sources' own words, each with its mark."""
+    return tuple(Quotation(line(c.quote, " ", mark(c))) for c in citations if c.quote)
+
+
+def marks(citations: Iterable[Citation]) -> Line:
+    """Each mark once, a blank before each."""
+    found = dict.fromkeys(mark(citation) for citation in citations)
+    return tuple(span for each in found for span in (Text(" "), each))
+
+
+def mark(citation: Citation) -> Mark:
+    return Mark(citation.source.url, citation.n, citation.locator)
+
+
+def source_line(citation: Citation) -> Line:
+    """`[1] author, publisher, via …: title, date (notes) · archived copy`, the title linked."""
+    return source_words(citation.source, f"[{citation.n}] ")
+
+
+def source_words(source: Source, lead: str = "") -> Line:
+    """A source without a number, behind other words."""
+    by = ", ".join(filter(None, (source.author, source.publisher, f"via {source.via}" if source.via else None)))
+    notes = "; ".join(filter(None, (_language(source), source.note)))
+    archived = (" · ", Link(source.archive_url, "archived copy")) if source.archive_url else ()
+    return line(
+        f"{lead}{by}: ",
+        Link(source.url, source.title or "untitled"),
+        f", {_dated(source)}",
+        f" ({notes})" if notes else "",
+        *archived,
+    )
+
+
+def _language(source: Source) -> str | None:
+    return f"in {LANGUAGES.get(source.language, source.language)}" if source.language else None
+
+
+def _dated(source: Source) -> str:
+    on = partial_day(source.date) if source.date else "undated"
+    return f"{on} ({source.date_note})" if source.date_note else on

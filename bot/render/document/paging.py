@@ -1,0 +1,165 @@
+"""From a layout to documents: one, or as many as Slack's limits ask for. Cut between items, never within one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+from bot.core.answers.answer import Citation
+from bot.core.commands.button_value import ButtonValue, encode
+from bot.render.document import mrkdwn
+from bot.render.document.citations import source_line
+from bot.render.document.document import (
+    Actions,
+    Button,
+    Context,
+    Document,
+    Item,
+    Layout,
+    Menu,
+    Part,
+    Passage,
+    Text,
+    line,
+)
+
+TEXT_MAX = 4000
+"""Characters in the `text` of `chat.update`, after escaping. Source: docs.slack.dev, chat.update."""
+
+CORRECTION_ROOM = 300
+"""Kept free, so that a correction line can be added to what was posted."""
+
+PAGE_TEXT_MAX = TEXT_MAX - CORRECTION_ROOM
+BODY_BLOCKS_MAX = 42
+"""Blocks of the items on a page; eight more stand around them."""
+
+_ROOM_FOR_FRAME = 80  # the page number and the answer id, which are only known once the cut is made
+
+
+def single_page(layout: Layout) -> Document:
+    """Everything in one document, for a terminal."""
+    return _page(layout, layout.items, 1, 1)
+
+
+def pages(layout: Layout) -> tuple[Document, ...]:
+    """The documents of a message and of what stands behind *Continue*, each within `PAGE_TEXT_MAX` characters of text
+    unless a single item is longer."""
+    found = list(paginate(layout))
+    return tuple(_page(layout, items, number, len(found)) for number, items in enumerate(found, 1))
+
+
+def page_of(layout: Layout, number: int, count: int) -> Document:
+    """All items of a layout on one page, as it was when it was page `number` of `count`."""
+    return _page(layout, layout.items, number, count)
+
+
+def paginate(layout: Layout) -> Iterator[Sequence[Item]]:
+    """The items of each page: as many as fit, a source counted once a page."""
+    frame = _length(_page(replace(layout, footer=()), (), 1, 1)) + _ROOM_FOR_FRAME
+    page: list[Item] = []
+    cited: set[int] = set()
+    used = frame
+    for item in layout.items:
+        cost = _cost(item, page, cited)
+        if page and (used + cost > PAGE_TEXT_MAX or _blocks([*page, item]) > BODY_BLOCKS_MAX):
+            yield page
+            page, cited, used = [], set(), frame
+            cost = _cost(item, page, cited)
+        page.append(item)
+        cited |= {citation.n for citation in item.citations}
+        used += cost
+    yield page
+    if page and used + _length(layout.footer) > PAGE_TEXT_MAX:
+        yield []  # the foot has a page of its own
+
+
+def _cost(item: Item, page: Sequence[Item], cited: set[int]) -> int:
+    new = {citation.n: citation for citation in item.citations if citation.n not in cited}
+    sources = sum(_length((Passage((source_line(c),)),)) for c in new.values())
+    return _length((*_above(item, page), item.passage)) + sources + _length((Actions((), _typed((item,))),))
+
+
+def _above(item: Item, page: Sequence[Item]) -> Document:
+    """The line that an item stands under, unless the one before it does too."""
+    is_first = item.heading and not (page and page[-1].heading == item.heading)
+    return (Passage((item.heading,)),) if is_first else ()
+
+
+def _blocks(items: Sequence[Item]) -> int:
+    return len([part for part in _body(items) if not isinstance(part, Actions) or part.controls])
+
+
+def _body(items: Sequence[Item]) -> Document:
+    """Each item below its line and above its controls."""
+    parts: list[Part] = []
+    for n, item in enumerate(items):
+        parts += [*_above(item, items[max(0, n - 1) : n]), item.passage]
+        parts += [Actions(item.controls)] if item.controls else []
+    return tuple(parts)
+
+
+def _length(document: Document) -> int:
+    return mrkdwn.length(mrkdwn.text(document)) + len("\n\n") if document else 0
+
+
+def _page(layout: Layout, items: Sequence[Item], number: int, count: int) -> Document:
+    body = _body(items)
+    if layout.compact and items:
+        body = (Passage(tuple(part for item in items for part in item.passage.parts)),)
+    foot = layout.footer if number == count else ()
+    rest = (*_sources(items), *foot, *_small_print(layout, number), *_actions(layout, items, number, count))
+    return (*_head(layout, number, count), *body, *rest)
+
+
+def _head(layout: Layout, number: int, count: int) -> Document:
+    if count == 1:
+        return layout.head
+    page = f"page {number} of {count}"
+    match layout.head:
+        case (heading, Context(words), *rest):
+            return (heading, Context(f"{words} · {page}"), *rest)
+        case _:
+            return (*layout.head, Context(page))
+
+
+def _sources(items: Sequence[Item]) -> Document:
+    cited: dict[int, Citation] = {}
+    for item in items:
+        for citation in item.citations:
+            cited.setdefault(citation.n, citation)
+    if not cited:
+        return ()
+    lines = [source_line(cited[n]) for n in sorted(cited)]
+    return (Passage((line(Text("Sources", bold=True)), *lines)),)
+
+
+def _small_print(layout: Layout, number: int) -> Document:
+    ids = (f"answer {answer_id(*layout.source, number)}",) if layout.source else ()
+    words = (*layout.small_print, *ids)
+    return (Context(" · ".join(words)),) if words else ()
+
+
+def _typed(items: Sequence[Item]) -> tuple[str, ...]:
+    """What to type where there are no controls under items."""
+    words = dict.fromkeys(item.typed_alternative for item in items if item.typed_alternative)
+    return (f"Open: {' · '.join(words)}",) if words else ()
+
+
+def _actions(layout: Layout, items: Sequence[Item], number: int, count: int) -> Document:
+    """The buttons that work on this page, then the layout's own; what to type instead stands on the last page."""
+    revision = layout.source[2] if layout.source else None
+    controls: list[Button | Menu] = []
+    if number < count and layout.command is not None:
+        following = encode(ButtonValue(layout.command, revision, number + 1))
+        controls.append(Button("Continue", "continue", following, primary=True))
+    if layout.shareable and layout.source:
+        controls.append(Button("Share", "share", encode(ButtonValue(layout.command or "", revision, number))))
+        controls.append(Button("Sources", "sources", layout.source[0]))
+        controls.append(Button("Follow", "follow", layout.source[0]))
+    controls.extend(layout.controls)
+    typed = (*_typed(items), *(layout.typed if number == count else ()))
+    return (Actions(tuple(controls), typed),) if controls or typed else ()
+
+
+def answer_id(slug: str, section: str, revision: str, page: int) -> str:
+    """8 hex digits that name what was shown; nothing is stored for it."""
+    return sha256(f"{slug}\n{section}\n{revision}\n{page}".encode()).hexdigest()[:8]

@@ -1,0 +1,104 @@
+"""Words that stand for values, and dates as people write them."""
+
+from datetime import date, datetime
+
+from bot.core.briefs.brief import ChangeKind, Standing
+from bot.core.digests.time_zones import zone
+from bot.core.subscriptions.subscription import Target
+
+STANDING_WORDS: dict[Standing, str] = {
+    "supported": "",
+    "partly": "Partly supported",
+    "disputed": "Disputed",
+    "opinion": "Opinion",
+    "unverified": "Unverified",
+}
+
+KIND_WORDS: dict[ChangeKind, str] = {
+    "new": "New brief",
+    "correction": "Correction",
+    "update": "Update",
+    "clarification": "Clarification",
+    "evidence": "Evidence",
+    "withdrawal": "Withdrawal",
+    "editorial": "Editorial",
+}
+
+PAUSED_WORDS = {
+    "is_archived": "the channel is archived",
+    "is_inactive": "the channel is archived",
+    "archived": "the channel was archived",
+    "deleted": "the channel was deleted",
+    "removed": "the bot was removed from the channel",
+    "renamed": "the channel was renamed",
+    "not_in_channel": "the bot is not in the channel",
+    "channel_not_found": "the channel is gone, or the bot is not in it",
+}
+"""Why a channel is paused, in plain words; Slack's own word for anything else."""
+
+LANGUAGES = {"da": "Danish", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "nl": "Dutch"}
+"""Names for the codes that the briefs use; any other code is shown as it is."""
+
+
+def kind_word(kind: ChangeKind) -> str:
+    """The word of a kind where nobody knows whether the brief itself is new, or something in it."""
+    return "New" if kind == "new" else KIND_WORDS[kind]
+
+
+def sentence(note: str | None) -> str:
+    """A note with a full stop where it ends without any."""
+    text = note or ""
+    return text if text.endswith((".", "!", "?", "”", '"')) else f"{text}."
+
+
+def count(number: int, what: str) -> str:
+    """`1 change`, `2 changes`; nothing for none."""
+    return f"{number} {what}{'s' if number > 1 else ''}" if number else ""
+
+
+def day(on: date) -> str:
+    """`4 February 2025`."""
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def weekday(on: date) -> str:
+    """`Thursday`."""
+    return _WEEKDAYS[on.weekday()]
+
+
+def format_datetime(at: datetime, name: str) -> str:
+    """`26 November 2025, 08:30 (UTC+01:00)`."""
+    local = at.astimezone(zone(name))
+    return f"{day(local.date())}, {local:%H:%M} ({_offset(local)})"
+
+
+def _offset(local: datetime) -> str:
+    sign = f"{local:%z}"
+    return f"UTC{sign[:3]}:{sign[3:5]}"
+
+
+def target_words(target: Target) -> str:
+    """What is followed, as a sentence has it."""
+    if target.tag:
+        return f"all briefs tagged {target.tag}"
+    whole = f"the brief {target.brief}" if target.brief else "all briefs"
+    return f"the section {target.section} of {whole}" if target.section else whole
+
+
+def format_recurrence(at: datetime, name: str) -> str:
+    """`Thursday, 26 November 2025, 08:30 (UTC+01:00)`."""
+    return f"{weekday(at.astimezone(zone(name)).date())}, {format_datetime(at, name)}"
+
+
+def partial_day(text: str) -> str:
+    """`4 February 2025`, `February 2025` or `2025` from YYYY[-MM[-DD]]."""
+    year, *rest = text.split("-")
+    month = [_MONTHS[int(rest[0]) - 1]] if rest else []
+    return " ".join([*([str(int(rest[1]))] if len(rest) == 2 else []), *month, year])
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)

@@ -1,0 +1,275 @@
+"""The words of each reply, from top to bottom. The only place that chooses them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import assert_never
+
+from bot.core.answers.answer import (
+    Answer,
+    Disambiguation,
+    Excerpt,
+    Help,
+    HomePage,
+    NoMatch,
+    Reply,
+    SearchResults,
+    SourceList,
+    Suggestion,
+    Withdrawn,
+)
+from bot.core.briefs.brief import Brief
+from bot.core.changes.announcement import Announcement
+from bot.core.changes.history import ChangeList
+from bot.core.commands.command import ASK_USAGE
+from bot.core.commands.outcome import Announced, CommandRejected, Outcome
+from bot.core.delivery.status import Status
+from bot.core.digests.digest import Digest
+from bot.core.digests.listing import DigestSchedules
+from bot.core.subscriptions.listing import SubscriptionList
+from bot.render.changes.announcement import update_layout
+from bot.render.digests.digest import digest_layout
+from bot.render.digests.schedule_list import digests_layout
+from bot.render.document.citations import excerpt_lines, source_line
+from bot.render.document.document import (
+    Button,
+    Context,
+    Document,
+    Heading,
+    Item,
+    Layout,
+    Line,
+    Menu,
+    Option,
+    Passage,
+    Text,
+    line,
+)
+from bot.render.document.phrases import day
+from bot.render.outcome_layout import outcome_layout
+
+__all__ = ["Item", "Layout", "day", "layout", "source_line"]
+
+OTHERS_MAX = 4
+TYPED_MAX = 100
+HOME_BRIEFS_MAX = 20
+BUTTONS_MAX = 5
+OPTION_VALUE_MAX = 150
+"""Characters in an option's value. Source: docs.slack.dev, option object."""
+
+
+def layout(reply: Reply | Outcome, command: str) -> Layout:
+    """The words of a reply or a post. `command` is the slash command's name, e.g. `/brief`."""
+    match reply:
+        case Answer():
+            return _answer(reply, command)
+        case SearchResults():
+            return _hits(reply)
+        case SourceList():
+            return _source_list(reply)
+        case Withdrawn():
+            return _withdrawn(reply)
+        case HomePage():
+            return _home(reply, command)
+        case Disambiguation():
+            return _choice(reply, command)
+        case NoMatch():
+            return _nothing(reply, command)
+        case Help():
+            return _help(reply, command)
+        case Announcement():
+            return update_layout(reply, command)
+        case Digest():
+            return digest_layout(reply, command, "digest preview")
+        case DigestSchedules():
+            return digests_layout(reply, command)
+        case ChangeList() | SubscriptionList() | Status() | Announced() | CommandRejected():
+            return outcome_layout(reply, command)
+        case _:
+            assert_never(reply)
+
+
+def _answer(reply: Answer, command: str) -> Layout:
+    brief = reply.brief
+    return Layout(
+        head=(
+            Heading(brief.title),
+            Context(f"{reply.section_title} · as of {day(brief.as_of)}"),
+            *_superseded(reply),
+        ),
+        items=tuple(Item(Passage(excerpt_lines(e)), e.citations) for e in reply.excerpts),
+        footer=_caveats(brief),
+        small_print=_revision(brief, reply.review_overdue),
+        controls=_elsewhere(reply),
+        typed=_elsewhere_typed(reply, command),
+        command=f"{reply.section} {brief.slug}{f' @{brief.revision}' if reply.superseded else ''}",
+        source=(brief.slug, reply.section, brief.revision),
+        shareable=True,
+    )
+
+
+def _superseded(reply: Answer) -> Document:
+    """The banner of words that do not stand any more."""
+    if reply.superseded is None:
+        return ()
+    found = reply.superseded
+    then = f"These are the words of {reply.brief.slug}@{reply.brief.revision}, published {day(found.published_on)}."
+    by = f"superseded by {reply.brief.slug}@{found.revision}" if found.revision else "withdrawn"
+    return (Passage((line(Text(f"{then} They were {by} on {day(found.replaced_on)}.", bold=True)),)),)
+
+
+def _hits(reply: SearchResults) -> Layout:
+    where = f" in “{reply.section_title}”" if reply.section_title else ""
+    some = _how_many(reply.with_all) if reply.with_all < len(reply.excerpts) else ""
+    head: Document = (Heading(f"Claims about “{_short(reply.words)}”{where}"), *((Context(some),) if some else ()))
+    items = tuple(Item(Passage((_origin(e), *excerpt_lines(e))), e.citations) for e in reply.excerpts)
+    return Layout(head, items, command=" ".join(filter(None, (reply.section or "search", reply.words))))
+
+
+def _how_many(with_all: int) -> str:
+    match with_all:
+        case 0:
+            return "No claim holds all of these words; these hold some of them."
+        case 1:
+            return "The first claim holds all of these words, the others some of them."
+        case _:
+            return f"The first {with_all} claims hold all of these words, the others some of them."
+
+
+def _origin(excerpt: Excerpt) -> Line:
+    brief = excerpt.brief
+    return line(
+        Text(brief.title, bold=True),
+        f" · {excerpt.section_title} · as of {day(brief.as_of)} · {brief.slug}@{brief.revision}",
+    )
+
+
+def _source_list(reply: SourceList) -> Layout:
+    head = (Heading(reply.brief.title), Context(f"{len(reply.sources)} sources · as of {day(reply.brief.as_of)}"))
+    items = tuple(Item(Passage((source_line(citation),))) for citation in reply.sources)
+    return Layout(
+        head=head,
+        items=items,
+        footer=_caveats(reply.brief),
+        small_print=_revision(reply.brief, reply.review_overdue),
+        command=f"sources {reply.brief.slug}",
+        source=(reply.brief.slug, "", reply.brief.revision),
+        compact=True,
+    )
+
+
+def _choice(reply: Disambiguation, command: str) -> Layout:
+    return Layout(
+        head=(Heading(reply.title), Context(reply.intro)),
+        items=_options(reply.suggestions, command),
+        controls=_picks(reply.suggestions),
+        command=reply.typed,
+        compact=True,
+    )
+
+
+def _withdrawn(reply: Withdrawn) -> Layout:
+    note = line(Text("This brief was withdrawn.", bold=True), f" {reply.note}")
+    return Layout((Heading(reply.brief.title),), (Item(Passage((note,))),), (), _revision(reply.brief, None))
+
+
+def _home(reply: HomePage, command: str) -> Layout:
+    default = f" {command} <section> answers from “{reply.default.title}”." if reply.default else ""
+    briefs = [_option(suggestion, command) for suggestion in reply.briefs[:HOME_BRIEFS_MAX]]
+    if more := len(reply.briefs) - len(briefs):
+        briefs.append(line(f"{more} more: ", _typed("list", command)))
+    groups = {
+        "Sections": [_option(suggestion, command) for suggestion in reply.sections],
+        "Briefs": briefs,
+        "Latest changes": [line(f"{day(on)} · {brief.title}: {note}") for brief, on, note in reply.latest],
+        "More": [line(_typed("search <words>", command), " · ", _typed("help", command))],
+    }
+    items = tuple(Item(Passage((line(Text(title, bold=True)), *lines))) for title, lines in groups.items() if lines)
+    head = (Heading("Briefs"), Context(f"Source-cited excerpts from reviewed briefs.{default}"))
+    sections = tuple(Option(suggestion.text, suggestion.command) for suggestion in reply.sections)
+    menus = (Menu("Pick a section", "open:section", sections),) if sections else ()
+    return Layout(head, items, controls=(*menus, Menu("Find a brief", "open:typeahead")))
+
+
+def _nothing(reply: NoMatch, command: str) -> Layout:
+    typed = line("You typed ", _typed(reply.typed, command), f": {reply.why}.")
+    if not reply.suggestions:
+        advice = line(
+            "Nothing stored is spelled like it. Try ", _typed("list", command), " or ", _typed("help", command), "."
+        )
+        return Layout((), (Item(Passage((typed, advice))),))
+    nearest = line("Nearest: ", Text(reply.suggestions[0].text, bold=True), ". Try:")
+    items = (Item(Passage((typed, nearest))), *_options(reply.suggestions, command))
+    return Layout((), items, controls=_picks(reply.suggestions), compact=True)
+
+
+def _help(reply: Help, command: str) -> Layout:
+    head: list[Passage] = []
+    if reply.reason:
+        head.append(Passage((line("You typed ", _typed(reply.typed or "", command), f": {reply.reason}."),)))
+    ask = [line(_typed(ASK_USAGE, command), " — one section of a brief, in either order")]
+    lines = [line(_typed(verb.usage, command), f" — {verb.summary}") for verb in reply.verbs]
+    lines = lines if len(reply.verbs) == 1 else ask + lines
+    if reply.reason:
+        lines.append(line("All commands: ", _typed("help", command)))
+    return Layout(
+        tuple(head) or (Heading("How to ask"),), tuple(Item(Passage((each,))) for each in lines), compact=True
+    )
+
+
+# Pieces
+
+
+def _caveats(brief: Brief) -> Document:
+    if not brief.caveats:
+        return ()
+    return (
+        Passage((line(Text("Not verified, or reports differ", bold=True)), *(line(f"• {c}") for c in brief.caveats))),
+    )
+
+
+def _elsewhere(reply: Answer) -> tuple[Menu, ...]:
+    """The other briefs that have this section, and the other sections of this brief."""
+    briefs = tuple(Option(brief.title, f"{reply.section} {brief.slug}") for brief in reply.others)
+    sections = tuple(Option(suggestion.text, suggestion.command) for suggestion in reply.sections)
+    menus = (Menu("Other sections", "open:section", sections), Menu("This section elsewhere", "open:brief", briefs))
+    return tuple(menu for menu in menus if menu.options)
+
+
+def _elsewhere_typed(reply: Answer, command: str) -> tuple[str, ...]:
+    other = [f"{command} {reply.section} {brief.slug}" for brief in reply.others[:OTHERS_MAX]]
+    if (more := len(reply.others) - OTHERS_MAX) > 0:
+        other.append(f"{more} more: {command} list")
+    same = [f"{command} {suggestion.command}" for suggestion in reply.sections]
+    lines = {"This section elsewhere": other, "Also here": same}
+    return tuple(f"{what}: {' · '.join(commands)}" for what, commands in lines.items() if commands)
+
+
+def _picks(suggestions: Sequence[Suggestion]) -> tuple[Button | Menu, ...]:
+    """A button each for a few suggestions, a menu for many."""
+    sent = [s for s in suggestions if len(s.command) <= OPTION_VALUE_MAX]
+    if len(sent) > BUTTONS_MAX:
+        return (Menu("Pick one", "open:pick", tuple(Option(s.text, s.command) for s in sent)),)
+    return tuple(Button(s.text, f"open:{number}", s.command) for number, s in enumerate(sent, 1))
+
+
+def _revision(brief: Brief, overdue: date | None) -> tuple[str, ...]:
+    late = (f"review overdue since {day(overdue)}",) if overdue else ()
+    return (f"{brief.slug}@{brief.revision}", *late)
+
+
+def _typed(words: str, command: str) -> Text:
+    return Text(f"{command} {_short(words)}".strip(), code=True)
+
+
+def _short(words: str) -> str:
+    """What readers typed may be a whole page; they need to recognise it, not to read it again."""
+    return words if len(words) <= TYPED_MAX else f"{words[: TYPED_MAX - 1]}…"
+
+
+def _option(suggestion: Suggestion, command: str) -> Line:
+    typed = _typed(suggestion.command, command)
+    return line(typed) if suggestion.text == suggestion.command else line(typed, f" — {suggestion.text}")
+
+
+def _options(suggestions: Sequence[Suggestion], command: str) -> tuple[Item, ...]:
+    return tuple(Item(Passage((_option(suggestion, command),))) for suggestion in suggestions)

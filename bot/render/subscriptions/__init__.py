@@ -1,0 +1,1 @@
+"""How the confirmations of subscriptions look."""

@@ -1,0 +1,191 @@
+"""From a command and a corpus to a reply."""
+
+from datetime import date
+from typing import get_args
+
+import pytest
+
+from bot.core.answers.answer import (
+    Answer,
+    Disambiguation,
+    HomePage,
+    NoMatch,
+    Reply,
+    SearchResults,
+    SourceList,
+    Withdrawn,
+)
+from bot.core.answers.corpus import Corpus
+from bot.core.answers.lookup import reply
+from bot.core.briefs.brief import ChangeNote, Evidence, Vocabulary
+from bot.core.commands.command import ContentQuery
+from bot.core.commands.parser import parse
+from bot.errors import UncitedExcerptError
+from tests.make import GAZETTE, VOCABULARY, brief, claim, corpus
+
+LEAD = Vocabulary(sections=VOCABULARY.sections, lead="alpha")
+ALPHA = brief("alpha", {"legal": [claim("one"), claim("two")], "reactions": [claim("three")]})
+BETA = brief("beta", {"legal": [claim("four", "Zebras may cross.")]}, tags=("animals",), review_by=date(2025, 5, 10))
+DRAFT = brief("gamma", status="draft")
+GONE = brief(
+    "delta",
+    status="withdrawn",
+    changes=(ChangeNote(date=date(2025, 3, 1), kind="withdrawal", note="The source fell."),),
+)
+BOTH = corpus(ALPHA, BETA, DRAFT, GONE)
+TODAY = date(2025, 6, 1)
+
+
+def ask(text: str, store: Corpus = BOTH, default: str | None = None, today: date = TODAY) -> Reply:
+    asked = parse(text, store.names)
+    assert isinstance(asked, get_args(ContentQuery))
+    return reply(asked, store, default=default, today=today)
+
+
+def test_the_named_brief_answers() -> None:
+    answer = ask("legal beta")
+    assert isinstance(answer, Answer)
+    assert (answer.brief.slug, [e.claim.id for e in answer.excerpts]) == ("beta", ["four"])
+
+
+def test_a_brief_alone_gives_its_first_section() -> None:
+    answer = ask("alpha")
+    assert isinstance(answer, Answer)
+    assert answer.section == "legal"
+
+
+def test_else_the_default_of_the_channel() -> None:
+    answer = ask("legal", corpus(ALPHA, BETA, vocabulary=LEAD), default="beta")
+    assert isinstance(answer, Answer)
+    assert answer.brief is BETA
+
+
+def test_else_the_lead() -> None:
+    answer = ask("legal", corpus(ALPHA, BETA, vocabulary=LEAD), default="unknown")
+    assert isinstance(answer, Answer)
+    assert answer.brief is ALPHA
+
+
+def test_else_the_only_published_one() -> None:
+    answer = ask("legal", corpus(BETA, DRAFT, GONE))
+    assert isinstance(answer, Answer)
+    assert answer.brief is BETA
+
+
+def test_else_a_choice() -> None:
+    answer = ask("legal")
+    assert isinstance(answer, Disambiguation)
+    assert [s.command for s in answer.suggestions] == ["legal alpha", "legal beta"]
+
+
+def test_the_answer_offers_the_other_briefs_with_that_section() -> None:
+    answer = ask("legal alpha")
+    assert isinstance(answer, Answer)
+    assert answer.others == (BETA,)
+
+
+def test_a_missing_section_offers_what_there_is() -> None:
+    answer = ask("reactions beta")
+    assert isinstance(answer, NoMatch)
+    assert [s.command for s in answer.suggestions] == ["reactions alpha", "legal beta"]
+
+
+def test_the_current_revision_answers_and_an_older_one_says_why_not() -> None:
+    assert isinstance(ask(f"legal alpha@{ALPHA.revision}"), Answer)
+    older = ask("legal alpha@00000000")
+    assert isinstance(older, NoMatch)
+    assert older.suggestions[0].command == "legal alpha"
+
+
+def test_a_review_is_overdue_the_day_after() -> None:
+    answer = ask("legal beta")
+    assert isinstance(answer, Answer)
+    assert answer.review_overdue == date(2025, 5, 10)
+    on_the_day = ask("legal beta", today=date(2025, 5, 10))
+    assert isinstance(on_the_day, Answer)
+    assert on_the_day.review_overdue is None
+
+
+def test_a_withdrawn_brief_answers_only_with_its_note_and_is_out_of_search() -> None:
+    assert ask("legal delta") == Withdrawn(GONE, "The source fell.")
+    assert ask("sources delta") == Withdrawn(GONE, "The source fell.")
+    found = ask("search claim one is so")
+    assert isinstance(found, SearchResults)
+    assert {e.brief.slug for e in found.excerpts} == {"alpha"}
+
+
+def test_a_draft_never_answers() -> None:
+    assert not isinstance(ask("legal gamma"), Answer)
+    listed = ask("list")
+    assert isinstance(listed, Disambiguation)
+    assert [s.command for s in listed.suggestions] == ["alpha", "beta"]
+
+
+def test_search_within_a_section() -> None:
+    inside = ask("legal zebras crossing roads")
+    assert isinstance(inside, SearchResults)
+    assert [e.claim.id for e in inside.excerpts] == ["four"]
+    assert isinstance(ask("reactions zebras crossing roads"), NoMatch)
+
+
+def test_a_misspelt_word_is_suggested_and_never_answered() -> None:
+    nothing = ask("leagl beta")
+    assert isinstance(nothing, NoMatch)
+    assert [s.command for s in nothing.suggestions] == ["legal beta"]
+
+
+def test_a_word_near_a_name_that_claims_hold_may_also_be_searched() -> None:
+    nothing = ask("betas", corpus(brief("beta", {"legal": [claim("one", "Betas are off.")]})))
+    assert isinstance(nothing, NoMatch)
+    assert [s.command for s in nothing.suggestions] == ["beta", "search betas"]
+
+
+def test_unknown_words_get_nothing_and_no_guess() -> None:
+    nothing = ask("quagga")
+    assert isinstance(nothing, NoMatch)
+    assert nothing.suggestions == ()
+
+
+def test_list_by_tag() -> None:
+    listed = ask("list tag:animals")
+    assert isinstance(listed, Disambiguation)
+    assert [s.command for s in listed.suggestions] == ["beta"]
+    unknown = ask("list tag:plants")
+    assert isinstance(unknown, NoMatch)
+    assert [s.command for s in unknown.suggestions] == ["list tag:animals"]
+
+
+def test_sources_are_numbered_in_the_order_of_first_citation() -> None:
+    two = brief(
+        "two",
+        {"legal": [claim("a", evidence=(Evidence(source="later"), Evidence(source="gazette"))), claim("b")]},
+        sources={"gazette": GAZETTE, "later": GAZETTE},
+    )
+    listed = ask("sources two", corpus(two))
+    assert isinstance(listed, SourceList)
+    assert [(c.n, c.source_id) for c in listed.sources] == [(1, "later"), (2, "gazette")]
+
+
+def test_home_has_sections_briefs_and_the_latest_changes() -> None:
+    home = ask("", corpus(brief("news", changes=(ChangeNote(date=TODAY, kind="update", note="New."),)), BETA))
+    assert isinstance(home, HomePage)
+    assert [s.command for s in home.sections] == ["overview", "legal", "reactions"]
+    assert [s.command for s in home.briefs] == ["beta", "news"]
+    assert [(b.slug, note) for b, _, note in home.latest] == [("news", "New.")]
+
+
+def test_an_empty_store_says_so() -> None:
+    for text in ("legal", "list", "sources"):
+        assert ask(text, corpus()) == NoMatch(text, "no brief is published yet")
+
+
+def test_an_excerpt_cannot_be_built_without_citations() -> None:
+    with pytest.raises(UncitedExcerptError):
+        ask("legal bare", corpus(brief("bare", {"legal": [claim("x", evidence=())]})))
+
+
+@pytest.mark.parametrize("standing", ["unverified", "partly", "opinion"])
+def test_a_standing_and_a_note_stand_in_for_citations(standing: str) -> None:
+    bare = brief("bare", {"legal": [claim("x", evidence=(), standing=standing, note="No source given.")]})
+    answer = ask("legal bare", corpus(bare))
+    assert isinstance(answer, Answer)

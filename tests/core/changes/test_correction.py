@@ -1,0 +1,233 @@
+"""What became of claims that were shown."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from bot.core.briefs.brief import Brief, ChangeKind, Claim
+from bot.core.changes.correction import ClaimCorrection, PublishedChange, corrected_claim_ids, corrections_of
+from bot.core.changes.diff import diff_brief
+from tests.ferries import ALTERNATIVE, CHARTER, COURT, DAY, HALVED, edited, ferries, noted, with_claims
+from tests.make import brief, claim
+
+OLD = ferries()
+
+
+def worded(brief: Brief, kind: ChangeKind, text: str, *, id: str = HALVED.id, now: str | None = None) -> Brief:
+    """With another text for a claim of the overview, and a note of that kind which names it; `now` is its new id."""
+    claims = brief.sections["overview"].claims
+    other = tuple(replace(each, text=text, id=now or id) if each.id == id else each for each in claims)
+    return noted(with_claims(brief, overview=other), kind, f"Note: {text}", claims=(now or id,))
+
+
+def without(brief: Brief, kind: ChangeKind, id: str = HALVED.id) -> Brief:
+    """Without a claim of the overview, for the reason that a note gives."""
+    rest = tuple(each for each in brief.sections["overview"].claims if each.id != id)
+    return noted(with_claims(brief, overview=rest), kind, "It is gone.", claims=(id,))
+
+
+def steps(*versions: Brief | None) -> list[PublishedChange]:
+    """A publication a day, from number 2; the claim was shown at publication 1."""
+    found: list[PublishedChange] = []
+    for number, (before, after) in enumerate(pairwise(versions), 2):
+        found_set = diff_brief(before, after)
+        assert found_set is not None
+        found.append(PublishedChange(number, DAY + timedelta(days=number), found_set))
+    return found
+
+
+def became(claim: Claim, *versions: Brief | None) -> list[tuple[int, str, str | None]]:
+    """(publication, how it read, how it reads now) of a claim."""
+    return [
+        (f.publication, f.before.text, f.after.text if f.after else None)
+        for f in corrections_of(claim, steps(*versions))
+    ]
+
+
+SIX = HALVED.text
+FOUR, FIVE = (SIX.replace("six", number) for number in ("four", "five"))
+MENDED = worded(OLD, "correction", FOUR)
+
+
+# One publication
+
+
+def test_a_corrected_claim_reads_otherwise_now() -> None:
+    (fate,) = corrections_of(HALVED, steps(OLD, MENDED))
+    assert fate == ClaimCorrection(2, DAY + timedelta(days=2), HALVED, MENDED.sections["overview"].claims[0], MENDED)
+
+
+def test_a_claim_that_was_withdrawn_reads_no_more() -> None:
+    (fate,) = corrections_of(HALVED, steps(OLD, without(OLD, "withdrawal")))
+    assert (fate.before, fate.after, fate.brief) == (HALVED, None, None)
+
+
+def test_a_claim_that_was_taken_out_as_a_correction_reads_no_more() -> None:
+    assert became(HALVED, OLD, without(OLD, "correction")) == [(2, SIX, None)]
+
+
+@pytest.mark.parametrize("kind", ["update", "clarification", "evidence", "editorial"])
+def test_other_edits_do_not_make_it_wrong(kind: ChangeKind) -> None:
+    assert became(HALVED, OLD, worded(OLD, kind, FOUR)) == []
+    assert became(HALVED, OLD, without(OLD, kind)) == []
+
+
+def test_what_happens_to_other_claims_is_not_its_fate() -> None:
+    assert became(COURT, OLD, MENDED) == []
+    assert became(ALTERNATIVE, OLD, without(OLD, "withdrawal")) == []
+
+
+def test_a_correction_that_names_nothing_is_one_of_all_that_changed() -> None:
+    other = with_claims(OLD, overview=[replace(HALVED, text=FOUR), ALTERNATIVE])
+    assert became(HALVED, OLD, noted(other, "correction", "Four.")) == [(2, SIX, FOUR)]
+
+
+def test_a_move_alone_is_no_correction() -> None:
+    moved = noted(with_claims(OLD, overview=[ALTERNATIVE], legal=[HALVED, COURT, CHARTER]), "correction", "Moved.")
+    assert became(HALVED, OLD, moved) == []
+
+
+def test_a_claim_that_moved_and_was_corrected_was_corrected() -> None:
+    four = replace(HALVED, text=FOUR)
+    moved = noted(with_claims(OLD, overview=[ALTERNATIVE], legal=[four, COURT, CHARTER]), "correction", "Moved.")
+    assert became(HALVED, OLD, moved) == [(2, SIX, FOUR)]
+
+
+def test_evidence_that_was_wrong_is_a_correction_of_its_claim() -> None:
+    bare = replace(HALVED, evidence=(replace(HALVED.evidence[0], quote=None),))
+    after = noted(with_claims(OLD, overview=[bare, ALTERNATIVE]), "correction", "Misquoted.", claims=(HALVED.id,))
+    (fate,) = corrections_of(HALVED, steps(OLD, after))
+    assert (fate.before, fate.after) == (HALVED, bare)
+
+
+# Several publications
+
+
+def test_several_corrections_are_told_one_by_one_from_what_the_reader_was_shown() -> None:
+    again = worded(MENDED, "correction", FIVE)
+    assert became(HALVED, OLD, MENDED, again) == [(2, SIX, FOUR), (3, FOUR, FIVE)]
+
+
+def test_a_correction_that_is_taken_back_is_two() -> None:
+    assert became(HALVED, OLD, MENDED, worded(MENDED, "correction", SIX)) == [(2, SIX, FOUR), (3, FOUR, SIX)]
+
+
+def test_after_an_update_a_correction_still_says_what_the_reader_was_shown() -> None:
+    """Nobody edited the post for the update, so its reader knows the words of before."""
+    updated = worded(OLD, "update", FOUR)
+    assert became(HALVED, OLD, updated, worded(updated, "correction", FIVE)) == [(3, SIX, FIVE)]
+
+
+def test_after_a_correction_and_an_update_the_next_says_what_the_correction_showed() -> None:
+    updated = worded(MENDED, "update", FIVE)
+    last = worded(updated, "correction", SIX)
+    assert became(HALVED, OLD, MENDED, updated, last) == [(2, SIX, FOUR), (4, FOUR, SIX)]
+
+
+def test_a_claim_is_followed_through_its_new_ids() -> None:
+    renamed = worded(OLD, "update", FOUR, now="ferries-cut")
+    mended = worded(renamed, "correction", FIVE, id="ferries-cut")
+    assert [change.old_id for change in steps(OLD, renamed)[0].change_set.changes if change.what == "claim"] == [
+        HALVED.id
+    ]
+    assert became(HALVED, OLD, renamed, mended) == [(3, SIX, FIVE)]
+
+
+def test_a_correction_that_also_renames_a_claim_is_followed_too() -> None:
+    mended = worded(OLD, "correction", FOUR, now="ferries-cut")
+    assert became(HALVED, OLD, mended, without(mended, "withdrawal", "ferries-cut")) == [
+        (2, SIX, FOUR),
+        (3, FOUR, None),
+    ]
+
+
+def test_a_move_that_renames_a_claim_is_followed_too() -> None:
+    other = replace(HALVED, id="ferries-cut")
+    moved = with_claims(OLD, overview=[ALTERNATIVE], legal=[other, COURT, CHARTER])
+    four = noted(
+        with_claims(moved, legal=[replace(other, text=FOUR), COURT, CHARTER]), "correction", "Four.", claims=(other.id,)
+    )
+    assert became(HALVED, OLD, moved, four) == [(3, SIX, FOUR)]
+
+
+def test_an_id_that_is_given_to_another_claim_later_is_none_of_the_first() -> None:
+    gone = without(OLD, "update")
+    stranger = replace(CHARTER, id=HALVED.id, text="A wholly different statement about lighthouse keepers.")
+    back = with_claims(gone, overview=[ALTERNATIVE, stranger])
+    mended = noted(
+        with_claims(
+            back, overview=[ALTERNATIVE, replace(stranger, text="Another statement about lighthouse keepers.")]
+        ),
+        "correction",
+        "Keepers.",
+        claims=(HALVED.id,),
+    )
+    assert became(HALVED, OLD, gone, back, mended) == []
+
+
+# The brief as a whole
+
+
+@pytest.mark.parametrize(
+    "after", [None, noted(ferries(status="withdrawn"), "withdrawal", "It rests on one source.")], ids=["gone", "status"]
+)
+def test_a_brief_that_is_withdrawn_takes_all_of_its_claims_with_it(after: Brief | None) -> None:
+    assert became(HALVED, OLD, after) == [(2, SIX, None)]
+    assert became(COURT, OLD, after) == [(2, COURT.text, None)]
+
+
+def test_after_a_withdrawal_nothing_more_happens_to_what_was_shown() -> None:
+    withdrawn = noted(ferries(status="withdrawn"), "withdrawal", "It rests on one source.")
+    back = edited(withdrawn, status="published")
+    assert became(HALVED, OLD, withdrawn, back, worded(back, "correction", FOUR)) == [(2, SIX, None)]
+
+
+def test_a_correction_before_the_withdrawal_is_told_as_well() -> None:
+    assert became(HALVED, OLD, MENDED, None) == [(2, SIX, FOUR), (3, FOUR, None)]
+
+
+# What a change set reaches
+
+
+def reached(before: Brief | None, after: Brief | None) -> set[str] | None:
+    found = diff_brief(before, after)
+    assert found is not None
+    ids = corrected_claim_ids(found)
+    return None if ids is None else set(ids)
+
+
+def test_a_set_reaches_the_claims_that_it_corrects_or_withdraws() -> None:
+    assert reached(OLD, MENDED) == {HALVED.id}
+    assert reached(OLD, without(OLD, "withdrawal")) == {HALVED.id}
+    assert reached(OLD, worded(OLD, "update", FOUR)) == set()
+
+
+def test_it_names_them_by_the_ids_that_they_had() -> None:
+    assert reached(OLD, worded(OLD, "correction", FOUR, now="ferries-cut")) == {HALVED.id}
+
+
+def test_a_withdrawal_of_the_brief_reaches_all_of_it() -> None:
+    assert reached(OLD, None) is None
+    assert reached(OLD, noted(ferries(status="withdrawn"), "withdrawal", "It rests on one source.")) is None
+
+
+def test_a_brief_that_is_new_or_was_withdrawn_before_reaches_nothing() -> None:
+    withdrawn = noted(ferries(status="withdrawn"), "withdrawal", "It rests on one source.")
+    assert reached(None, OLD) == set()
+    assert reached(withdrawn, noted(withdrawn, "withdrawal", "And on no other.")) == set()
+
+
+@pytest.mark.parametrize("number", range(2, 5))
+def test_every_claim_that_is_reached_has_a_fate_and_no_other(number: int) -> None:
+    """What `corrected` finds and what `fates` tells are the same, in each publication."""
+    before = brief("many", {"legal": [claim(f"c{n}", f"{'word ' * n}number {n} stands here.") for n in range(1, 9)]})
+    changed = [
+        replace(each, text=f"{each.text} Not quite.") if place % number == 0 else each
+        for place, each in enumerate(before.sections["legal"].claims)
+    ]
+    ids = tuple(each.id for place, each in enumerate(changed) if place % (2 * number) == 0)
+    after = noted(with_claims(before, legal=changed), "correction", "Not quite.", claims=ids)
+    told = {each.id for each in before.sections["legal"].claims if became(each, before, after)}
+    assert told == reached(before, after) == set(ids)

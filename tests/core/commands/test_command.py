@@ -1,0 +1,306 @@
+"""The grammar of the command."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.commands.command import (
+    VERBS,
+    Ambiguous,
+    Command,
+    DidYouMean,
+    EndDigests,
+    ListBriefs,
+    Mute,
+    PreviewDigest,
+    Range,
+    Search,
+    SendDigest,
+    SetDefaultBrief,
+    SetDigest,
+    Show,
+    ShowChanges,
+    ShowDigests,
+    ShowHelp,
+    ShowHome,
+    ShowSources,
+    ShowStatus,
+    ShowSubscriptions,
+    StoreChange,
+    Subscribe,
+    Unsubscribe,
+)
+from bot.core.commands.parser import parse
+from bot.core.commands.schedule_arguments import ScheduleSpec
+from bot.core.digests.schedule import DAILY, WEEKDAYS
+from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target
+from tests.make import brief, corpus
+
+NAMES = corpus(
+    brief("guatemala-deportations", aliases=("guatemala", "second deal")),
+    brief("el-salvador-offer", aliases=("bukele offer",)),
+    brief("el-salvador-removals"),
+    brief("european-prison-rentals"),
+    brief("hidden-draft", status="draft"),
+).names
+
+NAMED = [
+    ("", ShowHome()),
+    ("   ", ShowHome()),
+    ("legal", Show("legal")),
+    ("LAW", Show("legal")),
+    ("leg", Show("legal")),
+    ("human reactions", Show("reactions")),
+    ("Guatemala", Show(None, "guatemala-deportations")),
+    ("guatemala deportations", Show(None, "guatemala-deportations")),
+    ("reactions guatemala", Show("reactions", "guatemala-deportations")),
+    ("guatemala reactions", Show("reactions", "guatemala-deportations")),
+    ("bukele offer human reactions", Show("reactions", "el-salvador-offer")),
+    ("rea gua", Show("reactions", "guatemala-deportations")),
+    ("legal share", Show("legal", share=True)),
+    ("legal SHARE", Show("legal", share=True)),
+    ("legal @3FA9C1D0", Show("legal", revision="3fa9c1d0")),
+    ("@3fa9c1d0", Show(revision="3fa9c1d0")),
+    ("legal guatemala-deportations@3fa9c1d0 share", Show("legal", "guatemala-deportations", "3fa9c1d0", True)),
+]
+
+VERB_COMMANDS = [
+    ("list", ListBriefs()),
+    ("li", ListBriefs()),
+    ("list tag:Prisons", ListBriefs("prisons")),
+    ("search law of the sea", Search("law of the sea")),
+    ("sources", ShowSources()),
+    ("sources second deal", ShowSources("guatemala-deportations")),
+    ("sou gua", ShowSources("guatemala-deportations")),
+    ("help", ShowHelp()),
+    ("help digest", ShowHelp("digest")),
+    ("help dig", ShowHelp("digest")),
+    ("Changes", ShowChanges()),
+    ("chan", ShowChanges()),
+]
+
+GUATEMALA = "guatemala-deportations"
+
+LOOKING_BACK = [
+    ("changes guatemala", ShowChanges(GUATEMALA)),
+    ("chan gua since:7d", ShowChanges(GUATEMALA, timedelta(days=7))),
+    ("changes since:12h", ShowChanges(None, timedelta(hours=12))),
+    ("changes SINCE:2025-05-31 second deal", ShowChanges(GUATEMALA, date(2025, 5, 31))),
+    ("changes guatemala @9b1c22aa..3fa9c1d0", ShowChanges(GUATEMALA, None, Range("9b1c22aa", "3fa9c1d0"))),
+    ("changes guatemala @..9b1c22aa", ShowChanges(GUATEMALA, None, Range(None, "9b1c22aa"))),
+    ("changes guatemala @9b1c22aa..", ShowChanges(GUATEMALA, None, Range("9b1c22aa", None))),
+    ("subscriptions", ShowSubscriptions()),
+    ("subscriptions ALL", ShowSubscriptions(everywhere=True)),
+    ("subs", ShowSubscriptions()),
+    ("status", ShowStatus()),
+    ("stat", ShowStatus()),
+]
+
+KEEPING = [
+    ("subscribe all", Subscribe(SubscriptionSpec(Target()))),
+    ("SUBSCRIBE All", Subscribe(SubscriptionSpec(Target()))),
+    (
+        "subscribe guatemala/legal kind:correction deliver:thread",
+        Subscribe(SubscriptionSpec(Target(GUATEMALA, "legal"), (Filter("kind", "correction"),), "thread")),
+    ),
+    ("unsubscribe #3", Unsubscribe(3)),
+    ("unsubscribe 3", Unsubscribe(3)),
+    ("unsubscribe all", Unsubscribe(Target())),
+    ("unsubscribe legal guatemala", Unsubscribe(Target(GUATEMALA, "legal"))),
+    ("unsubscribe tag:Prisons", Unsubscribe(Target(tag="prisons"))),
+    ("unsubscribe a-brief-that-is-gone", Unsubscribe(Target("a-brief-that-is-gone"))),
+    ("unsubscribe a-brief-that-is-gone/legal", Unsubscribe(Target("a-brief-that-is-gone", "legal"))),
+    ("mute #3", Mute(3, timedelta(days=7))),
+    ("mute #3 for:12h", Mute(3, timedelta(hours=12))),
+    ("mute FOR:2w guatemala", Mute(Target(GUATEMALA), timedelta(weeks=2))),
+    ("use guatemala", SetDefaultBrief(GUATEMALA)),
+    ("use second deal", SetDefaultBrief(GUATEMALA)),
+    ("use gua", SetDefaultBrief(GUATEMALA)),
+    ("use none", SetDefaultBrief(None)),
+    ("use NONE", SetDefaultBrief(None)),
+]
+
+DIGESTS = [
+    ("digest", ShowDigests()),
+    ("digest daily 08:30", SetDigest(ScheduleSpec(DAILY, time(8, 30)))),
+    ("digest daily", SetDigest(ScheduleSpec(DAILY, time(9)))),
+    ("DIGEST Weekdays 17:00 europe/berlin", SetDigest(ScheduleSpec(WEEKDAYS, time(17), "Europe/Berlin"))),
+    (
+        "digest weekly fri 7:15 america/new york",
+        SetDigest(ScheduleSpec(frozenset({4}), time(7, 15), "America/New_York")),
+    ),
+    ("digest off", EndDigests()),
+    ("digest OFF all", EndDigests()),
+    ("digest off #2", EndDigests(2)),
+    ("digest off 2", EndDigests(2)),
+    ("digest preview", PreviewDigest()),
+    ("digest Now", SendDigest()),
+]
+
+NO_ZONE = "is not a valid time zone; write its IANA name, e.g. Europe/Berlin or America/New_York"
+
+UNKNOWN = [
+    ("leagl", DidYouMean("leagl", "leagl", ("legal",))),
+    ("gutemala", DidYouMean("gutemala", "gutemala", ("guatemala-deportations",))),
+    ("legal gutemala", DidYouMean("gutemala", "legal gutemala", ("legal guatemala-deportations",))),
+    ("leagl guatemala", DidYouMean("leagl", "leagl guatemala", ("legal guatemala-deportations",))),
+    ("prisons", DidYouMean("prisons", "prisons", ("european-prison-rentals",))),
+    ("sources gutemala", DidYouMean("gutemala", "sources gutemala", ("sources guatemala-deportations",))),
+    ("help serch", DidYouMean("serch", "help serch", ("help search",))),
+    ("subscrib", DidYouMean("subscrib", "subscrib", ("subscribe", "unsubscribe"))),
+    ("changes gutemala", DidYouMean("gutemala", "changes gutemala", ("changes guatemala-deportations",))),
+    ("use gutemala", DidYouMean("gutemala", "use gutemala", ("use guatemala-deportations",))),
+    (
+        "subscribe gutemala -kind:evidence deliver:thread",
+        DidYouMean(
+            "gutemala",
+            "subscribe gutemala -kind:evidence deliver:thread",
+            ("subscribe guatemala-deportations -kind:evidence deliver:thread",),
+        ),
+    ),
+    ("mute gutemala for:1d", DidYouMean("gutemala", "mute gutemala for:1d", ("mute guatemala-deportations for:1d",))),
+    (
+        "digest weekly mon 08:30 berlin",
+        DidYouMean(
+            "berlin",
+            "digest weekly mon 08:30 berlin",
+            ("digest weekly mon 08:30 Europe/Berlin",),
+            f"“berlin” {NO_ZONE}",
+        ),
+    ),
+    ("changed lately", Search("changed lately")),
+    ("zebra", Search("zebra")),
+    ("can a citizen be deported", Search("can a citizen be deported")),
+    ("legal zebra crossing", Search("zebra crossing", "legal")),
+    ("zebra crossing law", Search("zebra crossing", "legal")),
+    ("human reactions to zebras", Search("to zebras", "reactions")),
+]
+
+AMBIGUOUS = [
+    ("el salvador", ("el-salvador-offer", "el-salvador-removals")),
+    ("legal el-salvador", ("legal el-salvador-offer", "legal el-salvador-removals")),
+    ("sources el", ("sources el-salvador-offer", "sources el-salvador-removals")),
+    ("s", ("search", "sources", "status", "subscriptions", "guatemala-deportations")),
+    ("changes el", ("changes el-salvador-offer", "changes el-salvador-removals")),
+    ("use el", ("use el-salvador-offer", "use el-salvador-removals")),
+    (
+        "subscribe el salvador deliver:thread",
+        ("subscribe el-salvador-offer deliver:thread", "subscribe el-salvador-removals deliver:thread"),
+    ),
+    ("unsubscribe el", ("unsubscribe el-salvador-offer", "unsubscribe el-salvador-removals")),
+    ("mute el for:2w", ("mute el-salvador-offer for:2w", "mute el-salvador-removals for:2w")),
+]
+
+UNCLEAR = [
+    ("changes since:soon", "“since:soon” is not a valid time; write since:7d, since:12h or since:2025-05-31"),
+    ("changes since:0d", "“since:0d” is not a valid time; write since:7d, since:12h or since:2025-05-31"),
+    ("changes kind:new", "“kind:new” does not belong here"),
+    ("changes -since:7d", "“-since:7d” does not belong here"),
+    ("changes @..9b1c22aa", "it does not say of which brief"),
+    ("changes zebra", "no brief is called “zebra”"),
+    ("changes x @..9b1c22aa", "no brief is called “x”"),
+    ("changes legal", "no brief is called “legal”"),
+    ("subscriptions here", "it takes nothing or the word all"),
+    ("status now", "it takes nothing"),
+    ("subscribe", "it does not say what to follow"),
+    ("subscribe zebra", "no brief and no section is called “zebra”"),
+    ("unsubscribe", "it does not say which subscription"),
+    ("unsubscribe tag:", "a subscription goes by its target or its number alone"),
+    ("unsubscribe all kind:new", "a subscription goes by its target or its number alone"),
+    ("mute for:7d", "it does not say which subscription"),
+    ("mute #3 for:soon", "“for:soon” is not a valid duration; write for:7d, for:12h or for:2w"),
+    ("mute #3 for:", "“for:” is not a valid duration; write for:7d, for:12h or for:2w"),
+    ("mute #3 for:0h", "“for:0h” is not a valid duration; write for:7d, for:12h or for:2w"),
+    ("use", "it does not say which brief"),
+    ("use zebra", "no brief is called “zebra”"),
+    ("digest noon", "“noon” is not daily, weekdays, weekly, off, preview or now"),
+    ("digest weekly", "it does not say on which day; write e.g. weekly monday 08:30"),
+    ("digest weekly someday", "“someday” is not a day of the week"),
+    ("digest daily 25:00", "“25:00” is not a valid time of day; write it as 08:30 or 17:00"),
+    ("digest daily 08:30 Atlantis", f"“Atlantis” {NO_ZONE}"),
+    ("digest off daily", "“off” takes nothing more"),
+    ("digest off #2 #3", "“off” takes nothing more"),
+    ("digest preview all", "“preview” takes nothing more"),
+    ("digest now 08:30", "“now” takes nothing more"),
+]
+
+
+@pytest.mark.parametrize(("text", "command"), [*NAMED, *VERB_COMMANDS, *LOOKING_BACK, *KEEPING, *DIGESTS, *UNKNOWN])
+def test_text_means_this_command(text: str, command: Command) -> None:
+    assert parse(text, NAMES) == command
+
+
+@pytest.mark.parametrize(("text", "options"), AMBIGUOUS)
+def test_several_prefix_matches_make_a_choice(text: str, options: tuple[str, ...]) -> None:
+    assert parse(text, NAMES) == Ambiguous(text, options)
+
+
+@pytest.mark.parametrize("rest", ["", " all", " #3", " none", " guatemala", " off", " daily", " now"])
+@pytest.mark.parametrize("verb", [verb.name for verb in VERBS if verb.changes_state])
+def test_a_prefix_never_stands_for_a_verb_that_changes_state(verb: str, rest: str) -> None:
+    commands = [parse(verb[:size] + rest, NAMES) for size in range(1, len(verb))]
+    assert not [each for each in commands if isinstance(each, StoreChange)]
+
+
+@pytest.mark.parametrize(("text", "reason"), UNCLEAR)
+def test_a_verb_that_cannot_be_carried_out_says_why(text: str, reason: str) -> None:
+    assert parse(text, NAMES) == ShowHelp(text.partition(" ")[0], reason, text)
+
+
+@pytest.mark.parametrize("verb", [verb.name for verb in VERBS])
+def test_a_pasted_page_behind_a_verb_costs_next_to_nothing(verb: str) -> None:
+    assert not isinstance(parse(f"{verb} " + "word " * 10_000, NAMES), StoreChange)
+
+
+@pytest.mark.parametrize("times", ["daily", "daily 08:30", "weekly mon"])
+def test_a_pasted_page_for_a_time_zone_costs_next_to_nothing(times: str) -> None:
+    assert isinstance(parse(f"digest {times} " + "word " * 10_000, NAMES), ShowHelp)
+
+
+@pytest.mark.parametrize("text", ["share", "search", "list all", "list tag:", "sources zebra", "help zebra"])
+def test_a_command_that_lacks_something_is_answered_with_help_that_says_what(text: str) -> None:
+    command = parse(text, NAMES)
+    assert isinstance(command, ShowHelp)
+    assert command.reason
+    assert command.attempt
+
+
+def test_sections_beat_verbs() -> None:
+    section_called_like_verbs = parse("l", NAMES)
+    assert section_called_like_verbs == Show("legal")
+
+
+def test_drafts_have_no_name() -> None:
+    assert parse("hidden-draft", NAMES) == Search("hidden-draft")
+
+
+def test_natural_questions_are_not_taken_for_verbs_by_their_first_letters() -> None:
+    assert parse("he was deported to guatemala", NAMES) == Search("he was deported to guatemala")
+    assert parse("so what happened", NAMES) == Search("so what happened")
+
+
+@given(st.text(max_size=300))
+def test_every_text_is_a_command(text: str) -> None:
+    parse(text, NAMES)
+
+
+WORDS = (
+    "legal law guatemala offer share @3fa9c1d0 help x el all none #3 tag:x for:1d since:1d @.. / kind:new "
+    "daily weekdays weekly mon 08:30 25:00 off preview now berlin Europe/Berlin"
+).split()
+
+
+@given(st.lists(st.sampled_from([*WORDS, *(verb.name for verb in VERBS)])))
+def test_words_of_the_grammar_in_any_order_are_a_command(words: list[str]) -> None:
+    parse(" ".join(words), NAMES)
+
+
+@given(st.sampled_from(["legal", "law", "reactions", "guatemala", "bukele offer"]), st.booleans())
+def test_case_and_surrounding_space_do_not_matter(text: str, upper: bool) -> None:
+    assert parse(f"  {text.upper() if upper else text}\n", NAMES) == parse(text, NAMES)
+
+
+def test_a_pasted_page_costs_next_to_nothing() -> None:
+    assert isinstance(parse("word " * 10_000, NAMES), Search)

@@ -1,0 +1,86 @@
+"""Time zones go by the rules that are installed with the bot."""
+
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+import tzdata
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.digests import time_zones
+
+
+def test_the_edition_of_the_rules_is_the_packages() -> None:
+    assert time_zones.TZDATA_VERSION == tzdata.IANA_VERSION
+
+
+def test_every_file_of_rules_has_a_name() -> None:
+    root = Path(str(files("tzdata"))) / "zoneinfo"
+    holding = [file for file in root.rglob("*") if file.is_file() and file.read_bytes()[:4] == b"TZif"]
+    assert list(time_zones.zone_names()) == sorted(str(file.relative_to(root)) for file in holding)
+
+
+def test_every_name_is_a_zone_and_is_found_in_any_case() -> None:
+    for name in time_zones.zone_names():
+        assert time_zones.zone(name).key == name
+        assert time_zones.zone_name(name.upper()) == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Europe/Berlin", "Europe/Berlin"),
+        ("europe/berlin", "Europe/Berlin"),
+        ("america/new york", "America/New_York"),
+        ("  America/New   York ", "America/New_York"),
+        ("america/argentina/buenos aires", "America/Argentina/Buenos_Aires"),
+        ("utc", "UTC"),
+        ("gmt", "GMT"),
+        ("asia/calcutta", "Asia/Calcutta"),  # a link keeps its name
+    ],
+)
+def test_names_are_typed_in_any_case_and_with_blanks(typed: str, name: str) -> None:
+    assert time_zones.zone_name(typed) == name
+
+
+@pytest.mark.parametrize("typed", ["", "berlin", "Europe", "Europe/", "Europe/Atlantis", "UTC+2", "localtime"])
+def test_other_words_are_no_name(typed: str) -> None:
+    assert time_zones.zone_name(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("berlin", ("Europe/Berlin",)),
+        ("New York", ("America/New_York",)),
+        ("indianapolis", ("America/Indiana/Indianapolis", "America/Indianapolis")),
+        ("europe", ()),
+        ("erlin", ()),
+        ("", ()),
+    ],
+)
+def test_a_city_is_the_last_part_of_a_name(typed: str, found: tuple[str, ...]) -> None:
+    assert time_zones.zones_by_city(typed) == found
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "Europe", "europe/berlin", "Europe/Atlantis", "../zones", "/etc/localtime", "Europe/../UTC", "Europe\0", "."],
+)
+def test_an_unknown_zone_is_told_with_the_edition(name: str) -> None:
+    with pytest.raises(LookupError, match=f"is not a time zone of tzdata {time_zones.TZDATA_VERSION}"):
+        time_zones.zone(name)
+
+
+def test_rules_are_in_force() -> None:
+    berlin = time_zones.zone("Europe/Berlin")
+    assert datetime(2025, 1, 15, tzinfo=UTC).astimezone(berlin).utcoffset() == timedelta(hours=1)
+    assert datetime(2025, 7, 15, tzinfo=UTC).astimezone(berlin).utcoffset() == timedelta(hours=2)
+
+
+@given(st.text(max_size=40) | st.sampled_from(time_zones.zone_names()))
+def test_every_text_is_a_name_or_none(text: str) -> None:
+    found = time_zones.zone_name(text)
+    assert found is None or time_zones.zone(found).key == found

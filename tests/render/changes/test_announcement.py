@@ -1,0 +1,305 @@
+"""The posts that tell what changed."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.core.briefs.brief import Claim, Evidence
+from bot.core.changes.announcement import Announcement
+from bot.render.changes.announcement import FOLDED_MAX, update_layout
+from bot.render.document import mrkdwn, terminal
+from bot.render.document.message import Message
+from bot.render.document.paging import PAGE_TEXT_MAX, pages, single_page
+from bot.render.reply_message import render_reply
+from tests.ferries import ALTERNATIVE, COURT, DAY, GAZETTE, HALVED, UPDATES, edited, ferries, noted, told, with_claims
+from tests.render.limits import check, walk
+
+
+def post(update: Announcement) -> Message:
+    return render_reply(update, command="/brief")
+
+
+def shown(update: Announcement) -> str:
+    return terminal.text(single_page(update_layout(update, "/brief")))
+
+
+def buttons(update: Announcement) -> dict[str, str]:
+    return {part["text"]["text"]: part["value"] for part in walk(post(update).blocks) if part.get("type") == "button"}
+
+
+def styled(update: Announcement, style: str) -> list[str]:
+    return [part["text"] for part in walk(post(update).blocks) if part.get("style", {}).get(style) is True]
+
+
+def of_claim(claim: Claim) -> Announcement:
+    return told(ferries(), with_claims(ferries(), overview=[claim, ALTERNATIVE]))
+
+
+# As they look
+
+
+@pytest.mark.parametrize("name", UPDATES)
+def test_the_words_that_readers_see(name: str, golden: Callable[[str, str], None]) -> None:
+    golden(f"changes/{name}.txt", shown(UPDATES[name]()) + "\n")
+
+
+@pytest.mark.parametrize("name", UPDATES)
+def test_what_slack_is_sent(name: str, golden: Callable[[str, str], None]) -> None:
+    sent = post(UPDATES[name]())
+    payload = {"text": sent.text, "blocks": sent.blocks}
+    golden(f"changes/{name}.blocks.json", json.dumps(payload, ensure_ascii=False, indent=2) + "\n")
+
+
+@pytest.mark.parametrize("name", UPDATES)
+def test_slack_takes_them(name: str) -> None:
+    check(post(UPDATES[name]()))
+
+
+# Old and new
+
+
+def test_removed_words_are_struck_and_added_ones_bold() -> None:
+    update = UPDATES["correction"]()
+    assert styled(update, "strike") == ["2"]
+    assert styled(update, "bold") == ["Overview", "3", "Sources"]
+
+
+def test_nothing_is_marked_where_nearly_everything_is_another() -> None:
+    update = of_claim(replace(HALVED, text="There are fewer boats now."))
+    assert styled(update, "strike") == []
+    assert "Was: On 2 March 2025 the harbour board" in post(update).text
+    assert "Now: There are fewer boats now. [1]" in post(update).text
+
+
+def test_other_typography_is_not_marked() -> None:
+    update = of_claim(replace(HALVED, text=HALVED.text.replace("harbour board", "harbour’s board")))
+    assert styled(update, "bold")[1:-1] == ["harbour’s"]
+
+
+def test_the_text_reads_well_without_any_style() -> None:
+    sent = post(UPDATES["correction"]())
+    assert "~" not in sent.text
+    assert "*" not in sent.text
+
+
+def test_a_removed_claim_is_struck_as_a_whole() -> None:
+    update = told(ferries(), with_claims(ferries(), overview=[HALVED]))
+    assert styled(update, "strike") == [ALTERNATIVE.text]
+
+
+# Evidence
+
+
+def with_evidence(*evidence: Evidence) -> str:
+    return shown(of_claim(replace(HALVED, evidence=evidence)))
+
+
+QUOTED = HALVED.evidence[0]
+
+
+def test_a_new_quotation_is_shown_and_the_old_ones_are_not_repeated() -> None:
+    text = with_evidence(QUOTED, replace(QUOTED, quote="six a day, and not one more"))
+    assert "Evidence added:\n  > six a day, and not one more [1]\n" in text
+    assert (QUOTED.quote or "") not in text
+
+
+def test_a_quotation_in_place_of_another() -> None:
+    text = with_evidence(replace(QUOTED, quote="six a day, and not one more"))
+    assert "  > six a day, and not one more [1]\n" in text
+    assert f"Quotation removed (Harbour Gazette):\n  > {QUOTED.quote}\n" in text
+
+
+def test_a_source_in_place_of_another() -> None:
+    text = with_evidence(Evidence(source="radio"))
+    assert "Evidence added: [1]\n" in text
+    assert "Quotation removed (Harbour Gazette):" in text
+    assert "[1] Coast Radio: untitled" in text
+
+
+def test_a_source_that_is_cited_no_more() -> None:
+    before = with_claims(ferries(), overview=[replace(HALVED, evidence=(QUOTED, Evidence(source="radio")))])
+    text = shown(told(before, with_claims(ferries(), overview=[HALVED])))
+    assert "Evidence removed: Coast Radio: untitled <https://example.org/radio/1234>, undated\n" in text
+    assert "Evidence added" not in text
+
+
+def test_a_source_that_now_has_a_quotation_was_cited_before() -> None:
+    before = with_claims(ferries(), overview=[replace(HALVED, evidence=(Evidence(source="gazette"),))])
+    text = shown(told(before, with_claims(ferries(), overview=[HALVED])))
+    assert "Evidence added:\n  > the number" in text
+    assert "removed" not in text
+
+
+def test_a_quotation_that_is_now_found_elsewhere() -> None:
+    text = with_evidence(replace(QUOTED, locator="paragraph 4"))
+    assert "Now located at: [1, paragraph 4]\n" in text
+    assert "added" not in text
+    assert "removed" not in text
+
+
+def test_evidence_in_another_order() -> None:
+    both = (QUOTED, Evidence(source="radio"))
+    before = with_claims(ferries(), overview=[replace(HALVED, evidence=both)])
+    text = shown(told(before, with_claims(ferries(), overview=[replace(HALVED, evidence=both[::-1])])))
+    assert "Its evidence stands in another order.\n" in text
+
+
+def test_a_source_under_another_id_is_no_other_evidence() -> None:
+    halved = replace(HALVED, text=HALVED.text + " So it said.", evidence=(replace(QUOTED, source="journal"),))
+    sources = {"gazette": GAZETTE, "journal": GAZETTE}
+    both = edited(with_claims(ferries(), overview=[HALVED], legal=[COURT]), sources={**ferries().sources})
+    after = with_claims(edited(both, sources={"journal": GAZETTE, "radio": sources["gazette"]}), overview=[halved])
+    assert "removed" not in shown(told(both, after))
+
+
+def test_a_new_source_is_shown_under_the_claim_that_cites_it() -> None:
+    text = shown(UPDATES["evidence-only"]())
+    assert "Source added" not in text
+    assert "[2] Harbour board: Minutes of March" in text
+
+
+# Kinds, notes, days
+
+
+def test_a_change_of_another_kind_says_so() -> None:
+    right = replace(HALVED, text=HALVED.text.replace("2 March", "3 March"))
+    after = noted(with_claims(ferries(), overview=[right]), "correction", "A day late.", claims=(HALVED.id,))
+    text = shown(told(ferries(), after))
+    assert text.splitlines()[2] == "Correction · 12 May 2025"
+    assert "Overview · Removed · Update\n" in text
+
+
+def test_what_is_new_in_an_older_brief_is_no_new_brief() -> None:
+    after = noted(with_claims(ferries(), outlook=[replace(HALVED, id="more")]), "new", "A section on what is next.")
+    assert shown(told(ferries(), after)).splitlines()[2] == "New · 12 May 2025"
+
+
+def test_a_claim_may_be_withdrawn_alone() -> None:
+    after = noted(with_claims(ferries(), overview=[HALVED]), "withdrawal", "Not so.", claims=(ALTERNATIVE.id,))
+    text = shown(told(ferries(), after))
+    assert "Withdrawal · 12 May 2025\n\nNot so.\n\nOverview · Removed\nWas: The board said" in text
+    assert "This brief" not in text
+
+
+def test_a_note_has_its_day_and_kind_where_they_are_others() -> None:
+    after = noted(noted(ferries(), "update", "One", on=DAY.replace(day=1)), "correction", "Two")
+    assert "\nTwo.\nUpdate · 1 May 2025: One.\n" in shown(told(ferries(), after))
+
+
+def test_editorial_notes_and_changes_are_not_shown() -> None:
+    after = noted(with_claims(ferries(), overview=[HALVED]), "editorial", "Tidied.", claims=(ALTERNATIVE.id,))
+    text = shown(told(ferries(), edited(after, title="Another title")))
+    assert "Tidied" not in text
+    assert ALTERNATIVE.text not in text
+    assert "Now: Another title" in text
+
+
+def test_a_set_without_its_source_is_of_the_kind_of_its_claims() -> None:
+    """A source that comes with a claim's evidence has no kind of its own for readers."""
+    assert UPDATES["evidence-only"]().kind == "evidence"
+    assert replace(UPDATES["evidence-only"](), notes=()).kind == "evidence"
+
+
+def test_a_long_time_brings_many_notes() -> None:
+    after = ferries()
+    for n in range(5):
+        after = noted(after, "update", f"Note {n}")
+    text = shown(told(ferries(), after))
+    assert "Note 4.\nNote 3.\nNote 2.\nand 2 more notes\n" in text
+    assert "Show all notes: /brief changes ferry-timetable @" in text
+    assert "Note 0." in shown(told(ferries(), after, collapsed=False))
+
+
+# Folding
+
+
+def test_a_folded_post_shows_the_first_changes_and_a_button_for_all() -> None:
+    update = UPDATES["many-folded"]()
+    assert shown(update).count("Outlook · Added") == FOLDED_MAX - 2
+    assert "\nand 8 more changes\n" in shown(update)
+    assert buttons(update)["Show all 13 changes"] == update.command
+    before, after = update.change_set.before, update.change_set.after
+    assert before
+    assert after
+    assert update.command == f"changes ferry-timetable @{before.revision}..{after.revision}"
+
+
+def test_a_revision_that_is_none_is_left_out() -> None:
+    assert UPDATES["new"]().command == f"changes ferry-timetable @..{ferries().revision}"
+    assert UPDATES["gone"]().command == f"changes ferry-timetable @{ferries().revision}.."
+
+
+def test_few_changes_are_not_folded() -> None:
+    assert all("Show" not in label for label in buttons(UPDATES["added-removed-moved"]()))
+
+
+def long_claim(chars: int, *quotes: str) -> Announcement:
+    found = tuple(Evidence(source="gazette", quote=quote) for quote in quotes)
+    return of_claim(replace(HALVED, text="word " * (chars // 5) + "end.", evidence=found))
+
+
+def test_fewer_changes_are_shown_where_they_are_long() -> None:
+    quote = Evidence(source="gazette", quote="quoted " * 150)
+    claims = [replace(HALVED, id=f"long-{n}", text=f"{n} " * 300, evidence=(quote,)) for n in range(4)]
+    update = told(ferries(), with_claims(ferries(), outlook=claims))
+    assert 1 <= shown(update).count("Outlook · Added") < 4
+    assert mrkdwn.length(post(update).text) <= PAGE_TEXT_MAX
+
+
+def test_a_single_change_that_is_too_long_loses_its_quotations() -> None:
+    update = long_claim(900, *(f"{n} quoted " * 100 for n in range(3)))
+    assert "quoted" not in shown(update)
+    assert "with quotations, too long for this message" in shown(update)
+    assert "Show the whole change" in buttons(update)
+    assert "quoted" in shown(replace(update, collapsed=False))
+
+
+def test_all_of_it_is_cut_into_pages_that_go_on() -> None:
+    quote = Evidence(source="gazette", quote="quoted " * 150)
+    claims = [replace(HALVED, id=f"long-{n}", text=f"{n} " * 300, evidence=(quote,)) for n in range(6)]
+    update = told(ferries(), with_claims(ferries(), outlook=claims), collapsed=False)
+    cut = pages(update_layout(update, "/brief"))
+    assert len(cut) > 1
+    assert json.loads(buttons(update)["Continue"]) == [update.command, None, 2]
+
+
+# Where to go from here
+
+
+def test_a_button_opens_each_section_that_reads_otherwise() -> None:
+    assert buttons(UPDATES["added-removed-moved"]()) == {
+        "Open Overview": "overview ferry-timetable",
+        "Open Legal considerations": "legal ferry-timetable",
+    }
+
+
+@pytest.mark.parametrize("name", ["gone", "withdrawn"])
+def test_there_is_nothing_to_open_of_a_brief_that_is_gone(name: str) -> None:
+    assert buttons(UPDATES[name]()) == {}
+
+
+def test_at_most_three_sections_are_opened() -> None:
+    sections = {key: [replace(HALVED, id=key)] for key in ("legal", "outlook", "overview", "reactions")}
+    update = told(None, with_claims(ferries(), **sections))
+    assert list(buttons(update).values()) == [f"{key} ferry-timetable" for key in ("overview", "legal", "reactions")]
+
+
+def test_actions_are_those_that_the_app_listens_to() -> None:
+    for name in UPDATES:
+        actions = [p["action_id"] for p in walk(post(UPDATES[name]()).blocks) if "action_id" in p]
+        assert len(set(actions)) == len(actions)
+        assert all(action.startswith("open:") for action in actions if action != "continue")
+
+
+def test_a_history_is_a_link() -> None:
+    links = [p for p in walk(post(UPDATES["gone"]()).blocks) if p.get("type") == "link"]
+    url = "https://github.com/harbour/briefs/commits/main/briefs/ferry-timetable.yaml"
+    assert links == [{"type": "link", "url": url, "text": "History of this file"}]
+
+
+def test_a_post_without_history_or_reason_has_neither() -> None:
+    update: Any = replace(UPDATES["gone"](), history_url=None, reason=None)
+    assert shown(update).endswith(f"\n\nferry-timetable@{ferries().revision}")

@@ -1,0 +1,175 @@
+"""The words with which earlier posts are corrected."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.answers.lookup import reply
+from bot.core.commands.command import Show
+from bot.render.delivery.correction_notes import LINES_MAX, NOTE_CLAIMS_MAX, Correction, note, with_corrections
+from bot.render.document import mrkdwn, terminal
+from bot.render.document.document import Context, Document, Heading, Layout
+from bot.render.document.message import message_from
+from bot.render.document.paging import CORRECTION_ROOM, page_of, paginate
+from bot.render.reply_layout import layout
+from tests.ferries import ALTERNATIVE, COURT, HALVED, ferries, with_claims
+from tests.make import corpus
+from tests.render.hostile import texts
+from tests.render.limits import check, walk
+
+DAY = date(2025, 5, 12)
+SIX, FOUR = HALVED.text, HALVED.text.replace("six", "four")
+LONG = "The board's minutes of March say at length and in many words that " + "the towns were heard, " * 30
+WROTE = "The Gazette had corrected its number."
+
+
+def corrected(*claims: tuple[str, str | None], on: date = DAY, **how: str) -> Correction:
+    return Correction(on, claims, **how)
+
+
+ONE = corrected((SIX, FOUR), note=WROTE)
+THREE = corrected((SIX, FOUR), (ALTERNATIVE.text, None), (COURT.text, COURT.text))
+WITHDRAWN = corrected((SIX, None), note="The Gazette took its report back.")
+WHOLE = corrected((SIX, None), (COURT.text, None), brief="The ferry timetable of 2025", note="It rests on one source.")
+TWICE = [ONE, corrected((FOUR, None), on=date(2025, 9, 30))]
+
+CASES: dict[str, Sequence[Correction]] = {
+    "one": [ONE],
+    "three": [THREE],
+    "withdrawn": [WITHDRAWN],
+    "whole-brief": [WHOLE],
+    "twice": TWICE,
+    "long": [corrected((LONG + "by letter.", LONG + "by word."))],
+    "three-long": [corrected((LONG + "by letter.", LONG + "by word."), (LONG, None), (LONG, LONG))],
+    "many-claims": [corrected(*((f"Claim {n} is so.", f"Claim {n} is not so.") for n in range(1, 21)))],
+    "many-times": [corrected((SIX, FOUR), on=date(2025, 9, day)) for day in range(10, 31)],
+}
+
+
+def lines(corrections: Sequence[Correction], *, now: bool = False) -> Document:
+    """What is added to a layout."""
+    return with_corrections(Layout((), ()), corrections, now=now).head
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_lines_that_readers_see(name: str, golden: Callable[[str, str], None]) -> None:
+    shown = {
+        "In an answer, which shows what stands now:": terminal.text(lines(CASES[name])),
+        "In a post of changes, which does not:": terminal.text(lines(CASES[name], now=True)),
+        "In the thread:": terminal.text(note(CASES[name][-1:], [("Overview", "overview ferry-timetable")])),
+    }
+    golden(f"corrections/{name}.txt", "\n\n".join(f"{where}\n\n{words}" for where, words in shown.items()) + "\n")
+
+
+# The line
+
+
+def room_of(document: Document) -> int:
+    return mrkdwn.length(mrkdwn.text(document)) + len("\n\n")
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("now", [True, False])
+def test_the_lines_fit_into_the_room_that_is_kept_for_them(name: str, now: bool) -> None:
+    assert room_of(lines(CASES[name], now=now)) <= CORRECTION_ROOM
+
+
+CLAIMS = st.tuples(texts(1000), st.none() | texts(1000))
+CORRECTIONS = st.builds(
+    Correction,
+    on=st.dates(),
+    claims=st.lists(CLAIMS, min_size=1, max_size=30).map(tuple),
+    note=st.none() | texts(400),
+    brief=st.none() | texts(150),
+)
+
+
+@given(st.lists(CORRECTIONS, min_size=1, max_size=15), st.booleans())
+def test_whatever_was_corrected_the_lines_fit_into_the_room(corrections: list[Correction], now: bool) -> None:
+    made = lines(corrections, now=now)
+    assert room_of(made) <= CORRECTION_ROOM
+    check(message_from(made))
+
+
+@given(st.lists(CORRECTIONS, min_size=1, max_size=LINES_MAX))
+def test_each_correction_has_a_line_with_its_day(corrections: list[Correction]) -> None:
+    (passage,) = lines(corrections)
+    bold = [
+        part["text"].rstrip(":.")
+        for part in walk(message_from((passage,)).blocks)
+        if part.get("style") == {"bold": True}
+    ]
+    assert len(bold) == len(corrections)
+    assert all(word.split()[0] in ("Corrected", "Withdrawn") for word in bold)
+
+
+def test_it_stands_under_the_head_of_the_post() -> None:
+    whole = Layout((Heading("The ferries"), Context("Overview · as of 1 April 2025")), ())
+    assert terminal.text(with_corrections(whole, [ONE], now=False).head) == (
+        f"The ferries\n\nOverview · as of 1 April 2025\n\nCorrected 12 May 2025: was “{SIX}”"
+    )
+
+
+def test_nothing_corrected_is_nothing_added() -> None:
+    assert with_corrections(Layout((), ()), [], now=False) == Layout((), ())
+
+
+def test_a_cut_shows_the_words_that_were_wrong() -> None:
+    shown = terminal.text(lines([corrected((LONG + "by letter.", LONG + "by word."))], now=True))
+    assert "by letter.”" in shown
+    assert "by word.”" in shown
+
+
+def test_a_full_page_with_three_corrections_is_still_within_an_edit() -> None:
+    """Pages are cut so that the lines fit: an edit may have 4,000 characters."""
+    claims = [replace(HALVED, id=f"c-{number}", text=f"{number}. {HALVED.text}") for number in range(60)]
+    made = with_claims(ferries(), overview=claims, legal=[])
+    asked = Show("overview", made.slug)
+    whole = layout(reply(asked, corpus(made), default=None, today=DAY), "/brief")
+    first = next(iter(paginate(whole)))
+    assert len(first) < len(claims)
+    sent = message_from(
+        page_of(with_corrections(replace(whole, items=tuple(first)), [ONE, THREE, WITHDRAWN], now=False), 1, 9)
+    )
+    check(sent)
+    assert not sent.text.endswith("…")
+
+
+# The note
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_slack_takes_the_notes(name: str) -> None:
+    for correction in CASES[name]:
+        check(message_from(note([correction], [("Overview", "overview ferry-timetable")])))
+
+
+@given(CORRECTIONS, st.booleans())
+def test_hostile_corrections_make_notes_within_the_limits(correction: Correction, edited: bool) -> None:
+    check(message_from(note([correction], [("Legal", "legal hostile")], edited=edited)))
+
+
+def test_a_note_counts_the_claims_that_it_has_no_room_for() -> None:
+    (correction,) = CASES["many-claims"]
+    shown = terminal.text(note([correction], []))
+    assert shown.count("now reads") == NOTE_CLAIMS_MAX
+    assert f"• and {20 - NOTE_CLAIMS_MAX} more claims." in shown
+
+
+def test_a_note_opens_the_sections_that_changed() -> None:
+    sections = [("Overview", "overview ferry-timetable"), ("Legal considerations", "legal ferry-timetable")]
+    pressed = [part for part in walk(message_from(note([ONE], sections)).blocks) if part.get("type") == "button"]
+    assert [(part["text"]["text"], part["value"]) for part in pressed] == [
+        ("Open Overview", "overview ferry-timetable"),
+        ("Open Legal considerations", "legal ferry-timetable"),
+    ]
+
+
+def test_a_note_that_goes_out_alone_says_that_the_post_stays_as_it_is() -> None:
+    alone = "The post above cannot be edited any more, and still shows the old words."
+    assert alone in terminal.text(note([ONE], [], edited=False))
+    assert alone not in terminal.text(note([ONE], []))

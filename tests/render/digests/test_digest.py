@@ -1,0 +1,210 @@
+"""Digests as they look, and their cuts into messages."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.core.briefs.brief import Brief
+from bot.core.changes.announcement import Announcement
+from bot.core.commands.parser import parse
+from bot.core.digests.digest import Digest, Plan, Report, Review, Unverified, group_by_kind
+from bot.core.digests.listing import DigestSchedules, ScheduleEntry
+from bot.core.digests.schedule import parse_schedule
+from bot.core.subscriptions.subscription import SubscriptionSpec, Target
+from bot.render.digests import confirmations
+from bot.render.digests.digest import digest_items, digest_layout, part_of, parts
+from bot.render.digests.schedule_form import digest_form, entered, zones_found
+from bot.render.document.message import Message, message_from
+from bot.render.reply_message import render_reply
+from bot.workspace.blockkit import validate_view
+from tests.ferries import COURT, UPDATES, ferries, noted, told, with_claims
+from tests.make import brief, claim, corpus
+from tests.render.limits import check, walk
+from tests.render.seen import check_mentioning, seen
+from tests.render.subscriptions.test_confirmations import following
+
+SINCE, UNTIL = (datetime(2025, 5, day, 6, 30, tzinfo=UTC) for day in (12, 13))
+REVIEW = Review("ferry-timetable", "The ferry timetable of 2025", date(2025, 5, 1), "local-desk")
+REPORT = Report(
+    (REVIEW,),
+    (Unverified("ferry-timetable", "The ferry timetable of 2025", "legal", "towns-in-court"),),
+    (("zebra", 3), ("ferry prices", 1)),
+    (("msg_too_long", 2),),
+)
+PLAN = Plan(
+    since=SINCE,
+    until=UNTIL,
+    base=1,
+    publication=2,
+    zone="Europe/Berlin",
+    wishes=(SubscriptionSpec(Target(), deliver="digest"),),
+    because="Posted because this channel follows all (#1) · weekdays 08:30 Europe/Berlin (digest #1)",
+)
+
+
+def digest(*updates: Announcement, plan: Plan = PLAN) -> Digest:
+    return Digest(plan, group_by_kind(updates))
+
+
+def fifty() -> list[Announcement]:
+    """Fifty changes in five briefs; the last but one brief holds corrections."""
+    found = []
+    for number in range(5):
+        before = [claim(f"claim-{n}", text=f"There were {n} ferries in year {number}.") for n in range(10)]
+        after = [replace(each, text=each.text.replace("ferries", "boats")) for each in before]
+        slug, sections = f"brief-{number}", ("legal", "overview")
+        old = brief(slug, dict(zip(sections, (before[:5], before[5:]), strict=True)))
+        new = brief(slug, dict(zip(sections, (after[:5], after[5:]), strict=True)))
+        found.append(told(old, noted(new, "correction", "They were boats.") if number == 3 else new))
+    return found
+
+
+DIGESTS: dict[str, Callable[[], Digest]] = {
+    "one": lambda: digest(UPDATES["correction"]()),
+    "fifty": lambda: digest(*fifty()),
+    "none": lambda: digest(),
+    "new": lambda: digest(UPDATES["new"]()),
+    "gone": lambda: digest(UPDATES["gone"]()),
+    "withdrawn": lambda: digest(UPDATES["withdrawn"]()),
+    "note-alone": lambda: digest(UPDATES["note-alone"]()),
+    "sources-only": lambda: digest(UPDATES["sources-only"]()),
+    "overdue": lambda: digest(UPDATES["retitled"](), plan=replace(PLAN, overdue=(REVIEW,))),
+    "for-maintainers": lambda: digest(plan=replace(PLAN, wishes=(), report=REPORT, because=None)),
+}
+
+
+def messages(found: Digest) -> list[Message]:
+    """The messages in which a digest is posted."""
+    layout = digest_layout(found, "/brief")
+    return [message_from(part_of(layout, part)) for part in parts(layout)]
+
+
+@pytest.mark.parametrize("name", DIGESTS)
+def test_the_words_that_readers_see(name: str, golden: Callable[[str, str], None]) -> None:
+    golden(f"digests/{name}.txt", "\n=====\n".join(map(seen, messages(DIGESTS[name]()))))
+
+
+@pytest.mark.parametrize("name", ["one", "none"])
+def test_what_slack_is_sent(name: str, golden: Callable[[str, str], None]) -> None:
+    (sent,) = messages(DIGESTS[name]())
+    payload = {"text": sent.text, "blocks": sent.blocks}
+    golden(f"digests/{name}.blocks.json", json.dumps(payload, ensure_ascii=False, indent=2) + "\n")
+
+
+@pytest.mark.parametrize("name", DIGESTS)
+def test_slack_takes_them(name: str) -> None:
+    for sent in messages(DIGESTS[name]()):
+        check(sent)
+        ids = [part["action_id"] for part in walk(sent.blocks) if "action_id" in part]
+        assert len(ids) == len(set(ids))
+
+
+def test_the_preview_is_what_is_sent() -> None:
+    for name in ("one", "none", "withdrawn", "for-maintainers"):
+        (sent,) = messages(DIGESTS[name]())
+        shown = render_reply(DIGESTS[name](), command="/brief")
+        assert (shown.text, shown.blocks) == (sent.text, sent.blocks)
+
+
+def test_a_long_one_is_cut_between_items_and_tells_each_once() -> None:
+    found = digest(*fifty())
+    layout = digest_layout(found, "/brief")
+    cuts = [(part.start, part.end) for part in parts(layout)]
+    assert len(cuts) == 3
+    assert [end for _, end in cuts[:-1]] == [start for start, _ in cuts[1:]]
+    assert (cuts[0][0], cuts[-1][1]) == (0, len(layout.items))
+    assert sum(text.count("Was: ") for text in texts(found)) == 50
+    assert all(text.count("> ") + text.count("Now: ") for text in texts(found))
+
+
+def texts(found: Digest) -> list[str]:
+    return [sent.text for sent in messages(found)]
+
+
+def test_corrections_come_first_and_every_message_says_what_it_is_about() -> None:
+    first, *others = texts(digest(*fifty()))
+    assert first.index("Correction · Brief 3") < first.index("Was: ")
+    assert "continues in the thread" in first
+    for text in others:
+        assert text.index(" · Brief ") < text.index("Was: ")
+        assert "continues in the thread" not in text
+
+
+def test_every_claim_has_a_button_to_its_section() -> None:
+    found = digest(*fifty())
+    names = corpus(*(brief(f"brief-{n}") for n in range(5))).names
+    for each in digest_items(found, "/brief"):
+        if each.claim is not None:
+            (button,) = each.item.controls
+            shown = parse(button.value, names)  # type: ignore[union-attr]
+            assert getattr(shown, "brief", None) == each.claim[0]
+            assert getattr(shown, "section", None) in ("legal", "overview")
+
+
+def test_sources_are_numbered_through_all_groups() -> None:
+    found = digest(*(update for update in fifty()[:2]))
+    numbers = {citation.n for each in digest_items(found, "/brief") for citation in each.item.citations}
+    assert numbers == {1, 2}
+
+
+def test_instants_are_those_of_the_zone() -> None:
+    (sent,) = texts(digest(UPDATES["correction"]()))
+    assert "12 May 2025, 08:30 (UTC+02:00) to 13 May 2025, 08:30 (UTC+02:00)" in sent
+
+
+# Set, ended, listed
+
+FIRE = tuple(datetime(2025, 10, day, hour, 30, tzinfo=UTC) for day, hour in ((24, 6), (27, 7), (28, 7)))
+BERLIN = ScheduleEntry(1, parse_schedule("weekdays 08:30 Europe/Berlin"), FIRE)
+TOKYO = ScheduleEntry(2, parse_schedule("weekly monday 09:00 Asia/Tokyo"), (datetime(2025, 10, 27, 0, 0, tzinfo=UTC),))
+FED = following(SubscriptionSpec(Target(), deliver="digest"))
+
+CONFIRMATIONS: dict[str, Message] = {
+    "set": confirmations.digest_set(BERLIN, [], FED, "U1", "/brief"),
+    "set-another": confirmations.digest_set(BERLIN, [TOKYO], FED, "U1", "/brief"),
+    "set-but-unfed": confirmations.digest_set(BERLIN, [], [], "U1", "/brief"),
+    "ended": confirmations.digest_ended([BERLIN.schedule], [], "U1", "/brief"),
+    "ended-one-of-two": confirmations.digest_ended([BERLIN.schedule], [TOKYO], "U1", "/brief"),
+    "ended-both": confirmations.digest_ended([BERLIN.schedule, TOKYO.schedule], [], "U1", "/brief"),
+    "list": render_reply(DigestSchedules((BERLIN, TOKYO), tuple(FED)), command="/brief"),
+    "list-of-none": render_reply(DigestSchedules((), ()), command="/brief"),
+}
+
+
+@pytest.mark.parametrize("name", CONFIRMATIONS)
+def test_confirmations_and_the_list(name: str, golden: Callable[[str, str], None]) -> None:
+    check_mentioning(CONFIRMATIONS[name])
+    golden(f"digests/{name}.txt", seen(CONFIRMATIONS[name]))
+
+
+# The form
+
+
+@pytest.mark.parametrize(("zone", "due"), [("Europe/Berlin", (BERLIN,)), (None, ())])
+def test_slack_takes_the_form(zone: str | None, due: Sequence[ScheduleEntry]) -> None:
+    assert validate_view(digest_form(DigestSchedules(tuple(due), ()), zone, "C1", "/brief")) == []
+
+
+def test_what_is_entered_is_what_would_be_typed() -> None:
+    state = {
+        "often": {"often": {"selected_option": {"value": "weekly monday"}}},
+        "at": {"at": {"selected_time": "08:30"}},
+        "zone": {"zone": {"selected_option": {"value": "Europe/Berlin"}}},
+    }
+    assert entered(state) == "digest weekly monday 08:30 Europe/Berlin"
+
+
+def test_zones_are_found_by_any_part_of_their_name() -> None:
+    assert [option.value for option in zones_found("berl")] == ["Europe/Berlin"]
+    assert [option.value for option in zones_found("New york")] == ["America/New_York"]
+    assert zones_found("Eur")[0].value.startswith("Europe/")
+    assert zones_found("nowhere") == ()
+
+
+def test_a_claim_that_moved_out_of_a_brief_that_is_gone_has_no_button() -> None:
+    gone: Brief | None = None
+    (each,) = digest_items(digest(told(with_claims(ferries(), legal=[COURT]), gone)), "/brief")
+    assert each.item.controls == ()

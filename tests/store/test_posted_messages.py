@@ -1,0 +1,134 @@
+"""What was shown where, on both databases."""
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.store import posted_messages
+from bot.store.posted_messages import PostedClaim, PostedMessage, PostRef
+from bot.store.schema import posted_claim, posted_message
+from bot.store.store import Store
+from tests.store.moments import NOW, rows
+
+CONTENT = {"kind": "answer", "section": "legal", "page": 1, "by": "Ann “A” Nonymous"}
+
+
+def record(
+    connection: Connection, *claims: tuple[str, str], ts: str = "1.0", channel: str = "C1", team: str = "T1"
+) -> int | None:
+    return posted_messages.add(
+        connection,
+        team=team,
+        enterprise=None,
+        channel=channel,
+        ts=ts,
+        thread_ts=None,
+        publication=3,
+        content=CONTENT,
+        claims=[PostedClaim(*each) for each in claims],
+        at=NOW,
+    )
+
+
+def test_a_post_is_found_as_it_was_recorded(store: Store) -> None:
+    claims = (PostedClaim("ferries", "b"), PostedClaim("ferries", "a"), PostedClaim("rail", "a"))
+    with store.writing() as connection:
+        number = posted_messages.add(
+            connection,
+            team="T1",
+            enterprise="E1",
+            channel="C1",
+            ts="1.0",
+            thread_ts="0.5",
+            publication=3,
+            content=CONTENT,
+            claims=claims,
+            at=NOW,
+        )
+        assert number is not None
+        assert posted_messages.get(connection, number) == PostedMessage(
+            number, "T1", "E1", "C1", "1.0", "0.5", 3, CONTENT, NOW, claims, None
+        )
+
+
+def test_a_post_is_recorded_once(store: Store) -> None:
+    with store.writing() as connection:
+        assert record(connection, ("ferries", "a")) is not None
+        assert record(connection, ("ferries", "a"), ("ferries", "b")) is None
+        assert record(connection, channel="C2") is not None
+        assert record(connection, team="T2") is not None
+    assert len(rows(store, posted_message)) == 3
+    assert [row.claim for row in rows(store, posted_claim)] == ["a"]
+
+
+def test_what_was_never_shown_is_not_found(store: Store) -> None:
+    with store.reading() as connection, pytest.raises(LookupError, match="number 7"):
+        posted_messages.get(connection, 7)
+
+
+def test_posts_are_found_by_the_claims_that_they_show(store: Store) -> None:
+    with store.writing() as connection:
+        one = record(connection, ("ferries", "a"), ("ferries", "b"), ("ferries", "a"), ts="1.0")
+        two = record(connection, ("ferries", "c"), ts="2.0", channel="C2", team="T2")
+        record(connection, ("rail", "a"), ts="3.0")
+
+        def showing(slug: str, *claims: str) -> list[int]:
+            return [post.id for post in posted_messages.posts_showing(connection, slug, claims)]
+
+        assert showing("ferries", "a", "b") == [one]
+        assert showing("ferries", "c", "a") == [one, two]
+        assert showing("ferries", "d") == []
+        assert posted_messages.posts_showing(connection, "ferries", ["c"]) == [
+            PostRef(two or 0, "T2", None, "C2", None)
+        ]
+        assert [post.id for post in posted_messages.posts_showing(connection, "ferries", None)] == [one, two]
+
+
+def test_a_claim_is_found_by_the_id_that_it_has_now_and_keeps_the_one_it_was_shown_by(store: Store) -> None:
+    with store.writing() as connection:
+        number = record(connection, ("ferries", "a"), ("rail", "a"))
+        posted_messages.rename_claim(connection, "ferries", "a", "b")
+        posted_messages.rename_claim(connection, "ferries", "b", "c")
+        assert posted_messages.posts_showing(connection, "ferries", ["a", "b"]) == []
+        assert [post.id for post in posted_messages.posts_showing(connection, "ferries", ["c"])] == [number]
+        assert [post.id for post in posted_messages.posts_showing(connection, "rail", ["a"])] == [number]
+        assert posted_messages.get(connection, number or 0).claims == (
+            PostedClaim("ferries", "a"),
+            PostedClaim("rail", "a"),
+        )
+
+
+def test_what_cannot_be_edited_says_why_and_is_counted(store: Store) -> None:
+    with store.writing() as connection:
+        number = record(connection, ("ferries", "a"))
+        posted_messages.mark_uneditable(connection, number or 0, "edit_window_closed")
+        assert posted_messages.get(connection, number or 0).error == "edit_window_closed"
+        assert [post.error for post in posted_messages.posts_showing(connection, "ferries", ["a"])] == [
+            "edit_window_closed"
+        ]
+        assert (
+            posted_messages.count_uneditable(connection, "T1"),
+            posted_messages.count_uneditable(connection, "T2"),
+        ) == (1, 0)
+
+
+# Live threads
+
+
+def test_a_brief_has_one_parent_in_a_channel(store: Store) -> None:
+    with store.writing() as connection:
+        assert posted_messages.thread(connection, "T1", "C1", "ferries") is None
+        posted_messages.start_thread(connection, "T1", None, "C1", "ferries", "1.0")
+        posted_messages.start_thread(connection, "T1", None, "C1", "rail", "2.0")
+        posted_messages.start_thread(connection, "T1", None, "C1", "ferries", "3.0")
+        found = [posted_messages.thread(connection, "T1", "C1", slug) for slug in ("ferries", "rail")]
+        assert found == ["3.0", "2.0"]
+        assert posted_messages.thread(connection, "T2", "C1", "ferries") is None
+
+
+def test_a_parent_that_is_gone_is_forgotten(store: Store) -> None:
+    with store.writing() as connection:
+        posted_messages.start_thread(connection, "T1", None, "C1", "ferries", "1.0")
+        posted_messages.start_thread(connection, "T1", None, "C2", "ferries", "2.0")
+        posted_messages.end_thread(connection, "T1", "C1", "ferries")
+        found = [posted_messages.thread(connection, "T1", channel, "ferries") for channel in ("C1", "C2")]
+        assert found == [None, "2.0"]
