@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import reduce
 
 from bot.core.briefs.brief import ChangeKind
-from bot.store import subscriptions
 from bot.workspace.state import Message
 from bot.workspace.workspace import controls, plain
 from tests.live import Stage, eventually
@@ -201,9 +200,9 @@ def rented(stage: Stage) -> Iterator[Room]:
     eventually(lambda: room.brief in stage.bot.services.corpus.corpus.briefs)
     yield room
     stage.workspace.limits.on = False
-    with stage.bot.services.store.writing() as connection:
-        for each in subscriptions.all_subscriptions(connection):
-            subscriptions.remove(connection, each.team, each.id)
+    with stage.bot.services.store.transaction() as tx:
+        for each in tx.subscriptions.all_subscriptions():
+            tx.subscriptions.remove(each.team, each.id)
     stage.settle()
 
 
