@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from bot.core.changes.history import ChangeEntry, ChangeList
+from bot.core.commands.button_value import encode_command
+from bot.core.commands.command import Range, ShowChanges, ShowSubscriptions
 from bot.core.commands.outcome import Announced, CommandRejected
 from bot.core.delivery.status import Status
 from bot.core.subscriptions.listing import SubscriptionList
@@ -60,7 +62,13 @@ def _changes(reply: ChangeList, command: str) -> Layout:
     menu = Menu("Show one in full", "open:change", tuple(_option(each) for each in reply.entries[:OPTIONS_MAX]))
     which = " · ".join(filter(None, ("Newest first", reply.brief, _window(reply.since))))
     more = (Context(_older(reply, command)),) if reply.more else ()
-    return Layout((Heading("What changed"), Context(which)), items, footer=more, controls=(menu,), command=reply.typed)
+    return Layout(
+        (Heading("What changed"), Context(which)),
+        items,
+        footer=more,
+        controls=(menu,),
+        command=ShowChanges(reply.brief, reply.since),
+    )
 
 
 def _unchanged(reply: ChangeList, command: str) -> Line:
@@ -98,7 +106,8 @@ def _entry(entry: ChangeEntry) -> tuple[Line, ...]:
 
 
 def _option(entry: ChangeEntry) -> Option:
-    return Option(f"{day(entry.on)} · {entry.title}", entry.command)
+    query = ShowChanges(entry.slug, None, Range(entry.before, entry.after))
+    return Option(f"{day(entry.on)} · {entry.title}", encode_command(query))
 
 
 def _subscriptions(reply: SubscriptionList, command: str) -> Layout:
@@ -110,7 +119,7 @@ def _subscriptions(reply: SubscriptionList, command: str) -> Layout:
     items = tuple(Item(Passage((_subscription(s, reply),))) for s in reply.subscriptions)
     where = "In the channel itself" if reply.everywhere else "To end or mute one"
     how = Context(f"{where}: {command} unsubscribe #n · {command} mute #n for:7d")
-    again = "subscriptions all" if reply.everywhere else "subscriptions"
+    again = ShowSubscriptions(reply.everywhere)
     return Layout((Heading(f"What {who}"), *default), items, footer=(how,), command=again, compact=True)
 
 

@@ -10,16 +10,10 @@ from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot.handlers.commands.interactions import (
-    continue_answer,
-    follow_brief,
-    open_command,
-    open_digest_form,
-    open_sources,
-    share_answer,
-    submit_digest_form,
-    suggest_briefs,
-)
+from bot.core.commands.button_value import decode, decode_command
+from bot.core.commands.command import Command, ShowSources, Subscribe
+from bot.core.subscriptions.subscription import SubscriptionSpec, Target
+from bot.handlers.commands import interactions
 from bot.handlers.commands.slash_command import answer_mention, answer_slash_command
 from bot.handlers.context import Services
 from bot.handlers.delivery.channel_events import handle_channel_event
@@ -31,16 +25,36 @@ from bot.render.document.mrkdwn import unescape
 logger = logging.getLogger(__name__)
 
 Payload = Mapping[str, Any]
-Action = Callable[[str, Caller, Services], None]
+Parse = Callable[[str], Command]
+Decode = Callable[[str, Parse], Any]
 
-ACTIONS: dict[str, Action] = {
-    "open": open_command,
-    "undo": open_command,
-    "follow": follow_brief,
-    "continue": continue_answer,
-    "share": share_answer,
-    "sources": open_sources,
-    "digest": open_digest_form,
+
+def _sources(value: str, parse: Parse) -> Command | None:
+    """Values of earlier versions are the slug alone."""
+    return decode_command(value, ShowSources)
+
+
+def _follow(value: str, parse: Parse) -> Command | None:
+    """Values of earlier versions are the slug alone."""
+    return decode_command(value, lambda slug: Subscribe(SubscriptionSpec(Target(slug))))
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a control's value is decoded by (None for a value that no version wrote), and what handles the result."""
+
+    decode: Decode
+    handle: Callable[[Any, Caller, Services], None]
+
+
+ACTIONS = {
+    "open": Action(decode_command, interactions.open_command),
+    "undo": Action(decode_command, interactions.open_command),
+    "follow": Action(_follow, interactions.open_command),
+    "continue": Action(decode, interactions.continue_answer),
+    "share": Action(decode, interactions.share_answer),
+    "sources": Action(_sources, interactions.open_sources),
+    "digest": Action(decode_command, interactions.open_digest_form),
 }
 """By the first word of an action id; what follows a colon only makes it unique in its message."""
 
@@ -102,51 +116,49 @@ def build_app(
     )
 
     @app.command(services.policy.command)
-    def typed(body: Payload) -> BoltResponse:
-        shown = answer_slash_command(unescape(body.get("text") or ""), caller_of_command(body), services)
-        if shown is None:
+    def on_slash_command(body: Payload) -> BoltResponse:
+        message = answer_slash_command(unescape(body.get("text") or ""), caller_of_command(body), services)
+        if message is None:
             return BoltResponse(status=200, body="")
-        return BoltResponse(status=200, headers=JSON, body=shown.body)
+        return BoltResponse(status=200, headers=JSON, body=message.body)
 
     @app.action(re.compile(rf"^({'|'.join(ACTIONS)})\b"))
-    def pressed(ack: Ack, body: Payload) -> None:
-        action = body["actions"][0]
-        value = action.get("value") or action["selected_option"]["value"]
-        ACTIONS[action["action_id"].partition(":")[0]](value, caller_of_press(body), services)
+    def on_action(ack: Ack, body: Payload) -> None:
+        act(body["actions"][0], caller_of_press(body), services)
         ack()
 
     @app.options(TYPEAHEAD)
-    def asked(ack: Ack, body: Payload) -> None:
-        ack(options=options(suggest_briefs(body.get("value") or "", services.answers().corpus)))
+    def on_brief_options(ack: Ack, body: Payload) -> None:
+        ack(options=options(interactions.suggest_briefs(body.get("value") or "", services.answers().corpus)))
 
     @app.options(schedule_form.ZONE)
-    def zones(ack: Ack, body: Payload) -> None:
+    def on_zone_options(ack: Ack, body: Payload) -> None:
         ack(options=options(schedule_form.zones_found(body.get("value") or "")))
 
     @app.view(schedule_form.CALLBACK)
-    def filled_in(ack: Ack, body: Payload) -> None:
-        view = body["view"]
-        trouble = submit_digest_form(schedule_form.entered(view["state"]["values"]), caller_of_form(body), services)
-        if trouble is None:
+    def on_view_submission(ack: Ack, body: Payload) -> None:
+        command = schedule_form.submitted(body["view"]["state"]["values"])
+        error = interactions.submit_form(command, caller_of_form(body), services)
+        if error is None:
             ack()
         else:
-            ack(response_action="errors", errors={schedule_form.OFTEN: trouble})
+            ack(response_action="errors", errors={schedule_form.OFTEN: error})
 
     @app.event("app_mention")
-    def mentioned(body: Payload) -> None:
+    def on_mention(body: Payload) -> None:
         if services.mark_event_seen(body["event_id"]):
             event = body["event"]
             text = event["text"].replace(f"<@{identity(body.get('team_id')).bot_user}>", " ")
             answer_mention(unescape(text), caller_of_event(body), event["ts"], services)
 
     @app.event("message")
-    def written(body: Payload) -> None:
+    def on_direct_message(body: Payload) -> None:
         if is_question(body["event"]) and services.mark_event_seen(body["event_id"]):
             event = body["event"]
             answer_mention(unescape(event["text"]), caller_of_event(body), event["ts"], services)
 
     @app.event(re.compile(rf"^({'|'.join(sorted(CHANNEL_EVENTS))})$"))
-    def moved(body: Payload) -> None:
+    def on_channel_event(body: Payload) -> None:
         if services.mark_event_seen(body["event_id"]):
             handle_channel_event(body["event"], body["team_id"], identity(body["team_id"]).bot_user, services)
 
@@ -155,6 +167,17 @@ def build_app(
         logger.error("a listener failed", exc_info=error)
 
     return app
+
+
+def act(control: Payload, caller: Caller, services: Services) -> None:
+    """Decodes the value of a pressed control and handles it; `control` is one of the payload's `actions`."""
+    value = control.get("value") or control["selected_option"]["value"]
+    action = ACTIONS[control["action_id"].partition(":")[0]]
+    decoded = action.decode(value, services.answers().parse)
+    if decoded is None:
+        interactions.respond(caller, interactions.outdated(services), services)
+    else:
+        action.handle(decoded, caller, services)
 
 
 def is_question(event: Payload) -> bool:

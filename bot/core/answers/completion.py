@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.core.answers.corpus import Corpus
-from bot.core.commands.command import VERBS
+from bot.core.commands.verbs import VERBS
 
 COMPLETIONS_MAX = 12
 

@@ -9,8 +9,8 @@ from functools import cached_property
 from bot.core.answers.search import Index
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, SectionMeta, Vocabulary
 from bot.core.briefs.canonical import fingerprint
-from bot.core.commands.command import VERBS
 from bot.core.commands.name_index import Name, NameIndex, build_name_index
+from bot.core.commands.verbs import VERBS
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _called(brief: Brief | None) -> tuple[str, ...]:
 def _phrases(briefs: Mapping[str, Brief], vocabulary: Vocabulary) -> Iterator[tuple[str, Name]]:
     for key, section in _sections(briefs, vocabulary).items():
         yield from ((phrase, Name("section", key)) for phrase in (key, *section.aliases))
-    yield from ((verb.name, Name("verb", verb.name)) for verb in VERBS)
+    yield from ((verb.name, Name("verb", verb.name, verb.changes_state)) for verb in VERBS)
     for slug, brief in briefs.items():
         yield from ((phrase, Name("brief", slug)) for phrase in _called(brief))
 

@@ -1,5 +1,6 @@
 """From a command and a corpus to a reply."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import assert_never
 
@@ -20,7 +21,9 @@ from bot.core.answers.corpus import Corpus
 from bot.core.answers.search import Hit
 from bot.core.briefs.brief import Brief
 from bot.core.commands import command
-from bot.core.commands.command import VERBS, VERBS_BY_NAME
+from bot.core.commands.command import Command, Search, Show
+from bot.core.commands.parser import command_of
+from bot.core.commands.verbs import VERBS, VERBS_BY_NAME
 
 RESULTS_MAX = 6
 LATEST_MAX = 3
@@ -35,7 +38,7 @@ def reply(asked: command.ContentQuery, corpus: Corpus, *, default: str | None, t
         case command.Show():
             return _show(asked, corpus, default, today)
         case command.ShowSources():
-            found = _brief(asked.brief, corpus, default, "sources")
+            found = _brief(asked.brief, corpus, default, asked, command.ShowSources)
             return _sources(found, corpus, today) if isinstance(found, Brief) else found
         case command.Search():
             return _search(asked, corpus)
@@ -45,37 +48,37 @@ def reply(asked: command.ContentQuery, corpus: Corpus, *, default: str | None, t
             verbs = (VERBS_BY_NAME[asked.verb],) if asked.verb else VERBS
             return Help(verbs, asked.attempt, asked.reason)
         case command.Ambiguous():
-            return Disambiguation(
-                f"“{asked.typed}” can mean several things", "Which one?", _suggest(asked.options), asked.typed
-            )
+            return Disambiguation(f"“{asked.typed}” can mean several things", "Which one?", _suggest(asked.options))
         case command.DidYouMean():
-            return _misspelt(asked, corpus)
+            return _did_you_mean(asked, corpus)
         case _:
             assert_never(asked)
 
 
 def _home(corpus: Corpus, default: str | None) -> Reply:
-    sections = tuple(Suggestion(corpus.section_title(key), key) for key in corpus.vocabulary.sections)
-    found = _brief(None, corpus, default, "")
+    sections = tuple(Suggestion(corpus.section_title(key), Show(key)) for key in corpus.vocabulary.sections)
+    found = _brief(None, corpus, default, command.ShowHome(), _show_brief)
     notes = [(b, c.date, c.note) for b in corpus.published for c in b.changes if c.kind != "editorial"]
     latest = sorted(notes, key=lambda note: note[1], reverse=True)[:LATEST_MAX]
     return answer.HomePage(
-        sections, _briefs(corpus.published), found if isinstance(found, Brief) else None, tuple(latest)
+        sections, _briefs(corpus.published, _show_brief), found if isinstance(found, Brief) else None, tuple(latest)
     )
 
 
-def _brief(slug: str | None, corpus: Corpus, default: str | None, typed: str) -> Brief | Reply:
-    """The brief named, else the channel's default, else the store's lead, else the only one, else a choice."""
+def _brief(
+    slug: str | None, corpus: Corpus, default: str | None, query: Command, with_slug: Callable[[str], Command]
+) -> Brief | Reply:
+    """The brief named, else the channel's default, else the store's lead, else the only one, else a choice between
+    `query` with each slug."""
     for candidate in (slug, default, corpus.vocabulary.lead):
         if candidate and (found := corpus.briefs.get(candidate)) and (found.status == "published" or candidate == slug):
             return _withdrawn(found) if found.status == "withdrawn" else found
     if len(corpus.published) == 1:
         return corpus.published[0]
     if not corpus.published:
-        return NoMatch(typed, "no brief is published yet")
-    return Disambiguation(
-        "Which brief?", "No brief was named, and none is the default here.", _briefs(corpus.published, typed), typed
-    )
+        return NoMatch(str(query), "no brief is published yet")
+    intro = "No brief was named, and none is the default here."
+    return Disambiguation("Which brief?", intro, _briefs(corpus.published, with_slug), query)
 
 
 def _withdrawn(brief: Brief) -> Withdrawn:
@@ -84,11 +87,11 @@ def _withdrawn(brief: Brief) -> Withdrawn:
 
 def _show(asked: command.Show, corpus: Corpus, default: str | None, today: date) -> Reply:
     typed = " ".join(filter(None, (asked.section, asked.brief)))
-    brief = _brief(asked.brief, corpus, default, asked.section or "")
+    brief = _brief(asked.brief, corpus, default, Show(asked.section), lambda slug: Show(asked.section, slug))
     if not isinstance(brief, Brief):
         return brief
     if asked.revision and asked.revision != brief.revision:
-        current = Suggestion(f"the current revision, {brief.revision}", _ask(asked.section, brief.slug))
+        current = Suggestion(f"the current revision, {brief.revision}", Show(asked.section, brief.slug))
         return NoMatch(
             f"{typed} @{asked.revision}".strip(),
             "the files hold no earlier revisions; the running bot does",
@@ -110,7 +113,7 @@ def answer_of(key: str, brief: Brief, corpus: Corpus, *, share: bool, today: dat
         excerpts=answer.excerpts([(brief, key, title, claim) for claim in brief.sections[key].claims]),
         others=tuple(b for b in corpus.published if b.slug != brief.slug and key in b.sections),
         sections=tuple(
-            Suggestion(corpus.section_title(k), _ask(k, brief.slug)) for k in corpus.section_keys(brief) if k != key
+            Suggestion(corpus.section_title(k), Show(k, brief.slug)) for k in corpus.section_keys(brief) if k != key
         ),
         review_overdue=_overdue(brief, today),
         share=share,
@@ -120,11 +123,11 @@ def answer_of(key: str, brief: Brief, corpus: Corpus, *, share: bool, today: dat
 def _no_section(key: str, brief: Brief, corpus: Corpus) -> NoMatch:
     title = corpus.section_title(key)
     here = [
-        Suggestion(f"{corpus.section_title(k)} in {brief.title}", _ask(k, brief.slug))
+        Suggestion(f"{corpus.section_title(k)} in {brief.title}", Show(k, brief.slug))
         for k in corpus.section_keys(brief)
     ]
-    there = [Suggestion(f"{title} in {b.title}", _ask(key, b.slug)) for b in corpus.published if key in b.sections]
-    return NoMatch(_ask(key, brief.slug), f"“{brief.title}” has no section “{title}”", (*there, *here))
+    there = [Suggestion(f"{title} in {b.title}", Show(key, b.slug)) for b in corpus.published if key in b.sections]
+    return NoMatch(str(Show(key, brief.slug)), f"“{brief.title}” has no section “{title}”", (*there, *here))
 
 
 def _sources(brief: Brief, corpus: Corpus, today: date) -> SourceList:
@@ -153,8 +156,8 @@ def _search(asked: command.Search, corpus: Corpus) -> Reply:
 
 
 def _near(words: str, corpus: Corpus) -> tuple[Suggestion, ...]:
-    near = [n.name.id for word in words.split() for n in corpus.names.similar(word)]
-    return _suggest(tuple(dict.fromkeys(near)))
+    names = dict.fromkeys(match.name for word in words.split() for match in corpus.names.similar(word))
+    return _suggest(tuple(command_of((name,), corpus.names) for name in names))
 
 
 def _list(asked: command.ListBriefs, corpus: Corpus) -> Reply:
@@ -162,38 +165,35 @@ def _list(asked: command.ListBriefs, corpus: Corpus) -> Reply:
     if not briefs:
         tags = sorted({tag for b in corpus.published for tag in b.tags})
         return NoMatch(
-            f"list tag:{asked.tag}" if asked.tag else "list",
+            str(asked),
             "no published brief has this tag" if asked.tag else "no brief is published yet",
-            tuple(Suggestion(f"tag:{tag}", f"list tag:{tag}") for tag in tags),
+            tuple(Suggestion(f"tag:{tag}", command.ListBriefs(tag)) for tag in tags),
         )
     title = f"Briefs tagged {asked.tag}" if asked.tag else "All briefs"
-    typed = f"list tag:{asked.tag}" if asked.tag else "list"
-    return Disambiguation(title, f"{len(briefs)} published.", _briefs(tuple(briefs)), typed)
+    return Disambiguation(title, f"{len(briefs)} published.", _briefs(tuple(briefs), _show_brief), asked)
 
 
-def _misspelt(asked: command.DidYouMean, corpus: Corpus) -> NoMatch:
+def _did_you_mean(asked: command.DidYouMean, corpus: Corpus) -> NoMatch:
     if asked.why:
         return NoMatch(asked.typed, asked.why, _suggest(asked.options))
     held = _search(command.Search(asked.word), corpus)
     search = (
-        (Suggestion(f"claims that hold “{asked.word}”", f"search {asked.word}"),)
-        if isinstance(held, SearchResults)
-        else ()
+        (Suggestion(f"claims that hold “{asked.word}”", Search(asked.word)),) if isinstance(held, SearchResults) else ()
     )
     why = f"no section, brief or command is called “{asked.word}”"
     return NoMatch(asked.typed, why, (*_suggest(asked.options), *search))
 
 
-def _ask(section: str | None, slug: str) -> str:
-    return " ".join(filter(None, (section, slug)))
+def _show_brief(slug: str) -> Command:
+    return Show(None, slug)
 
 
-def _suggest(commands: tuple[str, ...]) -> tuple[Suggestion, ...]:
-    return tuple(Suggestion(text, text) for text in commands)
+def _suggest(commands: tuple[Command, ...]) -> tuple[Suggestion, ...]:
+    return tuple(Suggestion(str(each), each) for each in commands)
 
 
-def _briefs(briefs: tuple[Brief, ...], section: str = "") -> tuple[Suggestion, ...]:
-    return tuple(Suggestion(b.title, _ask(section, b.slug)) for b in briefs)
+def _briefs(briefs: tuple[Brief, ...], with_slug: Callable[[str], Command]) -> tuple[Suggestion, ...]:
+    return tuple(Suggestion(brief.title, with_slug(brief.slug)) for brief in briefs)
 
 
 def _overdue(brief: Brief, today: date) -> date | None:

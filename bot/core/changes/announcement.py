@@ -36,10 +36,10 @@ class Announcement:
         return most_severe([*(c.kind for c in self.changes), *(n.kind for n in self.notes)])
 
     @property
-    def command(self) -> str:
-        """The command that shows all of it: `changes <slug> @<before>..<after>`; a revision is empty where none is."""
-        before, after = (b.revision if b else "" for b in (self.change_set.before, self.change_set.after))
-        return f"changes {self.change_set.slug} @{before}..{after}"
+    def revisions(self) -> tuple[str | None, str | None]:
+        """The revisions before and after; None where the brief was or is not there."""
+        before, after = self.change_set.before, self.change_set.after
+        return before.revision if before else None, after.revision if after else None
 
 
 def announce(

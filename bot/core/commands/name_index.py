@@ -16,10 +16,11 @@ NameKind = Literal["section", "verb", "brief"]
 
 
 class Name(NamedTuple):
-    """What a phrase stands for: a section key, a verb or a slug."""
+    """What a phrase stands for: a section key, a verb or a slug. `exact_only`: a prefix of it means nothing."""
 
     kind: NameKind
     id: str
+    exact_only: bool = False
 
 
 class NameMatch(NamedTuple):

@@ -26,6 +26,10 @@ class ScheduleSpec:
     at: time
     zone: str | None = None
 
+    def __str__(self) -> str:
+        """What to type to get it again."""
+        return str(Schedule(self.days, self.at, self.zone or "")).strip()
+
     def in_zone(self, zone: str) -> Schedule:
         """The schedule, in this zone where none was named."""
         return Schedule(self.days, self.at, self.zone or zone)

@@ -62,7 +62,7 @@ def parse_option(words: Iterable[str], name: str) -> tuple[list[str], str | None
     return plain, found[-1][1] if found else None
 
 
-def parse_subscribe(words: Sequence[str], names: NameIndex) -> SubscriptionSpec | ArgumentProblem:
+def parse_spec(words: Sequence[str], names: NameIndex) -> SubscriptionSpec | ArgumentProblem:
     """From what stands behind `subscribe`."""
     plain, found = parse_options(words)
     tags = [value for name, value, minus in found if name == "tag" and value and not minus]

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from bot.core.briefs.brief import UNCITED_STANDINGS, BriefContent, Claim, Vocabulary
 from bot.core.changes.change_notes import new_notes
-from bot.core.commands.command import RESERVED
 from bot.core.commands.name_index import normalize
+from bot.core.commands.verbs import RESERVED
 from bot.core.linting import rules
 from bot.core.linting.diagnostic import Key, Path, Problem
 from bot.core.spelling import closest_match

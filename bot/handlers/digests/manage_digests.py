@@ -3,7 +3,7 @@
 from datetime import datetime
 from itertools import islice
 
-from bot.core.commands.command import EndDigests, SetDigest
+from bot.core.commands.command import EndDigests, SendDigest, SetDigest
 from bot.core.commands.outcome import Announced, CommandRejected
 from bot.core.digests import time_zones
 from bot.core.digests.digest import Digest
@@ -71,19 +71,17 @@ def _cursor(tx: Transaction, caller: Caller) -> DigestCursor:
 # Set and ended
 
 
-def set_digest(
-    asked: SetDigest, person: UserInfo, text: str, caller: Caller, services: Services
-) -> Announced | CommandRejected:
+def set_digest(command: SetDigest, caller: Caller, services: Services) -> Announced | CommandRejected:
     """One more digest for the channel."""
-    zone = asked.spec.zone or time_zones.zone_name(person.zone or "")
+    zone = command.spec.zone or time_zones.zone_name(caller.zone or "")
     if zone is None:
-        example = f"{services.policy.command} digest {asked.spec.in_zone('Europe/Berlin')}"
-        return CommandRejected(text, "Slack does not say in which time zone you are", f"Name one: `{example}`.")
-    wanted, now = asked.spec.in_zone(zone), services.now()
+        example = f"{services.policy.command} digest {command.spec.in_zone('Europe/Berlin')}"
+        return CommandRejected("Slack does not say in which time zone you are", f"Name one: `{example}`.")
+    wanted, now = command.spec.in_zone(zone), services.now()
     with services.store.transaction() as tx:
         place, lanes = _lock_cursor(tx, caller, services, now)
         before = tx.digests.of_channel(caller.team, caller.channel)
-        if refusal := _no_more(wanted, before, text, services):
+        if refusal := _no_more(wanted, before, services):
             return refusal
         where = {"team": caller.team, "enterprise": caller.enterprise, "channel": caller.channel}
         made = tx.digests.add(wanted, **where, by=caller.user, at=now)  # type: ignore[arg-type]
@@ -98,18 +96,18 @@ def set_digest(
     )
     if isinstance(told, ApiFailure) and classify(told) == "pause":
         _end(made, caller, services)
-        return needs_invite(text)
+        return needs_invite()
     with services.store.transaction() as tx:
         channel_pausing.resume_channel(tx, services, caller.team, caller.channel)
-    return confirm(told, text, services, "digest")
+    return confirm(told, services, "digest")
 
 
-def _no_more(wanted: object, before: list[DigestSchedule], text: str, services: Services) -> CommandRejected | None:
+def _no_more(wanted: object, before: list[DigestSchedule], services: Services) -> CommandRejected | None:
     if any(each.schedule == wanted for each in before):
-        return CommandRejected(text, "this channel has this digest already", f"See `{services.policy.command} digest`.")
+        return CommandRejected("this channel has this digest already", f"See `{services.policy.command} digest`.")
     if len(before) >= DIGESTS_MAX:
         why = f"this channel has {DIGESTS_MAX} digests, and no more are possible"
-        return CommandRejected(text, why, f"End one first: `{services.policy.command} digest off #{before[0].id}`.")
+        return CommandRejected(why, f"End one first: `{services.policy.command} digest off #{before[0].id}`.")
     return None
 
 
@@ -122,21 +120,21 @@ def _end(found: DigestSchedule, caller: Caller, services: Services) -> None:
         wake_workers(tx, services.queue, lanes, services.wake_after(now))
 
 
-def end_digests(asked: EndDigests, text: str, caller: Caller, services: Services) -> Announced | CommandRejected:
+def end_digests(command: EndDigests, caller: Caller, services: Services) -> Announced | CommandRejected:
     """No digest here any more, or one less."""
     with services.store.snapshot() as tx:
         all_ = tx.digests.of_channel(caller.team, caller.channel)
-    found = [each for each in all_ if asked.number in (None, each.id)]
+    found = [each for each in all_ if command.number in (None, each.id)]
     if not found:
-        named = f"no digest #{asked.number}" if asked.number else "no digest"
-        return CommandRejected(text, f"this channel has {named}", f"See `{services.policy.command} digest`.")
+        named = f"no digest #{command.number}" if command.number else "no digest"
+        return CommandRejected(f"this channel has {named}", f"See `{services.policy.command} digest`.")
     for each in found:
         _end(each, caller, services)
     left = tuple(_next(each, services.now(), 1) for each in all_ if each not in found)
     told = announce(
         digest_ended([each.schedule for each in found], left, caller.user, services.policy.command), caller, services
     )
-    return confirm(told, text, services, "digest")
+    return confirm(told, services, "digest")
 
 
 # Shown and sent
@@ -152,47 +150,46 @@ def list_schedules(caller: Caller, services: Services) -> DigestSchedules:
     return DigestSchedules(due, tuple(fed))
 
 
-def preview(text: str, caller: Caller, services: Services) -> Digest | CommandRejected:
+def preview(caller: Caller, services: Services) -> Digest | CommandRejected:
     """What the next digest would say if nothing else changed."""
     with services.store.snapshot() as tx:
         place = tx.digests.cursor(caller.team, caller.channel)
         if place is None:
-            return _unfed(text, services)
+            return _unfed(services)
         plan = build_plan(tx, services, place, place.next_at or services.now())
         found = announcements.digest_for(tx, services, plan)
     if not plan.wishes and plan.report is None:
-        return _unfed(text, services)
+        return _unfed(services)
     if found.has_content or services.policy.empty_digests:
         return found
-    return _unchanged(text, plan.since, plan.zone)
+    return _unchanged(plan.since, plan.zone)
 
 
-def _unfed(text: str, services: Services) -> CommandRejected:
+def _unfed(services: Services) -> CommandRejected:
     return CommandRejected(
-        text,
         "nothing feeds a digest here",
         f"Say what it should be about, e.g. `{services.policy.command} subscribe all deliver:digest`.",
     )
 
 
-def _unchanged(text: str, since: datetime, zone: str) -> CommandRejected:
+def _unchanged(since: datetime, zone: str) -> CommandRejected:
     why = f"nothing has changed here since {format_datetime(since, zone)}"
-    return CommandRejected(text, why, "A digest is only posted when there is news.")
+    return CommandRejected(why, "A digest is only posted when there is news.")
 
 
-def send_digest(text: str, caller: Caller, services: Services) -> Announced | CommandRejected:
+def send_digest(_: SendDigest, caller: Caller, services: Services) -> Announced | CommandRejected:
     """A digest of everything since the last one, at once."""
     now = services.now()
     with services.store.transaction() as tx:
         if tx.digests.cursor(caller.team, caller.channel) is None:
-            return _unfed(text, services)
+            return _unfed(services)
         place, lanes = _lock_cursor(tx, caller, services, now)
         plan = build_plan(tx, services, place, now)
         if not plan.wishes and plan.report is None:
-            return _unfed(text, services)
+            return _unfed(services)
         lanes |= create_digest(tx, services, place, now, now)
         wake_workers(tx, services.queue, lanes, services.wake_after(now))
-    return Announced() if lanes else _unchanged(text, plan.since, plan.zone)
+    return Announced() if lanes else _unchanged(plan.since, plan.zone)
 
 
 # The form

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
+from bot.core.commands.button_value import encode_command
+from bot.core.commands.command import Command, Range, Show, ShowChanges
 from bot.render.changes.announcement_head import FOLDED_NOTES_MAX, headline, item, preface
 from bot.render.changes.change_items import items, sections_with
 from bot.render.document import mrkdwn
@@ -18,23 +20,27 @@ FOLDED_MAX = 5
 OPEN_MAX = 3
 """Buttons that open a section."""
 
+Control = tuple[str, str, Command]
+"""A button: its label, its action, and the command that it gives."""
+
 
 def announcement_layout(update: Announcement, command: str) -> Layout:
     """A post; unfolded, all of it on as many pages as it takes. `command` is the slash command's name."""
     return _folded(update, items(update), command) if update.collapsed else _layout(update, items(update), command)
 
 
-def _layout(update: Announcement, shown: Sequence[Item], command: str, further: tuple[Button, ...] = ()) -> Layout:
+def _layout(update: Announcement, shown: Sequence[Item], command: str, further: Sequence[Control] = ()) -> Layout:
     history = (Passage((line(Link(update.history_url, "History of this file")),)),) if update.history_url else ()
     opening = _open(update)
+    controls = [*further, *opening]
     return Layout(
         head=(Heading(update.change_set.brief.title), Context(headline(update))),
         items=(*preface(update), *shown),
         footer=history,
         small_print=(_revisions(update), *((update.reason,) if update.reason else ())),
-        controls=(*further, *opening),
+        controls=tuple(Button(label, action, encode_command(query)) for label, action, query in controls),
         typed=_typed(further, opening, command),
-        command=update.command,
+        command=_all_of(update),
     )
 
 
@@ -75,8 +81,12 @@ def _begun(update: Announcement, all_: Sequence[Item], shown: Sequence[Item], co
     return _layout(update, [*shown, item([line(rest)])], command, _show_all(update, label))
 
 
-def _show_all(update: Announcement, label: str) -> tuple[Button, ...]:
-    return (Button(label, "open:changes", update.command),)
+def _show_all(update: Announcement, label: str) -> tuple[Control, ...]:
+    return ((label, "open:changes", _all_of(update)),)
+
+
+def _all_of(update: Announcement) -> Command:
+    return ShowChanges(update.change_set.slug, None, Range(*update.revisions))
 
 
 def _fits(layout: Layout) -> bool:
@@ -92,13 +102,13 @@ def _unquoted(whole: Item) -> Item:
 # Where to go from here
 
 
-def _open(update: Announcement) -> tuple[Button, ...]:
+def _open(update: Announcement) -> tuple[Control, ...]:
     after = update.change_set.after
     if after is None or after.status == "withdrawn":
         return ()
     keys = [key for key in update.titles if key in after.sections and key in _affected(update, after)]
-    buttons = ((f"Open {update.titles[key]}", f"{key} {after.slug}") for key in keys[:OPEN_MAX])
-    return tuple(Button(label, f"open:section-{n}", value) for n, (label, value) in enumerate(buttons, 1))
+    numbered = enumerate(keys[:OPEN_MAX], 1)
+    return tuple((f"Open {update.titles[key]}", f"open:section-{n}", Show(key, after.slug)) for n, key in numbered)
 
 
 def _affected(update: Announcement, after: Brief) -> set[str]:
@@ -110,7 +120,7 @@ def _affected(update: Announcement, after: Brief) -> set[str]:
     return {key for change in update.changes for key in change.sections} | set(sections_with(after, claims, sources))
 
 
-def _typed(further: Sequence[Button], opening: Sequence[Button], command: str) -> tuple[str, ...]:
-    sections = " · ".join(f"{command} {button.value}" for button in opening)
-    shown = (f"{button.label}: {command} {button.value}" for button in further)
+def _typed(further: Sequence[Control], opening: Sequence[Control], command: str) -> tuple[str, ...]:
+    sections = " · ".join(f"{command} {query}" for _, _, query in opening)
+    shown = (f"{label}: {command} {query}" for label, _, query in further)
     return (*shown, *((f"Open: {sections}",) if sections else ()))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
+from bot.core.commands.command import Command
 from bot.render.document import mrkdwn
 from bot.render.document.document import Document, Layout, Line, Passage, Text, line
 from bot.render.document.open_buttons import open_buttons
@@ -94,7 +95,7 @@ def _said(was: str, new: str | None, chars: int, *, now: bool, bare: bool) -> st
 # The note
 
 
-def note(found: Sequence[Correction], sections: Sequence[tuple[str, str]], *, edited: bool = True) -> Document:
+def note(found: Sequence[Correction], sections: Sequence[tuple[str, Command]], *, edited: bool = True) -> Document:
     """The note in the thread of a post, of what one publication corrected in it, brief by brief. `sections` are (label,
     command) of what can be opened; `edited`: the post itself says it as well."""
     lines = [each for correction in found for each in (_head(correction), *_facts(correction))]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.briefs.brief import Brief
+from bot.core.commands.command import Command
 from bot.render.document.document import Context, Heading, Passage, Text, line
 from bot.render.document.message import Message, message_from
 from bot.render.document.open_buttons import open_buttons
@@ -12,7 +13,7 @@ from bot.render.document.phrases import day, kind_word, sentence
 OPEN_MAX = 3
 
 
-def live_parent(brief: Brief, sections: Sequence[tuple[str, str]], *, gone: bool, on: date) -> Message:
+def live_parent(brief: Brief, sections: Sequence[tuple[str, Command]], *, gone: bool, on: date) -> Message:
     """The one message under which a channel gets a brief's changes. `sections` are (label, command) of what can be
     opened, `on` is the day of the publication."""
     latest = next((note for note in brief.changes if note.kind != "editorial"), None)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.core.commands.command import EndDigests, SetDigest
+from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.digests.listing import ScheduleEntry
 from bot.core.digests.schedule import Schedule
 from bot.core.subscriptions.subscription import Subscription
@@ -23,7 +25,7 @@ def digest_set(
     lines.append(feeds(feeding, command))
     more = (PREVIEW,) if feeding else (FOLLOW,)
     small = f"It is only posted when something has changed · {command} digest off #{made.number} ends it"
-    return confirmation(by, words, f"digest off #{made.number}", small, more, lines)
+    return confirmation(by, words, EndDigests(made.number), small, more, lines)
 
 
 def _named(due: ScheduleEntry) -> str:
@@ -36,6 +38,6 @@ def digest_ended(ended: Iterable[Schedule], left: Sequence[ScheduleEntry], by: s
     what = "digest" if len(gone) == 1 else "digests"
     words = f"ended this channel's {what}: {', '.join(map(str, gone))}."
     lines = [line(f"There is still {', '.join(map(_named, left))}.")] if left else []
-    undo = f"digest {gone[0]}" if len(gone) == 1 else None
+    undo = SetDigest(ScheduleSpec(gone[0].days, gone[0].at, gone[0].zone)) if len(gone) == 1 else None
     small = "" if left else f"What changes is kept for the next digest that is set here: {command} digest"
     return confirmation(by, words, undo, small, lines=lines)

@@ -8,6 +8,8 @@ from bot.core.answers.answer import Excerpt, excerpts
 from bot.core.briefs.brief import Claim
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_set import Change
+from bot.core.commands.button_value import encode_command
+from bot.core.commands.command import Command, Show
 from bot.core.digests.digest import Digest, Plan, Report, Review
 from bot.core.digests.time_zones import zone
 from bot.render.changes.announcement_head import kind_word, preface
@@ -42,12 +44,12 @@ class Part:
     end: int
 
 
-def digest_layout(found: Digest, command: str, again: str | None = None) -> Layout:
+def digest_layout(found: Digest, command: str, again: Command | None = None) -> Layout:
     """A digest; `again` is the command behind *Continue*, None where it goes on in its thread."""
     return _layout(found, tuple(each.item for each in digest_items(found, command)), again)
 
 
-def _layout(found: Digest, items: tuple[Item, ...], again: str | None) -> Layout:
+def _layout(found: Digest, items: tuple[Item, ...], again: Command | None) -> Layout:
     plan = found.plan
     window = Context(
         f"{_how_much(found)} · {format_datetime(plan.since, plan.zone)} to {format_datetime(plan.until, plan.zone)}"
@@ -116,20 +118,26 @@ def _under(group: Announcement) -> Line:
     return line(Text(f"{kind_word(group.kind, group)} · {found.brief.title}", bold=True), f" · {versions}")
 
 
-def _opening(group: Announcement, change: Change | None) -> tuple[str, str] | None:
+def _opening(group: Announcement, change: Change | None) -> tuple[str, Show] | None:
     """What a button under a change says, and what it asks for; None where the brief is gone."""
     after = group.change_set.after
     if after is None:
         return None
     section = _section(group, change)
-    return (f"Open {group.titles[section]}", f"{section} {after.slug}") if section else (OPEN_BRIEF, after.slug)
+    return (
+        (f"Open {group.titles[section]}", Show(section, after.slug))
+        if section
+        else (OPEN_BRIEF, Show(None, after.slug))
+    )
 
 
-def _opened(item: Item, opening: tuple[str, str] | None, command: str) -> Item:
+def _opened(item: Item, opening: tuple[str, Show] | None, command: str) -> Item:
     if opening is None:
         return item
     label, asked = opening
-    return replace(item, controls=(Button(label, "open:item", asked),), typed_alternative=f"{command} {asked}")
+    return replace(
+        item, controls=(Button(label, "open:item", encode_command(asked)),), typed_alternative=f"{command} {asked}"
+    )
 
 
 def _apart(items: Iterable[DigestItem]) -> Iterator[DigestItem]:
@@ -159,7 +167,7 @@ def _reviews(found: Sequence[Review], title: str, command: str) -> Iterator[Item
     under = line(Text(title, bold=True))
     for review in found:
         words = line(f"{review.title} · review due {day(review.due)} · {review.owner}")
-        yield _opened(Item(Passage((words,)), heading=under), (OPEN_BRIEF, review.slug), command)
+        yield _opened(Item(Passage((words,)), heading=under), (OPEN_BRIEF, Show(None, review.slug)), command)
 
 
 def _report(found: Report | None, command: str) -> Iterator[Item]:

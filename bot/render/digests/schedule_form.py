@@ -1,12 +1,14 @@
 """The form in which a digest is set, as the view of a modal, and what was entered in it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import time
 from typing import Any
 
-from bot.core.commands.schedule_arguments import AT_DEFAULT
+from bot.core.commands.command import SetDigest
+from bot.core.commands.schedule_arguments import AT_DEFAULT, ScheduleSpec
 from bot.core.digests import time_zones
 from bot.core.digests.listing import DigestSchedules
-from bot.core.digests.schedule import DAYS
+from bot.core.digests.schedule import DAILY, DAYS, WEEKDAYS
 from bot.render.document.block_kit import blocks
 from bot.render.document.document import Context, Option, Passage, line
 
@@ -20,6 +22,11 @@ _CHOICES = {"daily": "Every day", "weekdays": "Monday to Friday"} | {
     f"weekly {day}": f"Every {day.capitalize()}" for day in DAYS
 }
 _OFTEN_DEFAULT = "weekdays"
+
+RECURRENCES = {"daily": DAILY, "weekdays": WEEKDAYS} | {
+    f"weekly {day}": frozenset({number}) for number, day in enumerate(DAYS)
+}
+"""The days of each choice, Monday is 0."""
 
 
 def digest_form(found: DigestSchedules, zone: str | None, channel: str, command: str) -> dict[str, Any]:
@@ -65,11 +72,12 @@ def _input(name: str, label: str, element: dict[str, Any]) -> dict[str, Any]:
     return {"type": "input", "block_id": name, "label": _plain(label), "element": element}
 
 
-def entered(values: Mapping[str, Any]) -> str:
-    """What to type for what was entered; `values` are the state of the view."""
-    often = values[OFTEN][OFTEN]["selected_option"]["value"]
-    zone = values[ZONE][ZONE]["selected_option"]["value"]
-    return f"digest {often} {values[AT][AT]['selected_time']} {zone}"
+def submitted(values: Mapping[str, Any]) -> SetDigest:
+    """The command for what was entered; `values` is the state of the view. Raises: KeyError, ValueError for a view that
+    `digest_form` does not give."""
+    days = RECURRENCES[values[OFTEN][OFTEN]["selected_option"]["value"]]
+    at = time.fromisoformat(values[AT][AT]["selected_time"])
+    return SetDigest(ScheduleSpec(days, at, values[ZONE][ZONE]["selected_option"]["value"]))
 
 
 def zones_found(typed: str) -> tuple[Option, ...]:

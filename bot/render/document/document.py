@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.answers.answer import Citation
+from bot.core.commands.command import Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,8 @@ class Layout:
     controls: tuple[Button | Menu, ...] = ()
     typed: tuple[str, ...] = ()
     """Lines that stand in for the controls where there are none."""
-    command: str | None = ""
-    """The command that gives this reply again, as *Continue* sends it; None where that stands elsewhere."""
+    command: Command | None = None
+    """The command that gives this reply again, for *Continue*; None where there is no such command."""
     source: tuple[str, str, str] | None = None
     """Slug, section and revision, from which answer ids come."""
     shareable: bool = False

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
+from bot.core.commands.button_value import encode_command
+from bot.core.commands.command import Command
 from bot.render.document.document import Actions, Button, Document
 
 
-def open_buttons(sections: Sequence[tuple[str, str]]) -> Document:
+def open_buttons(sections: Sequence[tuple[str, Command]]) -> Document:
     """A button for each (label, command)."""
     numbered = enumerate(sections, 1)
-    buttons = tuple(Button(f"Open {label}", f"open:section-{n}", command) for n, (label, command) in numbered)
+    buttons = tuple(
+        Button(f"Open {label}", f"open:section-{n}", encode_command(command)) for n, (label, command) in numbered
+    )
     return (Actions(buttons),) if buttons else ()

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.briefs.brief import Brief
+from bot.core.commands.button_value import encode_command
+from bot.core.commands.command import Command, ShowDigests
 from bot.core.digests.listing import ScheduleEntry
 from bot.core.subscriptions.subscription import Deliver, Subscription
 from bot.render.channel_confirmation import confirmation
@@ -38,7 +40,7 @@ WAYS: dict[Deliver, str] = {
 
 
 def confirm_subscription(
-    found: Subscription, by: str, command: str, undo: str, due: Sequence[ScheduleEntry] | None = None
+    found: Subscription, by: str, command: str, undo: Command, due: Sequence[ScheduleEntry] | None = None
 ) -> Message:
     """Somebody made this channel follow something; `due` says when its digests are, where it is for one."""
     wish = found.spec
@@ -47,7 +49,7 @@ def confirm_subscription(
         f"made this channel follow {target_words(wish.target)} (#{found.id}). {WAYS[wish.deliver]}{_when(due)}{only}"
     )
     unset = due is not None and not due
-    more = (Button("Set a digest", "digest", "digest"),) if unset else ()
+    more = (Button("Set a digest", "digest", encode_command(ShowDigests())),) if unset else ()
     small = f"No digest is posted before one is set: {command} digest weekdays 08:30" if unset else ""
     return confirmation(by, words, undo, small or f"What was published so far: {command} changes", more)
 
@@ -60,20 +62,20 @@ def _when(due: Sequence[ScheduleEntry] | None) -> str:
     return f"; the next one is due {format_datetime(*first)}." if first else ". None is set here yet."
 
 
-def confirm_unsubscription(found: Subscription, by: str, undo: str) -> Message:
+def confirm_unsubscription(found: Subscription, by: str, undo: Command) -> Message:
     """Somebody ended a subscription."""
     return confirmation(
         by, f"ended this channel's subscription of {target_words(found.spec.target)} (#{found.id}).", undo
     )
 
 
-def confirm_mute(found: Subscription, by: str, until: datetime, command: str, undo: str) -> Message:
+def confirm_mute(found: Subscription, by: str, until: datetime, command: str, undo: Command) -> Message:
     """Somebody muted a subscription."""
     words = f"muted {target_words(found.spec.target)} (#{found.id}) until {day(until.date())}, {until:%H:%M} UTC."
     return confirmation(by, words, undo, f"What changes meanwhile is not posted; {command} changes shows it")
 
 
-def confirm_default_brief(brief: Brief | None, by: str, command: str, undo: str) -> Message:
+def confirm_default_brief(brief: Brief | None, by: str, command: str, undo: Command) -> Message:
     """Somebody chose this channel's default brief."""
     if brief is None:
         return confirmation(
