@@ -12,9 +12,20 @@ pytest_plugins = ["tests.databases"]
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "golden"
 
-settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True)
-settings.register_profile("long", max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+PROFILES = {"gate": 50, "full": 100, "long": 5000}
+"""Examples of a property test that names no number, by the value of HYPOTHESIS_PROFILE. `make test` runs the gate,
+`make exhaustive` the full size."""
+
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "gate")
+for name, number in PROFILES.items():
+    settings.register_profile(name, max_examples=number, deadline=None, derandomize=True)
+settings.register_profile("long", settings.get_profile("long"), derandomize=False, suppress_health_check=HealthCheck)
+settings.load_profile(PROFILE)
+
+
+def examples(full: int, *suppressed: HealthCheck) -> settings:
+    """For a property test that has so many examples at full size, and a fifth of them in the gate."""
+    return settings(max_examples=full // 5 if PROFILE == "gate" else full, suppress_health_check=suppressed)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

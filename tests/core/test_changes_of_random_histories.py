@@ -6,14 +6,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.core.brief import Brief
 from bot.core.changes import Change, ChangeSet, between, combined
+from tests.conftest import examples
 from tests.core.apply import apply, read
 from tests.core.rewrites import histories
-
-SEQUENCES = 500
 
 
 def comparable(before: Brief, after: Brief) -> bool:
@@ -30,7 +29,7 @@ def keys(found: ChangeSet | None) -> list[tuple[str, str, str]]:
 
 
 @given(histories())
-@settings(max_examples=SEQUENCES)
+@examples(500)
 def test_every_change_is_reported_exactly_once(versions: list[Brief]) -> None:
     for before, after in steps(versions):
         found, wanted = between(before, after), read(after)

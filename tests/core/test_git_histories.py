@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 
 from bot.content.loader import load_brief
 from bot.content.repository import brief_files
 from bot.core.brief import Brief, BriefFile, Section
 from bot.core.canonical import unnamed
 from bot.core.changes import ChangeSet, combined, diff
+from tests.conftest import examples
 from tests.core.apply import apply, read
 from tests.core.rewrites import histories
 from tests.ferries import COURT, FERRIES, HALVED, edited, ferries, noted, with_claims
@@ -238,7 +239,7 @@ def allowed(brief: Brief) -> Brief:
 
 
 @given(histories())
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@examples(25, HealthCheck.too_slow)
 def test_random_histories(versions: list[Brief]) -> None:
     styles = list(STYLES)
     with TemporaryDirectory() as directory:

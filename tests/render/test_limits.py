@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.answer import Answer
@@ -17,6 +17,7 @@ from bot.render import blocks as block_kit
 from bot.render import mrkdwn, paging
 from bot.render.layout import layout
 from bot.render.message import Message, message
+from tests.conftest import examples
 from tests.make import brief, claim, corpus
 from tests.render.hostile import TEXTS, briefs, texts, updates
 from tests.render.limits import check, walk
@@ -34,7 +35,7 @@ def messages(store: Brief, command: str) -> Iterator[Message]:
 
 
 @given(briefs(), st.sampled_from(COMMANDS))
-@settings(max_examples=250)
+@examples(250)
 def test_hostile_briefs_stay_within_the_limits(store: Brief, command: str) -> None:
     for sent in messages(store, command):
         check(sent)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, assert_never
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
@@ -11,6 +11,7 @@ from bot.store import outbox
 from bot.store.outbox import OPEN, Owed
 from bot.store.schema import delivery
 from bot.store.store import Store
+from tests.conftest import examples
 from tests.store.moments import NOW
 
 CHANNELS = ("C1", "C2")
@@ -31,7 +32,7 @@ events: st.SearchStrategy[list[Event]] = st.lists(
 
 
 def test_no_change_is_lost(store: Store) -> None:
-    @settings(max_examples=50)
+    @examples(100)
     @given(events)
     def check(happening: Sequence[Event]) -> None:
         with store.writing() as connection:
