@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["tests.databases"]
 
@@ -30,6 +32,34 @@ def examples(full: int, *suppressed: HealthCheck) -> settings:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write golden files anew; review them with git diff")
+
+
+SLOWEST = ("browser", "scenarios", "jobs", "handlers", "store")
+"""Directories whose files take longest. They come first, so that no worker begins with one when others have ended."""
+
+TIMED = ("tests/browser/", "tests/scenarios/test_changes.py")
+"""Tests with limits of a second or two, or with a browser: one worker runs them all, one after the other."""
+
+
+class FileScheduling(LoadScopeScheduling):  # type: ignore[misc]  # the package has no types
+    """One worker runs the whole of a file, as fixtures of modules rely on it. The mark `xdist_group` would not do: with
+    pytest 9.2 pytest-xdist 3.8 overlooks it."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "timed" if nodeid.startswith(TIMED) else nodeid.split("::", 1)[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FileScheduling:
+    return FileScheduling(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    directory = item.path.parent.name
+    return SLOWEST.index(directory) if directory in SLOWEST else len(SLOWEST)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, assert_never
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
@@ -31,6 +32,7 @@ events: st.SearchStrategy[list[Event]] = st.lists(
 )
 
 
+@pytest.mark.hypothesis
 def test_no_change_is_lost(store: Store) -> None:
     @examples(100)
     @given(events)
