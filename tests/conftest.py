@@ -37,7 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 SLOWEST = ("browser", "scenarios", "jobs", "handlers", "store")
 """Directories whose files take longest. They come first, so that no worker begins with one when others have ended."""
 
-TIMED = ("tests/browser/", "tests/scenarios/test_changes.py")
+TIMED = ("tests/browser/", "tests/scenarios/test_changes.py", "tests/scenarios/test_storm.py")
 """Tests with limits of a second or two, or with a browser: one worker runs them all, one after the other."""
 
 

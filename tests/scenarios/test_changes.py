@@ -78,7 +78,7 @@ def test_share_on_a_changed_brief_asks_once_more(over_http: Stage) -> None:
 def test_a_press_after_the_brief_is_gone_says_so(over_http: Stage) -> None:
     before = over_http.ask("/brief legal guatemala")
     (over_http.briefs / "guatemala-deportations.yaml").unlink()
-    eventually(lambda: "guatemala-deportations" not in over_http.bot.office.readers.corpus.briefs)
+    eventually(lambda: "guatemala-deportations" not in over_http.bot.office.readers.published[0].briefs)
     assert "guatemala-deportations" in over_http.press(before, "share").text
     assert over_http.dialogue(over_http.ben, over_http.general) == []
 
