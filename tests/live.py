@@ -65,6 +65,15 @@ class Stage:
             self.workspace.delivery = self.workspace.hub
             eventually(lambda: self.workspace.hub.count() == 1)
 
+    def welcome(self) -> None:
+        """From now on other people of the same names are there, in other channels but for the maintainers'."""
+        workspace = self.workspace
+        self.ann, self.ben = workspace.add_user("ann"), workspace.add_user("ben")
+        self.general, self.legal_desk = (
+            workspace.add_channel(name, self.ann, self.ben) for name in ("general", "legal-desk")
+        )
+        workspace.state.channels[self.maintainers].members.add(self.ann)
+
     def now(self) -> datetime:
         """What the clock of the workspace and of the bot shows."""
         return datetime.fromtimestamp(self.clock(), UTC)

@@ -31,10 +31,16 @@ def database(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/briefbot.db"
 
 
-def free_port() -> int:
-    """One that nobody listened at a moment ago."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
+@contextmanager
+def reserved_port() -> Iterator[str]:
+    """A port that nobody else is given meanwhile, and that a process may listen at all the same."""
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind(("127.0.0.1", 0))
+        port = str(holder.getsockname()[1])
+        if sys.platform != "linux":  # only Linux lets another socket be bound to it
+            holder.close()
+        yield port
 
 
 @contextmanager
@@ -43,17 +49,16 @@ def running(tmp_path: Path, mode: str) -> Iterator[tuple[Workspace, "subprocess.
     workspace, log = Workspace(clock=time.time), tmp_path / "log"
     served = Served(application(workspace))
     workspace.base_url = served.url
-    free = str(free_port())
     secret = {"SLACK_APP_TOKEN": SECRETS["app"]} if mode == "socket" else {"SLACK_SIGNING_SECRET": SECRETS["signing"]}
     environ = {
         **{key: value for key, value in os.environ.items() if not key.startswith(("SLACK_", "BRIEFBOT_"))},
         "SLACK_BOT_TOKEN": SECRETS["bot"],
         "SLACK_API_URL": f"{served.url}/api/",
-        "BRIEFBOT_PORT": free,
         "BRIEFBOT_DATABASE_URL": database(tmp_path),
         **secret,
     }
-    with log.open("wb") as out:
+    with log.open("wb") as out, reserved_port() as port:
+        environ["BRIEFBOT_PORT"] = port
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=environ, stdout=out, stderr=subprocess.STDOUT
         )
@@ -62,7 +67,7 @@ def running(tmp_path: Path, mode: str) -> Iterator[tuple[Workspace, "subprocess.
                 workspace.delivery = workspace.hub
                 eventually(lambda: workspace.hub.count() == 1, 20)
             else:
-                url = f"http://127.0.0.1:{free}"
+                url = f"http://127.0.0.1:{port}"
                 eventually(lambda: answers(f"{url}/readyz"), 20)
                 workspace.delivery = HttpDelivery(url + ENDPOINT, SECRETS["signing"], time.time)
             yield workspace, process, log

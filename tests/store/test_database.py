@@ -200,6 +200,7 @@ aware = st.datetimes(
 )
 
 
+@pytest.mark.hypothesis
 def test_an_instant_of_any_zone_comes_back_as_the_same_in_utc(store: Store) -> None:
     @given(aware)
     def check(instant: datetime) -> None:

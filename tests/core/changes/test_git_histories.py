@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 
 from bot.content.loader import load_brief
 from bot.content.repository import brief_files
@@ -20,6 +20,7 @@ from bot.core.briefs.brief import Brief, BriefContent, Section
 from bot.core.briefs.canonical import unnamed
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_corpora, squash
+from tests.conftest import examples
 from tests.core.changes.apply import apply, read
 from tests.core.changes.rewrites import histories
 from tests.ferries import COURT, FERRIES, HALVED, edited, ferries, noted, with_claims
@@ -239,7 +240,7 @@ def allowed(brief: Brief) -> Brief:
 
 
 @given(histories())
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@examples(25, HealthCheck.too_slow)
 def test_random_histories(versions: list[Brief]) -> None:
     styles = list(STYLES)
     with TemporaryDirectory() as directory:

@@ -6,15 +6,14 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.core.briefs.brief import Brief
 from bot.core.changes.change_set import Change, ChangeSet
 from bot.core.changes.diff import diff_brief, squash
+from tests.conftest import examples
 from tests.core.changes.apply import apply, read
 from tests.core.changes.rewrites import histories
-
-SEQUENCES = 500
 
 
 def comparable(before: Brief, after: Brief) -> bool:
@@ -31,7 +30,7 @@ def keys(found: ChangeSet | None) -> list[tuple[str, str, str]]:
 
 
 @given(histories())
-@settings(max_examples=SEQUENCES)
+@examples(500)
 def test_every_change_is_reported_exactly_once(versions: list[Brief]) -> None:
     for before, after in steps(versions):
         found, wanted = diff_brief(before, after), read(after)

@@ -20,7 +20,7 @@ from tests.handlers.replica import MONDAY, Replica, follow
 from tests.make import brief, claim
 from tests.store.moments import at_once
 
-STEP = timedelta(minutes=15)
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -105,16 +105,26 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("name", CHANGES)
+QUARTERS = range(34 * 4, 42 * 4)
+"""Quarters of an hour after the start of each walk, with its change of clocks among them."""
+
+WALK = [n * HOUR / 4 for n in range(3 * 24 * 4 + 1) if n % 4 == 0 or n in QUARTERS]
+
+
+@pytest.mark.parametrize(
+    ("databases", "name"),
+    [*(("sqlite", name) for name in CHANGES), ("postgres", "Berlin in autumn")],
+    indirect=["databases"],
+)
 def test_a_clock_goes_across_a_change_and_each_digest_is_owed_once(replica: Replica, name: str) -> None:
     when, start, expected = CHANGES[name]
     replica.at = at(start)
     follow(replica.store, "all deliver:digest")
     wants(replica, when)
-    for step in range(3 * 24 * 4 + 1):
-        replica.at = at(start) + step * STEP
-        if step % 12 == 0:
-            replica.edit(told(step + 1))
+    for number, passed in enumerate(WALK, 1):
+        replica.at = at(start) + passed
+        if passed % (3 * HOUR) == timedelta(0):
+            replica.edit(told(number))
         fire_due_digests(replica.services, replica.at)
         send(replica.store)
     rows = [row for row in fired(replica.store) if row.fire_at <= at(expected[-1])]
