@@ -16,7 +16,7 @@ from bot.slack.socket import Connection
 from bot.store import outbox
 from bot.workspace.clock import MovableClock
 from bot.workspace.deliver import HttpDelivery
-from bot.workspace.serve import Served
+from bot.workspace.local_server import Served
 from bot.workspace.server import application, many
 from bot.workspace.state import Message
 from bot.workspace.workspace import Workspace, plain

@@ -27,7 +27,7 @@ from starlette.responses import PlainTextResponse
 from bot import settings
 from bot.slack.http import ENDPOINT
 from bot.workspace.deliver import HttpDelivery
-from bot.workspace.serve import Served
+from bot.workspace.local_server import Served
 from bot.workspace.server import application
 from bot.workspace.workspace import Workspace
 from tests.conftest import ROOT

@@ -13,7 +13,7 @@ from bot.core.commands.command import ASK_USAGE, VERBS
 from bot.handlers.delivery.channel_events import BACK, GONE
 from bot.slack.app import CHANNEL_EVENTS, EVENTS, OPTIONAL_SCOPES, SCOPES
 from bot.slack.http import ENDPOINT
-from bot.workspace.methods import METHODS
+from bot.workspace.api.web_api import METHODS
 from tests.conftest import ROOT
 
 SCHEMA = ROOT.parent / "shared" / "slack" / "manifest.schema.2.0.0.json"

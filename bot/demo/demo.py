@@ -15,8 +15,8 @@ from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
 from bot.workspace.clock import MovableClock
 from bot.workspace.deliver import HttpDelivery
+from bot.workspace.local_server import Served
 from bot.workspace.page import Page
-from bot.workspace.serve import Served
 from bot.workspace.server import application
 from bot.workspace.workspace import Workspace
 

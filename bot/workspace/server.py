@@ -15,8 +15,8 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from bot.workspace.api.web_api import METHODS, TIERS, call
 from bot.workspace.faults import Fault
-from bot.workspace.methods import METHODS, TIERS, call
 from bot.workspace.state import Json, SlackError
 from bot.workspace.workspace import Workspace
 

@@ -1,4 +1,4 @@
-"""What a workspace holds: people, channels, messages. Plain values; every rule about them is in `methods`."""
+"""What a workspace holds: people, channels, messages. Plain values; every rule about them is in `api`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -8,11 +8,11 @@ from typing import Any
 
 from bot.render.document.mrkdwn import escape, unescape
 from bot.workspace import forms
+from bot.workspace.api.web_api import refuse, replace_view, use
 from bot.workspace.blockkit import validate_blocks, validate_view
 from bot.workspace.deliver import Ack, Delivery
 from bot.workspace.faults import Faults, Limits
-from bot.workspace.methods import refuse, replace_view, use
-from bot.workspace.socket import Hub
+from bot.workspace.socket_mode import Hub
 from bot.workspace.state import App, Channel, Json, Message, OneUse, SlackError, State, User
 
 RESPONSE_URL_USES = 5

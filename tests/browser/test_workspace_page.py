@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 from playwright.sync_api import Page as Tab
 
+from bot.workspace.api.web_api import call
 from bot.workspace.clock import MovableClock
 from bot.workspace.deliver import Ack, Kind
-from bot.workspace.methods import call
+from bot.workspace.local_server import Served
 from bot.workspace.page import Page
-from bot.workspace.serve import Served
 from bot.workspace.server import application
 from bot.workspace.state import Json
 from bot.workspace.workspace import Workspace

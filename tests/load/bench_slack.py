@@ -33,7 +33,7 @@ from bot.slack.app import Identity, build
 from bot.slack.http import ENDPOINT, front
 from bot.slack.sender import WebSender, client
 from bot.workspace.deliver import signature
-from bot.workspace.serve import Served
+from bot.workspace.local_server import Served
 from tests.conftest import ROOT
 from tests.load.bench import generate, row
 

@@ -17,7 +17,7 @@ from bot.core.subscriptions.subscription import Target, Wish
 from bot.store import subscriptions
 from bot.store.database import connect, migrate
 from bot.store.store import Store
-from bot.workspace.serve import Served
+from bot.workspace.local_server import Served
 from bot.workspace.server import many
 from bot.workspace.workspace import ALL_SCOPES, Workspace
 from tests.databases import server

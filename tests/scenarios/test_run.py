@@ -18,7 +18,7 @@ import pytest
 
 from bot.slack.http import ENDPOINT
 from bot.workspace.deliver import HttpDelivery
-from bot.workspace.serve import Served
+from bot.workspace.local_server import Served
 from bot.workspace.server import application
 from bot.workspace.workspace import Workspace
 from tests.conftest import ROOT

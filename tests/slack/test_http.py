@@ -15,7 +15,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.slack.http import BODY_MAX, ENDPOINT, front, signed
 from bot.workspace.deliver import signature
-from bot.workspace.serve import Served
+from bot.workspace.local_server import Served
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"  # noqa: S105  Slack's documented example
 TIMESTAMP = "1531420618"

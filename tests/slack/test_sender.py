@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.handlers.ports import Caller, Person, Place, Posted, Refused
 from bot.render.document.message import notice
 from bot.slack.sender import CLOCK_SLACK, HISTORY_MAX, WebSender, client
-from bot.workspace.serve import Served
+from bot.workspace.local_server import Served
 from bot.workspace.server import application
 from bot.workspace.workspace import ALL_SCOPES, Workspace
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from bot.workspace.api.web_api import call
 from bot.workspace.deliver import Ack, Kind
-from bot.workspace.methods import call
 from bot.workspace.state import Json, SlackError
 from bot.workspace.workspace import ALL_SCOPES, Workspace
 

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.workspace.faults import BY_CHANCE, POST_TEAM_MAX, Faults, Kind, Limits
-from bot.workspace.serve import Served
+from bot.workspace.local_server import Served
 from bot.workspace.server import many
 from bot.workspace.workspace import Workspace
 

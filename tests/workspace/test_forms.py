@@ -10,11 +10,11 @@ from slack_bolt import App
 from slack_bolt.adapter.asgi import SlackRequestHandler
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.workspace.api.web_api import call
 from bot.workspace.blockkit import validate_view
 from bot.workspace.deliver import Ack, HttpDelivery, Kind
 from bot.workspace.forms import REQUIRED
-from bot.workspace.methods import call
-from bot.workspace.serve import Served
+from bot.workspace.local_server import Served
 from bot.workspace.state import Json, SlackError
 from bot.workspace.workspace import Workspace
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.workspace.methods import METHODS, call
+from bot.workspace.api.web_api import METHODS, call
 from bot.workspace.state import Json, SlackError
 from bot.workspace.workspace import ALL_SCOPES, Workspace
 from tests.conftest import ROOT

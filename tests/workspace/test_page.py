@@ -10,8 +10,8 @@ import pytest
 
 from bot.render.document import html
 from bot.workspace.clock import MovableClock
+from bot.workspace.local_server import Served
 from bot.workspace.page import Page
-from bot.workspace.serve import Served
 from bot.workspace.server import application
 from bot.workspace.state import Json
 from bot.workspace.workspace import Workspace

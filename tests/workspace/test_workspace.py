@@ -6,7 +6,7 @@ import time
 import pytest
 
 from bot.workspace.deliver import HttpDelivery
-from bot.workspace.serve import Served
+from bot.workspace.local_server import Served
 from bot.workspace.workspace import Workspace
 
 
