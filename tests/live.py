@@ -16,7 +16,7 @@ from bot.slack.socket import Connection
 from bot.store import outbox
 from bot.workspace.clock import MovableClock
 from bot.workspace.deliver import HttpDelivery
-from bot.workspace.local_server import Served
+from bot.workspace.local_server import LocalServer
 from bot.workspace.server import application, many
 from bot.workspace.state import Message
 from bot.workspace.workspace import Workspace, plain
@@ -43,7 +43,7 @@ class Stage:
     url: str = ""
     clock: MovableClock = field(default_factory=MovableClock)
     bot: running_bot.Bot = field(init=False)
-    _way: Served | Connection | None = None
+    _way: LocalServer | Connection | None = None
 
     @property
     def briefs(self) -> Path:
@@ -55,7 +55,7 @@ class Stage:
         secret, app_token = self.slack.signing_secret, self.slack.app_token
         self.bot = running_bot.bot(self.settings, self.slack, self._tokens(), self.now)
         if secret is not None:
-            self._way = Served(self.bot.asgi(secret))
+            self._way = LocalServer(self.bot.asgi(secret))
             self.url = self._way.url + ENDPOINT
             self.workspace.delivery = HttpDelivery(self.url, secret, time.time)
             if self.neighbour is not None:
@@ -63,8 +63,8 @@ class Stage:
         elif app_token is not None:
             self._way = self.bot.socket(app_token)
             self._way.open()
-            self.workspace.delivery = self.workspace.hub
-            eventually(lambda: self.workspace.hub.count() == 1)
+            self.workspace.delivery = self.workspace.socket_mode
+            eventually(lambda: self.workspace.socket_mode.count() == 1)
 
     def now(self) -> datetime:
         """What the clock of the workspace and of the bot shows."""
@@ -164,7 +164,7 @@ def stage(
             (briefs / name).write_text(text, encoding="utf-8")
     clock = MovableClock()
     workspace = Workspace(clock=clock)
-    served = Served(many([workspace, neighbour]) if neighbour else application(workspace))
+    served = LocalServer(many([workspace, neighbour]) if neighbour else application(workspace))
     for each in filter(None, (workspace, neighbour)):
         each.base_url = served.url
     ann, ben = workspace.add_user("ann"), workspace.add_user("ben")

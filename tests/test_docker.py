@@ -27,7 +27,7 @@ from starlette.responses import PlainTextResponse
 from bot import settings
 from bot.slack.http import ENDPOINT
 from bot.workspace.deliver import HttpDelivery
-from bot.workspace.local_server import Served
+from bot.workspace.local_server import LocalServer
 from bot.workspace.server import application
 from bot.workspace.workspace import Workspace
 from tests.conftest import ROOT
@@ -141,7 +141,7 @@ def here(**environ: str) -> dict[str, str]:
 @contextmanager
 def answering(status: int) -> Iterator[str]:
     """The port of something that answers everything with one status."""
-    served = Served(PlainTextResponse("", status))
+    served = LocalServer(PlainTextResponse("", status))
     yield served.url.rpartition(":")[2]
     served.close()
 
@@ -275,7 +275,7 @@ def running(image: Image, tmp_path: Path) -> Iterator[Running]:
 @contextmanager
 def container(image: Image, workspace: Workspace, log: Path) -> Iterator[Running]:
     """With the environment of a container: what ENV sets and what an operator must set, nothing of this machine's."""
-    port, served = free_port(), Served(application(workspace))
+    port, served = free_port(), LocalServer(application(workspace))
     workspace.base_url = served.url
     environ = {
         **{name: image.here(value) for name, value in variables().items()},

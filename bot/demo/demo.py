@@ -15,7 +15,7 @@ from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
 from bot.workspace.clock import MovableClock
 from bot.workspace.deliver import HttpDelivery
-from bot.workspace.local_server import Served
+from bot.workspace.local_server import LocalServer
 from bot.workspace.page import Page
 from bot.workspace.server import application
 from bot.workspace.workspace import Workspace
@@ -30,8 +30,8 @@ class Demo:
 
     url: str
     page: Page
-    served: Served
-    front: Served
+    served: LocalServer
+    front: LocalServer
     bot: Bot
     kept: ExitStack
 
@@ -57,7 +57,7 @@ def start_demo(settings: Settings, port: int) -> Demo:
     workspace.state.direct(you)
     desks: list[Callable[[], Desk]] = []
     page = Page(workspace, you, settings.command, lambda typed: complete(typed, desks[0]().corpus), clock)
-    served = Served(application(workspace, page.routes()), port)
+    served = LocalServer(application(workspace, page.routes()), port)
     workspace.base_url = served.url
     app = workspace.state.app
     slack = SlackSettings(
@@ -75,6 +75,6 @@ def start_demo(settings: Settings, port: int) -> Demo:
     patient = replace(settings, database_url=kept_in, digest_grace=CLOCK_JUMP)
     running = bot(patient, slack, now=lambda: datetime.fromtimestamp(clock(), UTC))
     desks.append(running.office.desk)
-    front_server = Served(running.asgi(app.signing_secret))
+    front_server = LocalServer(running.asgi(app.signing_secret))
     workspace.delivery = HttpDelivery(front_server.url + ENDPOINT, app.signing_secret, time.time)
     return Demo(served.url, page, served, front_server, running, kept)

@@ -56,10 +56,10 @@ class HttpDelivery:
             connection.close()
         if answer.status != 200:
             return Ack(error="dispatch_failed")
-        return Ack(understood(read, answer.headers.get("content-type", "")))
+        return Ack(parse_ack(read, answer.headers.get("content-type", "")))
 
 
-def understood(body: bytes, content_type: str) -> Json | str | None:
+def parse_ack(body: bytes, content_type: str) -> Json | str | None:
     """An acknowledgement's body: JSON, text, or nothing."""
     if not body:
         return None

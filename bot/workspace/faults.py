@@ -36,18 +36,18 @@ class Faults:
     """Faults that were ordered, in order; after them those by chance. Safe to use from several threads."""
 
     def __init__(self) -> None:
-        self.ordered: list[Fault] = []
-        self.met: Counter[Kind] = Counter()
+        self.scripted: list[Fault] = []
+        self.counts: Counter[Kind] = Counter()
         """How many faults of a kind calls have met."""
         self._lock = Lock()
         self._chance: Callable[[str], Fault | None] = _never
 
-    def order(self, method: str, kind: Kind, *, times: int = 1, seconds: float = 1.0) -> None:
+    def script(self, method: str, kind: Kind, *, times: int = 1, seconds: float = 1.0) -> None:
         """The next `times` calls of the method meet this."""
         with self._lock:
-            self.ordered.append(Fault(method, kind, times, seconds))
+            self.scripted.append(Fault(method, kind, times, seconds))
 
-    def random(
+    def inject(
         self, seed: int, rates: Mapping[Kind, float], methods: frozenset[str] | None = None, *, slow_s: float = 0.2
     ) -> None:
         """From now on a call meets each kind as often as its rate says (0.1: one in ten); no rates: none any more.
@@ -66,11 +66,11 @@ class Faults:
         with self._lock:
             found = self._next(method) or self._chance(method)
             if found:
-                self.met[found.kind] += 1
+                self.counts[found.kind] += 1
         return found
 
     def _next(self, method: str) -> Fault | None:
-        for fault in self.ordered:
+        for fault in self.scripted:
             if fault.times > 0 and fault.method in (method, "*"):
                 fault.times -= 1
                 return fault
@@ -109,7 +109,7 @@ class Limits:
         self.on = False
         self.grace = 0.0
         """Seconds after a refusal in which a call is not `early`: it was under way already."""
-        self.early = 0
+        self.calls_before_retry_after = 0
         """Calls that were made although a `Retry-After` had told the caller to wait."""
         self.refused: Counter[str] = Counter()
         """How many calls of a method were answered with 429, by a limit or by a fault."""
@@ -156,7 +156,7 @@ class Limits:
         for key in dict.fromkeys(((method, None), (method, channel))):
             begun, until = self._waits.get(key, (now, now))
             if begun + self.grace <= now < until:
-                self.early += 1
+                self.calls_before_retry_after += 1
                 break
         return now
 

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 START_S = 10
 
 
-class Served:
+class LocalServer:
     """Serves an application until `close`. `port` 0 picks a free one, and so does a port that is taken."""
 
     def __init__(self, app: ASGIApp, port: int = 0) -> None:

@@ -65,7 +65,7 @@ def _application(workspaces: Sequence[Workspace], find: Finder, more: Sequence[B
         if workspace is None:
             await socket.close(1008)
         else:
-            await workspace.hub.serve(socket)
+            await workspace.socket_mode.serve(socket)
 
     routes = [
         Route("/api/{method}", api, methods=["POST", "GET"]),
@@ -129,7 +129,7 @@ def _answer(workspace: Workspace, name: str, arguments: Json, token: str | None)
         answer = call(workspace.state, name, arguments, token)
     except SlackError as error:
         return {"ok": False, "error": error.error, **error.extra}
-    return workspace.linked(answer) if name == "apps.connections.open" else answer
+    return workspace.socket_url(answer) if name == "apps.connections.open" else answer
 
 
 def _arguments(body: bytes, headers: Any) -> tuple[Json, str | None]:

@@ -18,7 +18,7 @@ CONNECTIONS_MAX = 10
 """Source: docs.slack.dev, using Socket Mode: each payload goes to any one of the connections."""
 
 
-class Hub:
+class SocketModeServer:
     """The open connections of the app, and the envelopes that wait for their acknowledgement."""
 
     def __init__(self) -> None:

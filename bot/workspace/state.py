@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.workspace.messages import Message, Messages
 
-__all__ = ["App", "Channel", "Json", "Message", "Messages", "OneUse", "SlackError", "State", "User"]
+__all__ = ["App", "Channel", "Json", "LimitedUseToken", "Message", "Messages", "SlackError", "State", "User"]
 
 Json = dict[str, Any]
 
@@ -62,7 +62,7 @@ class App:
 
 
 @dataclass(slots=True)
-class OneUse:
+class LimitedUseToken:
     """A `response_url` or `trigger_id`: what it is for, until when, and how often still."""
 
     context: Json
@@ -82,8 +82,8 @@ class State:
     channels: dict[str, Channel] = field(default_factory=dict)
     messages: Messages = field(default_factory=Messages)
     views: dict[str, Json] = field(default_factory=dict)
-    response_urls: dict[str, OneUse] = field(default_factory=dict)
-    triggers: dict[str, OneUse] = field(default_factory=dict)
+    response_urls: dict[str, LimitedUseToken] = field(default_factory=dict)
+    triggers: dict[str, LimitedUseToken] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock, repr=False)
     numbers: Any = field(default_factory=lambda: count(1), repr=False)
     stamp: tuple[int, int] = (0, 0)

@@ -8,12 +8,12 @@ from typing import Any
 
 from bot.render.document.mrkdwn import escape, unescape
 from bot.workspace import forms
-from bot.workspace.api.web_api import refuse, replace_view, use
+from bot.workspace.api.web_api import consume, refuse, replace_view
 from bot.workspace.blockkit import validate_blocks, validate_view
 from bot.workspace.deliver import Ack, Delivery
 from bot.workspace.faults import Faults, Limits
-from bot.workspace.socket_mode import Hub
-from bot.workspace.state import App, Channel, Json, Message, OneUse, SlackError, State, User
+from bot.workspace.socket_mode import SocketModeServer
+from bot.workspace.state import App, Channel, Json, LimitedUseToken, Message, SlackError, State, User
 
 RESPONSE_URL_USES = 5
 RESPONSE_URL_S = 30 * 60
@@ -53,7 +53,7 @@ class Workspace:
         )
         self.state = State(clock=clock, app=app, team=team)
         self.state.users[app.bot_user] = User(app.bot_user, "briefbot", "briefbot", is_bot=True)
-        self.faults, self.limits, self.hub = Faults(), Limits(clock), Hub()
+        self.faults, self.limits, self.socket_mode = Faults(), Limits(clock), SocketModeServer()
         self.delivery: Delivery | None = None
         self.base_url = ""
         self.tickets: dict[str, bool] = {}
@@ -76,7 +76,7 @@ class Workspace:
         self.state.channels[channel.id] = channel
         return channel.id
 
-    def linked(self, answer: Json) -> Json:
+    def socket_url(self, answer: Json) -> Json:
         """The address of a Socket Mode connection, good for one use."""
         ticket = str(answer["url"])
         self.tickets[ticket] = True
@@ -348,7 +348,7 @@ class Workspace:
     def respond(self, key: str, body: Json) -> None:
         """What comes through a `response_url`. Raises: SlackError expired_url, invalid_blocks."""
         with self.state.lock:
-            context = use(self.state, self.state.response_urls, key, "expired_url", "expired_url")
+            context = consume(self.state, self.state.response_urls, key, "expired_url", "expired_url")
             self._take(body, context)
 
     def _take(self, body: Json, context: Json) -> None:
@@ -376,12 +376,12 @@ class Workspace:
 
     def _response_url(self, context: Json) -> str:
         key = self.state.new_id("R")
-        self.state.response_urls[key] = OneUse(context, self.state.clock() + RESPONSE_URL_S, RESPONSE_URL_USES)
+        self.state.response_urls[key] = LimitedUseToken(context, self.state.clock() + RESPONSE_URL_S, RESPONSE_URL_USES)
         return f"{self.base_url}/response/{self.state.team}/{key}"
 
     def _trigger(self, user: str) -> str:
         key = self.state.new_id("trigger.")
-        self.state.triggers[key] = OneUse({"user": user}, self.state.clock() + TRIGGER_S, 1)
+        self.state.triggers[key] = LimitedUseToken({"user": user}, self.state.clock() + TRIGGER_S, 1)
         return key
 
     def _interaction(self, kind: str, user: str, message: Message) -> Json:

@@ -10,6 +10,7 @@ from typing import TypeVar
 import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from bot.demo.demo import start_demo
 from bot.settings import Settings
 from tests.conftest import ROOT
 
@@ -60,7 +61,7 @@ def visit(chromium: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> 
     """A first visit. Marks of the test: `indirect` parameters go to the browser's context (viewport, colour scheme)."""
     briefs = tmp_path / "briefs"
     shutil.copytree(ROOT / "briefs", briefs)
-    demo = elsewhere(lambda: demo.start_demo(Settings(briefs, "/brief"), 0))
+    demo = elsewhere(lambda: start_demo(Settings(briefs, "/brief"), 0))
     options = getattr(request, "param", {})
     context = chromium.new_context(bypass_csp=options.pop("bypass_csp", False), **options)
     context.set_default_timeout(10_000)

@@ -13,7 +13,7 @@ from playwright.sync_api import Page as Tab
 from bot.workspace.api.web_api import call
 from bot.workspace.clock import MovableClock
 from bot.workspace.deliver import Ack, Kind
-from bot.workspace.local_server import Served
+from bot.workspace.local_server import LocalServer
 from bot.workspace.page import Page
 from bot.workspace.server import application
 from bot.workspace.state import Json
@@ -117,7 +117,7 @@ def scene(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Scene]:
     you = workspace.add_user("you", "You")
     channel = workspace.add_channel("general", you)
     page = Page(workspace, you, "/brief", lambda _: [], clock)
-    served = Served(application(workspace, page.routes()))
+    served = LocalServer(application(workspace, page.routes()))
     workspace.base_url = served.url
     options = dict(getattr(request, "param", {}))
     context = chromium.new_context(bypass_csp=options.pop("bypass_csp", False), **options)

@@ -150,7 +150,7 @@ def main() -> None:
         print(
             f"{posts} posts corrected in {took:.0f} s with {found.kills} kills (the limits alone ask for {least} "
             f"s); wrong: {len(wrong(found))} {wrong(found)[:3]}; early "
-            f"{sum(w.limits.early for w in found.workspaces)}"
+            f"{sum(w.limits.calls_before_retry_after for w in found.workspaces)}"
         )
 
 

@@ -17,7 +17,7 @@ from bot.core.subscriptions.subscription import Target, Wish
 from bot.store import subscriptions
 from bot.store.database import connect, migrate
 from bot.store.store import Store
-from bot.workspace.local_server import Served
+from bot.workspace.local_server import LocalServer
 from bot.workspace.server import many
 from bot.workspace.workspace import ALL_SCOPES, Workspace
 from tests.databases import server
@@ -94,7 +94,7 @@ def fleet(
     for each in made:
         ann = each.add_user("ann")
         places[each.state.team] = [each.add_channel(f"c{n}", ann) for n in range(channels)]
-    served = Served(many(made))
+    served = LocalServer(many(made))
     briefs = directory / "briefs"
     briefs.mkdir()
     found = Fleet(made, places, f"{served.url}/api/", briefs, database_url)

@@ -14,7 +14,7 @@ from bot.workspace.api.web_api import call
 from bot.workspace.blockkit import validate_view
 from bot.workspace.deliver import Ack, HttpDelivery, Kind
 from bot.workspace.forms import REQUIRED
-from bot.workspace.local_server import Served
+from bot.workspace.local_server import LocalServer
 from bot.workspace.state import Json, SlackError
 from bot.workspace.workspace import Workspace
 
@@ -324,7 +324,7 @@ def test_bolt_takes_a_submission_and_its_answer_is_understood(scene: Scene) -> N
         else:
             ack(response_action="errors", errors={"time-block": f"Not at {at}."})
 
-    served = Served(SlackRequestHandler(app, path="/"))  # type: ignore[arg-type]
+    served = LocalServer(SlackRequestHandler(app, path="/"))  # type: ignore[arg-type]
     workspace.delivery = HttpDelivery(f"{served.url}/", installed.signing_secret, time.time)
     scene.open()
     assert workspace.submit(scene.ann, {"brief": "legal", "time": "09:00"}).error is None

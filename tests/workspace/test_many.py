@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
-from bot.workspace.local_server import Served
+from bot.workspace.local_server import LocalServer
 from bot.workspace.server import many
 from bot.workspace.workspace import Workspace
 
@@ -15,7 +15,7 @@ from bot.workspace.workspace import Workspace
 @pytest.fixture
 def workspaces() -> Iterator[list[Workspace]]:
     made = [Workspace(team=f"T{number:09d}", bot_token=f"xoxb-{number}") for number in range(100)]
-    served = Served(many(made))
+    served = LocalServer(many(made))
     for workspace in made:
         workspace.base_url = served.url
     yield made
@@ -48,7 +48,7 @@ def test_other_tokens_are_refused(workspaces: list[Workspace], token: str | None
 
 
 def test_a_fault_is_met_in_its_workspace_only(workspaces: list[Workspace]) -> None:
-    workspaces[1].faults.order("auth.test", "unavailable")
+    workspaces[1].faults.script("auth.test", "unavailable")
     assert client(workspaces[0], "xoxb-0").auth_test()["ok"]
     with pytest.raises(SlackApiError):
         client(workspaces[1], "xoxb-1").auth_test()

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from bot.workspace.deliver import HttpDelivery
-from bot.workspace.local_server import Served
+from bot.workspace.local_server import LocalServer
 from bot.workspace.workspace import Workspace
 
 
@@ -21,7 +21,7 @@ async def broken(scope: object, receive: object, send: object) -> None:
 
 def reached(app: object) -> tuple[Workspace, str, str]:
     workspace = Workspace(clock=time.time)
-    served = Served(app)  # type: ignore[arg-type]
+    served = LocalServer(app)  # type: ignore[arg-type]
     workspace.delivery = HttpDelivery(f"{served.url}/", "secret", time.time)
     ann = workspace.add_user("ann")
     return workspace, ann, workspace.add_channel("general", ann)

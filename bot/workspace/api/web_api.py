@@ -385,7 +385,7 @@ def _team_info(state: State, arguments: Arguments) -> Json:
 def _view_open(state: State, arguments: Arguments) -> Json:
     view = _structured(arguments["view"], "invalid_arguments")
     refuse("invalid_arguments", validate_view(view))
-    trigger = use(state, state.triggers, str(arguments["trigger_id"]), "invalid_trigger_id", "expired_trigger_id")
+    trigger = consume(state, state.triggers, str(arguments["trigger_id"]), "invalid_trigger_id", "expired_trigger_id")
     return {"view": _keep(state, {**view, "user": trigger.get("user")})}
 
 
@@ -439,7 +439,7 @@ def _held(value: Any) -> object:
     return value.get("blocks", []) if isinstance(value, dict) else value
 
 
-def use(state: State, kept: dict[str, Any], key: str, unknown: str, expired: str) -> Json:
+def consume(state: State, kept: dict[str, Any], key: str, unknown: str, expired: str) -> Json:
     """The context of a `response_url` or `trigger_id`, used once more. Raises: SlackError."""
     found = kept.get(key)
     if found is None:
