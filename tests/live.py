@@ -17,8 +17,8 @@ from bot.store import outbox
 from bot.workspace.clock import MovableClock
 from bot.workspace.deliver import HttpDelivery
 from bot.workspace.local_server import LocalServer
+from bot.workspace.messages import Message
 from bot.workspace.server import application, many
-from bot.workspace.state import Message
 from bot.workspace.workspace import Workspace, plain
 from tests.conftest import ROOT
 

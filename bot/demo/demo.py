@@ -37,7 +37,7 @@ class Demo:
 
     def close(self) -> None:
         """Lets open pages go, ends both servers and the bot, and forgets everything."""
-        self.page.closed = True
+        self.page.close()
         self.front.close()
         self.bot.close()
         self.served.close()

@@ -103,7 +103,7 @@ class Scene:
         return self.tab.locator("#messages article")
 
     def open(self, view: Json = FORM) -> Locator:
-        self.bot("views.open", trigger_id=self.workspace._trigger(self.you), view=view)
+        self.bot("views.open", trigger_id=self.workspace.state.new_trigger(self.you), view=view)
         dialog = self.tab.get_by_role("dialog", name=view["title"]["text"])
         expect(dialog).to_be_visible()
         return dialog
@@ -130,7 +130,7 @@ def scene(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Scene]:
     yield Scene(tab, workspace, app, clock, you, channel, complaints)
     assert complaints == []
     context.close()
-    page.closed = True
+    page.close()
     served.close()
 
 

@@ -26,7 +26,7 @@ from bot.render.reply_message import message
 from bot.store import posted_messages as ledger
 from bot.store.database import connect
 from bot.store.store import Store
-from bot.workspace.state import Message
+from bot.workspace.messages import Message
 from bot.workspace.workspace import Workspace
 from tests.load.fleet import Fleet, database, fleet
 

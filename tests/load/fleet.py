@@ -89,7 +89,7 @@ def fleet(
 ) -> Iterator[Fleet]:
     """Workspaces with limits off and no bot yet; everything ends with it."""
     scopes = ALL_SCOPES | (HISTORY if history else frozenset())
-    made = [Workspace(team=f"T{n:08d}", bot_token=f"xoxb-load-{n}", scopes=scopes, clock=clock) for n in range(teams)]
+    made = [Workspace(n, scopes=scopes, clock=clock) for n in range(1, teams + 1)]
     places = {}
     for each in made:
         ann = each.add_user("ann")

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.workspace.faults import Kind
-from bot.workspace.workspace import controls, plain
+from bot.workspace.payloads import controls
+from bot.workspace.workspace import plain
 from tests.live import Stage, eventually
 
 OFFER = "El Salvador's offer to house U.S. prisoners"

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.render.document.mrkdwn import length
-from bot.workspace.state import Message
+from bot.workspace.messages import Message
 from bot.workspace.workspace import plain
 from tests.scenarios.room import ALTERNATIVE, COURT, SIX_TO_FOUR, TITLE, Edit, Room, at_length, buttons, note, reads
 

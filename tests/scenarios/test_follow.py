@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from bot.workspace.state import Message
+from bot.workspace.messages import Message
 from bot.workspace.workspace import ALL_SCOPES, plain
 from tests.live import Stage
 from tests.scenarios.room import (

@@ -12,7 +12,7 @@ from tests.scenarios.room import COURT, FERRIES, FILES, SIX_TO_FOUR, THREE, clai
 
 @pytest.fixture
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Stage, Workspace]]:
-    next_door = Workspace(team="T0NEXT001", bot_token="xoxb-next")  # noqa: S106
+    next_door = Workspace(2)
     files = {**FILES, "ferries.yaml": FERRIES}
     with stage(tmp_path_factory.mktemp("two"), files=files, neighbour=next_door) as found:
         yield found, next_door

@@ -1,6 +1,6 @@
 """The bot ends and starts again over the same database; what happened meanwhile is told once, and nothing is lost."""
 
-from bot.workspace.state import Message
+from bot.workspace.messages import Message
 from bot.workspace.workspace import ALL_SCOPES
 from tests.live import eventually
 from tests.scenarios.room import ALTERNATIVE, COURT, FOUR, HARDLY, SIX_TO_FOUR, THREE, TITLE, Room, claims, reads

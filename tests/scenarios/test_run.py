@@ -24,7 +24,7 @@ from bot.workspace.workspace import Workspace
 from tests.conftest import ROOT
 from tests.live import eventually
 
-SECRETS = {"bot": "xoxb-local-token", "app": "xapp-local-token", "signing": "local-signing-secret"}
+SECRETS = {"bot": "xoxb-local-001", "app": "xapp-local-001", "signing": "local-signing-secret"}
 
 
 def database(tmp_path: Path) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.workspace.state import Message
+from bot.workspace.messages import Message
 from bot.workspace.workspace import ALL_SCOPES
 from tests.live import eventually
 from tests.scenarios.room import (

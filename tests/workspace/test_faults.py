@@ -173,7 +173,7 @@ def test_limits_hold_when_many_call_at_once() -> None:
 
 @pytest.fixture
 def workspaces() -> Iterator[list[Workspace]]:
-    made = [Workspace(team=f"T{number}", bot_token=f"xoxb-{number}") for number in range(2)]
+    made = [Workspace(1), Workspace(2)]
     served = LocalServer(many(made))
     for workspace in made:
         workspace.base_url = served.url
@@ -218,18 +218,15 @@ def test_a_fault_announces_a_wait_and_early_calls_are_counted(workspaces: list[W
     web.auth_test()
     time.sleep(1)
     web.auth_test()
-    assert (
-        first.limits.calls_before_retry_after,
-        first.limits.refused["auth.test"],
-        workspaces[1].limits.calls_before_retry_after,
-    ) == (1, 1, 0)
+    assert first.limits.refused["auth.test"] == 1
+    assert [workspace.limits.calls_before_retry_after for workspace in workspaces] == [1, 0]
 
 
 @pytest.mark.parametrize("kind", BY_CHANCE)
 def test_a_response_url_meets_faults_too(workspaces: list[Workspace], kind: Kind) -> None:
     first = workspaces[0]
     ann = first.add_user("ann")
-    url = first._response_url({"channel": first.add_channel("general", ann), "user": ann})
+    url = first.response_url({"channel": first.add_channel("general", ann), "user": ann})
     first.faults.script("response_url", kind, seconds=0.1)
     web = WebhookClient(url, retry_handlers=[])
     statuses = {"ratelimited": 429, "unavailable": 503, "slow": 200}

@@ -77,7 +77,7 @@ class Scene:
     ann: str
 
     def open(self, view: Json = FORM) -> Json:
-        trigger = self.workspace._trigger(self.ann)
+        trigger = self.workspace.state.new_trigger(self.ann)
         token = self.workspace.state.app.bot_token
         opened: Json = call(self.workspace.state, "views.open", {"trigger_id": trigger, "view": view}, token)["view"]
         return opened

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.workspace.api.web_api import METADATA_MAX, call
+from bot.workspace.api.chat import METADATA_MAX
+from bot.workspace.api.web_api import call
 from bot.workspace.messages import Message, Messages
 from bot.workspace.state import Json, SlackError
 from bot.workspace.workspace import ALL_SCOPES, Workspace

@@ -55,7 +55,7 @@ def test_a_method_is_as_slack_documents_it(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("token", "error"),
-    [("", "not_authed"), ("xoxb-other", "invalid_auth"), ("xapp-local-token", "not_allowed_token_type")],
+    [("", "not_authed"), ("xoxb-other", "invalid_auth"), ("xapp-local-001", "not_allowed_token_type")],
 )
 def test_a_wrong_token_is_refused(workspace: Workspace, token: str, error: str) -> None:
     with pytest.raises(SlackError) as caught:
@@ -221,7 +221,7 @@ def test_a_trigger_is_good_once_and_for_three_seconds() -> None:
     now = [1000.0]
     workspace = Workspace(clock=lambda: now[0])
     ann = workspace.add_user("ann")
-    first, second = workspace._trigger(ann), workspace._trigger(ann)
+    first, second = workspace.state.new_trigger(ann), workspace.state.new_trigger(ann)
     assert bot(workspace, "views.open", trigger_id=first, view=view())["view"]["user"] == ann
     assert refusal(workspace, "views.open", trigger_id=first, view=view()) == "expired_trigger_id"
     now[0] += 3.1
@@ -230,7 +230,7 @@ def test_a_trigger_is_good_once_and_for_three_seconds() -> None:
 
 
 def test_a_bad_view_is_refused(workspace: Workspace) -> None:
-    trigger = workspace._trigger(workspace.add_user("ann"))
+    trigger = workspace.state.new_trigger(workspace.add_user("ann"))
     assert refusal(workspace, "views.open", trigger_id=trigger, view={"type": "modal"}) == "invalid_arguments"
 
 
@@ -240,13 +240,13 @@ def test_a_response_url_is_good_five_times_within_thirty_minutes() -> None:
     ann = workspace.add_user("ann")
     channel = workspace.add_channel("general", ann, bot=False)
     context = {"channel": channel, "user": ann}
-    key = workspace._response_url(context).rpartition("/")[2]
+    key = workspace.response_url(context).rpartition("/")[2]
     for _ in range(5):
         workspace.respond(key, {"text": "hello"})
     assert all(message.visible_to == ann for message in workspace.seen_by(ann, channel))
     with pytest.raises(SlackError, match="expired_url"):
         workspace.respond(key, {"text": "hello"})
-    late = workspace._response_url(context).rpartition("/")[2]
+    late = workspace.response_url(context).rpartition("/")[2]
     now[0] += 30 * 60 + 1
     with pytest.raises(SlackError, match="expired_url"):
         workspace.respond(late, {"text": "hello"})
@@ -254,7 +254,7 @@ def test_a_response_url_is_good_five_times_within_thirty_minutes() -> None:
 
 def test_a_response_with_bad_blocks_is_refused(workspace: Workspace) -> None:
     ann = workspace.add_user("ann")
-    key = workspace._response_url({"channel": workspace.add_channel("general", ann), "user": ann}).rpartition("/")[2]
+    key = workspace.response_url({"channel": workspace.add_channel("general", ann), "user": ann}).rpartition("/")[2]
     with pytest.raises(SlackError, match="invalid_blocks"):
         workspace.respond(key, {"text": "x", "blocks": [{"type": "section"}]})
     with pytest.raises(SlackError, match="no_text"):
