@@ -13,6 +13,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from bot.workspace.deliver import ACK_S, Ack, Kind
 from bot.workspace.state import Json
 
+CONNECTIONS_MAX = 10
+"""Open connections of an app. Source: docs.slack.dev, using Socket Mode. That one more gets `disconnect` with the
+reason `too_many_websockets` in place of `hello` is what slackapi/bolt-js#2238 and #2225 report."""
+
 
 class SocketModeServer:
     """The open connections of one app, and the envelopes that wait for their acknowledgement. `send` and the other
@@ -31,9 +35,12 @@ class SocketModeServer:
         return len(self._connections)
 
     async def serve(self, socket: WebSocket) -> None:
-        """Holds one connection until either side closes it."""
+        """Holds one connection until either side closes it; refuses it where the app has all it may have."""
         await socket.accept()
         number = self._register(socket)
+        if number is None:
+            await _disconnect(socket, "too_many_websockets")
+            return
         hello = {"type": "hello", "num_connections": number, "connection_info": {"app_id": self._app_id}}
         try:
             await socket.send_text(json.dumps({**hello, "debug_info": {"approximate_connection_time": 18060}}))
@@ -45,9 +52,11 @@ class SocketModeServer:
             with self._lock:
                 self._connections.pop(socket, None)
 
-    def _register(self, socket: WebSocket) -> int:
-        """How many connections are open with this one."""
+    def _register(self, socket: WebSocket) -> int | None:
+        """How many connections are open with this one; None where it is one too many."""
         with self._lock:
+            if len(self._connections) >= CONNECTIONS_MAX:
+                return None
             self._connections[socket] = asyncio.get_running_loop()
             return len(self._connections)
 
