@@ -18,6 +18,7 @@ from starlette.websockets import WebSocket
 from bot.workspace.api.method import TIERS
 from bot.workspace.api.web_api import METHODS, call
 from bot.workspace.faults import Fault
+from bot.workspace.same_origin import SameOrigin
 from bot.workspace.state import Json, SlackError
 from bot.workspace.workspace import Workspace
 
@@ -71,7 +72,7 @@ def _application(workspaces: Sequence[Workspace], find: FindWorkspace, page: Seq
         WebSocketRoute("/link/{ticket}", link),
         *page,
     ]
-    return _Droppable(Starlette(routes=routes))
+    return _Droppable(SameOrigin(Starlette(routes=routes)))
 
 
 async def _call_method(workspace: Workspace, request: Request, arguments: Json, token: str | None) -> Response:

@@ -1,14 +1,17 @@
 """The page's answers, and how Block Kit becomes HTML."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from http.client import HTTPConnection
+from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from bot.render.document import html
+from bot.workspace.change_signal import ChangeSignal
 from bot.workspace.clock import MovableClock
 from bot.workspace.local_server import LocalServer
 from bot.workspace.page import Page
@@ -84,6 +87,46 @@ def test_without_a_clock_there_is_none_to_move() -> None:
 
 def test_what_cannot_be_submitted_is_an_error(served: tuple[LocalServer, Workspace, str]) -> None:
     assert asked(served[0], "POST", "/submit", {"values": {}}) == (400, {"error": "there is nothing to submit"})
+
+
+# Changes
+
+
+def test_an_open_page_hears_of_each_change_until_it_is_closed() -> None:
+    workspace = Workspace()
+    you = workspace.add_user("you")
+    channel = workspace.add_channel("general", you)
+    page = Page(workspace, you, "/brief", lambda _: [])
+    server = LocalServer(application(workspace, page.routes()))
+    connection = HTTPConnection(urlsplit(server.url).netloc, timeout=5)
+    connection.request("GET", "/changes")
+    stream = connection.getresponse()
+
+    def event() -> bytes:
+        line = stream.readline()
+        assert stream.readline() == b"\n"
+        return line
+
+    assert event() == b"data: %d\n" % workspace.state.version
+    workspace.say(you, channel, "hello")
+    assert event() == b"data: %d\n" % workspace.state.version
+    page.close()
+    stream.read()
+    assert stream.isclosed()
+    connection.close()
+    server.close()
+
+
+def test_a_wait_ends_with_the_next_change_from_any_thread() -> None:
+    changes = ChangeSignal()
+
+    async def scene() -> tuple[int, int, int]:
+        late = await changes.wait_beyond(-1, 10)
+        Timer(0.05, changes.announce).start()
+        woken = await changes.wait_beyond(late, 10)
+        return late, woken, await changes.wait_beyond(woken, 0.01)
+
+    assert asyncio.run(scene()) == (0, 1, 1)
 
 
 # HTML
