@@ -117,6 +117,7 @@ def bot(
     web = client(slack.bot_token, slack.api_url)
     me = identity(web)
     clients = {team: client(token, slack.api_url) for team, token in (tokens or {}).items()}
+    identities = {team: identity(each) for team, each in clients.items()}
     sender = WebSender(lambda team: clients.get(team, web))
     with store.writing() as connection:
         for team in {me.team, *clients}:
@@ -161,7 +162,7 @@ def bot(
         office=office,
         token=lambda team: (tokens or {}).get(team, slack.bot_token),
         api_url=slack.api_url,
-        identity=lambda team: replace(me, team=team) if team else me,
+        identity=lambda team: identities.get(team) or replace(me, team=team) if team else me,
         first=lambda event_id: _first(store, event_id, now()),
     )
     stop = Event()
