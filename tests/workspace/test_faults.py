@@ -50,7 +50,7 @@ def test_240_posts_a_minute_and_workspace() -> None:
     assert answers == [None] * POST_TEAM_MAX + [60]
 
 
-def test_a_fault_is_met_as_often_as_ordered() -> None:
+def test_a_fault_is_met_as_often_as_scripted() -> None:
     faults = Faults()
     faults.script("chat.update", "unavailable", times=2)
     faults.script("*", "slow")
@@ -91,7 +91,7 @@ def test_a_wait_by_chance_is_of_one_to_three_seconds() -> None:
     assert waits == {1, 2, 3}
 
 
-def test_chance_keeps_to_its_methods_and_ordered_faults_come_first() -> None:
+def test_chance_keeps_to_its_methods_and_scripted_faults_come_first() -> None:
     faults = by_chance(1, {"slow": 1.0}, frozenset({"chat.update"}))
     faults.script("*", "unavailable")
     assert kinds(faults, "chat.update", 2) == ["unavailable", "slow"]
