@@ -1,6 +1,6 @@
-"""The command line: parses and dispatches; errors become exit codes here and nowhere else.
+"""The command line: parses arguments, calls one command, and turns errors into exit codes.
 
-0 fine, 1 findings or nothing found, 2 usage or settings, 3 a bug, 130 interrupted.
+0 success, 1 findings or no match, 2 usage or settings, 3 a bug, 130 interrupted.
 """
 
 import argparse
@@ -29,7 +29,8 @@ INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command and gives its exit code."""
+    """Runs one command and returns its exit code. `argv` defaults to the arguments of this process. Raises: SystemExit
+    with code 2 for arguments that cannot be parsed."""
     arguments = _parser().parse_args(argv)
     try:
         return _dispatch(arguments)
@@ -37,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"briefbot: {error}", file=sys.stderr)
         return USAGE_ERROR
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has had enough; there is nobody to tell
+        sys.stderr.close()  # the reader of the output has closed the pipe; Python would report it at exit
         return 0
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -72,27 +73,33 @@ def _parser() -> argparse.ArgumentParser:
         prog="briefbot", description="Source-cited briefs in Slack, from YAML files in git."
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
-    asking = verbs.add_parser("ask", help="answer as Slack would, e.g. briefbot ask legal guatemala")
-    asking.add_argument("words", nargs="*", help="what to type behind the slash command; nothing gives its home")
-    asking.add_argument("--format", choices=ASK_FORMATS, default="text", help="default: text")
-    checking = verbs.add_parser("check", help="name every problem in brief files")
-    checking.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="files or directories; default: the briefs"
+    ask_parser = verbs.add_parser("ask", help="answer as Slack would, e.g. briefbot ask legal guatemala")
+    ask_parser.add_argument("words", nargs="*", help="what to type after the slash command; nothing: the overview")
+    ask_parser.add_argument("--format", choices=ASK_FORMATS, default="text", help="default: text")
+    check_parser = verbs.add_parser("check", help="print every problem of brief files")
+    check_parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="files or directories; default: the directory of briefs"
     )
-    checking.add_argument("--format", choices=CHECK_FORMATS, default="text", help="default: text")
-    comparing = verbs.add_parser("diff", help="what readers would be told of the difference between two states")
-    comparing.add_argument("old", type=Path, metavar="OLD", help="a directory of briefs, or the file of one")
-    comparing.add_argument("new", type=Path, metavar="NEW", help="the same at a later time")
-    comparing.add_argument("--format", choices=DIFF_FORMATS, default="text", help="default: text")
-    showing = verbs.add_parser("demo", help="a local workspace with a page; no Slack account needed")
-    showing.add_argument("--port", type=int, default=3000, help="default: 3000, or a free one")
-    publishing = verbs.add_parser("publish", help="make the files what readers see; a running bot does it by itself")
-    publishing.add_argument("--force", action="store_true", help="also what was published before something newer")
+    check_parser.add_argument("--format", choices=CHECK_FORMATS, default="text", help="default: text")
+    diff_parser = verbs.add_parser("diff", help="print what readers would be told about the changes between two states")
+    diff_parser.add_argument("old", type=Path, metavar="OLD", help="a directory of briefs, or one brief file")
+    diff_parser.add_argument("new", type=Path, metavar="NEW", help="the newer directory or file")
+    diff_parser.add_argument("--format", choices=DIFF_FORMATS, default="text", help="default: text")
+    demo_parser = verbs.add_parser(
+        "demo", help="run the bot in a local workspace with a web page; no Slack account needed"
+    )
+    demo_parser.add_argument("--port", type=int, default=3000, help="default: 3000, or a free one")
+    publish_parser = verbs.add_parser("publish", help="publish the brief files; a running bot does so by itself")
+    publish_parser.add_argument(
+        "--force", action="store_true", help="publish even if the files are older than what is published"
+    )
     verbs.add_parser("run", help="run the bot in Slack (SLACK_BOT_TOKEN, SLACK_APP_TOKEN or SLACK_SIGNING_SECRET)")
-    timing = verbs.add_parser("schedule", help="when digests are due, e.g. briefbot schedule daily 08:30 Europe/Berlin")
-    timing.add_argument("words", nargs="+", help="(daily|weekdays|weekly <day>) HH:MM <IANA zone>")
-    timing.add_argument("--after", metavar="INSTANT", help="e.g. 2026-03-29T06:30:00Z; default: now")
-    timing.add_argument("--count", type=int, default=5, metavar="N", help="default: 5")
+    schedule_parser = verbs.add_parser(
+        "schedule", help="print when digests are due, e.g. briefbot schedule daily 08:30 Europe/Berlin"
+    )
+    schedule_parser.add_argument("words", nargs="+", help="(daily|weekdays|weekly <day>) HH:MM <IANA zone>")
+    schedule_parser.add_argument("--after", metavar="TIME", help="e.g. 2026-03-29T06:30:00Z; default: now")
+    schedule_parser.add_argument("--count", type=int, default=5, metavar="N", help="default: 5")
     verbs.add_parser("schema", help="print the JSON Schema of a brief file")
     return parser
 

@@ -1,16 +1,16 @@
-"""The exceptions that this project raises itself; each carries what a person needs to go on."""
+"""The exceptions that this project raises. Each message says what is wrong, where, and what to do."""
 
 
 class BriefbotError(Exception):
-    """Root of the tree. `str(error)` is one sentence: what, where, and what to do next."""
+    """Base class. `str(error)` is for people: one line for each problem."""
 
 
 class SettingsError(BriefbotError):
-    """A setting or an argument that nothing can start with."""
+    """A setting or an argument of the command line is wrong."""
 
 
 class UncitedExcerptError(BriefbotError):
-    """A claim was about to be shown without evidence and without a standing that says so."""
+    """An excerpt was built of a claim that has neither evidence nor a standing that needs none."""
 
     def __init__(self, claim_id: str) -> None:
         super().__init__(f'claim "{claim_id}" has no evidence and no standing that says so; it is not shown')

@@ -3,149 +3,181 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal, Self, TypeVar
+
+from pydantic import BeforeValidator, Field, StrictBool, StringConstraints, ValidationError, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsError
 
 API_URL = "https://slack.com/api/"
 DATABASE_URL = "sqlite:///var/briefbot.db"
 POSTS_PER_MINUTE = 240
-"""Slack lets several hundred a minute through, and does not say how many. Source: docs.slack.dev, rate limits."""
+"""Slack accepts several hundred a minute and does not publish the exact number. Source: docs.slack.dev, rate limits."""
 
-DIGEST_GRACE_HOURS = 6
+DIGEST_GRACE = timedelta(hours=6)
+
+RENAMED = {"BRIEFBOT_UNKNOWN": "BRIEFBOT_UNCONFIRMED_POSTS"}
+"""Variables of earlier versions, and their names today."""
+
+SECRETS = {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"}
+
+REMEDIES = {
+    "BRIEFBOT_COMMAND": "it must be a slash and 1 to 31 of a-z, 0-9, - and _, e.g. /brief",
+    "BRIEFBOT_ADMINS": "list user ids such as U012AB3CD, separated by commas",
+    "BRIEFBOT_UNCONFIRMED_POSTS": "it must be resend or hold",
+    "BRIEFBOT_POSTS_PER_MINUTE": "it must be a number from 1 to 9999",
+    "BRIEFBOT_DIGEST_GRACE_HOURS": "it must be a number of hours, at most 999",
+    "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
+    "BRIEFBOT_PORT": "it must be a number from 0 to 65535 (0 picks a free port)",
+    "SLACK_BOT_TOKEN": "copy the bot token (xoxb-…) from the app's page, Install App",
+    "SLACK_APP_TOKEN": "set it or unset it",
+    "SLACK_SIGNING_SECRET": "set it or unset it",
+}
+"""The second half of an error, by variable; the first half says what the variable's value is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+def _hours(value: Any) -> Any:
+    """A variable's text as a duration; a value that is not text unchanged."""
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch("[0-9]{1,3}", value):
+        raise ValueError
+    return timedelta(hours=int(value))
+
+
+def _words(value: Any) -> Any:
+    return list(filter(None, re.split(r"[,\s]+", value))) if isinstance(value, str) else value
+
+
+Secret = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+UserId = Annotated[str, StringConstraints(pattern="^[UW][A-Z0-9]+$")]
+Hours = Annotated[timedelta, BeforeValidator(_hours)]
+SkipOrPost = Annotated[StrictBool, BeforeValidator(lambda value: {"skip": False, "post": True}.get(value, value))]
+
+
+class _Environment(BaseSettings):
+    """Immutable. Takes its values from keyword arguments alone: only `read` and `read_slack` look at variables."""
+
+    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, hide_input_in_errors=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  pydantic-settings passes it
+        init_settings: PydanticBaseSettingsSource,
+        *_: Any,
+        **__: Any,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+
+class Settings(_Environment):
     """What every command needs."""
 
-    briefs: Path
-    """`BRIEFBOT_BRIEFS`: the directory of brief files."""
+    briefs: Path = Field(Path("briefs"), validation_alias="BRIEFBOT_BRIEFS")
+    """The directory of brief files."""
 
-    command: str
-    """`BRIEFBOT_COMMAND`: the name of the slash command, with its slash."""
+    command: str = Field("/brief", validation_alias="BRIEFBOT_COMMAND", pattern="^/[a-z0-9_-]{1,31}$")
+    """The name of the slash command, with its slash."""
 
-    database_url: str = field(default=DATABASE_URL, repr=False)
-    """`BRIEFBOT_DATABASE_URL`: `sqlite:///path` or `postgresql://…`."""
+    database_url: str = Field(DATABASE_URL, validation_alias="BRIEFBOT_DATABASE_URL", repr=False)
+    """`sqlite:///path` or `postgresql://…`; it may contain a password."""
 
-    admins: frozenset[str] = frozenset()
-    """`BRIEFBOT_ADMINS`: ids of those who may change what channels follow; everybody but guests where it is empty."""
+    admins: Annotated[frozenset[UserId], BeforeValidator(_words)] = Field(
+        frozenset(), validation_alias="BRIEFBOT_ADMINS"
+    )
+    """Ids of the users who may change what channels follow. Where it is empty, everybody but guests may."""
 
-    unknown: Literal["resend", "hold"] = "resend"
-    """`BRIEFBOT_UNKNOWN`: what becomes of a message of which nobody can say whether it arrived."""
+    unconfirmed_posts: Literal["resend", "hold"] = Field("resend", validation_alias="BRIEFBOT_UNCONFIRMED_POSTS")
+    """What to do when it is unknown whether a message was delivered: post it again, or leave it to an operator."""
 
-    posts_per_minute: int = POSTS_PER_MINUTE
-    """`BRIEFBOT_POSTS_PER_MINUTE`: the most that is posted to one workspace in any minute."""
+    posts_per_minute: int = Field(POSTS_PER_MINUTE, validation_alias="BRIEFBOT_POSTS_PER_MINUTE", ge=1, le=9999)
+    """The largest number of messages posted to one workspace in any minute."""
 
-    digest_grace: timedelta = timedelta(hours=DIGEST_GRACE_HOURS)
-    """`BRIEFBOT_DIGEST_GRACE_HOURS`: a digest that is later than this is skipped; its changes come with the next."""
+    digest_grace: Hours = Field(DIGEST_GRACE, validation_alias="BRIEFBOT_DIGEST_GRACE_HOURS")
+    """A digest that is later than this is skipped; the next one covers its changes."""
 
-    empty_digests: bool = False
-    """`BRIEFBOT_EMPTY_DIGESTS`: whether a digest is posted where nothing has changed."""
+    empty_digests: SkipOrPost = Field(False, validation_alias="BRIEFBOT_EMPTY_DIGESTS")
+    """Whether a digest is posted when nothing has changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class SlackSettings:
-    """What `run` needs besides. Exactly one of `app_token` (Socket Mode) and `signing_secret` (HTTP) is set; secrets
-    do not appear in the repr."""
+class SlackSettings(_Environment):
+    """What `run` needs besides. Exactly one of `app_token` (Socket Mode) and `signing_secret` (HTTP) is set."""
 
-    bot_token: str = field(repr=False)
-    app_token: str | None = field(repr=False)
-    signing_secret: str | None = field(repr=False)
-    api_url: str
-    host: str
-    port: int
-    maintainers_channel: str | None
+    bot_token: Secret = Field(validation_alias="SLACK_BOT_TOKEN", repr=False)
+    app_token: Secret | None = Field(None, validation_alias="SLACK_APP_TOKEN", repr=False)
+    signing_secret: Secret | None = Field(None, validation_alias="SLACK_SIGNING_SECRET", repr=False)
+    api_url: str = Field(API_URL, validation_alias="SLACK_API_URL")
+    host: str = Field("127.0.0.1", validation_alias="BRIEFBOT_HOST")
+    port: int = Field(3000, validation_alias="BRIEFBOT_PORT", ge=0, le=65535)
+    maintainers_channel: str | None = Field(None, validation_alias="BRIEFBOT_MAINTAINERS_CHANNEL")
+
+    @model_validator(mode="after")
+    def check_front(self) -> Self:
+        """Raises: PydanticCustomError unless exactly one of Socket Mode and HTTP is configured."""
+        if self.app_token is None and self.signing_secret is None:
+            message = "neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set; set one of them"
+            raise PydanticCustomError("no_front", message)
+        if self.app_token is not None and self.signing_secret is not None:
+            message = "both SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are set; unset the one you do not use"
+            raise PydanticCustomError("two_fronts", message)
+        return self
+
+
+M = TypeVar("M", bound=_Environment)
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from the environment. Raises: SettingsError, naming the variable."""
-    command = environ.get("BRIEFBOT_COMMAND", "/brief")
-    if not re.fullmatch(r"/[a-z0-9_-]{1,31}", command):
-        raise SettingsError(
-            f'BRIEFBOT_COMMAND is "{command}"; it must be a slash and 1 to 31 of a-z, 0-9, - and _, e.g. /brief'
-        )
-    return Settings(
-        briefs=Path(environ.get("BRIEFBOT_BRIEFS") or "briefs"),
-        command=command,
-        database_url=environ.get("BRIEFBOT_DATABASE_URL") or DATABASE_URL,
-        admins=_users(environ.get("BRIEFBOT_ADMINS") or ""),
-        unknown=_unknown(environ.get("BRIEFBOT_UNKNOWN") or "resend"),
-        posts_per_minute=_per_minute(environ.get("BRIEFBOT_POSTS_PER_MINUTE") or str(POSTS_PER_MINUTE)),
-        digest_grace=_grace(environ.get("BRIEFBOT_DIGEST_GRACE_HOURS") or str(DIGEST_GRACE_HOURS)),
-        empty_digests=_empty(environ.get("BRIEFBOT_EMPTY_DIGESTS") or "skip"),
-    )
+    """Settings from environment variables. Raises: SettingsError, with one line for each wrong variable."""
+    renamed = (f"{old} is now called {new}; rename it" for old, new in RENAMED.items() if environ.get(old))
+    if message := "\n".join(renamed):
+        raise SettingsError(message)
+    return _read(Settings, environ)
 
 
 def read_slack(environ: Mapping[str, str] = os.environ) -> SlackSettings:
-    """Settings for Slack. Raises: SettingsError, naming the variable and never its value."""
-    app_token, secret = _secret(environ, "SLACK_APP_TOKEN"), _secret(environ, "SLACK_SIGNING_SECRET")
-    bot_token = _secret(environ, "SLACK_BOT_TOKEN")
-    if bot_token is None:
-        raise SettingsError("SLACK_BOT_TOKEN is not set; copy the bot token (xoxb-…) from the app's page, Install App")
-    if app_token is None and secret is None:
-        raise SettingsError(
-            "neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set; set one of them"
-        )
-    if app_token is not None and secret is not None:
-        raise SettingsError("both SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are set; unset the one you do not use")
-    return SlackSettings(
-        bot_token=bot_token,
-        app_token=app_token,
-        signing_secret=secret,
-        api_url=environ.get("SLACK_API_URL") or API_URL,
-        host=environ.get("BRIEFBOT_HOST") or "127.0.0.1",
-        port=_port(environ.get("BRIEFBOT_PORT") or "3000"),
-        maintainers_channel=environ.get("BRIEFBOT_MAINTAINERS_CHANNEL") or None,
-    )
+    """Settings for Slack. Raises: SettingsError, with one line for each wrong variable and no secret's value."""
+    return _read(SlackSettings, environ)
 
 
-def _users(text: str) -> frozenset[str]:
-    found = frozenset(filter(None, re.split(r"[,\s]+", text)))
-    for user in sorted(found):
-        if not re.fullmatch(r"[UW][A-Z0-9]+", user):
-            raise SettingsError(f'BRIEFBOT_ADMINS holds "{user}"; list user ids such as U012AB3CD, commas between')
-    return found
+class _Variables(PydanticBaseSettingsSource):
+    """A model's variables in any mapping. An empty variable gives the default; an empty secret is passed on, since it
+    was meant to be set."""
+
+    def __init__(self, model: type[BaseSettings], environ: Mapping[str, str]) -> None:
+        super().__init__(model)
+        self._environ = environ
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[str | None, str, bool]:  # noqa: ARG002  so does this
+        name = str(field.validation_alias)
+        value = self._environ.get(name)
+        return value if value or name in SECRETS else None, name, False
+
+    def __call__(self) -> dict[str, Any]:
+        values = (self.get_field_value(field, name) for name, field in self.settings_cls.model_fields.items())
+        return {name: value for value, name, _ in values if value is not None}
 
 
-def _grace(text: str) -> timedelta:
-    if not re.fullmatch(r"[0-9]{1,3}", text):
-        raise SettingsError(f'BRIEFBOT_DIGEST_GRACE_HOURS is "{text}"; it must be a number of hours, at most 999')
-    return timedelta(hours=int(text))
+def _read(model: type[M], environ: Mapping[str, str]) -> M:
+    try:
+        return model(**_Variables(model, environ)())
+    except ValidationError as error:
+        # Not chained: pydantic's errors contain the values, some of which are secrets.
+        raise SettingsError("\n".join(dict.fromkeys(map(_sentence, error.errors())))) from None
 
 
-def _empty(text: str) -> bool:
-    if text not in ("skip", "post"):
-        raise SettingsError(f'BRIEFBOT_EMPTY_DIGESTS is "{text}"; it must be skip or post')
-    return text == "post"
-
-
-def _unknown(text: str) -> Literal["resend", "hold"]:
-    match text:
-        case "resend" | "hold":
-            return text
-        case _:
-            raise SettingsError(f'BRIEFBOT_UNKNOWN is "{text}"; it must be resend or hold')
-
-
-def _per_minute(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) == 0:
-        raise SettingsError(f'BRIEFBOT_POSTS_PER_MINUTE is "{text}"; it must be a number from 1 to 9999')
-    return int(text)
-
-
-def _secret(environ: Mapping[str, str], name: str) -> str | None:
-    """None where the variable is not set; an empty one was meant to be set."""
-    value = environ.get(name)
-    if value is not None and not value.strip():
-        raise SettingsError(f"{name} is empty; set it or unset it")
-    return value.strip() if value else None
-
-
-def _port(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65535:
-        raise SettingsError(f'BRIEFBOT_PORT is "{text}"; it must be a number from 0 to 65535 (0 picks a free port)')
-    return int(text)
+def _sentence(detail: ErrorDetails) -> str:
+    """One problem: the variable, what its value is (never a secret's), and what to do."""
+    if not detail["loc"]:
+        return detail["msg"]
+    name = str(detail["loc"][0])
+    if name in SECRETS:
+        state = "is not set" if detail["type"] == "missing" else "is empty"
+    else:
+        state = f'{"contains" if len(detail["loc"]) > 1 else "is"} "{detail["input"]}"'
+    return f"{name} {state}; {REMEDIES[name]}"

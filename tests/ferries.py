@@ -5,10 +5,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.core.briefs.brief import Brief, BriefFile, ChangeKind, ChangeNote, Claim, Evidence, Section, Source, Vocabulary
+from bot.core.briefs.brief import (
+    Brief,
+    BriefContent,
+    ChangeKind,
+    ChangeNote,
+    Claim,
+    Evidence,
+    Section,
+    Source,
+    Vocabulary,
+)
 from bot.core.briefs.canonical import named, revision, unnamed
-from bot.core.changes.announcement import Update, update
-from bot.core.changes.diff import between
+from bot.core.changes.announcement import Announcement, announce
+from bot.core.changes.diff import diff_brief
 from tests.make import VOCABULARY as SECTIONS
 
 VOCABULARY = replace(SECTIONS, edit_url="https://github.com/harbour/briefs/edit/main/briefs")
@@ -50,7 +60,7 @@ CHARTER = Claim(
     evidence=(Evidence(source="gazette", quote="the towns shall be heard before the timetable is cut"),),
 )
 
-FERRIES = BriefFile(
+FERRIES = BriefContent(
     title="The ferry timetable of 2025",
     summary="In March 2025 the harbour board halved the number of ferries; two towns have gone to court.",
     status="published",
@@ -87,26 +97,28 @@ def noted(brief: Brief, kind: ChangeKind, note: str, *, on: date = DAY, **names:
     return edited(brief, changes=(ChangeNote(date=on, kind=kind, note=note, **names), *brief.changes))
 
 
-def told(before: Brief | None, after: Brief | None, vocabulary: Vocabulary = VOCABULARY, **how: Any) -> Update:
+def told(before: Brief | None, after: Brief | None, vocabulary: Vocabulary = VOCABULARY, **how: Any) -> Announcement:
     """The post about what is different."""
-    found = between(before, after)
+    found = diff_brief(before, after)
     assert found is not None
-    return update(found, vocabulary, **{"on": DAY, "because": "Posted because this channel follows all briefs.", **how})
+    return announce(
+        found, vocabulary, **{"on": DAY, "reason": "Posted because this channel follows all briefs.", **how}
+    )
 
 
-def _correction() -> Update:
+def _correction() -> Announcement:
     right = replace(HALVED, text=HALVED.text.replace("2 March", "3 March"))
     after = with_claims(ferries(), overview=[right, ALTERNATIVE])
     note = "The board met on 3 March, not on 2 March"
     return told(ferries(), noted(after, "correction", note, claims=(HALVED.id,)))
 
 
-def _reworded() -> Update:
+def _reworded() -> Announcement:
     other = replace(COURT, id="two-towns-sue", text="Two towns are suing the board over the new timetable.")
     return told(ferries(), with_claims(ferries(), legal=[other, CHARTER]))
 
 
-def _reshuffled() -> Update:
+def _reshuffled() -> Announcement:
     ruling = Claim(
         id="hearing-in-june",
         text="The court hears the case in June 2025.",
@@ -116,11 +128,11 @@ def _reshuffled() -> Update:
     return told(ferries(), noted(after, "update", "A date for the hearing.", on=date(2025, 5, 10)))
 
 
-def _order() -> Update:
+def _order() -> Announcement:
     return told(ferries(), with_claims(ferries(), legal=[CHARTER, COURT]))
 
 
-def _evidence() -> Update:
+def _evidence() -> Announcement:
     minutes = Evidence(source="minutes", quote="Resolved: six crossings a day from 1 April", locator="page 2")
     more = replace(HALVED, evidence=(*HALVED.evidence, minutes))
     less = replace(ALTERNATIVE, evidence=(Evidence(source="minutes"),))
@@ -129,25 +141,25 @@ def _evidence() -> Update:
     return told(ferries(), noted(after, "evidence", "The board has published its minutes."))
 
 
-def _standing() -> Update:
+def _standing() -> Announcement:
     disputed = replace(ALTERNATIVE, standing="disputed", note="The vice chair has since denied it.")
     after = with_claims(ferries(), overview=[HALVED, disputed])
     after = noted(after, "clarification", "Clearer.", claims=(CHARTER.id,))
     return told(ferries(), noted(after, "correction", "The vice chair denies it.", claims=(ALTERNATIVE.id,)))
 
 
-def _many() -> Update:
+def _many() -> Announcement:
     claims = [replace(HALVED, id=f"day-{n}", text=f"On day {n} of the strike no ferry ran.") for n in range(1, 12)]
     after = with_claims(ferries(), outlook=claims, overview=[HALVED])
     return told(ferries(), noted(after, "update", "The strike, day by day."))
 
 
-def _sources() -> Update:
+def _sources() -> Announcement:
     gazette = replace(GAZETTE, date="2025-03-05", title="Board halves the ferries", archive_url="https://example.org/a")
     return told(ferries(), edited(ferries(), sources={"gazette": gazette, "radio": RADIO}))
 
 
-def _retitled() -> Update:
+def _retitled() -> Announcement:
     fields: Mapping[str, Any] = {
         "title": "The ferry timetables of 2025 and 2026",
         "summary": "In March 2025 the harbour board halved the number of ferries; two towns lost in court.",
@@ -161,7 +173,7 @@ def _retitled() -> Update:
     return told(ferries(), edited(ferries(), **fields))
 
 
-UPDATES: Mapping[str, Callable[[], Update]] = {
+UPDATES: Mapping[str, Callable[[], Announcement]] = {
     "correction": _correction,
     "reworded-under-another-id": _reworded,
     "added-removed-moved": _reshuffled,
@@ -169,7 +181,7 @@ UPDATES: Mapping[str, Callable[[], Update]] = {
     "evidence-only": _evidence,
     "standing": _standing,
     "many-folded": _many,
-    "many-unfolded": lambda: replace(_many(), folded=False),
+    "many-unfolded": lambda: replace(_many(), collapsed=False),
     "new": lambda: told(None, ferries()),
     "note-alone": lambda: told(
         ferries(), noted(ferries(), "correction", "The case is in a higher court than we said.", claims=(COURT.id,))
@@ -180,7 +192,7 @@ UPDATES: Mapping[str, Callable[[], Update]] = {
     ),
     "gone": lambda: told(ferries(), None),
     "revert": lambda: replace(
-        told(edited(ferries(), summary="Nothing happened."), ferries()), restored=date(2025, 5, 3)
+        told(edited(ferries(), summary="Nothing happened."), ferries()), reverted_to=date(2025, 5, 3)
     ),
     "sources-only": _sources,
     "retitled": _retitled,

@@ -4,7 +4,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -98,7 +98,7 @@ class Stage:
         """The bot runs with other settings meanwhile."""
         kept = self.settings
         with self.down():
-            self.settings = replace(kept, **changed)
+            self.settings = Settings(**{**dict(kept), **changed})
         try:
             yield
         finally:
@@ -134,11 +134,11 @@ class Stage:
 
     def settle(self, seconds: float = 20) -> None:
         """Waits until nothing is still to be posted or edited, but for what is paused or held."""
-        store, team = self.bot.office.store, self.workspace.state.team
+        store, team = self.bot.services.store, self.workspace.state.team
 
         def settled() -> bool:
             with store.reading() as connection:
-                found = outbox.counts(connection, team)
+                found = outbox.count_by_state(connection, team)
             return not (found["pending"] or found["unknown"])
 
         eventually(settled, seconds)
@@ -180,7 +180,7 @@ def stage(
         port=0,
         maintainers_channel=maintainers,
     )
-    settings = replace(Settings(briefs, "/brief"), database_url=f"sqlite:///{tmp_path}/briefbot.db", **changed)
+    settings = Settings(briefs=briefs, database_url=f"sqlite:///{tmp_path}/briefbot.db", **changed)
     made = Stage(workspace, settings, slack, mode, ann, ben, general, legal, maintainers, neighbour, clock=clock)
     try:
         made.start()

@@ -7,14 +7,14 @@ from datetime import date
 from bot.core.answers.corpus import Corpus
 from bot.core.answers.search import Index
 from bot.core.briefs import canonical
-from bot.core.briefs.brief import Brief, BriefFile, Claim, Evidence, Section, SectionName, Source, Status, Vocabulary
+from bot.core.briefs.brief import Brief, BriefContent, Claim, Evidence, Section, SectionMeta, Source, Status, Vocabulary
 
 GAZETTE = Source(publisher="The Gazette", url="https://example.org/gazette", kind="news", title="A title", date="2025")
 VOCABULARY = Vocabulary(
     sections={
-        "overview": SectionName(title="Overview", aliases=("background",)),
-        "legal": SectionName(title="Legal considerations", aliases=("law", "legality")),
-        "reactions": SectionName(title="Reactions", aliases=("politics", "human reactions")),
+        "overview": SectionMeta(title="Overview", aliases=("background",)),
+        "legal": SectionMeta(title="Legal considerations", aliases=("law", "legality")),
+        "reactions": SectionMeta(title="Reactions", aliases=("politics", "human reactions")),
     }
 )
 
@@ -36,7 +36,7 @@ def brief(
     **fields: object,
 ) -> Brief:
     """A brief with one claim in `legal` unless sections are given."""
-    content = BriefFile(
+    content = BriefContent(
         title=title or slug.replace("-", " ").title(),
         summary="What it is about.",
         status=status,
@@ -48,7 +48,7 @@ def brief(
         tags=tags,
     )
     content = replace(content, **fields)  # type: ignore[arg-type]
-    values = {name: getattr(content, name) for name in BriefFile.__dataclass_fields__}
+    values = {name: getattr(content, name) for name in BriefContent.__dataclass_fields__}
     return Brief(slug=slug, revision=canonical.revision(content), **values)
 
 

@@ -11,10 +11,10 @@ from bot import settings
 from bot.app import publishing
 from bot.content.loader import diagnostics, load_brief
 from bot.content.schema import json_schema
-from bot.core.commands.command import VERBS, Ambiguous, Misspelt, ShowHelp, Verb
+from bot.core.commands.command import VERBS, Ambiguous, DidYouMean, ShowHelp, Verb
 from bot.core.commands.parser import parse
 from bot.core.linting.rules import RULES
-from bot.settings import Settings
+from bot.settings import Settings, SlackSettings
 from tests.conftest import ROOT
 
 INTRO = """# Rules
@@ -62,23 +62,24 @@ def test_the_table_of_commands_has_every_verb_that_there_is_as_help_has_it(verb:
 
 
 def test_every_command_that_is_shown_in_a_sentence_is_understood() -> None:
-    names = publishing.corpus_of(Settings(ROOT / "briefs", "/brief")).names
+    names = publishing.corpus_of(Settings(briefs=ROOT / "briefs")).names
     prose = "".join(README.split("```")[::2])
     commands = re.findall(r"`/brief ([^`<>]+)`", prose)
     assert len(commands) > 10
-    unclear = [each for each in commands if isinstance(parse(each, names), ShowHelp | Misspelt | Ambiguous)]
+    unclear = [each for each in commands if isinstance(parse(each, names), ShowHelp | DidYouMean | Ambiguous)]
     assert unclear == []
 
 
 def test_the_table_of_settings_has_every_variable_with_its_default() -> None:
-    source = (ROOT / "bot/settings.py").read_text(encoding="utf-8")
-    read = set(re.findall(r'environ(?:\.get\(|, )"([A-Z_]+)"', source))
+    fields = [*Settings.model_fields.values(), *SlackSettings.model_fields.values()]
     rows = [line.split("|") for line in README.split("## Settings\n")[1].splitlines() if line.startswith("| `")]
-    assert {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row[1])} == read
+    assert {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row[1])} == {
+        field.validation_alias for field in fields
+    }
     defaults = {row[1].strip(" `"): row[2].strip(" `") for row in rows}
     assert defaults["BRIEFBOT_DATABASE_URL"] == settings.DATABASE_URL
     assert defaults["BRIEFBOT_POSTS_PER_MINUTE"] == str(settings.POSTS_PER_MINUTE)
-    assert defaults["BRIEFBOT_UNKNOWN"] == settings.read({}).unknown
+    assert defaults["BRIEFBOT_UNCONFIRMED_POSTS"] == settings.read({}).unconfirmed_posts
 
 
 def test_the_repository_names_no_registry_and_no_path_of_a_machine() -> None:

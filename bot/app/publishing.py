@@ -3,14 +3,14 @@
 from datetime import UTC, datetime
 
 from bot.content.git import commit_of
-from bot.content.repository import Reloaded, Repository
+from bot.content.repository import FileChanges, Repository
 from bot.core.answers.corpus import Corpus, Shelf
-from bot.handlers.answers.published_corpus import Readers
-from bot.handlers.briefs.publishing import Kept, Proposal, publish
+from bot.handlers.answers.published_corpus import PublishedCorpus
+from bot.handlers.briefs.publishing import AlreadySuperseded, PublishRequest, publish
 from bot.jobs.dbos_queue import DbosQueue
 from bot.settings import Settings
 from bot.store.database import connect, migrate
-from bot.store.publications import Publication, known_files
+from bot.store.publications import Publication, parsed_files
 from bot.store.store import Store
 
 
@@ -21,43 +21,45 @@ def corpus_of(settings: Settings) -> Corpus:
     return shelf.put(found.briefs, repository.vocabulary)
 
 
-def opened(settings: Settings) -> Store:
+def open_store(settings: Settings) -> Store:
     """The database, with its tables up to date. Raises: SettingsError."""
     engine = connect(settings.database_url)
     migrate(engine)
     return Store(engine)
 
 
-def files(settings: Settings, store: Store, readers: Readers) -> Repository:
+def open_repository(settings: Settings, store: Store, readers: PublishedCorpus) -> Repository:
     """The files, not yet read: what is published stands in for broken ones, and is not parsed again."""
     briefs = readers.corpus.briefs
     with store.reading() as connection:
         known = {
             key: briefs[slug]
-            for key, (slug, revision) in known_files(connection).items()
+            for key, (slug, revision) in parsed_files(connection).items()
             if slug in briefs and briefs[slug].revision == revision
         }
     return Repository(settings.briefs, briefs, readers.corpus.vocabulary, known)
 
 
-def proposal(found: Reloaded, settings: Settings, *, again: bool) -> Proposal:
+def publish_request(changes: FileChanges, settings: Settings, *, again: bool) -> PublishRequest:
     """What files propose; `again`: readers may have seen it before."""
-    return Proposal(found.briefs, found.was, found.vocabulary, found.files, commit_of(settings.briefs), again)
+    return PublishRequest(
+        changes.briefs, changes.previous_revisions, changes.vocabulary, changes.files, commit_of(settings.briefs), again
+    )
 
 
-def publish_once(settings: Settings, *, force: bool) -> tuple[Publication | Kept | None, Repository]:
+def publish_once(settings: Settings, *, force: bool) -> tuple[Publication | AlreadySuperseded | None, Repository]:
     """Publishes the files, for a deploy; a running bot posts what is owed. Raises: SettingsError."""
-    store = opened(settings)
+    store = open_store(settings)
     try:
-        readers = Readers(store)
+        readers = PublishedCorpus(store)
         readers.refresh()
-        repository = files(settings, store, readers)
-        made = proposal(repository.load(), settings, again=force)
-        return publish(made, store, DbosQueue(store.engine), instant()), repository
+        repository = open_repository(settings, store, readers)
+        made = publish_request(repository.load(), settings, again=force)
+        return publish(made, store, DbosQueue(store.engine), utc_now()), repository
     finally:
         store.engine.dispose()
 
 
-def instant() -> datetime:
+def utc_now() -> datetime:
     """This instant."""
     return datetime.now(UTC)

@@ -1,1 +1,1 @@
-"""One function per command: plain arguments in, exit code out."""
+"""One function per command: takes plain arguments, prints, returns the exit code."""

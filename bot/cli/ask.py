@@ -1,26 +1,26 @@
-"""`briefbot ask`: the answer that Slack would show, in a terminal."""
+"""`briefbot ask`: prints the answer that Slack would show."""
 
-import json
 from datetime import UTC, datetime
 from typing import Any, Literal, assert_never
 
 from bot.app import publishing
+from bot.cli.output import to_json
 from bot.core.answers.answer import (
     Answer,
-    Choice,
     Citation,
+    Disambiguation,
     Excerpt,
-    HelpPage,
-    Hits,
-    Home,
-    Nothing,
+    Help,
+    HomePage,
+    NoMatch,
     Reply,
+    SearchResults,
     SourceList,
     Withdrawn,
 )
-from bot.handlers.answers.answer_cache import Desk
+from bot.handlers.answers.answer_cache import AnswerCache
 from bot.render.document import terminal
-from bot.render.document.paging import whole
+from bot.render.document.paging import single_page
 from bot.render.reply_layout import layout
 from bot.settings import Settings
 
@@ -29,21 +29,21 @@ FORMATS: tuple[Format, ...] = ("text", "json", "blocks")
 
 
 def ask(words: str, format: Format, settings: Settings) -> int:
-    """Prints the reply to `<command> <words>`. Returns 1 where nothing was found or the words were no command."""
+    """Prints the reply to `<command> <words>`. Returns 1 if nothing matches or the words are not a valid command."""
     command, corpus = settings.command, publishing.corpus_of(settings)
     words = words.strip().removeprefix(command).strip()
-    desk = Desk(corpus, command, datetime.now(UTC).date())
+    desk = AnswerCache(corpus, command, datetime.now(UTC).date())
     reply = desk.reply(words)
     match format:
         case "text":
-            print(terminal.text(whole(layout(reply, command))))
+            print(terminal.text(single_page(layout(reply, command))))
         case "json":
-            print(_json(record(reply, command)))
+            print(to_json(record(reply, command)))
         case "blocks":
-            print(_json(desk.shown(words).payload()))
+            print(to_json(desk.shown(words).payload()))
         case _:
             assert_never(format)
-    return 1 if isinstance(reply, Nothing) or (isinstance(reply, HelpPage) and reply.reason) else 0
+    return 1 if isinstance(reply, NoMatch) or (isinstance(reply, Help) and reply.reason) else 0
 
 
 def record(reply: Reply, command: str) -> dict[str, Any]:
@@ -55,9 +55,9 @@ def record(reply: Reply, command: str) -> dict[str, Any]:
         "section": reply.section if isinstance(reply, Answer) else None,
         "revision": brief.revision if brief else None,
         "as_of": brief.as_of.isoformat() if brief else None,
-        "excerpts": [_excerpt(e) for e in reply.excerpts] if isinstance(reply, Answer | Hits) else [],
+        "excerpts": [_excerpt(e) for e in reply.excerpts] if isinstance(reply, Answer | SearchResults) else [],
         "suggestions": _suggestions(reply, command),
-        "text": terminal.text(whole(layout(reply, command))),
+        "text": terminal.text(single_page(layout(reply, command))),
     }
 
 
@@ -65,13 +65,13 @@ def _status(reply: Reply) -> str:
     match reply:
         case Answer() | SourceList() | Withdrawn():
             return "answer"
-        case Hits():
+        case SearchResults():
             return "hits"
-        case Choice() | Home():
+        case Disambiguation() | HomePage():
             return "choice"
-        case Nothing():
+        case NoMatch():
             return "none"
-        case HelpPage():
+        case Help():
             return "help"
         case _:
             assert_never(reply)
@@ -79,13 +79,13 @@ def _status(reply: Reply) -> str:
 
 def _suggestions(reply: Reply, command: str) -> list[dict[str, str]]:
     match reply:
-        case Choice() | Nothing():
-            found = reply.suggestions
-        case Home():
-            found = (*reply.sections, *reply.briefs)
+        case Disambiguation() | NoMatch():
+            suggestions = reply.suggestions
+        case HomePage():
+            suggestions = (*reply.sections, *reply.briefs)
         case _:
-            found = ()
-    return [{"text": s.text, "command": f"{command} {s.command}"} for s in found]
+            suggestions = ()
+    return [{"text": s.text, "command": f"{command} {s.command}"} for s in suggestions]
 
 
 def _excerpt(excerpt: Excerpt) -> dict[str, Any]:
@@ -112,7 +112,3 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "date": source.date,
         "quote": citation.quote,
     }
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)

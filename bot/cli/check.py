@@ -1,11 +1,11 @@
-"""`briefbot check`: every problem of every brief file, at its line and column."""
+"""`briefbot check`: prints every problem of brief files, with line and column."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
 
+from bot.cli.output import diagnostic_line, to_json
 from bot.content.repository import check_directory
 from bot.core.linting.diagnostic import Diagnostic, is_error
 from bot.errors import SettingsError
@@ -16,51 +16,52 @@ FORMATS: tuple[Format, ...] = ("text", "json", "github")
 
 
 def check(paths: Sequence[Path], format: Format, settings: Settings) -> int:
-    """Checks files and directories, or else the store. A file is checked beside its neighbours, but only its own
-    problems are printed. Returns 1 if there is an error. Raises: SettingsError for a path that is not there."""
-    found = sorted(set(diagnostics(paths or [settings.briefs])))
-    output = {"text": _text, "json": _json, "github": _github}[format](found)
+    """Checks files and directories; with no path, the directory of the settings. A file is checked together with the
+    other files of its directory, but only its own problems are printed. Returns 1 if there is an error. Raises:
+    SettingsError for a path that does not exist."""
+    problems = sorted(set(diagnostics(paths or [settings.briefs])))
+    output = {"text": _text, "json": _json, "github": _github}[format](problems)
     if output:
         print(output)
-    return 1 if any(map(is_error, found)) else 0
+    return 1 if any(map(is_error, problems)) else 0
 
 
 def diagnostics(paths: Sequence[Path]) -> Iterable[Diagnostic]:
-    """Every problem of some directories, and of some files beside their neighbours. Raises: SettingsError."""
-    wanted: dict[Path, set[str] | None] = {}
+    """The problems of directories and of single files, in no particular order. A file is checked together with the
+    other files of its directory. Raises: SettingsError for a path that does not exist."""
+    selected: dict[Path, set[str] | None] = {}
     for path in paths:
         if path.is_dir() and path.suffix != ".yaml":
-            wanted[path] = None
+            selected[path] = None
         elif path.exists():
-            names = wanted.setdefault(path.parent, set())
+            names = selected.setdefault(path.parent, set())
             if names is not None:
                 names.add(str(path))
         else:
             raise SettingsError(f"{path}: no such file or directory; name brief files or their directory")
-    for directory, names in wanted.items():
+    for directory, names in selected.items():
         yield from (d for d in check_directory(directory) if names is None or d.path in names)
 
 
-def _text(found: list[Diagnostic]) -> str:
-    errors = sum(map(is_error, found))
-    return "\n".join([*map(line, found), f"{errors} errors, {len(found) - errors} warnings"]) if found else ""
+def _text(problems: list[Diagnostic]) -> str:
+    errors = sum(map(is_error, problems))
+    return (
+        "\n".join([*map(diagnostic_line, problems), f"{errors} errors, {len(problems) - errors} warnings"])
+        if problems
+        else ""
+    )
 
 
-def line(d: Diagnostic) -> str:
-    """A problem as a line for people."""
-    return f"{d.path}:{d.line}:{d.column}: {d.severity} {d.code} {d.message}; {d.hint}"
+def _json(problems: list[Diagnostic]) -> str:
+    return to_json([asdict(d) for d in problems])
 
 
-def _json(found: list[Diagnostic]) -> str:
-    return json.dumps([asdict(d) for d in found], ensure_ascii=False, indent=2)
-
-
-def _github(found: list[Diagnostic]) -> str:
-    """Workflow commands. Source: docs.github.com, workflow commands for GitHub Actions."""
+def _github(problems: list[Diagnostic]) -> str:
+    """Workflow commands, one a line. Source: docs.github.com, workflow commands for GitHub Actions."""
     return "\n".join(
         f"::{d.severity} file={_property(d.path)},line={d.line},col={d.column},title={d.code}::"
         f"{_data(f'{d.message}; {d.hint}')}"
-        for d in found
+        for d in problems
     )
 
 

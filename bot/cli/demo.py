@@ -1,4 +1,4 @@
-"""`briefbot demo`: a local workspace with a page, and the real bot in it; no Slack account, nothing beyond loopback."""
+"""`briefbot demo`: runs the bot in a local workspace with a web page. Needs no Slack account and only uses loopback."""
 
 import logging
 import signal

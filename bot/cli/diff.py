@@ -1,6 +1,5 @@
-"""`briefbot diff`: what readers would be told of the difference between two states of the briefs."""
+"""`briefbot diff`: prints what readers would be told about the changes between two states of the briefs."""
 
-import json
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
@@ -9,19 +8,20 @@ from pathlib import Path
 from typing import Any, Literal
 
 from bot.cli import check
-from bot.content.loader import STORE_FILE, Loaded, diagnostics, load_brief, load_vocabulary
+from bot.cli.output import diagnostic_line, to_json
+from bot.content.loader import STORE_FILE, LoadResult, diagnostics, load_brief, load_vocabulary
 from bot.content.repository import brief_files
 from bot.core.briefs.brief import Brief, Vocabulary
-from bot.core.changes.announcement import Update, update
-from bot.core.changes.diff import Change, ChangeSet
-from bot.core.changes.diff import diff as compared
+from bot.core.changes.announcement import Announcement, announce
+from bot.core.changes.change_set import Change, ChangeSet
+from bot.core.changes.diff import diff_corpora
 from bot.core.linting.checks import check_notes
 from bot.core.linting.diagnostic import Diagnostic, is_error
 from bot.errors import SettingsError
 from bot.render.document import terminal
-from bot.render.document.paging import whole
+from bot.render.document.paging import single_page
 from bot.render.reply_layout import layout
-from bot.render.reply_message import message
+from bot.render.reply_message import render_reply
 from bot.settings import Settings
 
 Format = Literal["text", "json", "blocks"]
@@ -29,25 +29,25 @@ FORMATS: tuple[Format, ...] = ("text", "json", "blocks")
 
 BETWEEN_POSTS = "\n\n---\n\n"
 
-Files = Mapping[str, Loaded[Brief]]
+Files = Mapping[str, LoadResult[Brief]]
 """Brief files by slug."""
 
 
 def diff(old: Path, new: Path, format: Format, settings: Settings) -> int:
-    """Prints the posts between two directories, or two files of one brief. What is wrong goes to stderr: a brief that
-    is broken in NEW is taken for unchanged, one that is broken in OLD is not compared. Returns 1 if there is an error
-    in NEW. Raises: SettingsError for paths that are not there or do not belong together."""
+    """Prints the posts for the changes between two directories, or between two files of one brief, and problems to
+    stderr. A brief that is broken in NEW counts as unchanged; one that is broken in OLD is not compared. Returns 1 if
+    there is an error in NEW. Raises: SettingsError for paths that do not exist or cannot be compared."""
     before, after = _files(old), _files(new)
-    _refuse_unlike(old, new)
-    sets = compared(*_comparable(before, after))
+    _require_same_kind(old, new)
+    sets = diff_corpora(*_comparable(before, after))
     problems = sorted({*filter(is_error, check.diagnostics([new])), *_notes(sets, after)})
     for each in (*_not_compared(before), *problems):
-        print(check.line(each), file=sys.stderr)
+        print(diagnostic_line(each), file=sys.stderr)
     vocabulary = _vocabulary(new if new.is_dir() else new.parent)
-    posts = [update(each, vocabulary, on=datetime.now(UTC).date()) for each in sets if not each.is_silent]
-    output = {"text": _text, "json": lambda *_: _json([*map(record, sets)]), "blocks": _blocks}[format]
-    if shown := output(posts, settings.command):
-        print(shown)
+    posts = [announce(each, vocabulary, on=datetime.now(UTC).date()) for each in sets if not each.is_silent]
+    output = {"text": _text, "json": lambda *_: to_json([*map(record, sets)]), "blocks": _blocks}[format]
+    if text := output(posts, settings.command):
+        print(text)
     return 1 if problems else 0
 
 
@@ -57,11 +57,11 @@ def _files(path: Path) -> Files:
     return {each.stem: load_brief(each) for each in (brief_files(path) if path.is_dir() else [path])}
 
 
-def _refuse_unlike(old: Path, new: Path) -> None:
+def _require_same_kind(old: Path, new: Path) -> None:
     if old.is_dir() != new.is_dir():
-        raise SettingsError(f"{old} and {new}: one is a directory and one is a file; name two of a kind")
+        raise SettingsError(f"{old} and {new}: one is a directory and one is a file; name two directories or two files")
     if not old.is_dir() and old.stem != new.stem:
-        raise SettingsError(f"{old} and {new} are two briefs, as their names say; name two files of one")
+        raise SettingsError(f"{old} and {new} are files of different briefs; name two files with the same name")
 
 
 def _comparable(before: Files, after: Files) -> tuple[dict[str, Brief], dict[str, Brief]]:
@@ -77,38 +77,35 @@ def _not_compared(before: Files) -> Iterable[Diagnostic]:
 
 
 def _notes(sets: Iterable[ChangeSet], after: Files) -> Iterable[Diagnostic]:
-    """What only shows beside the version before."""
-    for found in sets:
-        if found.before is not None and found.after is not None:
-            problems = check_notes(found.before, found.after)
-            yield from filter(is_error, diagnostics(after[found.slug], problems))
+    """The errors that depend on the version before."""
+    for change_set in sets:
+        if change_set.before is not None and change_set.after is not None:
+            problems = check_notes(change_set.before, change_set.after)
+            yield from filter(is_error, diagnostics(after[change_set.slug], problems))
 
 
 def _vocabulary(directory: Path) -> Vocabulary:
     return load_vocabulary(directory / STORE_FILE).value or Vocabulary(sections={})
 
 
-# What is printed
+# Output formats
 
 
-def _text(posts: list[Update], command: str) -> str:
-    """Nothing is folded, as there is no button."""
-    unfolded = (replace(post, folded=False) for post in posts)
-    return BETWEEN_POSTS.join(terminal.text(whole(layout(post, command))) for post in unfolded)
+def _text(posts: list[Announcement], command: str) -> str:
+    """Posts in full: a terminal has no button to expand them."""
+    unfolded = (replace(post, collapsed=False) for post in posts)
+    return BETWEEN_POSTS.join(terminal.text(single_page(layout(post, command))) for post in unfolded)
 
 
-def _blocks(posts: list[Update], command: str) -> str:
-    messages = (message(post, command=command) for post in posts)
-    return _json([{"text": each.text, "blocks": each.blocks} for each in messages])
+def _blocks(posts: list[Announcement], command: str) -> str:
+    messages = (render_reply(post, command=command) for post in posts)
+    return to_json([{"text": each.text, "blocks": each.blocks} for each in messages])
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
-
-
-def record(found: ChangeSet) -> dict[str, Any]:
+def record(change_set: ChangeSet) -> dict[str, Any]:
     """A change set as JSON values; all keys are always present."""
-    return {"brief": found.slug, "kind": found.kind, "changes": [_change(change) for change in found.changes]}
+    changes = [_change(change) for change in change_set.changes]
+    return {"brief": change_set.slug, "kind": change_set.kind, "changes": changes}
 
 
 def _change(change: Change) -> dict[str, Any]:

@@ -1,29 +1,31 @@
-"""`briefbot publish`: makes the files what readers see, for a deploy; a running bot does it by itself."""
+"""`briefbot publish`: publishes the brief files, for a deployment. A running bot does so by itself."""
 
 import sys
 
 from bot.app import publishing
+from bot.cli.output import diagnostic_line
 from bot.core.linting.diagnostic import is_error
-from bot.handlers.briefs.publishing import Kept
+from bot.handlers.briefs.publishing import AlreadySuperseded
 from bot.settings import Settings
 from bot.store.publications import Publication
 
 
 def publish(settings: Settings, *, force: bool) -> int:
-    """Prints what became of it. Returns 1 where a file is broken or nothing may be published without `force`."""
-    made, repository = publishing.publish_once(settings, force=force)
-    errors = [d for found in repository.broken.values() for d in found if is_error(d)]
+    """Prints the publication, or why there is none. Returns 1 if a file is broken, or if the files are older than what
+    is published and `force` is not set."""
+    outcome, repository = publishing.publish_once(settings, force=force)
+    errors = [d for diagnostics in repository.broken.values() for d in diagnostics if is_error(d)]
     for d in errors:
-        print(f"{d.path}:{d.line}:{d.column}: {d.severity} {d.code} {d.message}; {d.hint}", file=sys.stderr)
-    match made:
+        print(diagnostic_line(d), file=sys.stderr)
+    match outcome:
         case Publication():
-            print(f"publication {made.number} ({made.fingerprint})")
-        case Kept():
+            print(f"publication {outcome.number} ({outcome.fingerprint})")
+        case AlreadySuperseded():
             print(
-                f"{settings.briefs} holds what was published before publication {made.number}, which is newer; "
-                "to publish it all the same: briefbot publish --force",
+                f"{settings.briefs} contains files from before publication {outcome.number}, which is newer; "
+                "to publish them anyway: briefbot publish --force",
                 file=sys.stderr,
             )
         case None:
-            print("nothing is different from what readers see")
-    return 1 if errors or isinstance(made, Kept) else 0
+            print("nothing to publish: no brief has changed")
+    return 1 if errors or isinstance(outcome, AlreadySuperseded) else 0

@@ -1,4 +1,4 @@
-"""`briefbot run`: the bot in Slack, over Socket Mode or HTTP."""
+"""`briefbot run`: runs the bot in Slack, over Socket Mode or HTTP."""
 
 import logging
 import signal
@@ -14,11 +14,11 @@ from bot.slack.http import ENDPOINT
 logger = logging.getLogger(__name__)
 
 GRACE_S = 10
-"""Within this time after SIGTERM, what was taken is finished."""
+"""How long requests in progress may take to finish after SIGTERM."""
 
 
 def run(settings: Settings, slack: SlackSettings) -> int:
-    """Runs until SIGTERM or SIGINT. Raises: SettingsError where it cannot start."""
+    """Runs until SIGTERM or SIGINT. Raises: SettingsError if it cannot start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     bot = running_bot.bot(settings, slack)
     try:
@@ -32,7 +32,8 @@ def run(settings: Settings, slack: SlackSettings) -> int:
 
 
 def _over_http(bot: running_bot.Bot, slack: SlackSettings) -> None:
-    """uvicorn ends by itself on SIGTERM, when what is under way is finished, and then raises the signal again."""
+    """Serves until SIGTERM. uvicorn finishes the requests in progress and then raises the signal again, so this process
+    ignores it."""
     signal.signal(signal.SIGTERM, lambda *_: None)
     if not slack.signing_secret:
         raise SettingsError("SLACK_SIGNING_SECRET is empty")

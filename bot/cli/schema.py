@@ -1,11 +1,10 @@
-"""`briefbot schema`: the JSON Schema of a brief file, for editors."""
+"""`briefbot schema`: prints the JSON Schema of a brief file, for editors."""
 
-import json
-
+from bot.cli.output import to_json
 from bot.content.schema import json_schema
 
 
 def schema() -> int:
-    """Prints the schema as it is kept in briefs/brief.schema.json."""
-    print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    """Prints what briefs/brief.schema.json contains. Returns 0."""
+    print(to_json(json_schema()))
     return 0

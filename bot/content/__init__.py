@@ -1,1 +1,1 @@
-"""From the bytes of brief files to a corpus, or to diagnostics. The one home of PyYAML."""
+"""Reads brief files: from bytes to briefs or diagnostics. The only package that imports PyYAML."""

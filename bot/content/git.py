@@ -1,4 +1,4 @@
-"""Which commit a directory of brief files is of, as git says."""
+"""The git commit of a directory of brief files."""
 
 import subprocess
 from datetime import datetime
@@ -10,22 +10,22 @@ TIMEOUT_S = 5
 
 
 def commit_of(directory: Path) -> Commit | None:
-    """The commit that last changed the directory; None where files differ from it, where it is in no repository, and
-    where there is no git."""
+    """The last commit that changed the directory. None if files differ from it, if the directory is not in a
+    repository, or if git is not installed."""
     if _git(directory, "status", "--porcelain", "--", ".") != "":
         return None
-    found = _git(directory, "log", "-1", "--format=%H %cI", "--", ".")
-    if not found:
+    log = _git(directory, "log", "-1", "--format=%H %cI", "--", ".")
+    if not log:
         return None
-    name, _, at = found.partition(" ")
+    name, _, at = log.partition(" ")
     return Commit(name, datetime.fromisoformat(at))
 
 
 def _git(directory: Path, *arguments: str) -> str | None:
-    """What git prints; None where it fails."""
+    """The output of git without surrounding white space; None if it fails or takes too long."""
     command = ["git", "-C", str(directory), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S, check=False)  # noqa: S603
+        process = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return done.stdout.strip() if done.returncode == 0 else None
+    return process.stdout.strip() if process.returncode == 0 else None

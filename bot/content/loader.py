@@ -1,4 +1,4 @@
-"""From the bytes of one file to a brief or to diagnostics: one straight pipe."""
+"""Reads one file: bytes, text, tree, typed value, rules. A problem at any step ends with diagnostics."""
 
 import re
 from collections.abc import Iterable
@@ -9,31 +9,32 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
-from bot.content import schema, text, tree
-from bot.content.shape import lenient
-from bot.core.briefs.brief import ID_MAX, ID_PATTERN, Brief, BriefFile, Vocabulary
-from bot.core.briefs.canonical import named, revision
+from bot.content import file_text, schema, yaml_tree
+from bot.content.partial_model import build_partial
+from bot.core.briefs.brief import ID_MAX, ID_PATTERN, Brief, BriefContent, Vocabulary
+from bot.core.briefs.canonical import BRIEF, VOCABULARY, named, revision
 from bot.core.linting import checks, rules
-from bot.core.linting.diagnostic import START, Diagnostic, Mark, Path, Problem, is_error
+from bot.core.linting.diagnostic import START, Diagnostic, FilePosition, Path, Problem, is_error
 
 T = TypeVar("T")
 
 STORE_FILE = "_store.yaml"
 """Files that begin with `_` are never briefs."""
 
-PROBLEMS_MAX = 50
-"""Errors of one file. A contributed file of nothing but problems must not hold up the process that reads it."""
+ERRORS_MAX = 50
+"""Errors reported for one file. A file with nothing but problems must not hold up the process that reads it."""
 
-READING = 1
-"""Goes up whenever the same bytes would be read as another brief, or refused."""
+PARSER_VERSION = 1
+"""Raise it when the same bytes would give another brief, or would be rejected: it is part of `file_hash`."""
 
-# Rules that look at other parts of the file: what the schema finds there makes their findings worthless.
-_RESTS_ON = {("B202", "sections"), ("B208", "sections"), ("B208", "sources"), ("B401", "changes")}
+# Rules that read other parts of the file: a schema problem in such a part makes their problems worthless.
+_DEPENDENCIES = {("B202", "sections"), ("B208", "sections"), ("B208", "sources"), ("B401", "changes")}
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded(Generic[T]):
-    """What one file gave: its value unless a problem is an error, its problems, and its text to place them in."""
+class LoadResult(Generic[T]):
+    """The result of reading one file. `value` is None if a problem is an error; `text` is empty if the bytes could not
+    be read or decoded."""
 
     path: FilePath
     value: T | None
@@ -41,95 +42,97 @@ class Loaded(Generic[T]):
     text: str = ""
 
 
-def load_brief(path: FilePath) -> Loaded[Brief]:
-    """Reads one brief file. Raises nothing for any content of the file."""
-    return brief_from(path, text.read(path))
+def load_brief(path: FilePath) -> LoadResult[Brief]:
+    """Reads and checks one brief file. Raises nothing, whatever the file contains."""
+    return brief_from(path, file_text.read(path))
 
 
-def brief_from(path: FilePath, data: bytes | Problem) -> Loaded[Brief]:
-    """One brief from the bytes of its file, or from what was wrong with reading them."""
-    read = _from(path, data, schema.BRIEF)
-    problems = list(read.problems)
+def brief_from(path: FilePath, data: bytes | Problem) -> LoadResult[Brief]:
+    """Checks one brief file from its bytes, or from the problem that reading them gave."""
+    file = _validated(path, data, BRIEF)
+    problems = list(file.problems)
     slug = path.stem
     if not re.match(ID_PATTERN, slug) or len(slug) > ID_MAX:
         problems.append(rules.bad_file_name(START, slug))
-    if read.value is not None:
-        problems.extend(limited(checks.check(read.value)))
-    if read.value is None or any(p.severity == "error" for p in problems):
-        return Loaded(path, None, tuple(problems), read.text)
-    return Loaded(path, _named(slug, read.value), tuple(problems), read.text)
+    if file.value is not None:
+        problems.extend(first_errors(checks.check(file.value)))
+    if file.value is None or any(p.severity == "error" for p in problems):
+        return LoadResult(path, None, tuple(problems), file.text)
+    return LoadResult(path, _named(slug, file.value), tuple(problems), file.text)
 
 
-def load_vocabulary(path: FilePath) -> Loaded[Vocabulary]:
-    """Reads `_store.yaml`."""
-    return _from(path, text.read(path), schema.VOCABULARY)
+def load_vocabulary(path: FilePath) -> LoadResult[Vocabulary]:
+    """Reads the vocabulary, `_store.yaml`. Raises nothing, whatever the file contains."""
+    return _validated(path, file_text.read(path), VOCABULARY)
 
 
 def file_hash(slug: str, data: bytes) -> str:
-    """64 hex digits that are the same for the same bytes under the same name, read in the same way."""
-    return sha256(f"{READING}\n{slug}\n".encode() + data).hexdigest()
+    """64 hex digits over the slug, the bytes and the parser's version: the same hash means the same brief."""
+    return sha256(f"{PARSER_VERSION}\n{slug}\n".encode() + data).hexdigest()
 
 
-def _named(slug: str, brief: BriefFile) -> Brief:
+def _named(slug: str, brief: BriefContent) -> Brief:
     return named(slug, revision(brief), brief)
 
 
-def _from(path: FilePath, data: bytes | Problem, adapter: TypeAdapter[T]) -> Loaded[T]:
+def _validated(path: FilePath, data: bytes | Problem, adapter: TypeAdapter[T]) -> LoadResult[T]:
     if isinstance(data, Problem):
-        return Loaded(path, None, (data,))
-    decoded = text.decode(data)
+        return LoadResult(path, None, (data,))
+    decoded = file_text.decode(data)
     if isinstance(decoded, Problem):
-        return Loaded(path, None, (decoded,))
-    if hidden := limited(text.forbidden(decoded)):
-        return Loaded(path, None, hidden, decoded)
-    parsed = tree.parse(decoded)
+        return LoadResult(path, None, (decoded,))
+    if invisible := first_errors(file_text.forbidden_characters(decoded)):
+        return LoadResult(path, None, invisible, decoded)
+    parsed = yaml_tree.parse(decoded)
     if parsed.tree is None:
-        return Loaded(path, None, limited(parsed.problems), decoded)
+        return LoadResult(path, None, first_errors(parsed.problems), decoded)
     value = schema.validate(adapter, parsed.tree)
     if isinstance(value, list):
-        more = _looked_through(parsed.tree, value) if adapter is schema.BRIEF else []
-        return Loaded(path, None, limited((*parsed.problems, *value, *more)), decoded)
-    return Loaded(path, value, limited(parsed.problems), decoded)
+        more = _rule_problems(parsed.tree, value) if adapter is BRIEF else []
+        return LoadResult(path, None, first_errors((*parsed.problems, *value, *more)), decoded)
+    return LoadResult(path, value, first_errors(parsed.problems), decoded)
 
 
-def limited(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """All up to the fiftieth error, and then that there are more; no others are looked for."""
-    found: list[Problem] = []
+def first_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems up to the fiftieth error, then one that says that there are more. Reads the iterator no further."""
+    first: list[Problem] = []
     errors = 0
     for problem in problems:
         errors += is_error(problem)
-        if errors > PROBLEMS_MAX:
-            return (*found, rules.too_many(problem.at, PROBLEMS_MAX))
-        found.append(problem)
-    return tuple(found)
+        if errors > ERRORS_MAX:
+            return (*first, rules.too_many(problem.at, ERRORS_MAX))
+        first.append(problem)
+    return tuple(first)
 
 
-def _looked_through(raw: tree.Tree, found: list[Problem]) -> list[Problem]:
-    """What the rules find in a file that the schema refuses, without what only follows from the schema's findings."""
-    if len(found) > PROBLEMS_MAX:
+def _rule_problems(raw: yaml_tree.Tree, schema_problems: list[Problem]) -> list[Problem]:
+    """The rules' problems in a file that the schema rejects, without those that only follow from the schema's."""
+    if len(schema_problems) > ERRORS_MAX:
         return []
-    broken = [p.at for p in found if p.code != "B120" and not isinstance(p.at, Mark)]
-    problems = checks.check(lenient(BriefFile, raw))
-    return list(limited(p for p in problems if not any(_follows(p, at) for at in broken)))
+    broken = [p.at for p in schema_problems if p.code != "B120" and not isinstance(p.at, FilePosition)]
+    problems = checks.check(build_partial(BriefContent, raw))
+    return list(first_errors(p for p in problems if not any(_follows(p, at) for at in broken)))
 
 
 def _follows(problem: Problem, broken: Path) -> bool:
-    """Whether a finding stands in, above or beside what is broken, or rests on it."""
-    if isinstance(problem.at, Mark):
+    """Whether a problem lies within or around a broken part, or comes from a rule that reads this part."""
+    if isinstance(problem.at, FilePosition):
         return False
     shorter = min(len(problem.at), len(broken))
     related = problem.at[:shorter] == broken[:shorter]
-    return related or (problem.code, *broken[:1]) in _RESTS_ON or (problem.code == "B201" and broken == ("sources",))
+    return (
+        related or (problem.code, *broken[:1]) in _DEPENDENCIES or (problem.code == "B201" and broken == ("sources",))
+    )
 
 
-def diagnostics(loaded: Loaded[Any], more: Iterable[Problem] = ()) -> list[Diagnostic]:
-    """A file's problems at their lines and columns, in the order of the text."""
+def diagnostics(loaded: LoadResult[Any], more: Iterable[Problem] = ()) -> list[Diagnostic]:
+    """The problems of a file, and more that were found elsewhere, with line and column, in the order of the text."""
     problems = (*loaded.problems, *more)
-    by_path = any(not isinstance(problem.at, Mark) for problem in problems)
-    places = tree.places(loaded.text) if by_path else tree.Places()
-    return sorted(_placed(problem, str(loaded.path), places) for problem in problems)
+    by_path = any(not isinstance(problem.at, FilePosition) for problem in problems)
+    positions = yaml_tree.positions_of(loaded.text) if by_path else yaml_tree.Positions()
+    return sorted(_diagnostic(problem, str(loaded.path), positions) for problem in problems)
 
 
-def _placed(problem: Problem, path: str, places: tree.Places) -> Diagnostic:
-    at = problem.at if isinstance(problem.at, Mark) else places.find(problem.at)
+def _diagnostic(problem: Problem, path: str, positions: yaml_tree.Positions) -> Diagnostic:
+    at = problem.at if isinstance(problem.at, FilePosition) else positions.find(problem.at)
     return Diagnostic(path, at.line, at.column, problem.code, problem.severity, problem.message, problem.hint)

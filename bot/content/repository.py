@@ -1,11 +1,11 @@
-"""From a directory to a corpus. Keeps the last good version of a brief whose file is broken."""
+"""The briefs of a directory. Keeps the last valid version of a brief whose file is broken."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.content import text
+from bot.content import file_text
 from bot.content.loader import (
     STORE_FILE,
     brief_from,
@@ -21,12 +21,12 @@ from bot.errors import SettingsError
 
 
 def is_brief_file(path: Path) -> bool:
-    """Whether a name is that of a brief: `*.yaml`, not beginning with `_` or `.`."""
+    """Whether a file name is that of a brief: `*.yaml`, not beginning with `_` or `.`."""
     return path.suffix == ".yaml" and not path.name.startswith(("_", "."))
 
 
 def brief_files(directory: Path) -> list[Path]:
-    """The brief files of a directory, by name. Raises: SettingsError if it cannot be listed."""
+    """The brief files of a directory, sorted by name. Raises: SettingsError if it cannot be listed."""
     try:
         return sorted(filter(is_brief_file, directory.iterdir()))
     except OSError as error:
@@ -35,7 +35,8 @@ def brief_files(directory: Path) -> list[Path]:
 
 
 def check_directory(directory: Path) -> list[Diagnostic]:
-    """Every problem of every file of a directory in one run, by path and place. Raises: SettingsError."""
+    """Every problem of every file of a directory, sorted by path, line and column. Raises: SettingsError if the
+    directory cannot be listed."""
     briefs = {path.stem: load_brief(path) for path in brief_files(directory)}
     valid = {slug: loaded.value for slug, loaded in briefs.items() if loaded.value is not None}
     store = load_vocabulary(directory / STORE_FILE) if (directory / STORE_FILE).exists() else None
@@ -43,19 +44,20 @@ def check_directory(directory: Path) -> list[Diagnostic]:
     across: dict[str, list[Problem]] = defaultdict(list)
     for slug, problem in checks.check_names(vocabulary, valid):
         across[slug].append(problem)
-    found = [d for slug, loaded in briefs.items() for d in diagnostics(loaded, across[slug])]
+    all_diagnostics = [d for slug, loaded in briefs.items() for d in diagnostics(loaded, across[slug])]
     if store:
-        found += diagnostics(store, checks.check_vocabulary(store.value, valid) if store.value else ())
-    return sorted(found)
+        all_diagnostics += diagnostics(store, checks.check_vocabulary(store.value, valid) if store.value else ())
+    return sorted(all_diagnostics)
 
 
 @dataclass(frozen=True, slots=True)
-class Reloaded:
-    """What a reload has found to be different: briefs by slug (None: gone) and the revisions that they had before, the
-    vocabulary where it is another one, and which version each file read is, by the hash of its bytes."""
+class FileChanges:
+    """What differs from before a reload. `briefs`: the changed ones by slug, None for one whose file is gone.
+    `previous_revisions`: the revision of each of these before, None for a new one. `vocabulary`: None if unchanged.
+    `files`: slug and revision of each file that was read, by the hash of its bytes."""
 
     briefs: Mapping[str, Brief | None] = field(default_factory=dict)
-    was: Mapping[str, str | None] = field(default_factory=dict)
+    previous_revisions: Mapping[str, str | None] = field(default_factory=dict)
     vocabulary: Vocabulary | None = None
     files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -64,10 +66,10 @@ class Reloaded:
 
 
 class Repository:
-    """The briefs of a directory as their files last held them without error. One thread calls `load` and `reload`.
+    """The briefs of a directory, each in its last valid version. Only one thread may call `load` and `reload`.
 
-    `briefs` are what was known before the files were looked at, e.g. what is published: a file that is broken from the
-    start stands for these. `known` holds briefs by the hash of their files: these files are not parsed again.
+    `briefs` and `vocabulary` stand in for files that are broken from the start: pass what is published. `known`: briefs
+    by the hash of their files, which are not parsed again.
     """
 
     def __init__(
@@ -82,19 +84,19 @@ class Repository:
         self.vocabulary = vocabulary
         self.broken: dict[Path, list[Diagnostic]] = {}
         self._known = known or {}
-        self._read: dict[Path, str] = {}
-        """The hash of each file's bytes when it was last read: it is not parsed again before they are others."""
+        self._hashes: dict[Path, str] = {}
+        """The hash of each file when it was last read; a file with the same hash is not parsed again."""
         self.parsed = 0
-        """How many files were parsed so far."""
+        """The number of files parsed so far."""
 
-    def load(self) -> Reloaded:
+    def load(self) -> FileChanges:
         """Reads the whole directory. Raises: SettingsError if it cannot be listed."""
         gone = (self.directory / f"{slug}.yaml" for slug in self.briefs)
         return self.reload({*brief_files(self.directory), self.directory / STORE_FILE, *gone})
 
-    def reload(self, paths: Iterable[Path]) -> Reloaded:
-        """Reads the named files again. A broken file keeps what it last held and is listed in `broken`; a removed one
-        loses its brief."""
+    def reload(self, paths: Iterable[Path]) -> FileChanges:
+        """Reads these files again. A broken file keeps its last valid version and is listed in `broken`; the brief of a
+        removed file is dropped."""
         changed: dict[str, Brief | None] = {}
         files: dict[str, tuple[str, str]] = {}
         vocabulary = self.vocabulary
@@ -105,12 +107,12 @@ class Repository:
                 last = self.briefs.get(path.stem)
                 if (brief := self._brief(path, last, files)) is not last:
                     changed[path.stem] = brief
-        was = {slug: last.revision if (last := self.briefs.get(slug)) else None for slug in changed}
-        self._keep(changed)
+        previous = {slug: last.revision if (last := self.briefs.get(slug)) else None for slug in changed}
+        self._apply(changed)
         same, self.vocabulary = vocabulary == self.vocabulary, vocabulary
-        return Reloaded(changed, was, None if same else vocabulary, files)
+        return FileChanges(changed, previous, None if same else vocabulary, files)
 
-    def _keep(self, changed: Mapping[str, Brief | None]) -> None:
+    def _apply(self, changed: Mapping[str, Brief | None]) -> None:
         for slug, brief in changed.items():
             if brief is None:
                 del self.briefs[slug]
@@ -118,7 +120,7 @@ class Repository:
                 self.briefs[slug] = brief
 
     def _vocabulary(self, path: Path) -> Vocabulary:
-        """What `_store.yaml` holds now; the last one where it is broken."""
+        """The vocabulary of `_store.yaml`; the last valid one if the file is broken, an empty one if it is gone."""
         self.broken.pop(path, None)
         if not path.exists():
             return NO_VOCABULARY
@@ -128,24 +130,25 @@ class Repository:
         return loaded.value or self.vocabulary
 
     def _brief(self, path: Path, last: Brief | None, files: dict[str, tuple[str, str]]) -> Brief | None:
-        """What a file holds now; the last value where it is broken or says the same; None where it is gone."""
+        """The brief of a file; `last` itself if the file is broken or its brief unchanged; None if the file is gone.
+        Adds the file to `files` if it was read and is valid."""
         if not path.exists():
             self.broken.pop(path, None)
-            self._read.pop(path, None)
+            self._hashes.pop(path, None)
             return None
-        data = text.read(path)
+        data = file_text.read(path)
         key = file_hash(path.stem, data) if isinstance(data, bytes) else ""
-        if key and self._read.get(path) == key:
+        if key and self._hashes.get(path) == key:
             return last
         self.broken.pop(path, None)
-        self._read[path] = key
-        found = self._known.get(key)
-        if found is None:
+        self._hashes[path] = key
+        brief = self._known.get(key)
+        if brief is None:
             self.parsed += 1
             loaded = brief_from(path, data)
             if loaded.value is None:
                 self.broken[path] = diagnostics(loaded)
                 return last
-            found = loaded.value
-        files[key] = (found.slug, found.revision)
-        return last if found == last else found
+            brief = loaded.value
+        files[key] = (brief.slug, brief.revision)
+        return last if brief == last else brief

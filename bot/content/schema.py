@@ -1,4 +1,4 @@
-"""The schema of brief files: from a tree to a brief or to problems at paths; and the JSON Schema for editors."""
+"""Validates the tree of a brief file against the model; and the JSON Schema for editors."""
 
 import re
 from collections.abc import Iterable
@@ -7,27 +7,25 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.content.shape import keys_at
-from bot.content.tree import Tree
+from bot.content.partial_model import keys_at
+from bot.content.yaml_tree import Tree
 from bot.core.briefs import brief
 from bot.core.briefs.brief import ID_PATTERN
-from bot.core.briefs.canonical import BRIEF, VOCABULARY, revision
+from bot.core.briefs.canonical import BRIEF
 from bot.core.linting import rules
 from bot.core.linting.diagnostic import Key, Path, Problem
-from bot.core.spelling import nearest
+from bot.core.spelling import closest_match
 
 T = TypeVar("T")
 
-__all__ = ["BRIEF", "VOCABULARY", "json_schema", "revision", "validate"]
-
 
 def validate(adapter: TypeAdapter[T], tree: Tree) -> T | list[Problem]:
-    """The typed value, or every way in which the tree is not one."""
+    """The typed value; or every problem of the tree, by path, in pydantic's order."""
     try:
         return adapter.validate_python(tree)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return [_problem(detail) for detail in details if not _only_follows(detail, details)]
+        return [_problem(detail) for detail in details if not _is_consequence(detail, details)]
 
 
 def json_schema() -> dict[str, Any]:
@@ -39,7 +37,7 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-# From pydantic's errors to our rules
+# pydantic's errors as problems of our rules
 
 
 def _problem(detail: ErrorDetails) -> Problem:
@@ -48,8 +46,10 @@ def _problem(detail: ErrorDetails) -> Problem:
     match kind:
         case "unexpected_keyword_argument" | "extra_forbidden":
             key = str(path[-1])
-            known = keys_at(path[:-1])
-            return rules.unknown_key((*path[:-1], Key(key)), key, nearest(key, known), ", ".join(known))
+            allowed_keys = keys_at(path[:-1])
+            return rules.unknown_key(
+                (*path[:-1], Key(key)), key, closest_match(key, allowed_keys), ", ".join(allowed_keys)
+            )
         case "missing":
             return rules.missing_key(path, str(path[-1]))
         case "string_too_long":
@@ -65,7 +65,7 @@ def _problem(detail: ErrorDetails) -> Problem:
         case "literal_error":
             allowed = str(ctx["expected"]).replace("'", "")
             return rules.bad_word(
-                path, _short(str(value)), allowed, nearest(str(value), re.findall(r"[a-z]+", allowed))
+                path, _short(str(value)), allowed, closest_match(str(value), re.findall(r"[a-z]+", allowed))
             )
         case brief.BAD_DATE:
             return rules.bad_date(path, _short(str(value)), detail["msg"])
@@ -85,8 +85,8 @@ _EXPECTED = {
 }
 
 
-def _only_follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
-    """A list counts as too short when its items were refused; then only these are worth a line."""
+def _is_consequence(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """pydantic calls a list too short when it rejects its items; then only the items are reported."""
     loc = detail["loc"]
     return detail["type"] == "too_short" and any(d["loc"][: len(loc)] == loc and d is not detail for d in details)
 
@@ -96,6 +96,6 @@ def _short(text: str) -> str:
 
 
 def _path(loc: Iterable[str | int]) -> Path:
-    """pydantic writes a bad key as (…, key, "[key]")."""
+    """A path of pydantic as ours. It writes a bad key as (…, key, "[key]")."""
     steps = tuple(loc)
     return (*steps[:-2], Key(steps[-2])) if steps[-1:] == ("[key]",) else steps

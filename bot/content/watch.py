@@ -1,4 +1,4 @@
-"""Files change under a running process: the repository is reloaded, and who cares is told."""
+"""Reloads the repository when files change under a running process."""
 
 import logging
 from collections.abc import Callable
@@ -8,57 +8,62 @@ from threading import Event
 
 from watchfiles import watch as watch_files
 
-from bot.content.repository import Reloaded, Repository
+from bot.content.repository import FileChanges, Repository
 from bot.core.linting.diagnostic import Diagnostic
 
 logger = logging.getLogger(__name__)
 
 QUIET_MS = 50
-FIRST_LOOK_MS = 1000
-BURST_MS = 300
-"""A burst of changes (a git checkout) is taken as one when 50 ms are quiet, and at the latest after 300 ms."""
+"""A burst of changes, such as a git checkout, ends when nothing changed for this long."""
+
+BURST_MS_MAX = 300
+"""A burst that goes on for longer is reported in parts."""
+
+FIRST_RELOAD_MS = 1000
+"""When the whole directory is read again after the start."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a reload has newly found broken (with its problems) or found mended, and what is different now."""
+class ReloadResult:
+    """What a reload changed: files that are newly broken or broken in another way, with their problems; files that are
+    no longer broken; the differences in content."""
 
     broken: dict[Path, list[Diagnostic]]
-    mended: frozenset[Path]
-    reloaded: Reloaded = field(default_factory=Reloaded)
+    fixed: frozenset[Path]
+    changes: FileChanges = field(default_factory=FileChanges)
 
 
-def watch(repository: Repository, stop: Event, tell: Callable[[Outcome], None]) -> None:
-    """Follows the directory until `stop` is set, and tells of every change within half a second. What changed between
-    the first reading and the start of this is found a second later."""
-    followed = False
-    for changes in watch_files(
+def watch(repository: Repository, stop: Event, report: Callable[[ReloadResult], None]) -> None:
+    """Reloads changed files until `stop` is set, and reports every result that is not empty, within half a second of
+    the change. What changed between the first load and the start of the watch is reported a second after the start."""
+    started = False
+    for file_events in watch_files(
         repository.directory,
         watch_filter=None,
-        debounce=BURST_MS,
+        debounce=BURST_MS_MAX,
         step=QUIET_MS,
         stop_event=stop,
         recursive=False,
         raise_interrupt=False,
-        rust_timeout=FIRST_LOOK_MS,
+        rust_timeout=FIRST_RELOAD_MS,
         yield_on_timeout=True,
     ):
-        if followed and not changes:
+        if started and not file_events:
             continue
-        outcome = reload(repository, {Path(path) for _, path in changes} if followed else None)
-        followed = True
-        if outcome.broken or outcome.mended or outcome.reloaded:
-            tell(outcome)
+        result = reload(repository, {Path(path) for _, path in file_events} if started else None)
+        started = True
+        if result.broken or result.fixed or result.changes:
+            report(result)
 
 
-def reload(repository: Repository, paths: set[Path] | None) -> Outcome:
-    """One reload, of these files, or of all: for None, and where a whole directory was swapped (a mounted volume's
-    `..data`)."""
+def reload(repository: Repository, paths: set[Path] | None) -> ReloadResult:
+    """Reloads these files, or the whole directory if `paths` is None or the directory was swapped (`..data` of a
+    mounted volume). Raises: SettingsError if the directory cannot be listed."""
     before = dict(repository.broken)
     if paths is None or any(path.name.startswith("..") for path in paths):
-        reloaded = repository.load()
+        changes = repository.load()
     else:
-        reloaded = repository.reload(repository.directory / path.name for path in paths)
+        changes = repository.reload(repository.directory / path.name for path in paths)
     after = repository.broken
-    newly = {path: found for path, found in after.items() if before.get(path) != found}
-    return Outcome(newly, frozenset(before.keys() - after.keys()), reloaded)
+    newly_broken = {path: problems for path, problems in after.items() if before.get(path) != problems}
+    return ReloadResult(newly_broken, frozenset(before.keys() - after.keys()), changes)

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Memo(Generic[T]):
+class LruCache(Generic[T]):
     """The newest `size` values by their keys. Thread-safe; two threads may make the same value at once."""
 
     def __init__(self, size: int) -> None:

@@ -4,13 +4,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app.running_bot import Bot, bot
 from bot.core.answers.completion import complete
-from bot.handlers.answers.answer_cache import Desk
+from bot.handlers.answers.answer_cache import AnswerCache
 from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
 from bot.workspace.clock import MovableClock
@@ -55,7 +55,7 @@ def start_demo(settings: Settings, port: int) -> Demo:
         workspace.add_channel(name, you, ann)
     maintainers = workspace.add_channel("brief-maintainers", you)
     workspace.state.direct(you)
-    desks: list[Callable[[], Desk]] = []
+    desks: list[Callable[[], AnswerCache]] = []
     page = Page(workspace, you, settings.command, lambda typed: complete(typed, desks[0]().corpus), clock)
     served = LocalServer(application(workspace, page.routes()), port)
     workspace.base_url = served.url
@@ -72,9 +72,9 @@ def start_demo(settings: Settings, port: int) -> Demo:
     kept = ExitStack()
     directory = kept.enter_context(tempfile.TemporaryDirectory(prefix="briefbot-"))
     kept_in = f"sqlite:///{Path(directory)}/demo.db"
-    patient = replace(settings, database_url=kept_in, digest_grace=CLOCK_JUMP)
+    patient = settings.model_copy(update={"database_url": kept_in, "digest_grace": CLOCK_JUMP})
     running = bot(patient, slack, now=lambda: datetime.fromtimestamp(clock(), UTC))
-    desks.append(running.office.desk)
+    desks.append(running.services.answers)
     front_server = LocalServer(running.asgi(app.signing_secret))
     workspace.delivery = HttpDelivery(front_server.url + ENDPOINT, app.signing_secret, time.time)
     return Demo(served.url, page, served, front_server, running, kept)

@@ -32,7 +32,7 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class ApiFailure:
     """Slack did not take it; `error` is its own word, or `http_503` and the like, `unreachable` where no connection was
     made, `dropped` where one ended without an answer. `retry_after` is how long Slack asks to wait."""
 
@@ -41,7 +41,7 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ChannelInfo:
     """A channel as Slack describes it; `member`: the bot is in it."""
 
     private: bool
@@ -50,14 +50,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class UserInfo:
     """Somebody as Slack describes them; `zone` is the time zone of their profile, if it has one."""
 
     guest: bool
     zone: str | None = None
 
 
-class Sender(Protocol):
+class SlackClient(Protocol):
     """Slack's side, as far as handlers reach it. Every call is made once; nothing is repeated here."""
 
     def post(
@@ -69,34 +69,34 @@ class Sender(Protocol):
         *,
         key: str | None = None,
         broadcast: bool = False,
-    ) -> Posted | Refused:
+    ) -> Posted | ApiFailure:
         """Posts for all to see (`chat.postMessage`). `key` goes with it as metadata, so that `find` finds it again;
         `broadcast` shows a reply in the channel as well."""
         ...
 
-    def update(self, team: str, channel: str, ts: str, message: Message) -> Posted | Refused:
+    def update(self, team: str, channel: str, ts: str, message: Message) -> Posted | ApiFailure:
         """Puts another message in the place of one of ours (`chat.update`)."""
         ...
 
-    def find(
+    def find_posted(
         self, team: str, channel: str, key: str, since: datetime, thread_ts: str | None
-    ) -> Posted | Refused | None:
+    ) -> Posted | ApiFailure | None:
         """Looks for the key among the messages of a channel, or of a thread in it, since an instant."""
         ...
 
-    def place(self, team: str, channel: str) -> Place | Refused:
+    def channel_info(self, team: str, channel: str) -> ChannelInfo | ApiFailure:
         """What a channel is (`conversations.info`)."""
         ...
 
-    def person(self, team: str, user: str) -> Person | Refused:
+    def user_info(self, team: str, user: str) -> UserInfo | ApiFailure:
         """Who somebody is (`users.info`)."""
         ...
 
-    def open(self, caller: Caller, view: dict[str, Any]) -> Refused | None:
+    def open_modal(self, caller: Caller, view: dict[str, Any]) -> ApiFailure | None:
         """Opens a modal over what the caller sees (`views.open`); None when it was opened."""
         ...
 
-    def respond(self, caller: Caller, message: Message) -> Refused | None:
+    def respond(self, caller: Caller, message: Message) -> ApiFailure | None:
         """Answers through the caller's `response_url`, in the thread of the press; None when it was taken."""
         ...
 

@@ -12,7 +12,7 @@ from typing import Any
 from dbos import DBOS, DBOSClient
 from sqlalchemy import Connection, Engine
 
-from bot.jobs.process_lease import Claim
+from bot.jobs.process_lease import ProcessLease
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ QUEUE = "lanes"
 
 LANES_AT_ONCE = 40
 PRUNED_AT_ONCE, PRUNED_MAX = 500, 20_000
-KEPT = timedelta(days=1)
+JOB_RETENTION = timedelta(days=1)
 """Finished jobs are deleted after this time; the open library keeps them for ever."""
 
 Run = Callable[[str, str], None]
@@ -40,7 +40,7 @@ class DbosQueue:
         self._handlers: dict[str, Run] = {}
         self._running: set[object] = set()
         """The jobs under way in this process."""
-        self._claim = Claim(engine)
+        self._lease = ProcessLease(engine)
         self._url = engine.url.render_as_string(hide_password=False)
         self._client: DBOSClient | None = None
 
@@ -67,14 +67,14 @@ class DbosQueue:
 
     def start(self) -> None:
         """Raises: SettingsError where another process has this database, and shares it with nobody (SQLite)."""
-        self._claim.take()
+        self._lease.take()
         DBOS(
             config={
                 "name": "briefbot",
                 "system_database_url": self._url,
                 "system_database_engine": self._engine,
                 "application_version": VERSION,
-                "executor_id": self._claim.id,
+                "executor_id": self._lease.id,
                 "log_level": "WARNING",
                 "max_executor_threads": LANES_AT_ONCE,
                 "use_listen_notify": False,
@@ -110,17 +110,17 @@ class DbosQueue:
         """See `ports.Queue`. Where DBOS waits for jobs it waits a second at least."""
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=1 if self._running else 0)
         self._client = None
-        self._claim.release()
+        self._lease.release()
 
-    def adopt(self) -> None:
+    def recover_orphaned_jobs(self) -> None:
         """Takes over the jobs of processes that have died: an open job of theirs would block its lane for ever. Raises:
         ClaimLostError where this process itself counts as dead, and must end. SQLite has no other process."""
-        if not self._claim.shared:
+        if not self._lease.shared:
             return
-        self._claim.check()
+        self._lease.verify()
         owned = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
-        for owner in sorted({w.executor_id for w in owned if w.executor_id not in (None, self._claim.id)}):
-            with self._claim.of_dead(str(owner)) as dead:
+        for owner in sorted({w.executor_id for w in owned if w.executor_id not in (None, self._lease.id)}):
+            with self._lease.owner_is_dead(str(owner)) as dead:
                 ids = [w.workflow_id for w in owned if w.executor_id == owner]
                 if dead and ids:
                     logger.info("taking over %d jobs of a process that has ended", len(ids))

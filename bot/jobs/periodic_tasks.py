@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event, Thread
 
-from bot.jobs.process_lease import ClaimLostError
+from bot.jobs.process_lease import LeaseLostError
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Every:
+class PeriodicTask:
     """`do` is called with the instant, soon after the start and then about as often as `interval` says."""
 
     interval: timedelta
     do: Callable[[datetime], object]
 
 
-class Ticker:
+class PeriodicRunner:
     """`fatal` is called once where the process must end."""
 
     def __init__(
-        self, chores: Sequence[Every], now: Callable[[], datetime], fatal: Callable[[Exception], None]
+        self, chores: Sequence[PeriodicTask], now: Callable[[], datetime], fatal: Callable[[Exception], None]
     ) -> None:
         self._chores, self._now, self._fatal = chores, now, fatal
         self._stop = Event()
@@ -48,11 +48,11 @@ class Ticker:
                     if not self._done(chore):
                         return
 
-    def _done(self, chore: Every) -> bool:
+    def _done(self, chore: PeriodicTask) -> bool:
         """What fails is tried again at the next tick; the outbox loses nothing meanwhile."""
         try:
             chore.do(self._now())
-        except ClaimLostError as error:
+        except LeaseLostError as error:
             self._fatal(error)
             return False
         except Exception:

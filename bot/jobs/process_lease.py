@@ -23,11 +23,11 @@ _TRY = text("SELECT pg_try_advisory_lock(:ours, hashtext(:id))")
 _UNLOCK = text("SELECT pg_advisory_unlock(:ours, hashtext(:id))")
 
 
-class ClaimLostError(BriefbotError):
+class LeaseLostError(BriefbotError):
     """The session that proves that this process lives is gone: others may do its work by now, and it must end."""
 
 
-class Claim:
+class ProcessLease:
     """The claim of one process. `id` names it among the owners of jobs; `shared`: there may be others."""
 
     def __init__(self, engine: Engine) -> None:
@@ -54,19 +54,19 @@ class Claim:
                 "or give both a Postgres database (BRIEFBOT_DATABASE_URL)"
             ) from None
 
-    def check(self) -> None:
+    def verify(self) -> None:
         """Raises: ClaimLostError."""
         if self._session is None:
             return
         try:
             self._session.execute(text("SELECT 1"))
         except DBAPIError:
-            raise ClaimLostError(
+            raise LeaseLostError(
                 "the database has ended the session that shows that this process lives; start it again"
             ) from None
 
     @contextmanager
-    def of_dead(self, owner: str) -> Iterator[bool]:
+    def owner_is_dead(self, owner: str) -> Iterator[bool]:
         """Whether the owner of jobs is dead; while inside nobody else finds the same. On SQLite all others are."""
         if self._session is None:
             yield True

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import assert_never
 
-from bot.core.changes.history import ChangeList, Entry
-from bot.core.commands.outcome import Done, Refusal
+from bot.core.changes.history import ChangeEntry, ChangeList
+from bot.core.commands.outcome import Announced, CommandRejected
 from bot.core.delivery.status import Status
-from bot.core.subscriptions.listing import Subscriptions
+from bot.core.subscriptions.listing import SubscriptionList
 from bot.core.subscriptions.subscription import Subscription
 from bot.render.document.document import (
     Context,
@@ -23,30 +23,30 @@ from bot.render.document.document import (
     Text,
     line,
 )
-from bot.render.document.phrases import PAUSED_WORDS, count, day, kind_word, moment, sentence
+from bot.render.document.phrases import PAUSED_WORDS, count, day, format_datetime, kind_word, sentence
 
 OPTIONS_MAX = 100
 
 
-def kept_layout(reply: ChangeList | Subscriptions | Status | Done | Refusal, command: str) -> Layout:
+def outcome_layout(reply: ChangeList | SubscriptionList | Status | Announced | CommandRejected, command: str) -> Layout:
     """The words of a reply."""
     match reply:
         case ChangeList():
             return _changes(reply, command)
-        case Subscriptions():
+        case SubscriptionList():
             return _subscriptions(reply, command)
         case Status():
             return _status(reply)
-        case Refusal():
-            typed = line("You typed ", Text(f"{command} {reply.typed}", code=True), f": {reply.why}.")
+        case CommandRejected():
+            typed = line("You typed ", Text(f"{command} {reply.typed}", code=True), f": {reply.reason}.")
             return Layout((), (Item(Passage((typed, _advice(reply)))),))
-        case Done():
+        case Announced():
             return Layout((), (Item(Passage((line("Done."),))),))
         case _:
             assert_never(reply)
 
 
-def _advice(reply: Refusal) -> Line:
+def _advice(reply: CommandRejected) -> Line:
     """What to do next; what stands between backticks is to be typed."""
     words = [Text(part, code=bool(n % 2)) for n, part in enumerate(reply.advice.split("`"))]
     people: list[Span] = [span for user in reply.people for span in (Text(" "), Mention("user", user))]
@@ -60,7 +60,7 @@ def _changes(reply: ChangeList, command: str) -> Layout:
     menu = Menu("Show one in full", "open:change", tuple(_option(each) for each in reply.entries[:OPTIONS_MAX]))
     which = " · ".join(filter(None, ("Newest first", reply.brief, _window(reply.since))))
     more = (Context(_older(reply, command)),) if reply.more else ()
-    return Layout((Heading("What changed"), Context(which)), items, foot=more, controls=(menu,), again=reply.typed)
+    return Layout((Heading("What changed"), Context(which)), items, footer=more, controls=(menu,), command=reply.typed)
 
 
 def _unchanged(reply: ChangeList, command: str) -> Line:
@@ -91,30 +91,30 @@ def _last(number: int, unit: str) -> str:
     return f"in the last {unit if number == 1 else f'{number} {unit}s'}"
 
 
-def _entry(entry: Entry) -> tuple[Line, ...]:
+def _entry(entry: ChangeEntry) -> tuple[Line, ...]:
     several = f" · {entry.changes} changes" if entry.changes > 1 else ""
     head = line(Text(entry.title, bold=True), f" · {kind_word(entry.kind)} · {day(entry.on)}{several}")
     return (head, line(sentence(entry.note))) if entry.note else (head,)
 
 
-def _option(entry: Entry) -> Option:
-    return Option(f"{day(entry.on)} · {entry.title}", entry.again)
+def _option(entry: ChangeEntry) -> Option:
+    return Option(f"{day(entry.on)} · {entry.title}", entry.command)
 
 
-def _subscriptions(reply: Subscriptions, command: str) -> Layout:
+def _subscriptions(reply: SubscriptionList, command: str) -> Layout:
     who = "the channels of this workspace follow" if reply.everywhere else "this channel follows"
     default = (Context(f"Default brief here: {reply.default}"),) if reply.default else ()
-    if not reply.found:
+    if not reply.subscriptions:
         advice = line("Nothing yet. Try ", Text(f"{command} subscribe all", code=True), ".")
         return Layout((Heading(f"What {who}"), *default), (Item(Passage((advice,))),))
-    items = tuple(Item(Passage((_subscription(s, reply),))) for s in reply.found)
+    items = tuple(Item(Passage((_subscription(s, reply),))) for s in reply.subscriptions)
     where = "In the channel itself" if reply.everywhere else "To end or mute one"
     how = Context(f"{where}: {command} unsubscribe #n · {command} mute #n for:7d")
     again = "subscriptions all" if reply.everywhere else "subscriptions"
-    return Layout((Heading(f"What {who}"), *default), items, foot=(how,), again=again, tight=True)
+    return Layout((Heading(f"What {who}"), *default), items, footer=(how,), command=again, compact=True)
 
 
-def _subscription(found: Subscription, reply: Subscriptions) -> Line:
+def _subscription(found: Subscription, reply: SubscriptionList) -> Line:
     place = (" in ", Mention("channel", found.channel)) if reply.everywhere else ()
     states = []
     if found.paused:
@@ -122,8 +122,8 @@ def _subscription(found: Subscription, reply: Subscriptions) -> Line:
     if found.muted_until and found.muted(reply.now):
         states.append(f"muted until {day(found.muted_until.date())}, {found.muted_until:%H:%M} UTC")
     state = (Text(f" · {' · '.join(states)}", bold=True),) if states else ()
-    made = f" · since {day(found.made_at.date())}"
-    return line(Text(f"#{found.id} {found.wish}", code=True), *place, made, *state)
+    made = f" · since {day(found.created_at.date())}"
+    return line(Text(f"#{found.id} {found.spec}", code=True), *place, made, *state)
 
 
 def _status(reply: Status) -> Layout:
@@ -141,7 +141,7 @@ def _skipped(reply: Status) -> Iterator[Line]:
     late = f"{_were(reply.skipped, 'digest')} skipped, as the bot was away for too long"
     yield line(f"{late}; what changed comes with the next one.")
     for each in reply.newest_skipped:
-        yield line("• ", Mention("channel", each.channel), f", due {moment(each.fire_at, 'UTC')}")
+        yield line("• ", Mention("channel", each.channel), f", due {format_datetime(each.fire_at, 'UTC')}")
 
 
 def _published(reply: Status) -> str:
@@ -173,7 +173,8 @@ def _owed(reply: Status) -> Iterator[str]:
     if reply.unknown:
         yield f"{count(reply.unknown, 'message')} may have arrived; the bot looks before it posts again."
     if reply.held:
-        yield f"{count(reply.held, 'message')} may have arrived and will not be posted again (BRIEFBOT_UNKNOWN=hold)."
+        held = count(reply.held, "message")
+        yield f"{held} may have arrived and will not be posted again (BRIEFBOT_UNCONFIRMED_POSTS=hold)."
     if reply.paused:
         yield f"{_are(reply.paused, 'message')} waiting for a paused channel."
     if not (reply.edits_open or reply.waiting or reply.unknown or reply.held or reply.paused):

@@ -6,26 +6,26 @@ from typing import assert_never
 
 from bot.core.answers.answer import (
     Answer,
-    Choice,
+    Disambiguation,
     Excerpt,
-    HelpPage,
-    Hits,
-    Home,
-    Nothing,
+    Help,
+    HomePage,
+    NoMatch,
     Reply,
+    SearchResults,
     SourceList,
     Suggestion,
     Withdrawn,
 )
 from bot.core.briefs.brief import Brief
-from bot.core.changes.announcement import Update
+from bot.core.changes.announcement import Announcement
 from bot.core.changes.history import ChangeList
 from bot.core.commands.command import ASK_USAGE
-from bot.core.commands.outcome import Done, Kept, Refusal
+from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.core.delivery.status import Status
 from bot.core.digests.digest import Digest
-from bot.core.digests.listing import Digests
-from bot.core.subscriptions.listing import Subscriptions
+from bot.core.digests.listing import DigestSchedules
+from bot.core.subscriptions.listing import SubscriptionList
 from bot.render.changes.announcement import update_layout
 from bot.render.digests.digest import digest_layout
 from bot.render.digests.schedule_list import digests_layout
@@ -45,7 +45,7 @@ from bot.render.document.document import (
     line,
 )
 from bot.render.document.phrases import day
-from bot.render.outcome_layout import kept_layout
+from bot.render.outcome_layout import outcome_layout
 
 __all__ = ["Item", "Layout", "day", "layout", "source_line"]
 
@@ -57,33 +57,33 @@ OPTION_VALUE_MAX = 150
 """Characters in an option's value. Source: docs.slack.dev, option object."""
 
 
-def layout(reply: Reply | Kept, command: str) -> Layout:
+def layout(reply: Reply | Outcome, command: str) -> Layout:
     """The words of a reply or a post. `command` is the slash command's name, e.g. `/brief`."""
     match reply:
         case Answer():
             return _answer(reply, command)
-        case Hits():
+        case SearchResults():
             return _hits(reply)
         case SourceList():
             return _source_list(reply)
         case Withdrawn():
             return _withdrawn(reply)
-        case Home():
+        case HomePage():
             return _home(reply, command)
-        case Choice():
+        case Disambiguation():
             return _choice(reply, command)
-        case Nothing():
+        case NoMatch():
             return _nothing(reply, command)
-        case HelpPage():
+        case Help():
             return _help(reply, command)
-        case Update():
+        case Announcement():
             return update_layout(reply, command)
         case Digest():
             return digest_layout(reply, command, "digest preview")
-        case Digests():
+        case DigestSchedules():
             return digests_layout(reply, command)
-        case ChangeList() | Subscriptions() | Status() | Done() | Refusal():
-            return kept_layout(reply, command)
+        case ChangeList() | SubscriptionList() | Status() | Announced() | CommandRejected():
+            return outcome_layout(reply, command)
         case _:
             assert_never(reply)
 
@@ -97,11 +97,11 @@ def _answer(reply: Answer, command: str) -> Layout:
             *_superseded(reply),
         ),
         items=tuple(Item(Passage(excerpt_lines(e)), e.citations) for e in reply.excerpts),
-        foot=_caveats(brief),
+        footer=_caveats(brief),
         small_print=_revision(brief, reply.review_overdue),
         controls=_elsewhere(reply),
         typed=_elsewhere_typed(reply, command),
-        again=f"{reply.section} {brief.slug}{f' @{brief.revision}' if reply.superseded else ''}",
+        command=f"{reply.section} {brief.slug}{f' @{brief.revision}' if reply.superseded else ''}",
         source=(brief.slug, reply.section, brief.revision),
         shareable=True,
     )
@@ -112,17 +112,17 @@ def _superseded(reply: Answer) -> Document:
     if reply.superseded is None:
         return ()
     found = reply.superseded
-    then = f"These are the words of {reply.brief.slug}@{reply.brief.revision}, published {day(found.published)}."
-    by = f"superseded by {reply.brief.slug}@{found.by}" if found.by else "withdrawn"
-    return (Passage((line(Text(f"{then} They were {by} on {day(found.on)}.", bold=True)),)),)
+    then = f"These are the words of {reply.brief.slug}@{reply.brief.revision}, published {day(found.published_on)}."
+    by = f"superseded by {reply.brief.slug}@{found.revision}" if found.revision else "withdrawn"
+    return (Passage((line(Text(f"{then} They were {by} on {day(found.replaced_on)}.", bold=True)),)),)
 
 
-def _hits(reply: Hits) -> Layout:
+def _hits(reply: SearchResults) -> Layout:
     where = f" in “{reply.section_title}”" if reply.section_title else ""
     some = _how_many(reply.with_all) if reply.with_all < len(reply.excerpts) else ""
     head: Document = (Heading(f"Claims about “{_short(reply.words)}”{where}"), *((Context(some),) if some else ()))
     items = tuple(Item(Passage((_origin(e), *excerpt_lines(e))), e.citations) for e in reply.excerpts)
-    return Layout(head, items, again=" ".join(filter(None, (reply.section or "search", reply.words))))
+    return Layout(head, items, command=" ".join(filter(None, (reply.section or "search", reply.words))))
 
 
 def _how_many(with_all: int) -> str:
@@ -149,21 +149,21 @@ def _source_list(reply: SourceList) -> Layout:
     return Layout(
         head=head,
         items=items,
-        foot=_caveats(reply.brief),
+        footer=_caveats(reply.brief),
         small_print=_revision(reply.brief, reply.review_overdue),
-        again=f"sources {reply.brief.slug}",
+        command=f"sources {reply.brief.slug}",
         source=(reply.brief.slug, "", reply.brief.revision),
-        tight=True,
+        compact=True,
     )
 
 
-def _choice(reply: Choice, command: str) -> Layout:
+def _choice(reply: Disambiguation, command: str) -> Layout:
     return Layout(
         head=(Heading(reply.title), Context(reply.intro)),
         items=_options(reply.suggestions, command),
         controls=_picks(reply.suggestions),
-        again=reply.typed,
-        tight=True,
+        command=reply.typed,
+        compact=True,
     )
 
 
@@ -172,7 +172,7 @@ def _withdrawn(reply: Withdrawn) -> Layout:
     return Layout((Heading(reply.brief.title),), (Item(Passage((note,))),), (), _revision(reply.brief, None))
 
 
-def _home(reply: Home, command: str) -> Layout:
+def _home(reply: HomePage, command: str) -> Layout:
     default = f" {command} <section> answers from “{reply.default.title}”." if reply.default else ""
     briefs = [_option(suggestion, command) for suggestion in reply.briefs[:HOME_BRIEFS_MAX]]
     if more := len(reply.briefs) - len(briefs):
@@ -190,7 +190,7 @@ def _home(reply: Home, command: str) -> Layout:
     return Layout(head, items, controls=(*menus, Menu("Find a brief", "open:typeahead")))
 
 
-def _nothing(reply: Nothing, command: str) -> Layout:
+def _nothing(reply: NoMatch, command: str) -> Layout:
     typed = line("You typed ", _typed(reply.typed, command), f": {reply.why}.")
     if not reply.suggestions:
         advice = line(
@@ -199,10 +199,10 @@ def _nothing(reply: Nothing, command: str) -> Layout:
         return Layout((), (Item(Passage((typed, advice))),))
     nearest = line("Nearest: ", Text(reply.suggestions[0].text, bold=True), ". Try:")
     items = (Item(Passage((typed, nearest))), *_options(reply.suggestions, command))
-    return Layout((), items, controls=_picks(reply.suggestions), tight=True)
+    return Layout((), items, controls=_picks(reply.suggestions), compact=True)
 
 
-def _help(reply: HelpPage, command: str) -> Layout:
+def _help(reply: Help, command: str) -> Layout:
     head: list[Passage] = []
     if reply.reason:
         head.append(Passage((line("You typed ", _typed(reply.typed or "", command), f": {reply.reason}."),)))
@@ -211,7 +211,9 @@ def _help(reply: HelpPage, command: str) -> Layout:
     lines = lines if len(reply.verbs) == 1 else ask + lines
     if reply.reason:
         lines.append(line("All commands: ", _typed("help", command)))
-    return Layout(tuple(head) or (Heading("How to ask"),), tuple(Item(Passage((each,))) for each in lines), tight=True)
+    return Layout(
+        tuple(head) or (Heading("How to ask"),), tuple(Item(Passage((each,))) for each in lines), compact=True
+    )
 
 
 # Pieces

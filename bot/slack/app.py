@@ -11,18 +11,18 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.handlers.commands.interactions import (
-    on_continue,
-    on_digest_press,
-    on_follow_press,
-    on_form,
-    on_open,
-    on_share,
-    on_sources,
-    on_typeahead,
+    continue_answer,
+    follow_brief,
+    open_command,
+    open_digest_form,
+    open_sources,
+    share_answer,
+    submit_digest_form,
+    suggest_briefs,
 )
-from bot.handlers.commands.slash_command import on_mention, on_slash
-from bot.handlers.context import Office
-from bot.handlers.delivery.channel_events import on_channel
+from bot.handlers.commands.slash_command import answer_mention, answer_slash_command
+from bot.handlers.context import Services
+from bot.handlers.delivery.channel_events import handle_channel_event
 from bot.handlers.ports import Caller
 from bot.render.digests import schedule_form
 from bot.render.document.block_kit import options
@@ -31,16 +31,16 @@ from bot.render.document.mrkdwn import unescape
 logger = logging.getLogger(__name__)
 
 Payload = Mapping[str, Any]
-Press = Callable[[str, Caller, Office], None]
+Action = Callable[[str, Caller, Services], None]
 
-PRESSES: dict[str, Press] = {
-    "open": on_open,
-    "undo": on_open,
-    "follow": on_follow_press,
-    "continue": on_continue,
-    "share": on_share,
-    "sources": on_sources,
-    "digest": on_digest_press,
+ACTIONS: dict[str, Action] = {
+    "open": open_command,
+    "undo": open_command,
+    "follow": follow_brief,
+    "continue": continue_answer,
+    "share": share_answer,
+    "sources": open_sources,
+    "digest": open_digest_form,
 }
 """By the first word of an action id; what follows a colon only makes it unique in its message."""
 
@@ -74,10 +74,10 @@ class Identity:
     bot: str
 
 
-def build(
+def build_app(
     *,
     command: str,
-    office: Office,
+    services: Services,
     token: Callable[[str], str],
     api_url: str,
     identity: Callable[[str | None], Identity],
@@ -113,21 +113,21 @@ def build(
 
     @app.command(command)
     def typed(body: Payload) -> BoltResponse:
-        shown = on_slash(unescape(body.get("text") or ""), caller_of_command(body), office)
+        shown = answer_slash_command(unescape(body.get("text") or ""), caller_of_command(body), services)
         if shown is None:
             return BoltResponse(status=200, body="")
         return BoltResponse(status=200, headers=JSON, body=shown.body)
 
-    @app.action(re.compile(rf"^({'|'.join(PRESSES)})\b"))
+    @app.action(re.compile(rf"^({'|'.join(ACTIONS)})\b"))
     def pressed(ack: Ack, body: Payload) -> None:
         action = body["actions"][0]
         value = action.get("value") or action["selected_option"]["value"]
-        PRESSES[action["action_id"].partition(":")[0]](value, caller_of_press(body), office)
+        ACTIONS[action["action_id"].partition(":")[0]](value, caller_of_press(body), services)
         ack()
 
     @app.options(TYPEAHEAD)
     def asked(ack: Ack, body: Payload) -> None:
-        ack(options=options(on_typeahead(body.get("value") or "", office.desk().corpus)))
+        ack(options=options(suggest_briefs(body.get("value") or "", services.answers().corpus)))
 
     @app.options(schedule_form.ZONE)
     def zones(ack: Ack, body: Payload) -> None:
@@ -136,7 +136,7 @@ def build(
     @app.view(schedule_form.CALLBACK)
     def filled_in(ack: Ack, body: Payload) -> None:
         view = body["view"]
-        trouble = on_form(schedule_form.entered(view["state"]["values"]), caller_of_form(body), office)
+        trouble = submit_digest_form(schedule_form.entered(view["state"]["values"]), caller_of_form(body), services)
         if trouble is None:
             ack()
         else:
@@ -147,18 +147,18 @@ def build(
         if first(body["event_id"]):
             event = body["event"]
             text = event["text"].replace(f"<@{identity(body.get('team_id')).bot_user}>", " ")
-            on_mention(unescape(text), caller_of_event(body), event["ts"], office)
+            answer_mention(unescape(text), caller_of_event(body), event["ts"], services)
 
     @app.event("message")
     def written(body: Payload) -> None:
         if is_question(body["event"]) and first(body["event_id"]):
             event = body["event"]
-            on_mention(unescape(event["text"]), caller_of_event(body), event["ts"], office)
+            answer_mention(unescape(event["text"]), caller_of_event(body), event["ts"], services)
 
     @app.event(re.compile(rf"^({'|'.join(sorted(CHANNEL_EVENTS))})$"))
     def moved(body: Payload) -> None:
         if first(body["event_id"]):
-            on_channel(body["event"], body["team_id"], identity(body["team_id"]).bot_user, office)
+            handle_channel_event(body["event"], body["team_id"], identity(body["team_id"]).bot_user, services)
 
     @app.error
     def failed(error: Exception) -> None:

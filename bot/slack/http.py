@@ -31,7 +31,7 @@ class TooLargeError(Exception):
     """The body is over `BODY_MAX`; the rest of it is not read."""
 
 
-def front(app: App, secret: str, *, clock: Callable[[], float], ready: Callable[[], bool]) -> Starlette:
+def build_http_app(app: App, secret: str, *, clock: Callable[[], float], ready: Callable[[], bool]) -> Starlette:
     """The ASGI application. `clock` gives seconds since the epoch; `ready` whether there is a corpus to answer from."""
 
     async def events(request: Request) -> Response:

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
-from bot.handlers.ports import Caller, Person, Place, Posted, Refused
+from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, Posted, UserInfo
 from bot.render.document.message import Message
 
 logger = logging.getLogger(__name__)
@@ -23,16 +23,16 @@ TOO_MANY_REQUESTS = 429
 TIMEOUT_S = 2
 """A press is acknowledged within 3 seconds, and what it sends is sent before that."""
 
-QUIET = logging.getLogger("bot.slack.web")
-QUIET.setLevel(logging.CRITICAL)
+SILENT_LOGGER = logging.getLogger("bot.slack.web")
+SILENT_LOGGER.setLevel(logging.CRITICAL)
 
 METADATA_TYPE = "briefbot_delivery"
 HISTORY_MAX = 200
-CLOCK_SLACK = timedelta(seconds=60)
+CLOCK_TOLERANCE = timedelta(seconds=60)
 """Slack's clock and ours may differ by this much."""
 
 
-class WebSender:
+class WebSlackClient:
     """Posts with the token of the workspace; every call is made once: Slack's default client posts a second time when
     a connection drops after the request was sent."""
 
@@ -48,7 +48,7 @@ class WebSender:
         *,
         key: str | None = None,
         broadcast: bool = False,
-    ) -> Posted | Refused:
+    ) -> Posted | ApiFailure:
         """`chat.postMessage`, nothing unfurled."""
         answer = self._call(
             team,
@@ -63,22 +63,22 @@ class WebSender:
                 unfurl_media=False,
             ),
         )
-        return answer if isinstance(answer, Refused) else Posted(str(answer["channel"]), str(answer["ts"]))
+        return answer if isinstance(answer, ApiFailure) else Posted(str(answer["channel"]), str(answer["ts"]))
 
-    def update(self, team: str, channel: str, ts: str, message: Message) -> Posted | Refused:
+    def update(self, team: str, channel: str, ts: str, message: Message) -> Posted | ApiFailure:
         """`chat.update`, which keeps blocks only when they are sent again."""
         answer = self._call(
             team, lambda web: web.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
         )
-        return answer if isinstance(answer, Refused) else Posted(str(answer["channel"]), str(answer["ts"]))
+        return answer if isinstance(answer, ApiFailure) else Posted(str(answer["channel"]), str(answer["ts"]))
 
-    def find(
+    def find_posted(
         self, team: str, channel: str, key: str, since: datetime, thread_ts: str | None
-    ) -> Posted | Refused | None:
+    ) -> Posted | ApiFailure | None:
         """`conversations.history`, or `conversations.replies` of a thread, page by page."""
         page: dict[str, Any] = {
             "channel": channel,
-            "oldest": f"{(since - CLOCK_SLACK).timestamp():.6f}",
+            "oldest": f"{(since - CLOCK_TOLERANCE).timestamp():.6f}",
             "limit": HISTORY_MAX,
             "include_all_metadata": True,
         }
@@ -89,7 +89,7 @@ class WebSender:
                     web.conversations_replies(ts=thread_ts, **page) if thread_ts else web.conversations_history(**page)
                 ),
             )
-            if isinstance(answer, Refused):
+            if isinstance(answer, ApiFailure):
                 return answer
             for message in answer["messages"]:
                 if message.get("metadata") == _metadata(key):
@@ -98,36 +98,36 @@ class WebSender:
             if not page["cursor"]:
                 return None
 
-    def place(self, team: str, channel: str) -> Place | Refused:
+    def channel_info(self, team: str, channel: str) -> ChannelInfo | ApiFailure:
         """`conversations.info`."""
         answer = self._call(team, lambda web: web.conversations_info(channel=channel))
-        if isinstance(answer, Refused):
+        if isinstance(answer, ApiFailure):
             return answer
         found = answer["channel"]
-        return Place(
+        return ChannelInfo(
             private=bool(found.get("is_private")),
             archived=bool(found.get("is_archived")),
             member=bool(found.get("is_member")),
         )
 
-    def person(self, team: str, user: str) -> Person | Refused:
+    def user_info(self, team: str, user: str) -> UserInfo | ApiFailure:
         """`users.info`."""
         answer = self._call(team, lambda web: web.users_info(user=user))
-        if isinstance(answer, Refused):
+        if isinstance(answer, ApiFailure):
             return answer
         found = answer["user"]
         guest = bool(found.get("is_restricted") or found.get("is_ultra_restricted"))
-        return Person(guest, found.get("tz") or None)
+        return UserInfo(guest, found.get("tz") or None)
 
-    def open(self, caller: Caller, view: dict[str, Any]) -> Refused | None:
+    def open_modal(self, caller: Caller, view: dict[str, Any]) -> ApiFailure | None:
         """`views.open`."""
         trigger = caller.trigger_id
         if trigger is None:
             return _refused("no_trigger_id")
         answer = self._call(caller.team, lambda web: web.views_open(trigger_id=trigger, view=view))
-        return answer if isinstance(answer, Refused) else None
+        return answer if isinstance(answer, ApiFailure) else None
 
-    def respond(self, caller: Caller, message: Message) -> Refused | None:
+    def respond(self, caller: Caller, message: Message) -> ApiFailure | None:
         """Through `response_url`. Source: docs.slack.dev, handling user interaction. The client does not raise."""
         if caller.response_url is None:
             return _refused("no_response_url")
@@ -140,12 +140,12 @@ class WebSender:
             return _refused("dropped")
         return None if answer.status_code == 200 else _refused(answer.body)
 
-    def _call(self, team: str, method: Callable[[WebClient], SlackResponse]) -> SlackResponse | Refused:
+    def _call(self, team: str, method: Callable[[WebClient], SlackResponse]) -> SlackResponse | ApiFailure:
         """One call. Whatever goes wrong is a value."""
         try:
             return method(self._client_for(team))
         except SlackApiError as error:
-            return _refused(_word(error), _retry_after(error), _pointers(error))
+            return _refused(_error_name(error), _retry_after(error), _pointers(error))
         except URLError as error:
             return _refused("unreachable" if isinstance(error.reason, ConnectionRefusedError) else "dropped")
         except (OSError, HTTPException):
@@ -154,7 +154,7 @@ class WebSender:
 
 def client(token: str, api_url: str) -> WebClient:
     """A Web API client that makes every call once, and does not log what it also raises."""
-    return WebClient(token=token, base_url=api_url, timeout=TIMEOUT_S, retry_handlers=[], logger=QUIET)
+    return WebClient(token=token, base_url=api_url, timeout=TIMEOUT_S, retry_handlers=[], logger=SILENT_LOGGER)
 
 
 def _metadata(key: str) -> dict[str, Any]:
@@ -162,7 +162,7 @@ def _metadata(key: str) -> dict[str, Any]:
     return {"event_type": METADATA_TYPE, "event_payload": {"key": sha256(key.encode()).hexdigest()[:24]}}
 
 
-def _word(error: SlackApiError) -> str:
+def _error_name(error: SlackApiError) -> str:
     """Slack's own word, or the HTTP status of a service that had none."""
     status = error.response.status_code
     if status >= HTTP_SERVER_ERROR:
@@ -181,6 +181,6 @@ def _pointers(error: SlackApiError) -> list[str]:
     return list(found.get("messages", ())) if isinstance(found, dict) else []
 
 
-def _refused(error: str, retry_after: timedelta | None = None, pointers: list[str] | None = None) -> Refused:
+def _refused(error: str, retry_after: timedelta | None = None, pointers: list[str] | None = None) -> ApiFailure:
     logger.warning("Slack refused a call: %s %s", error, "; ".join(pointers or ()))
-    return Refused(error, retry_after)
+    return ApiFailure(error, retry_after)

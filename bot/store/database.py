@@ -25,12 +25,13 @@ PRAGMAS = (f"busy_timeout={BUSY_MS}", "synchronous=NORMAL", "foreign_keys=ON")
 
 
 def connect(url: str) -> Engine:
-    """The engine of an address. Raises: SettingsError for an address that is none, or that nothing answers at."""
+    """The engine for a database URL; creates the directory of a SQLite file. Raises: SettingsError for a URL that
+    is not valid or not supported."""
     try:
         parsed = make_url(url)
     except ArgumentError:
         raise SettingsError(
-            "BRIEFBOT_DATABASE_URL is no address; e.g. sqlite:///var/briefbot.db, postgresql://user@host/name"
+            "BRIEFBOT_DATABASE_URL is not a valid database URL; e.g. sqlite:///var/briefbot.db, postgresql://user@host/name"
         ) from None
     match parsed.get_backend_name():
         case "sqlite":
@@ -41,22 +42,24 @@ def connect(url: str) -> Engine:
                 parsed.set(drivername="postgresql+psycopg"), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True
             )
         case other:
-            raise SettingsError(f'BRIEFBOT_DATABASE_URL begins with "{other}"; only sqlite and postgresql are known')
+            raise SettingsError(
+                f'BRIEFBOT_DATABASE_URL begins with "{other}"; only sqlite and postgresql are supported'
+            )
 
 
 def supported(python: tuple[int, ...], sqlite: tuple[int, ...]) -> None:
     """Raises: SettingsError for a pair of versions on which jobs would fail at their first start."""
     if python >= (3, 12) and sqlite < SUBSEC_SINCE:
-        found, needed = ".".join(map(str, sqlite)), ".".join(map(str, SUBSEC_SINCE))
+        version, needed = ".".join(map(str, sqlite)), ".".join(map(str, SUBSEC_SINCE))
         raise SettingsError(
-            f"SQLite {found} is too old for Python {'.'.join(map(str, python))}, which needs {needed} or newer; "
+            f"SQLite {version} is too old for Python {'.'.join(map(str, python))}, which needs {needed} or newer; "
             "use Python 3.11, a newer SQLite, or Postgres (BRIEFBOT_DATABASE_URL=postgresql://…)"
         )
 
 
 def _sqlite(path: str, url: str) -> Engine:
     if path in ("", ":memory:"):
-        raise SettingsError("BRIEFBOT_DATABASE_URL names no file; e.g. sqlite:///var/briefbot.db")
+        raise SettingsError("BRIEFBOT_DATABASE_URL contains no file path; e.g. sqlite:///var/briefbot.db")
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -122,7 +125,9 @@ def migrate(engine: Engine) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except (DatabaseError, NoSuchModuleError) as error:
-        raise SettingsError(f"the database does not open ({_first_line(error)}); check BRIEFBOT_DATABASE_URL") from None
+        raise SettingsError(
+            f"the database cannot be opened ({_first_line(error)}); check BRIEFBOT_DATABASE_URL"
+        ) from None
 
 
 def _first_line(error: Exception) -> str:

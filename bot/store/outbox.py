@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, and_, delete, exists, func, or_, select, update
 
-from bot.store.schema import delivery, gate, lane, workspace
+from bot.store.schema import delivery, delivery_worker, slack_backoff, workspace
 from bot.store.store import insert
 
 QueueName = Literal["post", "update"]
@@ -23,7 +23,7 @@ OPEN: tuple[State, ...] = ("pending", "unknown", "waiting", "paused", "held")
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class NewDelivery:
     """A message to send. `key` is unique for ever. `about` is what it is about, by kind: the ledger's id of a post for
     an edit or a note, the words of a notice, the number of a digest with that of its page."""
 
@@ -42,7 +42,7 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery(Owed):
+class Delivery(NewDelivery):
     """A row of the outbox. `attempt_at` is set while nobody knows whether the last attempt arrived."""
 
     id: int = 0
@@ -50,7 +50,7 @@ class Delivery(Owed):
     attempt_at: datetime | None = None
 
 
-def add(connection: Connection, owed: Iterable[Owed]) -> None:
+def add(connection: Connection, owed: Iterable[NewDelivery]) -> None:
     """Adds messages; those whose keys are there already are left as they are."""
     rows = [{**asdict(each), "attempts": 0, "again": False} for each in owed]
     if rows:
@@ -81,7 +81,7 @@ def supersede(connection: Connection, slug: str) -> dict[tuple[str, str], int]:
     return found
 
 
-def is_untold(connection: Connection, key: str) -> bool:
+def is_unsent(connection: Connection, key: str) -> bool:
     """Whether a message has not gone out: no attempt was made yet, or it was given up."""
     query = select(delivery.c.state).where(delivery.c.key == key)
     waiting = and_(delivery.c.state.in_(("pending", "paused")), delivery.c.attempt_at.is_(None))
@@ -89,26 +89,26 @@ def is_untold(connection: Connection, key: str) -> bool:
     return connection.execute(query.where(or_(waiting, gone))).first() is not None
 
 
-def withdraw(connection: Connection, key: str) -> bool:
+def cancel_unsent(connection: Connection, key: str) -> bool:
     """Takes a message back, since a newer one will say the same; False where it has gone out, or may have."""
     waiting = and_(delivery.c.state.in_(("pending", "paused")), delivery.c.attempt_at.is_(None))
     connection.execute(update(delivery).where(delivery.c.key == key, waiting).values(state="superseded"))
-    return is_untold(connection, key)
+    return is_unsent(connection, key)
 
 
-def ts(connection: Connection, key: str) -> str | None:
+def posted_ts(connection: Connection, key: str) -> str | None:
     """Which message in its channel it became."""
     return connection.execute(select(delivery.c.ts).where(delivery.c.key == key)).scalar()
 
 
-def given_up(connection: Connection, team: str, since: datetime, until: datetime) -> Counter[str]:
+def dead_by_error(connection: Connection, team: str, since: datetime, until: datetime) -> Counter[str]:
     """How many messages of a workspace were given up in `[since, until)`, by Slack's word for it."""
     window = and_(delivery.c.state == "dead", delivery.c.due_at >= since, delivery.c.due_at < until)
     query = select(delivery.c.error, func.count()).where(delivery.c.team == team, window)
     return Counter({row[0]: row[1] for row in connection.execute(query.group_by(delivery.c.error))})
 
 
-def batch(connection: Connection, queue: QueueName, team: str, now: datetime, limit: int) -> list[Delivery]:
+def due_batch(connection: Connection, queue: QueueName, team: str, now: datetime, limit: int) -> list[Delivery]:
     """What is due in a lane, in the order in which it became so."""
     query = select(delivery).where(_lane(queue, team), delivery.c.state.in_(DUE), delivery.c.due_at <= now)
     ordered = query.order_by(delivery.c.due_at, delivery.c.id).limit(limit)
@@ -129,7 +129,7 @@ def _lane(queue: QueueName, team: str) -> Any:
 # What becomes of them
 
 
-def claim(connection: Connection, row: Delivery, now: datetime, *, again: bool = False) -> bool:
+def mark_attempt(connection: Connection, row: Delivery, now: datetime, *, again: bool = False) -> bool:
     """Marks an attempt; False where the message is not due any more, or somebody else made an attempt since the row was
     read. `again`: nobody knows about the attempt before."""
     query = update(delivery).where(delivery.c.id == row.id, delivery.c.state.in_(DUE))
@@ -138,27 +138,27 @@ def claim(connection: Connection, row: Delivery, now: datetime, *, again: bool =
     return connection.execute(query.values(**marked, **({"again": True} if again else {}))).rowcount == 1
 
 
-def settle(connection: Connection, number: int, state: State, **values: Any) -> None:
+def set_state(connection: Connection, number: int, state: State, **values: Any) -> None:
     """Records what became of a message."""
     connection.execute(update(delivery).where(delivery.c.id == number).values(state=state, **values))
 
 
-def sent(connection: Connection, number: int, ts: str) -> None:
+def mark_sent(connection: Connection, number: int, ts: str) -> None:
     """Slack took it; `attempt_at` stays, since the pace is reckoned from it."""
-    settle(connection, number, "sent", ts=ts, error=None)
+    set_state(connection, number, "sent", ts=ts, error=None)
 
 
-def later(connection: Connection, number: int, due_at: datetime, error: str) -> None:
+def retry_at(connection: Connection, number: int, due_at: datetime, error: str) -> None:
     """It did not arrive, and is tried again."""
-    settle(connection, number, "pending", due_at=due_at, error=error, attempt_at=None)
+    set_state(connection, number, "pending", due_at=due_at, error=error, attempt_at=None)
 
 
-def unknown(connection: Connection, number: int, due_at: datetime, error: str) -> None:
+def mark_unknown(connection: Connection, number: int, due_at: datetime, error: str) -> None:
     """It may have arrived; by then it is safe to look."""
-    settle(connection, number, "unknown", due_at=due_at, error=error)
+    set_state(connection, number, "unknown", due_at=due_at, error=error)
 
 
-def ready(connection: Connection, key: str, now: datetime) -> None:
+def unblock(connection: Connection, key: str, now: datetime) -> None:
     """What a message was waiting for has happened."""
     connection.execute(
         update(delivery).where(delivery.c.key == key, delivery.c.state == "waiting").values(state="pending", due_at=now)
@@ -183,18 +183,18 @@ def resume(connection: Connection, team: str, channel: str, now: datetime) -> No
     connection.execute(update(delivery).where(here).values(state="pending", due_at=now, error=None))
 
 
-def release(connection: Connection, now: datetime) -> None:
+def retry_held(connection: Connection, now: datetime) -> None:
     """What was held for somebody to look at is tried again."""
     connection.execute(update(delivery).where(delivery.c.state == "held").values(state="unknown", due_at=now))
 
 
-def forget(connection: Connection, before: datetime) -> None:
+def delete_before(connection: Connection, before: datetime) -> None:
     """Deletes what was done with before an instant; the ledger keeps what was shown."""
     done = delivery.c.state.not_in(OPEN)
     connection.execute(delete(delivery).where(done, delivery.c.due_at < before, delivery.c.kind != "parent"))
 
 
-def counts(connection: Connection, team: str, kinds: Collection[Kind] | None = None) -> Counter[State]:
+def count_by_state(connection: Connection, team: str, kinds: Collection[Kind] | None = None) -> Counter[State]:
     """How many messages of a workspace are in which state."""
     query = select(delivery.c.state, func.count()).where(delivery.c.team == team)
     if kinds is not None:
@@ -202,7 +202,7 @@ def counts(connection: Connection, team: str, kinds: Collection[Kind] | None = N
     return Counter({row[0]: row[1] for row in connection.execute(query.group_by(delivery.c.state))})
 
 
-def resent(connection: Connection, team: str) -> int:
+def count_resent(connection: Connection, team: str) -> int:
     """How many messages were sent again without knowing."""
     query = select(func.count()).where(delivery.c.team == team, delivery.c.again.is_(True))
     return connection.execute(query).scalar() or 0
@@ -211,71 +211,78 @@ def resent(connection: Connection, team: str) -> int:
 # Lanes
 
 
-def idle(connection: Connection, now: datetime, since: datetime) -> list[tuple[QueueName, str]]:
+def stalled_workers(connection: Connection, now: datetime, since: datetime) -> list[tuple[QueueName, str]]:
     """The lanes with something to do of which nothing was heard since an instant; none of stopped workspaces."""
     query = (
         select(delivery.c.queue, delivery.c.team)
-        .outerjoin(lane, and_(lane.c.queue == delivery.c.queue, lane.c.team == delivery.c.team))
+        .outerjoin(
+            delivery_worker,
+            and_(delivery_worker.c.queue == delivery.c.queue, delivery_worker.c.team == delivery.c.team),
+        )
         .where(delivery.c.state.in_(DUE), delivery.c.due_at <= now)
-        .where(or_(lane.c.seen_at.is_(None), lane.c.seen_at < since))
+        .where(or_(delivery_worker.c.seen_at.is_(None), delivery_worker.c.seen_at < since))
         .where(delivery.c.team.not_in(select(workspace.c.team).where(workspace.c.stopped.is_not(None))))
         .distinct()
     )
     return [(row.queue, row.team) for row in connection.execute(query)]
 
 
-def next_run(connection: Connection, queue: QueueName, team: str, starts_at: datetime) -> int:
+def next_job_number(connection: Connection, queue: QueueName, team: str, starts_at: datetime) -> int:
     """The number of a lane's next job; until it starts nobody has to wonder about the lane."""
-    query = insert(connection, lane).values(queue=queue, team=team, epoch=0, run=1, seen_at=starts_at)
+    query = insert(connection, delivery_worker).values(queue=queue, team=team, epoch=0, run=1, seen_at=starts_at)
     query = query.on_conflict_do_update(
-        index_elements=["queue", "team"], set_={"run": lane.c.run + 1, "seen_at": query.excluded.seen_at}
+        index_elements=["queue", "team"], set_={"run": delivery_worker.c.run + 1, "seen_at": query.excluded.seen_at}
     )
-    return int(connection.execute(query.returning(lane.c.run)).scalar_one())
+    return int(connection.execute(query.returning(delivery_worker.c.run)).scalar_one())
 
 
-def begin(connection: Connection, queue: QueueName, team: str, now: datetime) -> int:
+def start_run(connection: Connection, queue: QueueName, team: str, now: datetime) -> int:
     """A lane starts; an older run of it, wherever it is, ends at its next step. Gives the epoch."""
-    query = insert(connection, lane).values(queue=queue, team=team, epoch=1, run=0, seen_at=now)
+    query = insert(connection, delivery_worker).values(queue=queue, team=team, epoch=1, run=0, seen_at=now)
     query = query.on_conflict_do_update(
-        index_elements=["queue", "team"], set_={"epoch": lane.c.epoch + 1, "seen_at": query.excluded.seen_at}
+        index_elements=["queue", "team"], set_={"epoch": delivery_worker.c.epoch + 1, "seen_at": query.excluded.seen_at}
     )
-    return int(connection.execute(query.returning(lane.c.epoch)).scalar_one())
+    return int(connection.execute(query.returning(delivery_worker.c.epoch)).scalar_one())
 
 
-def newest_run(connection: Connection, queue: QueueName, team: str) -> int:
+def newest_job_number(connection: Connection, queue: QueueName, team: str) -> int:
     """The number of the job that was queued last."""
-    query = select(lane.c.run).where(lane.c.queue == queue, lane.c.team == team)
+    query = select(delivery_worker.c.run).where(delivery_worker.c.queue == queue, delivery_worker.c.team == team)
     return int(connection.execute(query).scalar() or 0)
 
 
-def is_newest(connection: Connection, queue: QueueName, team: str, epoch: int) -> bool:
+def holds_token(connection: Connection, queue: QueueName, team: str, epoch: int) -> bool:
     """Whether no other run of the lane has begun since."""
-    query = select(lane.c.epoch).where(lane.c.queue == queue, lane.c.team == team)
+    query = select(delivery_worker.c.epoch).where(delivery_worker.c.queue == queue, delivery_worker.c.team == team)
     return connection.execute(query).scalar() == epoch
 
 
-def alive(connection: Connection, queue: QueueName, team: str, epoch: int, now: datetime) -> bool:
+def heartbeat(connection: Connection, queue: QueueName, team: str, epoch: int, now: datetime) -> bool:
     """Says that a lane lives; False where another run of it has begun since."""
-    query = update(lane).where(lane.c.queue == queue, lane.c.team == team, lane.c.epoch == epoch)
+    query = update(delivery_worker).where(
+        delivery_worker.c.queue == queue, delivery_worker.c.team == team, delivery_worker.c.epoch == epoch
+    )
     return connection.execute(query.values(seen_at=now)).rowcount == 1
 
 
 # Pace
 
 
-def attempts(connection: Connection, queue: QueueName, team: str, since: datetime) -> Sequence[tuple[str, datetime]]:
+def recent_attempts(
+    connection: Connection, queue: QueueName, team: str, since: datetime
+) -> Sequence[tuple[str, datetime]]:
     """(channel, instant) of the attempts of a workspace since then, oldest first."""
     query = select(delivery.c.channel, delivery.c.attempt_at).where(_lane(queue, team), delivery.c.attempt_at > since)
     return [(row.channel, row.attempt_at) for row in connection.execute(query.order_by(delivery.c.attempt_at))]
 
 
-def shut(connection: Connection, team: str, method: str, opens_at: datetime) -> None:
+def set_backoff(connection: Connection, team: str, method: str, opens_at: datetime) -> None:
     """Slack said when a workspace may call a method again."""
-    query = insert(connection, gate).values(team=team, method=method, opens_at=opens_at)
+    query = insert(connection, slack_backoff).values(team=team, method=method, opens_at=opens_at)
     connection.execute(query.on_conflict_do_update(index_elements=["team", "method"], set_={"opens_at": opens_at}))
 
 
-def gates(connection: Connection, team: str) -> dict[str, datetime]:
+def backoffs(connection: Connection, team: str) -> dict[str, datetime]:
     """When methods open, as far as Slack has said."""
-    query = select(gate.c.method, gate.c.opens_at).where(gate.c.team == team)
+    query = select(slack_backoff.c.method, slack_backoff.c.opens_at).where(slack_backoff.c.team == team)
     return {row.method: row.opens_at for row in connection.execute(query)}

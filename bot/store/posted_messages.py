@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from bot.store.schema import live_thread, shown, shown_claim
+from bot.store.schema import live_thread, posted_claim, posted_message
 from bot.store.store import insert
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class PostedClaim:
     """A claim that was shown, by its brief and its id at the time."""
 
     slug: str
@@ -21,7 +21,7 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PostedMessage:
     """A post of the bot's own. `content` is what is needed to make it again, as JSON values; `error` why Slack does not
     let it be edited any more."""
 
@@ -33,12 +33,12 @@ class Shown:
     thread_ts: str | None
     publication: int
     content: dict[str, Any]
-    shown_at: datetime
-    claims: tuple[Claimed, ...] = ()
+    posted_at: datetime
+    claims: tuple[PostedClaim, ...] = ()
     error: str | None = None
 
 
-def record(
+def add(
     connection: Connection,
     *,
     team: str,
@@ -48,36 +48,38 @@ def record(
     thread_ts: str | None,
     publication: int,
     content: dict[str, Any],
-    claims: Sequence[Claimed],
+    claims: Sequence[PostedClaim],
     at: datetime,
 ) -> int | None:
     """Remembers a post; None if it is remembered already."""
     row = {"team": team, "enterprise": enterprise, "channel": channel, "ts": ts, "thread_ts": thread_ts}
     more = {"publication": publication, "content": json.dumps(content, ensure_ascii=False), "shown_at": at}
-    query = insert(connection, shown).values(**row, **more)
-    number = connection.execute(query.on_conflict_do_nothing().returning(shown.c.id)).scalar()
+    query = insert(connection, posted_message).values(**row, **more)
+    number = connection.execute(query.on_conflict_do_nothing().returning(posted_message.c.id)).scalar()
     if number is not None and claims:
         rows = [
             {"shown": number, "place": place, "slug": each.slug, "claim": each.claim, "now": each.claim}
             for place, each in enumerate(claims)
         ]
-        connection.execute(shown_claim.insert(), rows)
+        connection.execute(posted_claim.insert(), rows)
     return number
 
 
-def get(connection: Connection, number: int) -> Shown:
+def get(connection: Connection, number: int) -> PostedMessage:
     """A post by its number. Raises: LookupError."""
-    row = connection.execute(select(shown).where(shown.c.id == number)).one_or_none()
+    row = connection.execute(select(posted_message).where(posted_message.c.id == number)).one_or_none()
     if row is None:
         raise LookupError(f"nothing was shown under number {number}")
-    query = select(shown_claim).where(shown_claim.c.shown == number).order_by(shown_claim.c.place)
-    claims = tuple(Claimed(each.slug, each.claim) for each in connection.execute(query))
-    values = {name: getattr(row, name) for name in Shown.__dataclass_fields__ if name not in ("content", "claims")}
-    return Shown(**values, content=json.loads(row.content), claims=claims)
+    query = select(posted_claim).where(posted_claim.c.shown == number).order_by(posted_claim.c.place)
+    claims = tuple(PostedClaim(each.slug, each.claim) for each in connection.execute(query))
+    values = {
+        name: getattr(row, name) for name in PostedMessage.__dataclass_fields__ if name not in ("content", "claims")
+    }
+    return PostedMessage(**values, content=json.loads(row.content), claims=claims)
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class PostRef:
     """Where something was shown; `error` why it cannot be edited."""
 
     id: int
@@ -87,29 +89,35 @@ class Post:
     error: str | None
 
 
-def showing(connection: Connection, slug: str, claims: Iterable[str] | None) -> list[Post]:
+def posts_showing(connection: Connection, slug: str, claims: Iterable[str] | None) -> list[PostRef]:
     """The posts that show one of these claims, by their ids of now; None for any claim of the brief."""
-    columns = (shown.c.id, shown.c.team, shown.c.enterprise, shown.c.channel, shown.c.error)
-    query = select(*columns).join(shown_claim).where(shown_claim.c.slug == slug)
+    columns = (
+        posted_message.c.id,
+        posted_message.c.team,
+        posted_message.c.enterprise,
+        posted_message.c.channel,
+        posted_message.c.error,
+    )
+    query = select(*columns).join(posted_claim).where(posted_claim.c.slug == slug)
     if claims is not None:
-        query = query.where(shown_claim.c.now.in_(list(claims)))
-    return [Post(*row) for row in connection.execute(query.distinct().order_by(shown.c.id))]
+        query = query.where(posted_claim.c.now.in_(list(claims)))
+    return [PostRef(*row) for row in connection.execute(query.distinct().order_by(posted_message.c.id))]
 
 
-def rename(connection: Connection, slug: str, before: str, now: str) -> None:
+def rename_claim(connection: Connection, slug: str, before: str, now: str) -> None:
     """A claim has another id from now on."""
-    renamed = update(shown_claim).where(shown_claim.c.slug == slug, shown_claim.c.now == before)
+    renamed = update(posted_claim).where(posted_claim.c.slug == slug, posted_claim.c.now == before)
     connection.execute(renamed.values(now=now))
 
 
-def cannot_edit(connection: Connection, number: int, error: str) -> None:
+def mark_uneditable(connection: Connection, number: int, error: str) -> None:
     """Slack does not let a post be edited any more."""
-    connection.execute(update(shown).where(shown.c.id == number).values(error=error))
+    connection.execute(update(posted_message).where(posted_message.c.id == number).values(error=error))
 
 
-def uneditable(connection: Connection, team: str) -> int:
+def count_uneditable(connection: Connection, team: str) -> int:
     """How many posts of a workspace cannot be edited."""
-    query = select(func.count()).where(shown.c.team == team, shown.c.error.is_not(None))
+    query = select(func.count()).where(posted_message.c.team == team, posted_message.c.error.is_not(None))
     return connection.execute(query).scalar() or 0
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, or_, select
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief, Vocabulary
 from bot.core.briefs.commit import Commit
-from bot.store.schema import brief, change_set, parsed, publication, version
+from bot.store.schema import brief_version, change_set, current_revision, parse_cache, publication
 from bot.store.store import insert
 
 CHUNK = 500
@@ -27,7 +27,7 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RevisionChange:
     """What one publication did to one brief: its revisions before and after; None where it was or is not there."""
 
     publication: int
@@ -38,7 +38,7 @@ class Step:
     published_at: datetime
 
 
-def alone(connection: Connection) -> None:
+def lock_publishing(connection: Connection) -> None:
     """Whoever publishes does so alone, so that what it reads stays true; on SQLite every writer does. Readers go on."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("LOCK TABLE publication IN SHARE ROW EXCLUSIVE MODE")
@@ -75,23 +75,23 @@ def was_published(connection: Connection, fingerprint: str) -> bool:
     )
 
 
-def knows(connection: Connection, slug: str, revision: str) -> bool:
+def was_revision_published(connection: Connection, slug: str, revision: str) -> bool:
     """Whether readers ever saw this version of a brief."""
-    query = select(version.c.slug).where(version.c.slug == slug, version.c.revision == revision)
+    query = select(brief_version.c.slug).where(brief_version.c.slug == slug, brief_version.c.revision == revision)
     return connection.execute(query).first() is not None
 
 
 def revisions(connection: Connection) -> dict[str, str]:
     """The revision of every brief of the latest publication."""
-    return {row.slug: row.revision for row in connection.execute(select(brief))}
+    return {row.slug: row.revision for row in connection.execute(select(current_revision))}
 
 
-def contents(connection: Connection, wanted: Mapping[str, str]) -> dict[str, Brief]:
+def load_briefs(connection: Connection, wanted: Mapping[str, str]) -> dict[str, Brief]:
     """Briefs by slug, from slugs and revisions."""
     found: dict[str, Brief] = {}
     slugs = sorted(wanted)
     for start in range(0, len(slugs), CHUNK):
-        query = select(version).where(version.c.slug.in_(slugs[start : start + CHUNK]))
+        query = select(brief_version).where(brief_version.c.slug.in_(slugs[start : start + CHUNK]))
         for row in connection.execute(query):
             if wanted[row.slug] == row.revision:
                 found[row.slug] = canonical.load(row.slug, row.revision, row.content)
@@ -115,7 +115,7 @@ def add(
     present = [found for found in briefs.values() if found is not None]
     if present:
         versions = [{"slug": b.slug, "revision": b.revision, "content": canonical.dump(b)} for b in present]
-        connection.execute(insert(connection, version).on_conflict_do_nothing(), versions)
+        connection.execute(insert(connection, brief_version).on_conflict_do_nothing(), versions)
     _replace(connection, briefs.keys(), present)
     steps = [
         {
@@ -134,9 +134,9 @@ def add(
 def _replace(connection: Connection, slugs: Iterable[str], present: Sequence[Brief]) -> None:
     changed = list(slugs)
     for start in range(0, len(changed), CHUNK):
-        connection.execute(delete(brief).where(brief.c.slug.in_(changed[start : start + CHUNK])))
+        connection.execute(delete(current_revision).where(current_revision.c.slug.in_(changed[start : start + CHUNK])))
     if present:
-        connection.execute(brief.insert(), [{"slug": b.slug, "revision": b.revision} for b in present])
+        connection.execute(current_revision.insert(), [{"slug": b.slug, "revision": b.revision} for b in present])
 
 
 # Looking back
@@ -150,7 +150,9 @@ def number_before(connection: Connection, at: datetime, after: int) -> int:
     return first - 1 if first is not None else newest_number(connection)
 
 
-def steps(connection: Connection, *, slug: str | None = None, after: int = 0, until: int | None = None) -> list[Step]:
+def revision_changes(
+    connection: Connection, *, slug: str | None = None, after: int = 0, until: int | None = None
+) -> list[RevisionChange]:
     """What publications did, oldest first: of one brief or of all, of those after one number up to another."""
     query = select(change_set, publication.c.published_at).join(publication).where(change_set.c.publication > after)
     if slug is not None:
@@ -158,10 +160,10 @@ def steps(connection: Connection, *, slug: str | None = None, after: int = 0, un
     if until is not None:
         query = query.where(change_set.c.publication <= until)
     ordered = query.order_by(change_set.c.publication, change_set.c.slug)
-    return [_step(row) for row in connection.execute(ordered)]
+    return [_revision_change(row) for row in connection.execute(ordered)]
 
 
-def announced(connection: Connection, *, slug: str | None, since: datetime | None, limit: int) -> list[Step]:
+def announced(connection: Connection, *, slug: str | None, since: datetime | None, limit: int) -> list[RevisionChange]:
     """What was announced, newest first."""
     query = select(change_set, publication.c.published_at).join(publication)
     query = query.where(change_set.c.kind.is_not(None), change_set.c.kind != "editorial")
@@ -170,7 +172,7 @@ def announced(connection: Connection, *, slug: str | None, since: datetime | Non
     if since is not None:
         query = query.where(publication.c.published_at >= since)
     ordered = query.order_by(change_set.c.publication.desc(), change_set.c.slug).limit(limit)
-    return [_step(row) for row in connection.execute(ordered)]
+    return [_revision_change(row) for row in connection.execute(ordered)]
 
 
 def revision_at(connection: Connection, slug: str, number: int) -> str | None:
@@ -179,33 +181,33 @@ def revision_at(connection: Connection, slug: str, number: int) -> str | None:
     return connection.execute(query.order_by(change_set.c.publication.desc()).limit(1)).scalar()
 
 
-def with_revision(connection: Connection, revision: str, slug: str | None) -> list[Step]:
+def with_revision(connection: Connection, revision: str, slug: str | None) -> list[RevisionChange]:
     """The steps that led to a revision or away from it, oldest first; of any brief where none is named."""
     query = select(change_set, publication.c.published_at).join(publication)
     query = query.where(or_(change_set.c.after == revision, change_set.c.before == revision))
     if slug is not None:
         query = query.where(change_set.c.slug == slug)
-    return [_step(row) for row in connection.execute(query.order_by(change_set.c.publication))]
+    return [_revision_change(row) for row in connection.execute(query.order_by(change_set.c.publication))]
 
 
-def _step(row: object) -> Step:
-    return Step(**{name: getattr(row, name) for name in Step.__dataclass_fields__})
+def _revision_change(row: object) -> RevisionChange:
+    return RevisionChange(**{name: getattr(row, name) for name in RevisionChange.__dataclass_fields__})
 
 
 # The parse cache
 
 
-def known_files(connection: Connection) -> dict[str, tuple[str, str]]:
+def parsed_files(connection: Connection) -> dict[str, tuple[str, str]]:
     """(slug, revision) by the hash of a file's bytes."""
-    return {row.hash: (row.slug, row.revision) for row in connection.execute(select(parsed))}
+    return {row.hash: (row.slug, row.revision) for row in connection.execute(select(parse_cache))}
 
 
-def know_files(connection: Connection, files: Mapping[str, tuple[str, str]]) -> None:
+def remember_parsed(connection: Connection, files: Mapping[str, tuple[str, str]]) -> None:
     """Remembers which versions files are, by the hashes of their bytes; what these slugs had before is forgotten."""
     if not files:
         return
     slugs = sorted({slug for slug, _ in files.values()})
     for start in range(0, len(slugs), CHUNK):
-        connection.execute(delete(parsed).where(parsed.c.slug.in_(slugs[start : start + CHUNK])))
+        connection.execute(delete(parse_cache).where(parse_cache.c.slug.in_(slugs[start : start + CHUNK])))
     rows = [{"hash": key, "slug": slug, "revision": revision} for key, (slug, revision) in files.items()]
-    connection.execute(parsed.insert(), rows)
+    connection.execute(parse_cache.insert(), rows)

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 
-class Instant(TypeDecorator[datetime]):
+class UtcDateTime(TypeDecorator[datetime]):
     """An aware UTC datetime. SQLite has no zones and hands naive ones back; this column takes and gives aware ones."""
 
     impl = DateTime(timezone=True)
@@ -61,11 +61,11 @@ publication = Table(
     Column("fingerprint", String(16), nullable=False, index=True),
     Column("vocabulary", Text, nullable=False),
     Column("commit_id", String(64)),
-    Column("committed_at", Instant),
-    Column("published_at", Instant, nullable=False),
+    Column("committed_at", UtcDateTime),
+    Column("published_at", UtcDateTime, nullable=False),
 )
 
-version = Table(
+brief_version = Table(
     "version",
     METADATA,
     Column("slug", String(60), primary_key=True),
@@ -74,7 +74,7 @@ version = Table(
 )
 """Every version of a brief that was ever published, as canonical JSON."""
 
-brief = Table(
+current_revision = Table(
     "brief",
     METADATA,
     Column("slug", String(60), primary_key=True),
@@ -95,7 +95,7 @@ change_set = Table(
 """What a publication changed: revisions before and after; null where the brief was or is not there. `kind` is null
 where there is nothing to announce."""
 
-parsed = Table(
+parse_cache = Table(
     "parsed",
     METADATA,
     Column("hash", String(64), primary_key=True),
@@ -125,8 +125,8 @@ subscription = Table(
     Column("filters", Text, nullable=False),
     Column("deliver", String(8), nullable=False),
     Column("made_by", String(32), nullable=False),
-    Column("made_at", Instant, nullable=False),
-    Column("muted_until", Instant),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("muted_until", UtcDateTime),
     Column("paused", String(64)),
     UniqueConstraint("team", "channel", "target"),
     sqlite_autoincrement=True,  # buttons name a subscription by its number, which no other must get
@@ -147,7 +147,7 @@ seen_event = Table(
     "seen_event",
     METADATA,
     Column("id", String(64), primary_key=True),
-    Column("seen_at", Instant, nullable=False, index=True),
+    Column("seen_at", UtcDateTime, nullable=False, index=True),
 )
 
 # The outbox
@@ -166,9 +166,9 @@ delivery = Table(
     Column("publication", Integer),
     Column("about", String(64)),
     Column("state", String(10), nullable=False),
-    Column("due_at", Instant, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
-    Column("attempt_at", Instant),
+    Column("attempt_at", UtcDateTime),
     Column("ts", String(32)),
     Column("error", String(64)),
     Column("again", Boolean, nullable=False, default=False),
@@ -179,38 +179,38 @@ delivery = Table(
 )
 """One message owed to one channel. `again`: it was sent a second time without knowing whether the first had arrived."""
 
-lane = Table(
+delivery_worker = Table(
     "lane",
     METADATA,
     Column("queue", String(8), primary_key=True),
     Column("team", String(32), primary_key=True),
     Column("epoch", Integer, nullable=False),
     Column("run", Integer, nullable=False),
-    Column("seen_at", Instant, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
 )
 """`epoch` goes up whenever a lane starts, which ends an older one; `run` numbers the jobs; `seen_at`: it lives."""
 
-gate = Table(
+slack_backoff = Table(
     "gate",
     METADATA,
     Column("team", String(32), primary_key=True),
     Column("method", String(40), primary_key=True),
-    Column("opens_at", Instant, nullable=False),
+    Column("opens_at", UtcDateTime, nullable=False),
 )
 """`Retry-After`: until when a workspace must not call a method."""
 
 # Digests
 
-digest_calendar = Table(
+digest_cursor = Table(
     "digest_calendar",
     METADATA,
     Column("id", Integer, primary_key=True),
     *_team(),
     Column("channel", String(32), nullable=False),
-    Column("since", Instant, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
     Column("base", Integer, nullable=False),
-    Column("looked_at", Instant, nullable=False),
-    Column("next_at", Instant, index=True),
+    Column("looked_at", UtcDateTime, nullable=False),
+    Column("next_at", UtcDateTime, index=True),
     Column("rules", String(16)),
     UniqueConstraint("team", "channel"),
 )
@@ -226,7 +226,7 @@ digest_schedule = Table(
     Column("channel", String(32), nullable=False),
     Column("schedule", String(80), nullable=False),
     Column("made_by", String(32), nullable=False),
-    Column("made_at", Instant, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
     UniqueConstraint("team", "channel", "schedule"),
     sqlite_autoincrement=True,  # buttons name a schedule by its number, which no other must get
 )
@@ -237,8 +237,8 @@ digest = Table(
     Column("id", Integer, primary_key=True),
     *_team(),
     Column("channel", String(32), nullable=False),
-    Column("fire_at", Instant, nullable=False),
-    Column("since", Instant, nullable=False),
+    Column("fire_at", UtcDateTime, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
     Column("base", Integer, nullable=False),
     Column("publication", Integer, nullable=False),
     Column("state", String(8), nullable=False),
@@ -249,11 +249,11 @@ digest = Table(
 """What became of a fire time: `owed`, `empty` or `skipped`. It covers the publications after `base` up to another,
 those that were made in `[since, fire_at)`. `plan` is what is needed to make an owed one, as JSON."""
 
-question = Table(
+unanswered_query = Table(
     "question",
     METADATA,
     Column("team", String(32), nullable=False),
-    Column("asked_at", Instant, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
     Column("words", String(120), nullable=False),
     Column("count", Integer, nullable=False),
     PrimaryKeyConstraint("team", "asked_at", "words"),
@@ -262,7 +262,7 @@ question = Table(
 
 # The ledger
 
-shown = Table(
+posted_message = Table(
     "shown",
     METADATA,
     Column("id", Integer, primary_key=True),
@@ -272,13 +272,13 @@ shown = Table(
     Column("thread_ts", String(32)),
     Column("publication", Integer, nullable=False),
     Column("content", Text, nullable=False),
-    Column("shown_at", Instant, nullable=False),
+    Column("shown_at", UtcDateTime, nullable=False),
     Column("error", String(64)),
     UniqueConstraint("team", "channel", "ts"),
 )
 """A post of the bot's own that shows claims. `content` says how to make it again; `error` why it cannot be edited."""
 
-shown_claim = Table(
+posted_claim = Table(
     "shown_claim",
     METADATA,
     Column("shown", Integer, ForeignKey("shown.id", ondelete="CASCADE"), primary_key=True),

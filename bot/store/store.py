@@ -10,10 +10,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief
-from bot.core.changes.diff import ChangeSet, between
-from bot.core.lru_cache import Memo
+from bot.core.changes.change_set import ChangeSet
+from bot.core.changes.diff import diff_brief
+from bot.core.lru_cache import LruCache
 from bot.store import database
-from bot.store.schema import version
+from bot.store.schema import brief_version
 
 VERSIONS_KEPT = 512
 
@@ -25,8 +26,8 @@ class Store:
         self.engine = engine
         # SQLite has one writer, and lets others sleep and try again; those of this process wait in line instead.
         self._turn: AbstractContextManager[object] = Lock() if engine.dialect.name == "sqlite" else nullcontext()
-        self._versions = Memo[Brief](VERSIONS_KEPT)
-        self._sets = Memo[ChangeSet | None](VERSIONS_KEPT)
+        self._versions = LruCache[Brief](VERSIONS_KEPT)
+        self._sets = LruCache[ChangeSet | None](VERSIONS_KEPT)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -51,13 +52,13 @@ class Store:
         LookupError for a revision that was never published."""
 
         def made() -> ChangeSet | None:
-            return between(self.brief(connection, slug, before), self.brief(connection, slug, after))
+            return diff_brief(self.brief(connection, slug, before), self.brief(connection, slug, after))
 
         return self._sets.get((slug, before, after), made)
 
 
 def _version(connection: Connection, slug: str, revision: str) -> Brief:
-    query = select(version.c.content).where(version.c.slug == slug, version.c.revision == revision)
+    query = select(brief_version.c.content).where(brief_version.c.slug == slug, brief_version.c.revision == revision)
     content = connection.execute(query).scalar()
     if content is None:
         raise LookupError(f"{slug}@{revision} was never published")

@@ -6,13 +6,20 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, select, update
 
-from bot.core.subscriptions.subscription import Subscription, Target, Wish, filters, target
+from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec, Target, parse_filters, parse_target
 from bot.store.schema import default_brief, subscription, workspace
 from bot.store.store import insert
 
 
 def add(
-    connection: Connection, wish: Wish, team: str, enterprise: str | None, channel: str, *, by: str, at: datetime
+    connection: Connection,
+    wish: SubscriptionSpec,
+    team: str,
+    enterprise: str | None,
+    channel: str,
+    *,
+    by: str,
+    at: datetime,
 ) -> Subscription:
     """A new subscription; one with the same target in the channel gives way to it, and goes on under its number."""
     values = {"filters": " ".join(map(str, wish.filters)), "deliver": wish.deliver, "made_by": by, "made_at": at}
@@ -23,11 +30,11 @@ def add(
     return _subscription(connection.execute(query.returning(subscription)).one())
 
 
-def put_back(connection: Connection, found: Subscription) -> None:
+def restore(connection: Connection, found: Subscription) -> None:
     """Makes a subscription again what it was, its number, mute and pause as well."""
-    wish = found.wish
-    was = {"filters": " ".join(map(str, wish.filters)), "deliver": wish.deliver, "made_by": found.made_by}
-    more = {"made_at": found.made_at, "muted_until": found.muted_until, "paused": found.paused}
+    wish = found.spec
+    was = {"filters": " ".join(map(str, wish.filters)), "deliver": wish.deliver, "made_by": found.created_by}
+    more = {"made_at": found.created_at, "muted_until": found.muted_until, "paused": found.paused}
     _change(connection, found.team, found.id, **was, **more)
 
 
@@ -68,7 +75,7 @@ def of_team(connection: Connection, team: str) -> list[Subscription]:
     return _all(connection, subscription.c.team == team)
 
 
-def everywhere(connection: Connection) -> list[Subscription]:
+def all_subscriptions(connection: Connection) -> list[Subscription]:
     """What all channels of all workspaces follow."""
     return _all(connection)
 
@@ -79,7 +86,7 @@ def _all(connection: Connection, *where: Any) -> list[Subscription]:
 
 
 def _subscription(row: Row[Any]) -> Subscription:
-    wish = Wish(target(row.target), filters(row.filters), row.deliver)
+    wish = SubscriptionSpec(parse_target(row.target), parse_filters(row.filters), row.deliver)
     made = (row.id, row.team, row.channel, wish, row.made_by, row.made_at)
     return Subscription(*made, muted_until=row.muted_until, paused=row.paused, enterprise=row.enterprise)
 
@@ -114,7 +121,9 @@ def paused(connection: Connection, limit: int) -> list[tuple[str, str, str]]:
 # Default briefs
 
 
-def use(connection: Connection, slug: str | None, *, team: str, enterprise: str | None, channel: str) -> None:
+def set_default_brief(
+    connection: Connection, slug: str | None, *, team: str, enterprise: str | None, channel: str
+) -> None:
     """Chooses the brief that answers in a channel; None for none."""
     if connection.dialect.name == "postgresql":  # one after the other, or two would take the same stamp
         connection.exec_driver_sql("LOCK TABLE default_brief IN SHARE ROW EXCLUSIVE MODE")
@@ -126,7 +135,7 @@ def use(connection: Connection, slug: str | None, *, team: str, enterprise: str 
     )
 
 
-def used(connection: Connection, after: int) -> list[tuple[int, str, str, str | None]]:
+def default_briefs_since(connection: Connection, after: int) -> list[tuple[int, str, str, str | None]]:
     """(stamp, team, channel, slug) of the choices made after a stamp, oldest first."""
     query = select(default_brief).where(default_brief.c.stamp > after).order_by(default_brief.c.stamp)
     return [(row.stamp, row.team, row.channel, row.slug) for row in connection.execute(query)]
@@ -135,23 +144,23 @@ def used(connection: Connection, after: int) -> list[tuple[int, str, str, str | 
 # Workspaces
 
 
-def known(connection: Connection, team: str, enterprise: str | None) -> None:
+def mark_active(connection: Connection, team: str, enterprise: str | None) -> None:
     """A workspace whose token works: whatever stopped it is over."""
     query = insert(connection, workspace).values(team=team, enterprise=enterprise, stopped=None)
     connection.execute(query.on_conflict_do_update(index_elements=["team"], set_={"stopped": None}))
 
 
-def stop(connection: Connection, team: str, why: str) -> None:
+def mark_stopped(connection: Connection, team: str, why: str) -> None:
     """Slack refuses everything of a workspace."""
     query = insert(connection, workspace).values(team=team, stopped=why)
     connection.execute(query.on_conflict_do_update(index_elements=["team"], set_={"stopped": why}))
 
 
-def stopped(connection: Connection, team: str) -> str | None:
+def stop_reason(connection: Connection, team: str) -> str | None:
     """Why a workspace is stopped, if it is."""
     return connection.execute(select(workspace.c.stopped).where(workspace.c.team == team)).scalar()
 
 
 def creators(found: Iterable[Subscription]) -> list[str]:
     """Who made them, each once."""
-    return sorted({each.made_by for each in found})
+    return sorted({each.created_by for each in found})

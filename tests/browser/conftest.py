@@ -61,7 +61,7 @@ def visit(chromium: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> 
     """A first visit. Marks of the test: `indirect` parameters go to the browser's context (viewport, colour scheme)."""
     briefs = tmp_path / "briefs"
     shutil.copytree(ROOT / "briefs", briefs)
-    demo = elsewhere(lambda: start_demo(Settings(briefs, "/brief"), 0))
+    demo = elsewhere(lambda: start_demo(Settings(briefs=briefs), 0))
     options = getattr(request, "param", {})
     context = chromium.new_context(bypass_csp=options.pop("bypass_csp", False), **options)
     context.set_default_timeout(10_000)

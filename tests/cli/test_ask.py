@@ -10,13 +10,13 @@ from bot.cli.ask import FORMATS, Format, ask
 from bot.settings import Settings
 from tests.conftest import ROOT
 
-SETTINGS = Settings(ROOT / "briefs", "/brief")
+SETTINGS = Settings(briefs=ROOT / "briefs")
 SECTIONS = ["overview", "legal", "rights", "reactions", "outlook"]
 KEYS = ["status", "brief", "section", "revision", "as_of", "excerpts", "suggestions", "text"]
 CITATION_KEYS = ["n", "source", "title", "publisher", "url", "date", "quote"]
 
 
-FROZEN = Settings(ROOT / "tests/examples/store", "/brief")
+FROZEN = Settings(briefs=ROOT / "tests/examples/store")
 """A copy of the briefs, so that maintainers may edit theirs without touching golden files."""
 
 

@@ -11,7 +11,7 @@ from bot.settings import Settings
 from tests.conftest import ROOT
 
 VALID = ROOT / "tests/examples/valid"
-SETTINGS = Settings(VALID, "/brief")
+SETTINGS = Settings(briefs=VALID)
 BROKEN = (VALID / "everything.yaml").read_text(encoding="utf-8").replace("owner: desk", "ownr: 50%, or less")
 
 
@@ -29,10 +29,12 @@ def test_json_has_the_keys_that_it_promises(tmp_path: Path, capsys: pytest.Captu
     path = tmp_path / "broken.yaml"
     path.write_text(BROKEN)
     assert check([path], "json", SETTINGS) == 1
-    found = json.loads(capsys.readouterr().out)
+    diagnostics = json.loads(capsys.readouterr().out)
     keys = ["path", "line", "column", "code", "severity", "message", "hint"]
-    assert [list(each) for each in found] == [keys, keys]
-    assert {"path": str(path), "line": 11, "column": 1, "code": "B120", "severity": "error"}.items() <= found[1].items()
+    assert [list(each) for each in diagnostics] == [keys, keys]
+    assert {"path": str(path), "line": 11, "column": 1, "code": "B120", "severity": "error"}.items() <= diagnostics[
+        1
+    ].items()
 
 
 def test_github_annotations_are_escaped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

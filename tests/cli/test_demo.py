@@ -19,11 +19,11 @@ def demo(port: int) -> Iterator[tuple["subprocess.Popen[str]", str]]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
         try:
             assert process.stdout is not None
-            found = re.fullmatch(
+            address = re.fullmatch(
                 r"Open (http://127\.0\.0\.1:\d+) and type /brief legal\. Ctrl-C ends it\.\n", process.stdout.readline()
             )
-            assert found
-            yield process, found[1]
+            assert address
+            yield process, address[1]
         finally:
             process.kill()
 

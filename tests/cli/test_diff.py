@@ -14,7 +14,7 @@ from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.workspace.blockkit import validate_blocks
 
-SETTINGS = Settings(Path("briefs"), "/brief")
+SETTINGS = Settings(briefs=Path("briefs"))
 KEYS = ["op", "what", "kind", "id", "section", "before", "after"]
 
 STORE = """\
@@ -133,10 +133,14 @@ def test_text_is_not_folded(run: Run) -> None:
 
 def test_json_has_the_keys_that_it_promises(run: Run) -> None:
     outcome = run({"ferries": FERRIES}, {"ferries": CORRECTED.replace("owner: local-desk", "owner: desk")}, "json")
-    (found,) = outcome.json
-    assert (list(found), found["brief"], found["kind"]) == (["brief", "kind", "changes"], "ferries", "correction")
-    assert all(list(change) == KEYS for change in found["changes"])
-    edit, owner = found["changes"]
+    (change_set,) = outcome.json
+    assert (list(change_set), change_set["brief"], change_set["kind"]) == (
+        ["brief", "kind", "changes"],
+        "ferries",
+        "correction",
+    )
+    assert all(list(change) == KEYS for change in change_set["changes"])
+    edit, owner = change_set["changes"]
     evidence = {"source": "gazette", "quote": "the number of daily crossings falls from twelve to six", "locator": None}
     assert edit == {
         "op": "edited",
@@ -167,8 +171,8 @@ def test_json_has_the_keys_that_it_promises(run: Run) -> None:
 def test_json_tells_moves_by_their_places(run: Run) -> None:
     claim = FERRIES[FERRIES.index("      - id: no-alt") : FERRIES.index("sources:\n")]
     moved = FERRIES.replace(claim, "").replace("  overview:\n", f"  legal:\n    claims:\n{claim}  overview:\n")
-    (found,) = run({"ferries": FERRIES}, {"ferries": moved}, "json").json
-    assert [(change["op"], change["what"], change["before"], change["after"]) for change in found["changes"]] == [
+    (change_set,) = run({"ferries": FERRIES}, {"ferries": moved}, "json").json
+    assert [(change["op"], change["what"], change["before"], change["after"]) for change in change_set["changes"]] == [
         ("moved", "claim", {"section": "overview", "index": 1}, {"section": "legal", "index": 0}),
         ("added", "section", None, "legal"),
     ]
@@ -176,8 +180,8 @@ def test_json_tells_moves_by_their_places(run: Run) -> None:
 
 def test_json_writes_dates_and_lists_plainly(run: Run) -> None:
     new = FERRIES.replace("as_of: 2025-04-01", "as_of: 2025-05-12\nreview_by: 2025-12-01\ntags: [boats]")
-    (found,) = run({"ferries": FERRIES}, {"ferries": new}, "json").json
-    assert [(c["op"], c["id"], c["before"], c["after"]) for c in found["changes"]] == [
+    (change_set,) = run({"ferries": FERRIES}, {"ferries": new}, "json").json
+    assert [(c["op"], c["id"], c["before"], c["after"]) for c in change_set["changes"]] == [
         ("edited", "as_of", "2025-04-01", "2025-05-12"),
         ("added", "review_by", None, "2025-12-01"),
         ("added", "tags", None, ["boats"]),
@@ -278,7 +282,7 @@ def test_files_have_the_titles_and_the_history_of_their_store(run: Run) -> None:
         ("nowhere", ".", "nowhere: no such file or directory"),
         (".", "nowhere", "nowhere: no such file or directory"),
         (".", "ferries.yaml", "one is a directory"),
-        ("buses.yaml", "ferries.yaml", "two briefs"),
+        ("buses.yaml", "ferries.yaml", "different briefs"),
     ],
 )
 def test_paths_that_do_not_belong_together(

@@ -22,9 +22,7 @@ from tests.make import brief
 
 RAIL = brief("rail")
 OTHER = edited(RAIL, summary="Something else.")
-EARLIER = (
-    "what was published before publication 2, which is newer; to publish it all the same: briefbot publish --force\n"
-)
+EARLIER = "files from before publication 2, which is newer; to publish them anyway: briefbot publish --force\n"
 
 
 @dataclass
@@ -52,7 +50,7 @@ class Deploy:
 def deploy(databases: Databases, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Deploy:
     """The database has no tables yet."""
     (tmp_path / "briefs").mkdir()
-    return Deploy(Settings(tmp_path / "briefs", "/brief", database_url=databases.empty()), capsys)
+    return Deploy(Settings(briefs=tmp_path / "briefs", database_url=databases.empty()), capsys)
 
 
 def seen(deploy: Deploy) -> dict[str, str]:
@@ -70,14 +68,14 @@ def test_the_first_time_makes_the_tables_and_publishes_all(deploy: Deploy) -> No
 
 def fingerprint(deploy: Deploy) -> str:
     with opened(deploy.settings.database_url) as engine, Store(engine).reading() as connection:
-        found = publications.latest(connection)
-    assert found is not None
-    return found.fingerprint
+        publication = publications.latest(connection)
+    assert publication is not None
+    return publication.fingerprint
 
 
 def test_unchanged_files_are_published_once(deploy: Deploy) -> None:
     deploy.publish(RAIL)
-    assert deploy.publish(RAIL) == (0, "nothing is different from what readers see\n", "")
+    assert deploy.publish(RAIL) == (0, "nothing to publish: no brief has changed\n", "")
 
 
 def test_changed_files_are_the_next_publication_and_owed_to_who_follows(deploy: Deploy) -> None:
@@ -94,7 +92,7 @@ def test_changed_files_are_the_next_publication_and_owed_to_who_follows(deploy: 
 def test_older_files_are_refused_with_what_to_do(deploy: Deploy) -> None:
     deploy.publish(RAIL)
     deploy.publish(OTHER)
-    assert deploy.publish(RAIL) == (1, "", f"{deploy.settings.briefs} holds {EARLIER}")
+    assert deploy.publish(RAIL) == (1, "", f"{deploy.settings.briefs} contains {EARLIER}")
     assert seen(deploy) == {"rail": OTHER.revision}
 
 
@@ -120,7 +118,7 @@ def test_only_broken_files_change_nothing_and_still_fail(deploy: Deploy) -> None
     deploy.publish(RAIL)
     deploy.save("rail", "title: [")
     code, out, _ = deploy.publish()
-    assert (code, out) == (1, "nothing is different from what readers see\n")
+    assert (code, out) == (1, "nothing to publish: no brief has changed\n")
     assert seen(deploy) == {"rail": RAIL.revision}
 
 
@@ -138,7 +136,7 @@ def test_two_deploys_at_once_publish_once(deploy: Deploy) -> None:
     ]
     printed = sorted(each.communicate(timeout=60) for each in both)
     assert printed == [
-        ("nothing is different from what readers see\n", ""),
+        ("nothing to publish: no brief has changed\n", ""),
         (f"publication 1 ({fingerprint(deploy)})\n", ""),
     ]
     assert [each.returncode for each in both] == [0, 0]

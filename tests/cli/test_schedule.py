@@ -10,7 +10,7 @@ from bot.__main__ import main
 from bot.cli.schedule import EXAMPLE
 
 WORKS = f"briefbot schedule {EXAMPLE}"
-NO_ZONE = "is no time zone; write its IANA name, e.g. Europe/Berlin or America/New_York"
+NO_ZONE = "is not a valid time zone; write its IANA name, e.g. Europe/Berlin or America/New_York"
 
 BUENOS_AIRES = [f"briefbot schedule daily America/{each}Buenos_Aires" for each in ("Argentina/", "")]
 
@@ -44,13 +44,13 @@ def test_times_keep_to_the_wall_clock(run: Run) -> None:
         ("2025-03-28T07:30:00Z", "2025-03-28T08:30:00+01:00", "Europe/Berlin"),
         ("2025-03-31T06:30:00Z", "2025-03-31T08:30:00+02:00", "Europe/Berlin"),
     )
-    found = run("weekdays 08:30 Europe/Berlin", "--after", "2025-03-27T07:30:00Z", "--count", "2")
-    assert found == Outcome(0, expected, "")
+    outcome = run("weekdays 08:30 Europe/Berlin", "--after", "2025-03-27T07:30:00Z", "--count", "2")
+    assert outcome == Outcome(0, expected, "")
 
 
 def test_a_time_in_a_gap_is_shown_as_the_clock_shows_it_then(run: Run) -> None:
-    found = run("daily 02:30 Europe/Berlin", "--after", "2025-03-29T12:00:00Z", "--count", "1")
-    assert found.out == lines(("2025-03-30T01:00:00Z", "2025-03-30T03:00:00+02:00", "Europe/Berlin"))
+    outcome = run("daily 02:30 Europe/Berlin", "--after", "2025-03-29T12:00:00Z", "--count", "1")
+    assert outcome.out == lines(("2025-03-30T01:00:00Z", "2025-03-30T03:00:00+02:00", "Europe/Berlin"))
 
 
 def test_words_may_be_one_argument_or_several(run: Run) -> None:
@@ -76,8 +76,8 @@ def test_without_an_instant_the_next_times_are_those_from_now_on(run: Run) -> No
 
 
 def test_the_last_times_of_the_calendar_are_all_there_are(run: Run) -> None:
-    found = run("daily UTC", "--after", "9999-12-30T00:00:00Z", "--count", "9" * 30)
-    assert found == Outcome(0, lines(("9999-12-30T09:00:00Z", "9999-12-30T09:00:00+00:00", "UTC")), "")
+    outcome = run("daily UTC", "--after", "9999-12-30T00:00:00Z", "--count", "9" * 30)
+    assert outcome == Outcome(0, lines(("9999-12-30T09:00:00Z", "9999-12-30T09:00:00+00:00", "UTC")), "")
 
 
 def test_no_time_left_is_nothing_found(run: Run) -> None:
@@ -90,12 +90,12 @@ def test_no_time_left_is_nothing_found(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ("weekdays 08:30", f"“weekdays 08:30” names no time zone; add its IANA name, e.g. {WORKS}"),
+        ("weekdays 08:30", f"“weekdays 08:30” has no time zone; add its IANA name, e.g. {WORKS}"),
         ("daily 08:30 berlin", f"“berlin” {NO_ZONE}; did you mean briefbot schedule daily 08:30 Europe/Berlin?"),
         ("daily buenos aires", f"“buenos aires” {NO_ZONE}; did you mean {' or '.join(BUENOS_AIRES)}?"),
-        ("daily Atlantis", f"“Atlantis” {NO_ZONE}; one that works: {WORKS}"),
-        ("daily 25:00 UTC", f"“25:00” is no time of day; write it as 08:30 or 17:00; one that works: {WORKS}"),
-        ("", f"it does not say when; one that works: {WORKS}"),
+        ("daily Atlantis", f"“Atlantis” {NO_ZONE}; a valid one: {WORKS}"),
+        ("daily 25:00 UTC", f"“25:00” is not a valid time of day; write it as 08:30 or 17:00; a valid one: {WORKS}"),
+        ("", f"it does not say when; a valid one: {WORKS}"),
     ],
 )
 def test_words_that_are_unclear_are_answered_with_what_to_type(run: Run, words: str, says: str) -> None:
@@ -106,7 +106,7 @@ def test_words_that_are_unclear_are_answered_with_what_to_type(run: Run, words: 
     "text", ["tomorrow", "", "2025-03-27", "2025-03-27T07:30:00", "07:30Z", "1743060600", "9999-12-31T23:00:00-05:00"]
 )
 def test_an_instant_without_its_offset_is_none(run: Run, text: str) -> None:
-    says = f"--after is “{text}”, which is no instant; write it with Z or an offset, e.g. 2026-03-29T06:30:00Z"
+    says = f"--after is “{text}”, which is not an ISO 8601 time with Z or an offset, e.g. 2026-03-29T06:30:00Z"
     assert run("daily UTC", "--after", text) == Outcome(2, "", f"briefbot: {says}\n")
 
 

@@ -40,7 +40,7 @@ def test_every_problem_of_every_broken_file_stands_at_its_line_and_column(
     capsys: pytest.CaptureFixture[str], golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(EXAMPLES)
-    code = check([Path("invalid")], "text", Settings(Path("valid"), "/brief"))
+    code = check([Path("invalid")], "text", Settings(briefs=Path("valid")))
     golden("check-invalid.txt", capsys.readouterr().out)
     assert code == 1
 
@@ -49,16 +49,16 @@ def test_what_only_shows_beside_the_version_before_stands_at_its_line_and_column
     capsys: pytest.CaptureFixture[str], golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(EXAMPLES / "versions")
-    code = diff(Path("old"), Path("new"), "text", Settings(Path("new"), "/brief"))
+    code = diff(Path("old"), Path("new"), "text", Settings(briefs=Path("new")))
     golden("diff-invalid.txt", capsys.readouterr().err)
     assert code == 1
-    assert check([Path("new")], "text", Settings(Path("new"), "/brief")) == 0
+    assert check([Path("new")], "text", Settings(briefs=Path("new"))) == 0
 
 
 def test_every_rule_has_an_example() -> None:
-    shown = {diagnostic.code for diagnostic in check_directory(EXAMPLES / "invalid")}
+    in_one_version = {diagnostic.code for diagnostic in check_directory(EXAMPLES / "invalid")}
     between = set(re.findall(r" error (B\d+) ", (GOLDEN / "diff-invalid.txt").read_text(encoding="utf-8")))
-    assert set(RULES) == shown | between
+    assert set(RULES) == in_one_version | between
 
 
 def test_every_broken_file_is_named() -> None:

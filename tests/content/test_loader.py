@@ -8,11 +8,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content import tree
 from bot.content.loader import diagnostics, load_brief
-from bot.content.tree import parse
+from bot.content.yaml_tree import parse, positions_of
 from bot.core.briefs.brief import Brief
-from bot.core.linting.diagnostic import Diagnostic, Mark
+from bot.core.linting.diagnostic import Diagnostic, FilePosition
 from tests.conftest import ROOT
 
 BASE = (ROOT / "tests/examples/valid/everything.yaml").read_text(encoding="utf-8")
@@ -32,15 +31,15 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @given(st.binary(max_size=2000))
 def test_no_bytes_raise(scratch: Path, data: bytes) -> None:
-    value, found = load(scratch, data)
+    value, problems = load(scratch, data)
     assert value is None
-    assert found
+    assert problems
 
 
 @given(st.text(max_size=500))
 def test_no_text_raises(scratch: Path, text: str) -> None:
-    _, found = load(scratch, text)
-    assert found
+    _, problems = load(scratch, text)
+    assert problems
 
 
 @given(
@@ -49,10 +48,10 @@ def test_no_text_raises(scratch: Path, text: str) -> None:
     st.sampled_from(["", "\n", ": ", "- ", "  ", "[", "{", "&", "'", "#"]),
 )
 def test_no_damage_to_a_valid_file_raises(scratch: Path, at: int, length: int, insert: str) -> None:
-    value, found = load(scratch, BASE[:at] + insert + BASE[at + length :])
-    assert value is not None or any(d.severity == "error" for d in found)
+    value, problems = load(scratch, BASE[:at] + insert + BASE[at + length :])
+    assert value is not None or any(d.severity == "error" for d in problems)
     lines = (BASE[:at] + insert + BASE[at + length :]).count("\n") + 2
-    assert all(1 <= d.line <= lines and d.column >= 1 for d in found)
+    assert all(1 <= d.line <= lines and d.column >= 1 for d in problems)
 
 
 TREES = st.recursive(
@@ -73,31 +72,31 @@ def test_what_a_dumper_writes_is_read_back(value: dict[str, object]) -> None:
 
 
 @given(st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), TREES, min_size=1, max_size=5))
-def test_places_are_those_of_yaml_nodes(value: dict[str, object]) -> None:
+def test_positions_are_those_of_yaml_nodes(value: dict[str, object]) -> None:
     text = yaml.dump(value, allow_unicode=True, default_style='"', width=1000)
-    places = tree.places(text)
+    positions = positions_of(text)
     root = yaml.compose(text)
     assert isinstance(root, yaml.MappingNode)
     for key, node in root.value:
-        assert places.keys[(key.value,)] == Mark(key.start_mark.line + 1, key.start_mark.column + 1)
-        assert places.values[(key.value,)] == Mark(node.start_mark.line + 1, node.start_mark.column + 1)
+        assert positions.keys[(key.value,)] == FilePosition(key.start_mark.line + 1, key.start_mark.column + 1)
+        assert positions.values[(key.value,)] == FilePosition(node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 def test_ten_megabytes_are_refused_unread(tmp_path: Path) -> None:
-    _, found = load(tmp_path, b"a: " + b"x" * 10_000_000)
-    assert [(d.code, d.line) for d in found] == [("B102", 1)]
+    _, problems = load(tmp_path, b"a: " + b"x" * 10_000_000)
+    assert [(d.code, d.line) for d in problems] == [("B102", 1)]
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
 def test_deep_nesting_is_refused(tmp_path: Path, opening: str) -> None:
-    _, found = load(tmp_path, "a:\n  " + opening * 50_000)
-    assert found
+    _, problems = load(tmp_path, "a:\n  " + opening * 50_000)
+    assert problems
 
 
 def test_an_alias_bomb_expands_nothing(tmp_path: Path) -> None:
     lines = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
-    _, found = load(tmp_path, "\n".join(lines))
-    assert {d.code for d in found} == {"B108"}
+    _, problems = load(tmp_path, "\n".join(lines))
+    assert {d.code for d in problems} == {"B108"}
 
 
 def test_a_missing_file_and_a_directory_are_diagnostics(tmp_path: Path) -> None:
@@ -116,18 +115,18 @@ def test_a_missing_file_and_a_directory_are_diagnostics(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_of_nothing_but_problems_names_fifty_and_says_that_there_are_more(tmp_path: Path, text: str) -> None:
-    _, found = load(tmp_path, text)
-    assert 51 <= len(found) <= 102
-    assert "B112" in {d.code for d in found}
+    _, problems = load(tmp_path, text)
+    assert 51 <= len(problems) <= 102
+    assert "B112" in {d.code for d in problems}
 
 
 def test_warnings_alone_are_not_too_many(tmp_path: Path) -> None:
     claims = "".join(
         f"      - id: c{n}\n        text: Thing {n} is so.\n        evidence: [{{source: '010'}}]\n" for n in range(80)
     )
-    value, found = load(tmp_path, BASE.replace("    claims:\n", "    claims:\n" + claims))
+    value, problems = load(tmp_path, BASE.replace("    claims:\n", "    claims:\n" + claims))
     assert value is not None
-    assert {(d.code, d.severity) for d in found} == {("B303", "warning"), ("B304", "warning")}
+    assert {(d.code, d.severity) for d in problems} == {("B303", "warning"), ("B304", "warning")}
 
 
 def test_a_pipe_that_is_called_like_a_brief_is_not_waited_for(tmp_path: Path) -> None:
@@ -137,14 +136,14 @@ def test_a_pipe_that_is_called_like_a_brief_is_not_waited_for(tmp_path: Path) ->
 
 def test_schema_problems_do_not_hide_what_the_rules_find(tmp_path: Path) -> None:
     text = BASE.replace("status: published", "status: public").replace('- source: "010"', "- source: nowhere")
-    _, found = load(tmp_path, text)
-    assert [(d.code, d.line) for d in found] == [("B126", 8), ("B201", 20), ("B202", 30)]
+    _, problems = load(tmp_path, text)
+    assert [(d.code, d.line) for d in problems] == [("B126", 8), ("B201", 20), ("B202", 30)]
 
 
 def test_what_only_follows_from_a_broken_part_is_not_reported(tmp_path: Path) -> None:
     text = BASE.replace('- source: "010"', "- sorce: ten")
-    _, found = load(tmp_path, text)
-    assert [(d.code, d.line) for d in found] == [("B120", 20), ("B121", 20)]
+    _, problems = load(tmp_path, text)
+    assert [(d.code, d.line) for d in problems] == [("B120", 20), ("B121", 20)]
 
 
 def test_the_revision_is_that_of_the_content_not_of_the_file(tmp_path: Path) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.content.loader import file_hash, load_brief
-from bot.content.repository import Reloaded, Repository
-from bot.core.answers.answer import Answer, Hits, Nothing, Reply
+from bot.content.repository import FileChanges, Repository
+from bot.core.answers.answer import Answer, NoMatch, Reply, SearchResults
 from bot.core.answers.corpus import Shelf
 from bot.core.briefs.brief import NO_VOCABULARY, Brief
 from bot.errors import SettingsError
-from bot.handlers.answers.answer_cache import Desk
+from bot.handlers.answers.answer_cache import AnswerCache
 from tests.conftest import ROOT
 
 BASE = (ROOT / "tests/examples/valid/everything.yaml").read_text(encoding="utf-8")
@@ -32,15 +32,15 @@ def directory(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def repository(directory: Path) -> Repository:
-    found = Repository(directory)
-    found.load()
-    return found
+    repository = Repository(directory)
+    repository.load()
+    return repository
 
 
 def ask(repository: Repository, text: str) -> Reply:
     """What readers would be answered from what the repository holds now."""
     corpus = Shelf().put(repository.briefs, repository.vocabulary)
-    return Desk(corpus, "/brief", date(2025, 1, 1)).reply(text)
+    return AnswerCache(corpus, "/brief", date(2025, 1, 1)).reply(text)
 
 
 def published(directory: Path, *slugs: str) -> dict[str, Brief]:
@@ -80,7 +80,7 @@ def test_a_directory_that_is_not_there_is_a_settings_error(tmp_path: Path) -> No
 def test_a_broken_edit_keeps_the_last_good_version(repository: Repository, directory: Path) -> None:
     before = repository.briefs["other"]
     (directory / "other.yaml").write_text(BROKEN)
-    assert repository.reload([directory / "other.yaml"]) == Reloaded()
+    assert repository.reload([directory / "other.yaml"]) == FileChanges()
     assert repository.briefs["other"] is before
     assert directory / "other.yaml" in repository.broken
 
@@ -92,8 +92,8 @@ def test_mending_it_takes_it_off_the_list(repository: Repository, directory: Pat
     path.write_text(EDITED)
     repository.reload([path])
     assert repository.broken == {}
-    assert isinstance(ask(repository, "search zebras"), Hits)
-    assert isinstance(ask(repository, "search quaggas"), Nothing)
+    assert isinstance(ask(repository, "search zebras"), SearchResults)
+    assert isinstance(ask(repository, "search quaggas"), NoMatch)
 
 
 def test_mending_it_as_it_was_takes_it_off_the_list_and_is_no_change(repository: Repository, directory: Path) -> None:
@@ -110,15 +110,15 @@ def test_an_edit_names_the_brief_that_changed_and_leaves_the_others_alone(
 ) -> None:
     before = dict(repository.briefs)
     (directory / "other.yaml").write_text(EDITED)
-    found = repository.reload([directory / "other.yaml"])
-    assert set(found.briefs) == {"other"}
-    assert found.vocabulary is None
+    changes = repository.reload([directory / "other.yaml"])
+    assert set(changes.briefs) == {"other"}
+    assert changes.vocabulary is None
     answer = ask(repository, "legal another")
     assert isinstance(answer, Answer)
     assert answer.excerpts[0].claim.text == "Zebras."
     assert repository.briefs["everything"] is before["everything"]
     assert before["other"].sections["legal"].claims[0].text == "Quaggas."
-    assert found.briefs["other"] is repository.briefs["other"]
+    assert changes.briefs["other"] is repository.briefs["other"]
 
 
 def test_saving_without_a_change_is_no_change(repository: Repository, directory: Path) -> None:
@@ -137,11 +137,11 @@ def test_the_new_bytes_of_an_unchanged_brief_are_known_all_the_same(repository: 
 
 def test_a_removed_file_loses_its_brief_and_a_new_one_gains_it(repository: Repository, directory: Path) -> None:
     (directory / "other.yaml").rename(directory / "renamed.yaml")
-    found = repository.reload([directory / "other.yaml", directory / "renamed.yaml"])
-    assert found.briefs == {"other": None, "renamed": repository.briefs["renamed"]}
+    changes = repository.reload([directory / "other.yaml", directory / "renamed.yaml"])
+    assert changes.briefs == {"other": None, "renamed": repository.briefs["renamed"]}
     assert set(repository.briefs) == {"everything", "renamed"}
     assert isinstance(ask(repository, "legal renamed"), Answer)
-    assert isinstance(ask(repository, "search quaggas"), Hits)
+    assert isinstance(ask(repository, "search quaggas"), SearchResults)
 
 
 def test_loading_again_finds_what_was_removed(repository: Repository, directory: Path) -> None:
@@ -185,8 +185,8 @@ def test_a_broken_store_file_keeps_the_last_vocabulary(repository: Repository, d
 
 def test_a_changed_store_file_is_named_with_no_brief(repository: Repository, directory: Path) -> None:
     (directory / "_store.yaml").write_text(STORE.replace("law", "statutes"))
-    found = repository.reload([directory / "_store.yaml"])
-    assert (found.briefs, found.vocabulary) == ({}, repository.vocabulary)
+    changes = repository.reload([directory / "_store.yaml"])
+    assert (changes.briefs, changes.vocabulary) == ({}, repository.vocabulary)
     assert isinstance(ask(repository, "statutes everything"), Answer)
 
 

@@ -10,12 +10,12 @@ from bot.app import publishing, running_bot
 from bot.content.repository import Repository
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief, Vocabulary
-from bot.core.subscriptions.subscription import Subscription, Wish, filters, target
-from bot.handlers.answers.published_corpus import Readers
-from bot.handlers.briefs.publishing import Kept, Proposer
-from bot.handlers.context import Office
+from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec, parse_filters, parse_target
+from bot.handlers.answers.published_corpus import PublishedCorpus
+from bot.handlers.briefs.publishing import AlreadySuperseded, Publisher
+from bot.handlers.context import Services
 from bot.settings import Settings
-from bot.slack.sender import WebSender, client
+from bot.slack.sender import WebSlackClient, client
 from bot.store import publications, subscriptions
 from bot.store.publications import Publication
 from bot.store.schema import delivery
@@ -59,12 +59,12 @@ class Replica:
     def __init__(self, directory: Path, store: Store) -> None:
         directory.mkdir(exist_ok=True)
         self.directory, self.store = directory, store
-        self.settings = Settings(directory, "/brief")
+        self.settings = Settings(briefs=directory)
         self.queue = Recorded()
         self.at = MONDAY
-        self.readers = Readers(store)
+        self.readers = PublishedCorpus(store)
         self.repository = Repository(directory)
-        self.proposer = Proposer(store, self.queue, lambda: self.at)
+        self.proposer = Publisher(store, self.queue, lambda: self.at)
         self.words(VOCABULARY)
 
     def words(self, vocabulary: Vocabulary) -> None:
@@ -82,31 +82,31 @@ class Replica:
         path.write_text(text, encoding="utf-8")
         return path
 
-    def start(self, *briefs: Brief, force: bool = False) -> Publication | Kept | None:
+    def start(self, *briefs: Brief, force: bool = False) -> Publication | AlreadySuperseded | None:
         """Starts, or starts again, with these files changed meanwhile."""
         self.write(*briefs)
-        self.readers = Readers(self.store)
+        self.readers = PublishedCorpus(self.store)
         self.readers.refresh()
-        self.repository = publishing.files(self.settings, self.store, self.readers)
+        self.repository = publishing.open_repository(self.settings, self.store, self.readers)
         return self._propose(self.repository.load(), again=force)
 
-    def edit(self, *briefs: Brief) -> Publication | Kept | None:
+    def edit(self, *briefs: Brief) -> Publication | AlreadySuperseded | None:
         """Files change under the running process."""
         self.write(*briefs)
         return self.look(*(brief.slug for brief in briefs))
 
-    def remove(self, slug: str) -> Publication | Kept | None:
+    def remove(self, slug: str) -> Publication | AlreadySuperseded | None:
         """A file is removed under the running process."""
         (self.directory / f"{slug}.yaml").unlink()
         return self.look(slug)
 
-    def look(self, *names: str) -> Publication | Kept | None:
+    def look(self, *names: str) -> Publication | AlreadySuperseded | None:
         """Something has happened to these files."""
         found = self.repository.reload(self.directory / f"{name}.yaml" for name in names)
         return self._propose(found, again=True)
 
-    def _propose(self, found: Any, *, again: bool) -> Publication | Kept | None:
-        made = self.proposer.propose(publishing.proposal(found, self.settings, again=again))
+    def _propose(self, found: Any, *, again: bool) -> Publication | AlreadySuperseded | None:
+        made = self.proposer.publish(publishing.publish_request(found, self.settings, again=again))
         self.readers.refresh()
         return made
 
@@ -119,15 +119,15 @@ class Replica:
             subprocess.run(["git", "-C", self.directory, *command], check=True, env={**os.environ, **when})
 
     @property
-    def office(self) -> Office:
+    def services(self) -> Services:
         """What handlers work with; its sender reaches nobody."""
         nobody = client("xoxb-nobody", "http://127.0.0.1:9/api/")
-        return Office(
+        return Services(
             store=self.store,
             queue=self.queue,
-            sender=WebSender(lambda _: nobody),
-            readers=self.readers,
-            desk=running_bot.Desks(self.readers, "/brief"),
+            slack=WebSlackClient(lambda _: nobody),
+            corpus=self.readers,
+            answers=running_bot.CurrentAnswers(self.readers, "/brief"),
             command="/brief",
             now=lambda: self.at,
             limits={},
@@ -138,9 +138,9 @@ def follow(store: Store, wish: str = "all", channel: str = "C1", team: str = "T1
     """A channel follows something, in the words of a command."""
     aim, *options = wish.split()
     way = next((option.removeprefix("deliver:") for option in options if option.startswith("deliver:")), "channel")
-    conditions = filters(" ".join(option for option in options if not option.startswith("deliver:")))
+    conditions = parse_filters(" ".join(option for option in options if not option.startswith("deliver:")))
     with store.writing() as connection:
-        made = Wish(target(aim), conditions, way)  # type: ignore[arg-type]
+        made = SubscriptionSpec(parse_target(aim), conditions, way)  # type: ignore[arg-type]
         return subscriptions.add(connection, made, team, None, channel, by="U1", at=MONDAY)
 
 
@@ -154,7 +154,9 @@ def owed(store: Store) -> list[tuple[str, str, int, int, str]]:
 def steps(store: Store, after: int = 0) -> list[tuple[int, str, str | None]]:
     """What publications did, as (publication, slug, kind of the announcement)."""
     with store.reading() as connection:
-        return [(step.publication, step.slug, step.kind) for step in publications.steps(connection, after=after)]
+        return [
+            (step.publication, step.slug, step.kind) for step in publications.revision_changes(connection, after=after)
+        ]
 
 
 def seen(store: Store) -> dict[str, str]:

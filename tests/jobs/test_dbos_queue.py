@@ -40,7 +40,7 @@ def test_a_job_runs_with_its_key_and_payload(running: Running, key: str) -> None
 def test_a_job_is_enqueued_with_what_is_written_beside_it_or_not_at_all(running: Running, key: str) -> None:
     def failing() -> None:
         with writing(running.engine) as connection:
-            seen_events.first(connection, key, NOW)
+            seen_events.mark_event_seen(connection, key, NOW)
             running.queue.enqueue(connection, "post", key, f"{key}|1", "rolled back", None)
             raise ZeroDivisionError
 
@@ -49,7 +49,7 @@ def test_a_job_is_enqueued_with_what_is_written_beside_it_or_not_at_all(running:
     running.enqueue(key, f"{key}|2", "kept")
     eventually(lambda: running.payloads(key) == ["kept"])
     with writing(running.engine) as connection:
-        assert seen_events.first(connection, key, NOW)
+        assert seen_events.mark_event_seen(connection, key, NOW)
 
 
 def test_the_same_id_twice_runs_once(running: Running, key: str) -> None:

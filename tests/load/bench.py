@@ -26,7 +26,7 @@ from pathlib import Path
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from bot.content.loader import load_brief
-from bot.content.repository import Reloaded, Repository, brief_files
+from bot.content.repository import FileChanges, Repository, brief_files
 from bot.core.answers.corpus import Corpus, Shelf
 from bot.core.answers.search import Index
 from tests.conftest import ROOT
@@ -55,7 +55,7 @@ class Held:
     def reload(self, path: Path) -> None:
         self._put(self._repository.reload([path]))
 
-    def _put(self, found: Reloaded) -> None:
+    def _put(self, found: FileChanges) -> None:
         self._shelf.put(found.briefs, self._repository.vocabulary)
 
 

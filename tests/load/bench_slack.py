@@ -22,16 +22,16 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.app import publishing
-from bot.core.delivery.rate_limit import Limit
-from bot.handlers.answers.answer_cache import Desk
-from bot.handlers.answers.published_corpus import Readers
+from bot.core.delivery.rate_limit import RateLimit
+from bot.handlers.answers.answer_cache import AnswerCache
+from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.briefs.publishing import publish
-from bot.handlers.context import Office
+from bot.handlers.context import Services
 from bot.jobs.dbos_queue import DbosQueue
 from bot.settings import Settings
-from bot.slack.app import Identity, build
-from bot.slack.http import ENDPOINT, front
-from bot.slack.sender import WebSender, client
+from bot.slack.app import Identity, build_app
+from bot.slack.http import ENDPOINT, build_http_app
+from bot.slack.sender import WebSlackClient, client
 from bot.workspace.deliver import signature
 from bot.workspace.local_server import LocalServer
 from tests.conftest import ROOT
@@ -81,48 +81,48 @@ def echo() -> App:
 
 
 class Held:
-    """Brief files, a database of their own, and the readers that are answered from it, as in bot/running_bot.py."""
+    """Brief files, a database of their own, and the readers that are answered from it, as in bot/publishing.py."""
 
     def __init__(self, briefs: Path) -> None:
         self._kept = tempfile.TemporaryDirectory()
-        self._settings = Settings(briefs, "/brief", database_url=f"sqlite:///{self._kept.name}/bench.db")
-        self.store = publishing.opened(self._settings)
-        self.readers, self.queue = Readers(self.store), DbosQueue(self.store.engine)
-        self._repository = publishing.files(self._settings, self.store, self.readers)
+        self._settings = Settings(briefs=briefs, database_url=f"sqlite:///{self._kept.name}/bench.db")
+        self.store = publishing.open_store(self._settings)
+        self.readers, self.queue = PublishedCorpus(self.store), DbosQueue(self.store.engine)
+        self._repository = publishing.open_repository(self._settings, self.store, self.readers)
         self.load()
 
     def load(self) -> None:
         """Reads the files, publishes what is different, and lets readers have it."""
-        found = publishing.proposal(self._repository.load(), self._settings, again=True)
-        publish(found, self.store, self.queue, publishing.instant())
+        found = publishing.publish_request(self._repository.load(), self._settings, again=True)
+        publish(found, self.store, self.queue, publishing.utc_now())
         self.readers.refresh()
 
 
 def ours(held: Held) -> App:
-    """The bot over what is held; the desk is made anew when the corpus changes, as in bot/running_bot.py."""
-    desks: dict[int, Desk] = {}
+    """The bot over what is held; the desk is made anew when the corpus changes, as in bot/publishing.py."""
+    desks: dict[int, AnswerCache] = {}
 
-    def desk() -> Desk:
+    def desk() -> AnswerCache:
         corpus = held.readers.corpus
         if id(corpus) not in desks:
             desks.clear()
-            desks[id(corpus)] = Desk(corpus, "/brief", BENCH_DAY)
+            desks[id(corpus)] = AnswerCache(corpus, "/brief", BENCH_DAY)
         return desks[id(corpus)]
 
     web = client("x", NOWHERE)
-    office = Office(
+    services = Services(
         store=held.store,
         queue=held.queue,
-        sender=WebSender(lambda _: web),
-        readers=held.readers,
-        desk=desk,
+        slack=WebSlackClient(lambda _: web),
+        corpus=held.readers,
+        answers=desk,
         command="/brief",
-        now=publishing.instant,
-        limits={"post": Limit(240), "update": Limit(50)},
+        now=publishing.utc_now,
+        limits={"post": RateLimit(240), "update": RateLimit(50)},
     )
-    return build(
+    return build_app(
         command="/brief",
-        office=office,
+        services=services,
         token=lambda _: "x",
         api_url=NOWHERE,
         identity=lambda _: Identity("T1", "U", "B"),
@@ -216,7 +216,7 @@ def server(name: str) -> Iterator[str]:
 
 def serve(name: str, said: "Queue[str]") -> None:
     app = echo() if name == "echo" else ours(real_briefs())
-    served = LocalServer(front(app, SECRET, clock=time.time, ready=lambda: True))
+    served = LocalServer(build_http_app(app, SECRET, clock=time.time, ready=lambda: True))
     said.put(served.url)
     time.sleep(120)
 
@@ -254,7 +254,7 @@ def load(url: str, connections: int, seconds: float) -> list[float]:
     return taken
 
 
-# Readers while everything is read again
+# PublishedCorpus while everything is read again
 
 
 def during_reload(directory: Path, briefs: int) -> None:

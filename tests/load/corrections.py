@@ -18,11 +18,11 @@ from bot.app import publishing
 from bot.core.answers.answer import Answer
 from bot.core.answers.lookup import reply
 from bot.core.commands.parser import parse
-from bot.handlers.answers.published_corpus import Readers
+from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.delivery import posted_messages
 from bot.render.document.message import Message as Rendered
 from bot.render.document.message import shared
-from bot.render.reply_message import message
+from bot.render.reply_message import render_reply
 from bot.store import posted_messages as ledger
 from bot.store.database import connect
 from bot.store.store import Store
@@ -62,12 +62,12 @@ def write(found: Fleet, text: str, notes: str = "") -> None:
 def said_before(found: Fleet, each_channel: int) -> int:
     """Shares the same answer in every channel, as people would have; gives how many."""
     store = Store(connect(found.database_url))
-    readers = Readers(store)
+    readers = PublishedCorpus(store)
     readers.refresh()
     asked = parse("overview ferries", readers.corpus.names)
-    answer = reply(asked, readers.corpus, default=None, today=publishing.instant().date())  # type: ignore[arg-type]
+    answer = reply(asked, readers.corpus, default=None, today=publishing.utc_now().date())  # type: ignore[arg-type]
     assert isinstance(answer, Answer)
-    shown, kept = message(answer, command="/brief"), posted_messages.of_reply(answer, 1, "/brief", "U1")
+    shown, kept = render_reply(answer, command="/brief"), posted_messages.record_of_reply(answer, 1, "/brief", "U1")
     assert kept is not None
     count = 0
     with store.writing() as connection:
@@ -81,15 +81,20 @@ def said_before(found: Fleet, each_channel: int) -> int:
 
 
 def _share(
-    connection: Connection, workspace: Workspace, channel: str, shown: Rendered, kept: posted_messages.Said, number: int
+    connection: Connection,
+    workspace: Workspace,
+    channel: str,
+    shown: Rendered,
+    kept: posted_messages.PostRecord,
+    number: int,
 ) -> None:
     state = workspace.state
     bot = (state.app.bot_user, state.app.bot_id)
     made = Message(state.next_ts(), channel, bot[0], shown.text, shown.blocks, bot_id=bot[1])
     state.post(made)
     where = {"team": state.team, "enterprise": None, "channel": channel, "ts": made.ts, "thread_ts": None}
-    content = {"content": dict(kept.content), "claims": kept.claims, "at": publishing.instant(), "publication": number}
-    ledger.record(connection, **where, **content)  # type: ignore[arg-type]
+    content = {"content": dict(kept.content), "claims": kept.claims, "at": publishing.utc_now(), "publication": number}
+    ledger.add(connection, **where, **content)  # type: ignore[arg-type]
 
 
 def done(found: Fleet) -> tuple[int, int]:

@@ -21,12 +21,12 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.core.digests.schedule import DAILY, DAYS, WEEKDAYS, Schedule, due, fire_times
-from bot.core.digests.time_zones import RULES
-from bot.core.subscriptions.subscription import Target, Wish
+from bot.core.digests.schedule import DAILY, DAYS, WEEKDAYS, Schedule, due_times, fire_times
+from bot.core.digests.time_zones import TZDATA_VERSION
+from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.store import digests, publications, subscriptions
 from bot.store.database import connect
-from bot.store.schema import delivery, digest, digest_calendar
+from bot.store.schema import delivery, digest, digest_cursor
 from bot.store.store import Store
 from tests.load.fleet import Fleet, database, fleet
 
@@ -78,15 +78,15 @@ class Run:
                 for channel in channels:
                     wanted = list({self._schedule() for _ in range(self.chance.choice((1, 1, 2)))})
                     self.schedules[team, channel] = wanted
-                    wish = Wish(Target(), deliver="digest")
+                    wish = SubscriptionSpec(Target(), deliver="digest")
                     subscriptions.add(connection, wish, team, None, channel, by="U1", at=now)
-                    digests.keep(connection, team, None, channel, now)
+                    digests.ensure_cursor(connection, team, None, channel, now)
                     for each in wanted:
                         digests.add(connection, each, team=team, enterprise=None, channel=channel, by="U1", at=now)
-                    place = digests.calendar(connection, team, channel)
+                    place = digests.cursor(connection, team, channel)
                     assert place is not None
-                    first = due(wanted, place.looked_at, place.looked_at, timedelta(0)).next_at
-                    digests.move(connection, place.id, place.looked_at, first, RULES)
+                    first = due_times(wanted, place.processed_until, place.processed_until, timedelta(0)).next_at
+                    digests.advance_cursor(connection, place.id, place.processed_until, first, TZDATA_VERSION)
 
     def _schedule(self) -> Schedule:
         days = self.chance.choice((DAILY, WEEKDAYS, frozenset({self.chance.randrange(len(DAYS))})))
@@ -121,11 +121,11 @@ class Run:
 
     def _is_quiet(self) -> bool:
         open_ = delivery.c.state.in_(("pending", "unknown", "waiting"))
-        late = digest_calendar.c.next_at <= self.clock.at()
+        late = digest_cursor.c.next_at <= self.clock.at()
         with self.store.reading() as connection:
             counts = [
                 connection.execute(select(func.count()).select_from(table).where(where)).scalar()
-                for table, where in ((digest_calendar, late), (delivery, open_))
+                for table, where in ((digest_cursor, late), (delivery, open_))
             ]
         return not any(counts)
 

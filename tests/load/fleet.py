@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from bot.app import publishing
-from bot.core.subscriptions.subscription import Target, Wish
+from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.store import subscriptions
 from bot.store.database import connect, migrate
 from bot.store.store import Store
@@ -111,7 +111,9 @@ def follow_all(found: Fleet) -> None:
     with store.writing() as connection:
         for team, channels in found.channels.items():
             for channel in channels:
-                subscriptions.add(connection, Wish(Target()), team, None, channel, by="U1", at=publishing.instant())
+                subscriptions.add(
+                    connection, SubscriptionSpec(Target()), team, None, channel, by="U1", at=publishing.utc_now()
+                )
     store.engine.dispose()
 
 

@@ -5,21 +5,20 @@ import logging
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
 from bot.app import publishing, running_bot
-from bot.settings import Settings, SlackSettings
+from bot.settings import DIGEST_GRACE, Settings, SlackSettings
 
 
 def clock_of(given: dict[str, object]) -> Callable[[], datetime]:
     """The clock: this machine's, moved by as many seconds as a file says, where there is one."""
     if "clock" not in given:
-        return publishing.instant
+        return publishing.utc_now
     path = Path(str(given["clock"]))
-    return lambda: publishing.instant() + timedelta(seconds=float(path.read_text(encoding="ascii")))
+    return lambda: publishing.utc_now() + timedelta(seconds=float(path.read_text(encoding="ascii")))
 
 
 def main(given: dict[str, object]) -> None:
@@ -28,10 +27,11 @@ def main(given: dict[str, object]) -> None:
     stop = Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     tokens = dict(given["tokens"])  # type: ignore[call-overload]
-    settings = replace(
-        Settings(Path(str(given["briefs"])), "/brief"),
+    settings = Settings(
+        briefs=Path(str(given["briefs"])),
         database_url=str(given["database_url"]),
-        unknown="resend",
+        unconfirmed_posts="resend",
+        digest_grace=timedelta(days=400) if "clock" in given else DIGEST_GRACE,
     )
     slack = SlackSettings(
         bot_token=next(iter(tokens.values())),
@@ -42,8 +42,6 @@ def main(given: dict[str, object]) -> None:
         port=0,
         maintainers_channel=None,
     )
-    if "clock" in given:
-        settings = replace(settings, digest_grace=timedelta(days=400))
     bot = running_bot.bot(settings, slack, tokens, clock_of(given))
     print("ready", flush=True)
     stop.wait()

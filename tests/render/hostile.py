@@ -8,8 +8,8 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote, Claim, Evidence, Source
-from bot.core.changes.announcement import Update, update
-from bot.core.changes.diff import between
+from bot.core.changes.announcement import Announcement, announce
+from bot.core.changes.diff import diff_brief
 from tests.make import VOCABULARY, brief
 
 TEXTS = [
@@ -104,14 +104,14 @@ NOTES = st.builds(ChangeNote, date=st.dates(), kind=st.sampled_from(get_args(Cha
 
 
 @st.composite
-def updates(draw: st.DrawFn) -> Update:
+def updates(draw: st.DrawFn) -> Announcement:
     """What is told of two versions of such a brief, or of its beginning or end."""
     before, after = draw(briefs()), draw(briefs())
     notes = tuple(draw(st.lists(NOTES, max_size=5)))
     versions = draw(st.sampled_from([(before, after), (before, after), (before, after), (None, after), (before, None)]))
-    found = between(versions[0], versions[1] and replace(versions[1], changes=notes))
+    found = diff_brief(versions[0], versions[1] and replace(versions[1], changes=notes))
     assume(found is not None)
     assert found is not None
     vocabulary = replace(VOCABULARY, edit_url=draw(st.none() | URLS))
-    told = update(found, vocabulary, on=date(2025, 5, 12), because=draw(st.none() | texts(200)))
-    return replace(told, folded=draw(st.booleans()), restored=draw(st.none() | st.dates()))
+    told = announce(found, vocabulary, on=date(2025, 5, 12), reason=draw(st.none() | texts(200)))
+    return replace(told, collapsed=draw(st.booleans()), reverted_to=draw(st.none() | st.dates()))

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from bot.core.answers.answer import Answer
 from bot.core.briefs.brief import Brief
-from bot.core.changes.announcement import Update
-from bot.handlers.answers.answer_cache import Desk
+from bot.core.changes.announcement import Announcement
+from bot.handlers.answers.answer_cache import AnswerCache
 from bot.render.document import block_kit, mrkdwn, paging
 from bot.render.document.message import Message
 from bot.render.reply_layout import layout
-from bot.render.reply_message import message
+from bot.render.reply_message import render_reply
 from tests.make import brief, claim, corpus
 from tests.render.hostile import TEXTS, briefs, texts, updates
 from tests.render.limits import check, walk
@@ -28,9 +28,9 @@ COMMANDS = ["", "legal", "legal hostile", "sources", "list", "help", "search wor
 def messages(store: Brief, command: str) -> Iterator[Message]:
     """All pages of a reply."""
     held = corpus(store)
-    answer = Desk(held, "/brief", TODAY).reply(command)
+    answer = AnswerCache(held, "/brief", TODAY).reply(command)
     count = len(paging.pages(layout(answer, "/brief")))
-    return (message(answer, command="/brief", page=number) for number in range(1, count + 1))
+    return (render_reply(answer, command="/brief", page=number) for number in range(1, count + 1))
 
 
 @given(briefs(), st.sampled_from(COMMANDS))
@@ -41,13 +41,13 @@ def test_hostile_briefs_stay_within_the_limits(store: Brief, command: str) -> No
 
 
 @given(updates())
-def test_hostile_changes_stay_within_the_limits(update: Update) -> None:
+def test_hostile_changes_stay_within_the_limits(update: Announcement) -> None:
     count = len(paging.pages(layout(update, "/brief")))
     for number in range(1, count + 1):
-        check(message(update, command="/brief", page=number))
-    assert count == 1 or not update.folded
-    folded = replace(update, notes=(), because=None, history_url=None, folded=True)
-    assert mrkdwn.length(message(folded, command="/brief").text) <= paging.PAGE_TEXT_MAX
+        check(render_reply(update, command="/brief", page=number))
+    assert count == 1 or not update.collapsed
+    folded = replace(update, notes=(), reason=None, history_url=None, collapsed=True)
+    assert mrkdwn.length(render_reply(folded, command="/brief").text) <= paging.PAGE_TEXT_MAX
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -86,7 +86,7 @@ def test_shortening_cuts_no_entity_and_keeps_the_limit(text: str, limit: int) ->
 @given(briefs())
 def test_pages_hold_every_claim_once_in_order_with_its_sources(store: Brief) -> None:
     held = corpus(store)
-    answer = Desk(held, "/brief", TODAY).reply("legal")
+    answer = AnswerCache(held, "/brief", TODAY).reply("legal")
     assert isinstance(answer, Answer)
     whole = layout(answer, "/brief")
     shown = [part for page in paging.pages(whole) for part in page]
@@ -105,8 +105,8 @@ def test_a_page_lists_the_sources_of_its_own_claims_only() -> None:
 
 def test_the_last_page_stands_in_for_any_beyond() -> None:
     held = corpus(brief("short"))
-    answer = Desk(held, "/brief", TODAY).reply("legal")
-    assert message(answer, command="/brief", page=9) == message(answer, command="/brief", page=1)
+    answer = AnswerCache(held, "/brief", TODAY).reply("legal")
+    assert render_reply(answer, command="/brief", page=9) == render_reply(answer, command="/brief", page=1)
 
 
 def test_limits_are_slacks() -> None:

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.changes.history import ChangeList, Entry
-from bot.core.commands.outcome import Done, Kept, Refusal
+from bot.core.changes.history import ChangeEntry, ChangeList
+from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.core.delivery.status import Status
-from bot.core.subscriptions.listing import Subscriptions
-from bot.core.subscriptions.subscription import Filter, Subscription, Target, Wish
-from bot.handlers.answers.answer_cache import Desk
+from bot.core.subscriptions.listing import SubscriptionList
+from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
+from bot.handlers.answers.answer_cache import AnswerCache
 from bot.render.document import paging
 from bot.render.document.message import Message
 from bot.render.reply_layout import layout
-from bot.render.reply_message import message
+from bot.render.reply_message import render_reply
 from tests.make import brief, corpus
 from tests.render.hostile import TEXTS, texts
 from tests.render.limits import walk
@@ -27,7 +27,7 @@ NOW = datetime(2025, 5, 12, 7, 0, tzinfo=UTC)
 IN_THREE_DAYS = datetime(2025, 5, 15, 7, 0, tzinfo=UTC)
 
 ENTRIES = (
-    Entry(
+    ChangeEntry(
         date(2025, 5, 12),
         "The ferry timetable of 2025",
         "correction",
@@ -35,31 +35,33 @@ ENTRIES = (
         1,
         "changes ferry-timetable @9b1c22aa..3fa9c1d0",
     ),
-    Entry(date(2025, 5, 10), "The harbour levy", "update", None, 3, "changes harbour-levy @11111111..22222222"),
-    Entry(date(2025, 5, 9), "Night boats", "new", "First version.", 1, "changes night-boats @..33333333"),
-    Entry(date(2025, 5, 8), "The old pier", "withdrawal", "It rests on one source.", 1, "changes old-pier @4..5"),
-    Entry(date(2025, 5, 7), "The harbour levy", "clarification", "Whom it concerns.", 0, "changes harbour-levy @6..7"),
+    ChangeEntry(date(2025, 5, 10), "The harbour levy", "update", None, 3, "changes harbour-levy @11111111..22222222"),
+    ChangeEntry(date(2025, 5, 9), "Night boats", "new", "First version.", 1, "changes night-boats @..33333333"),
+    ChangeEntry(date(2025, 5, 8), "The old pier", "withdrawal", "It rests on one source.", 1, "changes old-pier @4..5"),
+    ChangeEntry(
+        date(2025, 5, 7), "The harbour levy", "clarification", "Whom it concerns.", 0, "changes harbour-levy @6..7"
+    ),
 )
 LISTED = ChangeList(ENTRIES, None, None, False, "changes")
 NONE = replace(LISTED, entries=())
 
 
-def follows(number: int, wish: Wish, channel: str = "C1", **how: object) -> Subscription:
+def follows(number: int, wish: SubscriptionSpec, channel: str = "C1", **how: object) -> Subscription:
     made = Subscription(number, "T1", channel, wish, "U1", datetime(2025, 5, 1, 9, 30, tzinfo=UTC))
     return replace(made, **how)  # type: ignore[arg-type]
 
 
 FILTERS = (Filter("kind", "correction"), Filter("kind", "evidence", exclude=True))
 FOLLOWING = (
-    follows(1, Wish(Target())),
-    follows(2, Wish(Target("ferry-timetable")), muted_until=IN_THREE_DAYS),
-    follows(3, Wish(Target("ferry-timetable", "legal"), FILTERS, "thread"), "C2", paused="is_archived"),
-    follows(4, Wish(Target(section="legal")), "C3", paused="renamed", muted_until=IN_THREE_DAYS),
-    follows(5, Wish(Target(tag="transport"), (), "digest"), "C3", muted_until=NOW),
-    follows(6, Wish(Target("harbour-levy")), "C4", paused="restricted_action"),
+    follows(1, SubscriptionSpec(Target())),
+    follows(2, SubscriptionSpec(Target("ferry-timetable")), muted_until=IN_THREE_DAYS),
+    follows(3, SubscriptionSpec(Target("ferry-timetable", "legal"), FILTERS, "thread"), "C2", paused="is_archived"),
+    follows(4, SubscriptionSpec(Target(section="legal")), "C3", paused="renamed", muted_until=IN_THREE_DAYS),
+    follows(5, SubscriptionSpec(Target(tag="transport"), (), "digest"), "C3", muted_until=NOW),
+    follows(6, SubscriptionSpec(Target("harbour-levy")), "C4", paused="restricted_action"),
 )
-HERE = Subscriptions(FOLLOWING[:2], False, None, NOW)
-EVERYWHERE = Subscriptions(FOLLOWING, True, "The ferry timetable of 2025", NOW)
+HERE = SubscriptionList(FOLLOWING[:2], False, None, NOW)
+EVERYWHERE = SubscriptionList(FOLLOWING, True, "The ferry timetable of 2025", NOW)
 
 IDLE = Status(
     number=7,
@@ -96,7 +98,7 @@ BUSY = replace(
     notes_failed=1,
 )
 
-REPLIES: dict[str, Kept] = {
+REPLIES: dict[str, Outcome] = {
     "changes": LISTED,
     "changes-of-a-brief": ChangeList(ENTRIES[:1], "ferry-timetable", None, False, "changes ferry-timetable"),
     "changes-since-a-week": replace(LISTED, since=timedelta(days=7)),
@@ -110,26 +112,26 @@ REPLIES: dict[str, Kept] = {
     "no-changes-since-a-date": replace(NONE, since=date(2025, 5, 1)),
     "subscriptions-here": HERE,
     "subscriptions-everywhere": EVERYWHERE,
-    "subscriptions-none": Subscriptions((), False, "The ferry timetable of 2025", NOW),
-    "subscriptions-none-anywhere": Subscriptions((), True, None, NOW),
+    "subscriptions-none": SubscriptionList((), False, "The ferry timetable of 2025", NOW),
+    "subscriptions-none-anywhere": SubscriptionList((), True, None, NOW),
     "status-idle": IDLE,
     "status-busy": BUSY,
     "status-done": replace(IDLE, edits_done=100, uneditable=1),
     "status-stopped": replace(IDLE, waiting=1, stopped="token_revoked"),
     "status-new": replace(IDLE, number=0, published_at=None, briefs=0, following=0),
-    "refusal": Refusal(
+    "refusal": CommandRejected(
         "subscribe all", "the bot cannot post in this channel", "Type `/invite @briefbot`, then repeat."
     ),
-    "refusal-admins": Refusal(
+    "refusal-admins": CommandRejected(
         "mute #3", "only some people may change what channels follow here", "Ask one of them:", ("U1", "U2")
     ),
 }
 
 
-def shown(reply: Kept) -> Iterator[Message]:
+def shown(reply: Outcome) -> Iterator[Message]:
     """All pages of a reply."""
     count = len(paging.pages(layout(reply, "/brief")))
-    return (message(reply, command="/brief", page=number) for number in range(1, count + 1))
+    return (render_reply(reply, command="/brief", page=number) for number in range(1, count + 1))
 
 
 @pytest.mark.parametrize("name", REPLIES)
@@ -145,13 +147,13 @@ def test_slack_takes_them_and_one_reader_sees_them(name: str) -> None:
 
 
 def test_what_was_done_needs_no_words_but_has_some() -> None:
-    assert message(Done(), command="/brief").text == "Done."
+    assert render_reply(Announced(), command="/brief").text == "Done."
 
 
 def test_each_change_is_in_the_menu_under_the_command_that_shows_it() -> None:
     (sent,) = shown(LISTED)
     (menu,) = [part for part in walk(sent.blocks) if part.get("type") == "static_select"]
-    assert [option["value"] for option in menu["options"]] == [entry.again for entry in ENTRIES]
+    assert [option["value"] for option in menu["options"]] == [entry.command for entry in ENTRIES]
 
 
 def test_channels_are_mentioned_so_that_slack_decides_who_may_read_their_names() -> None:
@@ -166,8 +168,8 @@ def test_a_mute_that_is_over_is_not_shown() -> None:
 
 
 def test_many_subscriptions_go_on_behind_continue() -> None:
-    wish = Wish(Target("ferry-timetable", "legal"), FILTERS, "thread")
-    pages = list(shown(replace(EVERYWHERE, found=tuple(follows(number, wish) for number in range(1, 200)))))
+    wish = SubscriptionSpec(Target("ferry-timetable", "legal"), FILTERS, "thread")
+    pages = list(shown(replace(EVERYWHERE, subscriptions=tuple(follows(number, wish) for number in range(1, 200)))))
     for sent in pages:
         check_mentioning(sent)
     assert len(pages) > 1
@@ -196,12 +198,14 @@ def test_hostile_titles_and_notes_are_text(title: str, note: str, kind: str) -> 
 
 @given(texts(2000), texts(200))
 def test_what_was_typed_and_refused_is_text(typed: str, why: str) -> None:
-    for sent in shown(Refusal(typed, why, "See `/brief subscriptions`.")):
+    for sent in shown(CommandRejected(typed, why, "See `/brief subscriptions`.")):
         check_mentioning(sent)
 
 
 VERBS = ["subscribe", "unsubscribe", "mute", "use", "changes", "subscriptions", "status"]
-DESK = Desk(corpus(brief("guatemala"), brief("el-salvador-offer"), brief("el-salvador-removals")), "/brief", NOW.date())
+DESK = AnswerCache(
+    corpus(brief("guatemala"), brief("el-salvador-offer"), brief("el-salvador-removals")), "/brief", NOW.date()
+)
 
 
 @given(st.sampled_from(VERBS), texts(400) | st.sampled_from(["gutemala", "el", "all kind:x", "#3 for:x"]))

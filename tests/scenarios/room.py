@@ -144,7 +144,7 @@ class Room:
 
     def edit(self, *changes: Edit) -> None:
         """Saves the brief, and waits until readers have it."""
-        readers = self.stage.bot.office.readers
+        readers = self.stage.bot.services.corpus
         before = readers.number
         self.save(*changes)
         eventually(lambda: readers.number > before)
@@ -157,12 +157,12 @@ class Room:
         """Adds another brief, and waits until readers have it; its slug."""
         slug = f"{self.brief}-ii"
         (self.stage.briefs / f"{slug}.yaml").write_text(text, encoding="utf-8")
-        eventually(lambda: slug in self.stage.bot.office.readers.corpus.briefs)
+        eventually(lambda: slug in self.stage.bot.services.corpus.corpus.briefs)
         return slug
 
     def remove(self) -> None:
         """Deletes the file of the brief."""
-        readers = self.stage.bot.office.readers
+        readers = self.stage.bot.services.corpus
         (self.stage.briefs / f"{self.brief}.yaml").unlink()
         eventually(lambda: self.brief not in readers.corpus.briefs)
 
@@ -199,11 +199,11 @@ def rented(stage: Stage) -> Iterator[Room]:
     ann, ben = stage.workspace.add_user("ann", "Ann"), stage.workspace.add_user("ben", "Ben")
     room = Room(stage, stage.workspace.add_channel(f"{brief}-desk", ann, ben), brief, ann, ben)
     (stage.briefs / f"{room.brief}.yaml").write_text(FERRIES, encoding="utf-8")
-    eventually(lambda: room.brief in stage.bot.office.readers.corpus.briefs)
+    eventually(lambda: room.brief in stage.bot.services.corpus.corpus.briefs)
     yield room
     stage.workspace.limits.on = False
-    with stage.bot.office.store.writing() as connection:
-        for each in subscriptions.everywhere(connection):
+    with stage.bot.services.store.writing() as connection:
+        for each in subscriptions.all_subscriptions(connection):
             subscriptions.remove(connection, each.team, each.id)
     stage.settle()
 

@@ -25,7 +25,7 @@ def test_an_atomic_replace_and_a_bulk_change_are_seen(over_http: Stage) -> None:
     for each in over_http.briefs.glob("*-*.yaml"):
         each.write_text(each.read_text(encoding="utf-8").replace("legal-desk", "other-desk"), encoding="utf-8")
     eventually(
-        lambda: {b.owner for b in over_http.bot.office.readers.corpus.briefs.values()} == {"other-desk"}, seconds=1
+        lambda: {b.owner for b in over_http.bot.services.corpus.corpus.briefs.values()} == {"other-desk"}, seconds=1
     )
 
 
@@ -46,7 +46,7 @@ def test_a_broken_edit_keeps_the_old_answer_and_tells_the_maintainers_once(scene
     assert "Amendment (1791)" not in scene.ask("/brief legal").text
     scene.edit("el-salvador-offer.yaml", lambda text: text)
     scene.edit("guatemala-deportations.yaml", lambda text: text.replace("legal-desk", "other-desk"))
-    eventually(lambda: scene.bot.office.readers.corpus.briefs["guatemala-deportations"].owner == "other-desk")
+    eventually(lambda: scene.bot.services.corpus.corpus.briefs["guatemala-deportations"].owner == "other-desk")
     assert len(scene.dialogue(scene.ann, scene.maintainers)) == 1
     scene.edit("el-salvador-offer.yaml", lambda text: text.replace("ownr", "owner"))
     eventually(lambda: len(scene.dialogue(scene.ann, scene.maintainers)) == 2)
@@ -78,7 +78,7 @@ def test_share_on_a_changed_brief_asks_once_more(over_http: Stage) -> None:
 def test_a_press_after_the_brief_is_gone_says_so(over_http: Stage) -> None:
     before = over_http.ask("/brief legal guatemala")
     (over_http.briefs / "guatemala-deportations.yaml").unlink()
-    eventually(lambda: "guatemala-deportations" not in over_http.bot.office.readers.corpus.briefs)
+    eventually(lambda: "guatemala-deportations" not in over_http.bot.services.corpus.corpus.briefs)
     assert "guatemala-deportations" in over_http.press(before, "share").text
     assert over_http.dialogue(over_http.ben, over_http.general) == []
 

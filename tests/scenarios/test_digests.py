@@ -237,9 +237,9 @@ def test_maintainers_hear_what_to_look_after_and_what_was_asked_in_vain_and_not_
     began = here.now() - timedelta(hours=1)
 
     def counted() -> bool:
-        with here.bot.office.store.reading() as connection:
+        with here.bot.services.store.reading() as connection:
             return (
-                unanswered_queries.asked(connection, here.workspace.state.team, began, here.now())["zebra crossing"]
+                unanswered_queries.counts(connection, here.workspace.state.team, began, here.now())["zebra crossing"]
                 == 2
             )
 

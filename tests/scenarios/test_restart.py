@@ -64,7 +64,7 @@ def test_after_a_dropped_connection_the_bot_looks_and_where_it_cannot_does_as_it
     room.ask("/brief subscribe all", channel=private)
     room.ask("/brief subscribe all deliver:thread", channel=threaded)
     app.scopes |= {"channels:history"}
-    with room.stage.run_with(unknown="hold"):
+    with room.stage.run_with(unconfirmed_posts="hold"):
         for kind in ("drop_before", "drop_after", "slow", "drop_after"):
             faults.script(POST, kind, seconds=0)
         room.edit(SIX_TO_FOUR)

@@ -1,7 +1,6 @@
 """Slack limits, fails or refuses; every change is posted all the same, and once."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -133,6 +132,6 @@ def test_a_refused_token_stops_the_workspace_until_a_start_with_one_that_works(r
     assert room.ask("/brief legal {brief}").text.startswith(TITLE)
     assert len(room.posts()) == 1
     with stage.down():
-        stage.slack = replace(stage.slack, bot_token=app.bot_token)
+        stage.slack = stage.slack.model_copy(update={"bot_token": app.bot_token})
     assert news(room.settled()) == [[FOUR, THREE]]
     assert "Slack refuses" not in stage.status()

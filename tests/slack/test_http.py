@@ -13,7 +13,7 @@ import pytest
 from slack_bolt import App, BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from bot.slack.http import BODY_MAX, ENDPOINT, front, signed
+from bot.slack.http import BODY_MAX, ENDPOINT, build_http_app, signed
 from bot.workspace.deliver import signature
 from bot.workspace.local_server import LocalServer
 
@@ -76,7 +76,7 @@ class Echo(App):
 @contextmanager
 def serving(answer: BoltResponse | None = None, *, ready: bool = True) -> Iterator[str]:
     app = Echo(answer or BoltResponse(status=200, body="handled"))
-    server = LocalServer(front(app, SECRET, clock=lambda: NOW, ready=lambda: ready))
+    server = LocalServer(build_http_app(app, SECRET, clock=lambda: NOW, ready=lambda: ready))
     yield server.url
     server.close()
 
@@ -138,7 +138,7 @@ def test_health_and_readiness(ready: bool) -> None:
 @pytest.fixture(scope="module")
 def served() -> Iterator[str]:
     app = Echo(BoltResponse(status=200, body="handled"))
-    server = LocalServer(front(app, SECRET, clock=time.time, ready=lambda: True))
+    server = LocalServer(build_http_app(app, SECRET, clock=time.time, ready=lambda: True))
     yield server.url
     server.close()
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from slack_sdk import WebClient
 
-from bot.handlers.ports import Caller, Person, Place, Posted, Refused
+from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, Posted, UserInfo
 from bot.render.document.message import notice
-from bot.slack.sender import CLOCK_SLACK, HISTORY_MAX, WebSender, client
+from bot.slack.sender import CLOCK_TOLERANCE, HISTORY_MAX, WebSlackClient, client
 from bot.workspace.local_server import LocalServer
 from bot.workspace.server import application
 from bot.workspace.workspace import ALL_SCOPES, Workspace
@@ -26,9 +26,9 @@ def workspace() -> Iterator[Workspace]:
     server.close()
 
 
-def sender(workspace: Workspace) -> WebSender:
+def sender(workspace: Workspace) -> WebSlackClient:
     web = client(workspace.state.app.bot_token, f"{workspace.base_url}/api/")
-    return WebSender(lambda _: web)
+    return WebSlackClient(lambda _: web)
 
 
 def posted(workspace: Workspace, channel: str, words: str, key: str | None = None, thread: str | None = None) -> Posted:
@@ -70,19 +70,19 @@ def test_a_reply_stands_in_its_thread_and_in_the_channel_only_where_it_is_broadc
 def test_a_dropped_connection_is_not_tried_again(workspace: Workspace, kind: str) -> None:
     channel = workspace.add_channel("general")
     workspace.faults.script("chat.postMessage", kind)  # type: ignore[arg-type]
-    assert sender(workspace).post("T1", channel, notice("hello"), None) == Refused("dropped")
+    assert sender(workspace).post("T1", channel, notice("hello"), None) == ApiFailure("dropped")
     assert len(workspace.state.messages) == (1 if kind == "drop_after" else 0)
 
 
 @pytest.mark.parametrize(
     ("kind", "refused"),
     [
-        ("ratelimited", Refused("ratelimited", timedelta(seconds=3))),
-        ("unavailable", Refused("http_503")),
-        ("slow", Refused("dropped")),
+        ("ratelimited", ApiFailure("ratelimited", timedelta(seconds=3))),
+        ("unavailable", ApiFailure("http_503")),
+        ("slow", ApiFailure("dropped")),
     ],
 )
-def test_what_slack_says_is_passed_on(workspace: Workspace, kind: str, refused: Refused) -> None:
+def test_what_slack_says_is_passed_on(workspace: Workspace, kind: str, refused: ApiFailure) -> None:
     channel = workspace.add_channel("general")
     workspace.faults.script("chat.postMessage", kind, seconds=3)  # type: ignore[arg-type]
     assert sender(workspace).post("T1", channel, notice("hello"), None) == refused
@@ -90,13 +90,13 @@ def test_what_slack_says_is_passed_on(workspace: Workspace, kind: str, refused: 
 
 def test_where_nothing_listens_it_is_unreachable() -> None:
     """Nothing was sent, so that it may be sent again."""
-    nowhere = WebSender(lambda _: client("x", "http://127.0.0.1:9/api/"))
-    assert nowhere.post("T1", "C1", notice("hello"), None) == Refused("unreachable")
+    nowhere = WebSlackClient(lambda _: client("x", "http://127.0.0.1:9/api/"))
+    assert nowhere.post("T1", "C1", notice("hello"), None) == ApiFailure("unreachable")
 
 
 def test_a_private_channel_without_the_bot_is_refused(workspace: Workspace) -> None:
     channel = workspace.add_channel("secret", private=True, bot=False)
-    assert sender(workspace).post("T1", channel, notice("hello"), None) == Refused("channel_not_found")
+    assert sender(workspace).post("T1", channel, notice("hello"), None) == ApiFailure("channel_not_found")
 
 
 def test_each_workspace_has_its_own_token() -> None:
@@ -106,7 +106,7 @@ def test_each_workspace_has_its_own_token() -> None:
         tokens.append(team)
         return client("x", "http://127.0.0.1:9/api/")
 
-    WebSender(of).post("T7", "C1", notice("hello"), None)
+    WebSlackClient(of).post("T7", "C1", notice("hello"), None)
     assert tokens == ["T7"]
 
 
@@ -132,7 +132,7 @@ def test_an_update_leaves_the_key_with_the_message(workspace: Workspace) -> None
 def test_a_message_that_is_gone_cannot_be_updated(workspace: Workspace) -> None:
     channel = workspace.add_channel("general")
     refused = sender(workspace).update("T1", channel, "1700000000.000100", notice("words"))
-    assert refused == Refused("message_not_found")
+    assert refused == ApiFailure("message_not_found")
 
 
 def test_an_update_that_is_one_too_many_says_how_long_to_wait(workspace: Workspace) -> None:
@@ -140,15 +140,15 @@ def test_an_update_that_is_one_too_many_says_how_long_to_wait(workspace: Workspa
     first = posted(workspace, channel, "the old words")
     workspace.faults.script("chat.update", "ratelimited", seconds=7)
     refused = sender(workspace).update("T1", channel, first.ts, notice("the new words"))
-    assert refused == Refused("ratelimited", timedelta(seconds=7))
+    assert refused == ApiFailure("ratelimited", timedelta(seconds=7))
 
 
 # Finding
 
 
-def found(workspace: Workspace, channel: str, key: str, thread: str | None = None) -> Posted | Refused | None:
+def found(workspace: Workspace, channel: str, key: str, thread: str | None = None) -> Posted | ApiFailure | None:
     since = datetime.now(UTC) - timedelta(seconds=1)
-    return sender(workspace).find("T1", channel, key, since, thread)
+    return sender(workspace).find_posted("T1", channel, key, since, thread)
 
 
 def test_a_post_is_found_by_its_key_and_by_no_other(workspace: Workspace) -> None:
@@ -200,26 +200,26 @@ def test_what_was_there_long_before_is_not_looked_at(workspace: Workspace) -> No
     wanted = posted(workspace, channel, "hello", "key-1")
     at = datetime.fromtimestamp(float(wanted.ts), UTC)
     looking = sender(workspace)
-    assert looking.find("T1", channel, "key-1", at + CLOCK_SLACK - timedelta(seconds=1), None) == wanted
-    assert looking.find("T1", channel, "key-1", at + CLOCK_SLACK + timedelta(seconds=1), None) is None
+    assert looking.find_posted("T1", channel, "key-1", at + CLOCK_TOLERANCE - timedelta(seconds=1), None) == wanted
+    assert looking.find_posted("T1", channel, "key-1", at + CLOCK_TOLERANCE + timedelta(seconds=1), None) is None
 
 
 @pytest.mark.parametrize("private", [True, False])
 def test_without_the_scope_nothing_can_be_looked_at(workspace: Workspace, private: bool) -> None:
     channel = workspace.add_channel("general", private=private)
     workspace.state.app.scopes = ALL_SCOPES
-    assert found(workspace, channel, "key-1") == Refused("missing_scope")
+    assert found(workspace, channel, "key-1") == ApiFailure("missing_scope")
 
 
 def test_a_channel_that_the_bot_is_not_in_cannot_be_looked_at(workspace: Workspace) -> None:
     channel = workspace.add_channel("general", bot=False)
-    assert found(workspace, channel, "key-1") == Refused("not_in_channel")
+    assert found(workspace, channel, "key-1") == ApiFailure("not_in_channel")
 
 
 def test_a_look_that_is_one_too_many_says_how_long_to_wait(workspace: Workspace) -> None:
     channel = workspace.add_channel("general")
     workspace.faults.script("conversations.history", "ratelimited", seconds=5)
-    assert found(workspace, channel, "key-1") == Refused("ratelimited", timedelta(seconds=5))
+    assert found(workspace, channel, "key-1") == ApiFailure("ratelimited", timedelta(seconds=5))
 
 
 # Channels and people
@@ -228,45 +228,47 @@ def test_a_look_that_is_one_too_many_says_how_long_to_wait(workspace: Workspace)
 @pytest.mark.parametrize(
     ("private", "bot", "place"),
     [
-        (False, True, Place(private=False, archived=False, member=True)),
-        (False, False, Place(private=False, archived=False, member=False)),
-        (True, True, Place(private=True, archived=False, member=True)),
+        (False, True, ChannelInfo(private=False, archived=False, member=True)),
+        (False, False, ChannelInfo(private=False, archived=False, member=False)),
+        (True, True, ChannelInfo(private=True, archived=False, member=True)),
     ],
 )
-def test_a_channel_is_what_slack_says_it_is(workspace: Workspace, private: bool, bot: bool, place: Place) -> None:
+def test_a_channel_is_what_slack_says_it_is(workspace: Workspace, private: bool, bot: bool, place: ChannelInfo) -> None:
     channel = workspace.add_channel("general", private=private, bot=bot)
-    assert sender(workspace).place("T1", channel) == place
+    assert sender(workspace).channel_info("T1", channel) == place
 
 
 def test_an_archived_channel_says_so(workspace: Workspace) -> None:
     channel = workspace.add_channel("general")
     workspace.archive(channel)
-    assert sender(workspace).place("T1", channel) == Place(private=False, archived=True, member=True)
+    assert sender(workspace).channel_info("T1", channel) == ChannelInfo(private=False, archived=True, member=True)
 
 
 def test_a_private_channel_without_the_bot_is_as_one_that_does_not_exist(workspace: Workspace) -> None:
     channel = workspace.add_channel("secret", private=True, bot=False)
     assert (
-        sender(workspace).place("T1", channel) == sender(workspace).place("T1", "C999") == Refused("channel_not_found")
+        sender(workspace).channel_info("T1", channel)
+        == sender(workspace).channel_info("T1", "C999")
+        == ApiFailure("channel_not_found")
     )
 
 
 @pytest.mark.parametrize("guest", [True, False])
 def test_a_person_is_a_guest_or_not(workspace: Workspace, guest: bool) -> None:
-    found = sender(workspace).person("T1", workspace.add_user("ann", guest=guest, tz="Europe/Berlin"))
-    assert found == Person(guest, "Europe/Berlin")
+    found = sender(workspace).user_info("T1", workspace.add_user("ann", guest=guest, tz="Europe/Berlin"))
+    assert found == UserInfo(guest, "Europe/Berlin")
 
 
 def test_nobody_is_neither(workspace: Workspace) -> None:
-    assert sender(workspace).person("T1", "U999") == Refused("user_not_found")
+    assert sender(workspace).user_info("T1", "U999") == ApiFailure("user_not_found")
 
 
 # Answering
 
 
 def test_a_caller_without_response_url_cannot_be_answered(workspace: Workspace) -> None:
-    assert sender(workspace).respond(Caller("T1", None, "U1", "C1"), notice("hello")) == Refused("no_response_url")
+    assert sender(workspace).respond(Caller("T1", None, "U1", "C1"), notice("hello")) == ApiFailure("no_response_url")
 
 
 def test_a_caller_without_trigger_cannot_be_shown_a_modal(workspace: Workspace) -> None:
-    assert sender(workspace).open(Caller("T1", None, "U1", "C1"), {}) == Refused("no_trigger_id")
+    assert sender(workspace).open_modal(Caller("T1", None, "U1", "C1"), {}) == ApiFailure("no_trigger_id")

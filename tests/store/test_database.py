@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import inspect
 
-from bot.core.subscriptions.subscription import Target, Wish
+from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.errors import SettingsError
 from bot.store import outbox, publications, seen_events, subscriptions
 from bot.store.database import connect, migrate, supported
@@ -41,10 +41,10 @@ migrate(engine)
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("briefbot.db", "is no address"),
+        ("briefbot.db", "is not a valid database URL"),
         ("mysql://localhost/briefbot", 'begins with "mysql"'),
-        ("sqlite://", "names no file"),
-        ("sqlite:///:memory:", "names no file"),
+        ("sqlite://", "contains no file path"),
+        ("sqlite:///:memory:", "contains no file path"),
     ],
 )
 def test_an_address_that_is_none_is_refused_in_plain_words(url: str, says: str) -> None:
@@ -76,7 +76,7 @@ def test_a_file_that_is_no_database_is_refused_in_plain_words(tmp_path: Path) ->
 def test_a_server_that_does_not_answer_is_refused_in_plain_words(tmp_path: Path) -> None:
     with (
         opened(f"postgresql://nobody@/nothing?host={tmp_path}") as engine,
-        pytest.raises(SettingsError, match="the database does not open"),
+        pytest.raises(SettingsError, match="the database cannot be opened"),
     ):
         migrate(engine)
 
@@ -157,23 +157,23 @@ def test_an_installed_package_brings_its_migrations(tmp_path: Path, monkeypatch:
 def test_what_fails_half_way_leaves_nothing(store: Store) -> None:
     def failing() -> None:
         with store.writing() as connection:
-            seen_events.first(connection, "Ev1", NOW)
+            seen_events.mark_event_seen(connection, "Ev1", NOW)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         failing()
     with store.writing() as connection:
-        assert seen_events.first(connection, "Ev1", NOW)
+        assert seen_events.mark_event_seen(connection, "Ev1", NOW)
 
 
 def test_who_reads_sees_one_state_whatever_is_written_meanwhile(store: Store) -> None:
     with store.reading() as connection:
-        assert subscriptions.everywhere(connection) == []
+        assert subscriptions.all_subscriptions(connection) == []
         with store.writing() as other:
-            subscriptions.add(other, Wish(Target()), "T1", None, "C1", by="U1", at=NOW)
-        assert subscriptions.everywhere(connection) == []
+            subscriptions.add(other, SubscriptionSpec(Target()), "T1", None, "C1", by="U1", at=NOW)
+        assert subscriptions.all_subscriptions(connection) == []
     with store.reading() as connection:
-        assert len(subscriptions.everywhere(connection)) == 1
+        assert len(subscriptions.all_subscriptions(connection)) == 1
 
 
 def test_a_reader_does_not_wait_for_a_writer(store: Store) -> None:
@@ -181,10 +181,10 @@ def test_a_reader_does_not_wait_for_a_writer(store: Store) -> None:
 
     def read() -> None:
         with store.reading() as connection:
-            seen.append(subscriptions.everywhere(connection))
+            seen.append(subscriptions.all_subscriptions(connection))
 
     with store.writing() as connection:
-        subscriptions.add(connection, Wish(Target()), "T1", None, "C1", by="U1", at=NOW)
+        subscriptions.add(connection, SubscriptionSpec(Target()), "T1", None, "C1", by="U1", at=NOW)
         thread = Thread(target=read)
         thread.start()
         thread.join(5)
@@ -204,8 +204,8 @@ def test_an_instant_of_any_zone_comes_back_as_the_same_in_utc(store: Store) -> N
     @given(aware)
     def check(instant: datetime) -> None:
         with store.writing() as connection:
-            outbox.shut(connection, "T1", "chat.update", instant)
-            found = outbox.gates(connection, "T1")["chat.update"]
+            outbox.set_backoff(connection, "T1", "chat.update", instant)
+            found = outbox.backoffs(connection, "T1")["chat.update"]
         assert (found, found.tzinfo) == (instant, UTC)
 
     check()
@@ -214,8 +214,10 @@ def test_an_instant_of_any_zone_comes_back_as_the_same_in_utc(store: Store) -> N
 def test_instants_of_several_zones_compare_as_instants(store: Store) -> None:
     evening = NOW.astimezone(timezone(timedelta(hours=9)))
     with store.writing() as connection:
-        seen_events.first(connection, "Ev1", evening)
-        seen_events.forget(connection, (evening + seen_events.REMEMBERED).astimezone(timezone(timedelta(hours=-8))))
-        assert not seen_events.first(connection, "Ev1", NOW)
-        seen_events.forget(connection, evening + seen_events.REMEMBERED + timedelta(microseconds=1))
-        assert seen_events.first(connection, "Ev1", NOW)
+        seen_events.mark_event_seen(connection, "Ev1", evening)
+        seen_events.delete_before(
+            connection, (evening + seen_events.RETENTION).astimezone(timezone(timedelta(hours=-8)))
+        )
+        assert not seen_events.mark_event_seen(connection, "Ev1", NOW)
+        seen_events.delete_before(connection, evening + seen_events.RETENTION + timedelta(microseconds=1))
+        assert seen_events.mark_event_seen(connection, "Ev1", NOW)

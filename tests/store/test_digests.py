@@ -8,20 +8,20 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, text
 
-from bot.core.digests.schedule import schedule
+from bot.core.digests.schedule import parse_schedule
 from bot.store import digests, unanswered_queries
 from bot.store.database import migrate
-from bot.store.schema import digest_calendar
+from bot.store.schema import digest_cursor
 from bot.store.store import Store
 from tests.databases import Databases, opened
 from tests.store.moments import NOW, later
 
-DAILY = schedule("daily 08:30 Europe/Berlin")
+DAILY = parse_schedule("daily 08:30 Europe/Berlin")
 
 
-def add(store: Store, channel: str = "C1", team: str = "T1") -> digests.Scheduled:
+def add(store: Store, channel: str = "C1", team: str = "T1") -> digests.DigestSchedule:
     with store.writing() as connection:
-        digests.keep(connection, team, None, channel, NOW)
+        digests.ensure_cursor(connection, team, None, channel, NOW)
         return digests.add(connection, DAILY, team=team, enterprise=None, channel=channel, by="U1", at=NOW)
 
 
@@ -40,9 +40,9 @@ def test_schedules_belong_to_a_channel_of_a_workspace(store: Store) -> None:
 
 def test_a_window_goes_on_where_it_began(store: Store) -> None:
     with store.writing() as connection:
-        digests.keep(connection, "T1", None, "C1", NOW)
-        digests.keep(connection, "T1", None, "C1", later(days=1))
-        place = digests.calendar(connection, "T1", "C1", lock=True)
+        digests.ensure_cursor(connection, "T1", None, "C1", NOW)
+        digests.ensure_cursor(connection, "T1", None, "C1", later(days=1))
+        place = digests.cursor(connection, "T1", "C1", lock=True)
     assert place is not None
     assert place.since == NOW
 
@@ -51,12 +51,12 @@ def test_a_window_goes_on_where_it_began(store: Store) -> None:
 def test_a_calendar_is_due_at_its_time_or_by_other_rules(store: Store, hours: int, rules: str, found: int) -> None:
     add(store)
     with store.writing() as connection:
-        place = digests.calendar(connection, "T1", "C1", lock=True)
+        place = digests.cursor(connection, "T1", "C1", lock=True)
         assert place is not None
-        digests.move(connection, place.id, NOW, later(hours=1), "2026a")
+        digests.advance_cursor(connection, place.id, NOW, later(hours=1), "2026a")
     with store.writing() as connection:
         due = digests.due(connection, later(hours=hours), rules)
-        assert len(digests.take(connection, due, later(hours=hours), rules)) == len(due) == found
+        assert len(digests.lock_due(connection, due, later(hours=hours), rules)) == len(due) == found
 
 
 def test_what_one_process_is_busy_with_another_leaves_alone(postgres: Databases) -> None:
@@ -64,10 +64,10 @@ def test_what_one_process_is_busy_with_another_leaves_alone(postgres: Databases)
         store = Store(engine)
         add(store)
         with store.writing() as connection:
-            digests.move(connection, 1, NOW, NOW, "2026a")
+            digests.advance_cursor(connection, 1, NOW, NOW, "2026a")
         with store.writing() as one, store.writing() as two:
-            assert len(digests.take(one, [1], NOW, "2026a")) == 1
-            assert digests.take(two, [1], NOW, "2026a") == []
+            assert len(digests.lock_due(one, [1], NOW, "2026a")) == 1
+            assert digests.lock_due(two, [1], NOW, "2026a") == []
     postgres.forget()
 
 
@@ -77,8 +77,8 @@ def test_questions_are_counted_in_their_window(store: Store) -> None:
             unanswered_queries.add(connection, {("T1", "zebra"): 2, ("T2", "zebra"): 1}, at)
             unanswered_queries.add(connection, {("T1", "zebra"): 1}, at)
     with store.reading() as connection:
-        assert unanswered_queries.asked(connection, "T1", NOW, later(hours=2)) == {"zebra": 6}
-        assert unanswered_queries.asked(connection, "T3", NOW, later(hours=2)) == {}
+        assert unanswered_queries.counts(connection, "T1", NOW, later(hours=2)) == {"zebra": 6}
+        assert unanswered_queries.counts(connection, "T3", NOW, later(hours=2)) == {}
 
 
 # Those who asked before there were digests
@@ -120,5 +120,5 @@ def test_changes_are_kept_for_those_who_subscribed_before_there_were_digests(dat
         migrate(engine)
         row: Any
         with engine.begin() as connection:
-            (row,) = connection.execute(digest_calendar.select()).all()
+            (row,) = connection.execute(digest_cursor.select()).all()
         assert (row.channel, row.since, row.base, row.next_at) == ("C1", later(hours=3), 1, None)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from bot.store import outbox, subscriptions
-from bot.store.outbox import DUE, OPEN, Delivery, Kind, Owed, QueueName, State
+from bot.store.outbox import DUE, OPEN, Delivery, Kind, NewDelivery, QueueName, State
 from bot.store.schema import delivery
 from bot.store.store import Store
 from tests.store.moments import NOW, at_once, later, rows
@@ -27,15 +27,15 @@ def owed(
     publication: int = 2,
     due_at: datetime = NOW,
     state: State = "pending",
-) -> Owed:
-    return Owed(key, queue, team, "E1", channel, kind, due_at, slug, base, publication, None, state)
+) -> NewDelivery:
+    return NewDelivery(key, queue, team, "E1", channel, kind, due_at, slug, base, publication, None, state)
 
 
 def batch(connection: Connection, at: datetime = NOW, limit: int = 100) -> list[Delivery]:
-    return outbox.batch(connection, "post", "T1", at, limit)
+    return outbox.due_batch(connection, "post", "T1", at, limit)
 
 
-def added(connection: Connection, *messages: Owed) -> list[Delivery]:
+def added(connection: Connection, *messages: NewDelivery) -> list[Delivery]:
     outbox.add(connection, messages)
     return [delivery_of(row) for row in rows_of(connection)][-len(messages) :]
 
@@ -64,7 +64,7 @@ def test_what_is_owed_is_due(store: Store) -> None:
     with store.writing() as connection:
         outbox.add(connection, [owed()])
         (found,) = batch(connection)
-    assert {name: getattr(found, name) for name in Owed.__dataclass_fields__} == asdict(owed())
+    assert {name: getattr(found, name) for name in NewDelivery.__dataclass_fields__} == asdict(owed())
     assert (found.attempts, found.attempt_at) == (0, None)
 
 
@@ -77,7 +77,7 @@ def test_adding_nothing_adds_nothing(store: Store) -> None:
 def test_the_same_key_twice_is_owed_once_as_it_was(store: Store) -> None:
     with store.writing() as connection:
         (row,) = added(connection, owed())
-        outbox.sent(connection, row.id, "1.0")
+        outbox.mark_sent(connection, row.id, "1.0")
         outbox.add(connection, [owed(base=7), owed("other"), owed("other")])
     assert [(row.key, row.base, row.state) for row in rows(store, delivery)] == [
         (owed().key, 1, "sent"),
@@ -99,7 +99,7 @@ def test_a_batch_is_what_is_due_by_time_and_then_by_number(store: Store) -> None
         )
         assert [row.key for row in batch(connection)] == ["a", "b", "c", "d"]
         assert [row.key for row in batch(connection, limit=2)] == ["a", "b"]
-        assert [row.key for row in outbox.batch(connection, "update", "T1", NOW, 9)] == ["other queue"]
+        assert [row.key for row in outbox.due_batch(connection, "update", "T1", NOW, 9)] == ["other queue"]
 
 
 def test_only_pending_and_unknown_messages_are_due(store: Store) -> None:
@@ -125,21 +125,21 @@ def test_a_lane_says_when_it_has_something_to_do_next(store: Store) -> None:
 def test_a_claim_marks_the_attempt(store: Store) -> None:
     with store.writing() as connection:
         (row,) = added(connection, owed())
-        assert outbox.claim(connection, row, later(seconds=1))
+        assert outbox.mark_attempt(connection, row, later(seconds=1))
         (row,) = batch(connection)
         assert (row.state, row.attempts, row.attempt_at) == ("unknown", 1, later(seconds=1))
-        assert outbox.resent(connection, "T1") == 0
-        assert outbox.claim(connection, row, later(seconds=9), again=True)
+        assert outbox.count_resent(connection, "T1") == 0
+        assert outbox.mark_attempt(connection, row, later(seconds=9), again=True)
         (row,) = batch(connection)
         assert (row.state, row.attempts, row.attempt_at) == ("unknown", 2, later(seconds=9))
-        assert (outbox.resent(connection, "T1"), outbox.resent(connection, "T2")) == (1, 0)
+        assert (outbox.count_resent(connection, "T1"), outbox.count_resent(connection, "T2")) == (1, 0)
 
 
 def test_a_row_that_somebody_else_tried_since_it_was_read_is_not_claimed(store: Store) -> None:
     with store.writing() as connection:
         (row,) = added(connection, owed())
-        assert outbox.claim(connection, row, NOW)
-        assert not outbox.claim(connection, row, later(seconds=1))
+        assert outbox.mark_attempt(connection, row, NOW)
+        assert not outbox.mark_attempt(connection, row, later(seconds=1))
         assert again(connection, row).attempt_at == NOW
 
 
@@ -147,7 +147,7 @@ def test_what_is_not_due_any_more_is_not_claimed(store: Store) -> None:
     gone: list[State] = ["waiting", "sent", "held", "paused", "superseded", "void", "dead"]
     with store.writing() as connection:
         for row in added(connection, *(owed(state, state=state) for state in gone)):
-            assert not outbox.claim(connection, row, NOW)
+            assert not outbox.mark_attempt(connection, row, NOW)
         assert states(connection) == gone
 
 
@@ -161,7 +161,7 @@ def test_a_message_is_superseded_or_claimed_but_never_both(store: Store) -> None
     def send() -> None:
         for row in found:
             with store.writing() as connection:
-                if outbox.claim(connection, row, NOW):
+                if outbox.mark_attempt(connection, row, NOW):
                     taken.append(row.channel)
 
     def publish() -> None:
@@ -181,7 +181,7 @@ def test_two_that_claim_the_same_messages_get_each_of_them_once(store: Store) ->
     def run() -> None:
         for row in found:
             with store.writing() as connection:
-                if outbox.claim(connection, row, NOW):
+                if outbox.mark_attempt(connection, row, NOW):
                     claimed.append(row.key)
 
     at_once(run, run)
@@ -191,8 +191,8 @@ def test_two_that_claim_the_same_messages_get_each_of_them_once(store: Store) ->
 def test_what_was_sent_keeps_when_for_the_pace(store: Store) -> None:
     with store.writing() as connection:
         (row,) = added(connection, owed())
-        outbox.claim(connection, row, NOW)
-        outbox.sent(connection, row.id, "1.5")
+        outbox.mark_attempt(connection, row, NOW)
+        outbox.mark_sent(connection, row.id, "1.5")
     (kept,) = rows(store, delivery)
     assert (kept.state, kept.ts, kept.attempt_at, kept.error) == ("sent", "1.5", NOW, None)
 
@@ -200,8 +200,8 @@ def test_what_was_sent_keeps_when_for_the_pace(store: Store) -> None:
 def test_what_did_not_arrive_is_tried_later_as_if_never_tried(store: Store) -> None:
     with store.writing() as connection:
         (row,) = added(connection, owed())
-        outbox.claim(connection, row, NOW)
-        outbox.later(connection, row.id, later(seconds=30), "ratelimited")
+        outbox.mark_attempt(connection, row, NOW)
+        outbox.retry_at(connection, row.id, later(seconds=30), "ratelimited")
         assert batch(connection) == []
         (row,) = batch(connection, later(seconds=30))
     assert (row.state, row.attempts, row.attempt_at) == ("pending", 1, None)
@@ -211,8 +211,8 @@ def test_what_did_not_arrive_is_tried_later_as_if_never_tried(store: Store) -> N
 def test_what_may_have_arrived_stays_unknown_with_its_attempt(store: Store) -> None:
     with store.writing() as connection:
         (row,) = added(connection, owed())
-        outbox.claim(connection, row, NOW)
-        outbox.unknown(connection, row.id, later(seconds=3), "dropped")
+        outbox.mark_attempt(connection, row, NOW)
+        outbox.mark_unknown(connection, row.id, later(seconds=3), "dropped")
         assert batch(connection) == []
         (row,) = batch(connection, later(seconds=3))
     assert (row.state, row.attempt_at) == ("unknown", NOW)
@@ -222,10 +222,10 @@ def test_what_is_held_waits_for_somebody_to_look(store: Store) -> None:
     with store.writing() as connection:
         one, two = added(connection, owed("one"), owed("two", team="T2"))
         for row in (one, two):
-            outbox.claim(connection, row, NOW)
-            outbox.settle(connection, row.id, "held", error="missing_scope")
+            outbox.mark_attempt(connection, row, NOW)
+            outbox.set_state(connection, row.id, "held", error="missing_scope")
         assert batch(connection, later(days=9)) == []
-        outbox.release(connection, later(days=9))
+        outbox.retry_held(connection, later(days=9))
         (row,) = batch(connection, later(days=9))
     assert (row.key, row.state, row.attempt_at) == ("one", "unknown", NOW)
 
@@ -233,8 +233,8 @@ def test_what_is_held_waits_for_somebody_to_look(store: Store) -> None:
 def test_what_was_settled_for_good_is_never_due(store: Store) -> None:
     with store.writing() as connection:
         void, dead = added(connection, owed("void"), owed("dead"))
-        outbox.settle(connection, void.id, "void")
-        outbox.settle(connection, dead.id, "dead", error="invalid_blocks", attempt_at=None)
+        outbox.set_state(connection, void.id, "void")
+        outbox.set_state(connection, dead.id, "dead", error="invalid_blocks", attempt_at=None)
         assert batch(connection, later(days=999)) == []
         assert [(row.state, row.error) for row in rows_of(connection)] == [("void", None), ("dead", "invalid_blocks")]
 
@@ -244,10 +244,10 @@ def test_what_waits_for_another_message_becomes_due_once(store: Store) -> None:
         note, other = added(
             connection, owed("note|1|2", kind="note", state="waiting"), owed("note|2|2", kind="note", state="waiting")
         )
-        outbox.ready(connection, "note|1|2", later(minutes=1))
+        outbox.unblock(connection, "note|1|2", later(minutes=1))
         assert [row.id for row in batch(connection, later(minutes=1))] == [note.id]
-        outbox.sent(connection, note.id, "1.0")
-        outbox.ready(connection, "note|1|2", later(minutes=2))
+        outbox.mark_sent(connection, note.id, "1.0")
+        outbox.unblock(connection, "note|1|2", later(minutes=2))
         assert states(connection) == ["sent", "waiting"]
         assert batch(connection, later(minutes=2)) == []
         assert outbox.is_open(connection, other.key)
@@ -262,7 +262,7 @@ def test_pausing_holds_back_what_is_pending_in_that_channel(store: Store) -> Non
             owed("beside", channel="C2"),
             owed("same channel of another team", team="T2"),
         )
-        outbox.claim(connection, two, NOW)
+        outbox.mark_attempt(connection, two, NOW)
         outbox.pause(connection, "T1", "C1", "is_archived")
         assert states(connection) == ["paused", "unknown", "pending", "pending"]
         outbox.resume(connection, "T1", "C1", later(days=2))
@@ -293,9 +293,9 @@ def test_a_newer_change_takes_back_what_was_not_tried_and_begins_where_it_began(
 def test_what_was_tried_is_not_taken_back_unless_it_certainly_failed(store: Store) -> None:
     with store.writing() as connection:
         tried, failed, _ = added(connection, owed("tried"), owed("failed"), owed("sent", state="sent"))
-        outbox.claim(connection, tried, NOW)
-        outbox.claim(connection, failed, NOW)
-        outbox.later(connection, failed.id, NOW, "http_503")
+        outbox.mark_attempt(connection, tried, NOW)
+        outbox.mark_attempt(connection, failed, NOW)
+        outbox.retry_at(connection, failed.id, NOW, "http_503")
         assert outbox.supersede(connection, "ferries") == {("T1", "C1"): 1}
         assert states(connection) == ["unknown", "superseded", "sent"]
 
@@ -313,9 +313,9 @@ def test_messages_are_counted_by_state_and_kind(store: Store) -> None:
             owed("d", kind="edit", queue="update"),
             owed("e", team="T2"),
         )
-        assert outbox.counts(connection, "T1") == {"pending": 3, "sent": 1}
-        assert outbox.counts(connection, "T1", {"edit"}) == {"pending": 1}
-        assert outbox.counts(connection, "T3") == {}
+        assert outbox.count_by_state(connection, "T1") == {"pending": 3, "sent": 1}
+        assert outbox.count_by_state(connection, "T1", {"edit"}) == {"pending": 1}
+        assert outbox.count_by_state(connection, "T3") == {}
 
 
 def test_what_is_done_with_is_forgotten_and_what_is_owed_never(store: Store) -> None:
@@ -323,7 +323,7 @@ def test_what_is_done_with_is_forgotten_and_what_is_owed_never(store: Store) -> 
     with store.writing() as connection:
         added(connection, *(owed(state, state=state, due_at=LONG_AGO) for state in every))
         added(connection, owed("parent", kind="parent", state="sent", due_at=LONG_AGO), owed("new", state="sent"))
-        outbox.forget(connection, NOW)
+        outbox.delete_before(connection, NOW)
         assert {row.key for row in rows_of(connection)} == {*OPEN, "parent", "new"}
 
 
@@ -334,42 +334,42 @@ def test_a_lane_is_idle_when_it_has_work_and_nothing_was_heard_of_it(store: Stor
     with store.writing() as connection:
         added(connection, owed("a"), owed("b", team="T2"), owed("c", queue="update"))
         added(connection, owed("d", team="T3", due_at=later(hours=1)), owed("e", team="T4", state="paused"))
-        assert set(outbox.idle(connection, NOW, later(seconds=-5))) == {
+        assert set(outbox.stalled_workers(connection, NOW, later(seconds=-5))) == {
             ("post", "T1"),
             ("post", "T2"),
             ("update", "T1"),
         }
-        outbox.begin(connection, "post", "T1", later(seconds=-4))
-        outbox.next_run(connection, "post", "T2", later(seconds=-5))
-        outbox.begin(connection, "update", "T1", later(seconds=-6))
-        assert outbox.idle(connection, NOW, later(seconds=-5)) == [("update", "T1")]
+        outbox.start_run(connection, "post", "T1", later(seconds=-4))
+        outbox.next_job_number(connection, "post", "T2", later(seconds=-5))
+        outbox.start_run(connection, "update", "T1", later(seconds=-6))
+        assert outbox.stalled_workers(connection, NOW, later(seconds=-5)) == [("update", "T1")]
 
 
 def test_a_lane_whose_next_job_is_for_later_is_not_idle_before(store: Store) -> None:
     with store.writing() as connection:
         added(connection, owed())
-        outbox.next_run(connection, "post", "T1", later(minutes=5))
-        assert outbox.idle(connection, later(minutes=5), later(minutes=5)) == []
-        assert outbox.idle(connection, later(minutes=6), later(minutes=6)) == [("post", "T1")]
+        outbox.next_job_number(connection, "post", "T1", later(minutes=5))
+        assert outbox.stalled_workers(connection, later(minutes=5), later(minutes=5)) == []
+        assert outbox.stalled_workers(connection, later(minutes=6), later(minutes=6)) == [("post", "T1")]
 
 
 def test_the_lanes_of_a_stopped_workspace_are_left_alone(store: Store) -> None:
     with store.writing() as connection:
         added(connection, owed())
-        subscriptions.stop(connection, "T1", "invalid_auth")
-        assert outbox.idle(connection, NOW, NOW) == []
-        subscriptions.known(connection, "T1", None)
-        assert outbox.idle(connection, NOW, NOW) == [("post", "T1")]
+        subscriptions.mark_stopped(connection, "T1", "invalid_auth")
+        assert outbox.stalled_workers(connection, NOW, NOW) == []
+        subscriptions.mark_active(connection, "T1", None)
+        assert outbox.stalled_workers(connection, NOW, NOW) == [("post", "T1")]
 
 
 def test_runs_are_numbered_lane_by_lane(store: Store) -> None:
     with store.writing() as connection:
-        assert outbox.newest_run(connection, "post", "T1") == 0
-        assert [outbox.next_run(connection, "post", "T1", NOW) for _ in range(3)] == [1, 2, 3]
-        assert outbox.next_run(connection, "update", "T1", NOW) == 1
-        assert outbox.begin(connection, "post", "T1", NOW) == 1
-        assert outbox.next_run(connection, "post", "T1", NOW) == 4
-        assert outbox.newest_run(connection, "post", "T1") == 4
+        assert outbox.newest_job_number(connection, "post", "T1") == 0
+        assert [outbox.next_job_number(connection, "post", "T1", NOW) for _ in range(3)] == [1, 2, 3]
+        assert outbox.next_job_number(connection, "update", "T1", NOW) == 1
+        assert outbox.start_run(connection, "post", "T1", NOW) == 1
+        assert outbox.next_job_number(connection, "post", "T1", NOW) == 4
+        assert outbox.newest_job_number(connection, "post", "T1") == 4
 
 
 def test_no_two_processes_get_the_same_run(store: Store) -> None:
@@ -378,7 +378,7 @@ def test_no_two_processes_get_the_same_run(store: Store) -> None:
     def take() -> None:
         for _ in range(10):
             with store.writing() as connection:
-                got.append(outbox.next_run(connection, "post", "T1", NOW))
+                got.append(outbox.next_job_number(connection, "post", "T1", NOW))
 
     at_once(take, take, take)
     assert sorted(got) == list(range(1, 31))
@@ -386,15 +386,15 @@ def test_no_two_processes_get_the_same_run(store: Store) -> None:
 
 def test_a_newer_run_fences_the_older_one(store: Store) -> None:
     with store.writing() as connection:
-        older = outbox.begin(connection, "post", "T1", NOW)
-        assert outbox.alive(connection, "post", "T1", older, NOW)
-        newer = outbox.begin(connection, "post", "T1", NOW)
-        other = outbox.begin(connection, "update", "T1", NOW)
-        assert not outbox.alive(connection, "post", "T1", older, NOW)
-        assert not outbox.is_newest(connection, "post", "T1", older)
-        assert outbox.alive(connection, "post", "T1", newer, NOW)
-        assert outbox.is_newest(connection, "post", "T1", newer)
-        assert outbox.alive(connection, "update", "T1", other, NOW)
+        older = outbox.start_run(connection, "post", "T1", NOW)
+        assert outbox.heartbeat(connection, "post", "T1", older, NOW)
+        newer = outbox.start_run(connection, "post", "T1", NOW)
+        other = outbox.start_run(connection, "update", "T1", NOW)
+        assert not outbox.heartbeat(connection, "post", "T1", older, NOW)
+        assert not outbox.holds_token(connection, "post", "T1", older)
+        assert outbox.heartbeat(connection, "post", "T1", newer, NOW)
+        assert outbox.holds_token(connection, "post", "T1", newer)
+        assert outbox.heartbeat(connection, "update", "T1", other, NOW)
 
 
 def test_no_two_runs_get_the_same_epoch(store: Store) -> None:
@@ -403,7 +403,7 @@ def test_no_two_runs_get_the_same_epoch(store: Store) -> None:
     def begin() -> None:
         for _ in range(10):
             with store.writing() as connection:
-                got.append(outbox.begin(connection, "post", "T1", NOW))
+                got.append(outbox.start_run(connection, "post", "T1", NOW))
 
     at_once(begin, begin, begin)
     assert sorted(got) == list(range(1, 31))
@@ -412,11 +412,11 @@ def test_no_two_runs_get_the_same_epoch(store: Store) -> None:
 def test_a_sign_of_life_keeps_a_lane_from_being_idle(store: Store) -> None:
     with store.writing() as connection:
         added(connection, owed())
-        epoch = outbox.begin(connection, "post", "T1", NOW)
+        epoch = outbox.start_run(connection, "post", "T1", NOW)
         at = later(seconds=10)
-        assert outbox.idle(connection, at, at - timedelta(seconds=5)) == [("post", "T1")]
-        outbox.alive(connection, "post", "T1", epoch, later(seconds=6))
-        assert outbox.idle(connection, at, at - timedelta(seconds=5)) == []
+        assert outbox.stalled_workers(connection, at, at - timedelta(seconds=5)) == [("post", "T1")]
+        outbox.heartbeat(connection, "post", "T1", epoch, later(seconds=6))
+        assert outbox.stalled_workers(connection, at, at - timedelta(seconds=5)) == []
 
 
 # Pace
@@ -436,21 +436,21 @@ def test_attempts_of_the_last_minute_are_those_of_a_workspace_and_a_queue(store:
         )
         moments = {0: 10, 1: 5, 2: -60, 3: 7, 5: 8, 6: 9}
         for place, seconds in moments.items():
-            outbox.claim(connection, found[place], later(seconds=seconds))
-        outbox.sent(connection, found[0].id, "1.0")
-        outbox.later(connection, found[3].id, NOW, "ratelimited")
-        attempts = outbox.attempts(connection, "post", "T1", later(seconds=-50))
+            outbox.mark_attempt(connection, found[place], later(seconds=seconds))
+        outbox.mark_sent(connection, found[0].id, "1.0")
+        outbox.retry_at(connection, found[3].id, NOW, "ratelimited")
+        attempts = outbox.recent_attempts(connection, "post", "T1", later(seconds=-50))
     assert attempts == [("C2", later(seconds=5)), ("C1", later(seconds=10))]
 
 
 def test_a_gate_opens_when_slack_said_last(store: Store) -> None:
     with store.writing() as connection:
-        assert outbox.gates(connection, "T1") == {}
-        outbox.shut(connection, "T1", "chat.postMessage", later(seconds=30))
-        outbox.shut(connection, "T1", "chat.postMessage", later(seconds=20))
-        outbox.shut(connection, "T1", "chat.update", later(seconds=5))
-        outbox.shut(connection, "T2", "chat.update", later(seconds=9))
-        assert outbox.gates(connection, "T1") == {
+        assert outbox.backoffs(connection, "T1") == {}
+        outbox.set_backoff(connection, "T1", "chat.postMessage", later(seconds=30))
+        outbox.set_backoff(connection, "T1", "chat.postMessage", later(seconds=20))
+        outbox.set_backoff(connection, "T1", "chat.update", later(seconds=5))
+        outbox.set_backoff(connection, "T2", "chat.update", later(seconds=9))
+        assert outbox.backoffs(connection, "T1") == {
             "chat.postMessage": later(seconds=20),
             "chat.update": later(seconds=5),
         }

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from bot.store import outbox
-from bot.store.outbox import OPEN, Owed
+from bot.store.outbox import OPEN, NewDelivery
 from bot.store.schema import delivery
 from bot.store.store import Store
 from tests.store.moments import NOW
@@ -55,7 +55,7 @@ def happen(connection: Connection, event: Event, published: int) -> None:
         case "back":
             outbox.resume(connection, "T1", "C1", NOW)
         case "look":
-            outbox.release(connection, NOW)
+            outbox.retry_held(connection, NOW)
         case (place, fate):
             take(connection, place, fate)
         case _:
@@ -68,7 +68,7 @@ def announce(connection: Connection, number: int) -> None:
     outbox.add(
         connection,
         [
-            Owed(
+            NewDelivery(
                 key=f"change|T1|{channel}|ferries|{number}",
                 queue="post",
                 team="T1",
@@ -87,21 +87,21 @@ def announce(connection: Connection, number: int) -> None:
 
 def take(connection: Connection, place: int, fate: Fate) -> None:
     """As a lane does."""
-    due = outbox.batch(connection, "post", "T1", NOW, 4)
-    if place >= len(due) or not outbox.claim(connection, due[place], NOW):
+    due = outbox.due_batch(connection, "post", "T1", NOW, 4)
+    if place >= len(due) or not outbox.mark_attempt(connection, due[place], NOW):
         return
     number = due[place].id
     match fate:
         case "sent":
-            outbox.sent(connection, number, "1.0")
+            outbox.mark_sent(connection, number, "1.0")
         case "later":
-            outbox.later(connection, number, NOW, "ratelimited")
+            outbox.retry_at(connection, number, NOW, "ratelimited")
         case "unknown":
-            outbox.unknown(connection, number, NOW, "dropped")
+            outbox.mark_unknown(connection, number, NOW, "dropped")
         case "held":
-            outbox.settle(connection, number, "held")
+            outbox.set_state(connection, number, "held")
         case "paused":
-            outbox.settle(connection, number, "paused", attempt_at=None)
+            outbox.set_state(connection, number, "paused", attempt_at=None)
         case _:
             assert_never(fate)
 

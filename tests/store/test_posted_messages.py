@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.store import posted_messages
-from bot.store.posted_messages import Claimed, Post, Shown
-from bot.store.schema import shown, shown_claim
+from bot.store.posted_messages import PostedClaim, PostedMessage, PostRef
+from bot.store.schema import posted_claim, posted_message
 from bot.store.store import Store
 from tests.store.moments import NOW, rows
 
@@ -15,7 +15,7 @@ CONTENT = {"kind": "answer", "section": "legal", "page": 1, "by": "Ann “A” N
 def record(
     connection: Connection, *claims: tuple[str, str], ts: str = "1.0", channel: str = "C1", team: str = "T1"
 ) -> int | None:
-    return posted_messages.record(
+    return posted_messages.add(
         connection,
         team=team,
         enterprise=None,
@@ -24,15 +24,15 @@ def record(
         thread_ts=None,
         publication=3,
         content=CONTENT,
-        claims=[Claimed(*each) for each in claims],
+        claims=[PostedClaim(*each) for each in claims],
         at=NOW,
     )
 
 
 def test_a_post_is_found_as_it_was_recorded(store: Store) -> None:
-    claims = (Claimed("ferries", "b"), Claimed("ferries", "a"), Claimed("rail", "a"))
+    claims = (PostedClaim("ferries", "b"), PostedClaim("ferries", "a"), PostedClaim("rail", "a"))
     with store.writing() as connection:
-        number = posted_messages.record(
+        number = posted_messages.add(
             connection,
             team="T1",
             enterprise="E1",
@@ -45,7 +45,7 @@ def test_a_post_is_found_as_it_was_recorded(store: Store) -> None:
             at=NOW,
         )
         assert number is not None
-        assert posted_messages.get(connection, number) == Shown(
+        assert posted_messages.get(connection, number) == PostedMessage(
             number, "T1", "E1", "C1", "1.0", "0.5", 3, CONTENT, NOW, claims, None
         )
 
@@ -56,8 +56,8 @@ def test_a_post_is_recorded_once(store: Store) -> None:
         assert record(connection, ("ferries", "a"), ("ferries", "b")) is None
         assert record(connection, channel="C2") is not None
         assert record(connection, team="T2") is not None
-    assert len(rows(store, shown)) == 3
-    assert [row.claim for row in rows(store, shown_claim)] == ["a"]
+    assert len(rows(store, posted_message)) == 3
+    assert [row.claim for row in rows(store, posted_claim)] == ["a"]
 
 
 def test_what_was_never_shown_is_not_found(store: Store) -> None:
@@ -72,33 +72,43 @@ def test_posts_are_found_by_the_claims_that_they_show(store: Store) -> None:
         record(connection, ("rail", "a"), ts="3.0")
 
         def showing(slug: str, *claims: str) -> list[int]:
-            return [post.id for post in posted_messages.showing(connection, slug, claims)]
+            return [post.id for post in posted_messages.posts_showing(connection, slug, claims)]
 
         assert showing("ferries", "a", "b") == [one]
         assert showing("ferries", "c", "a") == [one, two]
         assert showing("ferries", "d") == []
-        assert posted_messages.showing(connection, "ferries", ["c"]) == [Post(two or 0, "T2", None, "C2", None)]
-        assert [post.id for post in posted_messages.showing(connection, "ferries", None)] == [one, two]
+        assert posted_messages.posts_showing(connection, "ferries", ["c"]) == [
+            PostRef(two or 0, "T2", None, "C2", None)
+        ]
+        assert [post.id for post in posted_messages.posts_showing(connection, "ferries", None)] == [one, two]
 
 
 def test_a_claim_is_found_by_the_id_that_it_has_now_and_keeps_the_one_it_was_shown_by(store: Store) -> None:
     with store.writing() as connection:
         number = record(connection, ("ferries", "a"), ("rail", "a"))
-        posted_messages.rename(connection, "ferries", "a", "b")
-        posted_messages.rename(connection, "ferries", "b", "c")
-        assert posted_messages.showing(connection, "ferries", ["a", "b"]) == []
-        assert [post.id for post in posted_messages.showing(connection, "ferries", ["c"])] == [number]
-        assert [post.id for post in posted_messages.showing(connection, "rail", ["a"])] == [number]
-        assert posted_messages.get(connection, number or 0).claims == (Claimed("ferries", "a"), Claimed("rail", "a"))
+        posted_messages.rename_claim(connection, "ferries", "a", "b")
+        posted_messages.rename_claim(connection, "ferries", "b", "c")
+        assert posted_messages.posts_showing(connection, "ferries", ["a", "b"]) == []
+        assert [post.id for post in posted_messages.posts_showing(connection, "ferries", ["c"])] == [number]
+        assert [post.id for post in posted_messages.posts_showing(connection, "rail", ["a"])] == [number]
+        assert posted_messages.get(connection, number or 0).claims == (
+            PostedClaim("ferries", "a"),
+            PostedClaim("rail", "a"),
+        )
 
 
 def test_what_cannot_be_edited_says_why_and_is_counted(store: Store) -> None:
     with store.writing() as connection:
         number = record(connection, ("ferries", "a"))
-        posted_messages.cannot_edit(connection, number or 0, "edit_window_closed")
+        posted_messages.mark_uneditable(connection, number or 0, "edit_window_closed")
         assert posted_messages.get(connection, number or 0).error == "edit_window_closed"
-        assert [post.error for post in posted_messages.showing(connection, "ferries", ["a"])] == ["edit_window_closed"]
-        assert (posted_messages.uneditable(connection, "T1"), posted_messages.uneditable(connection, "T2")) == (1, 0)
+        assert [post.error for post in posted_messages.posts_showing(connection, "ferries", ["a"])] == [
+            "edit_window_closed"
+        ]
+        assert (
+            posted_messages.count_uneditable(connection, "T1"),
+            posted_messages.count_uneditable(connection, "T2"),
+        ) == (1, 0)
 
 
 # Live threads

@@ -10,8 +10,8 @@ from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief, Vocabulary
 from bot.core.briefs.commit import Commit
 from bot.store import publications
-from bot.store.publications import Publication, Step
-from bot.store.schema import change_set, publication, version
+from bot.store.publications import Publication, RevisionChange
+from bot.store.schema import brief_version, change_set, publication
 from bot.store.store import Store
 from tests.make import VOCABULARY, brief, claim
 from tests.store.moments import NOW, at_once, later, rows
@@ -55,7 +55,7 @@ def test_the_first_publication_is_what_readers_see(store: Store) -> None:
         assert publications.latest(connection) == made
         assert publications.newest_number(connection) == 1
         assert publications.revisions(connection) == {"ferries": FERRIES.revision, "rail": RAIL.revision}
-        assert publications.contents(connection, publications.revisions(connection)) == {
+        assert publications.load_briefs(connection, publications.revisions(connection)) == {
             "ferries": FERRIES,
             "rail": RAIL,
         }
@@ -70,10 +70,10 @@ def test_the_next_one_replaces_adds_and_removes(store: Store) -> None:
             "ferries": REWORDED.revision,
             "roads": brief("roads").revision,
         }
-        assert publications.steps(connection, after=1) == [
-            Step(2, "ferries", FERRIES.revision, REWORDED.revision, "update", NOW),
-            Step(2, "rail", RAIL.revision, None, None, NOW),
-            Step(2, "roads", None, brief("roads").revision, None, NOW),
+        assert publications.revision_changes(connection, after=1) == [
+            RevisionChange(2, "ferries", FERRIES.revision, REWORDED.revision, "update", NOW),
+            RevisionChange(2, "rail", RAIL.revision, None, None, NOW),
+            RevisionChange(2, "roads", None, brief("roads").revision, None, NOW),
         ]
 
 
@@ -83,7 +83,9 @@ def test_many_briefs_are_published_and_read_at_once(store: Store) -> None:
     publish(store, 2, dict.fromkeys(list(many)[1:]))
     with store.reading() as connection:
         assert publications.revisions(connection) == {"b0": many["b0"].revision}
-        assert len(publications.contents(connection, {slug: each.revision for slug, each in many.items()})) == len(many)
+        assert len(publications.load_briefs(connection, {slug: each.revision for slug, each in many.items()})) == len(
+            many
+        )
 
 
 def test_two_on_one_predecessor_are_refused(store: Store) -> None:
@@ -92,7 +94,7 @@ def test_two_on_one_predecessor_are_refused(store: Store) -> None:
         publish(store, 1, {"ferries": REWORDED})
     with store.reading() as connection:
         assert publications.revisions(connection) == {"ferries": FERRIES.revision}
-    assert [row.revision for row in rows(store, version)] == [FERRIES.revision]
+    assert [row.revision for row in rows(store, brief_version)] == [FERRIES.revision]
 
 
 def test_of_writers_in_threads_one_makes_each_number(store: Store) -> None:
@@ -117,7 +119,7 @@ def test_the_vocabulary_of_the_latest_publication_counts(store: Store) -> None:
     publish(store, 2, {}, words=Vocabulary(sections={}))
     with store.reading() as connection:
         assert publications.vocabulary(connection) == Vocabulary(sections={})
-        assert publications.steps(connection, after=1) == []
+        assert publications.revision_changes(connection, after=1) == []
 
 
 def test_a_fingerprint_is_known_for_ever(store: Store) -> None:
@@ -134,7 +136,7 @@ def test_a_fingerprint_is_known_for_ever(store: Store) -> None:
 def test_a_revision_that_comes_back_is_stored_once(store: Store) -> None:
     for number, each in enumerate((FERRIES, REWORDED, FERRIES), start=1):
         publish(store, number, {"ferries": each})
-    assert sorted(row.revision for row in rows(store, version)) == sorted([FERRIES.revision, REWORDED.revision])
+    assert sorted(row.revision for row in rows(store, brief_version)) == sorted([FERRIES.revision, REWORDED.revision])
     with store.reading() as connection:
         assert publications.revisions(connection) == {"ferries": FERRIES.revision}
         assert [
@@ -196,8 +198,11 @@ def test_steps_are_those_of_a_brief_between_two_numbers(store: Store) -> None:
         publish(store, number, {"ferries": each})
     publish(store, 5, {"rail": RAIL})
     with store.reading() as connection:
-        assert [s.publication for s in publications.steps(connection, slug="ferries", after=1, until=3)] == [2, 3]
-        assert [s.publication for s in publications.steps(connection, after=3)] == [4, 5]
+        assert [s.publication for s in publications.revision_changes(connection, slug="ferries", after=1, until=3)] == [
+            2,
+            3,
+        ]
+        assert [s.publication for s in publications.revision_changes(connection, after=3)] == [4, 5]
 
 
 def test_what_was_announced_is_listed_newest_first(store: Store) -> None:
@@ -223,11 +228,11 @@ def test_what_was_announced_is_listed_newest_first(store: Store) -> None:
 
 def test_files_are_known_by_their_hashes(store: Store) -> None:
     with store.writing() as connection:
-        publications.know_files(connection, {"a" * 64: ("ferries", "11111111"), "b" * 64: ("rail", "22222222")})
-        publications.know_files(connection, {"c" * 64: ("ferries", "33333333")})
-        publications.know_files(connection, {})
+        publications.remember_parsed(connection, {"a" * 64: ("ferries", "11111111"), "b" * 64: ("rail", "22222222")})
+        publications.remember_parsed(connection, {"c" * 64: ("ferries", "33333333")})
+        publications.remember_parsed(connection, {})
     with store.reading() as connection:
-        assert publications.known_files(connection) == {
+        assert publications.parsed_files(connection) == {
             "b" * 64: ("rail", "22222222"),
             "c" * 64: ("ferries", "33333333"),
         }

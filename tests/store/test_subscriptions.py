@@ -4,20 +4,20 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.core.subscriptions.subscription import Filter, Subscription, Target, Wish
+from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
 from bot.store import subscriptions
 from bot.store.store import Store
 from tests.store.moments import NOW, at_once, later
 
-ALL = Wish(Target())
-LEGAL = Wish(
+ALL = SubscriptionSpec(Target())
+LEGAL = SubscriptionSpec(
     Target("ferries", "legal"), (Filter("kind", "correction"), Filter("tag", "rail", exclude=True)), deliver="thread"
 )
 
 
 def follow(
     connection: Connection,
-    wish: Wish = ALL,
+    wish: SubscriptionSpec = ALL,
     channel: str = "C1",
     *,
     team: str = "T1",
@@ -42,13 +42,13 @@ def test_a_target_of_each_form_is_found_again(store: Store) -> None:
     targets = [Target(), Target("ferries"), Target("ferries", "legal"), Target(section="legal"), Target(tag="rail")]
     with store.writing() as connection:
         for target in targets:
-            follow(connection, Wish(target))
-        assert [each.wish.target for each in subscriptions.of_channel(connection, "T1", "C1")] == targets
+            follow(connection, SubscriptionSpec(target))
+        assert [each.spec.target for each in subscriptions.of_channel(connection, "T1", "C1")] == targets
 
 
 def test_the_same_target_again_replaces_the_wish_and_keeps_the_number(store: Store) -> None:
     with store.writing() as connection:
-        first = follow(connection, Wish(LEGAL.target))
+        first = follow(connection, SubscriptionSpec(LEGAL.target))
         subscriptions.mute(connection, "T1", first.id, later(days=7))
         subscriptions.pause(connection, "T1", "C1", "is_archived")
         then = follow(connection, LEGAL, by="U2", at=later(hours=1))
@@ -62,7 +62,7 @@ def test_what_is_followed_by_a_channel_a_team_and_all(store: Store) -> None:
         beside, elsewhere = follow(connection, channel="C2"), follow(connection, team="T2")
         assert subscriptions.of_channel(connection, "T1", "C1") == [one, two]
         assert subscriptions.of_team(connection, "T1") == [one, two, beside]
-        assert subscriptions.everywhere(connection) == [one, two, beside, elsewhere]
+        assert subscriptions.all_subscriptions(connection) == [one, two, beside, elsewhere]
 
 
 def test_a_number_of_another_workspace_is_not_found_and_not_changed(store: Store) -> None:
@@ -71,7 +71,7 @@ def test_a_number_of_another_workspace_is_not_found_and_not_changed(store: Store
         assert subscriptions.find(connection, "T1", "C1", theirs.id) is None
         subscriptions.remove(connection, "T1", theirs.id)
         subscriptions.mute(connection, "T1", theirs.id, later(days=1))
-        assert subscriptions.everywhere(connection) == [theirs]
+        assert subscriptions.all_subscriptions(connection) == [theirs]
 
 
 def test_a_number_of_another_channel_is_found(store: Store) -> None:
@@ -110,7 +110,7 @@ def test_pausing_a_channel_pauses_all_that_it_follows_once(store: Store) -> None
         assert [each.paused for each in subscriptions.of_channel(connection, "T1", "C1")] == ["is_archived"] * 2
         assert subscriptions.pause(connection, "T1", "C1", "not_in_channel") == []
         assert [each.paused for each in subscriptions.of_channel(connection, "T1", "C1")] == ["is_archived"] * 2
-        assert subscriptions.everywhere(connection)[2:] == [beside, elsewhere]
+        assert subscriptions.all_subscriptions(connection)[2:] == [beside, elsewhere]
 
 
 def test_resuming_a_channel_takes_up_all_that_was_paused(store: Store) -> None:
@@ -128,7 +128,7 @@ def test_resuming_a_channel_takes_up_all_that_was_paused(store: Store) -> None:
 
 
 def use(connection: Connection, slug: str | None, channel: str = "C1") -> None:
-    subscriptions.use(connection, slug, team="T1", enterprise=None, channel=channel)
+    subscriptions.set_default_brief(connection, slug, team="T1", enterprise=None, channel=channel)
 
 
 def test_choices_are_read_from_where_one_stopped(store: Store) -> None:
@@ -136,13 +136,13 @@ def test_choices_are_read_from_where_one_stopped(store: Store) -> None:
         use(connection, "ferries")
         use(connection, "rail", "C2")
     with store.writing() as connection:
-        first = subscriptions.used(connection, 0)
+        first = subscriptions.default_briefs_since(connection, 0)
         assert [choice[1:] for choice in first] == [("T1", "C1", "ferries"), ("T1", "C2", "rail")]
         seen = first[-1][0]
-        assert subscriptions.used(connection, seen) == []
+        assert subscriptions.default_briefs_since(connection, seen) == []
         use(connection, None)
-        assert [choice[1:] for choice in subscriptions.used(connection, seen)] == [("T1", "C1", None)]
-        assert [choice[1:] for choice in subscriptions.used(connection, 0)] == [
+        assert [choice[1:] for choice in subscriptions.default_briefs_since(connection, seen)] == [("T1", "C1", None)]
+        assert [choice[1:] for choice in subscriptions.default_briefs_since(connection, 0)] == [
             ("T1", "C2", "rail"),
             ("T1", "C1", None),
         ]
@@ -156,7 +156,7 @@ def test_choices_at_the_same_time_get_stamps_one_after_the_other(store: Store) -
 
     at_once(*(lambda channel=channel: choose(channel) for channel in ("C1", "C2", "C3")))
     with store.reading() as connection:
-        found = subscriptions.used(connection, 0)
+        found = subscriptions.default_briefs_since(connection, 0)
     assert {choice[1:] for choice in found} == {("T1", channel, "b9") for channel in ("C1", "C2", "C3")}
     assert found[-1][0] == 30
 
@@ -166,11 +166,11 @@ def test_choices_at_the_same_time_get_stamps_one_after_the_other(store: Store) -
 
 def test_a_workspace_is_stopped_until_its_token_works_again(store: Store) -> None:
     with store.writing() as connection:
-        assert subscriptions.stopped(connection, "T1") is None
-        subscriptions.known(connection, "T1", "E1")
-        subscriptions.stop(connection, "T1", "invalid_auth")
-        subscriptions.stop(connection, "T2", "token_revoked")
-        assert subscriptions.stopped(connection, "T1") == "invalid_auth"
-        subscriptions.known(connection, "T1", "E1")
-        assert subscriptions.stopped(connection, "T1") is None
-        assert subscriptions.stopped(connection, "T2") == "token_revoked"
+        assert subscriptions.stop_reason(connection, "T1") is None
+        subscriptions.mark_active(connection, "T1", "E1")
+        subscriptions.mark_stopped(connection, "T1", "invalid_auth")
+        subscriptions.mark_stopped(connection, "T2", "token_revoked")
+        assert subscriptions.stop_reason(connection, "T1") == "invalid_auth"
+        subscriptions.mark_active(connection, "T1", "E1")
+        assert subscriptions.stop_reason(connection, "T1") is None
+        assert subscriptions.stop_reason(connection, "T2") == "token_revoked"

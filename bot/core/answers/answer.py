@@ -45,13 +45,13 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Superseded:
+class SupersededBy:
     """A version that is not the one that stands: when it was published, and when which revision took its place (None:
     it was withdrawn)."""
 
-    published: date
-    on: date
-    by: str | None
+    published_on: date
+    replaced_on: date
+    revision: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Answer:
     """The other sections of this brief."""
     review_overdue: date | None = None
     share: bool = False
-    superseded: Superseded | None = None
+    superseded: SupersededBy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class SourceList:
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
+class SearchResults:
     """Claims that match a search, best first; the first `with_all` of them hold all of the words."""
 
     words: str
@@ -100,7 +100,7 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Disambiguation:
     """Several things that may have been meant, or that there are to pick from."""
 
     title: str
@@ -111,7 +111,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
+class NoMatch:
     """Nothing to answer with: what was typed, why it did not work, and what is nearest."""
 
     typed: str
@@ -120,7 +120,7 @@ class Nothing:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class HomePage:
     """What there is, for somebody who typed nothing."""
 
     sections: tuple[Suggestion, ...]
@@ -131,7 +131,7 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
-class HelpPage:
+class Help:
     """Usage of some verbs; `reason` says what was wrong with what was typed, where something was."""
 
     verbs: tuple[Verb, ...]
@@ -139,7 +139,7 @@ class HelpPage:
     reason: str | None = None
 
 
-Reply = Answer | Withdrawn | SourceList | Hits | Choice | Nothing | Home | HelpPage
+Reply = Answer | Withdrawn | SourceList | SearchResults | Disambiguation | NoMatch | HomePage | Help
 
 
 def cite(numbers: dict[str, int], brief: Brief, evidence: Iterable[Evidence]) -> tuple[Citation, ...]:

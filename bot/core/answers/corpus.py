@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.core.answers.search import Index
-from bot.core.briefs.brief import NO_VOCABULARY, Brief, SectionName, Vocabulary
+from bot.core.briefs.brief import NO_VOCABULARY, Brief, SectionMeta, Vocabulary
 from bot.core.briefs.canonical import fingerprint
 from bot.core.commands.command import VERBS
-from bot.core.commands.name_index import Name, Names, names
+from bot.core.commands.name_index import Name, NameIndex, build_name_index
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,12 @@ class Corpus:
     briefs: Mapping[str, Brief]
     vocabulary: Vocabulary
     index: Index = field(compare=False)
-    names: Names = field(compare=False, repr=False)
+    names: NameIndex = field(compare=False, repr=False)
 
     @classmethod
     def of(cls, briefs: Mapping[str, Brief], vocabulary: Vocabulary, index: Index) -> Corpus:
         """A corpus of these briefs. The index is the caller's to fill."""
-        return cls(briefs, vocabulary, index, names(_phrases(briefs, vocabulary)))
+        return cls(briefs, vocabulary, index, build_name_index(_phrases(briefs, vocabulary)))
 
     def changed(self, briefs: Mapping[str, Brief | None], vocabulary: Vocabulary) -> Corpus:
         """The next corpus: some briefs replaced, added or (None) removed."""
@@ -58,7 +58,7 @@ class Corpus:
 
     def section_title(self, key: str) -> str:
         """How a section is called; its key, spelled out, where the vocabulary does not name it."""
-        return self.vocabulary.title(key)
+        return self.vocabulary.section_title(key)
 
     def section_keys(self, brief: Brief) -> list[str]:
         """The brief's section keys in display order; keys that the vocabulary lacks come last."""
@@ -78,12 +78,12 @@ def _phrases(briefs: Mapping[str, Brief], vocabulary: Vocabulary) -> Iterator[tu
         yield from ((phrase, Name("brief", slug)) for phrase in _called(brief))
 
 
-def _sections(briefs: Mapping[str, Brief], vocabulary: Vocabulary) -> Mapping[str, SectionName]:
+def _sections(briefs: Mapping[str, Brief], vocabulary: Vocabulary) -> Mapping[str, SectionMeta]:
     """The vocabulary, and without one the keys that the briefs use."""
     if vocabulary.sections:
         return vocabulary.sections
     keys = {key for brief in briefs.values() for key in brief.sections}
-    return {key: SectionName(title=vocabulary.title(key)) for key in sorted(keys)}
+    return {key: SectionMeta(title=vocabulary.section_title(key)) for key in sorted(keys)}
 
 
 class Shelf:

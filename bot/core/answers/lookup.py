@@ -6,12 +6,12 @@ from typing import assert_never
 from bot.core.answers import answer
 from bot.core.answers.answer import (
     Answer,
-    Choice,
     Citation,
-    HelpPage,
-    Hits,
-    Nothing,
+    Disambiguation,
+    Help,
+    NoMatch,
     Reply,
+    SearchResults,
     SourceList,
     Suggestion,
     Withdrawn,
@@ -20,17 +20,17 @@ from bot.core.answers.corpus import Corpus
 from bot.core.answers.search import Hit
 from bot.core.briefs.brief import Brief
 from bot.core.commands import command
-from bot.core.commands.command import VERB, VERBS
+from bot.core.commands.command import VERBS, VERBS_BY_NAME
 
-HITS_MAX = 6
+RESULTS_MAX = 6
 LATEST_MAX = 3
 
 
-def reply(asked: command.Asking, corpus: Corpus, *, default: str | None, today: date) -> Reply:
+def reply(asked: command.ContentQuery, corpus: Corpus, *, default: str | None, today: date) -> Reply:
     """What to say. `default` is the slug that answers in this channel when nobody names a brief, if one was chosen;
     `today` decides whether a review is overdue."""
     match asked:
-        case command.Home():
+        case command.ShowHome():
             return _home(corpus, default)
         case command.Show():
             return _show(asked, corpus, default, today)
@@ -42,13 +42,13 @@ def reply(asked: command.Asking, corpus: Corpus, *, default: str | None, today: 
         case command.ListBriefs():
             return _list(asked, corpus)
         case command.ShowHelp():
-            verbs = (VERB[asked.verb],) if asked.verb else VERBS
-            return HelpPage(verbs, asked.attempt, asked.reason)
+            verbs = (VERBS_BY_NAME[asked.verb],) if asked.verb else VERBS
+            return Help(verbs, asked.attempt, asked.reason)
         case command.Ambiguous():
-            return Choice(
+            return Disambiguation(
                 f"“{asked.typed}” can mean several things", "Which one?", _suggest(asked.options), asked.typed
             )
-        case command.Misspelt():
+        case command.DidYouMean():
             return _misspelt(asked, corpus)
         case _:
             assert_never(asked)
@@ -59,7 +59,9 @@ def _home(corpus: Corpus, default: str | None) -> Reply:
     found = _brief(None, corpus, default, "")
     notes = [(b, c.date, c.note) for b in corpus.published for c in b.changes if c.kind != "editorial"]
     latest = sorted(notes, key=lambda note: note[1], reverse=True)[:LATEST_MAX]
-    return answer.Home(sections, _briefs(corpus.published), found if isinstance(found, Brief) else None, tuple(latest))
+    return answer.HomePage(
+        sections, _briefs(corpus.published), found if isinstance(found, Brief) else None, tuple(latest)
+    )
 
 
 def _brief(slug: str | None, corpus: Corpus, default: str | None, typed: str) -> Brief | Reply:
@@ -70,8 +72,8 @@ def _brief(slug: str | None, corpus: Corpus, default: str | None, typed: str) ->
     if len(corpus.published) == 1:
         return corpus.published[0]
     if not corpus.published:
-        return Nothing(typed, "no brief is published yet")
-    return Choice(
+        return NoMatch(typed, "no brief is published yet")
+    return Disambiguation(
         "Which brief?", "No brief was named, and none is the default here.", _briefs(corpus.published, typed), typed
     )
 
@@ -87,7 +89,7 @@ def _show(asked: command.Show, corpus: Corpus, default: str | None, today: date)
         return brief
     if asked.revision and asked.revision != brief.revision:
         current = Suggestion(f"the current revision, {brief.revision}", _ask(asked.section, brief.slug))
-        return Nothing(
+        return NoMatch(
             f"{typed} @{asked.revision}".strip(),
             "the files hold no earlier revisions; the running bot does",
             (current,),
@@ -115,14 +117,14 @@ def answer_of(key: str, brief: Brief, corpus: Corpus, *, share: bool, today: dat
     )
 
 
-def _no_section(key: str, brief: Brief, corpus: Corpus) -> Nothing:
+def _no_section(key: str, brief: Brief, corpus: Corpus) -> NoMatch:
     title = corpus.section_title(key)
     here = [
         Suggestion(f"{corpus.section_title(k)} in {brief.title}", _ask(k, brief.slug))
         for k in corpus.section_keys(brief)
     ]
     there = [Suggestion(f"{title} in {b.title}", _ask(key, b.slug)) for b in corpus.published if key in b.sections]
-    return Nothing(_ask(key, brief.slug), f"“{brief.title}” has no section “{title}”", (*there, *here))
+    return NoMatch(_ask(key, brief.slug), f"“{brief.title}” has no section “{title}”", (*there, *here))
 
 
 def _sources(brief: Brief, corpus: Corpus, today: date) -> SourceList:
@@ -140,14 +142,14 @@ def _search(asked: command.Search, corpus: Corpus) -> Reply:
         current = corpus.briefs.get(hit.brief.slug) is hit.brief and hit.brief.status == "published"
         return current and asked.section in (None, hit.section)
 
-    found, with_all = corpus.index.search(asked.words, wanted, HITS_MAX)
+    found, with_all = corpus.index.search(asked.words, wanted, RESULTS_MAX)
     title = corpus.section_title(asked.section) if asked.section else None
     typed = " ".join(filter(None, (asked.section, asked.words)))
     if not found:
         where = f"nothing in “{title}” holds these words" if title else "no name and no claim holds these words"
-        return Nothing(typed, where, _near(asked.words, corpus))
+        return NoMatch(typed, where, _near(asked.words, corpus))
     shown = [(hit.brief, hit.section, corpus.section_title(hit.section), hit.claim) for hit in found]
-    return Hits(asked.words, asked.section, title, answer.excerpts(shown), with_all)
+    return SearchResults(asked.words, asked.section, title, answer.excerpts(shown), with_all)
 
 
 def _near(words: str, corpus: Corpus) -> tuple[Suggestion, ...]:
@@ -159,23 +161,27 @@ def _list(asked: command.ListBriefs, corpus: Corpus) -> Reply:
     briefs = [b for b in corpus.published if asked.tag is None or asked.tag in b.tags]
     if not briefs:
         tags = sorted({tag for b in corpus.published for tag in b.tags})
-        return Nothing(
+        return NoMatch(
             f"list tag:{asked.tag}" if asked.tag else "list",
             "no published brief has this tag" if asked.tag else "no brief is published yet",
             tuple(Suggestion(f"tag:{tag}", f"list tag:{tag}") for tag in tags),
         )
     title = f"Briefs tagged {asked.tag}" if asked.tag else "All briefs"
     typed = f"list tag:{asked.tag}" if asked.tag else "list"
-    return Choice(title, f"{len(briefs)} published.", _briefs(tuple(briefs)), typed)
+    return Disambiguation(title, f"{len(briefs)} published.", _briefs(tuple(briefs)), typed)
 
 
-def _misspelt(asked: command.Misspelt, corpus: Corpus) -> Nothing:
+def _misspelt(asked: command.DidYouMean, corpus: Corpus) -> NoMatch:
     if asked.why:
-        return Nothing(asked.typed, asked.why, _suggest(asked.options))
+        return NoMatch(asked.typed, asked.why, _suggest(asked.options))
     held = _search(command.Search(asked.word), corpus)
-    search = (Suggestion(f"claims that hold “{asked.word}”", f"search {asked.word}"),) if isinstance(held, Hits) else ()
+    search = (
+        (Suggestion(f"claims that hold “{asked.word}”", f"search {asked.word}"),)
+        if isinstance(held, SearchResults)
+        else ()
+    )
     why = f"no section, brief or command is called “{asked.word}”"
-    return Nothing(asked.typed, why, (*_suggest(asked.options), *search))
+    return NoMatch(asked.typed, why, (*_suggest(asked.options), *search))
 
 
 def _ask(section: str | None, slug: str) -> str:

@@ -46,7 +46,7 @@ def partial_day(text: str) -> str:
     return text
 
 
-def verbatim(text: str) -> str:
+def check_quote_length(text: str) -> str:
     """A quote long enough to be found again in its source. Raises: PydanticCustomError."""
     if len(text) < QUOTE_MIN_CHARS and len(text.split()) < QUOTE_MIN_WORDS:
         raise PydanticCustomError(SHORT_QUOTE, "is too short to be found again")
@@ -68,7 +68,7 @@ Title = Annotated[str, _text(150)]
 Line = Annotated[str, _text(400)]
 Note = Annotated[str, _text(200)]
 ClaimText = Annotated[str, _text(1000)]
-Quote = Annotated[str, _text(1200), AfterValidator(verbatim)]
+Quote = Annotated[str, _text(1200), AfterValidator(check_quote_length)]
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=2000)]
 Day = Annotated[date, BeforeValidator(day), WithJsonSchema({"type": "string", "format": "date"})]
 PartialDay = Annotated[
@@ -148,7 +148,7 @@ class ChangeNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BriefFile:
+class BriefContent:
     """One backgrounder, as one YAML file holds it."""
 
     __pydantic_config__ = _STRICT
@@ -176,7 +176,7 @@ class BriefFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Brief(BriefFile):
+class Brief(BriefContent):
     """A brief with its name.
 
     `slug` is the file's stem; `revision` is 8 hex digits over the content (core/canonical.revision).
@@ -187,7 +187,7 @@ class Brief(BriefFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SectionName:
+class SectionMeta:
     """How a section is called."""
 
     __pydantic_config__ = _STRICT
@@ -202,11 +202,11 @@ class Vocabulary:
 
     __pydantic_config__ = _STRICT
 
-    sections: Annotated[dict[Id, SectionName], _doc("In display order.")]
+    sections: Annotated[dict[Id, SectionMeta], _doc("In display order.")]
     lead: Annotated[Id | None, _doc("The brief that answers when nobody names one.")] = None
     edit_url: Annotated[Url | None, _doc("Where the files are edited; `/<slug>.yaml` is appended.")] = None
 
-    def title(self, key: str) -> str:
+    def section_title(self, key: str) -> str:
         """How a section is called; its key, spelled out, where it has no name."""
         named = self.sections.get(key)
         return named.title if named else key.replace("-", " ").capitalize()

@@ -11,13 +11,13 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.core.briefs.brief import Brief, BriefFile, Vocabulary
+from bot.core.briefs.brief import Brief, BriefContent, Vocabulary
 
-BRIEF: TypeAdapter[BriefFile] = TypeAdapter(BriefFile)
+BRIEF: TypeAdapter[BriefContent] = TypeAdapter(BriefContent)
 VOCABULARY: TypeAdapter[Vocabulary] = TypeAdapter(Vocabulary)
 
 
-def dump(content: BriefFile) -> str:
+def dump(content: BriefContent) -> str:
     """A brief's canonical JSON."""
     return _json(content).decode()
 
@@ -27,7 +27,7 @@ def load(slug: str, revision: str, text: str) -> Brief:
     return named(slug, revision, BRIEF.validate_json(text))
 
 
-def revision(content: BriefFile) -> str:
+def revision(content: BriefContent) -> str:
     """8 hex digits of SHA-256 over the canonical content."""
     return sha256(_json(content)).hexdigest()[:8]
 
@@ -39,17 +39,17 @@ def fingerprint(revisions: Mapping[str, str], vocabulary: Vocabulary) -> str:
     return sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
-def named(slug: str, revision: str, content: BriefFile) -> Brief:
+def named(slug: str, revision: str, content: BriefContent) -> Brief:
     """The content under its name."""
-    values: dict[str, Any] = {field.name: getattr(content, field.name) for field in fields(BriefFile)}
+    values: dict[str, Any] = {field.name: getattr(content, field.name) for field in fields(BriefContent)}
     return Brief(slug=slug, revision=revision, **values)
 
 
-def _json(content: BriefFile) -> bytes:
+def _json(content: BriefContent) -> bytes:
     plain = unnamed(content) if isinstance(content, Brief) else content
     return BRIEF.dump_json(plain, exclude_defaults=True)
 
 
-def unnamed(brief: Brief) -> BriefFile:
+def unnamed(brief: Brief) -> BriefContent:
     """The content without its name."""
-    return BriefFile(**{field.name: getattr(brief, field.name) for field in fields(BriefFile)})
+    return BriefContent(**{field.name: getattr(brief, field.name) for field in fields(BriefContent)})

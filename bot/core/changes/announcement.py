@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote, Claim, Vocabulary
-from bot.core.changes.change_set import Change, ChangeSet, gravest
+from bot.core.changes.change_set import Change, ChangeSet, most_severe
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
+class Announcement:
     """A change set as it is told on a day.
 
     `changes` are those to show, in reading order: never an editorial one, none that readers cannot see; `notes` the
@@ -25,44 +25,44 @@ class Update:
     notes: tuple[ChangeNote, ...]
     titles: Mapping[str, str]
     on: date
-    restored: date | None = None
-    because: str | None = None
+    reverted_to: date | None = None
+    reason: str | None = None
     history_url: str | None = None
-    folded: bool = True
+    collapsed: bool = True
 
     @property
     def kind(self) -> ChangeKind:
         """The gravest of what is shown."""
-        return gravest([*(c.kind for c in self.changes), *(n.kind for n in self.notes)])
+        return most_severe([*(c.kind for c in self.changes), *(n.kind for n in self.notes)])
 
     @property
-    def again(self) -> str:
+    def command(self) -> str:
         """The command that shows all of it: `changes <slug> @<before>..<after>`; a revision is empty where none is."""
         before, after = (b.revision if b else "" for b in (self.change_set.before, self.change_set.after))
         return f"changes {self.change_set.slug} @{before}..{after}"
 
 
-def update(
+def announce(
     change_set: ChangeSet,
     vocabulary: Vocabulary,
     *,
     on: date,
-    restored: date | None = None,
+    reverted_to: date | None = None,
     because: str | None = None,
-    folded: bool = True,
-) -> Update:
+    collapsed: bool = True,
+) -> Announcement:
     """All that readers are told of a change set."""
     titles = section_titles(vocabulary, change_set.before, change_set.after)
-    return Update(
+    return Announcement(
         change_set,
         _in_reading_order(_without_repetition(change_set.announced), change_set, titles),
         change_set.announced_notes,
         titles,
         on,
-        restored,
+        reverted_to,
         because,
         history_url(vocabulary.edit_url, change_set.slug),
-        folded,
+        collapsed,
     )
 
 
@@ -70,7 +70,7 @@ def section_titles(vocabulary: Vocabulary, *briefs: Brief | None) -> dict[str, s
     """Titles by key, in display order: the vocabulary's, then the spelled out keys that only the briefs have."""
     titles = {key: name.title for key, name in vocabulary.sections.items()}
     keys = sorted(key for brief in briefs if brief for key in brief.sections)
-    return titles | {key: vocabulary.title(key) for key in keys if key not in titles}
+    return titles | {key: vocabulary.section_title(key) for key in keys if key not in titles}
 
 
 def history_url(edit_url: str | None, slug: str) -> str | None:

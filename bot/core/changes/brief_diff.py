@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote
 from bot.core.changes.change_notes import kind_of, new_notes
-from bot.core.changes.change_set import UNCOVERED, Change, ChangeSet, Op, Place, gravest
-from bot.core.changes.claim_matching import Placed, moved, pairs, placed
-from bot.core.changes.normalization import alike, typeset
+from bot.core.changes.change_set import DEFAULT_KIND, Change, ChangeSet, ClaimPosition, Op, most_severe
+from bot.core.changes.claim_matching import PositionedClaim, match_claims, moved_claims, positioned_claims
+from bot.core.changes.normalization import equal_when_normalized, normalize_text
 
 FIELDS = ("title", "summary", "status", "as_of", "review_by", "owner", "aliases", "tags", "caveats")
 
@@ -16,7 +16,7 @@ UNORDERED = frozenset({"aliases", "tags"})
 """Fields in which the order says nothing."""
 
 
-def edits(before: Brief, after: Brief) -> ChangeSet | None:
+def diff_versions(before: Brief, after: Brief) -> ChangeSet | None:
     """The changes from one version to another, each of the kind that the new notes give it; None where readers of
     either would take in the same. Claims stand first in reading order, then those that are gone."""
     notes = new_notes(before, after)
@@ -31,46 +31,50 @@ def _kind(change: Change, notes: Sequence[ChangeNote]) -> ChangeKind:
 
 
 def _claims(before: Brief, after: Brief) -> Iterator[Change]:
-    partners = pairs(placed(before), placed(after))
-    shifted = moved(partners)
+    partners = match_claims(positioned_claims(before), positioned_claims(after))
+    shifted = moved_claims(partners)
     for there, here in partners:
         if here is None and there is not None:
-            yield Change("removed", "claim", UNCOVERED, there.claim.id, there.section, before=there.claim)
+            yield Change("removed", "claim", DEFAULT_KIND, there.claim.id, there.section, before=there.claim)
         elif there is None and here is not None:
-            yield Change("added", "claim", UNCOVERED, here.claim.id, here.section, after=here.claim, place=_place(here))
+            yield Change(
+                "added", "claim", DEFAULT_KIND, here.claim.id, here.section, after=here.claim, position=_position(here)
+            )
         elif here is not None and there is not None:
-            yield from _kept(there, here, here in shifted)
+            yield from _edited_or_moved(there, here, here in shifted)
 
 
-def _kept(there: Placed, here: Placed, is_moved: bool) -> Iterator[Change]:
+def _edited_or_moved(there: PositionedClaim, here: PositionedClaim, is_moved: bool) -> Iterator[Change]:
     old_id = there.claim.id if there.claim.id != here.claim.id else None
-    if not alike(there.claim, here.claim):
-        yield Change("edited", "claim", UNCOVERED, here.claim.id, here.section, there.claim, here.claim, old_id=old_id)
+    if not equal_when_normalized(there.claim, here.claim):
+        yield Change(
+            "edited", "claim", DEFAULT_KIND, here.claim.id, here.section, there.claim, here.claim, old_id=old_id
+        )
     if is_moved:
-        at = _place(here)
-        yield Change("moved", "claim", UNCOVERED, here.claim.id, here.section, _place(there), at, at, old_id)
+        at = _position(here)
+        yield Change("moved", "claim", DEFAULT_KIND, here.claim.id, here.section, _position(there), at, at, old_id)
 
 
-def _place(found: Placed) -> Place:
-    return Place(found.section, found.index)
+def _position(found: PositionedClaim) -> ClaimPosition:
+    return ClaimPosition(found.section, found.index)
 
 
 def _sources(before: Brief, after: Brief) -> Iterator[Change]:
     for key in sorted({*before.sources, *after.sources}):
         was, now = before.sources.get(key), after.sources.get(key)
-        if not alike(was, now):
-            yield Change(_op(was, now), "source", UNCOVERED, key, before=was, after=now)
+        if not equal_when_normalized(was, now):
+            yield Change(_op(was, now), "source", DEFAULT_KIND, key, before=was, after=now)
 
 
 def _fields(before: Brief, after: Brief) -> Iterator[Change]:
     for name in FIELDS:
         was, now = getattr(before, name) or None, getattr(after, name) or None
         if was != now and _compared(name, was) != _compared(name, now):
-            yield Change(_op(was, now), "field", UNCOVERED, name, before=was, after=now)
+            yield Change(_op(was, now), "field", DEFAULT_KIND, name, before=was, after=now)
 
 
 def _compared(name: str, value: Any) -> Any:
-    return sorted(typeset(value)) if name in UNORDERED and value else typeset(value)
+    return sorted(normalize_text(value)) if name in UNORDERED and value else normalize_text(value)
 
 
 def _op(was: object, now: object) -> Op:
@@ -80,12 +84,12 @@ def _op(was: object, now: object) -> Op:
 def _sections(before: Brief, after: Brief, found: Sequence[Change]) -> Iterator[Change]:
     """A section comes and goes with its claims, and is of the gravest kind of theirs."""
     for key in sorted(before.sections.keys() ^ after.sections.keys()):
-        kind = gravest(change.kind for change in found if key in change.sections)
+        kind = most_severe(change.kind for change in found if key in change.sections)
         was, now = (key if key in brief.sections else None for brief in (before, after))
         yield Change(_op(was, now), "section", kind, key, key, was, now)
 
 
 def _old_notes(before: Brief, after: Brief, new: Sequence[ChangeNote]) -> Iterator[Change]:
     """What was made of the notes but putting new ones on top."""
-    if not alike(after.changes, (*new, *before.changes)):
+    if not equal_when_normalized(after.changes, (*new, *before.changes)):
         yield Change("edited", "field", "editorial", "changes", before=before.changes, after=after.changes)

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
-from bot.core.briefs.brief import BriefFile, ChangeKind, ChangeNote
-from bot.core.changes.change_set import Change, What, gravest
-from bot.core.changes.normalization import typeset
+from bot.core.briefs.brief import BriefContent, ChangeKind, ChangeNote
+from bot.core.changes.change_set import Change, What, most_severe
+from bot.core.changes.normalization import normalize_text
 
 SAME_NOTE_MIN_RATIO = 85
 """Of 100. A note in place of another one is that note with a slip mended if they are at least as alike."""
 
 
-def new_notes(before: BriefFile | None, after: BriefFile) -> tuple[ChangeNote, ...]:
+def new_notes(before: BriefContent | None, after: BriefContent) -> tuple[ChangeNote, ...]:
     """The notes that the predecessor did not have, newest first. A mended slip in an old note makes no new one."""
     if before is None:
         return after.changes
@@ -24,7 +24,7 @@ def new_notes(before: BriefFile | None, after: BriefFile) -> tuple[ChangeNote, .
 
 
 def _by_words(notes: Iterable[ChangeNote]) -> dict[object, ChangeNote]:
-    return {typeset(note): note for note in notes}
+    return {normalize_text(note): note for note in notes}
 
 
 def _is_mended(note: ChangeNote, gone: list[ChangeNote]) -> bool:
@@ -40,7 +40,7 @@ def _is_mended(note: ChangeNote, gone: list[ChangeNote]) -> bool:
 def kind_of(change: Change, notes: Sequence[ChangeNote]) -> ChangeKind:
     """From the new notes that name it, else from those that name nothing; where there are several, the gravest."""
     naming = [note.kind for note in notes if names(note, change.what, change.ids)]
-    return gravest(naming or [note.kind for note in notes if is_general(note)])
+    return most_severe(naming or [note.kind for note in notes if is_general(note)])
 
 
 def names(note: ChangeNote, what: What, ids: Iterable[str]) -> bool:

@@ -6,17 +6,17 @@ from functools import cached_property
 from typing import Any, Literal
 
 from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote
-from bot.core.changes.visibility import differs, renamed
+from bot.core.changes.visibility import reads_differently, renamed_sources
 
 Op = Literal["added", "edited", "moved", "removed"]
 What = Literal["claim", "source", "section", "brief", "field"]
 
-GRAVITY: tuple[ChangeKind, ...] = (
+SEVERITY: tuple[ChangeKind, ...] = (
     *("withdrawal", "correction", "new", "update", "clarification", "evidence", "editorial"),
 )
 """The gravest first."""
 
-UNCOVERED: ChangeKind = "update"
+DEFAULT_KIND: ChangeKind = "update"
 """The kind of changes that no new note covers."""
 
 INTERNAL = frozenset({"owner", "aliases", "changes"})
@@ -24,7 +24,7 @@ INTERNAL = frozenset({"owner", "aliases", "changes"})
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ClaimPosition:
     """Where a claim stands: `index` counts from 0 within its section."""
 
     section: str
@@ -48,7 +48,7 @@ class Change:
     section: str | None = None
     before: Any = None
     after: Any = None
-    place: Place | None = None
+    position: ClaimPosition | None = None
     old_id: str | None = None
 
     @property
@@ -64,7 +64,7 @@ class Change:
     @property
     def sections(self) -> frozenset[str]:
         """The keys of the sections that it touches: two where a claim went from one to another."""
-        left = self.before.section if isinstance(self.before, Place) else None
+        left = self.before.section if isinstance(self.before, ClaimPosition) else None
         return frozenset(filter(None, (self.section, left)))
 
 
@@ -81,7 +81,7 @@ class ChangeSet:
     @cached_property
     def kind(self) -> ChangeKind:
         """The gravest of its changes and of its notes, which may be about an earlier publication."""
-        return gravest([*(c.kind for c in self.changes), *(n.kind for n in self.notes)])
+        return most_severe([*(c.kind for c in self.changes), *(n.kind for n in self.notes)])
 
     @property
     def brief(self) -> Brief:
@@ -98,7 +98,7 @@ class ChangeSet:
             return told
         if self.after.status == "withdrawn":
             return tuple(change for change in told if change.is_withdrawal)
-        new_ids = renamed(self.before, self.after)
+        new_ids = renamed_sources(self.before, self.after)
         return tuple(change for change in told if _is_seen(change, new_ids))
 
     @property
@@ -119,11 +119,11 @@ def _is_seen(change: Change, new_ids: Mapping[str, str]) -> bool:
         case "source", ("added" | "removed"):
             return change.id not in {*new_ids, *new_ids.values()}
         case "claim", "edited":
-            return differs(change.before, change.after, new_ids)
+            return reads_differently(change.before, change.after, new_ids)
         case _:
             return True
 
 
-def gravest(kinds: Iterable[ChangeKind]) -> ChangeKind:
+def most_severe(kinds: Iterable[ChangeKind]) -> ChangeKind:
     """The gravest of some kinds; an update where there are none."""
-    return min(kinds, key=GRAVITY.index, default=UNCOVERED)
+    return min(kinds, key=SEVERITY.index, default=DEFAULT_KIND)

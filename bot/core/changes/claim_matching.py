@@ -18,7 +18,7 @@ CANDIDATES_MAX = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PositionedClaim:
     """A claim where it stands; `index` counts from 0 within its section."""
 
     section: str
@@ -26,19 +26,21 @@ class Placed:
     claim: Claim
 
 
-Pair = tuple[Placed | None, Placed | None]
+Pair = tuple[PositionedClaim | None, PositionedClaim | None]
 """The older and the newer place of a claim; None where it has none."""
 
 
-def placed(brief: Brief) -> list[Placed]:
+def positioned_claims(brief: Brief) -> list[PositionedClaim]:
     """All claims of a brief, section by section."""
-    return [Placed(key, i, claim) for key, part in brief.sections.items() for i, claim in enumerate(part.claims)]
+    return [
+        PositionedClaim(key, i, claim) for key, part in brief.sections.items() for i, claim in enumerate(part.claims)
+    ]
 
 
-def pairs(old: Iterable[Placed], new: Sequence[Placed]) -> list[Pair]:
+def match_claims(old: Iterable[PositionedClaim], new: Sequence[PositionedClaim]) -> list[Pair]:
     """Each claim with its partner: by id, else by the most similar text. New places come first, in reading order."""
     waiting = {each.claim.id: each for each in old}
-    partners: dict[Placed, Placed] = {}
+    partners: dict[PositionedClaim, PositionedClaim] = {}
     unpaired = []
     for here in new:
         if (there := waiting.pop(here.claim.id, None)) is not None:
@@ -50,7 +52,9 @@ def pairs(old: Iterable[Placed], new: Sequence[Placed]) -> list[Pair]:
     return [*((partners.get(here), here) for here in new), *((there, None) for there in waiting.values())]
 
 
-def _most_similar(old: Iterable[Placed], new: Iterable[Placed]) -> Iterator[tuple[Placed, Placed]]:
+def _most_similar(
+    old: Iterable[PositionedClaim], new: Iterable[PositionedClaim]
+) -> Iterator[tuple[PositionedClaim, PositionedClaim]]:
     """The best pair first, each claim once. Of equally good pairs the one that changed its place least, so that the
     pairs are the same whichever of the two versions is the older."""
     there, here = list(old), list(new)
@@ -62,18 +66,18 @@ def _most_similar(old: Iterable[Placed], new: Iterable[Placed]) -> Iterator[tupl
             here[n].claim.text, texts, scorer=fuzz.ratio, score_cutoff=SIMILAR_MIN_RATIO, limit=CANDIDATES_MAX
         )
     )
-    taken: set[Placed] = set()
+    taken: set[PositionedClaim] = set()
     for *_, a, b in sorted(ratios, key=lambda each: each[:3]):
         if taken.isdisjoint({a, b}):
             taken |= {a, b}
             yield a, b
 
 
-def moved(partners: Iterable[Pair]) -> set[Placed]:
+def moved_claims(partners: Iterable[Pair]) -> set[PositionedClaim]:
     """The new places of claims that changed their section or their order among those that stayed; as few as explain
     the new order."""
     stayed: dict[str, list[Pair]] = defaultdict(list)
-    shifted: set[Placed] = set()
+    shifted: set[PositionedClaim] = set()
     for there, here in partners:
         if there is None or here is None:
             continue

@@ -7,7 +7,7 @@ from bot.core.briefs.brief import ChangeKind
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ChangeEntry:
     """One announced change set. `note` is the maintainer's, `again` the command that shows all of it."""
 
     on: date
@@ -15,14 +15,14 @@ class Entry:
     kind: ChangeKind
     note: str | None
     changes: int
-    again: str
+    command: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeList:
     """What was announced, newest first. `more`: there was more than is shown."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ChangeEntry, ...]
     brief: str | None
     since: timedelta | date | None
     more: bool

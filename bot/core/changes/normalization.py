@@ -19,7 +19,7 @@ _MARKS = str.maketrans(
 )
 
 
-def typeset(value: Any) -> Any:
+def normalize_text(value: Any) -> Any:
     """A value to compare by: curly and straight quotes, dashes of any length, ellipses, blanks and line ends are alike.
 
     Dataclasses become tuples of their fields; addresses, dates and numbers stay what they are.
@@ -29,13 +29,13 @@ def typeset(value: Any) -> Any:
         return " ".join(marks.split())
     if is_dataclass(value):
         return tuple(_field(name, getattr(value, name)) for name in (field.name for field in fields(value)))
-    return tuple(map(typeset, value)) if isinstance(value, tuple) else value
+    return tuple(map(normalize_text, value)) if isinstance(value, tuple) else value
 
 
-def alike(one: Any, other: Any) -> bool:
+def equal_when_normalized(one: Any, other: Any) -> bool:
     """Whether two values read the same. Nearly all of what is compared is equal, which costs next to nothing to see."""
-    return bool(one == other or typeset(one) == typeset(other))
+    return bool(one == other or normalize_text(one) == normalize_text(other))
 
 
 def _field(name: str, value: Any) -> Any:
-    return value if name in VERBATIM else typeset(value)
+    return value if name in VERBATIM else normalize_text(value)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.core.commands.schedule_arguments import Times
-from bot.core.subscriptions.subscription import Target, Wish
+from bot.core.commands.schedule_arguments import ScheduleSpec
+from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,15 @@ VERBS: tuple[Verb, ...] = (
         changes_state=True,
     ),
 )
-VERB: dict[str, Verb] = {verb.name: verb for verb in VERBS}
+VERBS_BY_NAME: dict[str, Verb] = {verb.name: verb for verb in VERBS}
 SHARE = "share"
-RESERVED = frozenset({*VERB, SHARE, "all", "none"})
+RESERVED = frozenset({*VERBS_BY_NAME, SHARE, "all", "none"})
 """Words that mean something else than a brief or a section wherever they stand."""
 ASK_USAGE = "[section] [brief] [@revision] [share]"
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class ShowHome:
     """Nothing was typed."""
 
 
@@ -120,26 +120,26 @@ class ShowChanges:
 class Subscribe:
     """This channel is to follow something."""
 
-    wish: Wish
+    spec: SubscriptionSpec
 
 
 @dataclass(frozen=True, slots=True)
 class Unsubscribe:
     """A target, or the number of a subscription."""
 
-    which: Target | int
+    target_or_id: Target | int
 
 
 @dataclass(frozen=True, slots=True)
 class Mute:
     """Post nothing of a subscription for a time."""
 
-    which: Target | int
-    span: timedelta
+    target_or_id: Target | int
+    duration: timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class SetDefaultBrief:
     """This channel's default brief; None for none."""
 
     brief: str | None
@@ -166,7 +166,7 @@ class ShowDigests:
 class SetDigest:
     """This channel is to have a digest at these times."""
 
-    times: Times
+    spec: ScheduleSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ class Ambiguous:
 
 
 @dataclass(frozen=True, slots=True)
-class Misspelt:
+class DidYouMean:
     """One word is no name but nearly one; `options` are whole commands, best first. `why` says what it is not, where
     that is neither section, brief nor command."""
 
@@ -205,16 +205,16 @@ class Misspelt:
     why: str | None = None
 
 
-Asking = Home | Show | Search | ListBriefs | ShowSources | ShowHelp | Ambiguous | Misspelt
+ContentQuery = ShowHome | Show | Search | ListBriefs | ShowSources | ShowHelp | Ambiguous | DidYouMean
 """What is answered from the briefs alone."""
 
-Looking = ShowChanges | ShowSubscriptions | ShowStatus | ShowDigests | PreviewDigest
+StoreQuery = ShowChanges | ShowSubscriptions | ShowStatus | ShowDigests | PreviewDigest
 """What only reads the database."""
 
-Following = Subscribe | Unsubscribe | Mute | Use | SetDigest | EndDigests | SendDigest
+StoreChange = Subscribe | Unsubscribe | Mute | SetDefaultBrief | SetDigest | EndDigests | SendDigest
 """What changes what channels follow and hear."""
 
-Keeping = Looking | Following
+StoreCommand = StoreQuery | StoreChange
 """What needs the database."""
 
-Command = Asking | Keeping
+Command = ContentQuery | StoreCommand

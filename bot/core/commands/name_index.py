@@ -12,30 +12,30 @@ from rapidfuzz import fuzz, process
 
 from bot.core.spelling import SUGGEST_MIN_RATIO
 
-Kind = Literal["section", "verb", "brief"]
+NameKind = Literal["section", "verb", "brief"]
 
 
 class Name(NamedTuple):
     """What a phrase stands for: a section key, a verb or a slug."""
 
-    kind: Kind
+    kind: NameKind
     id: str
 
 
-class Near(NamedTuple):
+class NameMatch(NamedTuple):
     """A name that is spelled almost like a word; `ratio` is within [80, 100]."""
 
     ratio: float
     name: Name
 
 
-def normal(phrase: str) -> str:
+def normalize(phrase: str) -> str:
     """The form in which phrases are compared: case, hyphens, underscores and repeated spaces do not matter."""
     return " ".join(re.sub(r"[-_]", " ", phrase.casefold()).split())
 
 
 @dataclass(frozen=True)
-class Names:
+class NameIndex:
     """Phrases and their meanings. Immutable; built by `names`."""
 
     meanings: Mapping[str, tuple[Name, ...]]
@@ -44,44 +44,44 @@ class Names:
 
     def exact(self, phrase: str) -> tuple[Name, ...]:
         """All names that this phrase is, sections first."""
-        return self.meanings.get(normal(phrase), ())
+        return self.meanings.get(normalize(phrase), ())
 
     def prefixed(self, phrase: str) -> tuple[Name, ...]:
         """All names with a phrase that begins with this one, sections first, each once."""
-        start = normal(phrase)
+        start = normalize(phrase)
         found = takewhile(lambda p: p.startswith(start), self.ordered[bisect_left(self.ordered, start) :])
         return tuple(sorted({name for p in found for name in self.meanings[p]}, key=_rank))
 
-    def similar(self, word: str) -> list[Near]:
+    def similar(self, word: str) -> list[NameMatch]:
         """The names within ratio 80 of a word, best first, each once."""
         found = process.extract(
-            normal(word), self.near.keys(), scorer=fuzz.ratio, score_cutoff=SUGGEST_MIN_RATIO, limit=None
+            normalize(word), self.near.keys(), scorer=fuzz.ratio, score_cutoff=SUGGEST_MIN_RATIO, limit=None
         )
         best: dict[Name, float] = {}
         for phrase, ratio, _ in found:
             for name in self.near[phrase]:
                 best.setdefault(name, ratio)
-        return [Near(ratio, name) for name, ratio in best.items()]
+        return [NameMatch(ratio, name) for name, ratio in best.items()]
 
 
-_ORDER: Mapping[Kind, int] = {"section": 0, "verb": 1, "brief": 2}
+_ORDER: Mapping[NameKind, int] = {"section": 0, "verb": 1, "brief": 2}
 
 
 def _rank(name: Name) -> tuple[int, str]:
     return _ORDER[name.kind], name.id
 
 
-def names(phrases: Iterable[tuple[str, Name]]) -> Names:
+def build_name_index(phrases: Iterable[tuple[str, Name]]) -> NameIndex:
     """Names from (phrase, meaning) pairs; the words of slugs count as near, never as exact."""
     meanings: dict[str, set[Name]] = defaultdict(set)
     near: dict[str, set[Name]] = defaultdict(set)
     for phrase, name in phrases:
-        meanings[normal(phrase)].add(name)
-        near[normal(phrase)].add(name)
+        meanings[normalize(phrase)].add(name)
+        near[normalize(phrase)].add(name)
         if name.kind == "brief" and phrase == name.id:
             for word in name.id.split("-"):
                 near[word].add(name)
-    return Names(_frozen(meanings), _frozen(near), tuple(sorted(meanings)))
+    return NameIndex(_frozen(meanings), _frozen(near), tuple(sorted(meanings)))
 
 
 def _frozen(sets: Mapping[str, set[Name]]) -> Mapping[str, tuple[Name, ...]]:

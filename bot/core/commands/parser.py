@@ -5,9 +5,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from bot.core.briefs.brief import ID_MAX
-from bot.core.commands.command import SHARE, VERB, Ambiguous, Command, Home, Misspelt, Search, Show, ShowHelp
-from bot.core.commands.name_index import Name, Names
-from bot.core.commands.verb_parsers import PARSERS, begun
+from bot.core.commands.command import (
+    SHARE,
+    VERBS_BY_NAME,
+    Ambiguous,
+    Command,
+    DidYouMean,
+    Search,
+    Show,
+    ShowHelp,
+    ShowHome,
+)
+from bot.core.commands.name_index import Name, NameIndex
+from bot.core.commands.verb_parsers import PARSERS, match_prefix
 
 SECTION_WORDS_MAX = 5
 """Words in a section's name that are looked for at either end of a free question."""
@@ -15,7 +25,7 @@ SECTION_WORDS_MAX = 5
 _REVISION = re.compile(r"(?P<slug>[a-z0-9-]*)@(?P<revision>[0-9a-f]{8})", re.IGNORECASE)
 
 
-def parse(text: str, names: Names) -> Command:
+def parse(text: str, names: NameIndex) -> Command:
     """What a reader asks for. Total: every text gives a command.
 
     Exact names beat prefixes, sections beat verbs, several prefix matches give `Ambiguous`. A prefix never stands for
@@ -27,8 +37,8 @@ def parse(text: str, names: Names) -> Command:
     return (
         _named(words, names.exact, Show(None, None, revision, share), names)
         or _verb(words, names)
-        or _named(words, lambda phrase: begun(phrase, names), Show(None, None, revision, share), names)
-        or _misspelt(words, names)
+        or _named(words, lambda phrase: match_prefix(phrase, names), Show(None, None, revision, share), names)
+        or _did_you_mean(words, names)
         or _within_section(words, names)
         or Search(" ".join(words))
     )
@@ -50,7 +60,7 @@ def _trailers(words: list[str]) -> tuple[list[str], str | None, bool]:
 def _wordless(revision: str | None, share: bool) -> Command:
     if revision:
         return Show(None, None, revision, share)
-    return ShowHelp(None, "it does not say what to share", SHARE) if share else Home()
+    return ShowHelp(None, "it does not say what to share", SHARE) if share else ShowHome()
 
 
 Lookup = Callable[[str], tuple[Name, ...]]
@@ -58,7 +68,7 @@ Reading = tuple[Name, ...]
 """A section, a brief, a verb, or a section and a brief, in this order."""
 
 
-def _named(words: list[str], lookup: Lookup, trailers: Show, names: Names) -> Command | None:
+def _named(words: list[str], lookup: Lookup, trailers: Show, names: NameIndex) -> Command | None:
     """The command if all words together are names: a section, a brief, both in either order, or a verb."""
     readings = list(dict.fromkeys(_readings(words, lookup)))
     if len(readings) > 1:
@@ -84,40 +94,40 @@ def _typed(reading: Reading) -> str:
     return " ".join(name.id for name in reading)
 
 
-def _command(reading: Reading, trailers: Show, names: Names) -> Command:
+def _command(reading: Reading, trailers: Show, names: NameIndex) -> Command:
     ids = {name.kind: name.id for name in reading}
     if verb := ids.get("verb"):
-        return PARSERS[verb](VERB[verb], [], names)
+        return PARSERS[verb](VERBS_BY_NAME[verb], [], names)
     return replace(trailers, section=ids.get("section"), brief=ids.get("brief"))
 
 
-def _verb(words: list[str], names: Names) -> Command | None:
+def _verb(words: list[str], names: NameIndex) -> Command | None:
     """The command if the first word is a verb, or begins just one read-only verb and the rest suits it."""
-    exact = VERB.get(words[0].casefold())
-    found = [exact.name] if exact else [n.id for n in begun(words[0], names) if n.kind == "verb"]
+    exact = VERBS_BY_NAME.get(words[0].casefold())
+    found = [exact.name] if exact else [n.id for n in match_prefix(words[0], names) if n.kind == "verb"]
     if len(found) != 1:
         return None
-    command = PARSERS[found[0]](VERB[found[0]], words[1:], names)
-    return None if not exact and isinstance(command, ShowHelp | Misspelt) and words[1:] else command
+    command = PARSERS[found[0]](VERBS_BY_NAME[found[0]], words[1:], names)
+    return None if not exact and isinstance(command, ShowHelp | DidYouMean) and words[1:] else command
 
 
 # Unknown words
 
 
-def _misspelt(words: list[str], names: Names) -> Command | None:
+def _did_you_mean(words: list[str], names: NameIndex) -> Command | None:
     """All words are names but one, which is nearly one."""
     if sum(map(len, words)) - max(map(len, words)) > 2 * ID_MAX:
         return None
     for index, word in enumerate(words):
         rest = [*words[:index], *words[index + 1 :]]
-        known = list(_readings(rest, lambda phrase: begun(phrase, names))) if rest else [()]
-        options = [_typed(reading) for base in known for reading in _mended(base, word, names)]
+        known = list(_readings(rest, lambda phrase: match_prefix(phrase, names))) if rest else [()]
+        options = [_typed(reading) for base in known for reading in _with_correction(base, word, names)]
         if options:
-            return Misspelt(word, " ".join(words), tuple(dict.fromkeys(options)))
+            return DidYouMean(word, " ".join(words), tuple(dict.fromkeys(options)))
     return None
 
 
-def _mended(base: Reading, word: str, names: Names) -> Iterator[Reading]:
+def _with_correction(base: Reading, word: str, names: NameIndex) -> Iterator[Reading]:
     """The readings that a nearly right word gives beside the names that stood with it."""
     for near in names.similar(word):
         match (*(name.kind for name in base), near.name.kind):
@@ -127,7 +137,7 @@ def _mended(base: Reading, word: str, names: Names) -> Iterator[Reading]:
                 yield near.name, *base
 
 
-def _within_section(words: list[str], names: Names) -> Command | None:
+def _within_section(words: list[str], names: NameIndex) -> Command | None:
     """A search within the section that the first or the last words name exactly; the longest name counts."""
     for size in range(min(len(words) - 1, SECTION_WORDS_MAX), 0, -1):
         for phrase, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 
-from bot.core.commands.subscribe_arguments import Unclear
+from bot.core.commands.subscribe_arguments import ArgumentProblem
 from bot.core.digests import time_zones
 from bot.core.digests.schedule import DAILY, DAYS, WEEKDAYS, Schedule
-from bot.core.spelling import nearest
+from bot.core.spelling import closest_match
 
 AT_DEFAULT = time(9)
 """Where nobody says when."""
@@ -19,37 +19,37 @@ _TIME = re.compile(r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
+class ScheduleSpec:
     """When a digest is wanted; `zone` is an IANA name, None for the zone of whoever asks."""
 
     days: frozenset[int]
     at: time
     zone: str | None = None
 
-    def of(self, zone: str) -> Schedule:
+    def in_zone(self, zone: str) -> Schedule:
         """The schedule, in this zone where none was named."""
         return Schedule(self.days, self.at, self.zone or zone)
 
 
-def times(words: Sequence[str]) -> Times | Unclear:
+def parse_schedule(words: Sequence[str]) -> ScheduleSpec | ArgumentProblem:
     """From `daily`, `weekdays` or `weekly monday`, a time and a zone."""
-    found = _days([word.casefold() for word in words])
-    if isinstance(found, Unclear):
+    found = _parse_days([word.casefold() for word in words])
+    if isinstance(found, ArgumentProblem):
         return found
     days, taken = found
     rest = list(words[taken:])
     clock = next((word for word in rest if word[0].isdigit()), None)  # before the zone or behind it
     at = _time(clock) if clock else AT_DEFAULT
-    if isinstance(at, Unclear):
+    if isinstance(at, ArgumentProblem):
         return at
     if clock:
         rest.remove(clock)
     before = [*words[:taken], *([clock] if clock else [])]
     zone = _zone(" ".join(rest), before) if rest else None
-    return zone if isinstance(zone, Unclear) else Times(days, at, zone)
+    return zone if isinstance(zone, ArgumentProblem) else ScheduleSpec(days, at, zone)
 
 
-def _days(words: Sequence[str]) -> tuple[frozenset[int], int] | Unclear:
+def _parse_days(words: Sequence[str]) -> tuple[frozenset[int], int] | ArgumentProblem:
     """Weekdays, and how many words name them."""
     match words:
         case ["daily", *_]:
@@ -58,18 +58,18 @@ def _days(words: Sequence[str]) -> tuple[frozenset[int], int] | Unclear:
             return WEEKDAYS, 1
         case ["weekly", day, *_]:
             found = [n for n, name in enumerate(DAYS) if name.startswith(day) and len(day) >= DAY_MIN_CHARS]
-            return (frozenset(found), 2) if found else Unclear(f"“{day}” is no day of the week")
+            return (frozenset(found), 2) if found else ArgumentProblem(f"“{day}” is not a day of the week")
         case ["weekly"]:
-            return Unclear("it does not say on which day; write e.g. weekly monday 08:30")
+            return ArgumentProblem("it does not say on which day; write e.g. weekly monday 08:30")
         case ["off" | "preview" | "now" as word, *_]:
-            return Unclear(f"“{word}” takes nothing more")
+            return ArgumentProblem(f"“{word}” takes nothing more")
         case [word, *_]:
-            return Unclear(f"“{word}” is not daily, weekdays, weekly, off, preview or now")
+            return ArgumentProblem(f"“{word}” is not daily, weekdays, weekly, off, preview or now")
         case _:
-            return Unclear("it does not say when")
+            return ArgumentProblem("it does not say when")
 
 
-def _time(word: str) -> time | Unclear:
+def _time(word: str) -> time | ArgumentProblem:
     """A time of day, by the clock of 24 hours."""
     found = _TIME.fullmatch(word)
     try:
@@ -78,18 +78,18 @@ def _time(word: str) -> time | Unclear:
         return _no_time(word)
 
 
-def _no_time(word: str) -> Unclear:
-    return Unclear(f"“{word}” is no time of day; write it as 08:30 or 17:00")
+def _no_time(word: str) -> ArgumentProblem:
+    return ArgumentProblem(f"“{word}” is not a valid time of day; write it as 08:30 or 17:00")
 
 
-def _zone(typed: str, before: Sequence[str]) -> str | Unclear:
+def _zone(typed: str, before: Sequence[str]) -> str | ArgumentProblem:
     """An IANA name; a city alone, or a slip, is only suggested."""
     if len(typed) > NAME_MAX:  # a pasted page must cost nothing, and nobody reads it again
-        return Unclear("no time zone has so long a name")
-    if found := time_zones.name(typed):
+        return ArgumentProblem("no time zone has so long a name")
+    if found := time_zones.zone_name(typed):
         return found
-    folded = {name.casefold(): name for name in time_zones.names()}
-    near = nearest(typed.casefold().replace(" ", "_"), folded)
-    meant = time_zones.cities(typed) or ((folded[near],) if near else ())
-    why = f"“{typed}” is no time zone; write its IANA name, e.g. Europe/Berlin or America/New_York"
-    return Unclear(why, nearest=tuple(" ".join([*before, name]) for name in meant))
+    folded = {name.casefold(): name for name in time_zones.zone_names()}
+    near = closest_match(typed.casefold().replace(" ", "_"), folded)
+    meant = time_zones.zones_by_city(typed) or ((folded[near],) if near else ())
+    why = f"“{typed}” is not a valid time zone; write its IANA name, e.g. Europe/Berlin or America/New_York"
+    return ArgumentProblem(why, nearest=tuple(" ".join([*before, name]) for name in meant))

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import get_args
 
 from bot.core.briefs.brief import ID_MAX, ChangeKind
-from bot.core.commands.name_index import Name, Names
-from bot.core.subscriptions.subscription import DELIVERS, Deliver, Field, Filter, Target, Wish
+from bot.core.commands.name_index import Name, NameIndex
+from bot.core.subscriptions.subscription import DELIVERS, Deliver, Field, Filter, SubscriptionSpec, Target
 
 KINDS: tuple[str, ...] = tuple(kind for kind in get_args(ChangeKind) if kind != "editorial")
 FIELDS: tuple[Field, ...] = get_args(Field)
@@ -19,7 +19,7 @@ SPAN_MAX = timedelta(days=3660)
 
 
 @dataclass(frozen=True, slots=True)
-class Unclear:
+class ArgumentProblem:
     """Why words are no wish; `nearest` are words that may have been meant, `meanings` what they can mean."""
 
     reason: str
@@ -27,22 +27,22 @@ class Unclear:
     meanings: tuple[str, ...] = ()
 
 
-def span(text: str) -> timedelta | None:
+def parse_duration(text: str) -> timedelta | None:
     """A time such as `12h`, `7d`, `2w`; None for other words and for nothing at all."""
     found = _SPAN.fullmatch(text.casefold())
     length = int(found["count"]) * _UNITS[found["unit"]] if found else timedelta(0)
     return length if timedelta(0) < length <= SPAN_MAX else None
 
 
-def since(text: str) -> timedelta | date | None:
+def parse_since(text: str) -> timedelta | date | None:
     """How far back: a span, or a day as YYYY-MM-DD."""
     try:
-        return span(text) or date.fromisoformat(text)
+        return parse_duration(text) or date.fromisoformat(text)
     except ValueError:
         return None
 
 
-def options(words: Iterable[str]) -> tuple[list[str], list[tuple[str, str, bool]]]:
+def parse_options(words: Iterable[str]) -> tuple[list[str], list[tuple[str, str, bool]]]:
     """Plain words, and options as (name, value, whether it has a minus)."""
     plain, found = [], []
     for word in words:
@@ -53,59 +53,59 @@ def options(words: Iterable[str]) -> tuple[list[str], list[tuple[str, str, bool]
     return plain, found
 
 
-def option(words: Iterable[str], name: str) -> tuple[list[str], str | None] | Unclear:
+def parse_option(words: Iterable[str], name: str) -> tuple[list[str], str | None] | ArgumentProblem:
     """Plain words and the value of the one option that there may be."""
-    plain, found = options(words)
+    plain, found = parse_options(words)
     for other, value, minus in found:
         if other != name or minus:
-            return Unclear(f"“{'-' if minus else ''}{other}:{value}” does not belong here")
+            return ArgumentProblem(f"“{'-' if minus else ''}{other}:{value}” does not belong here")
     return plain, found[-1][1] if found else None
 
 
-def wish(words: Sequence[str], names: Names) -> Wish | Unclear:
+def parse_subscribe(words: Sequence[str], names: NameIndex) -> SubscriptionSpec | ArgumentProblem:
     """From what stands behind `subscribe`."""
-    plain, found = options(words)
+    plain, found = parse_options(words)
     tags = [value for name, value, minus in found if name == "tag" and value and not minus]
     if not plain and tags:
-        aim: Target | Unclear = Target(tag=tags[0])
+        aim: Target | ArgumentProblem = Target(tag=tags[0])
         found.remove(("tag", tags[0], False))
     else:
-        aim = target(plain, names)
-    if isinstance(aim, Unclear):
+        aim = parse_target(plain, names)
+    if isinstance(aim, ArgumentProblem):
         return aim
     conditions: list[Filter] = []
     deliver: Deliver = "channel"
     for name, value, minus in found:
         match _condition(name, value, minus, names):
-            case Unclear() as unclear:
+            case ArgumentProblem() as unclear:
                 return unclear
             case Filter() as condition:
                 conditions.append(condition)
             case way:
                 deliver = way
-    return Wish(aim, tuple(dict.fromkeys(conditions)), deliver)
+    return SubscriptionSpec(aim, tuple(dict.fromkeys(conditions)), deliver)
 
 
-def target(words: Sequence[str], names: Names) -> Target | Unclear:
+def parse_target(words: Sequence[str], names: NameIndex) -> Target | ArgumentProblem:
     """`all`, a brief, `brief/section`, a section (of all briefs), or a section and a brief in either order."""
     parts = [part.split() for part in " ".join(words).casefold().split("/") if part.strip()]
     typed = [word for part in parts for word in part]
     if not typed:
-        return Unclear("it does not say what to follow")
+        return ArgumentProblem("it does not say what to follow")
     if sum(map(len, typed)) > 2 * ID_MAX:  # no two names are as long, and a pasted page must cost nothing
-        return Unclear("no brief and no section has so long a name")
+        return ArgumentProblem("no brief and no section has so long a name")
     if typed[0] == "all":
         return _of_all(" ".join(typed[1:]), names) if typed[1:] else Target()
     cuts = [len(parts[0])] if len(parts) > 1 else range(len(typed))
     return _aimed(typed, cuts, names)
 
 
-def _of_all(section: str, names: Names) -> Target | Unclear:
+def _of_all(section: str, names: NameIndex) -> Target | ArgumentProblem:
     found = [name.id for name in _named(section, names) if name.kind == "section"]
-    return Target(section=found[0]) if len(found) == 1 else Unclear(f"no section is called “{section}”")
+    return Target(section=found[0]) if len(found) == 1 else ArgumentProblem(f"no section is called “{section}”")
 
 
-def _aimed(words: list[str], cuts: Iterable[int], names: Names) -> Target | Unclear:
+def _aimed(words: list[str], cuts: Iterable[int], names: NameIndex) -> Target | ArgumentProblem:
     """What words name that are cut in two at one of these places, or at 0 not at all; exact names beat beginnings."""
     typed = " ".join(words)
     exactly = {aim for cut in cuts for aim in _targets(words, cut, names.exact)}
@@ -113,9 +113,9 @@ def _aimed(words: list[str], cuts: Iterable[int], names: Names) -> Target | Uncl
     if len(found) == 1:
         return found.pop()
     if found:
-        return Unclear(f"“{typed}” can mean several things", meanings=tuple(sorted(map(str, found))))
+        return ArgumentProblem(f"“{typed}” can mean several things", meanings=tuple(sorted(map(str, found))))
     near = tuple(n.name.id for n in names.similar(typed) if n.name.kind != "verb")
-    return Unclear(f"no brief and no section is called “{typed}”", near)
+    return ArgumentProblem(f"no brief and no section is called “{typed}”", near)
 
 
 def _targets(words: list[str], cut: int, lookup: Callable[[str], Iterable[Name]]) -> Iterator[Target]:
@@ -130,12 +130,12 @@ def _targets(words: list[str], cut: int, lookup: Callable[[str], Iterable[Name]]
                     yield Target(section=section)
 
 
-def _named(phrase: str, names: Names) -> list[Name]:
+def _named(phrase: str, names: NameIndex) -> list[Name]:
     """The sections and briefs that a phrase is, else those that it begins."""
     return [n for n in names.exact(phrase) or names.prefixed(phrase) if n.kind != "verb"]
 
 
-def _condition(name: str, value: str, minus: bool, names: Names) -> Filter | Deliver | Unclear:
+def _condition(name: str, value: str, minus: bool, names: NameIndex) -> Filter | Deliver | ArgumentProblem:
     match name:
         case "kind":
             return Filter("kind", value, minus) if value in KINDS else _no(name, value, KINDS)
@@ -147,9 +147,11 @@ def _condition(name: str, value: str, minus: bool, names: Names) -> Filter | Del
         case "deliver" if not minus:
             return value if value in DELIVERS else _no("way to deliver", value, DELIVERS)
         case _:
-            return Unclear(f"“{'-' if minus else ''}{name}:{value}” is no condition; there are {', '.join(FIELDS)}")
+            return ArgumentProblem(
+                f"“{'-' if minus else ''}{name}:{value}” is not a valid filter; the filters are {', '.join(FIELDS)}"
+            )
 
 
-def _no(name: str, value: str, known: Sequence[str]) -> Unclear:
+def _no(name: str, value: str, known: Sequence[str]) -> ArgumentProblem:
     there_are = f"; there are {', '.join(known)}" if known else ""
-    return Unclear(f"no {name} is called “{value}”{there_are}")
+    return ArgumentProblem(f"no {name} is called “{value}”{there_are}")

@@ -9,29 +9,29 @@ WINDOW = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class RateLimit:
     """At most `per_minute` calls in any 60 seconds, and at least `gap` between two in one channel."""
 
     per_minute: int
     gap: timedelta = timedelta(0)
 
 
-class Pace:
+class RateLimiter:
     """The calls of the last minute. Not thread-safe: a lane has its own. Instants are aware, and never go back."""
 
-    def __init__(self, limit: Limit, made: Iterable[tuple[str, datetime]] = ()) -> None:
+    def __init__(self, limit: RateLimit, made: Iterable[tuple[str, datetime]] = ()) -> None:
         self._limit = limit
         self._calls: deque[datetime] = deque()
         self._channels: dict[str, datetime] = {}
         for channel, at in made:
-            self.went(channel, at)
+            self.record_call(channel, at)
 
-    def went(self, channel: str, at: datetime) -> None:
+    def record_call(self, channel: str, at: datetime) -> None:
         """A call was made."""
         self._calls.append(at)
         self._channels[channel] = at
 
-    def opens_at(self, channel: str, now: datetime) -> datetime:
+    def next_allowed_at(self, channel: str, now: datetime) -> datetime:
         """The first instant from now on at which a call may be made in a channel."""
         while self._calls and self._calls[0] <= now - WINDOW:
             self._calls.popleft()

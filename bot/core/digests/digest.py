@@ -7,14 +7,14 @@ from datetime import date, datetime, timedelta
 from pydantic import TypeAdapter
 
 from bot.core.briefs.brief import Brief, ChangeKind
-from bot.core.changes.announcement import Update
-from bot.core.changes.change_set import GRAVITY
-from bot.core.subscriptions.subscription import Wish, covers
+from bot.core.changes.announcement import Announcement
+from bot.core.changes.change_set import SEVERITY
+from bot.core.subscriptions.subscription import SubscriptionSpec, matches_brief
 
-ORDER: tuple[ChangeKind, ...] = ("correction", *(kind for kind in GRAVITY if kind != "correction"))
+ORDER: tuple[ChangeKind, ...] = ("correction", *(kind for kind in SEVERITY if kind != "correction"))
 """Corrections first: who has told others what no longer holds must read that before anything else."""
 
-SOON = timedelta(days=14)
+REVIEW_NOTICE = timedelta(days=14)
 """Maintainers hear of a review this long before it is due."""
 
 
@@ -49,7 +49,7 @@ class Report:
     failed: tuple[tuple[str, int], ...] = ()
 
     @property
-    def is_news(self) -> bool:
+    def has_content(self) -> bool:
         """Whether there is more than what was so all along."""
         return bool(self.reviews or self.questions or self.failed)
 
@@ -66,7 +66,7 @@ class Plan:
     base: int
     publication: int
     zone: str
-    wishes: tuple[Wish, ...] = ()
+    wishes: tuple[SubscriptionSpec, ...] = ()
     overdue: tuple[Review, ...] = ()
     report: Report | None = None
     because: str | None = None
@@ -81,31 +81,31 @@ class Digest:
     """What changed, in groups of one brief and one kind each."""
 
     plan: Plan
-    groups: tuple[Update, ...] = ()
+    groups: tuple[Announcement, ...] = ()
 
     @property
-    def is_news(self) -> bool:
+    def has_content(self) -> bool:
         """Whether there is anything to tell."""
-        return bool(self.groups or (self.plan.report and self.plan.report.is_news))
+        return bool(self.groups or (self.plan.report and self.plan.report.has_content))
 
 
-def collate(updates: Iterable[Update]) -> tuple[Update, ...]:
+def group_by_kind(updates: Iterable[Announcement]) -> tuple[Announcement, ...]:
     """What briefs changed, in groups of one brief and one kind: corrections first, then by gravity and title."""
     groups = [group for update in updates for group in _by_kind(update)]
     return tuple(sorted(groups, key=lambda g: (ORDER.index(g.kind), g.change_set.brief.title, g.change_set.slug)))
 
 
-def _by_kind(update: Update) -> Iterator[Update]:
+def _by_kind(update: Announcement) -> Iterator[Announcement]:
     for kind in dict.fromkeys([*(c.kind for c in update.changes), *(n.kind for n in update.notes)]):
         changes = tuple(change for change in update.changes if change.kind == kind)
         notes = tuple(note for note in update.notes if note.kind == kind)
-        yield replace(update, changes=changes, notes=notes, folded=False)
+        yield replace(update, changes=changes, notes=notes, collapsed=False)
 
 
-def overdue(briefs: Iterable[Brief], wishes: Iterable[Wish], on: date) -> tuple[Review, ...]:
+def overdue(briefs: Iterable[Brief], wishes: Iterable[SubscriptionSpec], on: date) -> tuple[Review, ...]:
     """Followed briefs whose review is overdue on a day, longest first."""
     wanted = list(wishes)
-    return _reviews((b for b in briefs if any(covers(wish, b) for wish in wanted)), on)
+    return _reviews((b for b in briefs if any(matches_brief(wish, b) for wish in wanted)), on)
 
 
 def report(
@@ -120,7 +120,7 @@ def report(
         for claim in section.claims
         if claim.standing == "unverified"
     )
-    return Report(_reviews(published, on + SOON), tuple(unverified), tuple(questions), tuple(failed))
+    return Report(_reviews(published, on + REVIEW_NOTICE), tuple(unverified), tuple(questions), tuple(failed))
 
 
 def _reviews(briefs: Iterable[Brief], before: date) -> tuple[Review, ...]:

@@ -8,7 +8,7 @@ from bot.core.subscriptions.subscription import Subscription
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class ScheduleEntry:
     """A schedule by its number, and its next fire times."""
 
     number: int
@@ -17,8 +17,8 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Digests:
+class DigestSchedules:
     """When the digests of a channel are due, and the subscriptions that feed them."""
 
-    due: tuple[Due, ...]
-    feeding: tuple[Subscription, ...]
+    schedules: tuple[ScheduleEntry, ...]
+    subscriptions: tuple[Subscription, ...]

@@ -26,17 +26,17 @@ class Schedule:
     zone: str
 
     @property
-    def often(self) -> str:
+    def recurrence(self) -> str:
         """`daily`, `weekdays`, `weekly monday`."""
         if self.days == DAILY:
             return "daily"
         return "weekdays" if self.days == WEEKDAYS else f"weekly {DAYS[min(self.days)]}"
 
     def __str__(self) -> str:
-        return f"{self.often} {self.at:%H:%M} {self.zone}"
+        return f"{self.recurrence} {self.at:%H:%M} {self.zone}"
 
 
-def days(often: str) -> frozenset[int]:
+def parse_days(often: str) -> frozenset[int]:
     """Weekdays from their text form. Raises: ValueError."""
     match often.split():
         case ["daily"]:
@@ -48,10 +48,10 @@ def days(often: str) -> frozenset[int]:
     raise ValueError(f"“{often}” names no days")
 
 
-def schedule(text: str) -> Schedule:
+def parse_schedule(text: str) -> Schedule:
     """A schedule from its text form. Raises: ValueError."""
     often, at, name = text.rsplit(" ", 2)
-    return Schedule(days(often), time.fromisoformat(at), name)
+    return Schedule(parse_days(often), time.fromisoformat(at), name)
 
 
 def fire_time(found: Schedule, day: date) -> datetime | None:
@@ -101,7 +101,7 @@ def fire_times(found: Schedule, after: datetime) -> Iterator[datetime]:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueTimes:
     """What is due in a channel at an instant: at most one digest, whose fire time is the latest; `skipped` are those
     that came too long ago, `next_at` is the next one, None where there is no schedule."""
 
@@ -110,7 +110,7 @@ class Due:
     next_at: datetime | None
 
 
-def due(found: Iterable[Schedule], since: datetime, now: datetime, grace: timedelta) -> Due:
+def due_times(found: Iterable[Schedule], since: datetime, now: datetime, grace: timedelta) -> DueTimes:
     """What is due in `(since, now]`. Fire times that were missed coalesce into the latest, if it is within `grace`."""
     missed: list[datetime] = []
     next_at = None
@@ -121,4 +121,4 @@ def due(found: Iterable[Schedule], since: datetime, now: datetime, grace: timede
         if missed[-1:] != [at]:
             missed.append(at)
     late = tuple(each for each in missed if now - each > grace)
-    return Due(missed[-1] if len(late) < len(missed) else None, late, next_at)
+    return DueTimes(missed[-1] if len(late) < len(missed) else None, late, next_at)

@@ -7,29 +7,29 @@ from zoneinfo import ZoneInfo
 
 import tzdata
 
-RULES: str = tzdata.IANA_VERSION
+TZDATA_VERSION: str = tzdata.IANA_VERSION
 """The edition of the rules, e.g. `2026a`. Governments change them; what was reckoned by others is reckoned anew."""
 
 _PACKAGE = files("tzdata")
 
 
 @cache
-def names() -> tuple[str, ...]:
+def zone_names() -> tuple[str, ...]:
     """All names, links among them, in alphabetical order."""
     return tuple(sorted((_PACKAGE / "zones").read_text(encoding="ascii").split()))
 
 
 @cache
 def _folded() -> dict[str, str]:
-    return {name.casefold(): name for name in names()}
+    return {name.casefold(): name for name in zone_names()}
 
 
-def name(typed: str) -> str | None:
+def zone_name(typed: str) -> str | None:
     """The IANA name that was typed, in whatever case and with blanks for underscores; None for anything else."""
     return _folded().get("_".join(typed.casefold().split()))
 
 
-def cities(typed: str) -> tuple[str, ...]:
+def zones_by_city(typed: str) -> tuple[str, ...]:
     """The zones whose last part is what was typed, e.g. `berlin`."""
     city = "_".join(typed.casefold().split())
     return tuple(found for folded, found in _folded().items() if folded.rpartition("/")[2] == city)
@@ -38,7 +38,7 @@ def cities(typed: str) -> tuple[str, ...]:
 @cache
 def zone(name: str) -> ZoneInfo:
     """The zone of a name. Raises: LookupError for one that the rules do not have (any more)."""
-    if name not in names():
-        raise LookupError(f"{name} is no time zone of tzdata {RULES}")
+    if name not in zone_names():
+        raise LookupError(f"{name} is not a time zone of tzdata {TZDATA_VERSION}")
     with _PACKAGE.joinpath("zoneinfo", *name.split("/")).open("rb") as file:
         return ZoneInfo.from_file(file, key=name)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from bot.core.briefs.brief import UNCITED_STANDINGS, BriefFile, Claim, Vocabulary
+from bot.core.briefs.brief import UNCITED_STANDINGS, BriefContent, Claim, Vocabulary
 from bot.core.changes.change_notes import new_notes
 from bot.core.commands.command import RESERVED
-from bot.core.commands.name_index import normal
+from bot.core.commands.name_index import normalize
 from bot.core.linting import rules
 from bot.core.linting.diagnostic import Key, Path, Problem
-from bot.core.spelling import nearest
+from bot.core.spelling import closest_match
 
 NOTE_REQUIRED = frozenset({"partly", "disputed", "unverified"})
 MAY_NAME_WHAT_IS_GONE = frozenset({"correction", "withdrawal"})
@@ -18,7 +18,7 @@ PASSAGE_MAX_CHARS = 2800
 """A claim is never split, and a message's text holds 4,000 characters with its sources and frame."""
 
 
-def check(brief: BriefFile) -> Iterator[Problem]:
+def check(brief: BriefContent) -> Iterator[Problem]:
     """All problems within one brief."""
     seen: set[str] = set()
     for at, claim in _claims(brief):
@@ -33,13 +33,13 @@ def check(brief: BriefFile) -> Iterator[Problem]:
         yield rules.review_before_as_of(("review_by",))
 
 
-def _claims(brief: BriefFile) -> Iterator[tuple[Path, Claim]]:
+def _claims(brief: BriefContent) -> Iterator[tuple[Path, Claim]]:
     for key, section in brief.sections.items():
         for index, claim in enumerate(section.claims):
             yield ("sections", key, "claims", index), claim
 
 
-def _evidence(at: Path, claim: Claim, brief: BriefFile) -> Iterator[Problem]:
+def _evidence(at: Path, claim: Claim, brief: BriefContent) -> Iterator[Problem]:
     if not claim.evidence and claim.standing not in UNCITED_STANDINGS:
         yield rules.no_evidence(at, claim.standing)
     elif claim.note is None and not claim.evidence:
@@ -55,27 +55,27 @@ def _evidence(at: Path, claim: Claim, brief: BriefFile) -> Iterator[Problem]:
     for index, item in enumerate(claim.evidence):
         place = (*at, "evidence", index)
         if item.source not in brief.sources:
-            yield rules.unknown_source((*place, "source"), item.source, nearest(item.source, brief.sources))
+            yield rules.unknown_source((*place, "source"), item.source, closest_match(item.source, brief.sources))
         if (item.source, item.quote) in seen:
             yield rules.repeated_evidence(place, item.source)
         seen.add((item.source, item.quote))
 
 
-def _sections(brief: BriefFile) -> Iterator[Problem]:
+def _sections(brief: BriefContent) -> Iterator[Problem]:
     for key, section in brief.sections.items():
         cited = {item.source for claim in section.claims for item in claim.evidence}
         if len(section.claims) >= ONE_SOURCE_MIN_CLAIMS and len(cited) == 1:
             yield rules.one_source(("sections", Key(key)), key)
 
 
-def _uncited(brief: BriefFile) -> Iterator[Problem]:
+def _uncited(brief: BriefContent) -> Iterator[Problem]:
     cited = {item.source for _, claim in _claims(brief) for item in claim.evidence}
     for source in brief.sources:
         if source not in cited:
             yield rules.uncited_source(("sources", Key(source)), source)
 
 
-def _changes(brief: BriefFile) -> Iterator[Problem]:
+def _changes(brief: BriefContent) -> Iterator[Problem]:
     for index, (upper, lower) in enumerate(pairwise(brief.changes)):
         if upper.date and lower.date and lower.date > upper.date:
             yield rules.notes_out_of_order(("changes", index + 1))
@@ -91,22 +91,22 @@ def _changes(brief: BriefFile) -> Iterator[Problem]:
 def _noted(at: Path, what: str, named: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
     for index, name in enumerate(named):
         if name not in known:
-            yield rules.unknown_noted((*at, index), what, name, nearest(name, known))
+            yield rules.unknown_noted((*at, index), what, name, closest_match(name, known))
 
 
 # Across files
 
 
-def check_names(vocabulary: Vocabulary | None, briefs: Mapping[str, BriefFile]) -> Iterator[tuple[str, Problem]]:
+def check_names(vocabulary: Vocabulary | None, briefs: Mapping[str, BriefContent]) -> Iterator[tuple[str, Problem]]:
     """Problems between briefs, and between briefs and the vocabulary, as (slug, problem). Without a valid vocabulary
     sections and reserved words of sections are not checked."""
-    taken = {normal(word): "a word of the command" for word in RESERVED}
+    taken = {normalize(word): "a word of the command" for word in RESERVED}
     if vocabulary is not None:
         for key, phrase in _section_phrases(vocabulary):
-            taken.setdefault(normal(phrase), f"the section {key}")
-    owners = {normal(slug): slug for slug in briefs}
+            taken.setdefault(normalize(phrase), f"the section {key}")
+    owners = {normalize(slug): slug for slug in briefs}
     for slug, brief in briefs.items():
-        if meaning := taken.get(normal(slug)):
+        if meaning := taken.get(normalize(slug)):
             yield slug, rules.reserved_word((), slug, meaning)
         yield from ((slug, problem) for problem in _aliases(slug, brief.aliases, taken, owners))
         if vocabulary is not None:
@@ -116,7 +116,7 @@ def check_names(vocabulary: Vocabulary | None, briefs: Mapping[str, BriefFile]) 
 def _aliases(slug: str, aliases: Iterable[str], taken: Mapping[str, str], owners: dict[str, str]) -> Iterator[Problem]:
     """`owners` is who has a phrase already; it learns the aliases of this brief."""
     for index, alias in enumerate(aliases):
-        phrase, at = normal(alias), ("aliases", index)
+        phrase, at = normalize(alias), ("aliases", index)
         if meaning := taken.get(phrase):
             yield rules.reserved_word(at, alias, meaning)
         if owner := owners.get(phrase):
@@ -124,11 +124,11 @@ def _aliases(slug: str, aliases: Iterable[str], taken: Mapping[str, str], owners
         owners.setdefault(phrase, slug)
 
 
-def _unknown_sections(brief: BriefFile, vocabulary: Vocabulary) -> Iterator[Problem]:
+def _unknown_sections(brief: BriefContent, vocabulary: Vocabulary) -> Iterator[Problem]:
     for key in brief.sections:
         if key not in vocabulary.sections:
             known = ", ".join(vocabulary.sections)
-            yield rules.unknown_section(("sections", Key(key)), key, nearest(key, vocabulary.sections), known)
+            yield rules.unknown_section(("sections", Key(key)), key, closest_match(key, vocabulary.sections), known)
 
 
 def _section_phrases(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
@@ -136,15 +136,15 @@ def _section_phrases(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
         yield from ((key, phrase) for phrase in (key, *section.aliases))
 
 
-def check_vocabulary(vocabulary: Vocabulary, briefs: Mapping[str, BriefFile]) -> Iterator[Problem]:
+def check_vocabulary(vocabulary: Vocabulary, briefs: Mapping[str, BriefContent]) -> Iterator[Problem]:
     """Problems in `_store.yaml` itself."""
     owner: dict[str, str] = {}
     for key, section in vocabulary.sections.items():
         for at, phrase in ((("sections", Key(key)), key), *_alias_places(key, section.aliases)):
-            if normal(phrase) in RESERVED:
+            if normalize(phrase) in RESERVED:
                 yield rules.reserved_word(at, phrase, "a word of the command")
-            if owner.setdefault(normal(phrase), key) != key:
-                yield rules.reserved_word(at, phrase, f"the section {owner[normal(phrase)]}")
+            if owner.setdefault(normalize(phrase), key) != key:
+                yield rules.reserved_word(at, phrase, f"the section {owner[normalize(phrase)]}")
     lead = vocabulary.lead
     if lead is not None and (lead not in briefs or briefs[lead].status != "published"):
         reason = "is not published" if lead in briefs else "does not exist, or its file is broken"
@@ -158,7 +158,7 @@ def _alias_places(key: str, aliases: Iterable[str]) -> Iterator[tuple[Path, str]
 # Between versions
 
 
-def check_notes(before: BriefFile, after: BriefFile) -> Iterator[Problem]:
+def check_notes(before: BriefContent, after: BriefContent) -> Iterator[Problem]:
     """Claims and sources that more than one new note names, at the second of them."""
     named: set[tuple[str, str]] = set()
     for note in new_notes(before, after):

@@ -16,14 +16,14 @@ Path = tuple[str | int, ...]
 """Steps from the top of a file to a value: mapping keys and list indices; the last may be a `Key`."""
 
 
-class Mark(NamedTuple):
+class FilePosition(NamedTuple):
     """A place in a file; both count from 1, columns in characters."""
 
     line: int
     column: int
 
 
-START = Mark(1, 1)
+START = FilePosition(1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Problem:
 
     code: str
     severity: Severity
-    at: Path | Mark
+    at: Path | FilePosition
     message: str
     hint: str
 

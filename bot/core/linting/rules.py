@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from inspect import cleandoc
 from typing import Concatenate, ParamSpec
 
-from bot.core.linting.diagnostic import Mark, Path, Problem, Severity
+from bot.core.linting.diagnostic import FilePosition, Path, Problem, Severity
 
 P = ParamSpec("P")
 
@@ -28,13 +28,13 @@ RULES: dict[str, Rule] = {}
 
 def rule(
     code: str, severity: Severity = "error"
-) -> Callable[[Callable[P, tuple[str, str]]], Callable[Concatenate[Path | Mark, P], Problem]]:
+) -> Callable[[Callable[P, tuple[str, str]]], Callable[Concatenate[Path | FilePosition, P], Problem]]:
     """Registers a function that gives (message, hint), and turns it into one that makes the `Problem` at a place."""
 
-    def register(say: Callable[P, tuple[str, str]]) -> Callable[Concatenate[Path | Mark, P], Problem]:
+    def register(say: Callable[P, tuple[str, str]]) -> Callable[Concatenate[Path | FilePosition, P], Problem]:
         RULES[code] = Rule(code, severity, cleandoc(say.__doc__ or ""))
 
-        def problem(at: Path | Mark, /, *args: P.args, **kwargs: P.kwargs) -> Problem:
+        def problem(at: Path | FilePosition, /, *args: P.args, **kwargs: P.kwargs) -> Problem:
             message, hint = say(*args, **kwargs)
             return Problem(code, severity, at, message, hint)
 

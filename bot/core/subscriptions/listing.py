@@ -7,10 +7,10 @@ from bot.core.subscriptions.subscription import Subscription
 
 
 @dataclass(frozen=True, slots=True)
-class Subscriptions:
+class SubscriptionList:
     """What a channel follows, or every channel of the workspace, and the default brief's title."""
 
-    found: tuple[Subscription, ...]
+    subscriptions: tuple[Subscription, ...]
     everywhere: bool
     default: str | None
     now: datetime

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.core.briefs.brief import Brief, ChangeNote
-from bot.core.changes.diff import Change, ChangeSet
+from bot.core.changes.change_set import Change, ChangeSet
 
 Field = Literal["kind", "section", "tag"]
 Deliver = Literal["channel", "thread", "digest"]
@@ -27,7 +27,7 @@ class Target:
         return "/".join(filter(None, (self.brief or "all", self.section)))
 
 
-def target(text: str) -> Target:
+def parse_target(text: str) -> Target:
     """A target from its text form."""
     if text.startswith("tag:"):
         return Target(tag=text.removeprefix("tag:"))
@@ -47,14 +47,14 @@ class Filter:
         return f"{'-' if self.exclude else ''}{self.field}:{self.value}"
 
 
-def filters(text: str) -> tuple[Filter, ...]:
+def parse_filters(text: str) -> tuple[Filter, ...]:
     """Filters from their text form, blanks between."""
     found = (word.partition(":") for word in text.split())
     return tuple(Filter(name.lstrip("-"), value, name.startswith("-")) for name, _, value in found)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SubscriptionSpec:
     """A target with its filters and its way: what somebody types behind `subscribe`."""
 
     target: Target
@@ -75,9 +75,9 @@ class Subscription:
     id: int
     team: str
     channel: str
-    wish: Wish
-    made_by: str
-    made_at: datetime
+    spec: SubscriptionSpec
+    created_by: str
+    created_at: datetime
     muted_until: datetime | None = None
     paused: str | None = None
     enterprise: str | None = None
@@ -86,7 +86,7 @@ class Subscription:
         return self.muted_until is not None and now < self.muted_until
 
 
-def wanted(wish: Wish, found: ChangeSet) -> tuple[Change, ...]:
+def matching_changes(wish: SubscriptionSpec, found: ChangeSet) -> tuple[Change, ...]:
     """The changes of a set that a wish asks for; an editorial one is never asked for.
 
     Conditions on one field are alternatives, those on different fields must all hold, and what is excluded is out.
@@ -96,36 +96,36 @@ def wanted(wish: Wish, found: ChangeSet) -> tuple[Change, ...]:
     return tuple(change for change in found.announced if _passes(wish, change, found))
 
 
-def follows(wish: Wish, found: ChangeSet) -> bool:
+def matches(wish: SubscriptionSpec, found: ChangeSet) -> bool:
     """Whether a wish asks to hear of a set; a note alone, without a change, is news to whoever hears of its kind."""
     if found.announced:
-        return bool(wanted(wish, found))
+        return bool(matching_changes(wish, found))
     return _covered(wish, found) and any(_allowed(wish.filters, "kind", {n.kind}) for n in found.announced_notes)
 
 
-def noted(wish: Wish, note: ChangeNote, found: ChangeSet) -> bool:
+def matches_note(wish: SubscriptionSpec, note: ChangeNote, found: ChangeSet) -> bool:
     """Whether a wish asks for a maintainer's note: for its kind and, if it names anything, for a section with that."""
     sections = _holding(found, note.claims, note.sources)
     inside = not sections or any(_enters(wish, section) for section in sections)
     return inside and _allowed(wish.filters, "kind", {note.kind})
 
 
-def _enters(wish: Wish, section: str) -> bool:
+def _enters(wish: SubscriptionSpec, section: str) -> bool:
     return wish.target.section in (None, section) and _allowed(wish.filters, "section", {section})
 
 
-def _covered(wish: Wish, found: ChangeSet) -> bool:
-    return any(covers(wish, brief) for brief in (found.before, found.after) if brief is not None)
+def _covered(wish: SubscriptionSpec, found: ChangeSet) -> bool:
+    return any(matches_brief(wish, brief) for brief in (found.before, found.after) if brief is not None)
 
 
-def covers(wish: Wish, brief: Brief) -> bool:
+def matches_brief(wish: SubscriptionSpec, brief: Brief) -> bool:
     """Whether a wish asks to hear of a brief at all."""
     target, tags = wish.target, set(brief.tags)
     named = target.brief in (None, brief.slug) and (target.tag is None or target.tag in tags)
     return named and _allowed(wish.filters, "tag", tags)
 
 
-def _passes(wish: Wish, change: Change, found: ChangeSet) -> bool:
+def _passes(wish: SubscriptionSpec, change: Change, found: ChangeSet) -> bool:
     """What belongs to several sections is out only where all of them are."""
     sections = _sections(change, found)
     if sections and not any(_allowed(wish.filters, "section", {section}) for section in sections):

@@ -4,16 +4,16 @@ from datetime import date
 from functools import lru_cache
 from typing import get_args
 
-from bot.core.answers.answer import HelpPage, Reply
+from bot.core.answers.answer import Help, Reply
 from bot.core.answers.corpus import Corpus
 from bot.core.answers.lookup import reply
 from bot.core.commands import command
-from bot.core.commands.command import VERB, Asking, Command
+from bot.core.commands.command import VERBS_BY_NAME, Command, ContentQuery
 from bot.core.commands.parser import parse
 from bot.render.document.message import Message
-from bot.render.reply_message import message
+from bot.render.reply_message import render_reply
 
-REMEMBERED = 512
+CACHE_SIZE = 512
 """Replies and messages that are kept; the same few questions are asked over and over, and a corpus never changes."""
 
 VERBS_THAT_KEEP: dict[type, str] = {
@@ -23,7 +23,7 @@ VERBS_THAT_KEEP: dict[type, str] = {
     command.Subscribe: "subscribe",
     command.Unsubscribe: "unsubscribe",
     command.Mute: "mute",
-    command.Use: "use",
+    command.SetDefaultBrief: "use",
     command.ShowDigests: "digest",
     command.SetDigest: "digest",
     command.EndDigests: "digest",
@@ -32,14 +32,14 @@ VERBS_THAT_KEEP: dict[type, str] = {
 }
 
 
-class Desk:
+class AnswerCache:
     """Thread-safe. `command` is the slash command's name, `number` that of the publication, 0 without one."""
 
     def __init__(self, corpus: Corpus, command: str, today: date, number: int = 0) -> None:
         self.corpus, self.command, self.today, self.number = corpus, command, today, number
-        self.asked = lru_cache(REMEMBERED)(self._asked)
-        self.reply = lru_cache(REMEMBERED)(self._reply)
-        self.shown = lru_cache(REMEMBERED)(self._shown)
+        self.asked = lru_cache(CACHE_SIZE)(self._asked)
+        self.reply = lru_cache(CACHE_SIZE)(self._reply)
+        self.shown = lru_cache(CACHE_SIZE)(self._shown)
 
     def _asked(self, text: str) -> Command:
         """What a command's text asks for."""
@@ -48,16 +48,16 @@ class Desk:
     def is_answered_here(self, text: str) -> bool:
         """Whether a command is answered from the briefs as they are now, and needs nothing that is kept elsewhere."""
         asked = self.asked(text)
-        return isinstance(asked, get_args(Asking)) and getattr(asked, "revision", None) is None
+        return isinstance(asked, get_args(ContentQuery)) and getattr(asked, "revision", None) is None
 
     def _reply(self, text: str, default: str | None = None) -> Reply:
         """The reply to a command's text. `default` is the brief that answers where none is named."""
         asked = self.asked(text)
-        if isinstance(asked, get_args(Asking)):
+        if isinstance(asked, get_args(ContentQuery)):
             return reply(asked, self.corpus, default=default, today=self.today)
-        verb = VERB[VERBS_THAT_KEEP[type(asked)]]
-        return HelpPage((verb,), text, "only the running bot keeps that; ask it in Slack, or in the demo")
+        verb = VERBS_BY_NAME[VERBS_THAT_KEEP[type(asked)]]
+        return Help((verb,), text, "only the running bot keeps that; ask it in Slack, or in the demo")
 
     def _shown(self, text: str, default: str | None = None, page: int = 1) -> Message:
         """One page of the reply to a command's text."""
-        return message(self.reply(text, default), command=self.command, page=page)
+        return render_reply(self.reply(text, default), command=self.command, page=page)

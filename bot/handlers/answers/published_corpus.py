@@ -11,7 +11,7 @@ from bot.store import publications, subscriptions
 from bot.store.store import Store
 
 
-class Readers:
+class PublishedCorpus:
     """Thread-safe. `refresh` is called about once a second, and after a change by whoever made it."""
 
     def __init__(self, store: Store) -> None:
@@ -33,7 +33,7 @@ class Readers:
         with self._lock:
             return self.corpus, self.number
 
-    def default(self, team: str, channel: str) -> str | None:
+    def default_brief(self, team: str, channel: str) -> str | None:
         """The brief that was chosen for a channel."""
         return self._defaults.get((team, channel))
 
@@ -44,7 +44,7 @@ class Readers:
 
     def _refresh(self) -> bool:
         with self._store.reading() as connection:
-            choices = subscriptions.used(connection, self._stamp)
+            choices = subscriptions.default_briefs_since(connection, self._stamp)
             number = publications.newest_number(connection)
             if number > self.number:
                 briefs = self._published(connection)
@@ -63,4 +63,4 @@ class Readers:
         want = publications.revisions(connection)
         changed = {slug: revision for slug, revision in want.items() if have.get(slug) != revision}
         gone: dict[str, Brief | None] = dict.fromkeys(have.keys() - want.keys())
-        return gone | publications.contents(connection, changed)
+        return gone | publications.load_briefs(connection, changed)

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bot.core.linting.diagnostic import Diagnostic, is_error
-from bot.handlers.ports import Sender
+from bot.handlers.ports import SlackClient
 from bot.render.document.message import Message, problems
 
 DIAGNOSTICS_MAX = 10
 
 
-def on_broken(
-    broken: Mapping[Path, Sequence[Diagnostic]], mended: Iterable[Path], team: str, channel: str, sender: Sender
+def report_broken_files(
+    broken: Mapping[Path, Sequence[Diagnostic]], mended: Iterable[Path], team: str, channel: str, sender: SlackClient
 ) -> None:
     """Posts one message for the files of one reload."""
     sender.post(team, channel, report(broken, mended), None)

@@ -13,52 +13,55 @@ from sqlalchemy.exc import IntegrityError
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
 from bot.core.briefs.commit import Commit
-from bot.core.changes.diff import ChangeSet, between
-from bot.core.subscriptions.subscription import Subscription, follows
+from bot.core.changes.change_set import ChangeSet
+from bot.core.changes.diff import diff_brief
+from bot.core.subscriptions.subscription import Subscription, matches
 from bot.handlers.delivery import correct_posts
-from bot.handlers.delivery.wake_workers import wake_all
+from bot.handlers.delivery.wake_workers import wake_workers
 from bot.handlers.ports import Queue
 from bot.store import outbox, publications, subscriptions
-from bot.store.outbox import Owed
+from bot.store.outbox import NewDelivery
 from bot.store.publications import Publication
 from bot.store.store import Store
 
 logger = logging.getLogger(__name__)
 
-TRIES = 20
+MAX_ATTEMPTS = 20
 
 
-Sets = dict[str, tuple[str | None, ChangeSet | None]]
+ChangeSets = dict[str, tuple[str | None, ChangeSet | None]]
 """By slug: the revision that a brief had, and what is different now, if readers are to hear of it at all."""
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class PublishRequest:
     """Briefs as files hold them now (None: gone), of those that differ from what the process knew before, whose
     revisions are in `was`, and the vocabulary where it differs. `files`: which versions files are, by the hash of their
     bytes. `again`: also what readers have seen before may be published, as somebody has just changed the files."""
 
     briefs: Mapping[str, Brief | None] = field(default_factory=dict)
-    was: Mapping[str, str | None] = field(default_factory=dict)
+    previous_revisions: Mapping[str, str | None] = field(default_factory=dict)
     vocabulary: Vocabulary | None = None
     files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     commit: Commit | None = None
-    again: bool = False
+    allow_revert: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class AlreadySuperseded:
     """Nothing was published, since readers have seen it before, and something newer after it."""
 
     number: int
 
 
-def publish(proposal: Proposal, store: Store, queue: Queue, now: datetime) -> Publication | Kept | None:
+def publish(
+    proposal: PublishRequest, store: Store, queue: Queue, now: datetime
+) -> Publication | AlreadySuperseded | None:
     """One transaction: the next publication with its change sets and deliveries; None where nothing is different. Two
     processes that propose the same publish it once."""
     with store.reading() as connection:
-        ready = _sets(connection, store, publications.revisions(connection), proposal.briefs)
-    for _ in range(TRIES):
+        ready = _change_sets(connection, store, publications.revisions(connection), proposal.briefs)
+    for _ in range(MAX_ATTEMPTS):
         try:
             with store.writing() as connection:
                 return _publish(connection, proposal, store, queue, now, ready)
@@ -68,27 +71,27 @@ def publish(proposal: Proposal, store: Store, queue: Queue, now: datetime) -> Pu
     raise last
 
 
-class Proposer:
+class Publisher:
     """What files say on its way into the database. A proposal that the database does not take waits, and the next ones
     are added to it."""
 
     def __init__(self, store: Store, queue: Queue, now: Callable[[], datetime]) -> None:
         self._store, self._queue, self._now = store, queue, now
         self._lock = Lock()
-        self._waiting: Proposal | None = None
+        self._waiting: PublishRequest | None = None
 
-    def propose(self, proposal: Proposal) -> Publication | Kept | None:
+    def publish(self, proposal: PublishRequest) -> Publication | AlreadySuperseded | None:
         """Publishes it now, or else with a later `retry`. Raises what the database raises."""
         with self._lock:
-            self._waiting = _added(self._waiting, proposal)
+            self._waiting = _merged(self._waiting, proposal)
             return self._publish()
 
-    def retry(self) -> Publication | Kept | None:
+    def retry(self) -> Publication | AlreadySuperseded | None:
         """Publishes what is still waiting."""
         with self._lock:
             return self._publish()
 
-    def _publish(self) -> Publication | Kept | None:
+    def _publish(self) -> Publication | AlreadySuperseded | None:
         if self._waiting is None:
             return None
         made = publish(self._waiting, self._store, self._queue, self._now())
@@ -96,50 +99,50 @@ class Proposer:
         return made
 
 
-def _added(first: Proposal | None, then: Proposal) -> Proposal:
+def _merged(first: PublishRequest | None, then: PublishRequest) -> PublishRequest:
     if first is None:
         return then
-    return Proposal(
+    return PublishRequest(
         briefs={**first.briefs, **then.briefs},
-        was={**then.was, **first.was},
+        previous_revisions={**then.previous_revisions, **first.previous_revisions},
         vocabulary=then.vocabulary or first.vocabulary,
         files={**first.files, **then.files},
         commit=then.commit,
-        again=first.again and then.again,
+        allow_revert=first.allow_revert and then.allow_revert,
     )
 
 
 def _publish(
-    connection: Connection, proposal: Proposal, store: Store, queue: Queue, now: datetime, ready: Sets
-) -> Publication | Kept | None:
-    publications.alone(connection)
+    connection: Connection, proposal: PublishRequest, store: Store, queue: Queue, now: datetime, ready: ChangeSets
+) -> Publication | AlreadySuperseded | None:
+    publications.lock_publishing(connection)
     latest = publications.latest(connection)
     current = publications.revisions(connection)
     words = proposal.vocabulary or (publications.vocabulary(connection) if latest else NO_VOCABULARY)
     changed = {s: b for s, b in proposal.briefs.items() if current.get(s) != (b.revision if b else None)}
-    publications.know_files(connection, proposal.files)
-    backwards = _backwards(connection, proposal, latest, changed, current)
+    publications.remember_parsed(connection, proposal.files)
+    backwards = _stale_briefs(connection, proposal, latest, changed, current)
     if backwards:
         logger.warning("older than what readers see, and left alone: %s", ", ".join(sorted(backwards)))
         changed = {slug: brief for slug, brief in changed.items() if slug not in backwards}
-        words = words if proposal.again else publications.vocabulary(connection)
+        words = words if proposal.allow_revert else publications.vocabulary(connection)
     fingerprint = canonical.fingerprint(_after(current, changed), words)
     if latest is not None and fingerprint == latest.fingerprint:
-        return Kept(latest.number) if backwards else None
-    if latest is not None and not _may(connection, proposal, latest, fingerprint):
-        return Kept(latest.number)
+        return AlreadySuperseded(latest.number) if backwards else None
+    if latest is not None and not _may_publish(connection, proposal, latest, fingerprint):
+        return AlreadySuperseded(latest.number)
     made = Publication((latest.number if latest else 0) + 1, fingerprint, now, proposal.commit)
-    sets = _sets(connection, store, current, changed, ready) if latest else {}
+    sets = _change_sets(connection, store, current, changed, ready) if latest else {}
     told = {slug: each for slug, (_, each) in sets.items() if each is not None}
     publications.add(
         connection, made, words, changed, {slug: each.kind for slug, each in told.items() if not each.is_silent}
     )
-    following = [s for s in subscriptions.everywhere(connection) if not s.muted(now)] if told else []
+    following = [s for s in subscriptions.all_subscriptions(connection) if not s.muted(now)] if told else []
     lanes = set()
     for found in told.values():
         lanes |= _announce(connection, found, made, following)
-        lanes |= correct_posts.reach(connection, found, made)
-    wake_all(connection, queue, lanes, now)
+        lanes |= correct_posts.enqueue_corrections(connection, found, made)
+    wake_workers(connection, queue, lanes, now)
     return made
 
 
@@ -152,9 +155,9 @@ def _after(current: Mapping[str, str], changed: Mapping[str, Brief | None]) -> d
 # A process with older files must not publish backwards
 
 
-def _backwards(
+def _stale_briefs(
     connection: Connection,
-    proposal: Proposal,
+    proposal: PublishRequest,
     latest: Publication | None,
     changed: Mapping[str, Brief | None],
     current: Mapping[str, str],
@@ -163,41 +166,45 @@ def _backwards(
     into the place of the one that they see now. Files of which some are older may also lack what is newer."""
     if latest is None or _is_newer(proposal, latest):
         return set()
-    seen = {slug for slug, brief in changed.items() if brief and publications.knows(connection, slug, brief.revision)}
+    seen = {
+        slug
+        for slug, brief in changed.items()
+        if brief and publications.was_revision_published(connection, slug, brief.revision)
+    }
     gone = {slug for slug, brief in changed.items() if brief is None}
-    if proposal.again:
-        return {slug for slug in seen | gone if proposal.was.get(slug) != current.get(slug)}
+    if proposal.allow_revert:
+        return {slug for slug in seen | gone if proposal.previous_revisions.get(slug) != current.get(slug)}
     return seen | gone if seen else set()
 
 
-def _may(connection: Connection, proposal: Proposal, latest: Publication, fingerprint: str) -> bool:
+def _may_publish(connection: Connection, proposal: PublishRequest, latest: Publication, fingerprint: str) -> bool:
     """Whether this may be published although readers may have seen just this before."""
-    if proposal.again or _is_newer(proposal, latest):
+    if proposal.allow_revert or _is_newer(proposal, latest):
         return True
     return not publications.was_published(connection, fingerprint)
 
 
-def _is_newer(proposal: Proposal, latest: Publication) -> bool:
+def _is_newer(proposal: PublishRequest, latest: Publication) -> bool:
     ours, theirs = proposal.commit, latest.commit
     return ours is not None and theirs is not None and ours.at > theirs.at
 
 
-def _sets(
+def _change_sets(
     connection: Connection,
     store: Store,
     current: Mapping[str, str],
     changed: Mapping[str, Brief | None],
-    ready: Sets | None = None,
-) -> Sets:
+    ready: ChangeSets | None = None,
+) -> ChangeSets:
     """The change sets of briefs against what readers see. Those that are `ready` were made before the transaction,
     which others wait for, and are taken where readers still see the same."""
-    found: Sets = {}
+    found: ChangeSets = {}
     for slug, brief in sorted(changed.items()):
         before = current.get(slug)
         if ready is not None and slug in ready and ready[slug][0] == before:
             found[slug] = ready[slug]
         else:
-            found[slug] = before, between(store.brief(connection, slug, before), brief)
+            found[slug] = before, diff_brief(store.brief(connection, slug, before), brief)
     return found
 
 
@@ -208,7 +215,7 @@ def _announce(
     if found.is_silent:
         return set()
     before = outbox.supersede(connection, found.slug)
-    hearing = sorted(filter(lambda s: _hears(s, found, before), following), key=_destination)
+    hearing = sorted(filter(lambda s: _is_interested(s, found, before), following), key=_destination)
     owed = [
         each
         for (team, channel), group in groupby(hearing, key=_destination)
@@ -218,24 +225,24 @@ def _announce(
     return {(each.queue, each.team) for each in owed}
 
 
-def _hears(subscription: Subscription, found: ChangeSet, before: Mapping[tuple[str, str], int]) -> bool:
+def _is_interested(subscription: Subscription, found: ChangeSet, before: Mapping[tuple[str, str], int]) -> bool:
     """Whether it asks for the change, or for an earlier one that was not posted yet and now goes out with this."""
-    asks = follows(subscription.wish, found) or _destination(subscription) in before
-    return asks and subscription.wish.deliver != "digest"
+    asks = matches(subscription.spec, found) or _destination(subscription) in before
+    return asks and subscription.spec.deliver != "digest"
 
 
 def _destination(subscription: Subscription) -> tuple[str, str]:
     return subscription.team, subscription.channel
 
 
-def _owed(group: list[Subscription], slug: str, made: Publication, base: int) -> list[Owed]:
+def _owed(group: list[Subscription], slug: str, made: Publication, base: int) -> list[NewDelivery]:
     """One message for a channel, whichever of its subscriptions asked for it; with a live thread three."""
     first = group[0]
     place = f"{first.team}|{first.channel}|{slug}|{made.number}"
     state: outbox.State = "paused" if all(s.paused for s in group) else "pending"
 
-    def message(kind: outbox.Kind, queue: outbox.QueueName = "post") -> Owed:
-        return Owed(
+    def message(kind: outbox.Kind, queue: outbox.QueueName = "post") -> NewDelivery:
+        return NewDelivery(
             key=f"{kind}|{place}",
             queue=queue,
             team=first.team,
@@ -249,6 +256,6 @@ def _owed(group: list[Subscription], slug: str, made: Publication, base: int) ->
             state=state,
         )
 
-    if any(s.wish.deliver == "channel" for s in group):
+    if any(s.spec.deliver == "channel" for s in group):
         return [message("change")]
     return [message("parent"), message("change"), message("refresh", "update")]

@@ -2,22 +2,22 @@
 
 from dataclasses import replace
 
-from bot.core.answers.answer import Nothing, Reply, Suggestion, Superseded
+from bot.core.answers.answer import NoMatch, Reply, Suggestion, SupersededBy
 from bot.core.answers.lookup import answer_of
 from bot.core.commands import command
-from bot.handlers.answers.answer_cache import Desk
-from bot.handlers.context import Office
+from bot.handlers.answers.answer_cache import AnswerCache
+from bot.handlers.context import Services
 from bot.store import publications
-from bot.store.publications import Step
+from bot.store.publications import RevisionChange
 
 
-def earlier(asked: command.Show, office: Office, desk: Desk, default: str | None) -> Reply:
+def answer_at_revision(asked: command.Show, services: Services, desk: AnswerCache, default: str | None) -> Reply:
     """A section as it read at a revision, with what superseded it; the current one like any other answer."""
     revision = asked.revision or ""
-    with office.store.reading() as connection:
+    with services.store.reading() as connection:
         steps = publications.with_revision(connection, revision, asked.brief)
         shown = next((step for step in steps if step.after == revision), None)
-        brief = office.store.brief(connection, shown.slug, revision) if shown else None
+        brief = services.store.brief(connection, shown.slug, revision) if shown else None
     typed = " ".join(filter(None, (asked.section, asked.brief, f"@{revision}")))
     if shown is None or brief is None:
         return _unknown(typed, asked, default)
@@ -27,19 +27,19 @@ def earlier(asked: command.Show, office: Office, desk: Desk, default: str | None
     key = asked.section or desk.corpus.section_keys(brief)[0]
     if key not in brief.sections:
         here = [Suggestion(desk.corpus.section_title(k), f"{k} {brief.slug} @{revision}") for k in brief.sections]
-        return Nothing(typed, f"at that revision the brief had no section “{key}”", tuple(here))
+        return NoMatch(typed, f"at that revision the brief had no section “{key}”", tuple(here))
     answer = answer_of(key, brief, desk.corpus, share=asked.share, today=desk.today)
     return replace(answer, superseded=_superseded(steps, revision), review_overdue=None)
 
 
-def _superseded(steps: list[Step], revision: str) -> Superseded | None:
+def _superseded(steps: list[RevisionChange], revision: str) -> SupersededBy | None:
     """From the last time that it was what readers saw."""
     came = [step for step in steps if step.after == revision]
     left = next((step for step in reversed(steps) if step.before == revision), None)
-    return Superseded(came[-1].published_at.date(), left.published_at.date(), left.after) if left else None
+    return SupersededBy(came[-1].published_at.date(), left.published_at.date(), left.after) if left else None
 
 
-def _unknown(typed: str, asked: command.Show, default: str | None) -> Nothing:
+def _unknown(typed: str, asked: command.Show, default: str | None) -> NoMatch:
     now = " ".join(filter(None, (asked.section, asked.brief or default)))
     current = (Suggestion("the current revision", now),) if now else ()
-    return Nothing(typed, f"no revision {asked.revision} was ever published", current)
+    return NoMatch(typed, f"no revision {asked.revision} was ever published", current)

@@ -4,25 +4,27 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
-from bot.core.changes.announcement import Update, update
-from bot.core.changes.history import ChangeList, Entry
+from bot.core.changes.announcement import Announcement, announce
+from bot.core.changes.history import ChangeEntry, ChangeList
 from bot.core.commands import command
-from bot.core.commands.outcome import Refusal
-from bot.handlers.context import Office
+from bot.core.commands.outcome import CommandRejected
+from bot.handlers.context import Services
 from bot.store import publications
-from bot.store.publications import Step
+from bot.store.publications import RevisionChange
 
 LISTED_MAX = 20
 
 
-def changes(asked: command.ShowChanges, typed: str, office: Office) -> ChangeList | Update | Refusal:
+def list_changes(
+    asked: command.ShowChanges, typed: str, services: Services
+) -> ChangeList | Announcement | CommandRejected:
     """What was announced, newest first; or all of one change set."""
-    with office.store.reading() as connection:
+    with services.store.reading() as connection:
         if asked.between is not None:
-            return _between(connection, asked, typed, office)
-        since = _instant(asked.since, office.now())
+            return _between(connection, asked, typed, services)
+        since = _instant(asked.since, services.now())
         steps = publications.announced(connection, slug=asked.brief, since=since, limit=LISTED_MAX + 1)
-        entries = [_entry(connection, step, office) for step in steps[:LISTED_MAX]]
+        entries = [_entry(connection, step, services) for step in steps[:LISTED_MAX]]
     shown = tuple(entry for entry in entries if entry is not None)
     return ChangeList(shown, asked.brief, asked.since, len(steps) > LISTED_MAX, typed)
 
@@ -37,26 +39,28 @@ def _instant(since: timedelta | date | None, now: datetime) -> datetime | None:
             return None
 
 
-def _entry(connection: Connection, step: Step, office: Office) -> Entry | None:
-    found = office.store.change_set(connection, step.slug, step.before, step.after)
+def _entry(connection: Connection, step: RevisionChange, services: Services) -> ChangeEntry | None:
+    found = services.store.change_set(connection, step.slug, step.before, step.after)
     if found is None:
         return None
-    told = update(found, office.readers.corpus.vocabulary, on=step.published_at.date(), folded=False)
+    told = announce(found, services.corpus.corpus.vocabulary, on=step.published_at.date(), collapsed=False)
     note = told.notes[0].note if told.notes else None
-    return Entry(told.on, found.brief.title, told.kind, note, len(told.changes), told.again)
+    return ChangeEntry(told.on, found.brief.title, told.kind, note, len(told.changes), told.command)
 
 
-def _between(connection: Connection, asked: command.ShowChanges, typed: str, office: Office) -> Update | Refusal:
+def _between(
+    connection: Connection, asked: command.ShowChanges, typed: str, services: Services
+) -> Announcement | CommandRejected:
     slug, between = asked.brief or "", asked.between or command.Range(None, None)
     try:
-        found = office.store.change_set(connection, slug, between.before, between.after)
+        found = services.store.change_set(connection, slug, between.before, between.after)
     except LookupError as error:
-        return Refusal(typed, str(error), f"See `{office.command} changes {slug}`.")
+        return CommandRejected(typed, str(error), f"See `{services.command} changes {slug}`.")
     if found is None or found.is_silent:
-        return Refusal(typed, "nothing changed that readers see", f"See `{office.command} changes {slug}`.")
+        return CommandRejected(typed, "nothing changed that readers see", f"See `{services.command} changes {slug}`.")
     steps = publications.with_revision(connection, between.after or between.before or "", slug)
     last = next((s for s in reversed(steps) if s.after == between.after), steps[-1])
     earlier = [s for s in steps if s.after == between.after and s.publication < last.publication]
     restored = earlier[0].published_at.date() if earlier and between.before and between.after else None
-    vocabulary = office.readers.corpus.vocabulary
-    return update(found, vocabulary, on=last.published_at.date(), restored=restored, folded=False)
+    vocabulary = services.corpus.corpus.vocabulary
+    return announce(found, vocabulary, on=last.published_at.date(), reverted_to=restored, collapsed=False)

@@ -3,136 +3,142 @@
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core.answers.answer import Answer, Nothing, Reply
+from bot.core.answers.answer import Answer, NoMatch, Reply
 from bot.core.commands import command
-from bot.core.commands.outcome import Done, Kept, Refusal
-from bot.handlers.answers.answer_cache import Desk
-from bot.handlers.changes.earlier_revision import earlier
-from bot.handlers.changes.history import changes
-from bot.handlers.context import Office
+from bot.core.commands.outcome import Announced, CommandRejected, Outcome
+from bot.handlers.answers.answer_cache import AnswerCache
+from bot.handlers.changes.earlier_revision import answer_at_revision
+from bot.handlers.changes.history import list_changes
+from bot.handlers.context import Services
 from bot.handlers.delivery import posted_messages
-from bot.handlers.delivery.slack_errors import meaning
+from bot.handlers.delivery.slack_errors import classify
 from bot.handlers.delivery.status import status
 from bot.handlers.digests import manage_digests
-from bot.handlers.permissions import may
+from bot.handlers.permissions import require_member
 from bot.handlers.ports import Caller, Posted
 from bot.handlers.subscriptions import manage_subscriptions
-from bot.handlers.subscriptions.list_subscriptions import subscriptions
+from bot.handlers.subscriptions.list_subscriptions import list_subscriptions
 from bot.render.document.message import Message, notice, shared
-from bot.render.reply_message import message
+from bot.render.reply_message import render_reply
 from bot.store.unanswered_queries import WORDS_MAX
 
 
-def on_slash(text: str, caller: Caller, office: Office) -> Message | None:
+def answer_slash_command(text: str, caller: Caller, services: Services) -> Message | None:
     """The body of the acknowledgement: the answer itself, or how sharing it went; None where the channel was told."""
-    desk, default = office.desk(), office.default(caller)
+    desk, default = services.answers(), services.default_brief(caller)
     here = desk.is_answered_here(text)
-    if isinstance(desk.asked(text), command.ShowDigests) and manage_digests.ask(caller, office) is None:
+    if isinstance(desk.asked(text), command.ShowDigests) and manage_digests.open_form(caller, services) is None:
         return None
-    found = desk.reply(text, default) if here else reply(text, caller, office, desk)
-    _note(found, caller, office)
+    found = desk.reply(text, default) if here else reply(text, caller, services, desk)
+    _count_unanswered(found, caller, services)
     if isinstance(found, Answer) and found.share:
-        return share(found, 1, caller, office, desk)
-    return desk.shown(text, default) if here else _message(found, office)
+        return share(found, 1, caller, services, desk)
+    return desk.shown(text, default) if here else _message(found, services)
 
 
-def _note(found: Reply | Kept, caller: Caller, office: Office) -> None:
+def _count_unanswered(found: Reply | Outcome, caller: Caller, services: Services) -> None:
     """Counts a question that found nothing; who asked is not kept."""
-    if isinstance(found, Nothing):
-        office.unanswered.add(caller.team, " ".join(found.typed.casefold().split())[:WORDS_MAX])
+    if isinstance(found, NoMatch):
+        services.unanswered.add(caller.team, " ".join(found.typed.casefold().split())[:WORDS_MAX])
 
 
-def reply(text: str, caller: Caller, office: Office, desk: Desk) -> Reply | Kept:
+def reply(text: str, caller: Caller, services: Services, desk: AnswerCache) -> Reply | Outcome:
     """What a command's text is answered with; what it asks to change is changed."""
-    default = office.default(caller)
+    default = services.default_brief(caller)
     asked = desk.asked(text)
     match asked:
         case command.Show(revision=str()):
-            return earlier(asked, office, desk, default)
+            return answer_at_revision(asked, services, desk, default)
         case command.ShowChanges():
-            return changes(asked, text, office)
+            return list_changes(asked, text, services)
         case command.ShowSubscriptions():
-            person = may(text, caller, office) if asked.everywhere else None
-            return person if isinstance(person, Refusal) else subscriptions(asked, caller, office)
+            person = require_member(text, caller, services) if asked.everywhere else None
+            return person if isinstance(person, CommandRejected) else list_subscriptions(asked, caller, services)
         case command.ShowStatus():
-            return status(caller, office)
+            return status(caller, services)
         case command.ShowDigests():
-            return manage_digests.shown(caller, office)
+            return manage_digests.list_schedules(caller, services)
         case command.PreviewDigest():
-            return manage_digests.preview(text, caller, office)
+            return manage_digests.preview(text, caller, services)
         case (
             command.Subscribe()
             | command.Unsubscribe()
             | command.Mute()
-            | command.Use()
+            | command.SetDefaultBrief()
             | command.SetDigest()
             | command.EndDigests()
             | command.SendDigest()
         ):
-            return manage_subscriptions.carry_out(asked, text, caller, office)
+            return manage_subscriptions.change_subscription(asked, text, caller, services)
         case (
-            command.Home()
+            command.ShowHome()
             | command.Show()
             | command.Search()
             | command.ListBriefs()
             | command.ShowSources()
             | command.ShowHelp()
             | command.Ambiguous()
-            | command.Misspelt()
+            | command.DidYouMean()
         ):
             return desk.reply(text, default)
         case _:
             assert_never(asked)
 
 
-def shown(text: str, caller: Caller, office: Office, page: int = 1) -> Message | None:
+def render_page(text: str, caller: Caller, services: Services, page: int = 1) -> Message | None:
     """One page of the reply to a command's text; None where the channel was told."""
-    desk = office.desk()
+    desk = services.answers()
     if desk.is_answered_here(text):
-        return desk.shown(text, office.default(caller), page)
-    return _message(reply(text, caller, office, desk), office, page)
+        return desk.shown(text, services.default_brief(caller), page)
+    return _message(reply(text, caller, services, desk), services, page)
 
 
-def _message(found: Reply | Kept, office: Office, page: int = 1) -> Message | None:
-    return None if isinstance(found, Done) else message(found, command=office.command, page=page)
+def _message(found: Reply | Outcome, services: Services, page: int = 1) -> Message | None:
+    return None if isinstance(found, Announced) else render_reply(found, command=services.command, page=page)
 
 
-def share(found: Answer, page: int, caller: Caller, office: Office, desk: Desk) -> Message:
+def share(found: Answer, page: int, caller: Caller, services: Services, desk: AnswerCache) -> Message:
     """Posts an answer for the channel, and remembers it. Where the bot may not post, the message itself is what goes
     out through the response, with the line that corrections will not reach it."""
-    shown = message(found, command=office.command, page=page)
-    posted = office.sender.post(caller.team, caller.channel, shared(shown, caller.user), caller.thread_ts)
+    shown = render_reply(found, command=services.command, page=page)
+    posted = services.slack.post(caller.team, caller.channel, shared(shown, caller.user), caller.thread_ts)
     if isinstance(posted, Posted):
-        _remember(found, page, caller.user, posted, caller, office, desk)
+        _record_post(found, page, caller.user, posted, caller, services, desk)
         return notice("Shared in this channel.")
-    if meaning(posted) == "pause":  # any other error may mean that it is there already
+    if classify(posted) == "pause":  # any other error may mean that it is there already
         return shared(shown, caller.user, uncorrected=True)
     return notice(
         f"Slack did not say that it took it ({posted.error}). If you do not see it above, share it once more."
     )
 
 
-def _remember(
-    found: Reply | Kept, page: int, by: str | None, posted: Posted, caller: Caller, office: Office, desk: Desk
+def _record_post(
+    found: Reply | Outcome,
+    page: int,
+    by: str | None,
+    posted: Posted,
+    caller: Caller,
+    services: Services,
+    desk: AnswerCache,
 ) -> None:
-    kept = posted_messages.of_reply(found, page, office.command, by)
+    kept = posted_messages.record_of_reply(found, page, services.command, by)
     if kept is not None and desk.number:
-        with office.store.writing() as connection:
-            posted_messages.remember(connection, office, kept, posted, caller, desk.number)
+        with services.store.writing() as connection:
+            posted_messages.record_post(connection, services, kept, posted, caller, desk.number)
 
 
-def on_mention(text: str, caller: Caller, ts: str, office: Office) -> None:
+def answer_mention(text: str, caller: Caller, ts: str, services: Services) -> None:
     """Answers where the question stands: a mention in its thread, a direct message in the conversation. What was asked
     in private is not remembered."""
     private = caller.channel.startswith("D")
     where = replace(caller, thread_ts=caller.thread_ts or (None if private else ts))
-    desk = office.desk()
-    found = reply(text, where, office, desk)
-    _note(found, caller, office)
-    answer = _message(found, office)
+    desk = services.answers()
+    found = reply(text, where, services, desk)
+    _count_unanswered(found, caller, services)
+    answer = _message(found, services)
     if answer is None:
         return
     public = replace(answer, response_type="in_channel")
-    posted = office.sender.post(caller.team, caller.channel, public, where.thread_ts)
+    posted = services.slack.post(caller.team, caller.channel, public, where.thread_ts)
     if isinstance(posted, Posted) and not private:
-        _remember(found, 1, None, posted, where, office, desk)
+        _record_post(found, 1, None, posted, where, services, desk)

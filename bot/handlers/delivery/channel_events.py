@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.handlers.context import Office
+from bot.handlers.context import Services
 from bot.handlers.delivery import channel_pausing
 
 GONE: Mapping[str, str] = {"archive": "archived", "deleted": "deleted", "left": "removed", "rename": "renamed"}
@@ -12,7 +12,7 @@ GONE: Mapping[str, str] = {"archive": "archived", "deleted": "deleted", "left": 
 BACK = frozenset({"unarchive", "member_joined_channel"})
 
 
-def on_channel(event: Mapping[str, Any], team: str, bot_user: str, office: Office) -> None:
+def handle_channel_event(event: Mapping[str, Any], team: str, bot_user: str, services: Services) -> None:
     """`event` is one of those about channels; somebody else joining a channel is none of ours."""
     kind = str(event["type"])
     last = kind if kind in BACK else kind.partition("_")[2]
@@ -20,8 +20,8 @@ def on_channel(event: Mapping[str, Any], team: str, bot_user: str, office: Offic
         return
     found = event["channel"]
     channel = str(found["id"] if isinstance(found, Mapping) else found)
-    with office.store.writing() as connection:
+    with services.store.writing() as connection:
         if last in BACK:
-            channel_pausing.resume(connection, office, team, channel)
+            channel_pausing.resume_channel(connection, services, team, channel)
         else:
-            channel_pausing.pause(connection, office, team, channel, GONE[last])
+            channel_pausing.pause_channel(connection, services, team, channel, GONE[last])

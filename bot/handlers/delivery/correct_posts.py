@@ -7,39 +7,39 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.core.briefs.brief import Claim
-from bot.core.changes.correction import Fate, Step, corrected, fates
-from bot.core.changes.diff import ChangeSet
+from bot.core.changes.change_set import ChangeSet
+from bot.core.changes.correction import ClaimCorrection, PublishedChange, corrected_claim_ids, corrections_of
 from bot.store import outbox, posted_messages, publications
-from bot.store.outbox import Owed, QueueName
-from bot.store.posted_messages import Post, Shown
+from bot.store.outbox import NewDelivery, QueueName
+from bot.store.posted_messages import PostedMessage, PostRef
 from bot.store.publications import Publication
 from bot.store.store import Store
 
-Fates = dict[int, list[Fate]]
+ClaimCorrections = dict[int, list[ClaimCorrection]]
 """By the place of a claim in its post."""
 
 
-def reach(connection: Connection, found: ChangeSet, made: Publication) -> set[tuple[QueueName, str]]:
+def enqueue_corrections(connection: Connection, found: ChangeSet, made: Publication) -> set[tuple[QueueName, str]]:
     """What is owed to earlier posts because of a change set; the lanes that have work."""
-    ids = corrected(found)
-    posts = posted_messages.showing(connection, found.slug, ids) if ids is None or ids else []
+    ids = corrected_claim_ids(found)
+    posts = posted_messages.posts_showing(connection, found.slug, ids) if ids is None or ids else []
     owed = [each for post in posts for each in _owed(post, made.number, made.published_at)]
     outbox.add(connection, owed)
     for change in found.changes:
         if change.what == "claim" and change.old_id:
-            posted_messages.rename(connection, found.slug, change.old_id, change.id)
+            posted_messages.rename_claim(connection, found.slug, change.old_id, change.id)
     return _to_wake(owed)
 
 
-def _to_wake(owed: Iterable[Owed]) -> set[tuple[QueueName, str]]:
+def _to_wake(owed: Iterable[NewDelivery]) -> set[tuple[QueueName, str]]:
     return {(each.queue, each.team) for each in owed if each.state == "pending"}
 
 
-def _owed(post: Post, publication: int, now: datetime) -> Iterable[Owed]:
+def _owed(post: PostRef, publication: int, now: datetime) -> Iterable[NewDelivery]:
     """An edit, and a note that waits for it; the note alone where Slack does not let the post be edited."""
 
-    def message(kind: outbox.Kind, queue: QueueName, state: outbox.State) -> Owed:
-        return Owed(
+    def message(kind: outbox.Kind, queue: QueueName, state: outbox.State) -> NewDelivery:
+        return NewDelivery(
             key=f"{kind}|{post.id}|{publication}",
             queue=queue,
             team=post.team,
@@ -62,15 +62,15 @@ def note_of(key: str) -> str:
     return key.replace("edit|", "note|", 1)
 
 
-def since(connection: Connection, store: Store, shown: Shown) -> Fates:
+def corrections_since(connection: Connection, store: Store, shown: PostedMessage) -> ClaimCorrections:
     """What became of a post's claims since it was made."""
     slugs = {claimed.slug for claimed in shown.claims}
     steps = {slug: _steps(connection, store, slug, shown.publication) for slug in slugs}
     claims = {slug: _claims(connection, store, slug, shown.publication) for slug in slugs}
-    found: Fates = {}
+    found: ClaimCorrections = {}
     for place, each in enumerate(shown.claims):
         claim = claims[each.slug].get(each.claim)
-        if claim is not None and (became := fates(claim, steps[each.slug])):
+        if claim is not None and (became := corrections_of(claim, steps[each.slug])):
             found[place] = list(became)
     return found
 
@@ -82,19 +82,23 @@ def _claims(connection: Connection, store: Store, slug: str, number: int) -> dic
     return {claim.id: claim for section in sections for claim in section.claims}
 
 
-def _steps(connection: Connection, store: Store, slug: str, after: int) -> list[Step]:
-    taken = publications.steps(connection, slug=slug, after=after)
+def _steps(connection: Connection, store: Store, slug: str, after: int) -> list[PublishedChange]:
+    taken = publications.revision_changes(connection, slug=slug, after=after)
     found = ((step, store.change_set(connection, slug, step.before, step.after)) for step in taken)
-    return [Step(step.publication, step.published_at.date(), each) for step, each in found if each is not None]
+    return [
+        PublishedChange(step.publication, step.published_at.date(), each) for step, each in found if each is not None
+    ]
 
 
-def catch_up(connection: Connection, store: Store, shown: Shown, now: datetime) -> set[tuple[QueueName, str]]:
+def correct_if_stale(
+    connection: Connection, store: Store, shown: PostedMessage, now: datetime
+) -> set[tuple[QueueName, str]]:
     """A post was recorded after a publication that corrects it: it was on its way meanwhile. The lanes that have work
     because of it."""
     if publications.newest_number(connection) == shown.publication:
         return set()
-    late = {fate.publication for became in since(connection, store, shown).values() for fate in became}
-    post = Post(shown.id, shown.team, shown.enterprise, shown.channel, shown.error)
+    late = {fate.publication for became in corrections_since(connection, store, shown).values() for fate in became}
+    post = PostRef(shown.id, shown.team, shown.enterprise, shown.channel, shown.error)
     owed = [each for number in sorted(late) for each in _owed(post, number, now)]
     outbox.add(connection, owed)
     return _to_wake(owed)

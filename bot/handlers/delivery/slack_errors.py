@@ -5,11 +5,11 @@ Source: docs.slack.dev, chat.postMessage and chat.update; a word that is not lis
 
 from typing import Literal
 
-from bot.handlers.ports import Refused
+from bot.handlers.ports import ApiFailure
 
-Meaning = Literal["later", "unknown", "pause", "stop", "bug"]
+ErrorClass = Literal["later", "unknown", "pause", "stop", "bug"]
 
-MEANINGS: dict[Meaning, frozenset[str]] = {
+ERROR_CLASSES: dict[ErrorClass, frozenset[str]] = {
     "later": frozenset(
         "ratelimited rate_limited message_limit_exceeded service_unavailable request_timeout team_added_to_org "
         "org_login_required unreachable".split()
@@ -24,7 +24,7 @@ MEANINGS: dict[Meaning, frozenset[str]] = {
         "app_access_restricted two_factor_setup_required".split()
     ),
 }
-_BEGINNINGS: tuple[tuple[str, Meaning], ...] = (
+_BEGINNINGS: tuple[tuple[str, ErrorClass], ...] = (
     ("http_5", "later"),
     ("restricted_action", "pause"),
     ("slack_connect_", "pause"),
@@ -33,15 +33,15 @@ _BEGINNINGS: tuple[tuple[str, Meaning], ...] = (
 NOT_EDITABLE = frozenset("edit_window_closed message_not_found cant_update_message".split())
 """A message that stays as it is for good."""
 
-CANNOT_LOOK = frozenset(
+NO_HISTORY_ACCESS = frozenset(
     "missing_scope not_in_channel channel_not_found not_allowed_token_type thread_not_found".split()
 )
 """Reading history is not ours, here."""
 
 
-def meaning(refused: Refused) -> Meaning:
+def classify(refused: ApiFailure) -> ErrorClass:
     """What to do about it."""
-    for found, words in MEANINGS.items():
+    for found, words in ERROR_CLASSES.items():
         if refused.error in words:
             return found
     return next((found for start, found in _BEGINNINGS if refused.error.startswith(start)), "bug")

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 from bot.core.delivery.status import Skipped, Status
-from bot.handlers.context import Office
+from bot.handlers.context import Services
 from bot.handlers.ports import Caller
 from bot.store import digests, outbox, posted_messages, publications
 from bot.store import subscriptions as kept
@@ -22,20 +22,20 @@ _COUNTED: tuple[set[outbox.Kind], ...] = ({"change", "digest"}, {"note"}, {"edit
 # How things stand
 
 
-def status(caller: Caller, office: Office) -> Status:
+def status(caller: Caller, services: Services) -> Status:
     """What is published, and what this workspace is still owed."""
-    with office.store.reading() as connection:
+    with services.store.reading() as connection:
         latest = publications.latest(connection)
         following = kept.of_team(connection, caller.team)
-        posts, notes, edits = (outbox.counts(connection, caller.team, kinds) for kinds in _COUNTED)
+        posts, notes, edits = (outbox.count_by_state(connection, caller.team, kinds) for kinds in _COUNTED)
         all_ = posts + notes
-        since = office.now() - SKIPPED_SHOWN
+        since = services.now() - SKIPPED_SHOWN
         skipped, newest = digests.skipped(connection, caller.team, since, SKIPPED_MAX)
         return Status(
             number=latest.number if latest else 0,
             published_at=latest.published_at if latest else None,
-            briefs=len(office.readers.corpus.published),
-            broken=office.broken(),
+            briefs=len(services.corpus.corpus.published),
+            broken=services.broken_files(),
             following=len(following),
             paused_channels=len({each.channel for each in following if each.paused}),
             waiting=all_["pending"] + all_["waiting"],
@@ -43,12 +43,12 @@ def status(caller: Caller, office: Office) -> Status:
             held=all_["held"],
             paused=all_["paused"],
             dead=posts["dead"],
-            resent=outbox.resent(connection, caller.team),
+            resent=outbox.count_resent(connection, caller.team),
             edits_done=edits["sent"] + edits["dead"],
             edits_open=_open(edits),
-            uneditable=posted_messages.uneditable(connection, caller.team),
+            uneditable=posted_messages.count_uneditable(connection, caller.team),
             notes_failed=notes["dead"],
-            stopped=kept.stopped(connection, caller.team),
+            stopped=kept.stop_reason(connection, caller.team),
             digests=len(digests.of_team(connection, caller.team)),
             skipped=skipped,
             newest_skipped=tuple(Skipped(each.channel, each.fire_at) for each in newest),

@@ -10,30 +10,30 @@ from bot.store import outbox
 from bot.store.outbox import QueueName
 from bot.store.store import Store
 
-QUIET = timedelta(seconds=5)
+WORKER_STALE_AFTER = timedelta(seconds=5)
 """A lane of which nothing was heard for so long, although it has work, has died or was never queued."""
 
 
-def wake(
+def wake_worker(
     connection: Connection, queue: Queue, name: QueueName, team: str, now: datetime, delay: timedelta | None = None
 ) -> None:
     """Queues the next job of a lane, in the caller's transaction. One too many finds nothing to do."""
-    run = outbox.next_run(connection, name, team, now + (delay or timedelta(0)))
+    run = outbox.next_job_number(connection, name, team, now + (delay or timedelta(0)))
     queue.enqueue(connection, name, team, f"{name}|{team}|{run}", str(run), delay)
 
 
-def wake_all(connection: Connection, queue: Queue, lanes: Iterable[tuple[QueueName, str]], now: datetime) -> None:
+def wake_workers(connection: Connection, queue: Queue, lanes: Iterable[tuple[QueueName, str]], now: datetime) -> None:
     """Wakes some lanes, always in the same order, and after whatever is done to their messages: no two transactions
     then wait for each other."""
     for name, team in sorted(lanes, key=lambda lane: (lane[1], lane[0] != "update")):
-        wake(connection, queue, name, team, now)
+        wake_worker(connection, queue, name, team, now)
 
 
-def sweep(store: Store, queue: Queue, now: datetime, quiet: timedelta = QUIET) -> None:
+def wake_stalled_workers(store: Store, queue: Queue, now: datetime, quiet: timedelta = WORKER_STALE_AFTER) -> None:
     """Wakes every lane that has work and is quiet: whatever went wrong before, what is owed is sent. Whoever starts
     need not wait until they are."""
     with store.reading() as connection:
-        found = outbox.idle(connection, now, now - quiet)
+        found = outbox.stalled_workers(connection, now, now - quiet)
     for name, team in found:
         with store.writing() as connection:
-            wake(connection, queue, name, team, now)
+            wake_worker(connection, queue, name, team, now)

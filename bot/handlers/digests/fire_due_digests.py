@@ -4,42 +4,42 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.core.digests.time_zones import RULES
-from bot.handlers.context import Office
-from bot.handlers.delivery.wake_workers import wake_all
-from bot.handlers.digests.digest_windows import advance
+from bot.core.digests.time_zones import TZDATA_VERSION
+from bot.handlers.context import Services
+from bot.handlers.delivery.wake_workers import wake_workers
+from bot.handlers.digests.digest_windows import process_due
 from bot.store import digests
 
 logger = logging.getLogger(__name__)
 
-TOGETHER = 50
+CHANNELS_PER_TRANSACTION = 50
 """Channels in one transaction."""
 
 
-def on_tick(office: Office, now: datetime) -> None:
+def fire_due_digests(services: Services, now: datetime) -> None:
     """Everything that is due in any channel. What fails is tried again at the next tick."""
-    with office.store.reading() as connection:
-        found = digests.due(connection, now, RULES)
-    for start in range(0, len(found), TOGETHER):
-        if not office.stopping.is_set():
-            _together(office, found[start : start + TOGETHER], now)
+    with services.store.reading() as connection:
+        found = digests.due(connection, now, TZDATA_VERSION)
+    for start in range(0, len(found), CHANNELS_PER_TRANSACTION):
+        if not services.stopping.is_set():
+            _process_channels(services, found[start : start + CHANNELS_PER_TRANSACTION], now)
 
 
-def _together(office: Office, numbers: Sequence[int], now: datetime) -> None:
+def _process_channels(services: Services, numbers: Sequence[int], now: datetime) -> None:
     """Some channels in one transaction; each by itself where one of them is in trouble."""
     try:
-        _advance(office, numbers, now)
+        _advance(services, numbers, now)
     except Exception:
         if len(numbers) == 1:
             logger.exception("the digests of calendar %d are in trouble; trying again", numbers[0])
             return
         for number in numbers:
-            _together(office, [number], now)
+            _process_channels(services, [number], now)
 
 
-def _advance(office: Office, numbers: Sequence[int], now: datetime) -> None:
-    with office.store.writing() as connection:
+def _advance(services: Services, numbers: Sequence[int], now: datetime) -> None:
+    with services.store.writing() as connection:
         lanes = set()
-        for place in digests.take(connection, numbers, now, RULES):
-            lanes |= advance(connection, office, place, now)
-        wake_all(connection, office.queue, lanes, now)
+        for place in digests.lock_due(connection, numbers, now, TZDATA_VERSION):
+            lanes |= process_due(connection, services, place, now)
+        wake_workers(connection, services.queue, lanes, now)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.core.answers.answer import Excerpt
 from bot.core.briefs.brief import Brief, Claim, Evidence
-from bot.core.changes.normalization import typeset
-from bot.core.changes.visibility import renamed, renewed
-from bot.render.changes.word_diff import Run, compared
-from bot.render.document.citations import marks, note_lines, quotations, source_words, statement
+from bot.core.changes.normalization import normalize_text
+from bot.core.changes.visibility import renamed_sources, with_new_source_ids
+from bot.render.changes.word_diff import WordRun, mark_changed_words
+from bot.render.document.citations import claim_line, marks, note_lines, quotations, source_words
 from bot.render.document.document import Line, Quotation, Text, line
 from bot.render.document.phrases import STANDING_WORDS, sentence
 
@@ -16,11 +16,11 @@ Lines = tuple[Line | Quotation, ...]
 
 def edited(was: Claim, now: Excerpt, before: Brief) -> Lines:
     """A claim as it reads now, and all in it that reads otherwise than it `was` in the version `before`."""
-    was, claim = renewed(was, renamed(before, now.brief)), now.claim
-    rewritten = typeset(was.text) != typeset(claim.text)
+    was, claim = with_new_source_ids(was, renamed_sources(before, now.brief)), now.claim
+    rewritten = normalize_text(was.text) != normalize_text(claim.text)
     whole = rewritten or was.standing != claim.standing
     return (
-        *(_was_now(was, now) if rewritten else (statement(now),)),
+        *(_was_now(was, now) if rewritten else (claim_line(now),)),
         *_standing(was, claim),
         *_old_note(was, claim),
         *note_lines(now),
@@ -32,25 +32,25 @@ def edited(was: Claim, now: Excerpt, before: Brief) -> Lines:
 
 def removed(text: str) -> Line:
     """A text that is no more."""
-    return _was([Run(text, True)])
+    return _was([WordRun(text, True)])
 
 
 def was_now(was: str, now: str) -> Lines:
     """Two texts in which other words are marked: struck in the old one, bold in the new one."""
-    old, new = compared(was, now)
+    old, new = mark_changed_words(was, now)
     return (_was(old), (Text("Now: "), *_marked(new, bold=True)))
 
 
 def _was_now(was: Claim, now: Excerpt) -> Lines:
-    old, new = compared(was.text, now.claim.text)
-    return (_was(old), (Text("Now: "), *statement(now, _marked(new, bold=True))))
+    old, new = mark_changed_words(was.text, now.claim.text)
+    return (_was(old), (Text("Now: "), *claim_line(now, _marked(new, bold=True))))
 
 
-def _was(runs: Iterable[Run]) -> Line:
+def _was(runs: Iterable[WordRun]) -> Line:
     return (Text("Was: "), *_marked(runs, strike=True))
 
 
-def _marked(runs: Iterable[Run], *, bold: bool = False, strike: bool = False) -> Line:
+def _marked(runs: Iterable[WordRun], *, bold: bool = False, strike: bool = False) -> Line:
     return tuple(Text(words, bold=bold and changed, strike=strike and changed) for words, changed in runs)
 
 
@@ -60,7 +60,7 @@ def _standing(was: Claim, now: Claim) -> Lines:
 
 
 def _old_note(was: Claim, now: Claim) -> Lines:
-    if was.note is None or typeset(was.note) == typeset(now.note):
+    if was.note is None or normalize_text(was.note) == normalize_text(now.note):
         return ()
     return (line("Note was: " if now.note else "Note removed: ", Text(sentence(was.note), strike=True)),)
 
@@ -69,8 +69,8 @@ def _old_note(was: Claim, now: Claim) -> Lines:
 
 
 def _without(some: Sequence[Evidence], others: Sequence[Evidence]) -> list[Evidence]:
-    known = [typeset(item) for item in others]
-    return [item for item in some if typeset(item) not in known]
+    known = [normalize_text(item) for item in others]
+    return [item for item in some if normalize_text(item) not in known]
 
 
 def _added(was: Claim, now: Excerpt) -> Iterator[Line | Quotation]:
@@ -101,5 +101,7 @@ def _removed(was: Claim, now: Excerpt, before: Brief) -> Iterator[Line | Quotati
 
 def _reordered(was: Claim, now: Claim) -> Lines:
     both = (was.evidence, now.evidence)
-    same = not (_without(*both) or _without(*both[::-1])) and typeset(was.evidence) != typeset(now.evidence)
+    same = not (_without(*both) or _without(*both[::-1])) and normalize_text(was.evidence) != normalize_text(
+        now.evidence
+    )
     return (line("Its evidence stands in another order."),) if same else ()

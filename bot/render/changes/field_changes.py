@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.core.briefs.brief import Source
 from bot.core.changes.change_set import Change
-from bot.core.changes.normalization import VERBATIM, typeset
+from bot.core.changes.normalization import VERBATIM, normalize_text
 from bot.render.changes.edited_claim import Lines, was_now
 from bot.render.document.citations import source_words
 from bot.render.document.document import Text, line
@@ -35,7 +35,7 @@ def source_lines(change: Change) -> Lines:
 
 
 def _source_edits(was: Source, now: Source) -> Iterable[str]:
-    for field, old, new in zip(fields(Source), typeset(was), typeset(now), strict=True):
+    for field, old, new in zip(fields(Source), normalize_text(was), normalize_text(now), strict=True):
         word = SOURCE_WORDS.get(field.name, field.name)
         if old != new and field.name in VERBATIM:
             yield f"{word} {'added' if old is None else 'removed' if new is None else 'changed'}"
@@ -86,8 +86,10 @@ def field_lines(change: Change) -> Lines:
 def _compared(was: Sequence[str] | None, now: Sequence[str] | None) -> tuple[list[str], list[str]]:
     """What came, and what went."""
     old, new = was or (), now or ()
-    known, wanted = [typeset(each) for each in old], [typeset(each) for each in new]
-    return [each for each in new if typeset(each) not in known], [each for each in old if typeset(each) not in wanted]
+    known, wanted = [normalize_text(each) for each in old], [normalize_text(each) for each in new]
+    return [each for each in new if normalize_text(each) not in known], [
+        each for each in old if normalize_text(each) not in wanted
+    ]
 
 
 def _day(value: date | None) -> str:

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from bot.render.document import mrkdwn
 from bot.render.document.document import Document, Layout, Line, Passage, Text, line
-from bot.render.document.open_buttons import opening
+from bot.render.document.open_buttons import open_buttons
 from bot.render.document.paging import CORRECTION_ROOM
 from bot.render.document.phrases import count, day, sentence
 
@@ -100,7 +100,7 @@ def note(found: Sequence[Correction], sections: Sequence[tuple[str, str]], *, ed
     lines = [each for correction in found for each in (_head(correction), *_facts(correction))]
     if not edited:
         lines.append(line("The post above cannot be edited any more, and still shows the old words."))
-    return (Passage(tuple(lines)), *opening(sections))
+    return (Passage(tuple(lines)), *open_buttons(sections))
 
 
 def _head(correction: Correction) -> Line:

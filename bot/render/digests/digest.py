@@ -6,16 +6,16 @@ from itertools import islice
 
 from bot.core.answers.answer import Excerpt, excerpts
 from bot.core.briefs.brief import Claim
-from bot.core.changes.announcement import Update
+from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_set import Change
 from bot.core.digests.digest import Digest, Plan, Report, Review
 from bot.core.digests.time_zones import zone
 from bot.render.changes.announcement_head import kind_word, preface
-from bot.render.changes.change_items import holding, spots, told
+from bot.render.changes.change_items import cited_claims, item_lines, sections_with
 from bot.render.delivery.correction_notes import Correction, with_corrections
 from bot.render.document.document import Button, Context, Document, Heading, Item, Layout, Line, Passage, Text, line
-from bot.render.document.paging import as_page, cut
-from bot.render.document.phrases import count, day, moment, weekday
+from bot.render.document.paging import page_of, paginate
+from bot.render.document.phrases import count, day, format_datetime, weekday
 
 LISTED_MAX = 15
 """Of what maintainers look after; what is more is counted."""
@@ -25,7 +25,7 @@ CONTINUED = "continues in the thread"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DigestItem:
     """An item of a digest, and the claim that it shows as it reads now, as (slug, id)."""
 
     item: Item
@@ -49,9 +49,11 @@ def digest_layout(found: Digest, command: str, again: str | None = None) -> Layo
 
 def _layout(found: Digest, items: tuple[Item, ...], again: str | None) -> Layout:
     plan = found.plan
-    window = Context(f"{_how_much(found)} · {moment(plan.since, plan.zone)} to {moment(plan.until, plan.zone)}")
+    window = Context(
+        f"{_how_much(found)} · {format_datetime(plan.since, plan.zone)} to {format_datetime(plan.until, plan.zone)}"
+    )
     small = (plan.because,) if plan.because else ()
-    return Layout((Heading(f"Digest · {_day(plan)}"), window), items, small_print=small, again=again)
+    return Layout((Heading(f"Digest · {_day(plan)}"), window), items, small_print=small, command=again)
 
 
 def _day(plan: Plan) -> str:
@@ -67,14 +69,14 @@ def _how_much(found: Digest) -> str:
     return f"{count(number, 'change')} in {count(len(slugs), 'brief')}"
 
 
-def _shown(group: Update) -> Iterator[tuple[Item, Change]]:
-    return told(group, _numbered([group])[0])
+def _shown(group: Announcement) -> Iterator[tuple[Item, Change]]:
+    return item_lines(group, _numbered([group])[0])
 
 
 # Items
 
 
-def digest_items(found: Digest, command: str) -> tuple[Told, ...]:
+def digest_items(found: Digest, command: str) -> tuple[DigestItem, ...]:
     """What a digest tells, in reading order: an item is never split between two messages."""
     changed = [
         each
@@ -82,39 +84,39 @@ def digest_items(found: Digest, command: str) -> tuple[Told, ...]:
         for each in _group(group, cited, command)
     ]
     behind = [*_reviews(found.plan.overdue, "Reviews overdue", command), *_report(found.plan.report, command)]
-    return tuple(_apart((*(changed or _nothing(found)), *map(Told, behind))))
+    return tuple(_apart((*(changed or _nothing(found)), *map(DigestItem, behind))))
 
 
-def _numbered(groups: Sequence[Update]) -> list[list[Excerpt]]:
+def _numbered(groups: Sequence[Announcement]) -> list[list[Excerpt]]:
     """The excerpts of each group; sources are numbered through all of them."""
-    all_ = iter(excerpts([spot for group in groups for spot in spots(group)]))
-    return [list(islice(all_, len(spots(group)))) for group in groups]
+    all_ = iter(excerpts([spot for group in groups for spot in cited_claims(group)]))
+    return [list(islice(all_, len(cited_claims(group)))) for group in groups]
 
 
-def _nothing(found: Digest) -> Iterable[Told]:
+def _nothing(found: Digest) -> Iterable[DigestItem]:
     if found.plan.report is None:
-        yield Told(Item(Passage((line("Nothing changed in what this channel follows."),))))
+        yield DigestItem(Item(Passage((line("Nothing changed in what this channel follows."),))))
 
 
-def _group(group: Update, cited: Iterable[Excerpt], command: str) -> Iterator[Told]:
+def _group(group: Announcement, cited: Iterable[Excerpt], command: str) -> Iterator[DigestItem]:
     """The notes and the changes of one kind in one brief, under a line that names both."""
     under = _under(group)
-    changes = list(told(group, cited))
+    changes = list(item_lines(group, cited))
     for each in preface(group):
         opened = each if changes else _opened(each, _opening(group, None), command)
-        yield Told(replace(opened, under=under))
+        yield DigestItem(replace(opened, heading=under))
     for item, change in changes:
         shown = (group.change_set.slug, change.id) if isinstance(change.after, Claim) else None
-        yield Told(replace(_opened(item, _opening(group, change), command), under=under), shown)
+        yield DigestItem(replace(_opened(item, _opening(group, change), command), heading=under), shown)
 
 
-def _under(group: Update) -> Line:
+def _under(group: Announcement) -> Line:
     found = group.change_set
     versions = " → ".join(f"{b.slug}@{b.revision}" for b in (found.before, found.after) if b)
     return line(Text(f"{kind_word(group.kind, group)} · {found.brief.title}", bold=True), f" · {versions}")
 
 
-def _opening(group: Update, change: Change | None) -> tuple[str, str] | None:
+def _opening(group: Announcement, change: Change | None) -> tuple[str, str] | None:
     """What a button under a change says, and what it asks for; None where the brief is gone."""
     after = group.change_set.after
     if after is None:
@@ -127,17 +129,17 @@ def _opened(item: Item, opening: tuple[str, str] | None, command: str) -> Item:
     if opening is None:
         return item
     label, asked = opening
-    return replace(item, controls=(Button(label, "open:item", asked),), typed=f"{command} {asked}")
+    return replace(item, controls=(Button(label, "open:item", asked),), typed_alternative=f"{command} {asked}")
 
 
-def _apart(items: Iterable[Told]) -> Iterator[Told]:
+def _apart(items: Iterable[DigestItem]) -> Iterator[DigestItem]:
     """With an id of its own for each button, as Slack asks of those of one message."""
     for n, each in enumerate(items, 1):
         controls = tuple(replace(control, action=f"{control.action}-{n}") for control in each.item.controls)
         yield replace(each, item=replace(each.item, controls=controls))
 
 
-def _section(group: Update, change: Change | None) -> str | None:
+def _section(group: Announcement, change: Change | None) -> str | None:
     """Where to look: the section of the change, or the first with what a source, or else a note, is about."""
     after = group.change_set.after
     if after is None or after.status == "withdrawn":
@@ -146,7 +148,7 @@ def _section(group: Update, change: Change | None) -> str | None:
         return change.section
     sources = {change.id} if change and change.what == "source" else set()
     claims = {name for note in group.notes for name in note.claims} if change is None else set()
-    found = set(holding(after, claims, sources))
+    found = set(sections_with(after, claims, sources))
     return next((key for key in group.titles if key in found), None)
 
 
@@ -157,7 +159,7 @@ def _reviews(found: Sequence[Review], title: str, command: str) -> Iterator[Item
     under = line(Text(title, bold=True))
     for review in found:
         words = line(f"{review.title} · review due {day(review.due)} · {review.owner}")
-        yield _opened(Item(Passage((words,)), under=under), (OPEN_BRIEF, review.slug), command)
+        yield _opened(Item(Passage((words,)), heading=under), (OPEN_BRIEF, review.slug), command)
 
 
 def _report(found: Report | None, command: str) -> Iterator[Item]:
@@ -189,7 +191,7 @@ def _listed(title: str, words: Sequence[str]) -> Iterator[Item]:
 
 def parts(layout: Layout) -> list[Part]:
     """The messages of a digest: the first in the channel, the others in its thread."""
-    pages = list(cut(layout))
+    pages = list(paginate(layout))
     ends = [sum(len(page) for page in pages[: n + 1]) for n in range(len(pages))]
     return [Part(n, len(pages), end - len(page), end) for n, (page, end) in enumerate(zip(pages, ends, strict=True), 1)]
 
@@ -198,4 +200,4 @@ def part_of(layout: Layout, part: Part, corrections: Sequence[Correction] = ()) 
     """One message of a digest, with what was corrected of it since."""
     more = (CONTINUED,) if part.number == 1 < part.count else ()
     shown = replace(layout, items=layout.items[part.start : part.end], small_print=(*layout.small_print, *more))
-    return as_page(with_corrections(shown, corrections, now=True), part.number, part.count)
+    return page_of(with_corrections(shown, corrections, now=True), part.number, part.count)

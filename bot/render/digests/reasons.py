@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.core.digests.listing import Due
+from bot.core.digests.listing import ScheduleEntry
 from bot.core.subscriptions.subscription import Subscription
 from bot.render.subscriptions.confirmations import _named
 
 
-def digest_because(found: Sequence[Subscription], due: Sequence[Due], command: str) -> str:
+def digest_because(found: Sequence[Subscription], due: Sequence[ScheduleEntry], command: str) -> str:
     """Why a channel gets a digest, and how to end it."""
     about = f"this channel follows {_named(found)}" if found else "this is the maintainers' channel"
     times = ", ".join(f"{each.schedule} (digest #{each.number})" for each in due)

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.core.commands.schedule_arguments import AT_DEFAULT
 from bot.core.digests import time_zones
-from bot.core.digests.listing import Digests
+from bot.core.digests.listing import DigestSchedules
 from bot.core.digests.schedule import DAYS
 from bot.render.document.block_kit import blocks
 from bot.render.document.document import Context, Option, Passage, line
@@ -22,9 +22,9 @@ _CHOICES = {"daily": "Every day", "weekdays": "Monday to Friday"} | {
 _OFTEN_DEFAULT = "weekdays"
 
 
-def digest_form(found: Digests, zone: str | None, channel: str, command: str) -> dict[str, Any]:
+def digest_form(found: DigestSchedules, zone: str | None, channel: str, command: str) -> dict[str, Any]:
     """The view. `zone` is that of whoever asks, where it is known; `channel` comes back with what is entered."""
-    has = [f"#{each.number} {each.schedule}" for each in found.due]
+    has = [f"#{each.number} {each.schedule}" for each in found.schedules]
     already = (Context(f"This channel has {', '.join(has)} · {command} digest off #n ends one"),) if has else ()
     about = "What changed in the briefs that this channel follows with deliver:digest is posted at this time."
     often = {
@@ -75,7 +75,7 @@ def entered(values: Mapping[str, Any]) -> str:
 def zones_found(typed: str) -> tuple[Option, ...]:
     """The zones whose name holds what was typed, those in which a part begins with it first."""
     wanted = "_".join(typed.casefold().split())
-    found = [name for name in time_zones.names() if wanted in name.casefold()]
+    found = [name for name in time_zones.zone_names() if wanted in name.casefold()]
     ranked = sorted(found, key=lambda name: not _begins(wanted, name.casefold().split("/")))
     return tuple(Option(name, name) for name in ranked[:FOUND_MAX])
 

@@ -10,10 +10,10 @@ from bot.render.document.phrases import LANGUAGES, STANDING_WORDS, partial_day, 
 
 def excerpt_lines(excerpt: Excerpt) -> tuple[Line | Quotation, ...]:
     """The claim with its marks, its note and its quotations."""
-    return (line(*statement(excerpt)), *note_lines(excerpt), *quotations(excerpt.citations))
+    return (line(*claim_line(excerpt)), *note_lines(excerpt), *quotations(excerpt.citations))
 
 
-def statement(excerpt: Excerpt, words: Line = ()) -> Line:
+def claim_line(excerpt: Excerpt, words: Line = ()) -> Line:
     """The claim, or `words` in place of its text, with its marks. A standing other than supported comes first, so that
     nobody reads an unverified claim as a fact; such a claim has been searched for, so its marks stand with its note."""
     claim, word = excerpt.claim, STANDING_WORDS[excerpt.claim.standing]

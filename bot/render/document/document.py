@@ -126,8 +126,8 @@ class Item:
     passage: Passage
     citations: tuple[Citation, ...] = ()
     controls: tuple[Button | Menu, ...] = ()
-    typed: str = ""
-    under: Line = ()
+    typed_alternative: str = ""
+    heading: Line = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +136,17 @@ class Layout:
 
     head: Document
     items: tuple[Item, ...]
-    foot: Document = ()
+    footer: Document = ()
     small_print: tuple[str, ...] = ()
     controls: tuple[Button | Menu, ...] = ()
     typed: tuple[str, ...] = ()
     """Lines that stand in for the controls where there are none."""
-    again: str | None = ""
+    command: str | None = ""
     """The command that gives this reply again, as *Continue* sends it; None where that stands elsewhere."""
     source: tuple[str, str, str] | None = None
     """Slug, section and revision, from which answer ids come."""
     shareable: bool = False
-    tight: bool = False
+    compact: bool = False
     """Items follow each other line by line, as in a list."""
 
 

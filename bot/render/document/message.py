@@ -32,7 +32,7 @@ class Message:
         return json.dumps(self.payload(), ensure_ascii=False)
 
 
-def of(document: Document, response_type: ResponseType = "in_channel") -> Message:
+def message_from(document: Document, response_type: ResponseType = "in_channel") -> Message:
     """A document as a message."""
     return Message(_within(mrkdwn.text(document)), blocks(document), response_type)
 
@@ -56,7 +56,7 @@ def with_banner(shown: Message, words: str) -> Message:
     return replace(shown, text=text, blocks=blocks(document) + shown.blocks)
 
 
-def with_foot(shown: Message, words: str) -> Message:
+def with_footer(shown: Message, words: str) -> Message:
     """A message with small print under it."""
     document = (Context(words),)
     text = _within(f"{shown.text}\n\n{mrkdwn.text(document)}")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.render.document.document import Actions, Button, Document
 
 
-def opening(sections: Sequence[tuple[str, str]]) -> Document:
+def open_buttons(sections: Sequence[tuple[str, str]]) -> Document:
     """A button for each (label, command)."""
     numbered = enumerate(sections, 1)
     buttons = tuple(Button(f"Open {label}", f"open:section-{n}", command) for n, (label, command) in numbered)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from bot.core.answers.answer import Citation
-from bot.core.commands.button_value import Shown, encode
+from bot.core.commands.button_value import ButtonValue, encode
 from bot.render.document import mrkdwn
 from bot.render.document.citations import source_line
 from bot.render.document.document import (
@@ -35,7 +35,7 @@ BODY_BLOCKS_MAX = 42
 _ROOM_FOR_FRAME = 80  # the page number and the answer id, which are only known once the cut is made
 
 
-def whole(layout: Layout) -> Document:
+def single_page(layout: Layout) -> Document:
     """Everything in one document, for a terminal."""
     return _page(layout, layout.items, 1, 1)
 
@@ -43,18 +43,18 @@ def whole(layout: Layout) -> Document:
 def pages(layout: Layout) -> tuple[Document, ...]:
     """The documents of a message and of what stands behind *Continue*, each within `PAGE_TEXT_MAX` characters of text
     unless a single item is longer."""
-    found = list(cut(layout))
+    found = list(paginate(layout))
     return tuple(_page(layout, items, number, len(found)) for number, items in enumerate(found, 1))
 
 
-def as_page(layout: Layout, number: int, count: int) -> Document:
+def page_of(layout: Layout, number: int, count: int) -> Document:
     """All items of a layout on one page, as it was when it was page `number` of `count`."""
     return _page(layout, layout.items, number, count)
 
 
-def cut(layout: Layout) -> Iterator[Sequence[Item]]:
+def paginate(layout: Layout) -> Iterator[Sequence[Item]]:
     """The items of each page: as many as fit, a source counted once a page."""
-    frame = _length(_page(replace(layout, foot=()), (), 1, 1)) + _ROOM_FOR_FRAME
+    frame = _length(_page(replace(layout, footer=()), (), 1, 1)) + _ROOM_FOR_FRAME
     page: list[Item] = []
     cited: set[int] = set()
     used = frame
@@ -68,7 +68,7 @@ def cut(layout: Layout) -> Iterator[Sequence[Item]]:
         cited |= {citation.n for citation in item.citations}
         used += cost
     yield page
-    if page and used + _length(layout.foot) > PAGE_TEXT_MAX:
+    if page and used + _length(layout.footer) > PAGE_TEXT_MAX:
         yield []  # the foot has a page of its own
 
 
@@ -80,8 +80,8 @@ def _cost(item: Item, page: Sequence[Item], cited: set[int]) -> int:
 
 def _above(item: Item, page: Sequence[Item]) -> Document:
     """The line that an item stands under, unless the one before it does too."""
-    is_first = item.under and not (page and page[-1].under == item.under)
-    return (Passage((item.under,)),) if is_first else ()
+    is_first = item.heading and not (page and page[-1].heading == item.heading)
+    return (Passage((item.heading,)),) if is_first else ()
 
 
 def _blocks(items: Sequence[Item]) -> int:
@@ -103,9 +103,9 @@ def _length(document: Document) -> int:
 
 def _page(layout: Layout, items: Sequence[Item], number: int, count: int) -> Document:
     body = _body(items)
-    if layout.tight and items:
+    if layout.compact and items:
         body = (Passage(tuple(part for item in items for part in item.passage.parts)),)
-    foot = layout.foot if number == count else ()
+    foot = layout.footer if number == count else ()
     rest = (*_sources(items), *foot, *_small_print(layout, number), *_actions(layout, items, number, count))
     return (*_head(layout, number, count), *body, *rest)
 
@@ -140,7 +140,7 @@ def _small_print(layout: Layout, number: int) -> Document:
 
 def _typed(items: Sequence[Item]) -> tuple[str, ...]:
     """What to type where there are no controls under items."""
-    words = dict.fromkeys(item.typed for item in items if item.typed)
+    words = dict.fromkeys(item.typed_alternative for item in items if item.typed_alternative)
     return (f"Open: {' · '.join(words)}",) if words else ()
 
 
@@ -148,11 +148,11 @@ def _actions(layout: Layout, items: Sequence[Item], number: int, count: int) -> 
     """The buttons that work on this page, then the layout's own; what to type instead stands on the last page."""
     revision = layout.source[2] if layout.source else None
     controls: list[Button | Menu] = []
-    if number < count and layout.again is not None:
-        following = encode(Shown(layout.again, revision, number + 1))
+    if number < count and layout.command is not None:
+        following = encode(ButtonValue(layout.command, revision, number + 1))
         controls.append(Button("Continue", "continue", following, primary=True))
     if layout.shareable and layout.source:
-        controls.append(Button("Share", "share", encode(Shown(layout.again or "", revision, number))))
+        controls.append(Button("Share", "share", encode(ButtonValue(layout.command or "", revision, number))))
         controls.append(Button("Sources", "sources", layout.source[0]))
         controls.append(Button("Follow", "follow", layout.source[0]))
     controls.extend(layout.controls)

@@ -66,7 +66,7 @@ def weekday(on: date) -> str:
     return _WEEKDAYS[on.weekday()]
 
 
-def moment(at: datetime, name: str) -> str:
+def format_datetime(at: datetime, name: str) -> str:
     """`26 November 2025, 08:30 (UTC+01:00)`."""
     local = at.astimezone(zone(name))
     return f"{day(local.date())}, {local:%H:%M} ({_offset(local)})"
@@ -85,9 +85,9 @@ def target_words(target: Target) -> str:
     return f"the section {target.section} of {whole}" if target.section else whole
 
 
-def moment_of_week(at: datetime, name: str) -> str:
+def format_recurrence(at: datetime, name: str) -> str:
     """`Thursday, 26 November 2025, 08:30 (UTC+01:00)`."""
-    return f"{weekday(at.astimezone(zone(name)).date())}, {moment(at, name)}"
+    return f"{weekday(at.astimezone(zone(name)).date())}, {format_datetime(at, name)}"
 
 
 def partial_day(text: str) -> str:

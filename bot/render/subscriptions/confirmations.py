@@ -4,25 +4,25 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.briefs.brief import Brief
-from bot.core.digests.listing import Due
+from bot.core.digests.listing import ScheduleEntry
 from bot.core.subscriptions.subscription import Deliver, Subscription
-from bot.render.channel_confirmation import told
+from bot.render.channel_confirmation import confirmation
 from bot.render.document.document import Button
 from bot.render.document.message import Message
-from bot.render.document.phrases import day, moment, target_words
+from bot.render.document.phrases import day, format_datetime, target_words
 
 NAMED_MAX = 3
 """Subscriptions that are named where there are many."""
 
 
-def because(found: Sequence[Subscription], command: str) -> str:
+def reason_for_post(found: Sequence[Subscription], command: str) -> str:
     """Which subscriptions caused a post, and how to end it."""
     end = f"#{found[0].id} ends it" if len(found) == 1 else "#n ends one"
     return f"Posted because this channel follows {_named(found)} · {command} unsubscribe {end}"
 
 
 def _named(found: Sequence[Subscription]) -> str:
-    names = [f"{each.wish.target} (#{each.id})" for each in found[:NAMED_MAX]]
+    names = [f"{each.spec.target} (#{each.id})" for each in found[:NAMED_MAX]]
     more = [f"{len(found) - NAMED_MAX} more"] if len(found) > NAMED_MAX else []
     *first, last = [*names, *more]
     return f"{', '.join(first)} and {last}" if first else last
@@ -37,9 +37,11 @@ WAYS: dict[Deliver, str] = {
 }
 
 
-def followed(found: Subscription, by: str, command: str, undo: str, due: Sequence[Due] | None = None) -> Message:
+def confirm_subscription(
+    found: Subscription, by: str, command: str, undo: str, due: Sequence[ScheduleEntry] | None = None
+) -> Message:
     """Somebody made this channel follow something; `due` says when its digests are, where it is for one."""
-    wish = found.wish
+    wish = found.spec
     only = f" Only with {', '.join(map(str, wish.filters))}." if wish.filters else ""
     words = (
         f"made this channel follow {target_words(wish.target)} (#{found.id}). {WAYS[wish.deliver]}{_when(due)}{only}"
@@ -47,33 +49,37 @@ def followed(found: Subscription, by: str, command: str, undo: str, due: Sequenc
     unset = due is not None and not due
     more = (Button("Set a digest", "digest", "digest"),) if unset else ()
     small = f"No digest is posted before one is set: {command} digest weekdays 08:30" if unset else ""
-    return told(by, words, undo, small or f"What was published so far: {command} changes", more)
+    return confirmation(by, words, undo, small or f"What was published so far: {command} changes", more)
 
 
-def _when(due: Sequence[Due] | None) -> str:
+def _when(due: Sequence[ScheduleEntry] | None) -> str:
     """The end of the sentence about digests."""
     if due is None:
         return ""
     first = min((each.next_at[0], each.schedule.zone) for each in due if each.next_at) if due else None
-    return f"; the next one is due {moment(*first)}." if first else ". None is set here yet."
+    return f"; the next one is due {format_datetime(*first)}." if first else ". None is set here yet."
 
 
-def unfollowed(found: Subscription, by: str, undo: str) -> Message:
+def confirm_unsubscription(found: Subscription, by: str, undo: str) -> Message:
     """Somebody ended a subscription."""
-    return told(by, f"ended this channel's subscription of {target_words(found.wish.target)} (#{found.id}).", undo)
+    return confirmation(
+        by, f"ended this channel's subscription of {target_words(found.spec.target)} (#{found.id}).", undo
+    )
 
 
-def muted(found: Subscription, by: str, until: datetime, command: str, undo: str) -> Message:
+def confirm_mute(found: Subscription, by: str, until: datetime, command: str, undo: str) -> Message:
     """Somebody muted a subscription."""
-    words = f"muted {target_words(found.wish.target)} (#{found.id}) until {day(until.date())}, {until:%H:%M} UTC."
-    return told(by, words, undo, f"What changes meanwhile is not posted; {command} changes shows it")
+    words = f"muted {target_words(found.spec.target)} (#{found.id}) until {day(until.date())}, {until:%H:%M} UTC."
+    return confirmation(by, words, undo, f"What changes meanwhile is not posted; {command} changes shows it")
 
 
-def used(brief: Brief | None, by: str, command: str, undo: str) -> Message:
+def confirm_default_brief(brief: Brief | None, by: str, command: str, undo: str) -> Message:
     """Somebody chose this channel's default brief."""
     if brief is None:
-        return told(by, "ended this channel's default brief.", undo, f"To choose another: {command} use <brief>")
-    return told(by, f"made “{brief.title}” this channel's default brief. It answers where none is named.", undo)
+        return confirmation(
+            by, "ended this channel's default brief.", undo, f"To choose another: {command} use <brief>"
+        )
+    return confirmation(by, f"made “{brief.title}” this channel's default brief. It answers where none is named.", undo)
 
 
 # Live threads

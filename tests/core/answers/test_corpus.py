@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.answers.corpus import Corpus, Shelf
 from bot.core.answers.search import Hit
-from bot.core.briefs.brief import NO_VOCABULARY, Brief, SectionName, Vocabulary
+from bot.core.briefs.brief import NO_VOCABULARY, Brief, SectionMeta, Vocabulary
 from tests.make import VOCABULARY, brief, claim, corpus
 
 QUAGGAS = brief("other", {"legal": [claim("no", "Quaggas.")]}, aliases=("another",))
@@ -89,7 +89,7 @@ def test_a_changed_alias_is_understood_at_once() -> None:
 
 def test_another_vocabulary_alone_makes_another_corpus_of_the_same_briefs() -> None:
     found = shelf(QUAGGAS)
-    new = found.put({}, Vocabulary(sections={"legal": SectionName(title="Law")}))
+    new = found.put({}, Vocabulary(sections={"legal": SectionMeta(title="Law")}))
     assert new.section_title("legal") == "Law"
     assert new.briefs["other"] is QUAGGAS
     assert hits(new, "quaggas") == [("other", "Quaggas.")]

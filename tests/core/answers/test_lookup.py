@@ -5,11 +5,20 @@ from typing import get_args
 
 import pytest
 
-from bot.core.answers.answer import Answer, Choice, Hits, Home, Nothing, Reply, SourceList, Withdrawn
+from bot.core.answers.answer import (
+    Answer,
+    Disambiguation,
+    HomePage,
+    NoMatch,
+    Reply,
+    SearchResults,
+    SourceList,
+    Withdrawn,
+)
 from bot.core.answers.corpus import Corpus
 from bot.core.answers.lookup import reply
 from bot.core.briefs.brief import ChangeNote, Evidence, Vocabulary
-from bot.core.commands.command import Asking
+from bot.core.commands.command import ContentQuery
 from bot.core.commands.parser import parse
 from bot.errors import UncitedExcerptError
 from tests.make import GAZETTE, VOCABULARY, brief, claim, corpus
@@ -29,7 +38,7 @@ TODAY = date(2025, 6, 1)
 
 def ask(text: str, store: Corpus = BOTH, default: str | None = None, today: date = TODAY) -> Reply:
     asked = parse(text, store.names)
-    assert isinstance(asked, get_args(Asking))
+    assert isinstance(asked, get_args(ContentQuery))
     return reply(asked, store, default=default, today=today)
 
 
@@ -65,7 +74,7 @@ def test_else_the_only_published_one() -> None:
 
 def test_else_a_choice() -> None:
     answer = ask("legal")
-    assert isinstance(answer, Choice)
+    assert isinstance(answer, Disambiguation)
     assert [s.command for s in answer.suggestions] == ["legal alpha", "legal beta"]
 
 
@@ -77,14 +86,14 @@ def test_the_answer_offers_the_other_briefs_with_that_section() -> None:
 
 def test_a_missing_section_offers_what_there_is() -> None:
     answer = ask("reactions beta")
-    assert isinstance(answer, Nothing)
+    assert isinstance(answer, NoMatch)
     assert [s.command for s in answer.suggestions] == ["reactions alpha", "legal beta"]
 
 
 def test_the_current_revision_answers_and_an_older_one_says_why_not() -> None:
     assert isinstance(ask(f"legal alpha@{ALPHA.revision}"), Answer)
     older = ask("legal alpha@00000000")
-    assert isinstance(older, Nothing)
+    assert isinstance(older, NoMatch)
     assert older.suggestions[0].command == "legal alpha"
 
 
@@ -101,48 +110,48 @@ def test_a_withdrawn_brief_answers_only_with_its_note_and_is_out_of_search() -> 
     assert ask("legal delta") == Withdrawn(GONE, "The source fell.")
     assert ask("sources delta") == Withdrawn(GONE, "The source fell.")
     found = ask("search claim one is so")
-    assert isinstance(found, Hits)
+    assert isinstance(found, SearchResults)
     assert {e.brief.slug for e in found.excerpts} == {"alpha"}
 
 
 def test_a_draft_never_answers() -> None:
     assert not isinstance(ask("legal gamma"), Answer)
     listed = ask("list")
-    assert isinstance(listed, Choice)
+    assert isinstance(listed, Disambiguation)
     assert [s.command for s in listed.suggestions] == ["alpha", "beta"]
 
 
 def test_search_within_a_section() -> None:
     inside = ask("legal zebras crossing roads")
-    assert isinstance(inside, Hits)
+    assert isinstance(inside, SearchResults)
     assert [e.claim.id for e in inside.excerpts] == ["four"]
-    assert isinstance(ask("reactions zebras crossing roads"), Nothing)
+    assert isinstance(ask("reactions zebras crossing roads"), NoMatch)
 
 
 def test_a_misspelt_word_is_suggested_and_never_answered() -> None:
     nothing = ask("leagl beta")
-    assert isinstance(nothing, Nothing)
+    assert isinstance(nothing, NoMatch)
     assert [s.command for s in nothing.suggestions] == ["legal beta"]
 
 
 def test_a_word_near_a_name_that_claims_hold_may_also_be_searched() -> None:
     nothing = ask("betas", corpus(brief("beta", {"legal": [claim("one", "Betas are off.")]})))
-    assert isinstance(nothing, Nothing)
+    assert isinstance(nothing, NoMatch)
     assert [s.command for s in nothing.suggestions] == ["beta", "search betas"]
 
 
 def test_unknown_words_get_nothing_and_no_guess() -> None:
     nothing = ask("quagga")
-    assert isinstance(nothing, Nothing)
+    assert isinstance(nothing, NoMatch)
     assert nothing.suggestions == ()
 
 
 def test_list_by_tag() -> None:
     listed = ask("list tag:animals")
-    assert isinstance(listed, Choice)
+    assert isinstance(listed, Disambiguation)
     assert [s.command for s in listed.suggestions] == ["beta"]
     unknown = ask("list tag:plants")
-    assert isinstance(unknown, Nothing)
+    assert isinstance(unknown, NoMatch)
     assert [s.command for s in unknown.suggestions] == ["list tag:animals"]
 
 
@@ -159,7 +168,7 @@ def test_sources_are_numbered_in_the_order_of_first_citation() -> None:
 
 def test_home_has_sections_briefs_and_the_latest_changes() -> None:
     home = ask("", corpus(brief("news", changes=(ChangeNote(date=TODAY, kind="update", note="New."),)), BETA))
-    assert isinstance(home, Home)
+    assert isinstance(home, HomePage)
     assert [s.command for s in home.sections] == ["overview", "legal", "reactions"]
     assert [s.command for s in home.briefs] == ["beta", "news"]
     assert [(b.slug, note) for b, _, note in home.latest] == [("news", "New.")]
@@ -167,7 +176,7 @@ def test_home_has_sections_briefs_and_the_latest_changes() -> None:
 
 def test_an_empty_store_says_so() -> None:
     for text in ("legal", "list", "sources"):
-        assert ask(text, corpus()) == Nothing(text, "no brief is published yet")
+        assert ask(text, corpus()) == NoMatch(text, "no brief is published yet")
 
 
 def test_an_excerpt_cannot_be_built_without_citations() -> None:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.core.briefs.brief import Brief, Claim, Section
-from bot.core.changes.diff import Change, ChangeSet, typeset
-from bot.core.changes.normalization import VERBATIM
+from bot.core.changes.change_set import Change, ChangeSet
+from bot.core.changes.normalization import VERBATIM, normalize_text
 
 Board = dict[str, list[Claim]]
 """The claims by section."""
@@ -53,10 +53,12 @@ def _board(before: Brief, found: ChangeSet) -> Board:
         taken[change.id] = _take(board[change.before.section], change.id)
     for change in _of(claims, "removed"):
         _take(board[change.section or ""], change.id)
-    for change in sorted((*_of(claims, "added"), *_of(claims, "moved")), key=lambda c: c.place.index if c.place else 0):
-        assert change.place is not None
+    for change in sorted(
+        (*_of(claims, "added"), *_of(claims, "moved")), key=lambda c: c.position.index if c.position else 0
+    ):
+        assert change.position is not None
         claim = change.after if change.op == "added" else taken[change.id]
-        board[change.place.section].insert(change.place.index, claim)
+        board[change.position.section].insert(change.position.index, claim)
     for change in found.changes:
         if change.what == "section" and change.op == "removed":
             assert not board.pop(change.id)
@@ -98,4 +100,4 @@ def _plain(value: Any, name: str = "") -> Any:
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
-    return value if name in VERBATIM else typeset(value)
+    return value if name in VERBATIM else normalize_text(value)

@@ -5,17 +5,17 @@ import time
 import pytest
 
 from bot.core.briefs.brief import Brief, Claim
-from bot.core.changes.claim_matching import moved, pairs, placed
+from bot.core.changes.claim_matching import match_claims, moved_claims, positioned_claims
 from tests.make import brief, claim
 
 
 def paired(old: Brief, new: Brief) -> list[tuple[str | None, str | None]]:
-    found = pairs(placed(old), placed(new))
+    found = match_claims(positioned_claims(old), positioned_claims(new))
     return [(there.claim.id if there else None, here.claim.id if here else None) for there, here in found]
 
 
 def shifted(old: Brief, new: Brief) -> set[str]:
-    return {here.claim.id for here in moved(pairs(placed(old), placed(new)))}
+    return {here.claim.id for here in moved_claims(match_claims(positioned_claims(old), positioned_claims(new)))}
 
 
 def legal(*claims: Claim) -> Brief:

@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from bot.core.briefs.brief import Brief, ChangeKind, Claim
-from bot.core.changes.correction import Fate, Step, corrected, fates
-from bot.core.changes.diff import between
+from bot.core.changes.correction import ClaimCorrection, PublishedChange, corrected_claim_ids, corrections_of
+from bot.core.changes.diff import diff_brief
 from tests.ferries import ALTERNATIVE, CHARTER, COURT, DAY, HALVED, edited, ferries, noted, with_claims
 from tests.make import brief, claim
 
@@ -28,19 +28,22 @@ def without(brief: Brief, kind: ChangeKind, id: str = HALVED.id) -> Brief:
     return noted(with_claims(brief, overview=rest), kind, "It is gone.", claims=(id,))
 
 
-def steps(*versions: Brief | None) -> list[Step]:
+def steps(*versions: Brief | None) -> list[PublishedChange]:
     """A publication a day, from number 2; the claim was shown at publication 1."""
-    found: list[Step] = []
+    found: list[PublishedChange] = []
     for number, (before, after) in enumerate(pairwise(versions), 2):
-        found_set = between(before, after)
+        found_set = diff_brief(before, after)
         assert found_set is not None
-        found.append(Step(number, DAY + timedelta(days=number), found_set))
+        found.append(PublishedChange(number, DAY + timedelta(days=number), found_set))
     return found
 
 
 def became(claim: Claim, *versions: Brief | None) -> list[tuple[int, str, str | None]]:
     """(publication, how it read, how it reads now) of a claim."""
-    return [(f.publication, f.was.text, f.now.text if f.now else None) for f in fates(claim, steps(*versions))]
+    return [
+        (f.publication, f.before.text, f.after.text if f.after else None)
+        for f in corrections_of(claim, steps(*versions))
+    ]
 
 
 SIX = HALVED.text
@@ -52,13 +55,13 @@ MENDED = worded(OLD, "correction", FOUR)
 
 
 def test_a_corrected_claim_reads_otherwise_now() -> None:
-    (fate,) = fates(HALVED, steps(OLD, MENDED))
-    assert fate == Fate(2, DAY + timedelta(days=2), HALVED, MENDED.sections["overview"].claims[0], MENDED)
+    (fate,) = corrections_of(HALVED, steps(OLD, MENDED))
+    assert fate == ClaimCorrection(2, DAY + timedelta(days=2), HALVED, MENDED.sections["overview"].claims[0], MENDED)
 
 
 def test_a_claim_that_was_withdrawn_reads_no_more() -> None:
-    (fate,) = fates(HALVED, steps(OLD, without(OLD, "withdrawal")))
-    assert (fate.was, fate.now, fate.brief) == (HALVED, None, None)
+    (fate,) = corrections_of(HALVED, steps(OLD, without(OLD, "withdrawal")))
+    assert (fate.before, fate.after, fate.brief) == (HALVED, None, None)
 
 
 def test_a_claim_that_was_taken_out_as_a_correction_reads_no_more() -> None:
@@ -95,8 +98,8 @@ def test_a_claim_that_moved_and_was_corrected_was_corrected() -> None:
 def test_evidence_that_was_wrong_is_a_correction_of_its_claim() -> None:
     bare = replace(HALVED, evidence=(replace(HALVED.evidence[0], quote=None),))
     after = noted(with_claims(OLD, overview=[bare, ALTERNATIVE]), "correction", "Misquoted.", claims=(HALVED.id,))
-    (fate,) = fates(HALVED, steps(OLD, after))
-    assert (fate.was, fate.now) == (HALVED, bare)
+    (fate,) = corrections_of(HALVED, steps(OLD, after))
+    assert (fate.before, fate.after) == (HALVED, bare)
 
 
 # Several publications
@@ -126,7 +129,9 @@ def test_after_a_correction_and_an_update_the_next_says_what_the_correction_show
 def test_a_claim_is_followed_through_its_new_ids() -> None:
     renamed = worded(OLD, "update", FOUR, now="ferries-cut")
     mended = worded(renamed, "correction", FIVE, id="ferries-cut")
-    assert [change.old_id for change in steps(OLD, renamed)[0].found.changes if change.what == "claim"] == [HALVED.id]
+    assert [change.old_id for change in steps(OLD, renamed)[0].change_set.changes if change.what == "claim"] == [
+        HALVED.id
+    ]
     assert became(HALVED, OLD, renamed, mended) == [(3, SIX, FIVE)]
 
 
@@ -187,9 +192,9 @@ def test_a_correction_before_the_withdrawal_is_told_as_well() -> None:
 
 
 def reached(before: Brief | None, after: Brief | None) -> set[str] | None:
-    found = between(before, after)
+    found = diff_brief(before, after)
     assert found is not None
-    ids = corrected(found)
+    ids = corrected_claim_ids(found)
     return None if ids is None else set(ids)
 
 

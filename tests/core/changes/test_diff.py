@@ -7,18 +7,10 @@ from typing import Any
 import pytest
 
 from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote, Claim, Evidence
-from bot.core.changes.diff import (
-    GRAVITY,
-    Change,
-    ChangeSet,
-    Place,
-    between,
-    combined,
-    diff,
-    gravest,
-    new_notes,
-    typeset,
-)
+from bot.core.changes.change_notes import new_notes
+from bot.core.changes.change_set import SEVERITY, Change, ChangeSet, ClaimPosition, most_severe
+from bot.core.changes.diff import diff_brief, diff_corpora, squash
+from bot.core.changes.normalization import normalize_text
 from tests.ferries import ALTERNATIVE, CHARTER, COURT, DAY, GAZETTE, HALVED, edited, ferries, noted, with_claims
 from tests.make import brief, claim
 
@@ -27,7 +19,7 @@ WRONG = replace(HALVED, text="On 2 March 2025 the board cut everything.")
 
 
 def changes(before: Brief | None, after: Brief | None) -> tuple[Change, ...]:
-    found = between(before, after)
+    found = diff_brief(before, after)
     return found.changes if found else ()
 
 
@@ -47,9 +39,9 @@ def overview(*claims: Claim) -> Brief:
 
 
 def test_the_same_is_no_change() -> None:
-    assert between(OLD, OLD) is None
-    assert between(OLD, ferries()) is None
-    assert diff({OLD.slug: OLD}, {OLD.slug: OLD}) == ()
+    assert diff_brief(OLD, OLD) is None
+    assert diff_brief(OLD, ferries()) is None
+    assert diff_corpora({OLD.slug: OLD}, {OLD.slug: OLD}) == ()
 
 
 @pytest.mark.parametrize(
@@ -63,14 +55,14 @@ def test_the_same_is_no_change() -> None:
     ],
 )
 def test_typography_alone_is_no_change(old: str, new: str) -> None:
-    assert between(overview(replace(HALVED, text=old)), overview(replace(HALVED, text=new))) is None
+    assert diff_brief(overview(replace(HALVED, text=old)), overview(replace(HALVED, text=new))) is None
 
 
 def test_typography_is_no_change_in_sources_and_fields_either() -> None:
     titled = edited(OLD, title="The board's timetable - in full", sources={**OLD.sources, "gazette": GAZETTE})
     gazette = replace(GAZETTE, title="Board  halves\nferries")
-    assert between(titled, edited(titled, title="The board’s timetable – in full")) is None
-    assert between(titled, edited(titled, sources={**OLD.sources, "gazette": gazette})) is None
+    assert diff_brief(titled, edited(titled, title="The board’s timetable – in full")) is None
+    assert diff_brief(titled, edited(titled, sources={**OLD.sources, "gazette": gazette})) is None
 
 
 @pytest.mark.parametrize(("old", "new"), [("10² m", "102 m"), ("Board", "board"), ("1,000", "1000")])
@@ -79,7 +71,7 @@ def test_other_characters_are_a_change(old: str, new: str) -> None:
 
 
 def test_of_an_address_every_character_counts() -> None:
-    assert typeset(replace(GAZETTE, url="https://example.org/a-b")) != typeset(
+    assert normalize_text(replace(GAZETTE, url="https://example.org/a-b")) != normalize_text(
         replace(GAZETTE, url="https://example.org/a–b")
     )
 
@@ -87,7 +79,9 @@ def test_of_an_address_every_character_counts() -> None:
 def test_an_added_claim_says_where_it_stands() -> None:
     new = claim("new", "Something else entirely.")
     (found,) = changes(OLD, overview(HALVED, new, ALTERNATIVE))
-    assert found == Change("added", "claim", "update", "new", "overview", after=new, place=Place("overview", 1))
+    assert found == Change(
+        "added", "claim", "update", "new", "overview", after=new, position=ClaimPosition("overview", 1)
+    )
 
 
 def test_a_removed_claim_keeps_its_words() -> None:
@@ -108,8 +102,8 @@ def test_a_reworded_claim_under_another_id_is_an_edit() -> None:
 
 def test_a_claim_in_another_section_is_moved() -> None:
     (found,) = changes(OLD, with_claims(OLD, legal=[COURT], overview=[HALVED, CHARTER, ALTERNATIVE]))
-    to = Place("overview", 1)
-    assert found == Change("moved", "claim", "update", CHARTER.id, "overview", Place("legal", 1), to, to)
+    to = ClaimPosition("overview", 1)
+    assert found == Change("moved", "claim", "update", CHARTER.id, "overview", ClaimPosition("legal", 1), to, to)
     assert found.sections == {"legal", "overview"}
 
 
@@ -168,7 +162,7 @@ def test_every_field_counts(name: str, value: Any, op: str) -> None:
 def test_the_order_of_tags_and_aliases_says_nothing() -> None:
     lists = {"tags": ("a", "b"), "aliases": ("x", "y")}
     backwards = {name: value[::-1] for name, value in lists.items()}
-    assert between(edited(OLD, **lists), edited(OLD, **backwards)) is None
+    assert diff_brief(edited(OLD, **lists), edited(OLD, **backwards)) is None
 
 
 # Whole briefs
@@ -197,15 +191,15 @@ def test_a_brief_that_is_published_again_is_what_its_note_says() -> None:
 @pytest.mark.parametrize("status", ["draft", "withdrawn"])
 def test_what_nobody_sees_is_not_announced(status: Any) -> None:
     hidden = edited(OLD, status=status)
-    assert between(None, hidden) is None
-    assert between(hidden, None) is None
-    assert between(edited(OLD, status="draft"), hidden) is None
+    assert diff_brief(None, hidden) is None
+    assert diff_brief(hidden, None) is None
+    assert diff_brief(edited(OLD, status="draft"), hidden) is None
 
 
 def test_sets_come_by_slug() -> None:
     old, new = {"b": brief("b"), "c": brief("c")}, {"a": brief("a"), "b": brief("b"), "c": brief("c", title="New")}
-    assert [(each.slug, each.kind) for each in diff(old, new)] == [("a", "new"), ("c", "update")]
-    assert [(each.slug, each.kind) for each in diff(new, old)] == [("a", "withdrawal"), ("c", "update")]
+    assert [(each.slug, each.kind) for each in diff_corpora(old, new)] == [("a", "new"), ("c", "update")]
+    assert [(each.slug, each.kind) for each in diff_corpora(new, old)] == [("a", "withdrawal"), ("c", "update")]
 
 
 # Kinds
@@ -255,11 +249,11 @@ def test_old_notes_cover_nothing() -> None:
 
 
 def test_the_set_is_of_the_gravest_kind() -> None:
-    found = between(OLD, noted(overview(WRONG), "correction", "Wrong.", claims=(HALVED.id,)))
+    found = diff_brief(OLD, noted(overview(WRONG), "correction", "Wrong.", claims=(HALVED.id,)))
     assert found is not None
     assert found.kind == "correction"
-    assert gravest(reversed(GRAVITY)) == "withdrawal"
-    assert gravest([]) == "update"
+    assert most_severe(reversed(SEVERITY)) == "withdrawal"
+    assert most_severe([]) == "update"
 
 
 # Notes
@@ -267,7 +261,7 @@ def test_the_set_is_of_the_gravest_kind() -> None:
 
 def test_a_note_without_a_change_is_a_set_of_its_own() -> None:
     after = noted(OLD, "correction", "It was wrong before, too.", claims=(HALVED.id,))
-    found = between(OLD, after)
+    found = diff_brief(OLD, after)
     assert found == ChangeSet(OLD.slug, OLD, after, (), after.changes[:1])
     assert (found.kind, found.is_silent) == ("correction", False)
 
@@ -281,7 +275,7 @@ def test_new_notes_are_those_that_the_predecessor_did_not_have() -> None:
 def test_a_mended_slip_in_an_old_note_announces_nothing() -> None:
     before = noted(OLD, "correction", "The bord met on 3 March, not on 2 March.")
     after = noted(OLD, "correction", "The board met on 3 March, not on 2 March.")
-    found = between(before, after)
+    found = diff_brief(before, after)
     assert found is not None
     assert (found.notes, found.is_silent) == ((), True)
     assert told(before, after) == [("edited", "field", "changes", "editorial")]
@@ -304,7 +298,7 @@ def test_of_two_notes_in_place_of_one_only_one_is_the_old_one() -> None:
 
 
 def test_a_note_that_is_taken_back_is_no_news() -> None:
-    found = between(noted(OLD, "correction", "Wrong."), OLD)
+    found = diff_brief(noted(OLD, "correction", "Wrong."), OLD)
     assert found is not None
     assert found.is_silent
 
@@ -313,14 +307,14 @@ def test_a_note_that_is_taken_back_is_no_news() -> None:
 
 
 def announced(before: Brief, after: Brief) -> list[str]:
-    found = between(before, after)
+    found = diff_brief(before, after)
     return [change.id for change in found.announced] if found else []
 
 
 def test_editorial_changes_are_not_announced() -> None:
     after = noted(overview(WRONG), "editorial", "Shorter.", claims=(HALVED.id,))
     assert announced(OLD, after) == [ALTERNATIVE.id]
-    found = between(OLD, noted(overview(WRONG), "editorial", "Shorter."))
+    found = diff_brief(OLD, noted(overview(WRONG), "editorial", "Shorter."))
     assert found is not None
     assert found.is_silent
 
@@ -349,7 +343,7 @@ def test_of_a_withdrawn_brief_only_the_withdrawal_is_announced() -> None:
 def test_a_change_keeps_the_gravest_kind_that_it_had_on_the_way() -> None:
     first = noted(overview(WRONG, ALTERNATIVE), "correction", "Wrong.", claims=(HALVED.id,))
     last = noted(edited(first, title="Another"), "editorial", "Tidied.")
-    found = combined([OLD, first, last])
+    found = squash([OLD, first, last])
     assert found is not None
     assert {change.id: change.kind for change in found.changes} == {HALVED.id: "correction", "title": "editorial"}
 
@@ -357,7 +351,7 @@ def test_a_change_keeps_the_gravest_kind_that_it_had_on_the_way() -> None:
 def test_what_was_only_editorial_on_the_way_stays_so() -> None:
     first = noted(overview(replace(HALVED, text=HALVED.text + " Truly."), ALTERNATIVE), "editorial", "Style.")
     last = noted(edited(first, title="Another"), "correction", "The title was wrong.")
-    found = combined([OLD, first, last])
+    found = squash([OLD, first, last])
     assert found is not None
     assert {change.id: change.kind for change in found.changes} == {HALVED.id: "editorial", "title": "correction"}
 
@@ -365,7 +359,7 @@ def test_what_was_only_editorial_on_the_way_stays_so() -> None:
 @pytest.mark.parametrize("names", [(HALVED.id,), ()])
 def test_a_note_that_comes_later_counts_for_the_change_before(names: tuple[str, ...]) -> None:
     first = overview(WRONG, ALTERNATIVE)
-    found = combined([OLD, first, noted(first, "correction", "It was wrong.", claims=names)])
+    found = squash([OLD, first, noted(first, "correction", "It was wrong.", claims=names)])
     assert found is not None
     assert {change.id: change.kind for change in found.changes} == {HALVED.id: "correction"}
 
@@ -376,7 +370,7 @@ def test_a_claim_is_followed_through_its_ids() -> None:
         renamed = replace(HALVED, id=id_, text=f"{HALVED.text} ({id_})")
         after = edited(steps[-1], sections=overview(renamed, ALTERNATIVE).sections)
         steps.append(noted(after, kind, f"As {id_}.", claims=(id_,)))  # type: ignore[arg-type]
-    found = combined(steps)
+    found = squash(steps)
     assert found is not None
     assert [(c.id, c.old_id, c.kind) for c in found.changes] == [("d", HALVED.id, "correction")]
 
@@ -384,26 +378,26 @@ def test_a_claim_is_followed_through_its_ids() -> None:
 def test_a_claim_that_came_on_the_way_is_followed_through_its_ids() -> None:
     came = noted(overview(HALVED, ALTERNATIVE, claim("b", "Six boats were sold.")), "correction", "Six.", claims=("b",))
     last = edited(came, sections=overview(HALVED, ALTERNATIVE, claim("c", "Six boats were sold.")).sections)
-    found = combined([OLD, came, last])
+    found = squash([OLD, came, last])
     assert found is not None
     assert [(change.op, change.id, change.kind) for change in found.changes] == [("added", "c", "correction")]
 
 
 def test_what_came_and_went_on_the_way_is_not_told() -> None:
-    assert combined([OLD, overview(WRONG), OLD]) is None
-    assert combined([OLD]) is None
-    assert combined([None, OLD, None]) is None
+    assert squash([OLD, overview(WRONG), OLD]) is None
+    assert squash([OLD]) is None
+    assert squash([None, OLD, None]) is None
 
 
 def test_a_brief_that_appeared_on_the_way_is_new() -> None:
-    found = combined([None, OLD, noted(overview(WRONG), "correction", "Wrong.")])
+    found = squash([None, OLD, noted(overview(WRONG), "correction", "Wrong.")])
     assert found is not None
     assert [(change.op, change.what, change.kind) for change in found.changes] == [("added", "brief", "new")]
 
 
 def test_a_note_of_an_earlier_day_on_the_way_is_among_the_notes() -> None:
     first = noted(OLD, "update", "First.", on=date(2025, 5, 1))
-    found = combined([OLD, first, noted(edited(first, title="Another"), "update", "Second.")])
+    found = squash([OLD, first, noted(edited(first, title="Another"), "update", "Second.")])
     assert found is not None
     assert [note.note for note in found.notes] == ["Second.", "First."]
     assert all(isinstance(note, ChangeNote) for note in found.notes)

@@ -16,9 +16,10 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.content.loader import load_brief
 from bot.content.repository import brief_files
-from bot.core.briefs.brief import Brief, BriefFile, Section
+from bot.core.briefs.brief import Brief, BriefContent, Section
 from bot.core.briefs.canonical import unnamed
-from bot.core.changes.diff import ChangeSet, combined, diff
+from bot.core.changes.change_set import ChangeSet
+from bot.core.changes.diff import diff_corpora, squash
 from tests.core.changes.apply import apply, read
 from tests.core.changes.rewrites import histories
 from tests.ferries import COURT, FERRIES, HALVED, edited, ferries, noted, with_claims
@@ -86,7 +87,7 @@ def repository(tmp_path: Path) -> Repository:
     return Repository(tmp_path)
 
 
-def written(brief: BriefFile, style: str = "plain") -> str:
+def written(brief: BriefContent, style: str = "plain") -> str:
     """A brief as a file."""
     plain = _plain(unnamed(brief) if isinstance(brief, Brief) else brief)
     how = dict(STYLES[style])
@@ -117,7 +118,7 @@ def replayed(states: Sequence[State]) -> State:
     """The first state, and all that is reported from commit to commit applied to it."""
     now: dict[str, Brief | None] = dict(states[0])
     for before, after in pairwise(states):
-        for found in diff(before, after):
+        for found in diff_corpora(before, after):
             now[found.slug] = apply(now.get(found.slug), found)
     return {slug: brief for slug, brief in now.items() if brief is not None}
 
@@ -128,11 +129,11 @@ def as_read(state: State) -> dict[str, Any]:
 
 def reports(states: Sequence[State]) -> list[list[tuple[str, str]]]:
     """(slug, kind) of each set, commit by commit."""
-    return [[(each.slug, each.kind) for each in diff(*pair)] for pair in pairwise(states)]
+    return [[(each.slug, each.kind) for each in diff_corpora(*pair)] for pair in pairwise(states)]
 
 
 def whole(states: Sequence[State], slug: str) -> ChangeSet | None:
-    return combined([state.get(slug) for state in states])
+    return squash([state.get(slug) for state in states])
 
 
 RIGHT = with_claims(ferries(), overview=[HALVED])
@@ -216,7 +217,7 @@ def test_branches_that_are_merged_are_told_as_they_come_in(repository: Repositor
     repository.git("merge", "--quiet", "--no-edit", "side")
     states = repository.states()
     (first, *_, last) = states
-    assert [each.slug for each in diff(first, last)] == ["buses", "ferries"]
+    assert [each.slug for each in diff_corpora(first, last)] == ["buses", "ferries"]
     assert as_read(replayed(states)) == as_read(last)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import given, settings
 
 from bot.core.briefs.brief import Brief
-from bot.core.changes.diff import Change, ChangeSet, between, combined
+from bot.core.changes.change_set import Change, ChangeSet
+from bot.core.changes.diff import diff_brief, squash
 from tests.core.changes.apply import apply, read
 from tests.core.changes.rewrites import histories
 
@@ -33,7 +34,7 @@ def keys(found: ChangeSet | None) -> list[tuple[str, str, str]]:
 @settings(max_examples=SEQUENCES)
 def test_every_change_is_reported_exactly_once(versions: list[Brief]) -> None:
     for before, after in steps(versions):
-        found, wanted = between(before, after), read(after)
+        found, wanted = diff_brief(before, after), read(after)
         assert read(apply(before, found)) == wanted
         assert (found is None) == (read(before) == wanted)
         assert all(number == 1 for number in Counter(keys(found)).values())
@@ -55,7 +56,7 @@ def is_needed(change: Change, found: ChangeSet, before: Brief, wanted: Any) -> b
 def test_backwards_what_was_added_is_removed(versions: list[Brief]) -> None:
     mirrored = {"added": "removed", "removed": "added", "edited": "edited", "moved": "moved"}
     for before, after in steps(versions):
-        there, back = between(before, after), between(after, before)
+        there, back = diff_brief(before, after), diff_brief(after, before)
         assert Counter((op, what) for op, what, _ in keys(there) if what != "field") == Counter(
             (mirrored[op], what) for op, what, _ in keys(back) if what != "field"
         )
@@ -65,7 +66,7 @@ def test_backwards_what_was_added_is_removed(versions: list[Brief]) -> None:
 
 @given(histories())
 def test_several_steps_combine_into_their_whole_difference(versions: list[Brief]) -> None:
-    found = combined(versions)
-    assert keys(found) == keys(between(versions[0], versions[-1]))
+    found = squash(versions)
+    assert keys(found) == keys(diff_brief(versions[0], versions[-1]))
     if comparable(versions[0], versions[-1]):
         assert read(apply(versions[0], found)) == read(versions[-1])

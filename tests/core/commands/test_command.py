@@ -10,32 +10,32 @@ from bot.core.commands.command import (
     VERBS,
     Ambiguous,
     Command,
+    DidYouMean,
     EndDigests,
-    Following,
-    Home,
     ListBriefs,
-    Misspelt,
     Mute,
     PreviewDigest,
     Range,
     Search,
     SendDigest,
+    SetDefaultBrief,
     SetDigest,
     Show,
     ShowChanges,
     ShowDigests,
     ShowHelp,
+    ShowHome,
     ShowSources,
     ShowStatus,
     ShowSubscriptions,
+    StoreChange,
     Subscribe,
     Unsubscribe,
-    Use,
 )
 from bot.core.commands.parser import parse
-from bot.core.commands.schedule_arguments import Times
+from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.digests.schedule import DAILY, WEEKDAYS
-from bot.core.subscriptions.subscription import Filter, Target, Wish
+from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target
 from tests.make import brief, corpus
 
 NAMES = corpus(
@@ -47,8 +47,8 @@ NAMES = corpus(
 ).names
 
 NAMED = [
-    ("", Home()),
-    ("   ", Home()),
+    ("", ShowHome()),
+    ("   ", ShowHome()),
     ("legal", Show("legal")),
     ("LAW", Show("legal")),
     ("leg", Show("legal")),
@@ -99,11 +99,11 @@ LOOKING_BACK = [
 ]
 
 KEEPING = [
-    ("subscribe all", Subscribe(Wish(Target()))),
-    ("SUBSCRIBE All", Subscribe(Wish(Target()))),
+    ("subscribe all", Subscribe(SubscriptionSpec(Target()))),
+    ("SUBSCRIBE All", Subscribe(SubscriptionSpec(Target()))),
     (
         "subscribe guatemala/legal kind:correction deliver:thread",
-        Subscribe(Wish(Target(GUATEMALA, "legal"), (Filter("kind", "correction"),), "thread")),
+        Subscribe(SubscriptionSpec(Target(GUATEMALA, "legal"), (Filter("kind", "correction"),), "thread")),
     ),
     ("unsubscribe #3", Unsubscribe(3)),
     ("unsubscribe 3", Unsubscribe(3)),
@@ -115,19 +115,22 @@ KEEPING = [
     ("mute #3", Mute(3, timedelta(days=7))),
     ("mute #3 for:12h", Mute(3, timedelta(hours=12))),
     ("mute FOR:2w guatemala", Mute(Target(GUATEMALA), timedelta(weeks=2))),
-    ("use guatemala", Use(GUATEMALA)),
-    ("use second deal", Use(GUATEMALA)),
-    ("use gua", Use(GUATEMALA)),
-    ("use none", Use(None)),
-    ("use NONE", Use(None)),
+    ("use guatemala", SetDefaultBrief(GUATEMALA)),
+    ("use second deal", SetDefaultBrief(GUATEMALA)),
+    ("use gua", SetDefaultBrief(GUATEMALA)),
+    ("use none", SetDefaultBrief(None)),
+    ("use NONE", SetDefaultBrief(None)),
 ]
 
 DIGESTS = [
     ("digest", ShowDigests()),
-    ("digest daily 08:30", SetDigest(Times(DAILY, time(8, 30)))),
-    ("digest daily", SetDigest(Times(DAILY, time(9)))),
-    ("DIGEST Weekdays 17:00 europe/berlin", SetDigest(Times(WEEKDAYS, time(17), "Europe/Berlin"))),
-    ("digest weekly fri 7:15 america/new york", SetDigest(Times(frozenset({4}), time(7, 15), "America/New_York"))),
+    ("digest daily 08:30", SetDigest(ScheduleSpec(DAILY, time(8, 30)))),
+    ("digest daily", SetDigest(ScheduleSpec(DAILY, time(9)))),
+    ("DIGEST Weekdays 17:00 europe/berlin", SetDigest(ScheduleSpec(WEEKDAYS, time(17), "Europe/Berlin"))),
+    (
+        "digest weekly fri 7:15 america/new york",
+        SetDigest(ScheduleSpec(frozenset({4}), time(7, 15), "America/New_York")),
+    ),
     ("digest off", EndDigests()),
     ("digest OFF all", EndDigests()),
     ("digest off #2", EndDigests(2)),
@@ -136,31 +139,31 @@ DIGESTS = [
     ("digest Now", SendDigest()),
 ]
 
-NO_ZONE = "is no time zone; write its IANA name, e.g. Europe/Berlin or America/New_York"
+NO_ZONE = "is not a valid time zone; write its IANA name, e.g. Europe/Berlin or America/New_York"
 
 UNKNOWN = [
-    ("leagl", Misspelt("leagl", "leagl", ("legal",))),
-    ("gutemala", Misspelt("gutemala", "gutemala", ("guatemala-deportations",))),
-    ("legal gutemala", Misspelt("gutemala", "legal gutemala", ("legal guatemala-deportations",))),
-    ("leagl guatemala", Misspelt("leagl", "leagl guatemala", ("legal guatemala-deportations",))),
-    ("prisons", Misspelt("prisons", "prisons", ("european-prison-rentals",))),
-    ("sources gutemala", Misspelt("gutemala", "sources gutemala", ("sources guatemala-deportations",))),
-    ("help serch", Misspelt("serch", "help serch", ("help search",))),
-    ("subscrib", Misspelt("subscrib", "subscrib", ("subscribe", "unsubscribe"))),
-    ("changes gutemala", Misspelt("gutemala", "changes gutemala", ("changes guatemala-deportations",))),
-    ("use gutemala", Misspelt("gutemala", "use gutemala", ("use guatemala-deportations",))),
+    ("leagl", DidYouMean("leagl", "leagl", ("legal",))),
+    ("gutemala", DidYouMean("gutemala", "gutemala", ("guatemala-deportations",))),
+    ("legal gutemala", DidYouMean("gutemala", "legal gutemala", ("legal guatemala-deportations",))),
+    ("leagl guatemala", DidYouMean("leagl", "leagl guatemala", ("legal guatemala-deportations",))),
+    ("prisons", DidYouMean("prisons", "prisons", ("european-prison-rentals",))),
+    ("sources gutemala", DidYouMean("gutemala", "sources gutemala", ("sources guatemala-deportations",))),
+    ("help serch", DidYouMean("serch", "help serch", ("help search",))),
+    ("subscrib", DidYouMean("subscrib", "subscrib", ("subscribe", "unsubscribe"))),
+    ("changes gutemala", DidYouMean("gutemala", "changes gutemala", ("changes guatemala-deportations",))),
+    ("use gutemala", DidYouMean("gutemala", "use gutemala", ("use guatemala-deportations",))),
     (
         "subscribe gutemala -kind:evidence deliver:thread",
-        Misspelt(
+        DidYouMean(
             "gutemala",
             "subscribe gutemala -kind:evidence deliver:thread",
             ("subscribe guatemala-deportations -kind:evidence deliver:thread",),
         ),
     ),
-    ("mute gutemala for:1d", Misspelt("gutemala", "mute gutemala for:1d", ("mute guatemala-deportations for:1d",))),
+    ("mute gutemala for:1d", DidYouMean("gutemala", "mute gutemala for:1d", ("mute guatemala-deportations for:1d",))),
     (
         "digest weekly mon 08:30 berlin",
-        Misspelt(
+        DidYouMean(
             "berlin",
             "digest weekly mon 08:30 berlin",
             ("digest weekly mon 08:30 Europe/Berlin",),
@@ -191,8 +194,8 @@ AMBIGUOUS = [
 ]
 
 UNCLEAR = [
-    ("changes since:soon", "“since:soon” is no time; write since:7d, since:12h or since:2025-05-31"),
-    ("changes since:0d", "“since:0d” is no time; write since:7d, since:12h or since:2025-05-31"),
+    ("changes since:soon", "“since:soon” is not a valid time; write since:7d, since:12h or since:2025-05-31"),
+    ("changes since:0d", "“since:0d” is not a valid time; write since:7d, since:12h or since:2025-05-31"),
     ("changes kind:new", "“kind:new” does not belong here"),
     ("changes -since:7d", "“-since:7d” does not belong here"),
     ("changes @..9b1c22aa", "it does not say of which brief"),
@@ -207,15 +210,15 @@ UNCLEAR = [
     ("unsubscribe tag:", "a subscription goes by its target or its number alone"),
     ("unsubscribe all kind:new", "a subscription goes by its target or its number alone"),
     ("mute for:7d", "it does not say which subscription"),
-    ("mute #3 for:soon", "“for:soon” is no time; write for:7d, for:12h or for:2w"),
-    ("mute #3 for:", "“for:” is no time; write for:7d, for:12h or for:2w"),
-    ("mute #3 for:0h", "“for:0h” is no time; write for:7d, for:12h or for:2w"),
+    ("mute #3 for:soon", "“for:soon” is not a valid duration; write for:7d, for:12h or for:2w"),
+    ("mute #3 for:", "“for:” is not a valid duration; write for:7d, for:12h or for:2w"),
+    ("mute #3 for:0h", "“for:0h” is not a valid duration; write for:7d, for:12h or for:2w"),
     ("use", "it does not say which brief"),
     ("use zebra", "no brief is called “zebra”"),
     ("digest noon", "“noon” is not daily, weekdays, weekly, off, preview or now"),
     ("digest weekly", "it does not say on which day; write e.g. weekly monday 08:30"),
-    ("digest weekly someday", "“someday” is no day of the week"),
-    ("digest daily 25:00", "“25:00” is no time of day; write it as 08:30 or 17:00"),
+    ("digest weekly someday", "“someday” is not a day of the week"),
+    ("digest daily 25:00", "“25:00” is not a valid time of day; write it as 08:30 or 17:00"),
     ("digest daily 08:30 Atlantis", f"“Atlantis” {NO_ZONE}"),
     ("digest off daily", "“off” takes nothing more"),
     ("digest off #2 #3", "“off” takes nothing more"),
@@ -238,7 +241,7 @@ def test_several_prefix_matches_make_a_choice(text: str, options: tuple[str, ...
 @pytest.mark.parametrize("verb", [verb.name for verb in VERBS if verb.changes_state])
 def test_a_prefix_never_stands_for_a_verb_that_changes_state(verb: str, rest: str) -> None:
     commands = [parse(verb[:size] + rest, NAMES) for size in range(1, len(verb))]
-    assert not [each for each in commands if isinstance(each, Following)]
+    assert not [each for each in commands if isinstance(each, StoreChange)]
 
 
 @pytest.mark.parametrize(("text", "reason"), UNCLEAR)
@@ -248,7 +251,7 @@ def test_a_verb_that_cannot_be_carried_out_says_why(text: str, reason: str) -> N
 
 @pytest.mark.parametrize("verb", [verb.name for verb in VERBS])
 def test_a_pasted_page_behind_a_verb_costs_next_to_nothing(verb: str) -> None:
-    assert not isinstance(parse(f"{verb} " + "word " * 10_000, NAMES), Following)
+    assert not isinstance(parse(f"{verb} " + "word " * 10_000, NAMES), StoreChange)
 
 
 @pytest.mark.parametrize("times", ["daily", "daily 08:30", "weekly mon"])

@@ -1,9 +1,9 @@
 """What phrases mean, and what words are nearly."""
 
-from bot.core.commands.name_index import Name, names
-from bot.core.spelling import nearest
+from bot.core.commands.name_index import Name, build_name_index
+from bot.core.spelling import closest_match
 
-FOUND = names(
+FOUND = build_name_index(
     [
         ("legal", Name("section", "legal")),
         ("law", Name("section", "legal")),
@@ -34,4 +34,4 @@ def test_ratio_80_is_near_enough_and_less_is_not() -> None:
 
 def test_unrelated_words_are_not_near() -> None:
     assert FOUND.similar("zebra") == []
-    assert nearest("zebra", ["legal", "list"]) is None
+    assert closest_match("zebra", ["legal", "list"]) is None

@@ -8,8 +8,15 @@ from hypothesis import strategies as st
 
 from bot.core.commands.command import Subscribe
 from bot.core.commands.parser import parse
-from bot.core.commands.subscribe_arguments import KINDS, SPAN_MAX, Unclear, since, span, wish
-from bot.core.subscriptions.subscription import DELIVERS, Filter, Target, Wish, filters, target
+from bot.core.commands.subscribe_arguments import (
+    KINDS,
+    SPAN_MAX,
+    ArgumentProblem,
+    parse_duration,
+    parse_since,
+    parse_subscribe,
+)
+from bot.core.subscriptions.subscription import DELIVERS, Filter, SubscriptionSpec, Target, parse_filters, parse_target
 from tests.make import VOCABULARY, brief, corpus
 
 GUATEMALA = "guatemala-deportations"
@@ -21,8 +28,8 @@ NAMES = corpus(
 ).names
 
 
-def typed(text: str) -> Wish | Unclear:
-    return wish(text.split(), NAMES)
+def typed(text: str) -> SubscriptionSpec | ArgumentProblem:
+    return parse_subscribe(text.split(), NAMES)
 
 
 # Targets
@@ -56,36 +63,36 @@ def typed(text: str) -> Wish | Unclear:
     ],
 )
 def test_these_words_aim_at_this(text: str, aim: Target) -> None:
-    assert typed(text) == Wish(aim)
+    assert typed(text) == SubscriptionSpec(aim)
 
 
 def test_a_slash_says_where_the_brief_ends() -> None:
-    assert typed("el-salvador/legal") == Wish(Target("el-salvador", "legal"))
-    assert typed("el-salvador-legal") == Wish(Target("el-salvador-legal"))
+    assert typed("el-salvador/legal") == SubscriptionSpec(Target("el-salvador", "legal"))
+    assert typed("el-salvador-legal") == SubscriptionSpec(Target("el-salvador-legal"))
 
 
 def test_words_that_name_a_brief_whole_and_in_two_parts_are_a_choice_that_can_be_made() -> None:
     unclear = typed("el salvador legal")
-    assert isinstance(unclear, Unclear)
+    assert isinstance(unclear, ArgumentProblem)
     assert unclear.reason == "“el salvador legal” can mean several things"
     assert [typed(text) for text in unclear.meanings] == [
-        Wish(Target("el-salvador-legal")),
-        Wish(Target("el-salvador", "legal")),
+        SubscriptionSpec(Target("el-salvador-legal")),
+        SubscriptionSpec(Target("el-salvador", "legal")),
     ]
 
 
 def test_an_exact_name_beats_those_that_begin_with_it() -> None:
-    assert typed("el-salvador") == Wish(Target("el-salvador"))
-    assert typed("el-salvador-o reactions") == Wish(Target("el-salvador-offer", "reactions"))
+    assert typed("el-salvador") == SubscriptionSpec(Target("el-salvador"))
+    assert typed("el-salvador-o reactions") == SubscriptionSpec(Target("el-salvador-offer", "reactions"))
 
 
 def test_the_beginning_of_several_briefs_is_a_choice() -> None:
-    assert typed("el") == Unclear("“el” can mean several things", meanings=tuple(sorted(SLUGS[1:5])))
+    assert typed("el") == ArgumentProblem("“el” can mean several things", meanings=tuple(sorted(SLUGS[1:5])))
 
 
 def test_drafts_and_verbs_are_no_targets() -> None:
-    assert isinstance(typed("hidden-draft"), Unclear)
-    assert isinstance(typed("status"), Unclear)
+    assert isinstance(typed("hidden-draft"), ArgumentProblem)
+    assert isinstance(typed("status"), ArgumentProblem)
 
 
 # Conditions and ways
@@ -109,22 +116,24 @@ def test_drafts_and_verbs_are_no_targets() -> None:
     ],
 )
 def test_conditions_let_in_and_leave_out(text: str, conditions: tuple[Filter, ...]) -> None:
-    assert typed(text) == Wish(Target(), conditions)
+    assert typed(text) == SubscriptionSpec(Target(), conditions)
 
 
 def test_the_first_tag_is_the_target_where_nothing_else_is_named() -> None:
-    assert typed("tag:prisons tag:law") == Wish(Target(tag="prisons"), (Filter("tag", "law"),))
-    assert typed("tag:prisons -tag:law") == Wish(Target(tag="prisons"), (Filter("tag", "law", exclude=True),))
+    assert typed("tag:prisons tag:law") == SubscriptionSpec(Target(tag="prisons"), (Filter("tag", "law"),))
+    assert typed("tag:prisons -tag:law") == SubscriptionSpec(
+        Target(tag="prisons"), (Filter("tag", "law", exclude=True),)
+    )
 
 
 @pytest.mark.parametrize("way", DELIVERS)
 def test_ways_to_deliver(way: str) -> None:
-    assert typed(f"deliver:{way} all") == Wish(Target(), (), way)  # type: ignore[arg-type]
+    assert typed(f"deliver:{way} all") == SubscriptionSpec(Target(), (), way)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_that_is_announced_is_a_condition(kind: str) -> None:
-    assert typed(f"all kind:{kind}") == Wish(Target(), (Filter("kind", kind),))
+    assert typed(f"all kind:{kind}") == SubscriptionSpec(Target(), (Filter("kind", kind),))
 
 
 # What is no wish
@@ -154,19 +163,21 @@ def test_every_kind_that_is_announced_is_a_condition(kind: str) -> None:
         ),
         ("all section:zebra", "no section is called “zebra”"),
         ("all section:guatemala", "no section is called “guatemala”"),
-        ("all tag:", "“tag:” is no condition; there are kind, section, tag"),
-        ("all colour:red", "“colour:red” is no condition; there are kind, section, tag"),
+        ("all tag:", "“tag:” is not a valid filter; the filters are kind, section, tag"),
+        ("all colour:red", "“colour:red” is not a valid filter; the filters are kind, section, tag"),
         ("all deliver:pigeon", "no way to deliver is called “pigeon”; there are channel, thread, digest"),
-        ("all -deliver:thread", "“-deliver:thread” is no condition; there are kind, section, tag"),
+        ("all -deliver:thread", "“-deliver:thread” is not a valid filter; the filters are kind, section, tag"),
     ],
 )
 def test_other_words_are_unclear_for_a_reason(text: str, reason: str) -> None:
-    assert typed(text) == Unclear(reason)
+    assert typed(text) == ArgumentProblem(reason)
 
 
 def test_a_misspelt_name_names_the_nearest() -> None:
-    assert typed("gutemala") == Unclear("no brief and no section is called “gutemala”", (GUATEMALA,))
-    assert typed("leagl") == Unclear("no brief and no section is called “leagl”", ("legal", "el-salvador-legal"))
+    assert typed("gutemala") == ArgumentProblem("no brief and no section is called “gutemala”", (GUATEMALA,))
+    assert typed("leagl") == ArgumentProblem(
+        "no brief and no section is called “leagl”", ("legal", "el-salvador-legal")
+    )
 
 
 # Times
@@ -183,22 +194,22 @@ def test_a_misspelt_name_names_the_nearest() -> None:
     ],
 )
 def test_a_span_is_a_number_and_its_unit(text: str, length: timedelta) -> None:
-    assert span(text) == length
-    assert since(text) == length
+    assert parse_duration(text) == length
+    assert parse_since(text) == length
 
 
 @pytest.mark.parametrize("text", ["", "7", "d", "0d", "0h", "-7d", "7 d", "7m", "1.5d", "3661d", "9999w", "٧d", "soon"])
 def test_other_words_are_no_span(text: str) -> None:
-    assert span(text) is None
+    assert parse_duration(text) is None
 
 
 def test_since_takes_a_day_too() -> None:
-    assert since("2025-05-31") == date(2025, 5, 31)
+    assert parse_since("2025-05-31") == date(2025, 5, 31)
 
 
 @pytest.mark.parametrize("text", ["2025-02-30", "2025", "31.5.2025", "yesterday", "0d", ""])
 def test_other_words_are_no_day(text: str) -> None:
-    assert since(text) is None
+    assert parse_since(text) is None
 
 
 # Laws
@@ -215,7 +226,7 @@ FILTERS = st.one_of(
     st.builds(Filter, field=st.just("tag"), value=st.sampled_from(["prisons", "x-1"]), exclude=st.booleans()),
 )
 WISHES = st.builds(
-    Wish,
+    SubscriptionSpec,
     target=TARGETS,
     filters=st.lists(FILTERS, max_size=4, unique=True).map(tuple),
     deliver=st.sampled_from(DELIVERS),
@@ -223,23 +234,23 @@ WISHES = st.builds(
 
 
 @given(WISHES)
-def test_what_a_wish_says_of_itself_is_typed_to_get_it_again(made: Wish) -> None:
+def test_what_a_wish_says_of_itself_is_typed_to_get_it_again(made: SubscriptionSpec) -> None:
     assert parse(f"subscribe {made}", NAMES) == Subscribe(made)
 
 
 @given(WISHES)
-def test_the_text_forms_that_the_database_keeps_give_the_same_values(made: Wish) -> None:
-    assert target(str(made.target)) == made.target
-    assert filters(" ".join(map(str, made.filters))) == made.filters
+def test_the_text_forms_that_the_database_keeps_give_the_same_values(made: SubscriptionSpec) -> None:
+    assert parse_target(str(made.target)) == made.target
+    assert parse_filters(" ".join(map(str, made.filters))) == made.filters
 
 
 @given(st.text(max_size=100))
 def test_every_text_is_a_wish_or_unclear_for_a_reason(text: str) -> None:
     found = typed(text)
-    assert isinstance(found, Wish) or found.reason
+    assert isinstance(found, SubscriptionSpec) or found.reason
 
 
 @given(st.text(max_size=12))
 def test_every_text_is_a_time_or_none(text: str) -> None:
-    found = span(text)
+    found = parse_duration(text)
     assert found is None or timedelta(0) < found <= SPAN_MAX

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.delivery.rate_limit import WINDOW, Limit, Pace
+from bot.core.delivery.rate_limit import WINDOW, RateLimit, RateLimiter
 
 START = datetime(2025, 5, 12, 7, 0, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
@@ -14,7 +14,7 @@ TICK = timedelta(microseconds=1)
 Calls = list[tuple[str, datetime]]
 
 LIMITS = st.builds(
-    Limit,
+    RateLimit,
     per_minute=st.integers(1, 6),
     gap=st.sampled_from([timedelta(0), timedelta(seconds=1.05), timedelta(seconds=20), timedelta(seconds=90)]),
 )
@@ -28,7 +28,7 @@ def seconds(number: float) -> datetime:
     return START + timedelta(seconds=number)
 
 
-def allowed(limit: Limit, calls: Calls) -> bool:
+def allowed(limit: RateLimit, calls: Calls) -> bool:
     """What Slack would say of calls, oldest first, each looked at with all that came before it."""
     instants = [at for _, at in calls]
     crowded = any(late - early < WINDOW for early, late in zip(instants, instants[limit.per_minute :], strict=False))
@@ -37,12 +37,12 @@ def allowed(limit: Limit, calls: Calls) -> bool:
     return not (crowded or close)
 
 
-def paced(pace: Pace, wanted: list[tuple[str, timedelta]], now: datetime = START) -> Calls:
+def paced(pace: RateLimiter, wanted: list[tuple[str, timedelta]], now: datetime = START) -> Calls:
     """Every call made at the instant at which the pace lets it through."""
     calls: Calls = []
     for channel, later in wanted:
-        now = pace.opens_at(channel, now + later)
-        pace.went(channel, now)
+        now = pace.next_allowed_at(channel, now + later)
+        pace.record_call(channel, now)
         calls.append((channel, now))
     return calls
 
@@ -51,38 +51,40 @@ def paced(pace: Pace, wanted: list[tuple[str, timedelta]], now: datetime = START
 
 
 def test_the_first_call_may_be_made_at_once() -> None:
-    assert Pace(Limit(1, timedelta(seconds=1))).opens_at("a", START) == START
+    assert RateLimiter(RateLimit(1, timedelta(seconds=1))).next_allowed_at("a", START) == START
 
 
 def test_the_next_call_in_a_channel_waits_for_the_gap_and_one_elsewhere_does_not() -> None:
-    pace = Pace(Limit(10, timedelta(seconds=2)), [("a", START)])
-    assert pace.opens_at("a", seconds(0.5)) == seconds(2)
-    assert pace.opens_at("b", seconds(0.5)) == seconds(0.5)
+    pace = RateLimiter(RateLimit(10, timedelta(seconds=2)), [("a", START)])
+    assert pace.next_allowed_at("a", seconds(0.5)) == seconds(2)
+    assert pace.next_allowed_at("b", seconds(0.5)) == seconds(0.5)
 
 
 def test_one_call_more_than_a_minute_holds_waits_for_the_first_to_be_a_minute_old() -> None:
-    pace = Pace(Limit(2), [("a", START), ("b", seconds(10))])
-    assert pace.opens_at("c", seconds(20)) == seconds(60)
-    pace.went("c", seconds(60))
-    assert pace.opens_at("d", seconds(60)) == seconds(70)
+    pace = RateLimiter(RateLimit(2), [("a", START), ("b", seconds(10))])
+    assert pace.next_allowed_at("c", seconds(20)) == seconds(60)
+    pace.record_call("c", seconds(60))
+    assert pace.next_allowed_at("d", seconds(60)) == seconds(70)
 
 
 def test_calls_that_were_made_at_once_all_count() -> None:
-    pace = Pace(Limit(2), [("a", START), ("b", START), ("c", START)])
-    assert pace.opens_at("d", seconds(1)) == seconds(60)
+    pace = RateLimiter(RateLimit(2), [("a", START), ("b", START), ("c", START)])
+    assert pace.next_allowed_at("d", seconds(1)) == seconds(60)
 
 
 # Laws
 
 
 @given(LIMITS, WANTED)
-def test_no_minute_holds_too_many_and_no_channel_is_hurried(limit: Limit, wanted: list[tuple[str, timedelta]]) -> None:
-    assert allowed(limit, paced(Pace(limit), wanted))
+def test_no_minute_holds_too_many_and_no_channel_is_hurried(
+    limit: RateLimit, wanted: list[tuple[str, timedelta]]
+) -> None:
+    assert allowed(limit, paced(RateLimiter(limit), wanted))
 
 
 @given(LIMITS, WANTED)
-def test_no_call_is_later_than_it_has_to_be(limit: Limit, wanted: list[tuple[str, timedelta]]) -> None:
-    calls = paced(Pace(limit), wanted)
+def test_no_call_is_later_than_it_has_to_be(limit: RateLimit, wanted: list[tuple[str, timedelta]]) -> None:
+    calls = paced(RateLimiter(limit), wanted)
     earlier = START
     for place, ((channel, at), (_, later)) in enumerate(zip(calls, wanted, strict=True)):
         sooner = at - TICK
@@ -92,21 +94,21 @@ def test_no_call_is_later_than_it_has_to_be(limit: Limit, wanted: list[tuple[str
 
 @given(LIMITS, WANTED, WANTED)
 def test_a_lane_that_starts_anew_goes_on_where_the_one_before_it_was(
-    limit: Limit, before: list[tuple[str, timedelta]], after: list[tuple[str, timedelta]]
+    limit: RateLimit, before: list[tuple[str, timedelta]], after: list[tuple[str, timedelta]]
 ) -> None:
-    pace = Pace(limit)
+    pace = RateLimiter(limit)
     calls = paced(pace, before)
     now = calls[-1][1]
     reach = max(WINDOW, limit.gap)
     recent = [(channel, at) for channel, at in calls if at > now - reach]
-    assert paced(Pace(limit, recent), after, now) == paced(pace, after, now)
+    assert paced(RateLimiter(limit, recent), after, now) == paced(pace, after, now)
 
 
 @given(LIMITS, WANTED, st.lists(st.sampled_from("abcd"), max_size=5))
-def test_asking_changes_nothing(limit: Limit, wanted: list[tuple[str, timedelta]], asked: list[str]) -> None:
-    pace = Pace(limit)
+def test_asking_changes_nothing(limit: RateLimit, wanted: list[tuple[str, timedelta]], asked: list[str]) -> None:
+    pace = RateLimiter(limit)
     now = paced(pace, wanted)[-1][1]
-    opens = pace.opens_at("a", now)
+    opens = pace.next_allowed_at("a", now)
     for channel in asked:
-        pace.opens_at(channel, now)
-    assert pace.opens_at("a", now) == opens
+        pace.next_allowed_at(channel, now)
+    assert pace.next_allowed_at("a", now) == opens

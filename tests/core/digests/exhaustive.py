@@ -29,7 +29,8 @@ def main() -> int:
         print(*each, sep="\t")
     changes = sum(len(wallclock.changes(each)) for each in known.values())
     print(
-        f"tzdata {time_zones.RULES}, {' '.join(platform.libc_ver())}: {len(known)} zones with {changes} changes, "
+        f"tzdata {time_zones.TZDATA_VERSION}, {' '.join(platform.libc_ver())}: {len(known)} zones, "
+        f"{changes} changes, "
         f"{len(DAYS)} days from {FIRST} to {LAST}, {len(TIMES)} times of day: "
         f"{len(known) * len(DAYS) * len(TIMES)} comparisons, {len(found)} mismatches, {time.monotonic() - begun:.0f} s"
     )

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.core.answers.unanswered_counter import Tally
-from bot.core.digests.digest import PLAN, Plan, Report, Review, Unverified, collate, overdue, report
-from bot.core.subscriptions.subscription import Filter, Target, Wish, noted
+from bot.core.digests.digest import PLAN, Plan, Report, Review, Unverified, group_by_kind, overdue, report
+from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target, matches_note
 from tests.ferries import ALTERNATIVE, COURT, HALVED, edited, ferries, told, with_claims
 from tests.ferries import noted as with_note
 from tests.make import brief, claim
@@ -25,7 +25,7 @@ def changed(*, correction: bool) -> object:
 def test_changes_are_grouped_by_brief_and_kind_corrections_first() -> None:
     update = changed(correction=True)
     other = told(brief("a-harbour"), edited(brief("a-harbour"), summary="Another summary."))
-    groups = collate([other, update])  # type: ignore[list-item]
+    groups = group_by_kind([other, update])  # type: ignore[list-item]
     assert [(group.kind, group.change_set.slug) for group in groups] == [
         ("correction", "ferry-timetable"),
         ("update", "a-harbour"),
@@ -37,14 +37,14 @@ def test_changes_are_grouped_by_brief_and_kind_corrections_first() -> None:
 
 def test_every_change_is_in_one_group() -> None:
     update = told(ferries(), with_claims(ferries(), legal=[OTHER_COURT], overview=[OTHER_HALVED]))
-    groups = collate([update])
+    groups = group_by_kind([update])
     assert sorted(map(id, update.changes)) == sorted(id(change) for group in groups for change in group.changes)
 
 
 def test_a_correction_comes_even_before_a_withdrawal() -> None:
     withdrawn = told(brief("gone"), None)
     correction = changed(correction=True)
-    assert [group.kind for group in collate([withdrawn, correction])][:2] == ["correction", "withdrawal"]  # type: ignore[list-item]
+    assert [group.kind for group in group_by_kind([withdrawn, correction])][:2] == ["correction", "withdrawal"]  # type: ignore[list-item]
 
 
 def test_reviews_are_overdue_after_their_day_and_only_of_what_is_followed() -> None:
@@ -52,8 +52,8 @@ def test_reviews_are_overdue_after_their_day_and_only_of_what_is_followed() -> N
     late, today = brief("late", review_by=date(2025, 5, 1)), brief("today", review_by=on)
     unpublished = brief("draft", review_by=date(2025, 1, 1), status="draft")
     briefs = [late, today, unpublished, brief("never")]
-    assert [each.slug for each in overdue(briefs, [Wish(Target())], on)] == ["late"]
-    assert overdue(briefs, [Wish(Target("today"))], on) == ()
+    assert [each.slug for each in overdue(briefs, [SubscriptionSpec(Target())], on)] == ["late"]
+    assert overdue(briefs, [SubscriptionSpec(Target("today"))], on) == ()
     assert overdue(briefs, [], on) == ()
 
 
@@ -64,12 +64,12 @@ def test_maintainers_hear_of_reviews_two_weeks_before_and_of_unverified_claims()
     found = report({"soon": soon, "later": later}, date(2025, 5, 10), [("zebra", 3)], [("msg_too_long", 1)])
     assert [each.slug for each in found.reviews] == ["soon"]
     assert found.unverified == (Unverified("soon", "Soon", "legal", "doubtful"),)
-    assert found.is_news
-    assert not Report(unverified=found.unverified).is_news
+    assert found.has_content
+    assert not Report(unverified=found.unverified).has_content
 
 
 def test_a_plan_is_the_same_after_it_was_kept() -> None:
-    wish = Wish(Target("ferry-timetable", "legal"), (Filter("kind", "correction", exclude=True),), "digest")
+    wish = SubscriptionSpec(Target("ferry-timetable", "legal"), (Filter("kind", "correction", exclude=True),), "digest")
     review = Review("late", "Late", date(2025, 5, 1), "desk")
     made = Plan(
         since=datetime(2025, 5, 1, 6, 30, tzinfo=UTC),
@@ -80,7 +80,7 @@ def test_a_plan_is_the_same_after_it_was_kept() -> None:
         wishes=(wish,),
         overdue=(review,),
         report=Report((review,), (Unverified("a", "A", "legal", "b"),), (("zebra", 2),), (("x", 1),)),
-        because="as it is followed",
+        reason="as it is followed",
     )
     assert PLAN.validate_json(PLAN.dump_json(made)) == made
     assert PLAN.validate_python(PLAN.dump_python(made, mode="json")) == made
@@ -90,11 +90,11 @@ def test_a_note_is_wanted_for_its_kind_and_its_section() -> None:
     after = with_note(with_claims(ferries(), legal=[OTHER_COURT]), "update", "One more town.", claims=(COURT.id,))
     found = told(ferries(), after).change_set
     (note,) = found.notes
-    assert noted(Wish(Target()), note, found)
-    assert noted(Wish(Target(section="legal")), note, found)
-    assert not noted(Wish(Target(section="overview")), note, found)
-    assert not noted(Wish(Target(), (Filter("kind", "correction"),)), note, found)
-    assert not noted(Wish(Target(), (Filter("section", "legal", exclude=True),)), note, found)
+    assert matches_note(SubscriptionSpec(Target()), note, found)
+    assert matches_note(SubscriptionSpec(Target(section="legal")), note, found)
+    assert not matches_note(SubscriptionSpec(Target(section="overview")), note, found)
+    assert not matches_note(SubscriptionSpec(Target(), (Filter("kind", "correction"),)), note, found)
+    assert not matches_note(SubscriptionSpec(Target(), (Filter("section", "legal", exclude=True),)), note, found)
 
 
 def test_a_tally_is_taken_once() -> None:

@@ -13,19 +13,19 @@ from bot.core.digests import time_zones
 
 
 def test_the_edition_of_the_rules_is_the_packages() -> None:
-    assert time_zones.RULES == tzdata.IANA_VERSION
+    assert time_zones.TZDATA_VERSION == tzdata.IANA_VERSION
 
 
 def test_every_file_of_rules_has_a_name() -> None:
     root = Path(str(files("tzdata"))) / "zoneinfo"
     holding = [file for file in root.rglob("*") if file.is_file() and file.read_bytes()[:4] == b"TZif"]
-    assert list(time_zones.names()) == sorted(str(file.relative_to(root)) for file in holding)
+    assert list(time_zones.zone_names()) == sorted(str(file.relative_to(root)) for file in holding)
 
 
 def test_every_name_is_a_zone_and_is_found_in_any_case() -> None:
-    for name in time_zones.names():
+    for name in time_zones.zone_names():
         assert time_zones.zone(name).key == name
-        assert time_zones.name(name.upper()) == name
+        assert time_zones.zone_name(name.upper()) == name
 
 
 @pytest.mark.parametrize(
@@ -42,12 +42,12 @@ def test_every_name_is_a_zone_and_is_found_in_any_case() -> None:
     ],
 )
 def test_names_are_typed_in_any_case_and_with_blanks(typed: str, name: str) -> None:
-    assert time_zones.name(typed) == name
+    assert time_zones.zone_name(typed) == name
 
 
 @pytest.mark.parametrize("typed", ["", "berlin", "Europe", "Europe/", "Europe/Atlantis", "UTC+2", "localtime"])
 def test_other_words_are_no_name(typed: str) -> None:
-    assert time_zones.name(typed) is None
+    assert time_zones.zone_name(typed) is None
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_other_words_are_no_name(typed: str) -> None:
     ],
 )
 def test_a_city_is_the_last_part_of_a_name(typed: str, found: tuple[str, ...]) -> None:
-    assert time_zones.cities(typed) == found
+    assert time_zones.zones_by_city(typed) == found
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_city_is_the_last_part_of_a_name(typed: str, found: tuple[str, ...]) -
     ["", "Europe", "europe/berlin", "Europe/Atlantis", "../zones", "/etc/localtime", "Europe/../UTC", "Europe\0", "."],
 )
 def test_an_unknown_zone_is_told_with_the_edition(name: str) -> None:
-    with pytest.raises(LookupError, match=f"is no time zone of tzdata {time_zones.RULES}"):
+    with pytest.raises(LookupError, match=f"is not a time zone of tzdata {time_zones.TZDATA_VERSION}"):
         time_zones.zone(name)
 
 
@@ -80,7 +80,7 @@ def test_rules_are_in_force() -> None:
     assert datetime(2025, 7, 15, tzinfo=UTC).astimezone(berlin).utcoffset() == timedelta(hours=2)
 
 
-@given(st.text(max_size=40) | st.sampled_from(time_zones.names()))
+@given(st.text(max_size=40) | st.sampled_from(time_zones.zone_names()))
 def test_every_text_is_a_name_or_none(text: str) -> None:
-    found = time_zones.name(text)
+    found = time_zones.zone_name(text)
     assert found is None or time_zones.zone(found).key == found

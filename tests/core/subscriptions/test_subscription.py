@@ -8,9 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.briefs.brief import Brief, ChangeNote, Claim, Evidence
-from bot.core.changes.diff import ChangeSet, between
+from bot.core.changes.change_set import ChangeSet
+from bot.core.changes.diff import diff_brief
 from bot.core.commands.subscribe_arguments import KINDS
-from bot.core.subscriptions.subscription import Filter, Subscription, Target, Wish, filters, follows, wanted
+from bot.core.subscriptions.subscription import (
+    Filter,
+    Subscription,
+    SubscriptionSpec,
+    Target,
+    matches,
+    matching_changes,
+    parse_filters,
+)
 from tests.ferries import ALTERNATIVE, CHARTER, COURT, DAY, GAZETTE, HALVED, RADIO, edited, ferries, noted, with_claims
 from tests.make import VOCABULARY
 
@@ -22,7 +31,7 @@ THREE = replace(COURT, text=COURT.text.replace("Two", "Three"))
 
 
 def changed(before: Brief | None, after: Brief | None) -> ChangeSet:
-    found = between(before, after)
+    found = diff_brief(before, after)
     assert found is not None
     return found
 
@@ -44,14 +53,16 @@ EDITS = changed(
 def heard(text: str, found: ChangeSet = EDITS) -> list[str]:
     """The ids of what is wanted, by a wish as it is typed."""
     aim, *conditions = text.split()
-    return [change.id for change in wanted(wish(aim, *conditions), found)]
+    return [change.id for change in matching_changes(wish(aim, *conditions), found)]
 
 
-def wish(aim: str, *conditions: str) -> Wish:
+def wish(aim: str, *conditions: str) -> SubscriptionSpec:
     if aim.startswith("tag:"):
-        return Wish(Target(tag=aim.removeprefix("tag:")), filters(" ".join(conditions)))
+        return SubscriptionSpec(Target(tag=aim.removeprefix("tag:")), parse_filters(" ".join(conditions)))
     slug, _, section = aim.partition("/")
-    return Wish(Target(None if slug == "all" else slug, section or None), filters(" ".join(conditions)))
+    return SubscriptionSpec(
+        Target(None if slug == "all" else slug, section or None), parse_filters(" ".join(conditions))
+    )
 
 
 # Targets
@@ -74,13 +85,13 @@ def wish(aim: str, *conditions: str) -> Wish:
 )
 def test_a_target_lets_in_what_belongs_to_it(text: str, ids: list[str]) -> None:
     assert sorted(heard(text)) == sorted(ids)
-    assert follows(wish(text), EDITS) == bool(ids)
+    assert matches(wish(text), EDITS) == bool(ids)
 
 
 def test_an_editorial_change_is_never_wanted() -> None:
     editorial = [change for change in EDITS.changes if change.kind == "editorial"]
     assert editorial
-    assert not [change for change in wanted(wish("all"), EDITS) if change in editorial]
+    assert not [change for change in matching_changes(wish("all"), EDITS) if change in editorial]
 
 
 # Filters
@@ -220,12 +231,12 @@ NOTE = changed(OLD, noted(OLD, "clarification", "The timetable of March is meant
 )
 def test_a_note_alone_is_news_to_whoever_hears_of_its_kind(text: str, is_news: bool) -> None:
     aim, *conditions = text.split()
-    assert wanted(wish(aim, *conditions), NOTE) == ()
-    assert follows(wish(aim, *conditions), NOTE) == is_news
+    assert matching_changes(wish(aim, *conditions), NOTE) == ()
+    assert matches(wish(aim, *conditions), NOTE) == is_news
 
 
 def test_an_editorial_note_alone_is_no_news() -> None:
-    assert not follows(wish("all"), changed(OLD, noted(OLD, "editorial", "Commas.")))
+    assert not matches(wish("all"), changed(OLD, noted(OLD, "editorial", "Commas.")))
 
 
 # Laws
@@ -245,7 +256,10 @@ SETS = st.sampled_from([EDITS, MOVED, RETITLED, NOTE, changed(None, OLD), change
 def test_a_filtered_wish_never_hears_more_than_an_unfiltered_one(
     conditions: tuple[Filter, ...], found: ChangeSet
 ) -> None:
-    some, all_ = wanted(Wish(Target(), conditions), found), wanted(Wish(Target()), found)
+    some, all_ = (
+        matching_changes(SubscriptionSpec(Target(), conditions), found),
+        matching_changes(SubscriptionSpec(Target()), found),
+    )
     assert set(map(id, some)) <= set(map(id, all_))
     assert all_ == found.announced
 
@@ -254,18 +268,22 @@ def test_a_filtered_wish_never_hears_more_than_an_unfiltered_one(
 def test_the_order_of_filters_says_nothing(conditions: tuple[Filter, ...], found: ChangeSet, chance: object) -> None:
     shuffled = list(conditions)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert wanted(Wish(Target(), tuple(shuffled)), found) == wanted(Wish(Target(), conditions), found)
+    assert matching_changes(SubscriptionSpec(Target(), tuple(shuffled)), found) == matching_changes(
+        SubscriptionSpec(Target(), conditions), found
+    )
 
 
 @given(CONDITIONS, SETS)
 def test_who_follows_hears_of_something_that_was_announced(conditions: tuple[Filter, ...], found: ChangeSet) -> None:
-    made = Wish(Target(), conditions)
-    assert follows(made, found) == bool(wanted(made, found)) or not found.announced
+    made = SubscriptionSpec(Target(), conditions)
+    assert matches(made, found) == bool(matching_changes(made, found)) or not found.announced
 
 
 @given(st.sampled_from(KINDS), SETS)
 def test_a_kind_and_everything_but_it_make_the_whole(kind: str, found: ChangeSet) -> None:
-    with_it, without = (wanted(Wish(Target(), (Filter("kind", kind, out),)), found) for out in (False, True))
+    with_it, without = (
+        matching_changes(SubscriptionSpec(Target(), (Filter("kind", kind, out),)), found) for out in (False, True)
+    )
     assert sorted([*map(id, with_it), *map(id, without)]) == sorted(map(id, found.announced))
 
 
@@ -274,7 +292,7 @@ def test_a_kind_and_everything_but_it_make_the_whole(kind: str, found: ChangeSet
 
 def test_it_is_muted_until_the_instant_and_not_at_it() -> None:
     until = datetime(2025, 5, 12, 7, 0, tzinfo=UTC)
-    made = Subscription(1, "T1", "C1", Wish(Target()), "U1", until, muted_until=until)
+    made = Subscription(1, "T1", "C1", SubscriptionSpec(Target()), "U1", until, muted_until=until)
     assert made.muted(until - timedelta(microseconds=1))
     assert not made.muted(until)
     assert not replace(made, muted_until=None).muted(until)

@@ -9,9 +9,9 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief, Vocabulary
-from bot.core.subscriptions.subscription import Target, Wish
-from bot.handlers.answers.published_corpus import Readers
-from bot.handlers.briefs.publishing import Kept
+from bot.core.subscriptions.subscription import SubscriptionSpec, Target
+from bot.handlers.answers.published_corpus import PublishedCorpus
+from bot.handlers.briefs.publishing import AlreadySuperseded
 from bot.handlers.changes import announcements
 from bot.store import outbox, publications, subscriptions
 from bot.store.publications import Publication
@@ -51,7 +51,7 @@ def another(tmp_path: Path, store: Store) -> Replica:
     return Replica(tmp_path / "other", Store(store.engine))
 
 
-def number(made: Publication | Kept | None) -> int:
+def number(made: Publication | AlreadySuperseded | None) -> int:
     assert isinstance(made, Publication), made
     return made.number
 
@@ -114,7 +114,7 @@ def test_what_is_owed_is_due_at_once(replica: Replica) -> None:
     replica.at = MONDAY + HOUR
     replica.edit(ONE)
     with replica.store.reading() as connection:
-        (row,) = outbox.batch(connection, "post", "T1", MONDAY + HOUR, 9)
+        (row,) = outbox.due_batch(connection, "post", "T1", MONDAY + HOUR, 9)
     assert (row.slug, row.base, row.publication, row.due_at) == (SLUG, 1, 2, MONDAY + HOUR)
 
 
@@ -132,9 +132,11 @@ def test_going_back_under_a_running_process_is_published_and_told_as_restored(re
     replica.at = MONDAY + timedelta(days=2)
     assert number(replica.edit(FERRIES)) == 3
     with replica.store.reading() as connection:
-        found, _ = announcements.change(connection, replica.office, SLUG, 2, 3, [Wish(Target())])
+        found, _ = announcements.announcement_for(
+            connection, replica.services, SLUG, 2, 3, [SubscriptionSpec(Target())]
+        )
     assert found is not None
-    assert (found.restored, found.on) == (date(2026, 5, 11), date(2026, 5, 13))
+    assert (found.reverted_to, found.on) == (date(2026, 5, 11), date(2026, 5, 13))
     assert seen(replica.store)[SLUG] == FERRIES.revision
 
 
@@ -145,7 +147,7 @@ def test_a_start_with_older_files_publishes_nothing(replica: Replica, another: R
     follow(replica.store)
     replica.edit(ONE)
     before = owed(replica.store)
-    assert another.start(FERRIES, RAIL) == Kept(2)
+    assert another.start(FERRIES, RAIL) == AlreadySuperseded(2)
     assert owed(replica.store) == before
     assert another.readers.corpus.briefs[SLUG] == ONE
 
@@ -181,7 +183,7 @@ def test_a_start_with_a_commit_that_is_not_newer_publishes_nothing(
     replica.look(SLUG)
     another.write(FERRIES, RAIL)
     another.commit(MONDAY + after)
-    assert another.start() == Kept(2)
+    assert another.start() == AlreadySuperseded(2)
 
 
 def test_a_start_with_older_files_that_differ_from_their_commit_publishes_nothing(
@@ -190,12 +192,12 @@ def test_a_start_with_older_files_that_differ_from_their_commit_publishes_nothin
     replica.edit(ONE)
     another.write(TWO, RAIL)
     another.commit(MONDAY + HOUR)
-    assert another.start(FERRIES) == Kept(2)
+    assert another.start(FERRIES) == AlreadySuperseded(2)
 
 
 def test_a_process_with_older_files_that_edits_one_publishes_only_that_one(replica: Replica, another: Replica) -> None:
     replica.edit(ONE)
-    assert another.start(FERRIES, RAIL) == Kept(2)
+    assert another.start(FERRIES, RAIL) == AlreadySuperseded(2)
     other = edited(RAIL, summary="Something else.")
     assert number(another.edit(other)) == 3
     assert seen(replica.store) == {SLUG: ONE.revision, "rail": other.revision}
@@ -218,7 +220,7 @@ def test_an_older_file_that_is_taken_back_further_is_left_alone(replica: Replica
     replica.edit(ONE)
     replica.edit(TWO)
     another.start(ONE, RAIL)
-    assert another.edit(FERRIES) == Kept(3)
+    assert another.edit(FERRIES) == AlreadySuperseded(3)
     assert seen(replica.store)[SLUG] == TWO.revision
     assert number(another.edit(THREE)) == 4
 
@@ -226,7 +228,7 @@ def test_an_older_file_that_is_taken_back_further_is_left_alone(replica: Replica
 def test_removing_an_older_file_withdraws_nothing(replica: Replica, another: Replica) -> None:
     replica.edit(ONE)
     another.start(FERRIES, RAIL)
-    assert another.remove(SLUG) == Kept(2)
+    assert another.remove(SLUG) == AlreadySuperseded(2)
     assert number(another.remove("rail")) == 3
     assert seen(replica.store) == {SLUG: ONE.revision}
 
@@ -244,7 +246,7 @@ def test_saving_an_older_file_without_a_change_is_no_edit(replica: Replica, anot
 def test_two_that_propose_the_same_at_once_publish_it_once(replica: Replica, database_url: str, tmp_path: Path) -> None:
     follow(replica.store)
     many = [brief(f"b{n}") for n in range(20)]
-    made = list[Publication | Kept | None]()
+    made = list[Publication | AlreadySuperseded | None]()
     with opened(database_url) as engine:
         both = [Replica(tmp_path / name, Store(engine)) for name in ("one", "two")]
         for each in both:
@@ -266,7 +268,7 @@ def test_two_that_edit_different_files_at_once_publish_both(replica: Replica, an
 
 
 def test_readers_elsewhere_see_the_latest_publication_with_the_next_look(replica: Replica) -> None:
-    elsewhere = Readers(Store(replica.store.engine))
+    elsewhere = PublishedCorpus(Store(replica.store.engine))
     assert elsewhere.refresh()
     kept = elsewhere.corpus.briefs["rail"]
     replica.edit(ONE)
@@ -282,13 +284,13 @@ def test_readers_elsewhere_see_the_latest_publication_with_the_next_look(replica
 
 
 def test_readers_elsewhere_see_which_brief_answers_in_a_channel(replica: Replica) -> None:
-    elsewhere = Readers(Store(replica.store.engine))
+    elsewhere = PublishedCorpus(Store(replica.store.engine))
     elsewhere.refresh()
     with replica.store.writing() as connection:
-        subscriptions.use(connection, "rail", team="T1", enterprise=None, channel="C1")
-    assert elsewhere.default("T1", "C1") is None
+        subscriptions.set_default_brief(connection, "rail", team="T1", enterprise=None, channel="C1")
+    assert elsewhere.default_brief("T1", "C1") is None
     assert elsewhere.refresh()
-    assert (elsewhere.default("T1", "C1"), elsewhere.default("T2", "C1")) == ("rail", None)
+    assert (elsewhere.default_brief("T1", "C1"), elsewhere.default_brief("T2", "C1")) == ("rail", None)
 
 
 # Superseding
@@ -304,7 +306,9 @@ def test_a_waiting_change_is_superseded_and_the_newer_begins_where_it_began(repl
         ("change", "C1", 1, 4, "pending"),
     ]
     with replica.store.reading() as connection:
-        found, _ = announcements.change(connection, replica.office, SLUG, 1, 4, [Wish(Target())])
+        found, _ = announcements.announcement_for(
+            connection, replica.services, SLUG, 1, 4, [SubscriptionSpec(Target())]
+        )
     assert found is not None
     assert [(c.before, c.after) for c in found.changes] == [(COURT, THREE.sections["legal"].claims[0])]
 
@@ -313,8 +317,8 @@ def test_a_change_of_which_an_attempt_was_made_stays_and_the_newer_begins_after_
     follow(replica.store)
     replica.edit(ONE)
     with replica.store.writing() as connection:
-        (row,) = outbox.batch(connection, "post", "T1", MONDAY, 9)
-        outbox.claim(connection, row, MONDAY)
+        (row,) = outbox.due_batch(connection, "post", "T1", MONDAY, 9)
+        outbox.mark_attempt(connection, row, MONDAY)
     replica.edit(TWO)
     assert owed(replica.store) == [("change", "C1", 1, 2, "unknown"), ("change", "C1", 2, 3, "pending")]
 
@@ -332,7 +336,12 @@ def test_a_change_that_is_taken_back_before_it_was_posted_leaves_nothing_to_say(
     replica.edit(FERRIES)
     assert owed(replica.store)[-1] == ("change", "C1", 1, 3, "pending")
     with replica.store.reading() as connection:
-        assert announcements.change(connection, replica.office, SLUG, 1, 3, [Wish(Target())]) == (None, ())
+        assert announcements.announcement_for(
+            connection, replica.services, SLUG, 1, 3, [SubscriptionSpec(Target())]
+        ) == (
+            None,
+            (),
+        )
 
 
 def test_what_goes_out_with_a_newer_change_is_owed_although_the_newer_one_is_not_asked_for(replica: Replica) -> None:

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot.core.digests.schedule import schedule
-from bot.core.digests.time_zones import RULES
-from bot.handlers.context import Office
-from bot.handlers.digests.digest_windows import reckon
-from bot.handlers.digests.fire_due_digests import on_tick
+from bot.core.digests.schedule import parse_schedule
+from bot.core.digests.time_zones import TZDATA_VERSION
+from bot.handlers.context import Services
+from bot.handlers.digests.digest_windows import recompute_next
+from bot.handlers.digests.fire_due_digests import fire_due_digests
 from bot.store import digests
 from bot.store.database import connect
-from bot.store.schema import delivery, digest, digest_calendar, digest_schedule
+from bot.store.schema import delivery, digest, digest_cursor, digest_schedule
 from bot.store.store import Store
 from tests.handlers.replica import MONDAY, Replica, follow
 from tests.make import brief, claim
@@ -39,12 +39,12 @@ def told(number: int) -> Any:
 def wants(replica: Replica, when: str, channel: str = "C1") -> None:
     """A channel wants a digest from now on."""
     with replica.store.writing() as connection:
-        digests.keep(connection, "T1", None, channel, replica.at)
-        wanted = schedule(when)
+        digests.ensure_cursor(connection, "T1", None, channel, replica.at)
+        wanted = parse_schedule(when)
         digests.add(connection, wanted, team="T1", enterprise=None, channel=channel, by="U1", at=replica.at)
-        place = digests.calendar(connection, "T1", channel, lock=True)
+        place = digests.cursor(connection, "T1", channel, lock=True)
         assert place is not None
-        reckon(connection, place, replica.at)
+        recompute_next(connection, place, replica.at)
 
 
 def fired(store: Store, channel: str = "C1") -> list[Any]:
@@ -116,7 +116,7 @@ def test_a_clock_goes_across_a_change_and_each_digest_is_owed_once(replica: Repl
         replica.at = at(start) + step * STEP
         if step % 12 == 0:
             replica.edit(told(step + 1))
-        on_tick(replica.office, replica.at)
+        fire_due_digests(replica.services, replica.at)
         send(replica.store)
     rows = [row for row in fired(replica.store) if row.fire_at <= at(expected[-1])]
     assert [row.fire_at for row in rows] == list(map(at, expected))
@@ -147,7 +147,7 @@ DAY = timedelta(days=1)
 
 def tick(replica: Replica, now: datetime, **changed: Any) -> None:
     replica.at = now
-    on_tick(replace(replica.office, **changed), now)
+    fire_due_digests(replace(replica.services, **changed), now)
 
 
 def test_nothing_is_owed_before_its_time(daily: Replica) -> None:
@@ -165,8 +165,8 @@ def test_two_replicas_owe_it_once(daily: Replica, database_url: str) -> None:
     daily.at = TEN - timedelta(minutes=1)
     daily.edit(told(2))
     other = Store(connect(database_url))
-    both: list[Office] = [daily.office, replace(daily.office, store=other)]
-    at_once(*(lambda office=office: on_tick(office, TEN) for office in both))
+    both: list[Services] = [daily.services, replace(daily.services, store=other)]
+    at_once(*(lambda services=services: fire_due_digests(services, TEN) for services in both))
     tick(daily, TEN)  # what one replica left to the other, which was busy with it
     other.engine.dispose()
     assert sorted(owed(daily.store)) == sorted((f"C{n}", "pending") for n in range(1, 30))
@@ -259,11 +259,11 @@ def test_only_what_is_followed_for_digests_feeds_one(replica: Replica, wish: str
 def test_other_rules_of_time_zones_are_reckoned_by_anew(daily: Replica, monkeypatch: pytest.MonkeyPatch) -> None:
     with daily.store.writing() as connection:
         wrong = {"rules": "1999z", "next_at": TEN + 9 * DAY}
-        connection.execute(update(digest_calendar).values(**wrong))
+        connection.execute(update(digest_cursor).values(**wrong))
     tick(daily, MONDAY + timedelta(minutes=2))
     with daily.store.reading() as connection:
-        (row,) = connection.execute(digest_calendar.select())
-    assert (row.next_at, row.rules) == (TEN, RULES)
+        (row,) = connection.execute(digest_cursor.select())
+    assert (row.next_at, row.rules) == (TEN, TZDATA_VERSION)
 
 
 def test_trouble_in_one_channel_does_not_stop_the_others(daily: Replica) -> None:

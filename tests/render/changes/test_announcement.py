@@ -8,33 +8,33 @@ from typing import Any
 import pytest
 
 from bot.core.briefs.brief import Claim, Evidence
-from bot.core.changes.announcement import Update
+from bot.core.changes.announcement import Announcement
 from bot.render.changes.announcement import FOLDED_MAX, update_layout
 from bot.render.document import mrkdwn, terminal
 from bot.render.document.message import Message
-from bot.render.document.paging import PAGE_TEXT_MAX, pages, whole
-from bot.render.reply_message import message
+from bot.render.document.paging import PAGE_TEXT_MAX, pages, single_page
+from bot.render.reply_message import render_reply
 from tests.ferries import ALTERNATIVE, COURT, DAY, GAZETTE, HALVED, UPDATES, edited, ferries, noted, told, with_claims
 from tests.render.limits import check, walk
 
 
-def post(update: Update) -> Message:
-    return message(update, command="/brief")
+def post(update: Announcement) -> Message:
+    return render_reply(update, command="/brief")
 
 
-def shown(update: Update) -> str:
-    return terminal.text(whole(update_layout(update, "/brief")))
+def shown(update: Announcement) -> str:
+    return terminal.text(single_page(update_layout(update, "/brief")))
 
 
-def buttons(update: Update) -> dict[str, str]:
+def buttons(update: Announcement) -> dict[str, str]:
     return {part["text"]["text"]: part["value"] for part in walk(post(update).blocks) if part.get("type") == "button"}
 
 
-def styled(update: Update, style: str) -> list[str]:
+def styled(update: Announcement, style: str) -> list[str]:
     return [part["text"] for part in walk(post(update).blocks) if part.get("style", {}).get(style) is True]
 
 
-def of_claim(claim: Claim) -> Update:
+def of_claim(claim: Claim) -> Announcement:
     return told(ferries(), with_claims(ferries(), overview=[claim, ALTERNATIVE]))
 
 
@@ -210,7 +210,7 @@ def test_a_long_time_brings_many_notes() -> None:
     text = shown(told(ferries(), after))
     assert "Note 4.\nNote 3.\nNote 2.\nand 2 more notes\n" in text
     assert "Show all notes: /brief changes ferry-timetable @" in text
-    assert "Note 0." in shown(told(ferries(), after, folded=False))
+    assert "Note 0." in shown(told(ferries(), after, collapsed=False))
 
 
 # Folding
@@ -220,23 +220,23 @@ def test_a_folded_post_shows_the_first_changes_and_a_button_for_all() -> None:
     update = UPDATES["many-folded"]()
     assert shown(update).count("Outlook · Added") == FOLDED_MAX - 2
     assert "\nand 8 more changes\n" in shown(update)
-    assert buttons(update)["Show all 13 changes"] == update.again
+    assert buttons(update)["Show all 13 changes"] == update.command
     before, after = update.change_set.before, update.change_set.after
     assert before
     assert after
-    assert update.again == f"changes ferry-timetable @{before.revision}..{after.revision}"
+    assert update.command == f"changes ferry-timetable @{before.revision}..{after.revision}"
 
 
 def test_a_revision_that_is_none_is_left_out() -> None:
-    assert UPDATES["new"]().again == f"changes ferry-timetable @..{ferries().revision}"
-    assert UPDATES["gone"]().again == f"changes ferry-timetable @{ferries().revision}.."
+    assert UPDATES["new"]().command == f"changes ferry-timetable @..{ferries().revision}"
+    assert UPDATES["gone"]().command == f"changes ferry-timetable @{ferries().revision}.."
 
 
 def test_few_changes_are_not_folded() -> None:
     assert all("Show" not in label for label in buttons(UPDATES["added-removed-moved"]()))
 
 
-def long_claim(chars: int, *quotes: str) -> Update:
+def long_claim(chars: int, *quotes: str) -> Announcement:
     found = tuple(Evidence(source="gazette", quote=quote) for quote in quotes)
     return of_claim(replace(HALVED, text="word " * (chars // 5) + "end.", evidence=found))
 
@@ -254,16 +254,16 @@ def test_a_single_change_that_is_too_long_loses_its_quotations() -> None:
     assert "quoted" not in shown(update)
     assert "with quotations, too long for this message" in shown(update)
     assert "Show the whole change" in buttons(update)
-    assert "quoted" in shown(replace(update, folded=False))
+    assert "quoted" in shown(replace(update, collapsed=False))
 
 
 def test_all_of_it_is_cut_into_pages_that_go_on() -> None:
     quote = Evidence(source="gazette", quote="quoted " * 150)
     claims = [replace(HALVED, id=f"long-{n}", text=f"{n} " * 300, evidence=(quote,)) for n in range(6)]
-    update = told(ferries(), with_claims(ferries(), outlook=claims), folded=False)
+    update = told(ferries(), with_claims(ferries(), outlook=claims), collapsed=False)
     cut = pages(update_layout(update, "/brief"))
     assert len(cut) > 1
-    assert json.loads(buttons(update)["Continue"]) == [update.again, None, 2]
+    assert json.loads(buttons(update)["Continue"]) == [update.command, None, 2]
 
 
 # Where to go from here
@@ -301,5 +301,5 @@ def test_a_history_is_a_link() -> None:
 
 
 def test_a_post_without_history_or_reason_has_neither() -> None:
-    update: Any = replace(UPDATES["gone"](), history_url=None, because=None)
+    update: Any = replace(UPDATES["gone"](), history_url=None, reason=None)
     assert shown(update).endswith(f"\n\nferry-timetable@{ferries().revision}")

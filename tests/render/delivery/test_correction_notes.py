@@ -13,8 +13,8 @@ from bot.core.commands.command import Show
 from bot.render.delivery.correction_notes import LINES_MAX, NOTE_CLAIMS_MAX, Correction, note, with_corrections
 from bot.render.document import mrkdwn, terminal
 from bot.render.document.document import Context, Document, Heading, Layout
-from bot.render.document.message import of
-from bot.render.document.paging import CORRECTION_ROOM, as_page, cut
+from bot.render.document.message import message_from
+from bot.render.document.paging import CORRECTION_ROOM, page_of, paginate
 from bot.render.reply_layout import layout
 from tests.ferries import ALTERNATIVE, COURT, HALVED, ferries, with_claims
 from tests.make import corpus
@@ -92,13 +92,17 @@ CORRECTIONS = st.builds(
 def test_whatever_was_corrected_the_lines_fit_into_the_room(corrections: list[Correction], now: bool) -> None:
     made = lines(corrections, now=now)
     assert room_of(made) <= CORRECTION_ROOM
-    check(of(made))
+    check(message_from(made))
 
 
 @given(st.lists(CORRECTIONS, min_size=1, max_size=LINES_MAX))
 def test_each_correction_has_a_line_with_its_day(corrections: list[Correction]) -> None:
     (passage,) = lines(corrections)
-    bold = [part["text"].rstrip(":.") for part in walk(of((passage,)).blocks) if part.get("style") == {"bold": True}]
+    bold = [
+        part["text"].rstrip(":.")
+        for part in walk(message_from((passage,)).blocks)
+        if part.get("style") == {"bold": True}
+    ]
     assert len(bold) == len(corrections)
     assert all(word.split()[0] in ("Corrected", "Withdrawn") for word in bold)
 
@@ -126,9 +130,11 @@ def test_a_full_page_with_three_corrections_is_still_within_an_edit() -> None:
     made = with_claims(ferries(), overview=claims, legal=[])
     asked = Show("overview", made.slug)
     whole = layout(reply(asked, corpus(made), default=None, today=DAY), "/brief")
-    first = next(iter(cut(whole)))
+    first = next(iter(paginate(whole)))
     assert len(first) < len(claims)
-    sent = of(as_page(with_corrections(replace(whole, items=tuple(first)), [ONE, THREE, WITHDRAWN], now=False), 1, 9))
+    sent = message_from(
+        page_of(with_corrections(replace(whole, items=tuple(first)), [ONE, THREE, WITHDRAWN], now=False), 1, 9)
+    )
     check(sent)
     assert not sent.text.endswith("…")
 
@@ -139,12 +145,12 @@ def test_a_full_page_with_three_corrections_is_still_within_an_edit() -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_slack_takes_the_notes(name: str) -> None:
     for correction in CASES[name]:
-        check(of(note([correction], [("Overview", "overview ferry-timetable")])))
+        check(message_from(note([correction], [("Overview", "overview ferry-timetable")])))
 
 
 @given(CORRECTIONS, st.booleans())
 def test_hostile_corrections_make_notes_within_the_limits(correction: Correction, edited: bool) -> None:
-    check(of(note([correction], [("Legal", "legal hostile")], edited=edited)))
+    check(message_from(note([correction], [("Legal", "legal hostile")], edited=edited)))
 
 
 def test_a_note_counts_the_claims_that_it_has_no_room_for() -> None:
@@ -156,7 +162,7 @@ def test_a_note_counts_the_claims_that_it_has_no_room_for() -> None:
 
 def test_a_note_opens_the_sections_that_changed() -> None:
     sections = [("Overview", "overview ferry-timetable"), ("Legal considerations", "legal ferry-timetable")]
-    pressed = [part for part in walk(of(note([ONE], sections)).blocks) if part.get("type") == "button"]
+    pressed = [part for part in walk(message_from(note([ONE], sections)).blocks) if part.get("type") == "button"]
     assert [(part["text"]["text"], part["value"]) for part in pressed] == [
         ("Open Overview", "overview ferry-timetable"),
         ("Open Legal considerations", "legal ferry-timetable"),

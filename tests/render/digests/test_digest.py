@@ -8,17 +8,17 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.core.briefs.brief import Brief
-from bot.core.changes.announcement import Update
+from bot.core.changes.announcement import Announcement
 from bot.core.commands.parser import parse
-from bot.core.digests.digest import Digest, Plan, Report, Review, Unverified, collate
-from bot.core.digests.listing import Digests, Due
-from bot.core.digests.schedule import schedule
-from bot.core.subscriptions.subscription import Target, Wish
+from bot.core.digests.digest import Digest, Plan, Report, Review, Unverified, group_by_kind
+from bot.core.digests.listing import DigestSchedules, ScheduleEntry
+from bot.core.digests.schedule import parse_schedule
+from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.render.digests import confirmations
 from bot.render.digests.digest import digest_items, digest_layout, part_of, parts
 from bot.render.digests.schedule_form import digest_form, entered, zones_found
-from bot.render.document.message import Message, of
-from bot.render.reply_message import message
+from bot.render.document.message import Message, message_from
+from bot.render.reply_message import render_reply
 from bot.workspace.blockkit import validate_view
 from tests.ferries import COURT, UPDATES, ferries, noted, told, with_claims
 from tests.make import brief, claim, corpus
@@ -40,16 +40,16 @@ PLAN = Plan(
     base=1,
     publication=2,
     zone="Europe/Berlin",
-    wishes=(Wish(Target(), deliver="digest"),),
+    wishes=(SubscriptionSpec(Target(), deliver="digest"),),
     because="Posted because this channel follows all (#1) · weekdays 08:30 Europe/Berlin (digest #1)",
 )
 
 
-def digest(*updates: Update, plan: Plan = PLAN) -> Digest:
-    return Digest(plan, collate(updates))
+def digest(*updates: Announcement, plan: Plan = PLAN) -> Digest:
+    return Digest(plan, group_by_kind(updates))
 
 
-def fifty() -> list[Update]:
+def fifty() -> list[Announcement]:
     """Fifty changes in five briefs; the last but one brief holds corrections."""
     found = []
     for number in range(5):
@@ -79,7 +79,7 @@ DIGESTS: dict[str, Callable[[], Digest]] = {
 def messages(found: Digest) -> list[Message]:
     """The messages in which a digest is posted."""
     layout = digest_layout(found, "/brief")
-    return [of(part_of(layout, part)) for part in parts(layout)]
+    return [message_from(part_of(layout, part)) for part in parts(layout)]
 
 
 @pytest.mark.parametrize("name", DIGESTS)
@@ -105,7 +105,7 @@ def test_slack_takes_them(name: str) -> None:
 def test_the_preview_is_what_is_sent() -> None:
     for name in ("one", "none", "withdrawn", "for-maintainers"):
         (sent,) = messages(DIGESTS[name]())
-        shown = message(DIGESTS[name](), command="/brief")
+        shown = render_reply(DIGESTS[name](), command="/brief")
         assert (shown.text, shown.blocks) == (sent.text, sent.blocks)
 
 
@@ -158,9 +158,9 @@ def test_instants_are_those_of_the_zone() -> None:
 # Set, ended, listed
 
 FIRE = tuple(datetime(2025, 10, day, hour, 30, tzinfo=UTC) for day, hour in ((24, 6), (27, 7), (28, 7)))
-BERLIN = Due(1, schedule("weekdays 08:30 Europe/Berlin"), FIRE)
-TOKYO = Due(2, schedule("weekly monday 09:00 Asia/Tokyo"), (datetime(2025, 10, 27, 0, 0, tzinfo=UTC),))
-FED = following(Wish(Target(), deliver="digest"))
+BERLIN = ScheduleEntry(1, parse_schedule("weekdays 08:30 Europe/Berlin"), FIRE)
+TOKYO = ScheduleEntry(2, parse_schedule("weekly monday 09:00 Asia/Tokyo"), (datetime(2025, 10, 27, 0, 0, tzinfo=UTC),))
+FED = following(SubscriptionSpec(Target(), deliver="digest"))
 
 CONFIRMATIONS: dict[str, Message] = {
     "set": confirmations.digest_set(BERLIN, [], FED, "U1", "/brief"),
@@ -169,8 +169,8 @@ CONFIRMATIONS: dict[str, Message] = {
     "ended": confirmations.digest_ended([BERLIN.schedule], [], "U1", "/brief"),
     "ended-one-of-two": confirmations.digest_ended([BERLIN.schedule], [TOKYO], "U1", "/brief"),
     "ended-both": confirmations.digest_ended([BERLIN.schedule, TOKYO.schedule], [], "U1", "/brief"),
-    "list": message(Digests((BERLIN, TOKYO), tuple(FED)), command="/brief"),
-    "list-of-none": message(Digests((), ()), command="/brief"),
+    "list": render_reply(DigestSchedules((BERLIN, TOKYO), tuple(FED)), command="/brief"),
+    "list-of-none": render_reply(DigestSchedules((), ()), command="/brief"),
 }
 
 
@@ -184,8 +184,8 @@ def test_confirmations_and_the_list(name: str, golden: Callable[[str, str], None
 
 
 @pytest.mark.parametrize(("zone", "due"), [("Europe/Berlin", (BERLIN,)), (None, ())])
-def test_slack_takes_the_form(zone: str | None, due: Sequence[Due]) -> None:
-    assert validate_view(digest_form(Digests(tuple(due), ()), zone, "C1", "/brief")) == []
+def test_slack_takes_the_form(zone: str | None, due: Sequence[ScheduleEntry]) -> None:
+    assert validate_view(digest_form(DigestSchedules(tuple(due), ()), zone, "C1", "/brief")) == []
 
 
 def test_what_is_entered_is_what_would_be_typed() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.briefs.brief import Brief
-from bot.core.subscriptions.subscription import Filter, Subscription, Target, Wish
+from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
 from bot.render.delivery import pause_notice, thread_parent
 from bot.render.document.message import Message
 from bot.render.document.phrases import PAUSED_WORDS
@@ -27,44 +27,44 @@ FERRIES = Target("ferry-timetable")
 SECTIONS = [("Overview", "overview ferry-timetable"), ("Legal considerations", "legal ferry-timetable")]
 
 
-def following(*wishes: Wish) -> list[Subscription]:
+def following(*wishes: SubscriptionSpec) -> list[Subscription]:
     """What a channel follows, by numbers from 1."""
     return [Subscription(number, "T1", "C1", wish, "U1", MADE_AT) for number, wish in enumerate(wishes, 1)]
 
 
-def followed(wish: Wish) -> Message:
+def followed(wish: SubscriptionSpec) -> Message:
     (found,) = following(wish)
-    return confirmations.followed(found, "U1", "/brief", "unsubscribe #1")
+    return confirmations.confirm_subscription(found, "U1", "/brief", "unsubscribe #1")
 
 
 def parent(shown: Brief, *, gone: bool = False) -> Message:
     return thread_parent.live_parent(shown, SECTIONS, gone=gone, on=DAY)
 
 
-ONE, TWO = following(Wish(Target()), Wish(replace(FERRIES, section="legal")))
+ONE, TWO = following(SubscriptionSpec(Target()), SubscriptionSpec(replace(FERRIES, section="legal")))
 FILTERS = (Filter("kind", "correction"), Filter("section", "legal"), Filter("tag", "prisons", exclude=True))
 WITHDRAWN = noted(ferries(status="withdrawn"), "withdrawal", "The board's minutes contradict it", on=date(2025, 5, 11))
 
 MESSAGES: dict[str, Message] = {
-    "followed-all": followed(Wish(Target())),
-    "followed-brief": followed(Wish(FERRIES)),
-    "followed-section-in-thread": followed(Wish(Target("ferry-timetable", "legal"), deliver="thread")),
-    "followed-section-of-all": followed(Wish(Target(section="legal"))),
-    "followed-tag-for-digest": followed(Wish(Target(tag="transport"), deliver="digest")),
-    "followed-with-filters": followed(Wish(Target(), FILTERS)),
-    "unfollowed": confirmations.unfollowed(TWO, "U1", f"subscribe {TWO.wish}"),
-    "muted": confirmations.muted(ONE, "U1", UNTIL, "/brief", "subscribe all"),
-    "used": confirmations.used(ferries(), "U1", "/brief", "use none"),
-    "used-none": confirmations.used(None, "U1", "/brief", "use ferry-timetable"),
+    "followed-all": followed(SubscriptionSpec(Target())),
+    "followed-brief": followed(SubscriptionSpec(FERRIES)),
+    "followed-section-in-thread": followed(SubscriptionSpec(Target("ferry-timetable", "legal"), deliver="thread")),
+    "followed-section-of-all": followed(SubscriptionSpec(Target(section="legal"))),
+    "followed-tag-for-digest": followed(SubscriptionSpec(Target(tag="transport"), deliver="digest")),
+    "followed-with-filters": followed(SubscriptionSpec(Target(), FILTERS)),
+    "unfollowed": confirmations.confirm_unsubscription(TWO, "U1", f"subscribe {TWO.spec}"),
+    "muted": confirmations.confirm_mute(ONE, "U1", UNTIL, "/brief", "subscribe all"),
+    "used": confirmations.confirm_default_brief(ferries(), "U1", "/brief", "use none"),
+    "used-none": confirmations.confirm_default_brief(None, "U1", "/brief", "use ferry-timetable"),
     "live-parent": parent(ferries()),
     "live-parent-corrected": parent(noted(ferries(), "correction", "The board met on 3 March")),
     "live-parent-withdrawn": parent(WITHDRAWN),
     "live-parent-gone": parent(ferries(), gone=True),
     **{
-        f"paused-{why}": pause_notice.paused("C1", why, [ONE, TWO], "/brief")
+        f"paused-{why}": pause_notice.pause_notice("C1", why, [ONE, TWO], "/brief")
         for why in (*PAUSED_WORDS, "ekm_access_denied")
     },
-    "paused-nothing-any-more": pause_notice.paused("C1", "archived", [], "/brief"),
+    "paused-nothing-any-more": pause_notice.pause_notice("C1", "archived", [], "/brief"),
 }
 
 
@@ -100,7 +100,7 @@ def test_undo_carries_the_command_that_takes_it_back() -> None:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_hostile_title_of_a_default_brief_is_text(text: str) -> None:
-    sent = confirmations.used(brief("hostile", title=text[:150]), "U1", "/brief", "use none")
+    sent = confirmations.confirm_default_brief(brief("hostile", title=text[:150]), "U1", "/brief", "use none")
     check_mentioning(sent)
     assert [part["user_id"] for part in walk(sent.blocks) if part.get("type") == "user"] == ["U1"]
 
@@ -110,21 +110,21 @@ def test_a_hostile_title_of_a_default_brief_is_text(text: str) -> None:
 
 def test_one_subscription_is_named_with_the_command_that_ends_it() -> None:
     because = "Posted because this channel follows all (#1) · /brief unsubscribe #1 ends it"
-    assert confirmations.because([ONE], "/brief") == because
+    assert confirmations.reason_for_post([ONE], "/brief") == because
 
 
 def test_of_several_subscriptions_each_is_named_and_none_is_singled_out() -> None:
     because = (
         "Posted because this channel follows all (#1) and ferry-timetable/legal (#2) · /brief unsubscribe #n ends one"
     )
-    assert confirmations.because([ONE, TWO], "/brief") == because
+    assert confirmations.reason_for_post([ONE, TWO], "/brief") == because
 
 
 def test_of_many_subscriptions_three_are_named() -> None:
-    many = following(*(Wish(Target(f"brief-{number}")) for number in range(1, 9)))
+    many = following(*(SubscriptionSpec(Target(f"brief-{number}")) for number in range(1, 9)))
     named = "brief-1 (#1), brief-2 (#2), brief-3 (#3) and 5 more"
     assert (
-        confirmations.because(many, "/brief")
+        confirmations.reason_for_post(many, "/brief")
         == f"Posted because this channel follows {named} · /brief unsubscribe #n ends one"
     )
 
@@ -163,7 +163,7 @@ def text_of(part: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("why", [*PAUSED_WORDS, "ekm_access_denied"])
 def test_who_is_told_of_a_pause_reads_what_to_type_next(why: str) -> None:
-    sent = pause_notice.paused("C1", why, [ONE], "/brief")
+    sent = pause_notice.pause_notice("C1", why, [ONE], "/brief")
     typed = [text_of(part) for part in walk(sent.blocks) if part.get("style") == {"code": True}]
     expected = {"renamed", "deleted", "ekm_access_denied"}
     invited = {"removed", "not_in_channel", "channel_not_found"}
@@ -174,4 +174,4 @@ def test_who_is_told_of_a_pause_reads_what_to_type_next(why: str) -> None:
 
 @given(texts(200))
 def test_a_word_of_slacks_that_nobody_expected_is_text(why: str) -> None:
-    check_mentioning(pause_notice.paused("C1", why, [ONE], "/brief"))
+    check_mentioning(pause_notice.pause_notice("C1", why, [ONE], "/brief"))

@@ -1,6 +1,6 @@
-"""A strict constructor over the events of PyYAML's C parser: mappings, lists and text, nothing else.
+"""A strict reader over the events of PyYAML's C parser: mappings, lists and text, nothing else.
 
-Every scalar stays text and is typed by the schema, so there is no `NO`, `12:30` or `010` to be surprised by.
+PeriodicTask scalar stays text and is typed by the schema, so `NO`, `12:30` and `010` mean what they say.
 """
 
 from collections.abc import Callable
@@ -25,7 +25,7 @@ from yaml.events import (
 )
 
 from bot.core.linting import rules
-from bot.core.linting.diagnostic import START, Key, Mark, Path, Problem
+from bot.core.linting.diagnostic import START, FilePosition, Key, Path, Problem
 
 MAX_DEPTH = 20
 
@@ -33,40 +33,40 @@ Tree = str | list["Tree"] | dict[str, "Tree"]
 
 
 @dataclass(slots=True)
-class Parsed:
-    """The tree of a text, and what is wrong with it. `tree` is None where the text could not be read to its end."""
+class ParseResult:
+    """The tree of a text, and its problems. `tree` is None if the text could not be read to its end."""
 
     tree: Tree | None = None
     problems: list[Problem] = field(default_factory=list)
 
 
 class _StopError(Exception):
-    """What follows cannot be read; the reason is already among the problems."""
+    """The rest of the text cannot be read; the reason is already among the problems."""
 
 
-def parse(text: str) -> Parsed:
-    """Reads one document. Never raises for any text."""
-    parsed = Parsed()
+def parse(text: str) -> ParseResult:
+    """Reads one YAML document. Raises nothing, whatever the text."""
+    result = ParseResult()
     try:
-        parsed.tree = _document(_Reader(text, parsed.problems))
+        result.tree = _document(_Reader(text, result.problems))
     except _StopError:
         pass
     except MarkedYAMLError as error:
-        parsed.problems.append(_syntax(error))
+        result.problems.append(_syntax(error))
     except YAMLError as error:
-        parsed.problems.append(rules.not_yaml(START, " ".join(str(error).split())))
-    return parsed
+        result.problems.append(rules.not_yaml(START, " ".join(str(error).split())))
+    return result
 
 
-# What the parser says, beginning with its context, where it can be said better; True: it began at the context's place.
-_BETTER = {
+# Clearer words for messages of the parser, by its context or problem. True: place it where the context began.
+_CLEARER = {
     "while scanning a quoted scalar": (True, "this quotation mark is never closed", "add the closing mark"),
     "while parsing a flow sequence": (True, "this bracket is never closed", "add the `]`, or put the text in quotes"),
     "while parsing a flow mapping": (True, "this brace is never closed", "add the `}`, or put the text in quotes"),
     "mapping values are not allowed in this context": (
         False,
-        "a colon and a blank stand where no key can be",
-        "put the text in quotes, or check the indentation",
+        "unexpected `: ` here",
+        "put the text in quotes, or add a colon that is missing on the line before",
     ),
     "found character that cannot start any token": (
         False,
@@ -77,16 +77,16 @@ _BETTER = {
 
 
 def _syntax(error: MarkedYAMLError) -> Problem:
-    better = _BETTER.get(error.context or "") or _BETTER.get(error.problem or "")
-    at = error.context_mark if better and better[0] else error.problem_mark or error.context_mark
-    mark = Mark(at.line + 1, at.column + 1) if at else START
-    if better:
-        return rules.not_yaml(mark, *better[1:])
+    clearer = _CLEARER.get(error.context or "") or _CLEARER.get(error.problem or "")
+    at = error.context_mark if clearer and clearer[0] else error.problem_mark or error.context_mark
+    mark = FilePosition(at.line + 1, at.column + 1) if at else START
+    if clearer:
+        return rules.not_yaml(mark, *clearer[1:])
     return rules.not_yaml(mark, ", ".join(part for part in (error.problem, error.context) if part))
 
 
 class _Reader:
-    """The parser, and where problems go."""
+    """The event source, and the list that collects problems."""
 
     __slots__ = ("next", "problems")
 
@@ -118,7 +118,7 @@ def _value(reader: _Reader, event: Any, depth: int) -> Tree:
     kind = type(event)
     if kind is ScalarEvent:
         if event.anchor or event.tag:
-            _refuse_properties(reader, event)
+            _reject_properties(reader, event)
         return str(event.value)
     if kind is AliasEvent:
         reader.problems.append(rules.anchor_or_alias(_mark(event), f"the alias *{event.anchor}"))
@@ -131,27 +131,27 @@ def _value(reader: _Reader, event: Any, depth: int) -> Tree:
 
 def _mapping(reader: _Reader, start: Any, depth: int) -> dict[str, Tree]:
     if start.anchor or start.tag:
-        _refuse_properties(reader, start)
-    found: dict[str, Tree] = {}
+        _reject_properties(reader, start)
+    mapping: dict[str, Tree] = {}
     event = reader.next()
     while type(event) is not MappingEndEvent:
         key = _key(reader, event)
-        if key in found:
+        if key in mapping:
             reader.problems.append(rules.duplicate_key(_mark(event), key))
             _value(reader, reader.next(), depth)
         else:
-            found[key] = _value(reader, reader.next(), depth)
+            mapping[key] = _value(reader, reader.next(), depth)
         event = reader.next()
-    return found
+    return mapping
 
 
 def _key(reader: _Reader, event: Any) -> str:
     if type(event) is not ScalarEvent:
-        known = rules.anchor_or_alias(_mark(event), "an alias") if type(event) is AliasEvent else None
-        reader.problems.append(known or rules.complex_key(_mark(event)))
+        problem = rules.anchor_or_alias(_mark(event), "an alias") if type(event) is AliasEvent else None
+        reader.problems.append(problem or rules.complex_key(_mark(event)))
         raise _StopError
     if event.anchor or event.tag:
-        _refuse_properties(reader, event)
+        _reject_properties(reader, event)
     if event.value == "<<" and not event.style:
         reader.problems.append(rules.anchor_or_alias(_mark(event), "the merge key <<"))
         raise _StopError
@@ -160,35 +160,36 @@ def _key(reader: _Reader, event: Any) -> str:
 
 def _sequence(reader: _Reader, start: Any, depth: int) -> list[Tree]:
     if start.anchor or start.tag:
-        _refuse_properties(reader, start)
-    found: list[Tree] = []
+        _reject_properties(reader, start)
+    items: list[Tree] = []
     event = reader.next()
     while type(event) is not SequenceEndEvent:
-        found.append(_value(reader, event, depth))
+        items.append(_value(reader, event, depth))
         event = reader.next()
-    return found
+    return items
 
 
-def _refuse_properties(reader: _Reader, event: Any) -> None:
+def _reject_properties(reader: _Reader, event: Any) -> None:
     if event.anchor:
         reader.problems.append(rules.anchor_or_alias(_mark(event), f"the anchor &{event.anchor}"))
     if event.tag:
         reader.problems.append(rules.tag(_mark(event), event.tag.replace("tag:yaml.org,2002:", "!!")))
 
 
-def _mark(event: Any) -> Mark:
-    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+def _mark(event: Any) -> FilePosition:
+    return FilePosition(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
 @dataclass(slots=True)
-class Places:
-    """Where the values and keys of a text stand, by path."""
+class Positions:
+    """The line and column of every value and every key of a text, by path."""
 
-    values: dict[Path, Mark] = field(default_factory=dict)
-    keys: dict[Path, Mark] = field(default_factory=dict)
+    values: dict[Path, FilePosition] = field(default_factory=dict)
+    keys: dict[Path, FilePosition] = field(default_factory=dict)
 
-    def find(self, path: Path) -> Mark:
-        """The place of a value, or of a key where the last step is a `Key`; of the nearest container that exists."""
+    def find(self, path: Path) -> FilePosition:
+        """The position of the value at a path, or of the key if the last step is a `Key`. If the path does not exist,
+        the position of the closest_match container that does."""
         if path and isinstance(path[-1], Key) and path in self.keys:
             return self.keys[path]
         while path and path not in self.values:
@@ -196,24 +197,24 @@ class Places:
         return self.values.get(path, START)
 
 
-def places(text: str) -> Places:
-    """The places in a text of which `parse` gave a tree."""
-    found = Places()
+def positions_of(text: str) -> Positions:
+    """The positions in a text for which `parse` gave a tree. Raises: YAMLError for any other text."""
+    positions = Positions()
     next_event: Callable[[], Any] = CParser(text).get_event
     next_event(), next_event()  # the start of the stream and of the document
-    _walk(next_event, next_event(), (), found)
-    return found
+    _walk(next_event, next_event(), (), positions)
+    return positions
 
 
-def _walk(next_event: Callable[[], Any], event: Any, path: Path, found: Places) -> None:
-    found.values.setdefault(path, _mark(event))
+def _walk(next_event: Callable[[], Any], event: Any, path: Path, positions: Positions) -> None:
+    positions.values.setdefault(path, _mark(event))
     if type(event) is MappingStartEvent:
         while type(key := next_event()) is not MappingEndEvent:
             below = (*path, key.value)
-            found.keys.setdefault(below, _mark(key))
-            _walk(next_event, next_event(), below, found)
+            positions.keys.setdefault(below, _mark(key))
+            _walk(next_event, next_event(), below, positions)
     elif type(event) is SequenceStartEvent:
         index = 0
         while type(item := next_event()) is not SequenceEndEvent:
-            _walk(next_event, item, (*path, index), found)
+            _walk(next_event, item, (*path, index), positions)
             index += 1
