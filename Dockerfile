@@ -29,6 +29,7 @@ ENV BRIEFBOT_HOST=0.0.0.0
 EXPOSE 3000
 
 # Over Socket Mode nothing listens, and there is nothing to ask. http.client, since urllib would ask a proxy.
+# hadolint ignore=DL3025
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
     CMD test -n "$SLACK_APP_TOKEN" || python -c "from http.client import HTTPConnection as To; to = To('127.0.0.1', ${BRIEFBOT_PORT:-3000}, timeout=4); to.request('GET', '/healthz'); exit(to.getresponse().status != 200)"
 

@@ -6,7 +6,7 @@ READY := .venv/ready
 UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml
 
-.PHONY: help setup demo lint browser test bench load exhaustive docs golden lock clean
+.PHONY: help setup demo lint browser test bench load exhaustive house docs golden lock clean
 
 help:
 	@echo "make test     set up, lint, check the briefs, run all tests"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench    measure content, search and answers (some minutes)"
 	@echo "make load     fan-out, corrections and digests under limits, faults and kills (an hour)"
 	@echo "make exhaustive  digest times of all zones, seven years, against the C library (half a minute)"
+	@echo "make house    measure the structure of the code, side by side with its goals"
 	@echo "make docs     write the generated pages anew (rules, schema)"
 	@echo "make golden   write all golden files anew; review them with git diff"
 	@echo "make lock     compile requirements*.txt from pyproject.toml"
@@ -35,6 +36,7 @@ demo: $(READY)
 lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/hadolint Dockerfile
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
@@ -66,6 +68,9 @@ load: $(READY)
 
 exhaustive: $(READY)
 	$(BIN)/python -m tests.core.digests.exhaustive
+
+house: $(READY)
+	@$(BIN)/python -m tests.house
 
 docs: $(READY)
 	$(BIN)/pytest tests/test_docs.py --update-golden

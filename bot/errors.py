@@ -15,3 +15,14 @@ class UncitedExcerptError(BriefbotError):
     def __init__(self, claim_id: str) -> None:
         super().__init__(f'claim "{claim_id}" has no evidence and no standing that says so; it is not shown')
         self.claim_id = claim_id
+
+
+class DatabaseFailureError(BriefbotError):
+    """The database refused a statement, or cannot be reached; nothing of the transaction was kept."""
+
+
+class AlreadyPublishedError(BriefbotError):
+    """Another process published on the same predecessor first; look at what is published now, and try again."""
+
+    def __init__(self) -> None:
+        super().__init__("another process published first; look at what is published now, and try again")

@@ -9,11 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from bot.app import running_bot
+from bot.app.run import Bot, start_bot
 from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
 from bot.slack.socket import Connection
-from bot.store import outbox
 from bot.workspace.clock import MovableClock
 from bot.workspace.deliver import HttpDelivery
 from bot.workspace.local_server import LocalServer
@@ -42,7 +41,7 @@ class Stage:
     neighbour: Workspace | None = None
     url: str = ""
     clock: MovableClock = field(default_factory=MovableClock)
-    bot: running_bot.Bot = field(init=False)
+    bot: Bot = field(init=False)
     _way: LocalServer | Connection | None = None
 
     @property
@@ -53,15 +52,15 @@ class Stage:
     def start(self) -> None:
         """Starts a bot, from the settings as they are now."""
         secret, app_token = self.slack.signing_secret, self.slack.app_token
-        self.bot = running_bot.bot(self.settings, self.slack, self._tokens(), self.now)
+        self.bot = start_bot(self.settings, self.slack, self._tokens(), self.now)
         if secret is not None:
-            self._way = LocalServer(self.bot.asgi(secret))
+            self._way = LocalServer(self.bot.web.http_app(secret))
             self.url = self._way.url + ENDPOINT
             self.workspace.delivery = HttpDelivery(self.url, secret, time.time)
             if self.neighbour is not None:
                 self.neighbour.delivery = self.workspace.delivery
         elif app_token is not None:
-            self._way = self.bot.socket(app_token)
+            self._way = self.bot.web.socket(app_token)
             self._way.open()
             self.workspace.delivery = self.workspace.socket_mode
             eventually(lambda: self.workspace.socket_mode.count() == 1)
@@ -78,7 +77,7 @@ class Stage:
         elif self._way is not None:
             self._way.close()
         self._way = None
-        self.bot.close()
+        self.bot.stop()
 
     def _tokens(self) -> dict[str, str] | None:
         """By workspace, where there are several."""
@@ -137,8 +136,8 @@ class Stage:
         store, team = self.bot.services.store, self.workspace.state.team
 
         def settled() -> bool:
-            with store.reading() as connection:
-                found = outbox.count_by_state(connection, team)
+            with store.snapshot() as tx:
+                found = tx.outbox.count_by_state(team)
             return not (found["pending"] or found["unknown"])
 
         eventually(settled, seconds)

@@ -10,7 +10,7 @@ from bot.handlers.briefs.publishing import AlreadySuperseded, PublishRequest, pu
 from bot.jobs.dbos_queue import DbosQueue
 from bot.settings import Settings
 from bot.store.database import connect, migrate
-from bot.store.publications import Publication, parsed_files
+from bot.store.publications import Publication
 from bot.store.store import Store
 
 
@@ -31,19 +31,24 @@ def open_store(settings: Settings) -> Store:
 def open_repository(settings: Settings, store: Store, readers: PublishedCorpus) -> Repository:
     """The files, not yet read: what is published stands in for broken ones, and is not parsed again."""
     briefs = readers.corpus.briefs
-    with store.reading() as connection:
+    with store.snapshot() as tx:
         known = {
             key: briefs[slug]
-            for key, (slug, revision) in parsed_files(connection).items()
+            for key, (slug, revision) in tx.publications.parsed_files().items()
             if slug in briefs and briefs[slug].revision == revision
         }
     return Repository(settings.briefs, briefs, readers.corpus.vocabulary, known)
 
 
-def publish_request(changes: FileChanges, settings: Settings, *, again: bool) -> PublishRequest:
+def publish_request(changes: FileChanges, settings: Settings, *, allow_revert: bool) -> PublishRequest:
     """What files propose; `again`: readers may have seen it before."""
     return PublishRequest(
-        changes.briefs, changes.previous_revisions, changes.vocabulary, changes.files, commit_of(settings.briefs), again
+        changes.briefs,
+        changes.previous_revisions,
+        changes.vocabulary,
+        changes.files,
+        commit_of(settings.briefs),
+        allow_revert,
     )
 
 
@@ -54,7 +59,7 @@ def publish_once(settings: Settings, *, force: bool) -> tuple[Publication | Alre
         readers = PublishedCorpus(store)
         readers.refresh()
         repository = open_repository(settings, store, readers)
-        made = publish_request(repository.load(), settings, again=force)
+        made = publish_request(repository.load(), settings, allow_revert=force)
         return publish(made, store, DbosQueue(store.engine), utc_now()), repository
     finally:
         store.engine.dispose()

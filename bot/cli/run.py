@@ -6,7 +6,7 @@ from threading import Event
 
 import uvicorn
 
-from bot.app import running_bot
+from bot.app.run import Bot, start_bot
 from bot.errors import SettingsError
 from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
@@ -20,18 +20,18 @@ GRACE_S = 10
 def run(settings: Settings, slack: SlackSettings) -> int:
     """Runs until SIGTERM or SIGINT. Raises: SettingsError if it cannot start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    bot = running_bot.bot(settings, slack)
+    bot = start_bot(settings, slack)
     try:
         if slack.app_token is not None:
             _over_socket(bot, slack.app_token)
         else:
             _over_http(bot, slack)
     finally:
-        bot.close()
+        bot.stop()
     return 0
 
 
-def _over_http(bot: running_bot.Bot, slack: SlackSettings) -> None:
+def _over_http(bot: Bot, slack: SlackSettings) -> None:
     """Serves until SIGTERM. uvicorn finishes the requests in progress and then raises the signal again, so this process
     ignores it."""
     signal.signal(signal.SIGTERM, lambda *_: None)
@@ -39,7 +39,7 @@ def _over_http(bot: running_bot.Bot, slack: SlackSettings) -> None:
         raise SettingsError("SLACK_SIGNING_SECRET is empty")
     logger.info("listening on http://%s:%d%s", slack.host, slack.port, ENDPOINT)
     uvicorn.run(
-        bot.asgi(slack.signing_secret),
+        bot.web.http_app(slack.signing_secret),
         host=slack.host,
         port=slack.port,
         loop="uvloop",
@@ -52,11 +52,11 @@ def _over_http(bot: running_bot.Bot, slack: SlackSettings) -> None:
     )
 
 
-def _over_socket(bot: running_bot.Bot, app_token: str) -> None:
+def _over_socket(bot: Bot, app_token: str) -> None:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    connection = bot.socket(app_token)
+    connection = bot.web.socket(app_token)
     connection.open()
     logger.info("connected to Slack over Socket Mode")
     stop.wait()

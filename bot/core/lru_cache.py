@@ -1,30 +1,26 @@
-"""What was made already: a bounded memory of values that never change."""
+"""A thread-safe cache of immutable values that forgets the least recently used."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
+
+from cachetools import LRUCache
 
 T = TypeVar("T")
 
 
 class LruCache(Generic[T]):
-    """The newest `size` values by their keys. Thread-safe; two threads may make the same value at once."""
+    """Holds at most `size` values. Two threads that miss at once both compute the value, and one of the two is kept."""
 
     def __init__(self, size: int) -> None:
-        self._size = size
+        self._values: LRUCache[Hashable, T] = LRUCache(size)
         self._lock = Lock()
-        self._made: OrderedDict[Hashable, T] = OrderedDict()
 
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """The value of a key, made if need be. Raises what `make` raises, and then remembers nothing."""
+    def get(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """The value of a key, computed on a miss. Whatever `compute` raises is raised, and nothing is stored."""
         with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-                return self._made[key]
-        made = make()
+            if key in self._values:
+                return self._values[key]
+        value = compute()
         with self._lock:
-            self._made[key] = made
-            while len(self._made) > self._size:
-                self._made.popitem(last=False)
-        return made
+            return self._values.setdefault(key, value)

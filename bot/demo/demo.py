@@ -2,15 +2,13 @@
 
 import tempfile
 import time
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.app.running_bot import Bot, bot
+from bot.app.run import Bot, start_bot
 from bot.core.answers.completion import complete
-from bot.handlers.answers.answer_cache import AnswerCache
 from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
 from bot.workspace.clock import MovableClock
@@ -29,25 +27,48 @@ class Demo:
     """A local workspace with its page, and the bot in it, all in this process and over loopback."""
 
     url: str
-    page: Page
-    served: LocalServer
-    front: LocalServer
-    bot: Bot
-    kept: ExitStack
+    _running: ExitStack
 
     def close(self) -> None:
-        """Lets open pages go, ends both servers and the bot, and forgets everything."""
-        self.page.close()
-        self.front.close()
-        self.bot.close()
-        self.served.close()
-        self.kept.close()
+        """Lets open pages go, stops the bot and both servers, and deletes the database."""
+        self._running.close()
 
 
 def start_demo(settings: Settings, port: int) -> Demo:
-    """The local workspace of one person, who shares channels with another. Takes another port if this one is taken. The
-    workspace is new each time, and so is its database; its clock can be moved forward on the page."""
+    """Starts the local workspace of one person, who shares channels with another. Takes another port if this one is
+    taken. The workspace is new each time, and so is its database; its clock can be moved forward on the page."""
     clock = MovableClock()
+    workspace, you, maintainers = _workspace(clock)
+    app = workspace.state.app
+    with ExitStack() as stack:
+        directory = stack.enter_context(tempfile.TemporaryDirectory(prefix="briefbot-"))
+        bots: list[Bot] = []
+        page = Page(
+            workspace, you, settings.command, lambda typed: complete(typed, bots[0].services.answers().corpus), clock
+        )
+        server = LocalServer(application(workspace, page.routes()), port)
+        stack.callback(server.close)
+        workspace.base_url = server.url
+        slack = SlackSettings(
+            bot_token=app.bot_token,
+            signing_secret=app.signing_secret,
+            api_url=f"{server.url}/api/",
+            port=0,
+            maintainers_channel=maintainers,
+        )
+        database_url = f"sqlite:///{Path(directory)}/demo.db"
+        patient = settings.model_copy(update={"database_url": database_url, "digest_grace": CLOCK_JUMP})
+        bots.append(start_bot(patient, slack, now=lambda: datetime.fromtimestamp(clock(), UTC)))
+        stack.callback(bots[0].stop)
+        front = LocalServer(bots[0].web.http_app(app.signing_secret))
+        stack.callback(front.close)
+        stack.callback(page.close)
+        workspace.delivery = HttpDelivery(front.url + ENDPOINT, app.signing_secret, time.time)
+        return Demo(server.url, stack.pop_all())
+
+
+def _workspace(clock: MovableClock) -> tuple[Workspace, str, str]:
+    """A workspace with three channels; the ids of its person and of the maintainers' channel."""
     workspace = Workspace(clock=clock)
     you = workspace.add_user("you", "You")
     ann = workspace.add_user("ann", "Ann")
@@ -55,26 +76,4 @@ def start_demo(settings: Settings, port: int) -> Demo:
         workspace.add_channel(name, you, ann)
     maintainers = workspace.add_channel("brief-maintainers", you)
     workspace.state.direct(you)
-    desks: list[Callable[[], AnswerCache]] = []
-    page = Page(workspace, you, settings.command, lambda typed: complete(typed, desks[0]().corpus), clock)
-    served = LocalServer(application(workspace, page.routes()), port)
-    workspace.base_url = served.url
-    app = workspace.state.app
-    slack = SlackSettings(
-        bot_token=app.bot_token,
-        app_token=None,
-        signing_secret=app.signing_secret,
-        api_url=f"{served.url}/api/",
-        host="127.0.0.1",
-        port=0,
-        maintainers_channel=maintainers,
-    )
-    kept = ExitStack()
-    directory = kept.enter_context(tempfile.TemporaryDirectory(prefix="briefbot-"))
-    kept_in = f"sqlite:///{Path(directory)}/demo.db"
-    patient = settings.model_copy(update={"database_url": kept_in, "digest_grace": CLOCK_JUMP})
-    running = bot(patient, slack, now=lambda: datetime.fromtimestamp(clock(), UTC))
-    desks.append(running.services.answers)
-    front_server = LocalServer(running.asgi(app.signing_secret))
-    workspace.delivery = HttpDelivery(front_server.url + ENDPOINT, app.signing_secret, time.time)
-    return Demo(served.url, page, served, front_server, running, kept)
+    return workspace, you, maintainers

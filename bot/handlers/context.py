@@ -1,12 +1,11 @@
-"""What handlers work with: values and ports, put together once by the composition root."""
+"""What handlers work with: the services of one process, what an operator decided, and how often things happen."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from threading import Event
 from typing import Any, Literal
 
-from bot.core.answers.unanswered_counter import Tally
 from bot.core.delivery.rate_limit import RateLimit
 from bot.core.lru_cache import LruCache
 from bot.handlers.answers.answer_cache import AnswerCache
@@ -20,34 +19,87 @@ UnconfirmedPosts = Literal["resend", "hold"]
 ANNOUNCEMENTS_CACHED = 256
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """Every interval of the running bot. Tests run the same code with `faster`."""
+
+    poll: timedelta = timedelta(seconds=0.5)
+    """Between two looks for queued jobs; a job starts within that."""
+    refresh: timedelta = timedelta(seconds=1)
+    """Between two looks for a newer publication, for a publication to retry, and for jobs of dead processes."""
+    sweep: timedelta = timedelta(seconds=2)
+    """Between two looks for workers to wake, and for due digests."""
+    stale_after: timedelta = timedelta(seconds=5)
+    """A worker with due deliveries and no heartbeat for this long is started again."""
+    heartbeat: timedelta = timedelta(seconds=2)
+    """Between two heartbeats of a worker."""
+    inline_wait: timedelta = timedelta(seconds=5)
+    """A worker that would have to wait longer ends its run: others need its thread."""
+    retry: timedelta = timedelta(seconds=1)
+    """Before a first second attempt; each further one waits twice as long."""
+    settle: timedelta = timedelta(seconds=6)
+    """After this an attempt has arrived or never will: three times the HTTP client's time-out, since a request that it
+    has given up may still be on its way."""
+    post_gap: timedelta = timedelta(seconds=1.05)
+    """Between two posts in one channel: Slack allows about one a second, and the network stretches and shrinks gaps."""
+    pause_recheck: timedelta = timedelta(minutes=15)
+    """Between two looks at paused channels."""
+    cleanup: timedelta = timedelta(hours=1)
+    """Between two deletions of what is no longer needed."""
+
+    def faster(self, times: int) -> "Cadence":
+        """The same cadence, so many times as fast."""
+        return Cadence(**{each.name: getattr(self, each.name) / times for each in fields(self)})
+
+
+PRODUCTION_CADENCE = Cadence()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What an operator decided. `command` is the slash command's name, with its slash; `limits` say how fast each queue
+    may call Slack; only `admins` (user ids) change what channels follow, or every member where the set is empty."""
+
+    command: str
+    limits: Mapping[QueueName, RateLimit]
+    unconfirmed_posts: UnconfirmedPosts = "resend"
+    """What happens to posts whose outcome is unknown after a dropped connection: sent again, or held for an operator."""
+    admins: frozenset[str] = frozenset()
+    digest_grace: timedelta = timedelta(hours=6)
+    """A digest that is later than this is skipped; its changes come with the next."""
+    empty_digests: bool = False
+    """Whether a digest without changes is posted."""
+    maintainers: tuple[str, str] | None = None
+    """Team and channel id of the maintainers' channel."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Services:
-    """`command` is the slash command's name; `admins` may change what channels follow, everybody where it is empty;
-    `unknown` is what happens to a message of which nobody can say whether it arrived; `stopping` is set when the
-    process ends; `desk` gives where answers are made now, `broken` how many files are broken."""
+    """Built once by `app/services.py`. `answers` returns the cache of the current corpus and day, `broken_files` how many
+    brief files are broken now; `stopping` is set when the process ends."""
 
     store: Store
     queue: Queue
     slack: SlackClient
     corpus: PublishedCorpus
     answers: Callable[[], AnswerCache]
-    command: str
+    policy: Policy
     now: Callable[[], datetime]
-    limits: Mapping[QueueName, RateLimit]
-    unconfirmed_posts: UnconfirmedPosts = "resend"
-    admins: frozenset[str] = frozenset()
+    cadence: Cadence = PRODUCTION_CADENCE
     stopping: Event = field(default_factory=Event)
     broken_files: Callable[[], int] = lambda: 0
-    digest_grace: timedelta = timedelta(hours=6)
-    """A digest that is later than this is skipped; its changes come with the next."""
-    empty_digests: bool = False
-    """Whether a digest is posted where nothing has changed."""
-    maintainers: tuple[str, str] | None = None
-    """The workspace and the channel of the maintainers."""
-    unanswered: Tally = field(default_factory=Tally)
     announcement_cache: LruCache[Any] = field(default_factory=lambda: LruCache(ANNOUNCEMENTS_CACHED))
-    """Posts that were made already, but for which subscription caused them: most channels are told the same."""
+    """Composed announcements, without their reason for posting: most channels get the same one."""
+
+    def mark_event_seen(self, event_id: str) -> bool:
+        """Whether an event comes for the first time; False for one that Slack delivers again."""
+        with self.store.transaction() as tx:
+            return tx.seen_events.mark_event_seen(event_id, self.now())
+
+    def wake_after(self, now: datetime) -> datetime:
+        """When the sweep may look after a worker that is alive now."""
+        return now + self.cadence.stale_after
 
     def default_brief(self, caller: Caller) -> str | None:
-        """The brief that answers where the caller is, if one was chosen."""
+        """The slug of the brief that was chosen for the caller's channel; None where none was."""
         return self.corpus.default_brief(caller.team, caller.channel)

@@ -12,9 +12,9 @@ INVITE = "type `/invite @briefbot`, then repeat"
 
 def require_member(text: str, caller: Caller, services: Services) -> UserInfo | CommandRejected:
     """Who asks, if they may."""
-    if services.admins and caller.user not in services.admins:
+    if services.policy.admins and caller.user not in services.policy.admins:
         why = "only some people may change what channels follow here"
-        return CommandRejected(text, why, "Ask one of them:", tuple(sorted(services.admins)))
+        return CommandRejected(text, why, "Ask one of them:", tuple(sorted(services.policy.admins)))
     match services.slack.user_info(caller.team, caller.user):
         case UserInfo(guest=False) as person:
             return person
@@ -53,4 +53,4 @@ def confirm(
     if isinstance(told, Posted):
         return Announced()
     why = f"it is done, but Slack did not say that it told the channel ({told.error})"
-    return CommandRejected(text, why, f"See `{services.command} {look}`.")
+    return CommandRejected(text, why, f"See `{services.policy.command} {look}`.")

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.render.document.message import Message
+from bot.store.outbox import QueueName
+from bot.store.store import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +104,15 @@ class SlackClient(Protocol):
 
 
 class Queue(Protocol):
-    """The durable engine: jobs in lanes. Of one key in a lane at most one job runs at a time, in all replicas together;
-    a job whose process dies is run again."""
+    """The durable engine. Of one queue and workspace at most one job runs at a time, in all processes together; a job
+    whose process dies is run again."""
 
-    def enqueue(self, connection: Any, lane: str, key: str, id: str, payload: str, delay: timedelta | None) -> None:
+    def enqueue(self, tx: Transaction, queue: QueueName, team: str, job_id: str) -> None:
         """Adds a job in the caller's transaction; an id that was used before adds nothing."""
         ...
 
-    def handler(self, lane: str, run: Callable[[str, str], None]) -> None:
-        """Says what runs a lane's jobs: a function of the key and the payload. Before `start`."""
+    def handler(self, queue: QueueName, run: Callable[[str], None]) -> None:
+        """What runs a queue's jobs: a function of the team id. Call it before `start`."""
         ...
 
     def start(self) -> None:
@@ -118,5 +120,5 @@ class Queue(Protocol):
         ...
 
     def stop(self) -> None:
-        """Ends; what is under way is run again by whoever starts next."""
+        """Ends; jobs under way are run again by whoever starts next."""
         ...

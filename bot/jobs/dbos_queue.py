@@ -10,9 +10,11 @@ from datetime import timedelta
 from typing import Any
 
 from dbos import DBOS, DBOSClient
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from bot.jobs.process_lease import ProcessLease
+from bot.store.outbox import QueueName
+from bot.store.store import Transaction
 
 logger = logging.getLogger(__name__)
 
@@ -28,15 +30,15 @@ PRUNED_AT_ONCE, PRUNED_MAX = 500, 20_000
 JOB_RETENTION = timedelta(days=1)
 """Finished jobs are deleted after this time; the open library keeps them for ever."""
 
-Run = Callable[[str, str], None]
+Run = Callable[[str], None]
 
 
 class DbosQueue:
-    """Jobs in the application's own database. One per process, which DBOS demands. `poll_s`: how often a lane's queue
+    """Jobs in the application's own database. One per process, which DBOS demands. `poll`: how often a lane's queue
     is looked at; a job starts within that."""
 
-    def __init__(self, engine: Engine, *, poll_s: float = 0.5) -> None:
-        self._engine, self._poll_s = engine, poll_s
+    def __init__(self, engine: Engine, *, poll: timedelta = timedelta(seconds=0.5)) -> None:
+        self._engine, self._poll = engine, poll
         self._handlers: dict[str, Run] = {}
         self._running: set[object] = set()
         """The jobs under way in this process."""
@@ -44,26 +46,22 @@ class DbosQueue:
         self._url = engine.url.render_as_string(hide_password=False)
         self._client: DBOSClient | None = None
 
-    def enqueue(
-        self, connection: Connection, lane: str, key: str, id: str, payload: str, delay: timedelta | None
-    ) -> None:
+    def enqueue(self, tx: Transaction, queue: QueueName, team: str, job_id: str) -> None:
         """See `ports.Queue`. Before `start` nothing is queued: the sweep of whoever starts finds what is owed."""
         if self._client is None:
             return
         options: dict[str, Any] = {
             "queue_name": QUEUE,
             "workflow_name": WORKFLOW,
-            "workflow_id": id,
-            "queue_partition_key": f"{lane} {key}",
+            "workflow_id": job_id,
+            "queue_partition_key": f"{queue} {team}",
             "app_version": VERSION,
         }
-        if delay is not None:
-            options["delay_seconds"] = delay.total_seconds()
-        self._client.enqueue_in_transaction(connection, options, lane, key, payload)  # type: ignore[arg-type]
+        self._client.enqueue_in_transaction(tx.connection, options, queue, team)  # type: ignore[arg-type]
 
-    def handler(self, lane: str, run: Run) -> None:
+    def handler(self, queue: QueueName, run: Run) -> None:
         """See `ports.Queue`."""
-        self._handlers[lane] = run
+        self._handlers[queue] = run
 
     def start(self) -> None:
         """Raises: SettingsError where another process has this database, and shares it with nobody (SQLite)."""
@@ -87,20 +85,20 @@ class DbosQueue:
             QUEUE,
             partition_concurrency=1,
             worker_concurrency=LANES_AT_ONCE,
-            polling_interval_sec=self._poll_s,
+            polling_interval_sec=self._poll.total_seconds(),
             on_conflict="always_update",
         )
         self._client = DBOSClient(system_database_url=self._url, system_database_engine=self._engine)
 
-    def _runner(self) -> Callable[[str, str, str], None]:
+    def _runner(self) -> Callable[..., None]:
         """What a job is: a plain function, since DBOS writes on it."""
         handlers, running = self._handlers, self._running
 
-        def run(lane: str, key: str, payload: str) -> None:
+        def run(queue: str, team: str, *_: str) -> None:  # jobs of earlier versions carry a number as well
             job = object()
             running.add(job)
             try:
-                handlers[lane](key, payload)
+                handlers[queue](team)
             finally:
                 running.discard(job)
 

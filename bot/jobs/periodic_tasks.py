@@ -1,4 +1,4 @@
-"""The tick: calls what has to happen every so often, on one thread, until it is stopped."""
+"""Runs tasks every so often, each on a thread of its own, so that a slow one holds up no other."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -10,51 +10,52 @@ from bot.jobs.process_lease import LeaseLostError
 
 logger = logging.getLogger(__name__)
 
+JOIN_S = 10
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodicTask:
-    """`do` is called with the instant, soon after the start and then about as often as `interval` says."""
+    """`run` is called with the time, soon after the start and then again `interval` after each end."""
 
+    name: str
     interval: timedelta
-    do: Callable[[datetime], object]
+    run: Callable[[datetime], object]
 
 
 class PeriodicRunner:
-    """`fatal` is called once where the process must end."""
+    """Intervals are measured by a clock that never goes back; `now` only says which time a task is called with.
+    `on_fatal` is called where the process must end."""
 
     def __init__(
-        self, chores: Sequence[PeriodicTask], now: Callable[[], datetime], fatal: Callable[[Exception], None]
+        self, tasks: Sequence[PeriodicTask], now: Callable[[], datetime], on_fatal: Callable[[Exception], None]
     ) -> None:
-        self._chores, self._now, self._fatal = chores, now, fatal
+        self._now, self._on_fatal = now, on_fatal
         self._stop = Event()
-        self._thread = Thread(target=self._loop, name="tick", daemon=True)
+        self._threads = [Thread(target=self._loop, args=(task,), name=task.name, daemon=True) for task in tasks]
 
     def start(self) -> None:
-        """Begins."""
-        self._thread.start()
+        """Starts all threads."""
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
-        """Ends, when the chore under way is done."""
+        """Ends when the runs under way are done, or after ten seconds each."""
         self._stop.set()
-        self._thread.join(10)
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(JOIN_S)
 
-    def _loop(self) -> None:
-        due = [self._now()] * len(self._chores)
-        shortest = min(chore.interval for chore in self._chores).total_seconds()
-        while not self._stop.wait(shortest):
-            for place, chore in enumerate(self._chores):
-                if self._now() >= due[place]:
-                    due[place] = self._now() + chore.interval
-                    if not self._done(chore):
-                        return
+    def _loop(self, task: PeriodicTask) -> None:
+        while not self._stop.is_set() and self._run(task):
+            self._stop.wait(task.interval.total_seconds())
 
-    def _done(self, chore: PeriodicTask) -> bool:
-        """What fails is tried again at the next tick; the outbox loses nothing meanwhile."""
+    def _run(self, task: PeriodicTask) -> bool:
+        """Runs a task once; False where the process must end. A task that fails runs again after its interval."""
         try:
-            chore.do(self._now())
+            task.run(self._now())
         except LeaseLostError as error:
-            self._fatal(error)
+            self._on_fatal(error)
             return False
         except Exception:
-            logger.exception("a chore failed; it is tried again")
+            logger.exception("periodic task %s failed; retrying in %g s", task.name, task.interval.total_seconds())
         return True

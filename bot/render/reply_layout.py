@@ -26,7 +26,7 @@ from bot.core.delivery.status import Status
 from bot.core.digests.digest import Digest
 from bot.core.digests.listing import DigestSchedules
 from bot.core.subscriptions.listing import SubscriptionList
-from bot.render.changes.announcement import update_layout
+from bot.render.changes.announcement import announcement_layout
 from bot.render.digests.digest import digest_layout
 from bot.render.digests.schedule_list import digests_layout
 from bot.render.document.citations import excerpt_lines, source_line
@@ -77,7 +77,7 @@ def layout(reply: Reply | Outcome, command: str) -> Layout:
         case Help():
             return _help(reply, command)
         case Announcement():
-            return update_layout(reply, command)
+            return announcement_layout(reply, command)
         case Digest():
             return digest_layout(reply, command, "digest preview")
         case DigestSchedules():

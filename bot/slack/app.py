@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_bolt import Ack, App, BoltResponse
@@ -48,21 +48,9 @@ JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;chars
 
 TYPEAHEAD = "open:typeahead"
 
-SCOPES = frozenset(
-    "commands chat:write chat:write.public app_mentions:read im:history channels:read groups:read users:read".split()
-)
-"""What the code needs: the command, `chat.postMessage` (also where the bot is no member), questions, what becomes of
-channels, and who is a guest."""
-
-OPTIONAL_SCOPES = frozenset({"channels:history", "groups:history"})
-"""Only to look whether a message arrived of which Slack did not say so."""
-
 CHANNEL_EVENTS = frozenset(
     f"{kind}_{what}" for kind in ("channel", "group") for what in ("archive", "unarchive", "rename", "deleted", "left")
 ) | {"member_joined_channel"}
-
-EVENTS = frozenset({"app_mention", "message.im"}) | CHANNEL_EVENTS
-"""What the code listens to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +61,20 @@ class Identity:
     bot_user: str
     bot: str
 
+    def in_team(self, team: str | None) -> "Identity":
+        """The same bot in another workspace; in its own where None is given."""
+        return replace(self, team=team) if team else self
+
 
 def build_app(
     *,
-    command: str,
     services: Services,
     token: Callable[[str], str],
     api_url: str,
     identity: Callable[[str | None], Identity],
-    first: Callable[[str], bool],
 ) -> App:
     """The app. `identity` says who the bot is in a workspace, without asking Slack, `token` what it calls Slack with
-    there, `first` whether an event comes for the first time.
+    there.
 
     Requests are verified before they come here (bot/slack/http.py), over Socket Mode by the connection itself. With
     `process_before_response` Bolt calls listeners on the caller's thread: 0.04 ms instead of a poll every 10 ms.
@@ -111,7 +101,7 @@ def build_app(
         logger=logging.getLogger("bot.slack.bolt"),
     )
 
-    @app.command(command)
+    @app.command(services.policy.command)
     def typed(body: Payload) -> BoltResponse:
         shown = answer_slash_command(unescape(body.get("text") or ""), caller_of_command(body), services)
         if shown is None:
@@ -144,20 +134,20 @@ def build_app(
 
     @app.event("app_mention")
     def mentioned(body: Payload) -> None:
-        if first(body["event_id"]):
+        if services.mark_event_seen(body["event_id"]):
             event = body["event"]
             text = event["text"].replace(f"<@{identity(body.get('team_id')).bot_user}>", " ")
             answer_mention(unescape(text), caller_of_event(body), event["ts"], services)
 
     @app.event("message")
     def written(body: Payload) -> None:
-        if is_question(body["event"]) and first(body["event_id"]):
+        if is_question(body["event"]) and services.mark_event_seen(body["event_id"]):
             event = body["event"]
             answer_mention(unescape(event["text"]), caller_of_event(body), event["ts"], services)
 
     @app.event(re.compile(rf"^({'|'.join(sorted(CHANNEL_EVENTS))})$"))
     def moved(body: Payload) -> None:
-        if first(body["event_id"]):
+        if services.mark_event_seen(body["event_id"]):
             handle_channel_event(body["event"], body["team_id"], identity(body["team_id"]).bot_user, services)
 
     @app.error

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
+from bot.store.dialect import insert
 from bot.store.schema import live_thread, posted_claim, posted_message
-from bot.store.store import insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,46 +38,6 @@ class PostedMessage:
     error: str | None = None
 
 
-def add(
-    connection: Connection,
-    *,
-    team: str,
-    enterprise: str | None,
-    channel: str,
-    ts: str,
-    thread_ts: str | None,
-    publication: int,
-    content: dict[str, Any],
-    claims: Sequence[PostedClaim],
-    at: datetime,
-) -> int | None:
-    """Remembers a post; None if it is remembered already."""
-    row = {"team": team, "enterprise": enterprise, "channel": channel, "ts": ts, "thread_ts": thread_ts}
-    more = {"publication": publication, "content": json.dumps(content, ensure_ascii=False), "shown_at": at}
-    query = insert(connection, posted_message).values(**row, **more)
-    number = connection.execute(query.on_conflict_do_nothing().returning(posted_message.c.id)).scalar()
-    if number is not None and claims:
-        rows = [
-            {"shown": number, "place": place, "slug": each.slug, "claim": each.claim, "now": each.claim}
-            for place, each in enumerate(claims)
-        ]
-        connection.execute(posted_claim.insert(), rows)
-    return number
-
-
-def get(connection: Connection, number: int) -> PostedMessage:
-    """A post by its number. Raises: LookupError."""
-    row = connection.execute(select(posted_message).where(posted_message.c.id == number)).one_or_none()
-    if row is None:
-        raise LookupError(f"nothing was shown under number {number}")
-    query = select(posted_claim).where(posted_claim.c.shown == number).order_by(posted_claim.c.place)
-    claims = tuple(PostedClaim(each.slug, each.claim) for each in connection.execute(query))
-    values = {
-        name: getattr(row, name) for name in PostedMessage.__dataclass_fields__ if name not in ("content", "claims")
-    }
-    return PostedMessage(**values, content=json.loads(row.content), claims=claims)
-
-
 @dataclass(frozen=True, slots=True)
 class PostRef:
     """Where something was shown; `error` why it cannot be edited."""
@@ -89,55 +49,100 @@ class PostRef:
     error: str | None
 
 
-def posts_showing(connection: Connection, slug: str, claims: Iterable[str] | None) -> list[PostRef]:
-    """The posts that show one of these claims, by their ids of now; None for any claim of the brief."""
-    columns = (
-        posted_message.c.id,
-        posted_message.c.team,
-        posted_message.c.enterprise,
-        posted_message.c.channel,
-        posted_message.c.error,
-    )
-    query = select(*columns).join(posted_claim).where(posted_claim.c.slug == slug)
-    if claims is not None:
-        query = query.where(posted_claim.c.now.in_(list(claims)))
-    return [PostRef(*row) for row in connection.execute(query.distinct().order_by(posted_message.c.id))]
+class PostedMessages:
+    """Posted messages and live threads within one transaction."""
 
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
-def rename_claim(connection: Connection, slug: str, before: str, now: str) -> None:
-    """A claim has another id from now on."""
-    renamed = update(posted_claim).where(posted_claim.c.slug == slug, posted_claim.c.now == before)
-    connection.execute(renamed.values(now=now))
+    def add(
+        self,
+        *,
+        team: str,
+        enterprise: str | None,
+        channel: str,
+        ts: str,
+        thread_ts: str | None,
+        publication: int,
+        content: dict[str, Any],
+        claims: Sequence[PostedClaim],
+        at: datetime,
+    ) -> int | None:
+        """Remembers a post; None if it is remembered already."""
+        row = {"team": team, "enterprise": enterprise, "channel": channel, "ts": ts, "thread_ts": thread_ts}
+        more = {"publication": publication, "content": json.dumps(content, ensure_ascii=False), "posted_at": at}
+        query = insert(self._connection, posted_message).values(**row, **more)
+        number = self._connection.execute(query.on_conflict_do_nothing().returning(posted_message.c.id)).scalar()
+        if number is not None and claims:
+            rows = [
+                {
+                    "message_id": number,
+                    "position": position,
+                    "slug": each.slug,
+                    "claim": each.claim,
+                    "current_claim": each.claim,
+                }
+                for position, each in enumerate(claims)
+            ]
+            self._connection.execute(posted_claim.insert(), rows)
+        return number
 
+    def get(self, number: int) -> PostedMessage:
+        """A post by its number. Raises: LookupError."""
+        row = self._connection.execute(select(posted_message).where(posted_message.c.id == number)).one_or_none()
+        if row is None:
+            raise LookupError(f"nothing was shown under number {number}")
+        query = select(posted_claim).where(posted_claim.c.message_id == number).order_by(posted_claim.c.position)
+        claims = tuple(PostedClaim(each.slug, each.claim) for each in self._connection.execute(query))
+        values = {
+            name: getattr(row, name) for name in PostedMessage.__dataclass_fields__ if name not in ("content", "claims")
+        }
+        return PostedMessage(**values, content=json.loads(row.content), claims=claims)
 
-def mark_uneditable(connection: Connection, number: int, error: str) -> None:
-    """Slack does not let a post be edited any more."""
-    connection.execute(update(posted_message).where(posted_message.c.id == number).values(error=error))
+    def posts_showing(self, slug: str, claims: Iterable[str] | None) -> list[PostRef]:
+        """The posts that show one of these claims, by their ids of now; None for any claim of the brief."""
+        columns = (
+            posted_message.c.id,
+            posted_message.c.team,
+            posted_message.c.enterprise,
+            posted_message.c.channel,
+            posted_message.c.error,
+        )
+        query = select(*columns).join(posted_claim).where(posted_claim.c.slug == slug)
+        if claims is not None:
+            query = query.where(posted_claim.c.current_claim.in_(list(claims)))
+        return [PostRef(*row) for row in self._connection.execute(query.distinct().order_by(posted_message.c.id))]
 
+    def rename_claim(self, slug: str, before: str, now: str) -> None:
+        """A claim has another id from now on."""
+        renamed = update(posted_claim).where(posted_claim.c.slug == slug, posted_claim.c.current_claim == before)
+        self._connection.execute(renamed.values(current_claim=now))
 
-def count_uneditable(connection: Connection, team: str) -> int:
-    """How many posts of a workspace cannot be edited."""
-    query = select(func.count()).where(posted_message.c.team == team, posted_message.c.error.is_not(None))
-    return connection.execute(query).scalar() or 0
+    def mark_uneditable(self, number: int, error: str) -> None:
+        """Slack does not let a post be edited any more."""
+        self._connection.execute(update(posted_message).where(posted_message.c.id == number).values(error=error))
 
+    def count_uneditable(self, team: str) -> int:
+        """How many posts of a workspace cannot be edited."""
+        query = select(func.count()).where(posted_message.c.team == team, posted_message.c.error.is_not(None))
+        return self._connection.execute(query).scalar() or 0
 
-# Live threads
+    # Live threads
 
+    def thread(self, team: str, channel: str, slug: str) -> str | None:
+        """The parent message of a brief's changes in a channel."""
+        where = (live_thread.c.team == team, live_thread.c.channel == channel, live_thread.c.slug == slug)
+        return self._connection.execute(select(live_thread.c.ts).where(*where)).scalar()
 
-def thread(connection: Connection, team: str, channel: str, slug: str) -> str | None:
-    """The parent message of a brief's changes in a channel."""
-    where = (live_thread.c.team == team, live_thread.c.channel == channel, live_thread.c.slug == slug)
-    return connection.execute(select(live_thread.c.ts).where(*where)).scalar()
+    def start_thread(self, team: str, enterprise: str | None, channel: str, slug: str, ts: str) -> None:
+        """From now on this is the parent."""
+        row = {"team": team, "enterprise": enterprise, "channel": channel, "slug": slug, "ts": ts}
+        query = insert(self._connection, live_thread).values(**row)
+        self._connection.execute(
+            query.on_conflict_do_update(index_elements=["team", "channel", "slug"], set_={"ts": ts})
+        )
 
-
-def start_thread(connection: Connection, team: str, enterprise: str | None, channel: str, slug: str, ts: str) -> None:
-    """From now on this is the parent."""
-    row = {"team": team, "enterprise": enterprise, "channel": channel, "slug": slug, "ts": ts}
-    query = insert(connection, live_thread).values(**row)
-    connection.execute(query.on_conflict_do_update(index_elements=["team", "channel", "slug"], set_={"ts": ts}))
-
-
-def end_thread(connection: Connection, team: str, channel: str, slug: str) -> None:
-    """The parent is gone; the next change starts another."""
-    where = (live_thread.c.team == team, live_thread.c.channel == channel, live_thread.c.slug == slug)
-    connection.execute(live_thread.delete().where(*where))
+    def end_thread(self, team: str, channel: str, slug: str) -> None:
+        """The parent is gone; the next change starts another."""
+        where = (live_thread.c.team == team, live_thread.c.channel == channel, live_thread.c.slug == slug)
+        self._connection.execute(live_thread.delete().where(*where))

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, delete, func, or_, select
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief, Vocabulary
 from bot.core.briefs.commit import Commit
+from bot.store.dialect import insert
 from bot.store.schema import brief_version, change_set, current_revision, parse_cache, publication
-from bot.store.store import insert
 
 CHUNK = 500
 """Values in one IN: SQLite takes 32,766 parameters, and plans stay small."""
@@ -38,176 +38,181 @@ class RevisionChange:
     published_at: datetime
 
 
-def lock_publishing(connection: Connection) -> None:
-    """Whoever publishes does so alone, so that what it reads stays true; on SQLite every writer does. Readers go on."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("LOCK TABLE publication IN SHARE ROW EXCLUSIVE MODE")
+class Publications:
+    """Publications, versions of briefs and the parse cache within one transaction."""
 
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
-def latest(connection: Connection) -> Publication | None:
-    """The newest publication."""
-    row = connection.execute(select(publication).order_by(publication.c.number.desc()).limit(1)).one_or_none()
-    if row is None:
-        return None
-    commit = Commit(row.commit_id, row.committed_at) if row.commit_id else None
-    return Publication(row.number, row.fingerprint, row.published_at, commit)
+    def lock_publishing(self) -> None:
+        """Whoever publishes does so alone, so that what it reads stays true; on SQLite every writer does. Readers go on."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.exec_driver_sql("LOCK TABLE publication IN SHARE ROW EXCLUSIVE MODE")
 
+    def latest(self) -> Publication | None:
+        """The newest publication."""
+        row = self._connection.execute(select(publication).order_by(publication.c.number.desc()).limit(1)).one_or_none()
+        if row is None:
+            return None
+        commit = Commit(row.commit_id, row.committed_at) if row.commit_id else None
+        return Publication(row.number, row.fingerprint, row.published_at, commit)
 
-def newest_number(connection: Connection) -> int:
-    """The number of the newest publication; 0 where there is none."""
-    return connection.execute(select(func.max(publication.c.number))).scalar() or 0
+    def newest_number(self) -> int:
+        """The number of the newest publication; 0 where there is none."""
+        return self._connection.execute(select(func.max(publication.c.number))).scalar() or 0
 
+    def vocabulary(self) -> Vocabulary:
+        """The section names of the latest publication. Raises: LookupError where nothing was published."""
+        query = select(publication.c.vocabulary).order_by(publication.c.number.desc()).limit(1)
+        text = self._connection.execute(query).scalar()
+        if text is None:
+            raise LookupError("nothing was published yet")
+        return canonical.VOCABULARY.validate_json(text)
 
-def vocabulary(connection: Connection) -> Vocabulary:
-    """The section names of the latest publication. Raises: LookupError where nothing was published."""
-    query = select(publication.c.vocabulary).order_by(publication.c.number.desc()).limit(1)
-    text = connection.execute(query).scalar()
-    if text is None:
-        raise LookupError("nothing was published yet")
-    return canonical.VOCABULARY.validate_json(text)
+    def was_published(self, fingerprint: str) -> bool:
+        """Whether readers ever saw just this."""
+        return (
+            self._connection.execute(
+                select(publication.c.number).where(publication.c.fingerprint == fingerprint)
+            ).first()
+            is not None
+        )
 
+    def was_revision_published(self, slug: str, revision: str) -> bool:
+        """Whether readers ever saw this version of a brief."""
+        query = select(brief_version.c.slug).where(brief_version.c.slug == slug, brief_version.c.revision == revision)
+        return self._connection.execute(query).first() is not None
 
-def was_published(connection: Connection, fingerprint: str) -> bool:
-    """Whether readers ever saw just this."""
-    return (
-        connection.execute(select(publication.c.number).where(publication.c.fingerprint == fingerprint)).first()
-        is not None
-    )
+    def revisions(self) -> dict[str, str]:
+        """The revision of every brief of the latest publication."""
+        return {row.slug: row.revision for row in self._connection.execute(select(current_revision))}
 
+    def version(self, slug: str, revision: str) -> Brief:
+        """A version of a brief that readers saw once. Raises: LookupError for one that was never published."""
+        briefs = self.load_briefs({slug: revision})
+        if slug not in briefs:
+            raise LookupError(f"{slug}@{revision} was never published")
+        return briefs[slug]
 
-def was_revision_published(connection: Connection, slug: str, revision: str) -> bool:
-    """Whether readers ever saw this version of a brief."""
-    query = select(brief_version.c.slug).where(brief_version.c.slug == slug, brief_version.c.revision == revision)
-    return connection.execute(query).first() is not None
+    def load_briefs(self, wanted: Mapping[str, str]) -> dict[str, Brief]:
+        """Briefs by slug, from slugs and revisions."""
+        found: dict[str, Brief] = {}
+        slugs = sorted(wanted)
+        for start in range(0, len(slugs), CHUNK):
+            query = select(brief_version).where(brief_version.c.slug.in_(slugs[start : start + CHUNK]))
+            for row in self._connection.execute(query):
+                if wanted[row.slug] == row.revision:
+                    found[row.slug] = canonical.load(row.slug, row.revision, row.content)
+        return found
 
+    def add(
+        self,
+        made: Publication,
+        words: Vocabulary,
+        briefs: Mapping[str, Brief | None],
+        kinds: Mapping[str, str],
+    ) -> None:
+        """A publication that changes these briefs (None: gone). `kinds` are those of what is announced. Raises:
+        AlreadyPublishedError where another process published on the same predecessor first."""
+        row = {"number": made.number, "predecessor": made.number - 1, "fingerprint": made.fingerprint}
+        origin = {"commit_id": made.commit and made.commit.id, "committed_at": made.commit and made.commit.at}
+        text = canonical.VOCABULARY.dump_json(words).decode()
+        self._connection.execute(
+            publication.insert().values(**row, **origin, vocabulary=text, published_at=made.published_at)
+        )
+        before = self.revisions()
+        present = [found for found in briefs.values() if found is not None]
+        if present:
+            versions = [{"slug": b.slug, "revision": b.revision, "content": canonical.dump(b)} for b in present]
+            self._connection.execute(insert(self._connection, brief_version).on_conflict_do_nothing(), versions)
+        self._replace(briefs.keys(), present)
+        steps = [
+            {
+                "publication": made.number,
+                "slug": slug,
+                "before": before.get(slug),
+                "after": found.revision if found else None,
+                "kind": kinds.get(slug),
+            }
+            for slug, found in briefs.items()
+        ]
+        if steps:
+            self._connection.execute(change_set.insert(), steps)
 
-def revisions(connection: Connection) -> dict[str, str]:
-    """The revision of every brief of the latest publication."""
-    return {row.slug: row.revision for row in connection.execute(select(current_revision))}
+    def _replace(self, slugs: Iterable[str], present: Sequence[Brief]) -> None:
+        changed = list(slugs)
+        for start in range(0, len(changed), CHUNK):
+            self._connection.execute(
+                delete(current_revision).where(current_revision.c.slug.in_(changed[start : start + CHUNK]))
+            )
+        if present:
+            self._connection.execute(
+                current_revision.insert(), [{"slug": b.slug, "revision": b.revision} for b in present]
+            )
 
+    # Looking back
 
-def load_briefs(connection: Connection, wanted: Mapping[str, str]) -> dict[str, Brief]:
-    """Briefs by slug, from slugs and revisions."""
-    found: dict[str, Brief] = {}
-    slugs = sorted(wanted)
-    for start in range(0, len(slugs), CHUNK):
-        query = select(brief_version).where(brief_version.c.slug.in_(slugs[start : start + CHUNK]))
-        for row in connection.execute(query):
-            if wanted[row.slug] == row.revision:
-                found[row.slug] = canonical.load(row.slug, row.revision, row.content)
-    return found
+    def number_before(self, at: datetime, after: int) -> int:
+        """The last publication that was made before an instant, of those behind another: one that is written late counts
+        as later, so that whoever goes on from there misses none."""
+        query = select(func.min(publication.c.number)).where(
+            publication.c.number > after, publication.c.published_at >= at
+        )
+        first = self._connection.execute(query).scalar()
+        return first - 1 if first is not None else self.newest_number()
 
+    def revision_changes(
+        self, *, slug: str | None = None, after: int = 0, until: int | None = None
+    ) -> list[RevisionChange]:
+        """What publications did, oldest first: of one brief or of all, of those after one number up to another."""
+        query = select(change_set, publication.c.published_at).join(publication).where(change_set.c.publication > after)
+        if slug is not None:
+            query = query.where(change_set.c.slug == slug)
+        if until is not None:
+            query = query.where(change_set.c.publication <= until)
+        ordered = query.order_by(change_set.c.publication, change_set.c.slug)
+        return [_revision_change(row) for row in self._connection.execute(ordered)]
 
-def add(
-    connection: Connection,
-    made: Publication,
-    words: Vocabulary,
-    briefs: Mapping[str, Brief | None],
-    kinds: Mapping[str, str],
-) -> None:
-    """A publication that changes these briefs (None: gone). `kinds` are those of what is announced. Raises:
-    IntegrityError where another process published on the same predecessor first."""
-    row = {"number": made.number, "predecessor": made.number - 1, "fingerprint": made.fingerprint}
-    origin = {"commit_id": made.commit and made.commit.id, "committed_at": made.commit and made.commit.at}
-    text = canonical.VOCABULARY.dump_json(words).decode()
-    connection.execute(publication.insert().values(**row, **origin, vocabulary=text, published_at=made.published_at))
-    before = revisions(connection)
-    present = [found for found in briefs.values() if found is not None]
-    if present:
-        versions = [{"slug": b.slug, "revision": b.revision, "content": canonical.dump(b)} for b in present]
-        connection.execute(insert(connection, brief_version).on_conflict_do_nothing(), versions)
-    _replace(connection, briefs.keys(), present)
-    steps = [
-        {
-            "publication": made.number,
-            "slug": slug,
-            "before": before.get(slug),
-            "after": found.revision if found else None,
-            "kind": kinds.get(slug),
-        }
-        for slug, found in briefs.items()
-    ]
-    if steps:
-        connection.execute(change_set.insert(), steps)
+    def announced(self, *, slug: str | None, since: datetime | None, limit: int) -> list[RevisionChange]:
+        """What was announced, newest first."""
+        query = select(change_set, publication.c.published_at).join(publication)
+        query = query.where(change_set.c.kind.is_not(None), change_set.c.kind != "editorial")
+        if slug is not None:
+            query = query.where(change_set.c.slug == slug)
+        if since is not None:
+            query = query.where(publication.c.published_at >= since)
+        ordered = query.order_by(change_set.c.publication.desc(), change_set.c.slug).limit(limit)
+        return [_revision_change(row) for row in self._connection.execute(ordered)]
 
+    def revision_at(self, slug: str, number: int) -> str | None:
+        """Which revision of a brief readers saw at a publication."""
+        query = select(change_set.c.after).where(change_set.c.slug == slug, change_set.c.publication <= number)
+        return self._connection.execute(query.order_by(change_set.c.publication.desc()).limit(1)).scalar()
 
-def _replace(connection: Connection, slugs: Iterable[str], present: Sequence[Brief]) -> None:
-    changed = list(slugs)
-    for start in range(0, len(changed), CHUNK):
-        connection.execute(delete(current_revision).where(current_revision.c.slug.in_(changed[start : start + CHUNK])))
-    if present:
-        connection.execute(current_revision.insert(), [{"slug": b.slug, "revision": b.revision} for b in present])
+    def with_revision(self, revision: str, slug: str | None) -> list[RevisionChange]:
+        """The steps that led to a revision or away from it, oldest first; of any brief where none is named."""
+        query = select(change_set, publication.c.published_at).join(publication)
+        query = query.where(or_(change_set.c.after == revision, change_set.c.before == revision))
+        if slug is not None:
+            query = query.where(change_set.c.slug == slug)
+        return [_revision_change(row) for row in self._connection.execute(query.order_by(change_set.c.publication))]
 
+    # The parse cache
 
-# Looking back
+    def parsed_files(self) -> dict[str, tuple[str, str]]:
+        """(slug, revision) by the hash of a file's bytes."""
+        return {row.hash: (row.slug, row.revision) for row in self._connection.execute(select(parse_cache))}
 
-
-def number_before(connection: Connection, at: datetime, after: int) -> int:
-    """The last publication that was made before an instant, of those behind another: one that is written late counts
-    as later, so that whoever goes on from there misses none."""
-    query = select(func.min(publication.c.number)).where(publication.c.number > after, publication.c.published_at >= at)
-    first = connection.execute(query).scalar()
-    return first - 1 if first is not None else newest_number(connection)
-
-
-def revision_changes(
-    connection: Connection, *, slug: str | None = None, after: int = 0, until: int | None = None
-) -> list[RevisionChange]:
-    """What publications did, oldest first: of one brief or of all, of those after one number up to another."""
-    query = select(change_set, publication.c.published_at).join(publication).where(change_set.c.publication > after)
-    if slug is not None:
-        query = query.where(change_set.c.slug == slug)
-    if until is not None:
-        query = query.where(change_set.c.publication <= until)
-    ordered = query.order_by(change_set.c.publication, change_set.c.slug)
-    return [_revision_change(row) for row in connection.execute(ordered)]
-
-
-def announced(connection: Connection, *, slug: str | None, since: datetime | None, limit: int) -> list[RevisionChange]:
-    """What was announced, newest first."""
-    query = select(change_set, publication.c.published_at).join(publication)
-    query = query.where(change_set.c.kind.is_not(None), change_set.c.kind != "editorial")
-    if slug is not None:
-        query = query.where(change_set.c.slug == slug)
-    if since is not None:
-        query = query.where(publication.c.published_at >= since)
-    ordered = query.order_by(change_set.c.publication.desc(), change_set.c.slug).limit(limit)
-    return [_revision_change(row) for row in connection.execute(ordered)]
-
-
-def revision_at(connection: Connection, slug: str, number: int) -> str | None:
-    """Which revision of a brief readers saw at a publication."""
-    query = select(change_set.c.after).where(change_set.c.slug == slug, change_set.c.publication <= number)
-    return connection.execute(query.order_by(change_set.c.publication.desc()).limit(1)).scalar()
-
-
-def with_revision(connection: Connection, revision: str, slug: str | None) -> list[RevisionChange]:
-    """The steps that led to a revision or away from it, oldest first; of any brief where none is named."""
-    query = select(change_set, publication.c.published_at).join(publication)
-    query = query.where(or_(change_set.c.after == revision, change_set.c.before == revision))
-    if slug is not None:
-        query = query.where(change_set.c.slug == slug)
-    return [_revision_change(row) for row in connection.execute(query.order_by(change_set.c.publication))]
+    def remember_parsed(self, files: Mapping[str, tuple[str, str]]) -> None:
+        """Remembers which versions files are, by the hashes of their bytes; what these slugs had before is forgotten."""
+        if not files:
+            return
+        slugs = sorted({slug for slug, _ in files.values()})
+        for start in range(0, len(slugs), CHUNK):
+            self._connection.execute(delete(parse_cache).where(parse_cache.c.slug.in_(slugs[start : start + CHUNK])))
+        rows = [{"hash": key, "slug": slug, "revision": revision} for key, (slug, revision) in files.items()]
+        self._connection.execute(parse_cache.insert(), rows)
 
 
 def _revision_change(row: object) -> RevisionChange:
     return RevisionChange(**{name: getattr(row, name) for name in RevisionChange.__dataclass_fields__})
-
-
-# The parse cache
-
-
-def parsed_files(connection: Connection) -> dict[str, tuple[str, str]]:
-    """(slug, revision) by the hash of a file's bytes."""
-    return {row.hash: (row.slug, row.revision) for row in connection.execute(select(parse_cache))}
-
-
-def remember_parsed(connection: Connection, files: Mapping[str, tuple[str, str]]) -> None:
-    """Remembers which versions files are, by the hashes of their bytes; what these slugs had before is forgotten."""
-    if not files:
-        return
-    slugs = sorted({slug for slug, _ in files.values()})
-    for start in range(0, len(slugs), CHUNK):
-        connection.execute(delete(parse_cache).where(parse_cache.c.slug.in_(slugs[start : start + CHUNK])))
-    rows = [{"hash": key, "slug": slug, "revision": revision} for key, (slug, revision) in files.items()]
-    connection.execute(parse_cache.insert(), rows)

@@ -66,7 +66,7 @@ publication = Table(
 )
 
 brief_version = Table(
-    "version",
+    "brief_version",
     METADATA,
     Column("slug", String(60), primary_key=True),
     Column("revision", String(8), primary_key=True),
@@ -75,7 +75,7 @@ brief_version = Table(
 """Every version of a brief that was ever published, as canonical JSON."""
 
 current_revision = Table(
-    "brief",
+    "current_revision",
     METADATA,
     Column("slug", String(60), primary_key=True),
     Column("revision", String(8), nullable=False),
@@ -96,7 +96,7 @@ change_set = Table(
 where there is nothing to announce."""
 
 parse_cache = Table(
-    "parsed",
+    "parse_cache",
     METADATA,
     Column("hash", String(64), primary_key=True),
     Column("slug", String(60), nullable=False),
@@ -124,8 +124,8 @@ subscription = Table(
     Column("target", String(130), nullable=False),
     Column("filters", Text, nullable=False),
     Column("deliver", String(8), nullable=False),
-    Column("made_by", String(32), nullable=False),
-    Column("made_at", UtcDateTime, nullable=False),
+    Column("created_by", String(32), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
     Column("muted_until", UtcDateTime),
     Column("paused", String(64)),
     UniqueConstraint("team", "channel", "target"),
@@ -162,61 +162,62 @@ delivery = Table(
     Column("channel", String(32), nullable=False),
     Column("kind", String(12), nullable=False),
     Column("slug", String(60)),
-    Column("base", Integer),
     Column("publication", Integer),
-    Column("about", String(64)),
+    Column("content", Text, nullable=False),
     Column("state", String(10), nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("attempt_at", UtcDateTime),
     Column("ts", String(32)),
     Column("error", String(64)),
-    Column("again", Boolean, nullable=False, default=False),
-    Index("ix_delivery_lane", "queue", "team", "state", "due_at", "id"),
-    Index("ix_delivery_pace", "queue", "team", "attempt_at"),
-    Index("ix_delivery_waiting", "slug", "kind", "state"),
-    Index("ix_delivery_place", "team", "channel", "slug"),
+    Column("resent_blindly", Boolean, nullable=False, default=False),
+    Index("ix_delivery_due", "queue", "team", "state", "due_at", "id"),
+    Index("ix_delivery_attempt", "queue", "team", "attempt_at"),
+    Index("ix_delivery_brief", "slug", "kind", "state"),
+    Index("ix_delivery_channel", "team", "channel", "slug"),
 )
-"""One message owed to one channel. `again`: it was sent a second time without knowing whether the first had arrived."""
+"""The outbox: one row per message to post. `content` is what the message is made from, as JSON; `kind`, `slug` and
+`publication` repeat what queries need of it. `resent_blindly`: it was sent again without knowing whether the first
+attempt had arrived."""
 
 delivery_worker = Table(
-    "lane",
+    "delivery_worker",
     METADATA,
     Column("queue", String(8), primary_key=True),
     Column("team", String(32), primary_key=True),
-    Column("epoch", Integer, nullable=False),
-    Column("run", Integer, nullable=False),
-    Column("seen_at", UtcDateTime, nullable=False),
+    Column("fencing_token", Integer, nullable=False),
+    Column("wake_after", UtcDateTime, nullable=False),
 )
-"""`epoch` goes up whenever a lane starts, which ends an older one; `run` numbers the jobs; `seen_at`: it lives."""
+"""One row per worker, which sends a workspace's deliveries of one queue. `fencing_token` grows with each run, which
+ends an older one; after `wake_after` a worker with due deliveries is woken by the sweep: its run has ended or died."""
 
 slack_backoff = Table(
-    "gate",
+    "slack_backoff",
     METADATA,
     Column("team", String(32), primary_key=True),
     Column("method", String(40), primary_key=True),
     Column("opens_at", UtcDateTime, nullable=False),
 )
-"""`Retry-After`: until when a workspace must not call a method."""
+"""Slack's `Retry-After`: a workspace must not call the method before `opens_at`."""
 
 # Digests
 
 digest_cursor = Table(
-    "digest_calendar",
+    "digest_cursor",
     METADATA,
     Column("id", Integer, primary_key=True),
     *_team(),
     Column("channel", String(32), nullable=False),
     Column("since", UtcDateTime, nullable=False),
-    Column("base", Integer, nullable=False),
-    Column("looked_at", UtcDateTime, nullable=False),
+    Column("after_publication", Integer, nullable=False),
+    Column("processed_until", UtcDateTime, nullable=False),
     Column("next_at", UtcDateTime, index=True),
-    Column("rules", String(16)),
+    Column("tzdata_version", String(16)),
     UniqueConstraint("team", "channel"),
 )
-"""Where the next digest of a channel begins (`since`, and the publication `base`), up to when its fire times are dealt
-with (`looked_at`), and the next one as the rules of time zones had it. Whoever changes any of a channel's digests locks
-its row."""
+"""Digest cursor of a channel: the start of the next window (`since`, `after_publication`), the last processed fire time,
+and the next one with the tzdata version that it was computed by. Whoever changes any of a channel's digests locks its
+row."""
 
 digest_schedule = Table(
     "digest_schedule",
@@ -225,8 +226,8 @@ digest_schedule = Table(
     *_team(),
     Column("channel", String(32), nullable=False),
     Column("schedule", String(80), nullable=False),
-    Column("made_by", String(32), nullable=False),
-    Column("made_at", UtcDateTime, nullable=False),
+    Column("created_by", String(32), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
     UniqueConstraint("team", "channel", "schedule"),
     sqlite_autoincrement=True,  # buttons name a schedule by its number, which no other must get
 )
@@ -239,18 +240,18 @@ digest = Table(
     Column("channel", String(32), nullable=False),
     Column("fire_at", UtcDateTime, nullable=False),
     Column("since", UtcDateTime, nullable=False),
-    Column("base", Integer, nullable=False),
+    Column("after_publication", Integer, nullable=False),
     Column("publication", Integer, nullable=False),
     Column("state", String(8), nullable=False),
     Column("plan", Text),
     UniqueConstraint("team", "channel", "fire_at"),
     Index("ix_digest_state", "team", "state", "fire_at"),
 )
-"""What became of a fire time: `owed`, `empty` or `skipped`. It covers the publications after `base` up to another,
-those that were made in `[since, fire_at)`. `plan` is what is needed to make an owed one, as JSON."""
+"""A processed fire time: `owed`, `empty` or `skipped`. Its window holds the publications after `after_publication` up to
+`publication`, made in `[since, fire_at)`. `plan` is what an owed digest is composed from, as JSON."""
 
 unanswered_query = Table(
-    "question",
+    "unanswered_query",
     METADATA,
     Column("team", String(32), nullable=False),
     Column("asked_at", UtcDateTime, nullable=False),
@@ -258,12 +259,12 @@ unanswered_query = Table(
     Column("count", Integer, nullable=False),
     PrimaryKeyConstraint("team", "asked_at", "words"),
 )
-"""Questions that found nothing, counted every few seconds. Who asked is not kept."""
+"""How often each query found nothing. Who asked is not stored."""
 
-# The ledger
+# Posted messages
 
 posted_message = Table(
-    "shown",
+    "posted_message",
     METADATA,
     Column("id", Integer, primary_key=True),
     *_team(),
@@ -272,21 +273,21 @@ posted_message = Table(
     Column("thread_ts", String(32)),
     Column("publication", Integer, nullable=False),
     Column("content", Text, nullable=False),
-    Column("shown_at", UtcDateTime, nullable=False),
+    Column("posted_at", UtcDateTime, nullable=False),
     Column("error", String(64)),
     UniqueConstraint("team", "channel", "ts"),
 )
 """A post of the bot's own that shows claims. `content` says how to make it again; `error` why it cannot be edited."""
 
 posted_claim = Table(
-    "shown_claim",
+    "posted_claim",
     METADATA,
-    Column("shown", Integer, ForeignKey("shown.id", ondelete="CASCADE"), primary_key=True),
-    Column("place", Integer, primary_key=True),
+    Column("message_id", Integer, ForeignKey("posted_message.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
     Column("slug", String(60), nullable=False),
     Column("claim", String(60), nullable=False),
-    Column("now", String(60), nullable=False),
-    Index("ix_shown_claim_slug_now", "slug", "now"),
+    Column("current_claim", String(60), nullable=False),
+    Index("ix_posted_claim_slug_current_claim", "slug", "current_claim"),
 )
 """The claims of a post in reading order: by the id under which they were shown, and under which they are now."""
 

@@ -4,19 +4,24 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete
 
+from bot.store.dialect import insert
 from bot.store.schema import seen_event
-from bot.store.store import insert
 
 RETENTION = timedelta(hours=24)
 """Longer than Slack retries (6 minutes; 24 hours with Delayed Events). Source: docs.slack.dev, events api."""
 
 
-def mark_event_seen(connection: Connection, event_id: str, now: datetime) -> bool:
-    """Whether this event comes for the first time; it is remembered from now on."""
-    query = insert(connection, seen_event).values(id=event_id, seen_at=now).on_conflict_do_nothing()
-    return connection.execute(query.returning(seen_event.c.id)).first() is not None
+class SeenEvents:
+    """Seen events within one transaction."""
 
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
-def delete_before(connection: Connection, now: datetime) -> None:
-    """Forgets those that Slack does not deliver again."""
-    connection.execute(delete(seen_event).where(seen_event.c.seen_at < now - RETENTION))
+    def mark_event_seen(self, event_id: str, now: datetime) -> bool:
+        """Whether this event comes for the first time; it is remembered from now on."""
+        query = insert(self._connection, seen_event).values(id=event_id, seen_at=now).on_conflict_do_nothing()
+        return self._connection.execute(query.returning(seen_event.c.id)).first() is not None
+
+    def delete_before(self, now: datetime) -> None:
+        """Forgets those that Slack does not deliver again."""
+        self._connection.execute(delete(seen_event).where(seen_event.c.seen_at < now - RETENTION))

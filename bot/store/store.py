@@ -1,70 +1,101 @@
-"""The store: transactions over one database, and the versions of briefs that it holds."""
+"""The store: transactions over one database, and a cache of the versions of briefs that it holds."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import Lock
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_brief
 from bot.core.lru_cache import LruCache
+from bot.errors import AlreadyPublishedError, DatabaseFailureError
 from bot.store import database
-from bot.store.schema import brief_version
+from bot.store.delivery_workers import DeliveryWorkers
+from bot.store.digests import Digests
+from bot.store.outbox import Outbox
+from bot.store.posted_messages import PostedMessages
+from bot.store.publications import Publications
+from bot.store.seen_events import SeenEvents
+from bot.store.subscriptions import Subscriptions
+from bot.store.unanswered_queries import UnansweredQueries
 
-VERSIONS_KEPT = 512
+VERSIONS_CACHED = 512
+PREDECESSOR_IS_UNIQUE = "uq_publication_predecessor", "publication.predecessor"
+"""How Postgres and SQLite name the constraint that lets one publication follow another."""
+
+
+class VersionCache:
+    """Versions of briefs and the differences between them, which never change."""
+
+    def __init__(self) -> None:
+        self.briefs = LruCache[Brief](VERSIONS_CACHED)
+        self.change_sets = LruCache[ChangeSet | None](VERSIONS_CACHED)
+
+
+class Transaction:
+    """The subjects of the store, all in one transaction: it is kept whole or not at all."""
+
+    def __init__(self, connection: Connection, versions: VersionCache) -> None:
+        self.connection, self._versions = connection, versions
+        self.delivery_workers = DeliveryWorkers(connection)
+        self.digests = Digests(connection)
+        self.outbox = Outbox(connection)
+        self.posted_messages = PostedMessages(connection)
+        self.publications = Publications(connection)
+        self.seen_events = SeenEvents(connection)
+        self.subscriptions = Subscriptions(connection)
+        self.unanswered_queries = UnansweredQueries(connection)
+
+    def brief(self, slug: str, revision: str | None) -> Brief | None:
+        """A version of a brief; None for no revision. Raises: LookupError for one that was never published."""
+        if revision is None:
+            return None
+        return self._versions.briefs.get((slug, revision), lambda: self.publications.version(slug, revision))
+
+    def change_set(self, slug: str, before: str | None, after: str | None) -> ChangeSet | None:
+        """The difference between two versions of a brief, None where readers see none; a revision of None means that
+        the brief is not there. Raises: LookupError for a revision that was never published."""
+
+        def compare() -> ChangeSet | None:
+            return diff_brief(self.brief(slug, before), self.brief(slug, after))
+
+        return self._versions.change_sets.get((slug, before, after), compare)
 
 
 class Store:
-    """Thread-safe. Functions of this package take the connection of a transaction that was begun here."""
+    """Opens transactions. Thread-safe."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         # SQLite has one writer, and lets others sleep and try again; those of this process wait in line instead.
         self._turn: AbstractContextManager[object] = Lock() if engine.dialect.name == "sqlite" else nullcontext()
-        self._versions = LruCache[Brief](VERSIONS_KEPT)
-        self._sets = LruCache[ChangeSet | None](VERSIONS_KEPT)
+        self._versions = VersionCache()
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A transaction that only reads."""
-        with database.reading(self.engine) as connection:
-            yield connection
+    def transaction(self) -> Iterator[Transaction]:
+        """Reads and writes; committed as a whole, or not at all if anything is raised. Raises: AlreadyPublishedError
+        where another process published first, DatabaseFailureError for whatever else the database refuses."""
+        with _translated(), self._turn, database.writing(self.engine) as connection:
+            yield Transaction(connection, self._versions)
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that is kept whole or not at all."""
-        with self._turn, database.writing(self.engine) as connection:
-            yield connection
-
-    def brief(self, connection: Connection, slug: str, revision: str | None) -> Brief | None:
-        """A version of a brief; None for no revision. Raises: LookupError for one that was never published."""
-        if revision is None:
-            return None
-        return self._versions.get((slug, revision), lambda: _version(connection, slug, revision))
-
-    def change_set(self, connection: Connection, slug: str, before: str | None, after: str | None) -> ChangeSet | None:
-        """The difference between two versions of a brief; None for no revision means that it is not there. Raises:
-        LookupError for a revision that was never published."""
-
-        def made() -> ChangeSet | None:
-            return diff_brief(self.brief(connection, slug, before), self.brief(connection, slug, after))
-
-        return self._sets.get((slug, before, after), made)
+    def snapshot(self) -> Iterator[Transaction]:
+        """Reads one state of the database, whatever is written meanwhile. Raises: DatabaseFailureError."""
+        with _translated(), database.reading(self.engine) as connection:
+            yield Transaction(connection, self._versions)
 
 
-def _version(connection: Connection, slug: str, revision: str) -> Brief:
-    query = select(brief_version.c.content).where(brief_version.c.slug == slug, brief_version.c.revision == revision)
-    content = connection.execute(query).scalar()
-    if content is None:
-        raise LookupError(f"{slug}@{revision} was never published")
-    return canonical.load(slug, revision, content)
-
-
-def insert(connection: Connection, table: Table) -> Any:
-    """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`, in either dialect."""
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+@contextmanager
+def _translated() -> Iterator[None]:
+    """The database driver's errors as ours."""
+    try:
+        yield
+    except IntegrityError as error:
+        if any(name in str(error.orig) for name in PREDECESSOR_IS_UNIQUE):
+            raise AlreadyPublishedError from error
+        raise DatabaseFailureError(str(error.orig)) from error
+    except DBAPIError as error:
+        raise DatabaseFailureError(str(error.orig)) from error

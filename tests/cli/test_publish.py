@@ -12,7 +12,6 @@ from bot.cli.publish import publish
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief
 from bot.settings import Settings
-from bot.store import publications
 from bot.store.store import Store
 from tests.conftest import ROOT
 from tests.databases import Databases, opened
@@ -55,8 +54,8 @@ def deploy(databases: Databases, tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 def seen(deploy: Deploy) -> dict[str, str]:
     """What readers see: revisions by slug."""
-    with opened(deploy.settings.database_url) as engine, Store(engine).reading() as connection:
-        return publications.revisions(connection)
+    with opened(deploy.settings.database_url) as engine, Store(engine).snapshot() as tx:
+        return tx.publications.revisions()
 
 
 def test_the_first_time_makes_the_tables_and_publishes_all(deploy: Deploy) -> None:
@@ -67,8 +66,8 @@ def test_the_first_time_makes_the_tables_and_publishes_all(deploy: Deploy) -> No
 
 
 def fingerprint(deploy: Deploy) -> str:
-    with opened(deploy.settings.database_url) as engine, Store(engine).reading() as connection:
-        publication = publications.latest(connection)
+    with opened(deploy.settings.database_url) as engine, Store(engine).snapshot() as tx:
+        publication = tx.publications.latest()
     assert publication is not None
     return publication.fingerprint
 

@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,53 +15,27 @@ from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.briefs.publishing import AlreadySuperseded, Publisher
 from bot.handlers.context import Services
 from bot.settings import Settings
-from bot.slack.sender import WebSlackClient, client
 from bot.store import publications, subscriptions
 from bot.store.publications import Publication
 from bot.store.schema import delivery
 from bot.store.store import Store
+from tests.fake_queue import FakeQueue
+from tests.fake_slack import FakeSlack
 from tests.make import VOCABULARY
 
 MONDAY = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
 
 
-class Recorded:
-    """The other side of the port of jobs: what was enqueued, as (lane, key); nothing runs."""
-
-    def __init__(self) -> None:
-        self.jobs: list[tuple[str, str]] = []
-
-    def enqueue(  # the port's signature
-        self,
-        connection: Any,  # noqa: ARG002
-        lane: str,
-        key: str,
-        id: str,  # noqa: ARG002
-        payload: str,  # noqa: ARG002
-        delay: timedelta | None,  # noqa: ARG002
-    ) -> None:
-        """Notes a job."""
-        self.jobs.append((lane, key))
-
-    def handler(self, lane: str, run: Any) -> None:
-        raise NotImplementedError
-
-    def start(self) -> None:
-        raise NotImplementedError
-
-    def stop(self) -> None:
-        raise NotImplementedError
-
-
 class Replica:
-    """`at` is its clock. It follows its files from `start` on; `edit` and `remove` change them under it."""
+    """`at` is its clock; its Slack and its queue are fakes. It follows its files from `start` on; `edit` and `remove`
+    change them under it."""
 
     def __init__(self, directory: Path, store: Store) -> None:
         directory.mkdir(exist_ok=True)
         self.directory, self.store = directory, store
         self.settings = Settings(briefs=directory)
-        self.queue = Recorded()
         self.at = MONDAY
+        self.slack, self.queue = FakeSlack(now=lambda: self.at), FakeQueue(lambda: self.at)
         self.readers = PublishedCorpus(store)
         self.repository = Repository(directory)
         self.proposer = Publisher(store, self.queue, lambda: self.at)
@@ -120,12 +94,11 @@ class Replica:
 
     @property
     def services(self) -> Services:
-        """What handlers work with; its sender reaches nobody."""
-        nobody = client("xoxb-nobody", "http://127.0.0.1:9/api/")
+        """What handlers work with."""
         return Services(
             store=self.store,
             queue=self.queue,
-            slack=WebSlackClient(lambda _: nobody),
+            slack=self.slack,
             corpus=self.readers,
             answers=running_bot.CurrentAnswers(self.readers, "/brief"),
             command="/brief",

@@ -35,7 +35,7 @@ class Running:
         self, key: str, id: str, payload: str = "", *, delay: timedelta | None = None, lane: str = "post"
     ) -> None:
         with writing(self.engine) as connection:
-            self.queue.enqueue(connection, lane, key, id, payload, delay)
+            self.queue.enqueue(tx, lane, key, id, payload, delay)
 
     def payloads(self, key: str) -> list[str]:
         """Of the jobs that have run."""

@@ -9,7 +9,6 @@ from threading import Barrier, Event
 import pytest
 
 from bot.jobs.dbos_queue import DbosQueue
-from bot.store import seen_events
 from bot.store.database import writing
 from tests.databases import Databases
 from tests.jobs.running import POLL_S, Running, started
@@ -40,8 +39,8 @@ def test_a_job_runs_with_its_key_and_payload(running: Running, key: str) -> None
 def test_a_job_is_enqueued_with_what_is_written_beside_it_or_not_at_all(running: Running, key: str) -> None:
     def failing() -> None:
         with writing(running.engine) as connection:
-            seen_events.mark_event_seen(connection, key, NOW)
-            running.queue.enqueue(connection, "post", key, f"{key}|1", "rolled back", None)
+            tx.seen_events.mark_event_seen(key, NOW)
+            running.queue.enqueue(tx, "post", key, f"{key}|1", "rolled back", None)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -49,7 +48,7 @@ def test_a_job_is_enqueued_with_what_is_written_beside_it_or_not_at_all(running:
     running.enqueue(key, f"{key}|2", "kept")
     eventually(lambda: running.payloads(key) == ["kept"])
     with writing(running.engine) as connection:
-        assert seen_events.mark_event_seen(connection, key, NOW)
+        assert tx.seen_events.mark_event_seen(key, NOW)
 
 
 def test_the_same_id_twice_runs_once(running: Running, key: str) -> None:
@@ -148,6 +147,6 @@ def test_a_job_that_is_not_finished_is_never_forgotten(running: Running, key: st
 def test_nothing_is_enqueued_before_the_start(running: Running, key: str) -> None:
     idle = DbosQueue(running.engine)
     with writing(running.engine) as connection:
-        idle.enqueue(connection, "post", key, f"{key}|1", "nobody starts it", None)
+        idle.enqueue(tx, "post", key, f"{key}|1", "nobody starts it", None)
     running.enqueue(key, f"{key}|2", "last")
     eventually(lambda: running.payloads(key) == ["last"])

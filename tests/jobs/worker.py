@@ -19,7 +19,7 @@ def main(url: str, key: str) -> None:
     queue.handler("post", begin)
     queue.start()
     with writing(engine) as connection:
-        queue.enqueue(connection, "post", key, f"post|{key}|1", "1", None)
+        queue.enqueue(tx, "post", key, f"post|{key}|1", "1", None)
     Event().wait()
 
 

@@ -12,8 +12,6 @@ import time
 from pathlib import Path
 from random import Random
 
-from sqlalchemy import Connection
-
 from bot.app import publishing
 from bot.core.answers.answer import Answer
 from bot.core.answers.lookup import reply
@@ -23,9 +21,8 @@ from bot.handlers.delivery import posted_messages
 from bot.render.document.message import Message as Rendered
 from bot.render.document.message import shared
 from bot.render.reply_message import render_reply
-from bot.store import posted_messages as ledger
 from bot.store.database import connect
-from bot.store.store import Store
+from bot.store.store import Store, Transaction
 from bot.workspace.messages import Message
 from bot.workspace.workspace import Workspace
 from tests.load.fleet import Fleet, database, fleet
@@ -70,18 +67,18 @@ def said_before(found: Fleet, each_channel: int) -> int:
     shown, kept = render_reply(answer, command="/brief"), posted_messages.record_of_reply(answer, 1, "/brief", "U1")
     assert kept is not None
     count = 0
-    with store.writing() as connection:
+    with store.transaction() as tx:
         for workspace in found.workspaces:
             for channel in found.channels[workspace.state.team]:
                 for _ in range(each_channel):
-                    _share(connection, workspace, channel, shared(shown, "U1"), kept, readers.number)
+                    _share(tx, workspace, channel, shared(shown, "U1"), kept, readers.number)
                     count += 1
     store.engine.dispose()
     return count
 
 
 def _share(
-    connection: Connection,
+    tx: Transaction,
     workspace: Workspace,
     channel: str,
     shown: Rendered,
@@ -94,7 +91,7 @@ def _share(
     state.post(made)
     where = {"team": state.team, "enterprise": None, "channel": channel, "ts": made.ts, "thread_ts": None}
     content = {"content": dict(kept.content), "claims": kept.claims, "at": publishing.utc_now(), "publication": number}
-    ledger.add(connection, **where, **content)  # type: ignore[arg-type]
+    tx.posted_messages.add(**where, **content)  # type: ignore[arg-type]
 
 
 def done(found: Fleet) -> tuple[int, int]:

@@ -24,7 +24,6 @@ from sqlalchemy import func, select
 from bot.core.digests.schedule import DAILY, DAYS, WEEKDAYS, Schedule, due_times, fire_times
 from bot.core.digests.time_zones import TZDATA_VERSION
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
-from bot.store import digests, publications, subscriptions
 from bot.store.database import connect
 from bot.store.schema import delivery, digest, digest_cursor
 from bot.store.store import Store
@@ -73,20 +72,20 @@ class Run:
     def prepare(self) -> None:
         """Every channel follows all briefs in a digest, at one or two random times."""
         now = self.clock.at()
-        with self.store.writing() as connection:
+        with self.store.transaction() as tx:
             for team, channels in self.found.channels.items():
                 for channel in channels:
                     wanted = list({self._schedule() for _ in range(self.chance.choice((1, 1, 2)))})
                     self.schedules[team, channel] = wanted
                     wish = SubscriptionSpec(Target(), deliver="digest")
-                    subscriptions.add(connection, wish, team, None, channel, by="U1", at=now)
-                    digests.ensure_cursor(connection, team, None, channel, now)
+                    tx.subscriptions.add(wish, team, None, channel, by="U1", at=now)
+                    tx.digests.ensure_cursor(team, None, channel, now)
                     for each in wanted:
-                        digests.add(connection, each, team=team, enterprise=None, channel=channel, by="U1", at=now)
-                    place = digests.cursor(connection, team, channel)
+                        tx.digests.add(each, team=team, enterprise=None, channel=channel, by="U1", at=now)
+                    place = tx.digests.cursor(team, channel)
                     assert place is not None
                     first = due_times(wanted, place.processed_until, place.processed_until, timedelta(0)).next_at
-                    digests.advance_cursor(connection, place.id, place.processed_until, first, TZDATA_VERSION)
+                    tx.digests.advance_cursor(place.id, place.processed_until, first, TZDATA_VERSION)
 
     def _schedule(self) -> Schedule:
         days = self.chance.choice((DAILY, WEEKDAYS, frozenset({self.chance.randrange(len(DAYS))})))
@@ -106,8 +105,8 @@ class Run:
         self.marks[f"edited-{number}-{self.edited[number] - 1}"] = self._published()
 
     def _published(self) -> int:
-        with self.store.reading() as connection:
-            return publications.newest_number(connection)
+        with self.store.snapshot() as tx:
+            return tx.publications.newest_number()
 
     def jump(self, hours: int, *, kill: bool) -> None:
         """The clock goes forward; all that is due is posted, with a kill on the way."""
@@ -122,9 +121,9 @@ class Run:
     def _is_quiet(self) -> bool:
         open_ = delivery.c.state.in_(("pending", "unknown", "waiting"))
         late = digest_cursor.c.next_at <= self.clock.at()
-        with self.store.reading() as connection:
+        with self.store.snapshot() as tx:
             counts = [
-                connection.execute(select(func.count()).select_from(table).where(where)).scalar()
+                tx.connection.execute(select(func.count()).select_from(table).where(where)).scalar()
                 for table, where in ((digest_cursor, late), (delivery, open_))
             ]
         return not any(counts)
@@ -140,8 +139,8 @@ class Run:
     def rows(self) -> dict[tuple[str, str], list[Any]]:
         """What became of the fire times of each channel, in their order."""
         found: dict[tuple[str, str], list[Any]] = defaultdict(list)
-        with self.store.reading() as connection:
-            for row in connection.execute(digest.select().order_by(digest.c.fire_at)):
+        with self.store.snapshot() as tx:
+            for row in tx.connection.execute(digest.select().order_by(digest.c.fire_at)):
                 found[row.team, row.channel].append(row)
         return found
 

@@ -14,7 +14,6 @@ from random import Random
 
 from bot.app import publishing
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
-from bot.store import subscriptions
 from bot.store.database import connect, migrate
 from bot.store.store import Store
 from bot.workspace.local_server import LocalServer
@@ -108,12 +107,10 @@ def fleet(
 def follow_all(found: Fleet) -> None:
     """Every channel follows all briefs."""
     store = Store(connect(found.database_url))
-    with store.writing() as connection:
+    with store.transaction() as tx:
         for team, channels in found.channels.items():
             for channel in channels:
-                subscriptions.add(
-                    connection, SubscriptionSpec(Target()), team, None, channel, by="U1", at=publishing.utc_now()
-                )
+                tx.subscriptions.add(SubscriptionSpec(Target()), team, None, channel, by="U1", at=publishing.utc_now())
     store.engine.dispose()
 
 

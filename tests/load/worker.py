@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
-from bot.app import publishing, running_bot
+from bot.app import publishing
+from bot.app.run import start_bot
 from bot.settings import DIGEST_GRACE, Settings, SlackSettings
 
 
@@ -42,10 +43,10 @@ def main(given: dict[str, object]) -> None:
         port=0,
         maintainers_channel=None,
     )
-    bot = running_bot.bot(settings, slack, tokens, clock_of(given))
+    bot = start_bot(settings, slack, tokens, clock_of(given))
     print("ready", flush=True)
     stop.wait()
-    bot.close()
+    bot.stop()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Whatever a brief holds, what is sent stays within Slack's limits and is nothing but text and links."""
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -70,10 +71,32 @@ def test_a_claim_stands_in_the_blocks_character_by_character(text: str) -> None:
     assert text in [part["text"] for part in walk(sent.blocks) if part.get("type") == "text"]
 
 
-@given(texts(1000))
-def test_unescaping_the_text_gives_back_what_was_escaped(text: str) -> None:
-    escaped = mrkdwn.escape(text)
-    assert escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == text
+# Slack escapes what people type as `html.escape` does, the ampersand first. Source: docs.slack.dev, formatting message
+# text, escaping text
+
+
+@given(st.one_of(texts(1000), st.text("&<>;ampltgx", max_size=30)))
+def test_unescaping_gives_back_what_was_typed(text: str) -> None:
+    sent = html.escape(text, quote=False)
+    assert mrkdwn.unescape(sent) == text
+    assert mrkdwn.escape(text) == sent
+
+
+@pytest.mark.parametrize(
+    ("sent", "typed"),
+    [
+        ("&lt;b&gt;", "<b>"),
+        ("R&amp;D", "R&D"),
+        ("&amp;lt;", "&lt;"),
+        ("&amp;gt;", "&gt;"),
+        ("&amp;amp;", "&amp;"),
+        ("&amp;amp;lt;", "&amp;lt;"),
+        ("&quot;&#39;&nbsp;", "&quot;&#39;&nbsp;"),
+        ("&lt", "&lt"),
+    ],
+)
+def test_an_entity_is_undone_once(sent: str, typed: str) -> None:
+    assert mrkdwn.unescape(sent) == typed
 
 
 @given(texts(400), st.integers(2, 200))

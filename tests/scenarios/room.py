@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import reduce
 
 from bot.core.briefs.brief import ChangeKind
-from bot.store import subscriptions
 from bot.workspace.messages import Message
 from bot.workspace.payloads import controls
 from bot.workspace.workspace import plain
@@ -202,9 +201,9 @@ def rented(stage: Stage) -> Iterator[Room]:
     eventually(lambda: room.brief in stage.bot.services.corpus.corpus.briefs)
     yield room
     stage.workspace.limits.on = False
-    with stage.bot.services.store.writing() as connection:
-        for each in subscriptions.all_subscriptions(connection):
-            subscriptions.remove(connection, each.team, each.id)
+    with stage.bot.services.store.transaction() as tx:
+        for each in tx.subscriptions.all_subscriptions():
+            tx.subscriptions.remove(each.team, each.id)
     stage.settle()
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store import unanswered_queries
 from bot.workspace.messages import Message
 from bot.workspace.workspace import Workspace, plain
 from tests.live import Stage, eventually, stage
@@ -237,11 +236,8 @@ def test_maintainers_hear_what_to_look_after_and_what_was_asked_in_vain_and_not_
     began = here.now() - timedelta(hours=1)
 
     def counted() -> bool:
-        with here.bot.services.store.reading() as connection:
-            return (
-                unanswered_queries.counts(connection, here.workspace.state.team, began, here.now())["zebra crossing"]
-                == 2
-            )
+        with here.bot.services.store.snapshot() as tx:
+            return tx.unanswered_queries.counts(here.workspace.state.team, began, here.now())["zebra crossing"] == 2
 
     here.clock.forward(60)
     eventually(counted)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from bot.app import publishing
-from bot.store import outbox
 from bot.store.outbox import NewDelivery
 from tests.live import eventually, stage
 
@@ -13,11 +12,11 @@ def test_a_message_that_cannot_be_made_is_given_up_and_the_next_one_goes_out(tmp
         scene.ask("/brief subscribe all")
         team, now = scene.workspace.state.team, publishing.utc_now()
         broken = NewDelivery("note|999|1", "post", team, None, scene.general, "note", now, publication=1, about="999")
-        with scene.bot.services.store.writing() as connection:
-            outbox.add(connection, [broken])
+        with scene.bot.services.store.transaction() as tx:
+            tx.outbox.add([broken])
         scene.edit(
             "el-salvador-offer.yaml", lambda text: text.replace("The Fifth Amendment forbids", "The 5th forbids")
         )
         eventually(lambda: "The 5th forbids" in scene.workspace.last(scene.ben, scene.general).text)
-        with scene.bot.services.store.reading() as connection:
-            assert outbox.count_by_state(connection, team, {"note"}) == {"dead": 1}
+        with scene.bot.services.store.snapshot() as tx:
+            assert tx.outbox.count_by_state(team, {"note"}) == {"dead": 1}

@@ -19,8 +19,8 @@ def later(**by: float) -> datetime:
 
 def rows(store: Store, table: Table) -> Sequence[Row[Any]]:
     """All rows of a table, in the order of their keys."""
-    with store.reading() as connection:
-        return connection.execute(select(table).order_by(*table.primary_key.columns)).all()
+    with store.snapshot() as tx:
+        return tx.connection.execute(select(table).order_by(*table.primary_key.columns)).all()
 
 
 def at_once(*calls: Callable[[], object]) -> None:

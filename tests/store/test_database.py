@@ -17,7 +17,7 @@ from sqlalchemy import inspect
 
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.errors import SettingsError
-from bot.store import outbox, publications, seen_events, subscriptions
+from bot.store import publications, seen_events, subscriptions
 from bot.store.database import connect, migrate, supported
 from bot.store.schema import METADATA
 from bot.store.store import Store
@@ -113,11 +113,11 @@ def test_the_migrated_tables_are_those_of_the_schema(databases: Databases) -> No
 
 
 def test_migrating_again_changes_nothing(store: Store) -> None:
-    with store.writing() as connection:
-        publications.add(connection, publications.Publication(1, "f" * 16, NOW), VOCABULARY, {}, {})
+    with store.transaction() as tx:
+        tx.publications.add(publications.Publication(1, "f" * 16, NOW), VOCABULARY, {}, {})
     migrate(store.engine)
-    with store.reading() as connection:
-        assert publications.latest(connection) == publications.Publication(1, "f" * 16, NOW)
+    with store.snapshot() as tx:
+        assert tx.publications.latest() == publications.Publication(1, "f" * 16, NOW)
 
 
 def test_processes_may_migrate_at_the_same_time(databases: Databases) -> None:
@@ -156,35 +156,35 @@ def test_an_installed_package_brings_its_migrations(tmp_path: Path, monkeypatch:
 
 def test_what_fails_half_way_leaves_nothing(store: Store) -> None:
     def failing() -> None:
-        with store.writing() as connection:
-            seen_events.mark_event_seen(connection, "Ev1", NOW)
+        with store.transaction() as tx:
+            tx.seen_events.mark_event_seen("Ev1", NOW)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         failing()
-    with store.writing() as connection:
-        assert seen_events.mark_event_seen(connection, "Ev1", NOW)
+    with store.transaction() as tx:
+        assert tx.seen_events.mark_event_seen("Ev1", NOW)
 
 
 def test_who_reads_sees_one_state_whatever_is_written_meanwhile(store: Store) -> None:
-    with store.reading() as connection:
-        assert subscriptions.all_subscriptions(connection) == []
+    with store.snapshot() as tx:
+        assert tx.subscriptions.all_subscriptions() == []
         with store.writing() as other:
             subscriptions.add(other, SubscriptionSpec(Target()), "T1", None, "C1", by="U1", at=NOW)
-        assert subscriptions.all_subscriptions(connection) == []
-    with store.reading() as connection:
-        assert len(subscriptions.all_subscriptions(connection)) == 1
+        assert tx.subscriptions.all_subscriptions() == []
+    with store.snapshot() as tx:
+        assert len(tx.subscriptions.all_subscriptions()) == 1
 
 
 def test_a_reader_does_not_wait_for_a_writer(store: Store) -> None:
     seen = []
 
     def read() -> None:
-        with store.reading() as connection:
-            seen.append(subscriptions.all_subscriptions(connection))
+        with store.snapshot() as tx:
+            seen.append(tx.subscriptions.all_subscriptions())
 
-    with store.writing() as connection:
-        subscriptions.add(connection, SubscriptionSpec(Target()), "T1", None, "C1", by="U1", at=NOW)
+    with store.transaction() as tx:
+        tx.subscriptions.add(SubscriptionSpec(Target()), "T1", None, "C1", by="U1", at=NOW)
         thread = Thread(target=read)
         thread.start()
         thread.join(5)
@@ -203,9 +203,9 @@ aware = st.datetimes(
 def test_an_instant_of_any_zone_comes_back_as_the_same_in_utc(store: Store) -> None:
     @given(aware)
     def check(instant: datetime) -> None:
-        with store.writing() as connection:
-            outbox.set_backoff(connection, "T1", "chat.update", instant)
-            found = outbox.backoffs(connection, "T1")["chat.update"]
+        with store.transaction() as tx:
+            tx.outbox.set_backoff("T1", "chat.update", instant)
+            found = tx.outbox.backoffs("T1")["chat.update"]
         assert (found, found.tzinfo) == (instant, UTC)
 
     check()
@@ -213,11 +213,9 @@ def test_an_instant_of_any_zone_comes_back_as_the_same_in_utc(store: Store) -> N
 
 def test_instants_of_several_zones_compare_as_instants(store: Store) -> None:
     evening = NOW.astimezone(timezone(timedelta(hours=9)))
-    with store.writing() as connection:
-        seen_events.mark_event_seen(connection, "Ev1", evening)
-        seen_events.delete_before(
-            connection, (evening + seen_events.RETENTION).astimezone(timezone(timedelta(hours=-8)))
-        )
-        assert not seen_events.mark_event_seen(connection, "Ev1", NOW)
-        seen_events.delete_before(connection, evening + seen_events.RETENTION + timedelta(microseconds=1))
-        assert seen_events.mark_event_seen(connection, "Ev1", NOW)
+    with store.transaction() as tx:
+        tx.seen_events.mark_event_seen("Ev1", evening)
+        tx.seen_events.delete_before((evening + seen_events.RETENTION).astimezone(timezone(timedelta(hours=-8))))
+        assert not tx.seen_events.mark_event_seen("Ev1", NOW)
+        tx.seen_events.delete_before(evening + seen_events.RETENTION + timedelta(microseconds=1))
+        assert tx.seen_events.mark_event_seen("Ev1", NOW)

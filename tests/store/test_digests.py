@@ -9,7 +9,7 @@ from alembic.config import Config
 from sqlalchemy import Engine, text
 
 from bot.core.digests.schedule import parse_schedule
-from bot.store import digests, unanswered_queries
+from bot.store import digests
 from bot.store.database import migrate
 from bot.store.schema import digest_cursor
 from bot.store.store import Store
@@ -20,29 +20,29 @@ DAILY = parse_schedule("daily 08:30 Europe/Berlin")
 
 
 def add(store: Store, channel: str = "C1", team: str = "T1") -> digests.DigestSchedule:
-    with store.writing() as connection:
-        digests.ensure_cursor(connection, team, None, channel, NOW)
-        return digests.add(connection, DAILY, team=team, enterprise=None, channel=channel, by="U1", at=NOW)
+    with store.transaction() as tx:
+        tx.digests.ensure_cursor(team, None, channel, NOW)
+        return tx.digests.add(DAILY, team=team, enterprise=None, channel=channel, by="U1", at=NOW)
 
 
 def test_schedules_belong_to_a_channel_of_a_workspace(store: Store) -> None:
     made = add(store)
     add(store, "C2")
     add(store, team="T2")
-    with store.reading() as connection:
-        assert digests.of_channel(connection, "T1", "C1") == [made]
-        assert [each.channel for each in digests.of_team(connection, "T1")] == ["C1", "C2"]
-    with store.writing() as connection:
-        digests.remove(connection, "T2", made.id)
-    with store.reading() as connection:
-        assert digests.of_channel(connection, "T1", "C1") == [made]
+    with store.snapshot() as tx:
+        assert tx.digests.of_channel("T1", "C1") == [made]
+        assert [each.channel for each in tx.digests.of_team("T1")] == ["C1", "C2"]
+    with store.transaction() as tx:
+        tx.digests.remove("T2", made.id)
+    with store.snapshot() as tx:
+        assert tx.digests.of_channel("T1", "C1") == [made]
 
 
 def test_a_window_goes_on_where_it_began(store: Store) -> None:
-    with store.writing() as connection:
-        digests.ensure_cursor(connection, "T1", None, "C1", NOW)
-        digests.ensure_cursor(connection, "T1", None, "C1", later(days=1))
-        place = digests.cursor(connection, "T1", "C1", lock=True)
+    with store.transaction() as tx:
+        tx.digests.ensure_cursor("T1", None, "C1", NOW)
+        tx.digests.ensure_cursor("T1", None, "C1", later(days=1))
+        place = tx.digests.cursor("T1", "C1", lock=True)
     assert place is not None
     assert place.since == NOW
 
@@ -50,21 +50,21 @@ def test_a_window_goes_on_where_it_began(store: Store) -> None:
 @pytest.mark.parametrize(("hours", "rules", "found"), [(0, "2026a", 0), (1, "2026a", 1), (0, "2026b", 1)])
 def test_a_calendar_is_due_at_its_time_or_by_other_rules(store: Store, hours: int, rules: str, found: int) -> None:
     add(store)
-    with store.writing() as connection:
-        place = digests.cursor(connection, "T1", "C1", lock=True)
+    with store.transaction() as tx:
+        place = tx.digests.cursor("T1", "C1", lock=True)
         assert place is not None
-        digests.advance_cursor(connection, place.id, NOW, later(hours=1), "2026a")
-    with store.writing() as connection:
-        due = digests.due(connection, later(hours=hours), rules)
-        assert len(digests.lock_due(connection, due, later(hours=hours), rules)) == len(due) == found
+        tx.digests.advance_cursor(place.id, NOW, later(hours=1), "2026a")
+    with store.transaction() as tx:
+        due = tx.digests.due(later(hours=hours), rules)
+        assert len(tx.digests.lock_due(due, later(hours=hours), rules)) == len(due) == found
 
 
 def test_what_one_process_is_busy_with_another_leaves_alone(postgres: Databases) -> None:
     with opened(postgres.migrated()) as engine:
         store = Store(engine)
         add(store)
-        with store.writing() as connection:
-            digests.advance_cursor(connection, 1, NOW, NOW, "2026a")
+        with store.transaction() as tx:
+            tx.digests.advance_cursor(1, NOW, NOW, "2026a")
         with store.writing() as one, store.writing() as two:
             assert len(digests.lock_due(one, [1], NOW, "2026a")) == 1
             assert digests.lock_due(two, [1], NOW, "2026a") == []
@@ -73,12 +73,12 @@ def test_what_one_process_is_busy_with_another_leaves_alone(postgres: Databases)
 
 def test_questions_are_counted_in_their_window(store: Store) -> None:
     for at in (NOW - timedelta(seconds=1), NOW, later(hours=1), later(hours=2)):
-        with store.writing() as connection:
-            unanswered_queries.add(connection, {("T1", "zebra"): 2, ("T2", "zebra"): 1}, at)
-            unanswered_queries.add(connection, {("T1", "zebra"): 1}, at)
-    with store.reading() as connection:
-        assert unanswered_queries.counts(connection, "T1", NOW, later(hours=2)) == {"zebra": 6}
-        assert unanswered_queries.counts(connection, "T3", NOW, later(hours=2)) == {}
+        with store.transaction() as tx:
+            tx.unanswered_queries.add({("T1", "zebra"): 2, ("T2", "zebra"): 1}, at)
+            tx.unanswered_queries.add({("T1", "zebra"): 1}, at)
+    with store.snapshot() as tx:
+        assert tx.unanswered_queries.counts("T1", NOW, later(hours=2)) == {"zebra": 6}
+        assert tx.unanswered_queries.counts("T3", NOW, later(hours=2)) == {}
 
 
 # Those who asked before there were digests

@@ -1,22 +1,19 @@
 """What was shown where, on both databases."""
 
 import pytest
-from sqlalchemy import Connection
 
-from bot.store import posted_messages
 from bot.store.posted_messages import PostedClaim, PostedMessage, PostRef
 from bot.store.schema import posted_claim, posted_message
-from bot.store.store import Store
+from bot.store.store import Store, Transaction
 from tests.store.moments import NOW, rows
 
 CONTENT = {"kind": "answer", "section": "legal", "page": 1, "by": "Ann “A” Nonymous"}
 
 
 def record(
-    connection: Connection, *claims: tuple[str, str], ts: str = "1.0", channel: str = "C1", team: str = "T1"
+    tx: Transaction, *claims: tuple[str, str], ts: str = "1.0", channel: str = "C1", team: str = "T1"
 ) -> int | None:
-    return posted_messages.add(
-        connection,
+    return tx.posted_messages.add(
         team=team,
         enterprise=None,
         channel=channel,
@@ -31,9 +28,8 @@ def record(
 
 def test_a_post_is_found_as_it_was_recorded(store: Store) -> None:
     claims = (PostedClaim("ferries", "b"), PostedClaim("ferries", "a"), PostedClaim("rail", "a"))
-    with store.writing() as connection:
-        number = posted_messages.add(
-            connection,
+    with store.transaction() as tx:
+        number = tx.posted_messages.add(
             team="T1",
             enterprise="E1",
             channel="C1",
@@ -45,69 +41,65 @@ def test_a_post_is_found_as_it_was_recorded(store: Store) -> None:
             at=NOW,
         )
         assert number is not None
-        assert posted_messages.get(connection, number) == PostedMessage(
+        assert tx.posted_messages.get(number) == PostedMessage(
             number, "T1", "E1", "C1", "1.0", "0.5", 3, CONTENT, NOW, claims, None
         )
 
 
 def test_a_post_is_recorded_once(store: Store) -> None:
-    with store.writing() as connection:
-        assert record(connection, ("ferries", "a")) is not None
-        assert record(connection, ("ferries", "a"), ("ferries", "b")) is None
-        assert record(connection, channel="C2") is not None
-        assert record(connection, team="T2") is not None
+    with store.transaction() as tx:
+        assert record(tx, ("ferries", "a")) is not None
+        assert record(tx, ("ferries", "a"), ("ferries", "b")) is None
+        assert record(tx, channel="C2") is not None
+        assert record(tx, team="T2") is not None
     assert len(rows(store, posted_message)) == 3
     assert [row.claim for row in rows(store, posted_claim)] == ["a"]
 
 
 def test_what_was_never_shown_is_not_found(store: Store) -> None:
-    with store.reading() as connection, pytest.raises(LookupError, match="number 7"):
-        posted_messages.get(connection, 7)
+    with store.snapshot() as tx, pytest.raises(LookupError, match="number 7"):
+        tx.posted_messages.get(7)
 
 
 def test_posts_are_found_by_the_claims_that_they_show(store: Store) -> None:
-    with store.writing() as connection:
-        one = record(connection, ("ferries", "a"), ("ferries", "b"), ("ferries", "a"), ts="1.0")
-        two = record(connection, ("ferries", "c"), ts="2.0", channel="C2", team="T2")
-        record(connection, ("rail", "a"), ts="3.0")
+    with store.transaction() as tx:
+        one = record(tx, ("ferries", "a"), ("ferries", "b"), ("ferries", "a"), ts="1.0")
+        two = record(tx, ("ferries", "c"), ts="2.0", channel="C2", team="T2")
+        record(tx, ("rail", "a"), ts="3.0")
 
         def showing(slug: str, *claims: str) -> list[int]:
-            return [post.id for post in posted_messages.posts_showing(connection, slug, claims)]
+            return [post.id for post in tx.posted_messages.posts_showing(slug, claims)]
 
         assert showing("ferries", "a", "b") == [one]
         assert showing("ferries", "c", "a") == [one, two]
         assert showing("ferries", "d") == []
-        assert posted_messages.posts_showing(connection, "ferries", ["c"]) == [
-            PostRef(two or 0, "T2", None, "C2", None)
-        ]
-        assert [post.id for post in posted_messages.posts_showing(connection, "ferries", None)] == [one, two]
+        assert tx.posted_messages.posts_showing("ferries", ["c"]) == [PostRef(two or 0, "T2", None, "C2", None)]
+        assert [post.id for post in tx.posted_messages.posts_showing("ferries", None)] == [one, two]
 
 
 def test_a_claim_is_found_by_the_id_that_it_has_now_and_keeps_the_one_it_was_shown_by(store: Store) -> None:
-    with store.writing() as connection:
-        number = record(connection, ("ferries", "a"), ("rail", "a"))
-        posted_messages.rename_claim(connection, "ferries", "a", "b")
-        posted_messages.rename_claim(connection, "ferries", "b", "c")
-        assert posted_messages.posts_showing(connection, "ferries", ["a", "b"]) == []
-        assert [post.id for post in posted_messages.posts_showing(connection, "ferries", ["c"])] == [number]
-        assert [post.id for post in posted_messages.posts_showing(connection, "rail", ["a"])] == [number]
-        assert posted_messages.get(connection, number or 0).claims == (
+    with store.transaction() as tx:
+        number = record(tx, ("ferries", "a"), ("rail", "a"))
+        tx.posted_messages.rename_claim("ferries", "a", "b")
+        tx.posted_messages.rename_claim("ferries", "b", "c")
+        assert tx.posted_messages.posts_showing("ferries", ["a", "b"]) == []
+        assert [post.id for post in tx.posted_messages.posts_showing("ferries", ["c"])] == [number]
+        assert [post.id for post in tx.posted_messages.posts_showing("rail", ["a"])] == [number]
+        assert tx.posted_messages.get(number or 0).claims == (
             PostedClaim("ferries", "a"),
             PostedClaim("rail", "a"),
         )
 
 
 def test_what_cannot_be_edited_says_why_and_is_counted(store: Store) -> None:
-    with store.writing() as connection:
-        number = record(connection, ("ferries", "a"))
-        posted_messages.mark_uneditable(connection, number or 0, "edit_window_closed")
-        assert posted_messages.get(connection, number or 0).error == "edit_window_closed"
-        assert [post.error for post in posted_messages.posts_showing(connection, "ferries", ["a"])] == [
-            "edit_window_closed"
-        ]
+    with store.transaction() as tx:
+        number = record(tx, ("ferries", "a"))
+        tx.posted_messages.mark_uneditable(number or 0, "edit_window_closed")
+        assert tx.posted_messages.get(number or 0).error == "edit_window_closed"
+        assert [post.error for post in tx.posted_messages.posts_showing("ferries", ["a"])] == ["edit_window_closed"]
         assert (
-            posted_messages.count_uneditable(connection, "T1"),
-            posted_messages.count_uneditable(connection, "T2"),
+            tx.posted_messages.count_uneditable("T1"),
+            tx.posted_messages.count_uneditable("T2"),
         ) == (1, 0)
 
 
@@ -115,20 +107,20 @@ def test_what_cannot_be_edited_says_why_and_is_counted(store: Store) -> None:
 
 
 def test_a_brief_has_one_parent_in_a_channel(store: Store) -> None:
-    with store.writing() as connection:
-        assert posted_messages.thread(connection, "T1", "C1", "ferries") is None
-        posted_messages.start_thread(connection, "T1", None, "C1", "ferries", "1.0")
-        posted_messages.start_thread(connection, "T1", None, "C1", "rail", "2.0")
-        posted_messages.start_thread(connection, "T1", None, "C1", "ferries", "3.0")
-        found = [posted_messages.thread(connection, "T1", "C1", slug) for slug in ("ferries", "rail")]
+    with store.transaction() as tx:
+        assert tx.posted_messages.thread("T1", "C1", "ferries") is None
+        tx.posted_messages.start_thread("T1", None, "C1", "ferries", "1.0")
+        tx.posted_messages.start_thread("T1", None, "C1", "rail", "2.0")
+        tx.posted_messages.start_thread("T1", None, "C1", "ferries", "3.0")
+        found = [tx.posted_messages.thread("T1", "C1", slug) for slug in ("ferries", "rail")]
         assert found == ["3.0", "2.0"]
-        assert posted_messages.thread(connection, "T2", "C1", "ferries") is None
+        assert tx.posted_messages.thread("T2", "C1", "ferries") is None
 
 
 def test_a_parent_that_is_gone_is_forgotten(store: Store) -> None:
-    with store.writing() as connection:
-        posted_messages.start_thread(connection, "T1", None, "C1", "ferries", "1.0")
-        posted_messages.start_thread(connection, "T1", None, "C2", "ferries", "2.0")
-        posted_messages.end_thread(connection, "T1", "C1", "ferries")
-        found = [posted_messages.thread(connection, "T1", channel, "ferries") for channel in ("C1", "C2")]
+    with store.transaction() as tx:
+        tx.posted_messages.start_thread("T1", None, "C1", "ferries", "1.0")
+        tx.posted_messages.start_thread("T1", None, "C2", "ferries", "2.0")
+        tx.posted_messages.end_thread("T1", "C1", "ferries")
+        found = [tx.posted_messages.thread("T1", channel, "ferries") for channel in ("C1", "C2")]
         assert found == [None, "2.0"]

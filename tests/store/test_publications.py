@@ -31,46 +31,46 @@ def publish(
     at: datetime = NOW,
     commit: Commit | None = None,
 ) -> Publication:
-    with store.writing() as connection:
-        current = publications.revisions(connection)
+    with store.transaction() as tx:
+        current = tx.publications.revisions()
         revisions = current | {slug: each.revision for slug, each in briefs.items() if each}
         after = {slug: revision for slug, revision in revisions.items() if briefs.get(slug, slug) is not None}
         made = Publication(number, canonical.fingerprint(after, words), at, commit)
-        publications.add(connection, made, words, briefs, kinds or {})
+        tx.publications.add(made, words, briefs, kinds or {})
     return made
 
 
 def test_nothing_is_published_at_first(store: Store) -> None:
-    with store.reading() as connection:
-        assert publications.latest(connection) is None
-        assert publications.newest_number(connection) == 0
-        assert publications.revisions(connection) == {}
+    with store.snapshot() as tx:
+        assert tx.publications.latest() is None
+        assert tx.publications.newest_number() == 0
+        assert tx.publications.revisions() == {}
         with pytest.raises(LookupError, match="nothing was published yet"):
-            publications.vocabulary(connection)
+            tx.publications.vocabulary()
 
 
 def test_the_first_publication_is_what_readers_see(store: Store) -> None:
     made = publish(store, 1, {"ferries": FERRIES, "rail": RAIL}, commit=Commit("c0ffee", later(hours=-1)))
-    with store.reading() as connection:
-        assert publications.latest(connection) == made
-        assert publications.newest_number(connection) == 1
-        assert publications.revisions(connection) == {"ferries": FERRIES.revision, "rail": RAIL.revision}
-        assert publications.load_briefs(connection, publications.revisions(connection)) == {
+    with store.snapshot() as tx:
+        assert tx.publications.latest() == made
+        assert tx.publications.newest_number() == 1
+        assert tx.publications.revisions() == {"ferries": FERRIES.revision, "rail": RAIL.revision}
+        assert tx.publications.load_briefs(tx.publications.revisions()) == {
             "ferries": FERRIES,
             "rail": RAIL,
         }
-        assert publications.vocabulary(connection) == VOCABULARY
+        assert tx.publications.vocabulary() == VOCABULARY
 
 
 def test_the_next_one_replaces_adds_and_removes(store: Store) -> None:
     publish(store, 1, {"ferries": FERRIES, "rail": RAIL})
     publish(store, 2, {"ferries": REWORDED, "rail": None, "roads": brief("roads")}, {"ferries": "update"})
-    with store.reading() as connection:
-        assert publications.revisions(connection) == {
+    with store.snapshot() as tx:
+        assert tx.publications.revisions() == {
             "ferries": REWORDED.revision,
             "roads": brief("roads").revision,
         }
-        assert publications.revision_changes(connection, after=1) == [
+        assert tx.publications.revision_changes(after=1) == [
             RevisionChange(2, "ferries", FERRIES.revision, REWORDED.revision, "update", NOW),
             RevisionChange(2, "rail", RAIL.revision, None, None, NOW),
             RevisionChange(2, "roads", None, brief("roads").revision, None, NOW),
@@ -81,19 +81,17 @@ def test_many_briefs_are_published_and_read_at_once(store: Store) -> None:
     many = {f"b{number}": brief(f"b{number}") for number in range(2 * publications.CHUNK + 1)}
     publish(store, 1, many)
     publish(store, 2, dict.fromkeys(list(many)[1:]))
-    with store.reading() as connection:
-        assert publications.revisions(connection) == {"b0": many["b0"].revision}
-        assert len(publications.load_briefs(connection, {slug: each.revision for slug, each in many.items()})) == len(
-            many
-        )
+    with store.snapshot() as tx:
+        assert tx.publications.revisions() == {"b0": many["b0"].revision}
+        assert len(tx.publications.load_briefs({slug: each.revision for slug, each in many.items()})) == len(many)
 
 
 def test_two_on_one_predecessor_are_refused(store: Store) -> None:
     publish(store, 1, {"ferries": FERRIES})
     with pytest.raises(IntegrityError):
         publish(store, 1, {"ferries": REWORDED})
-    with store.reading() as connection:
-        assert publications.revisions(connection) == {"ferries": FERRIES.revision}
+    with store.snapshot() as tx:
+        assert tx.publications.revisions() == {"ferries": FERRIES.revision}
     assert [row.revision for row in rows(store, brief_version)] == [FERRIES.revision]
 
 
@@ -117,17 +115,17 @@ def test_of_writers_in_threads_one_makes_each_number(store: Store) -> None:
 def test_the_vocabulary_of_the_latest_publication_counts(store: Store) -> None:
     publish(store, 1, {"ferries": FERRIES})
     publish(store, 2, {}, words=Vocabulary(sections={}))
-    with store.reading() as connection:
-        assert publications.vocabulary(connection) == Vocabulary(sections={})
-        assert publications.revision_changes(connection, after=1) == []
+    with store.snapshot() as tx:
+        assert tx.publications.vocabulary() == Vocabulary(sections={})
+        assert tx.publications.revision_changes(after=1) == []
 
 
 def test_a_fingerprint_is_known_for_ever(store: Store) -> None:
     first = publish(store, 1, {"ferries": FERRIES})
     publish(store, 2, {"ferries": REWORDED})
-    with store.reading() as connection:
-        assert publications.was_published(connection, first.fingerprint)
-        assert not publications.was_published(connection, "0123456789abcdef")
+    with store.snapshot() as tx:
+        assert tx.publications.was_published(first.fingerprint)
+        assert not tx.publications.was_published("0123456789abcdef")
 
 
 # Looking back
@@ -137,11 +135,9 @@ def test_a_revision_that_comes_back_is_stored_once(store: Store) -> None:
     for number, each in enumerate((FERRIES, REWORDED, FERRIES), start=1):
         publish(store, number, {"ferries": each})
     assert sorted(row.revision for row in rows(store, brief_version)) == sorted([FERRIES.revision, REWORDED.revision])
-    with store.reading() as connection:
-        assert publications.revisions(connection) == {"ferries": FERRIES.revision}
-        assert [
-            (s.publication, s.after) for s in publications.with_revision(connection, FERRIES.revision, "ferries")
-        ] == [
+    with store.snapshot() as tx:
+        assert tx.publications.revisions() == {"ferries": FERRIES.revision}
+        assert [(s.publication, s.after) for s in tx.publications.with_revision(FERRIES.revision, "ferries")] == [
             (1, FERRIES.revision),
             (2, REWORDED.revision),
             (3, FERRIES.revision),
@@ -154,8 +150,8 @@ def test_the_revision_at_a_number_is_what_readers_saw_then(store: Store) -> None
     publish(store, 3, {"rail": brief("rail", summary="Other.")})
     publish(store, 4, {"ferries": REWORDED})
     publish(store, 5, {"ferries": None})
-    with store.reading() as connection:
-        seen = [publications.revision_at(connection, "ferries", number) for number in range(1, 7)]
+    with store.snapshot() as tx:
+        seen = [tx.publications.revision_at("ferries", number) for number in range(1, 7)]
         assert seen == [None, FERRIES.revision, FERRIES.revision, REWORDED.revision, None, None]
 
 
@@ -163,22 +159,22 @@ def test_every_version_stays_readable(store: Store) -> None:
     publish(store, 1, {"ferries": FERRIES})
     publish(store, 2, {"ferries": REWORDED})
     fresh = Store(store.engine)
-    with fresh.reading() as connection:
-        assert fresh.brief(connection, "ferries", FERRIES.revision) == FERRIES
-        assert fresh.brief(connection, "ferries", None) is None
+    with fresh.snapshot() as tx:
+        assert fresh.brief(tx, "ferries", FERRIES.revision) == FERRIES
+        assert fresh.brief(tx, "ferries", None) is None
         with pytest.raises(LookupError, match="ferries@00000000 was never published"):
-            fresh.brief(connection, "ferries", "00000000")
+            fresh.brief(tx, "ferries", "00000000")
         with pytest.raises(LookupError, match=f"rail@{FERRIES.revision} was never published"):
-            fresh.brief(connection, "rail", FERRIES.revision)
+            fresh.brief(tx, "rail", FERRIES.revision)
 
 
 def test_a_change_set_is_found_from_its_revisions(store: Store) -> None:
     publish(store, 1, {"ferries": FERRIES})
     publish(store, 2, {"ferries": REWORDED})
-    with store.reading() as connection:
-        found = store.change_set(connection, "ferries", FERRIES.revision, REWORDED.revision)
-        gone = store.change_set(connection, "ferries", REWORDED.revision, None)
-        none = store.change_set(connection, "ferries", FERRIES.revision, FERRIES.revision)
+    with store.snapshot() as tx:
+        found = tx.change_set("ferries", FERRIES.revision, REWORDED.revision)
+        gone = tx.change_set("ferries", REWORDED.revision, None)
+        none = tx.change_set("ferries", FERRIES.revision, FERRIES.revision)
     assert found is not None
     assert [(change.op, change.what, change.id) for change in found.changes] == [("edited", "claim", "one")]
     assert gone is not None
@@ -188,21 +184,21 @@ def test_a_change_set_is_found_from_its_revisions(store: Store) -> None:
 
 def test_a_revision_is_found_in_any_brief_or_in_one(store: Store) -> None:
     publish(store, 1, {"ferries": FERRIES, "rail": RAIL})
-    with store.reading() as connection:
-        assert [s.slug for s in publications.with_revision(connection, RAIL.revision, None)] == ["rail"]
-        assert publications.with_revision(connection, RAIL.revision, "ferries") == []
+    with store.snapshot() as tx:
+        assert [s.slug for s in tx.publications.with_revision(RAIL.revision, None)] == ["rail"]
+        assert tx.publications.with_revision(RAIL.revision, "ferries") == []
 
 
 def test_steps_are_those_of_a_brief_between_two_numbers(store: Store) -> None:
     for number, each in enumerate((FERRIES, REWORDED, FERRIES, REWORDED), start=1):
         publish(store, number, {"ferries": each})
     publish(store, 5, {"rail": RAIL})
-    with store.reading() as connection:
-        assert [s.publication for s in publications.revision_changes(connection, slug="ferries", after=1, until=3)] == [
+    with store.snapshot() as tx:
+        assert [s.publication for s in tx.publications.revision_changes(slug="ferries", after=1, until=3)] == [
             2,
             3,
         ]
-        assert [s.publication for s in publications.revision_changes(connection, after=3)] == [4, 5]
+        assert [s.publication for s in tx.publications.revision_changes(after=3)] == [4, 5]
 
 
 def test_what_was_announced_is_listed_newest_first(store: Store) -> None:
@@ -211,10 +207,10 @@ def test_what_was_announced_is_listed_newest_first(store: Store) -> None:
     publish(store, 3, {"rail": None}, {"rail": "withdrawal"}, at=later(days=2))
     publish(store, 4, {"ferries": FERRIES}, {"ferries": "editorial"}, at=later(days=3))
     publish(store, 5, {"ferries": REWORDED}, at=later(days=4))
-    with store.reading() as connection:
+    with store.snapshot() as tx:
 
         def listed(slug: str | None = None, since: datetime | None = None, limit: int = 9) -> list[int]:
-            return [s.publication for s in publications.announced(connection, slug=slug, since=since, limit=limit)]
+            return [s.publication for s in tx.publications.announced(slug=slug, since=since, limit=limit)]
 
         assert listed() == [3, 2]
         assert listed(limit=1) == [3]
@@ -227,12 +223,12 @@ def test_what_was_announced_is_listed_newest_first(store: Store) -> None:
 
 
 def test_files_are_known_by_their_hashes(store: Store) -> None:
-    with store.writing() as connection:
-        publications.remember_parsed(connection, {"a" * 64: ("ferries", "11111111"), "b" * 64: ("rail", "22222222")})
-        publications.remember_parsed(connection, {"c" * 64: ("ferries", "33333333")})
-        publications.remember_parsed(connection, {})
-    with store.reading() as connection:
-        assert publications.parsed_files(connection) == {
+    with store.transaction() as tx:
+        tx.publications.remember_parsed({"a" * 64: ("ferries", "11111111"), "b" * 64: ("rail", "22222222")})
+        tx.publications.remember_parsed({"c" * 64: ("ferries", "33333333")})
+        tx.publications.remember_parsed({})
+    with store.snapshot() as tx:
+        assert tx.publications.parsed_files() == {
             "b" * 64: ("rail", "22222222"),
             "c" * 64: ("ferries", "33333333"),
         }

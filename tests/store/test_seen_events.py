@@ -8,10 +8,10 @@ from tests.store.moments import NOW, at_once
 
 
 def test_an_event_is_seen_once(store: Store) -> None:
-    with store.writing() as connection:
-        assert seen_events.mark_event_seen(connection, "Ev1", NOW)
-        assert not seen_events.mark_event_seen(connection, "Ev1", NOW)
-        assert seen_events.mark_event_seen(connection, "Ev2", NOW)
+    with store.transaction() as tx:
+        assert tx.seen_events.mark_event_seen("Ev1", NOW)
+        assert not tx.seen_events.mark_event_seen("Ev1", NOW)
+        assert tx.seen_events.mark_event_seen("Ev2", NOW)
 
 
 def test_of_replicas_that_get_the_same_event_one_handles_it(store: Store) -> None:
@@ -19,8 +19,8 @@ def test_of_replicas_that_get_the_same_event_one_handles_it(store: Store) -> Non
 
     def hear() -> None:
         for number in range(10):
-            with store.writing() as connection:
-                if seen_events.mark_event_seen(connection, f"Ev{number}", NOW):
+            with store.transaction() as tx:
+                if tx.seen_events.mark_event_seen(f"Ev{number}", NOW):
                     handled.append(f"Ev{number}")
 
     at_once(hear, hear, hear)
@@ -28,9 +28,9 @@ def test_of_replicas_that_get_the_same_event_one_handles_it(store: Store) -> Non
 
 
 def test_an_event_is_remembered_for_as_long_as_slack_repeats_it(store: Store) -> None:
-    with store.writing() as connection:
-        seen_events.mark_event_seen(connection, "Ev1", NOW)
-        seen_events.delete_before(connection, NOW + seen_events.RETENTION)
-        assert not seen_events.mark_event_seen(connection, "Ev1", NOW)
-        seen_events.delete_before(connection, NOW + seen_events.RETENTION + timedelta(seconds=1))
-        assert seen_events.mark_event_seen(connection, "Ev1", NOW)
+    with store.transaction() as tx:
+        tx.seen_events.mark_event_seen("Ev1", NOW)
+        tx.seen_events.delete_before(NOW + seen_events.RETENTION)
+        assert not tx.seen_events.mark_event_seen("Ev1", NOW)
+        tx.seen_events.delete_before(NOW + seen_events.RETENTION + timedelta(seconds=1))
+        assert tx.seen_events.mark_event_seen("Ev1", NOW)

@@ -1,7 +1,7 @@
 """The content model. Field constraints bind where YAML enters (content/schema); inside, these are plain values."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
@@ -184,6 +184,10 @@ class Brief(BriefContent):
 
     slug: str
     revision: str
+
+    def claims(self) -> Iterator[tuple[str, Claim]]:
+        """Every claim with the key of its section, in reading order."""
+        return ((key, claim) for key, section in self.sections.items() for claim in section.claims)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

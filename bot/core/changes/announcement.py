@@ -48,7 +48,7 @@ def announce(
     *,
     on: date,
     reverted_to: date | None = None,
-    because: str | None = None,
+    reason: str | None = None,
     collapsed: bool = True,
 ) -> Announcement:
     """All that readers are told of a change set."""
@@ -60,7 +60,7 @@ def announce(
         titles,
         on,
         reverted_to,
-        because,
+        reason,
         history_url(vocabulary.edit_url, change_set.slug),
         collapsed,
     )

@@ -26,13 +26,13 @@ class Target:
             return f"tag:{self.tag}"
         return "/".join(filter(None, (self.brief or "all", self.section)))
 
-
-def parse_target(text: str) -> Target:
-    """A target from its text form."""
-    if text.startswith("tag:"):
-        return Target(tag=text.removeprefix("tag:"))
-    brief, _, section = text.partition("/")
-    return Target(None if brief == "all" else brief, section or None)
+    @classmethod
+    def parse(cls, text: str) -> "Target":
+        """A target from its text form."""
+        if text.startswith("tag:"):
+            return cls(tag=text.removeprefix("tag:"))
+        brief, _, section = text.partition("/")
+        return cls(None if brief == "all" else brief, section or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,11 @@ class Filter:
     def __str__(self) -> str:
         return f"{'-' if self.exclude else ''}{self.field}:{self.value}"
 
-
-def parse_filters(text: str) -> tuple[Filter, ...]:
-    """Filters from their text form, blanks between."""
-    found = (word.partition(":") for word in text.split())
-    return tuple(Filter(name.lstrip("-"), value, name.startswith("-")) for name, _, value in found)  # type: ignore[arg-type]
+    @classmethod
+    def parse_all(cls, text: str) -> "tuple[Filter, ...]":
+        """Filters from their text form, separated by spaces."""
+        parts = (word.partition(":") for word in text.split())
+        return tuple(cls(name.lstrip("-"), value, name.startswith("-")) for name, _, value in parts)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

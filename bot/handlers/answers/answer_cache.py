@@ -1,6 +1,7 @@
 """Where answers are made: one corpus on one day, and what has been asked of it already."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import get_args
 
@@ -10,6 +11,7 @@ from bot.core.answers.lookup import reply
 from bot.core.commands import command
 from bot.core.commands.command import VERBS_BY_NAME, Command, ContentQuery
 from bot.core.commands.parser import parse
+from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.render.document.message import Message
 from bot.render.reply_message import render_reply
 
@@ -61,3 +63,21 @@ class AnswerCache:
     def _shown(self, text: str, default: str | None = None, page: int = 1) -> Message:
         """One page of the reply to a command's text."""
         return render_reply(self.reply(text, default), command=self.command, page=page)
+
+
+class CurrentAnswers:
+    """The cache of now: a new one whenever the corpus or the day (UTC) has changed."""
+
+    def __init__(self, corpus: PublishedCorpus, command: str, now: Callable[[], datetime]) -> None:
+        self._corpus, self._command, self._now = corpus, command, now
+        self._answers = self._new()
+
+    def __call__(self) -> AnswerCache:
+        answers = self._answers
+        if answers.number != self._corpus.number or answers.today != self._now().astimezone(UTC).date():
+            self._answers = answers = self._new()
+        return answers
+
+    def _new(self) -> AnswerCache:
+        corpus, number = self._corpus.published
+        return AnswerCache(corpus, self._command, self._now().astimezone(UTC).date(), number)

@@ -3,12 +3,9 @@
 from collections.abc import Mapping
 from threading import Lock
 
-from sqlalchemy import Connection
-
 from bot.core.answers.corpus import Corpus, Shelf
 from bot.core.briefs.brief import Brief
-from bot.store import publications, subscriptions
-from bot.store.store import Store
+from bot.store.store import Store, Transaction
 
 
 class PublishedCorpus:
@@ -43,12 +40,12 @@ class PublishedCorpus:
             return self._refresh()
 
     def _refresh(self) -> bool:
-        with self._store.reading() as connection:
-            choices = subscriptions.default_briefs_since(connection, self._stamp)
-            number = publications.newest_number(connection)
+        with self._store.snapshot() as tx:
+            choices = tx.subscriptions.default_briefs_since(self._stamp)
+            number = tx.publications.newest_number()
             if number > self.number:
-                briefs = self._published(connection)
-                vocabulary = publications.vocabulary(connection)
+                briefs = self._published(tx)
+                vocabulary = tx.publications.vocabulary()
         for stamp, team, channel, slug in choices:
             self._defaults[team, channel], self._stamp = slug, stamp
         if number > self.number:
@@ -57,10 +54,10 @@ class PublishedCorpus:
             return True
         return bool(choices)
 
-    def _published(self, connection: Connection) -> Mapping[str, Brief | None]:
+    def _published(self, tx: Transaction) -> Mapping[str, Brief | None]:
         """The briefs that differ from what is on the shelf."""
         have = {slug: brief.revision for slug, brief in self.corpus.briefs.items()}
-        want = publications.revisions(connection)
+        want = tx.publications.revisions()
         changed = {slug: revision for slug, revision in want.items() if have.get(slug) != revision}
         gone: dict[str, Brief | None] = dict.fromkeys(have.keys() - want.keys())
-        return gone | publications.load_briefs(connection, changed)
+        return gone | tx.publications.load_briefs(changed)

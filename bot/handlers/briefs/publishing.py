@@ -7,27 +7,23 @@ from datetime import datetime
 from itertools import groupby
 from threading import Lock
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
-
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
 from bot.core.briefs.commit import Commit
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_brief
+from bot.core.delivery.content import ChangePost, DeliveryContent, ThreadParent, ThreadParentEdit
 from bot.core.subscriptions.subscription import Subscription, matches
+from bot.errors import AlreadyPublishedError
+from bot.handlers.context import PRODUCTION_CADENCE
 from bot.handlers.delivery import correct_posts
-from bot.handlers.delivery.wake_workers import wake_workers
+from bot.handlers.delivery.wake_workers import Worker, wake_workers, workers_of
 from bot.handlers.ports import Queue
-from bot.store import outbox, publications, subscriptions
-from bot.store.outbox import NewDelivery
+from bot.store.outbox import NewDelivery, State
 from bot.store.publications import Publication
-from bot.store.store import Store
+from bot.store.store import Store, Transaction
 
 logger = logging.getLogger(__name__)
-
-MAX_ATTEMPTS = 20
-
 
 ChangeSets = dict[str, tuple[str | None, ChangeSet | None]]
 """By slug: the revision that a brief had, and what is different now, if readers are to hear of it at all."""
@@ -55,24 +51,23 @@ class AlreadySuperseded:
 
 
 def publish(
-    proposal: PublishRequest, store: Store, queue: Queue, now: datetime
+    request: PublishRequest, store: Store, queue: Queue, now: datetime
 ) -> Publication | AlreadySuperseded | None:
     """One transaction: the next publication with its change sets and deliveries; None where nothing is different. Two
     processes that propose the same publish it once."""
-    with store.reading() as connection:
-        ready = _change_sets(connection, store, publications.revisions(connection), proposal.briefs)
-    for _ in range(MAX_ATTEMPTS):
-        try:
-            with store.writing() as connection:
-                return _publish(connection, proposal, store, queue, now, ready)
-        except IntegrityError as error:
-            logger.info("another process was first to publish; looking again")
-            last = error
-    raise last
+    with store.snapshot() as tx:
+        ready = _change_sets(tx, tx.publications.revisions(), request.briefs)
+    try:
+        with store.transaction() as tx:
+            return _publish(tx, request, queue, now, ready)
+    except AlreadyPublishedError:
+        logger.info("another process published first; looking again")
+        with store.transaction() as tx:
+            return _publish(tx, request, queue, now, ready)
 
 
 class Publisher:
-    """What files say on its way into the database. A proposal that the database does not take waits, and the next ones
+    """What files say on its way into the database. A request that the database does not take waits, and the next ones
     are added to it."""
 
     def __init__(self, store: Store, queue: Queue, now: Callable[[], datetime]) -> None:
@@ -80,10 +75,10 @@ class Publisher:
         self._lock = Lock()
         self._waiting: PublishRequest | None = None
 
-    def publish(self, proposal: PublishRequest) -> Publication | AlreadySuperseded | None:
+    def publish(self, request: PublishRequest) -> Publication | AlreadySuperseded | None:
         """Publishes it now, or else with a later `retry`. Raises what the database raises."""
         with self._lock:
-            self._waiting = _merged(self._waiting, proposal)
+            self._waiting = _merged(self._waiting, request)
             return self._publish()
 
     def retry(self) -> Publication | AlreadySuperseded | None:
@@ -113,36 +108,34 @@ def _merged(first: PublishRequest | None, then: PublishRequest) -> PublishReques
 
 
 def _publish(
-    connection: Connection, proposal: PublishRequest, store: Store, queue: Queue, now: datetime, ready: ChangeSets
+    tx: Transaction, request: PublishRequest, queue: Queue, now: datetime, ready: ChangeSets
 ) -> Publication | AlreadySuperseded | None:
-    publications.lock_publishing(connection)
-    latest = publications.latest(connection)
-    current = publications.revisions(connection)
-    words = proposal.vocabulary or (publications.vocabulary(connection) if latest else NO_VOCABULARY)
-    changed = {s: b for s, b in proposal.briefs.items() if current.get(s) != (b.revision if b else None)}
-    publications.remember_parsed(connection, proposal.files)
-    backwards = _stale_briefs(connection, proposal, latest, changed, current)
+    tx.publications.lock_publishing()
+    latest = tx.publications.latest()
+    current = tx.publications.revisions()
+    words = request.vocabulary or (tx.publications.vocabulary() if latest else NO_VOCABULARY)
+    changed = {s: b for s, b in request.briefs.items() if current.get(s) != (b.revision if b else None)}
+    tx.publications.remember_parsed(request.files)
+    backwards = _stale_briefs(tx, request, latest, changed, current)
     if backwards:
         logger.warning("older than what readers see, and left alone: %s", ", ".join(sorted(backwards)))
         changed = {slug: brief for slug, brief in changed.items() if slug not in backwards}
-        words = words if proposal.allow_revert else publications.vocabulary(connection)
+        words = words if request.allow_revert else tx.publications.vocabulary()
     fingerprint = canonical.fingerprint(_after(current, changed), words)
     if latest is not None and fingerprint == latest.fingerprint:
         return AlreadySuperseded(latest.number) if backwards else None
-    if latest is not None and not _may_publish(connection, proposal, latest, fingerprint):
+    if latest is not None and not _may_publish(tx, request, latest, fingerprint):
         return AlreadySuperseded(latest.number)
-    made = Publication((latest.number if latest else 0) + 1, fingerprint, now, proposal.commit)
-    sets = _change_sets(connection, store, current, changed, ready) if latest else {}
+    made = Publication((latest.number if latest else 0) + 1, fingerprint, now, request.commit)
+    sets = _change_sets(tx, current, changed, ready) if latest else {}
     told = {slug: each for slug, (_, each) in sets.items() if each is not None}
-    publications.add(
-        connection, made, words, changed, {slug: each.kind for slug, each in told.items() if not each.is_silent}
-    )
-    following = [s for s in subscriptions.all_subscriptions(connection) if not s.muted(now)] if told else []
-    lanes = set()
+    tx.publications.add(made, words, changed, {slug: each.kind for slug, each in told.items() if not each.is_silent})
+    following = [s for s in tx.subscriptions.all_subscriptions() if not s.muted(now)] if told else []
+    workers = set()
     for found in told.values():
-        lanes |= _announce(connection, found, made, following)
-        lanes |= correct_posts.enqueue_corrections(connection, found, made)
-    wake_workers(connection, queue, lanes, now)
+        workers |= _announce(tx, found, made, following)
+        workers |= correct_posts.enqueue_corrections(tx, found, made)
+    wake_workers(tx, queue, workers, now + PRODUCTION_CADENCE.stale_after)
     return made
 
 
@@ -156,42 +149,41 @@ def _after(current: Mapping[str, str], changed: Mapping[str, Brief | None]) -> d
 
 
 def _stale_briefs(
-    connection: Connection,
-    proposal: PublishRequest,
+    tx: Transaction,
+    request: PublishRequest,
     latest: Publication | None,
     changed: Mapping[str, Brief | None],
     current: Mapping[str, str],
 ) -> set[str]:
-    """The briefs of a proposal that are older than what readers see: a version that they saw before, unless it was put
+    """The briefs of a request that are older than what readers see: a version that they saw before, unless it was put
     into the place of the one that they see now. Files of which some are older may also lack what is newer."""
-    if latest is None or _is_newer(proposal, latest):
+    if latest is None or _is_newer(request, latest):
         return set()
     seen = {
         slug
         for slug, brief in changed.items()
-        if brief and publications.was_revision_published(connection, slug, brief.revision)
+        if brief and tx.publications.was_revision_published(slug, brief.revision)
     }
     gone = {slug for slug, brief in changed.items() if brief is None}
-    if proposal.allow_revert:
-        return {slug for slug in seen | gone if proposal.previous_revisions.get(slug) != current.get(slug)}
+    if request.allow_revert:
+        return {slug for slug in seen | gone if request.previous_revisions.get(slug) != current.get(slug)}
     return seen | gone if seen else set()
 
 
-def _may_publish(connection: Connection, proposal: PublishRequest, latest: Publication, fingerprint: str) -> bool:
+def _may_publish(tx: Transaction, request: PublishRequest, latest: Publication, fingerprint: str) -> bool:
     """Whether this may be published although readers may have seen just this before."""
-    if proposal.allow_revert or _is_newer(proposal, latest):
+    if request.allow_revert or _is_newer(request, latest):
         return True
-    return not publications.was_published(connection, fingerprint)
+    return not tx.publications.was_published(fingerprint)
 
 
-def _is_newer(proposal: PublishRequest, latest: Publication) -> bool:
-    ours, theirs = proposal.commit, latest.commit
+def _is_newer(request: PublishRequest, latest: Publication) -> bool:
+    ours, theirs = request.commit, latest.commit
     return ours is not None and theirs is not None and ours.at > theirs.at
 
 
 def _change_sets(
-    connection: Connection,
-    store: Store,
+    tx: Transaction,
     current: Mapping[str, str],
     changed: Mapping[str, Brief | None],
     ready: ChangeSets | None = None,
@@ -204,25 +196,23 @@ def _change_sets(
         if ready is not None and slug in ready and ready[slug][0] == before:
             found[slug] = ready[slug]
         else:
-            found[slug] = before, diff_brief(store.brief(connection, slug, before), brief)
+            found[slug] = before, diff_brief(tx.brief(slug, before), brief)
     return found
 
 
-def _announce(
-    connection: Connection, found: ChangeSet, made: Publication, following: Iterable[Subscription]
-) -> set[tuple[outbox.QueueName, str]]:
-    """What is owed to the channels that follow this; the lanes that have work."""
+def _announce(tx: Transaction, found: ChangeSet, made: Publication, following: Iterable[Subscription]) -> set[Worker]:
+    """What is owed to the channels that follow this; the workers that have work."""
     if found.is_silent:
         return set()
-    before = outbox.supersede(connection, found.slug)
+    before = tx.outbox.supersede(found.slug)
     hearing = sorted(filter(lambda s: _is_interested(s, found, before), following), key=_destination)
     owed = [
         each
         for (team, channel), group in groupby(hearing, key=_destination)
-        for each in _owed(list(group), found.slug, made, before.get((team, channel), made.number - 1))
+        for each in _deliveries(list(group), found.slug, made, before.get((team, channel), made.number - 1))
     ]
-    outbox.add(connection, owed)
-    return {(each.queue, each.team) for each in owed}
+    tx.outbox.add(owed)
+    return workers_of(owed)
 
 
 def _is_interested(subscription: Subscription, found: ChangeSet, before: Mapping[tuple[str, str], int]) -> bool:
@@ -235,27 +225,12 @@ def _destination(subscription: Subscription) -> tuple[str, str]:
     return subscription.team, subscription.channel
 
 
-def _owed(group: list[Subscription], slug: str, made: Publication, base: int) -> list[NewDelivery]:
+def _deliveries(group: list[Subscription], slug: str, publication: Publication, after: int) -> list[NewDelivery]:
     """One message for a channel, whichever of its subscriptions asked for it; with a live thread three."""
-    first = group[0]
-    place = f"{first.team}|{first.channel}|{slug}|{made.number}"
-    state: outbox.State = "paused" if all(s.paused for s in group) else "pending"
-
-    def message(kind: outbox.Kind, queue: outbox.QueueName = "post") -> NewDelivery:
-        return NewDelivery(
-            key=f"{kind}|{place}",
-            queue=queue,
-            team=first.team,
-            enterprise=first.enterprise,
-            channel=first.channel,
-            kind=kind,
-            due_at=made.published_at,
-            slug=slug,
-            base=base,
-            publication=made.number,
-            state=state,
-        )
-
-    if any(s.spec.deliver == "channel" for s in group):
-        return [message("change")]
-    return [message("parent"), message("change"), message("refresh", "update")]
+    first, number = group[0], publication.number
+    contents: list[DeliveryContent] = [ChangePost(slug, after, number)]
+    if not any(each.spec.deliver == "channel" for each in group):
+        contents = [ThreadParent(slug, number), *contents, ThreadParentEdit(slug, number)]
+    state: State = "paused" if all(each.paused for each in group) else "pending"
+    at = publication.published_at
+    return [NewDelivery(first.team, first.enterprise, first.channel, each, at, state) for each in contents]

@@ -4,34 +4,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection
-
 from bot.core.changes.announcement import Announcement, announce
 from bot.core.changes.diff import squash
 from bot.core.digests.digest import Digest, Plan, group_by_kind
 from bot.core.subscriptions.subscription import SubscriptionSpec, matches, matches_note, matching_changes
 from bot.handlers.context import Services
-from bot.store import publications
+from bot.store.store import Transaction
 
 
 def announcement_for(
-    connection: Connection, services: Services, slug: str, base: int, number: int, wishes: Sequence[SubscriptionSpec]
+    tx: Transaction, services: Services, slug: str, base: int, number: int, wishes: Sequence[SubscriptionSpec]
 ) -> tuple[Announcement | None, Sequence[SubscriptionSpec]]:
     """What changed in a brief between two publications, as far as any of these wishes asks for it, and the wishes that
     do; None where there is nothing to say."""
-    steps = publications.revision_changes(connection, slug=slug, after=base, until=number)
+    steps = tx.publications.revision_changes(slug=slug, after=base, until=number)
     if not steps:
         return None, ()
     revisions = [steps[0].before, *(step.after for step in steps)]
     if len(revisions) == 2:
-        found = services.store.change_set(connection, slug, revisions[0], revisions[1])
+        found = tx.change_set(slug, revisions[0], revisions[1])
     else:
-        found = squash([services.store.brief(connection, slug, revision) for revision in revisions])
+        found = squash([tx.brief(slug, revision) for revision in revisions])
     if found is None or found.is_silent:
         return None, ()
     on = steps[-1].published_at.date()
     whole = announce(
-        found, services.corpus.corpus.vocabulary, on=on, reverted_to=_reverted_to(connection, slug, revisions, number)
+        found, services.corpus.corpus.vocabulary, on=on, reverted_to=_reverted_to(tx, slug, revisions, number)
     )
     asking = [wish for wish in wishes if matches(wish, found)]
     ids = {id(change) for wish in asking for change in matching_changes(wish, found)}
@@ -41,28 +39,28 @@ def announcement_for(
     return replace(whole, changes=kept), asking
 
 
-def _reverted_to(connection: Connection, slug: str, revisions: Sequence[str | None], number: int) -> date | None:
+def _reverted_to(tx: Transaction, slug: str, revisions: Sequence[str | None], number: int) -> date | None:
     """The day on which the same words were published before, in a revert."""
     if revisions[-1] is None or revisions[0] is None:
         return None
-    earlier = publications.with_revision(connection, revisions[-1], slug)
+    earlier = tx.publications.with_revision(revisions[-1], slug)
     return next((s.published_at.date() for s in earlier if s.after == revisions[-1] and s.publication < number), None)
 
 
 # Of all briefs
 
 
-def digest_for(connection: Connection, services: Services, plan: Plan) -> Digest:
+def digest_for(tx: Transaction, services: Services, plan: Plan) -> Digest:
     """What a digest tells. Channels that ask for the same at the same time share it."""
     key = ("digest", plan.base, plan.publication, plan.wishes, services.corpus.number)
-    updates = services.announcement_cache.get(key, lambda: _updates(connection, services, plan))
+    updates = services.announcement_cache.get(key, lambda: _updates(tx, services, plan))
     return Digest(plan, group_by_kind(updates))
 
 
-def _updates(connection: Connection, services: Services, plan: Plan) -> list[Announcement]:
-    steps = publications.revision_changes(connection, after=plan.base, until=plan.publication) if plan.wishes else []
+def _updates(tx: Transaction, services: Services, plan: Plan) -> list[Announcement]:
+    steps = tx.publications.revision_changes(after=plan.base, until=plan.publication) if plan.wishes else []
     slugs = sorted({step.slug for step in steps})
-    found = (announcement_for(connection, services, slug, plan.base, plan.publication, plan.wishes) for slug in slugs)
+    found = (announcement_for(tx, services, slug, plan.base, plan.publication, plan.wishes) for slug in slugs)
     return [_as_noted(each, asking) for each, asking in found if each is not None]
 
 

@@ -7,17 +7,16 @@ from bot.core.answers.lookup import answer_of
 from bot.core.commands import command
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.context import Services
-from bot.store import publications
 from bot.store.publications import RevisionChange
 
 
 def answer_at_revision(asked: command.Show, services: Services, desk: AnswerCache, default: str | None) -> Reply:
     """A section as it read at a revision, with what superseded it; the current one like any other answer."""
     revision = asked.revision or ""
-    with services.store.reading() as connection:
-        steps = publications.with_revision(connection, revision, asked.brief)
+    with services.store.snapshot() as tx:
+        steps = tx.publications.with_revision(revision, asked.brief)
         shown = next((step for step in steps if step.after == revision), None)
-        brief = services.store.brief(connection, shown.slug, revision) if shown else None
+        brief = tx.brief(shown.slug, revision) if shown else None
     typed = " ".join(filter(None, (asked.section, asked.brief, f"@{revision}")))
     if shown is None or brief is None:
         return _unknown(typed, asked, default)

@@ -2,15 +2,13 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import Connection
-
 from bot.core.changes.announcement import Announcement, announce
 from bot.core.changes.history import ChangeEntry, ChangeList
 from bot.core.commands import command
 from bot.core.commands.outcome import CommandRejected
 from bot.handlers.context import Services
-from bot.store import publications
 from bot.store.publications import RevisionChange
+from bot.store.store import Transaction
 
 LISTED_MAX = 20
 
@@ -19,12 +17,12 @@ def list_changes(
     asked: command.ShowChanges, typed: str, services: Services
 ) -> ChangeList | Announcement | CommandRejected:
     """What was announced, newest first; or all of one change set."""
-    with services.store.reading() as connection:
+    with services.store.snapshot() as tx:
         if asked.between is not None:
-            return _between(connection, asked, typed, services)
+            return _between(tx, asked, typed, services)
         since = _instant(asked.since, services.now())
-        steps = publications.announced(connection, slug=asked.brief, since=since, limit=LISTED_MAX + 1)
-        entries = [_entry(connection, step, services) for step in steps[:LISTED_MAX]]
+        steps = tx.publications.announced(slug=asked.brief, since=since, limit=LISTED_MAX + 1)
+        entries = [_entry(tx, step, services) for step in steps[:LISTED_MAX]]
     shown = tuple(entry for entry in entries if entry is not None)
     return ChangeList(shown, asked.brief, asked.since, len(steps) > LISTED_MAX, typed)
 
@@ -39,8 +37,8 @@ def _instant(since: timedelta | date | None, now: datetime) -> datetime | None:
             return None
 
 
-def _entry(connection: Connection, step: RevisionChange, services: Services) -> ChangeEntry | None:
-    found = services.store.change_set(connection, step.slug, step.before, step.after)
+def _entry(tx: Transaction, step: RevisionChange, services: Services) -> ChangeEntry | None:
+    found = tx.change_set(step.slug, step.before, step.after)
     if found is None:
         return None
     told = announce(found, services.corpus.corpus.vocabulary, on=step.published_at.date(), collapsed=False)
@@ -49,16 +47,18 @@ def _entry(connection: Connection, step: RevisionChange, services: Services) -> 
 
 
 def _between(
-    connection: Connection, asked: command.ShowChanges, typed: str, services: Services
+    tx: Transaction, asked: command.ShowChanges, typed: str, services: Services
 ) -> Announcement | CommandRejected:
     slug, between = asked.brief or "", asked.between or command.Range(None, None)
     try:
-        found = services.store.change_set(connection, slug, between.before, between.after)
+        found = tx.change_set(slug, between.before, between.after)
     except LookupError as error:
-        return CommandRejected(typed, str(error), f"See `{services.command} changes {slug}`.")
+        return CommandRejected(typed, str(error), f"See `{services.policy.command} changes {slug}`.")
     if found is None or found.is_silent:
-        return CommandRejected(typed, "nothing changed that readers see", f"See `{services.command} changes {slug}`.")
-    steps = publications.with_revision(connection, between.after or between.before or "", slug)
+        return CommandRejected(
+            typed, "nothing changed that readers see", f"See `{services.policy.command} changes {slug}`."
+        )
+    steps = tx.publications.with_revision(between.after or between.before or "", slug)
     last = next((s for s in reversed(steps) if s.after == between.after), steps[-1])
     earlier = [s for s in steps if s.after == between.after and s.publication < last.publication]
     restored = earlier[0].published_at.date() if earlier and between.before and between.after else None

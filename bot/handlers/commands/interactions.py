@@ -58,7 +58,7 @@ def open_sources(slug: str, caller: Caller, services: Services) -> None:
     """All sources of a brief in a modal, which holds them in one piece; as a message where it cannot be opened."""
     text = f"sources {slug}"
     if (
-        services.slack.open_modal(caller, modal(services.answers().reply(text), "Sources", services.command))
+        services.slack.open_modal(caller, modal(services.answers().reply(text), "Sources", services.policy.command))
         is not None
     ):
         _respond(caller, services.answers().shown(text), services)
@@ -96,7 +96,7 @@ def has_changed(asked: ButtonValue, found: object) -> bool:
 
 def _outdated(services: Services) -> Message:
     return notice(
-        f"This button is of another version of the bot and works no more. Type {services.command} to ask again."
+        f"This button is of another version of the bot and works no more. Type {services.policy.command} to ask again."
     )
 
 

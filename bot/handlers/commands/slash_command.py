@@ -1,11 +1,13 @@
 """Trigger: somebody typed the command, mentioned the bot, or wrote to it."""
 
+import logging
 from dataclasses import replace
 from typing import assert_never
 
 from bot.core.answers.answer import Answer, NoMatch, Reply
 from bot.core.commands import command
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
+from bot.errors import DatabaseFailureError
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.changes.earlier_revision import answer_at_revision
 from bot.handlers.changes.history import list_changes
@@ -20,7 +22,8 @@ from bot.handlers.subscriptions import manage_subscriptions
 from bot.handlers.subscriptions.list_subscriptions import list_subscriptions
 from bot.render.document.message import Message, notice, shared
 from bot.render.reply_message import render_reply
-from bot.store.unanswered_queries import WORDS_MAX
+
+logger = logging.getLogger(__name__)
 
 
 def answer_slash_command(text: str, caller: Caller, services: Services) -> Message | None:
@@ -39,7 +42,11 @@ def answer_slash_command(text: str, caller: Caller, services: Services) -> Messa
 def _count_unanswered(found: Reply | Outcome, caller: Caller, services: Services) -> None:
     """Counts a question that found nothing; who asked is not kept."""
     if isinstance(found, NoMatch):
-        services.unanswered.add(caller.team, " ".join(found.typed.casefold().split())[:WORDS_MAX])
+        try:
+            with services.store.transaction() as tx:
+                tx.unanswered_queries.add(caller.team, found.typed, services.now())
+        except DatabaseFailureError:  # the reader gets the answer all the same
+            logger.exception("a query without results was not counted")
 
 
 def reply(text: str, caller: Caller, services: Services, desk: AnswerCache) -> Reply | Outcome:
@@ -94,13 +101,13 @@ def render_page(text: str, caller: Caller, services: Services, page: int = 1) ->
 
 
 def _message(found: Reply | Outcome, services: Services, page: int = 1) -> Message | None:
-    return None if isinstance(found, Announced) else render_reply(found, command=services.command, page=page)
+    return None if isinstance(found, Announced) else render_reply(found, command=services.policy.command, page=page)
 
 
 def share(found: Answer, page: int, caller: Caller, services: Services, desk: AnswerCache) -> Message:
     """Posts an answer for the channel, and remembers it. Where the bot may not post, the message itself is what goes
     out through the response, with the line that corrections will not reach it."""
-    shown = render_reply(found, command=services.command, page=page)
+    shown = render_reply(found, command=services.policy.command, page=page)
     posted = services.slack.post(caller.team, caller.channel, shared(shown, caller.user), caller.thread_ts)
     if isinstance(posted, Posted):
         _record_post(found, page, caller.user, posted, caller, services, desk)
@@ -121,10 +128,10 @@ def _record_post(
     services: Services,
     desk: AnswerCache,
 ) -> None:
-    kept = posted_messages.record_of_reply(found, page, services.command, by)
+    kept = posted_messages.record_of_reply(found, page, services.policy.command, by)
     if kept is not None and desk.number:
-        with services.store.writing() as connection:
-            posted_messages.record_post(connection, services, kept, posted, caller, desk.number)
+        with services.store.transaction() as tx:
+            posted_messages.record_post(tx, services, kept, posted, caller, desk.number)
 
 
 def answer_mention(text: str, caller: Caller, ts: str, services: Services) -> None:

@@ -20,8 +20,8 @@ def handle_channel_event(event: Mapping[str, Any], team: str, bot_user: str, ser
         return
     found = event["channel"]
     channel = str(found["id"] if isinstance(found, Mapping) else found)
-    with services.store.writing() as connection:
+    with services.store.transaction() as tx:
         if last in BACK:
-            channel_pausing.resume_channel(connection, services, team, channel)
+            channel_pausing.resume_channel(tx, services, team, channel)
         else:
-            channel_pausing.pause_channel(connection, services, team, channel, GONE[last])
+            channel_pausing.pause_channel(tx, services, team, channel, GONE[last])

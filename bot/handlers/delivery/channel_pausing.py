@@ -1,73 +1,66 @@
-"""Channels that cannot be reached any more, or can be again. What they follow is paused, never dropped."""
+"""Channels that cannot be posted to any more, or can be again. What they follow is paused, never dropped."""
 
 from datetime import datetime
+from typing import get_args
 
-from sqlalchemy import Connection
-
+from bot.core.delivery.content import PauseNotice
+from bot.core.delivery.pause_reason import Remedy, pause_reason
 from bot.core.subscriptions.subscription import Subscription
 from bot.handlers.context import Services
-from bot.handlers.delivery.wake_workers import wake_worker, wake_workers
+from bot.handlers.delivery.wake_workers import wake_workers
 from bot.handlers.ports import ApiFailure, ChannelInfo
-from bot.store import outbox, subscriptions
 from bot.store.outbox import NewDelivery, QueueName
+from bot.store.store import Transaction
 
 RECHECKED_MAX = 50
-"""Channels that are looked at in one go; Slack allows 50 such questions a minute and workspace."""
-
-ARCHIVED = frozenset({"archived", "is_archived", "is_inactive"})
-FOR_GOOD = frozenset({"renamed", "deleted"})
-"""Pauses that only a person ends."""
+"""Channels in one look; Slack allows 50 such questions a minute and workspace (`conversations.info`, Tier 3)."""
 
 
-def pause_channel(connection: Connection, services: Services, team: str, channel: str, why: str) -> None:
-    """Pauses what a channel follows and what it is owed, and tells each who made a subscription, once."""
+def pause_channel(tx: Transaction, services: Services, team: str, channel: str, reason: str) -> None:
+    """Pauses what a channel follows and the messages to it, and tells each person who subscribed, once. `reason` is the
+    code of a `PauseReason`."""
     now = services.now()
-    paused = subscriptions.pause(connection, team, channel, why)
-    outbox.pause(connection, team, channel, why)
-    told = [_pause_notice(paused, user, why, now) for user in subscriptions.creators(paused)]
-    outbox.add(connection, told)
-    if told:
-        wake_worker(connection, services.queue, "post", team, now)
+    paused = tx.subscriptions.pause(team, channel, reason)
+    tx.outbox.pause(team, channel, reason)
+    notices = [_notice(paused[0], user, reason, now) for user in sorted({each.created_by for each in paused})]
+    tx.outbox.add(notices)
+    if notices:
+        wake_workers(tx, services.queue, [("post", team)], services.wake_after(now))
 
 
-def resume_channel(connection: Connection, services: Services, team: str, channel: str) -> None:
-    """Takes up again what was paused; what is owed goes out."""
+def resume_channel(tx: Transaction, services: Services, team: str, channel: str) -> None:
+    """Takes up again what was paused; the messages that were held back go out."""
     now = services.now()
-    subscriptions.resume(connection, team, channel)
-    outbox.resume(connection, team, channel, now)
-    names: tuple[QueueName, ...] = ("post", "update")
-    due = [(name, team) for name in names if outbox.next_due(connection, name, team) is not None]
-    wake_workers(connection, services.queue, due, now)
-
-
-def _pause_notice(paused: list[Subscription], user: str, why: str, now: datetime) -> NewDelivery:
-    """A direct message: a person's id stands for the conversation with them."""
-    first = paused[0]
-    return NewDelivery(
-        key=f"notice|{first.team}|{first.channel}|{user}|{now.isoformat()}",
-        queue="post",
-        team=first.team,
-        enterprise=first.enterprise,
-        channel=user,
-        kind="notice",
-        due_at=now,
-        about=f"{first.channel} {why}",
+    tx.subscriptions.resume(team, channel)
+    tx.outbox.resume(team, channel, now)
+    queues: tuple[QueueName, ...] = get_args(QueueName)
+    wake_workers(
+        tx,
+        services.queue,
+        [(queue, team) for queue in queues if tx.outbox.next_due(queue, team) is not None],
+        services.wake_after(now),
     )
 
 
-# An event that never came
+def _notice(paused: Subscription, user: str, reason: str, now: datetime) -> NewDelivery:
+    """A direct message: a user's id stands for the conversation with them."""
+    return NewDelivery(paused.team, paused.enterprise, user, PauseNotice(paused.channel, reason), now)
 
 
 def recheck_paused_channels(services: Services) -> None:
-    """Looks at channels that are paused: over Socket Mode an event is lost while nobody is connected."""
-    with services.store.reading() as connection:
-        paused = subscriptions.paused(connection, RECHECKED_MAX)
-    for team, channel, why in paused:
-        if why not in FOR_GOOD and _is_back(services.slack.channel_info(team, channel), why):
-            with services.store.writing() as connection:
-                resume_channel(connection, services, team, channel)
+    """Looks at paused channels: over Socket Mode an event is lost while nobody is connected."""
+    with services.store.snapshot() as tx:
+        paused = tx.subscriptions.paused(RECHECKED_MAX)
+    for team, channel, reason in paused:
+        if pause_reason(reason).ends_by_itself and _can_post(services, team, channel, reason):
+            with services.store.transaction() as tx:
+                resume_channel(tx, services, team, channel)
 
 
-def _is_back(place: ChannelInfo | ApiFailure, why: str) -> bool:
+def _can_post(services: Services, team: str, channel: str, reason: str) -> bool:
     """A channel that was archived is back when it is open; one that the bot was removed from, when it is in it."""
-    return isinstance(place, ChannelInfo) and not place.archived and (place.member or why in ARCHIVED)
+    match services.slack.channel_info(team, channel):
+        case ChannelInfo() as info:
+            return not info.archived and (info.member or pause_reason(reason).remedy is Remedy.UNARCHIVE)
+        case ApiFailure():
+            return False

@@ -1,39 +1,45 @@
-"""From a row of the outbox to the message, and what is recorded once Slack has taken it."""
+"""Composes the message of a delivery, from what is known at the time of sending."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
-
-from sqlalchemy import Connection
+from typing import Literal, assert_never
 
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.correction import CORRECTING
+from bot.core.delivery.content import (
+    ChangePost,
+    CorrectionNote,
+    DigestPage,
+    PauseNotice,
+    PostEdit,
+    ThreadParent,
+    ThreadParentEdit,
+)
+from bot.core.delivery.pause_reason import pause_reason
 from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec
 from bot.handlers.changes import announcements
 from bot.handlers.context import Services
 from bot.handlers.delivery import correct_posts, posted_messages
 from bot.handlers.delivery.posted_messages import PostRecord
-from bot.handlers.ports import Caller, Posted
-from bot.render.changes.announcement import update_layout
+from bot.render.changes.announcement import announcement_layout
 from bot.render.delivery import pause_notice, thread_parent
 from bot.render.delivery.correction_notes import note
 from bot.render.digests.digest import digest_layout, part_of, parts
 from bot.render.document.message import Message, message_from, with_footer
 from bot.render.document.paging import page_of
 from bot.render.subscriptions import confirmations
-from bot.store import digests, outbox, publications, subscriptions
-from bot.store import posted_messages as ledger
-from bot.store.outbox import Delivery, Kind, NewDelivery, State
+from bot.store.outbox import Delivery, NewDelivery, delivery_key
+from bot.store.store import Transaction
 
 NotSent = Literal["void", "later", "bug"]
-"""Nothing is left to say; it waits for another message; or it cannot be made."""
+"""Why nothing was sent: already covered by another message; waits for its thread's parent; composing raised."""
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedMessage:
-    """A message on its way. `ts`: it takes the place of this one; `said`: what the ledger is to keep of it; `then`:
-    what is owed once it has arrived."""
+    """A message to send. `ts` is that of the posted message which it replaces, None for a new one; `record` is what the
+    store keeps of it, `follow_up` the delivery to add, once it is sent."""
 
     message: Message
     thread_ts: str | None = None
@@ -43,162 +49,159 @@ class PreparedMessage:
     follow_up: NewDelivery | None = None
 
 
-def prepare(connection: Connection, services: Services, row: Delivery) -> PreparedMessage | NotSent:
-    """What to send for a row, from what is known now."""
-    return COMPOSERS[row.kind](connection, services, row)
+def prepare(tx: Transaction, services: Services, delivery: Delivery) -> PreparedMessage | NotSent:
+    """The message of a delivery. Raises: LookupError where what it is made from is not stored."""
+    content = delivery.content
+    match content:
+        case ChangePost():
+            return _change_post(tx, services, delivery, content)
+        case ThreadParent():
+            return _thread_parent(tx, services, delivery, content)
+        case ThreadParentEdit():
+            return _thread_parent_edit(tx, services, delivery, content)
+        case PostEdit():
+            return _post_edit(tx, services, content)
+        case CorrectionNote():
+            return _correction_note(tx, services, content)
+        case PauseNotice():
+            return _pause_notice(tx, services, delivery, content)
+        case DigestPage():
+            return _digest_page(tx, services, delivery, content)
+        case _:
+            assert_never(content)
 
 
-def _change(connection: Connection, services: Services, row: Delivery) -> PreparedMessage | NotSent:
-    slug, base, number = row.slug or "", row.base or 0, row.publication or 0
-    following = _following(connection, row, services.now())
-    wishes = tuple(each.spec for each in following)
-    key = (slug, base, number, wishes, services.corpus.number)
-    found, asking, plain = services.announcement_cache.get(
-        key, lambda: _announcement(connection, services, slug, base, number, wishes)
+# Changes of a brief
+
+
+def _change_post(
+    tx: Transaction, services: Services, delivery: Delivery, content: ChangePost
+) -> PreparedMessage | NotSent:
+    subscriptions = _subscriptions(tx, delivery, services.now())
+    specs = tuple(each.spec for each in subscriptions)
+    announcement, asking, message = services.announcement_cache.get(
+        (content, specs, services.corpus.number), lambda: _announcement(tx, services, content, specs)
     )
-    if found is None or plain is None:
+    if announcement is None or message is None:
         return "void"
-    because = confirmations.reason_for_post([s for s in following if s.spec in asking], services.command)
-    thread = None
-    if not any(wish.deliver == "channel" for wish in wishes):
-        thread = ledger.thread(connection, row.team, row.channel, slug)
-        if thread is None and _parent_is_open(connection, row):
+    thread_ts = None
+    if not any(spec.deliver == "channel" for spec in specs):
+        thread_ts = tx.posted_messages.thread(delivery.team, delivery.channel, content.slug)
+        if thread_ts is None and _is_parent_open(tx, delivery, content):
             return "later"
-    kept = posted_messages.record_of_announcement(replace(found, because=because), base, asking)
-    broadcast = thread is not None and found.kind in CORRECTING
-    return PreparedMessage(with_footer(plain, because), thread, broadcast=broadcast, record=kept)
+    reason = confirmations.reason_for_post(
+        [each for each in subscriptions if each.spec in asking], services.policy.command
+    )
+    record = posted_messages.record_of_announcement(
+        replace(announcement, reason=reason), content.after_publication, asking
+    )
+    broadcast = thread_ts is not None and announcement.kind in CORRECTING
+    return PreparedMessage(with_footer(message, reason), thread_ts, broadcast=broadcast, record=record)
 
 
 def _announcement(
-    connection: Connection, services: Services, slug: str, base: int, number: int, wishes: Sequence[SubscriptionSpec]
+    tx: Transaction, services: Services, content: ChangePost, specs: Sequence[SubscriptionSpec]
 ) -> tuple[Announcement | None, Sequence[SubscriptionSpec], Message | None]:
-    """What changed as these wishes ask for it, those that do, and the message."""
-    found, asking = announcements.announcement_for(connection, services, slug, base, number, wishes)
-    message = message_from(page_of(update_layout(found, services.command), 1, 1)) if found is not None else None
-    return found, asking, message
+    """What changed as these specs ask for it, the specs that do, and the message without its reason."""
+    announcement, asking = announcements.announcement_for(
+        tx, services, content.slug, content.after_publication, content.publication, specs
+    )
+    if announcement is None:
+        return None, asking, None
+    layout = announcement_layout(announcement, services.policy.command)
+    return announcement, asking, message_from(page_of(layout, 1, 1))
 
 
-def _following(connection: Connection, row: Delivery, now: datetime) -> list[Subscription]:
-    here = subscriptions.of_channel(connection, row.team, row.channel)
-    return [each for each in here if each.spec.deliver != "digest" and not each.muted(now)]
+def _subscriptions(tx: Transaction, delivery: Delivery, now: datetime) -> list[Subscription]:
+    subscriptions = tx.subscriptions.of_channel(delivery.team, delivery.channel)
+    return [each for each in subscriptions if each.spec.deliver != "digest" and not each.muted(now)]
 
 
-def _parent_is_open(connection: Connection, row: Delivery) -> bool:
-    return outbox.is_open(connection, row.key.replace("change|", "parent|", 1))
+def _is_parent_open(tx: Transaction, delivery: Delivery, content: ChangePost) -> bool:
+    parent = ThreadParent(content.slug, content.publication)
+    return tx.outbox.is_open(delivery_key(delivery.team, delivery.channel, parent, delivery.due_at))
 
 
-def _parent(connection: Connection, services: Services, row: Delivery) -> PreparedMessage | NotSent:
-    if ledger.thread(connection, row.team, row.channel, row.slug or "") is not None:
+# Live threads
+
+
+def _thread_parent(
+    tx: Transaction, services: Services, delivery: Delivery, content: ThreadParent
+) -> PreparedMessage | NotSent:
+    if tx.posted_messages.thread(delivery.team, delivery.channel, content.slug) is not None:
         return "void"
-    return PreparedMessage(_live(connection, services, row))
+    return PreparedMessage(_live_parent(tx, services, content.slug))
 
 
-def _refresh(connection: Connection, services: Services, row: Delivery) -> PreparedMessage | NotSent:
-    ts = ledger.thread(connection, row.team, row.channel, row.slug or "")
-    return PreparedMessage(_live(connection, services, row), ts=ts) if ts is not None else "void"
+def _thread_parent_edit(
+    tx: Transaction, services: Services, delivery: Delivery, content: ThreadParentEdit
+) -> PreparedMessage | NotSent:
+    ts = tx.posted_messages.thread(delivery.team, delivery.channel, content.slug)
+    return PreparedMessage(_live_parent(tx, services, content.slug), ts=ts) if ts is not None else "void"
 
 
-def _live(connection: Connection, services: Services, row: Delivery) -> Message:
-    """The parent of a brief's changes, as the brief is now."""
-    slug = row.slug or ""
-    steps = publications.revision_changes(connection, slug=slug)
-    brief = services.store.brief(connection, slug, steps[-1].after or steps[-1].before)
+def _live_parent(tx: Transaction, services: Services, slug: str) -> Message:
+    """The parent of a brief's live thread, as the brief is now."""
+    last = tx.publications.revision_changes(slug=slug)[-1]
+    brief = tx.brief(slug, last.after or last.before)
     if brief is None:
         raise LookupError(f"{slug} was never there")
     corpus = services.corpus.corpus
     sections = [(corpus.section_title(key), f"{key} {slug}") for key in corpus.section_keys(brief)]
-    return thread_parent.live_parent(brief, sections, gone=steps[-1].after is None, on=steps[-1].published_at.date())
+    return thread_parent.live_parent(brief, sections, gone=last.after is None, on=last.published_at.date())
 
 
-def _edit(connection: Connection, services: Services, row: Delivery) -> PreparedMessage | NotSent:
-    shown = ledger.get(connection, int(row.about or 0))
-    return PreparedMessage(posted_messages.rerender(connection, services, shown), ts=shown.ts)
+# Corrections of posted messages
 
 
-def _note(connection: Connection, services: Services, row: Delivery) -> PreparedMessage | NotSent:
-    shown = ledger.get(connection, int(row.about or 0))
-    became = correct_posts.corrections_since(connection, services.store, shown)
-    all_ = posted_messages.corrections_of(connection, services, shown, became)
-    found = [each for number, each in all_ if number == row.publication]
-    if not found:
+def _post_edit(tx: Transaction, services: Services, content: PostEdit) -> PreparedMessage:
+    post = tx.posted_messages.get(content.post_id)
+    return PreparedMessage(posted_messages.rerender(tx, services, post), ts=post.ts)
+
+
+def _correction_note(tx: Transaction, services: Services, content: CorrectionNote) -> PreparedMessage | NotSent:
+    post = tx.posted_messages.get(content.post_id)
+    by_claim = correct_posts.corrections_since(tx, post)
+    corrections = [
+        correction
+        for number, correction in posted_messages.corrections_of(tx, services, post, by_claim)
+        if number == content.publication
+    ]
+    if not corrections:
         return "void"
-    spots = posted_messages.shown_claims(connection, services, shown)
-    places = sorted(p for p, each in became.items() if any(f.publication == row.publication for f in each))
-    sections = {(spots[p][2], f"{spots[p][1]} {spots[p][0].slug}"): None for p in places}
-    opened = () if any(each.brief for each in found) else list(sections)[: thread_parent.OPEN_MAX]
-    return PreparedMessage(message_from(note(found, opened, edited=shown.error is None)), shown.thread_ts or shown.ts)
+    sections = posted_messages.corrected_sections(tx, services, post, by_claim, content.publication)
+    opened = () if any(each.brief for each in corrections) else sections[: thread_parent.OPEN_MAX]
+    message = message_from(note(corrections, opened, edited=post.error is None))
+    return PreparedMessage(message, post.thread_ts or post.ts)
 
 
-def _notice(connection: Connection, services: Services, row: Delivery) -> PreparedMessage | NotSent:
-    channel, _, why = (row.about or "").partition(" ")
-    here = subscriptions.of_channel(connection, row.team, channel)
-    return PreparedMessage(pause_notice.pause_notice(channel, why, here, services.command))
+# Paused channels and digests
 
 
-def _digest(connection: Connection, services: Services, row: Delivery) -> PreparedMessage | NotSent:
-    """One message of a digest, `about` the number of the digest and of the message; the next is owed after it."""
-    about, _, place = (row.about or "").partition(" ")
-    plan = digests.get_run(connection, int(about)).plan
+def _pause_notice(tx: Transaction, services: Services, delivery: Delivery, content: PauseNotice) -> PreparedMessage:
+    subscriptions = tx.subscriptions.of_channel(delivery.team, content.channel)
+    reason = pause_reason(content.reason)
+    return PreparedMessage(pause_notice.pause_notice(content.channel, reason, subscriptions, services.policy.command))
+
+
+def _digest_page(tx: Transaction, services: Services, delivery: Delivery, content: DigestPage) -> PreparedMessage:
+    """One message of a digest, in the thread of the first; the next is added once it is sent."""
+    plan = tx.digests.get_run(content.digest_id).plan
     if plan is None:
-        raise LookupError(f"digest {about} has nothing to say")
-    found = announcements.digest_for(connection, services, plan)
-    shown = digest_layout(found, services.command)
-    all_ = parts(shown)
-    part = all_[int(place) - 1]
-    then = _next_part(row, about, part.number + 1) if part.number < part.count else None
-    thread = outbox.posted_ts(connection, f"digest|{about}|1") if part.number > 1 else None
-    return PreparedMessage(
-        message_from(part_of(shown, part)),
-        thread,
-        record=posted_messages.record_of_digest(found, part, services.command),
-        follow_up=then,
-    )
+        raise LookupError(f"digest {content.digest_id} has nothing to say")
+    digest = announcements.digest_for(tx, services, plan)
+    layout = digest_layout(digest, services.policy.command)
+    part = parts(layout)[content.page - 1]
+    follow_up = _next_page(delivery, content) if part.number < part.count else None
+    thread_ts = tx.outbox.posted_ts(_first_page_key(delivery, content)) if part.number > 1 else None
+    record = posted_messages.record_of_digest(digest, part, services.policy.command)
+    return PreparedMessage(message_from(part_of(layout, part)), thread_ts, record=record, follow_up=follow_up)
 
 
-def _next_part(row: Delivery, about: str, number: int) -> NewDelivery:
-    kept = {name: getattr(row, name) for name in NewDelivery.__dataclass_fields__}
-    return NewDelivery(**kept | {"key": f"digest|{about}|{number}", "about": f"{about} {number}", "state": "pending"})
+def _first_page_key(delivery: Delivery, content: DigestPage) -> str:
+    return delivery_key(delivery.team, delivery.channel, replace(content, page=1), delivery.due_at)
 
 
-COMPOSERS: Mapping[Kind, Callable[[Connection, Services, Delivery], PreparedMessage | NotSent]] = {
-    "change": _change,
-    "parent": _parent,
-    "refresh": _refresh,
-    "edit": _edit,
-    "note": _note,
-    "notice": _notice,
-    "digest": _digest,
-}
-
-
-# What is recorded
-
-
-def after_sent(
-    connection: Connection, services: Services, row: Delivery, parcel: PreparedMessage, posted: Posted
-) -> None:
-    """What follows from a message that Slack has taken, in the transaction that says so."""
-    if parcel.follow_up is not None:
-        outbox.add(connection, [parcel.follow_up])
-    match row.kind:
-        case "change" | "digest" if parcel.record is not None:
-            caller = Caller(row.team, row.enterprise, "", row.channel, parcel.thread_ts)
-            posted_messages.record_post(connection, services, parcel.record, posted, caller, row.publication or 0)
-        case "parent":
-            ledger.start_thread(connection, row.team, row.enterprise, row.channel, row.slug or "", posted.ts)
-        case "edit":
-            outbox.unblock(connection, correct_posts.note_of(row.key), services.now())
-        case _:
-            pass
-
-
-def not_editable(connection: Connection, services: Services, row: Delivery, error: str) -> None:
-    """Slack does not let a message be edited any more: a correction's note goes out alone, and says so; a live thread
-    gets another parent with the next change."""
-    state: State = "dead" if row.kind == "edit" else "void"
-    outbox.set_state(connection, row.id, state, error=error, attempt_at=None)
-    if row.kind == "edit":
-        ledger.mark_uneditable(connection, int(row.about or 0), error)
-        outbox.unblock(connection, correct_posts.note_of(row.key), services.now())
-    else:
-        ledger.end_thread(connection, row.team, row.channel, row.slug or "")
+def _next_page(delivery: Delivery, content: DigestPage) -> NewDelivery:
+    following = replace(content, page=content.page + 1)
+    return NewDelivery(delivery.team, delivery.enterprise, delivery.channel, following, delivery.due_at)

@@ -1,104 +1,81 @@
-"""Corrections reach what was said: every post that shows a claim which is corrected or withdrawn is edited, and a note
-goes into its thread."""
+"""Corrections reach what was posted: each message that shows a corrected or withdrawn claim is edited, and a note goes
+into its thread."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from bot.core.briefs.brief import Claim
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.correction import ClaimCorrection, PublishedChange, corrected_claim_ids, corrections_of
-from bot.store import outbox, posted_messages, publications
-from bot.store.outbox import NewDelivery, QueueName
+from bot.core.delivery.content import CorrectionNote, PostEdit
+from bot.handlers.delivery.wake_workers import Worker, workers_of
+from bot.store.outbox import NewDelivery
 from bot.store.posted_messages import PostedMessage, PostRef
 from bot.store.publications import Publication
-from bot.store.store import Store
+from bot.store.store import Transaction
 
-ClaimCorrections = dict[int, list[ClaimCorrection]]
-"""By the place of a claim in its post."""
+CorrectionsByClaim = dict[int, list[ClaimCorrection]]
+"""The corrections of a post's claims, oldest first, by the position of the claim in the post, from 0."""
 
 
-def enqueue_corrections(connection: Connection, found: ChangeSet, made: Publication) -> set[tuple[QueueName, str]]:
-    """What is owed to earlier posts because of a change set; the lanes that have work."""
-    ids = corrected_claim_ids(found)
-    posts = posted_messages.posts_showing(connection, found.slug, ids) if ids is None or ids else []
-    owed = [each for post in posts for each in _owed(post, made.number, made.published_at)]
-    outbox.add(connection, owed)
-    for change in found.changes:
+def enqueue_corrections(tx: Transaction, change_set: ChangeSet, publication: Publication) -> set[Worker]:
+    """Adds the deliveries that correct earlier posts because of a change set; the workers that have to send them."""
+    ids = corrected_claim_ids(change_set)
+    posts = tx.posted_messages.posts_showing(change_set.slug, ids) if ids is None or ids else []
+    deliveries = [each for post in posts for each in _deliveries(post, publication.number, publication.published_at)]
+    tx.outbox.add(deliveries)
+    for change in change_set.changes:
         if change.what == "claim" and change.old_id:
-            posted_messages.rename_claim(connection, found.slug, change.old_id, change.id)
-    return _to_wake(owed)
+            tx.posted_messages.rename_claim(change_set.slug, change.old_id, change.id)
+    return workers_of(deliveries)
 
 
-def _to_wake(owed: Iterable[NewDelivery]) -> set[tuple[QueueName, str]]:
-    return {(each.queue, each.team) for each in owed if each.state == "pending"}
-
-
-def _owed(post: PostRef, publication: int, now: datetime) -> Iterable[NewDelivery]:
+def _deliveries(post: PostRef, publication: int, due_at: datetime) -> Iterable[NewDelivery]:
     """An edit, and a note that waits for it; the note alone where Slack does not let the post be edited."""
-
-    def message(kind: outbox.Kind, queue: QueueName, state: outbox.State) -> NewDelivery:
-        return NewDelivery(
-            key=f"{kind}|{post.id}|{publication}",
-            queue=queue,
-            team=post.team,
-            enterprise=post.enterprise,
-            channel=post.channel,
-            kind=kind,
-            due_at=now,
-            publication=publication,
-            about=str(post.id),
-            state=state,
-        )
-
+    note = CorrectionNote(post.id, publication)
     if post.error is None:
-        yield message("edit", "update", "pending")
-    yield message("note", "post", "waiting" if post.error is None else "pending")
+        yield NewDelivery(post.team, post.enterprise, post.channel, PostEdit(post.id, publication), due_at)
+        yield NewDelivery(post.team, post.enterprise, post.channel, note, due_at, "waiting")
+    else:
+        yield NewDelivery(post.team, post.enterprise, post.channel, note, due_at)
 
 
-def note_of(key: str) -> str:
-    """The key of the note that waits for an edit."""
-    return key.replace("edit|", "note|", 1)
-
-
-def corrections_since(connection: Connection, store: Store, shown: PostedMessage) -> ClaimCorrections:
-    """What became of a post's claims since it was made."""
-    slugs = {claimed.slug for claimed in shown.claims}
-    steps = {slug: _steps(connection, store, slug, shown.publication) for slug in slugs}
-    claims = {slug: _claims(connection, store, slug, shown.publication) for slug in slugs}
-    found: ClaimCorrections = {}
-    for place, each in enumerate(shown.claims):
+def corrections_since(tx: Transaction, post: PostedMessage) -> CorrectionsByClaim:
+    """The corrections of a post's claims since it was made; claims without any are left out."""
+    slugs = {each.slug for each in post.claims}
+    changes = {slug: _published_changes(tx, slug, post.publication) for slug in slugs}
+    claims = {slug: _claims_at(tx, slug, post.publication) for slug in slugs}
+    by_claim: CorrectionsByClaim = {}
+    for position, each in enumerate(post.claims):
         claim = claims[each.slug].get(each.claim)
-        if claim is not None and (became := corrections_of(claim, steps[each.slug])):
-            found[place] = list(became)
-    return found
+        if claim is not None and (corrections := list(corrections_of(claim, changes[each.slug]))):
+            by_claim[position] = corrections
+    return by_claim
 
 
-def _claims(connection: Connection, store: Store, slug: str, number: int) -> dict[str, Claim]:
+def _claims_at(tx: Transaction, slug: str, number: int) -> dict[str, Claim]:
     """The claims of a brief by id, as they were at a publication."""
-    brief = store.brief(connection, slug, publications.revision_at(connection, slug, number))
-    sections = brief.sections.values() if brief else ()
-    return {claim.id: claim for section in sections for claim in section.claims}
+    brief = tx.brief(slug, tx.publications.revision_at(slug, number))
+    return {claim.id: claim for _, claim in brief.claims()} if brief else {}
 
 
-def _steps(connection: Connection, store: Store, slug: str, after: int) -> list[PublishedChange]:
-    taken = publications.revision_changes(connection, slug=slug, after=after)
-    found = ((step, store.change_set(connection, slug, step.before, step.after)) for step in taken)
+def _published_changes(tx: Transaction, slug: str, after: int) -> list[PublishedChange]:
+    changes = tx.publications.revision_changes(slug=slug, after=after)
+    change_sets = ((each, tx.change_set(slug, each.before, each.after)) for each in changes)
     return [
-        PublishedChange(step.publication, step.published_at.date(), each) for step, each in found if each is not None
+        PublishedChange(each.publication, each.published_at.date(), change_set)
+        for each, change_set in change_sets
+        if change_set is not None
     ]
 
 
-def correct_if_stale(
-    connection: Connection, store: Store, shown: PostedMessage, now: datetime
-) -> set[tuple[QueueName, str]]:
-    """A post was recorded after a publication that corrects it: it was on its way meanwhile. The lanes that have work
-    because of it."""
-    if publications.newest_number(connection) == shown.publication:
+def correct_if_stale(tx: Transaction, post: PostedMessage, now: datetime) -> set[Worker]:
+    """Corrects a post that was recorded after a publication which corrects it, as it was being sent meanwhile; the
+    workers that have to send the corrections."""
+    if tx.publications.newest_number() == post.publication:
         return set()
-    late = {fate.publication for became in corrections_since(connection, store, shown).values() for fate in became}
-    post = PostRef(shown.id, shown.team, shown.enterprise, shown.channel, shown.error)
-    owed = [each for number in sorted(late) for each in _owed(post, number, now)]
-    outbox.add(connection, owed)
-    return _to_wake(owed)
+    numbers = {each.publication for corrections in corrections_since(tx, post).values() for each in corrections}
+    ref = PostRef(post.id, post.team, post.enterprise, post.channel, post.error)
+    deliveries = [each for number in sorted(numbers) for each in _deliveries(ref, number, now)]
+    tx.outbox.add(deliveries)
+    return workers_of(deliveries)

@@ -1,120 +1,72 @@
-"""Trigger: a lane has messages to send. It sends them one after the other, at the workspace's pace."""
+"""Trigger: a delivery worker was woken. It sends its workspace's deliveries one after the other, at Slack's pace."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
-from bot.core.delivery.rate_limit import WINDOW, RateLimiter
 from bot.handlers.context import Services
-from bot.handlers.delivery.send_delivery import HISTORY, METHODS, REPLIES, SETTLE_TIME, send_delivery
-from bot.handlers.delivery.wake_workers import wake_worker
-from bot.store import outbox, subscriptions
+from bot.handlers.delivery.send_delivery import send_delivery
+from bot.handlers.delivery.wake_workers import Worker, wake_workers
+from bot.handlers.delivery.worker_run import WorkerRun
 from bot.store.outbox import Delivery, QueueName
-
-MAX_INLINE_WAIT = timedelta(seconds=5)
-"""A lane that would have to wait longer ends, and is queued again for then: others need its thread."""
 
 BATCH = 100
 RUN_MAX = timedelta(seconds=60)
-POLL_INTERVAL = timedelta(seconds=1)
-HEARTBEAT_EVERY = timedelta(seconds=2)
+SLEEP_MAX = timedelta(seconds=1)
 
 
-def run_worker(services: Services, name: QueueName, team: str, run: str) -> None:
-    """One run of a lane, by its number. Raises whatever the database raises: the sweep wakes the lane again."""
-    with services.store.writing() as connection:
-        lane = DeliveryWorker(connection, services, name, team, int(run))
-    lane.send_all()
+def run_worker(services: Services, queue: QueueName, team: str) -> None:
+    """Sends until nothing is due, or only after a longer wait. Raises: DatabaseFailureError; the sweep then wakes the
+    worker again."""
+    with services.store.transaction() as tx:
+        run = WorkerRun(tx, services, queue, team)
+    batch: list[Delivery] = []
+    ends = services.now() + RUN_MAX
+    while not run.stopped and services.now() < ends:
+        run.heartbeat()
+        batch = batch or _due(run)
+        delivery, sendable_at = _soonest(batch, run)
+        wait = sendable_at - services.now()
+        if delivery is None or wait > services.cadence.inline_wait:
+            break
+        if wait > timedelta(0):
+            services.stopping.wait(min(wait, SLEEP_MAX).total_seconds())
+        else:
+            batch.remove(delivery)
+            send_delivery(delivery, run)
+    if not run.stopped:
+        _end(run, batch)
 
 
-class DeliveryWorker:
-    """One run. At most one is under way in all replicas; one that was thought dead ends at its next step (`epoch`)."""
+def _due(run: WorkerRun) -> list[Delivery]:
+    with run.services.store.snapshot() as tx:
+        return tx.outbox.due_batch(run.queue, run.team, run.services.now(), BATCH)
 
-    def __init__(self, connection: Connection, services: Services, name: QueueName, team: str, run: int) -> None:
-        now = services.now()
-        self.services, self.name, self.team, self._run = services, name, team, run
-        self.ended = subscriptions.stop_reason(connection, team) is not None
-        """Nothing more is sent: the workspace is stopped, or a newer run has begun."""
-        self._fencing_token = outbox.start_run(connection, name, team, now)
-        self._backoffs = outbox.backoffs(connection, team)
-        self.rate_limiter = RateLimiter(
-            services.limits[name], outbox.recent_attempts(connection, name, team, now - WINDOW)
-        )
-        self._seen = now
-        self._batch: list[Delivery] = []
 
-    def send_all(self) -> None:
-        """Until there is nothing to do, or only later."""
-        ends = self.services.now() + RUN_MAX
-        while not self._stopped() and self.services.now() < ends:
-            self._heartbeat()
-            row, opens = self._next()
-            if row is None or opens - self.services.now() > MAX_INLINE_WAIT:
-                break
-            if opens > self.services.now():
-                self.services.stopping.wait(min(opens - self.services.now(), POLL_INTERVAL).total_seconds())
-            else:
-                self._batch.remove(row)
-                send_delivery(row, self)
-        if not self._stopped():
-            self._schedule_next()
+def _soonest(batch: list[Delivery], run: WorkerRun) -> tuple[Delivery | None, datetime]:
+    """The first delivery that may go out now, else the one that may go out soonest, and when. None where nothing is
+    due."""
+    now = run.services.now()
+    soonest: tuple[Delivery | None, datetime] = (None, now)
+    for delivery in batch:
+        sendable_at = run.sendable_at(delivery, now)
+        if sendable_at <= now:
+            return delivery, sendable_at
+        if soonest[0] is None or sendable_at < soonest[1]:
+            soonest = delivery, sendable_at
+    return soonest
 
-    def _stopped(self) -> bool:
-        return self.ended or self.services.stopping.is_set()
 
-    def _heartbeat(self) -> None:
-        """Says now and then that this run lives."""
-        now = self.services.now()
-        if now - self._seen > HEARTBEAT_EVERY:
-            self._seen = now
-            with self.services.store.writing() as connection:
-                self.ended = not outbox.heartbeat(connection, self.name, self.team, self._fencing_token, now)
-
-    def is_current(self, connection: Connection) -> bool:
-        """Whether no newer run has begun."""
-        self.ended = not outbox.holds_token(connection, self.name, self.team, self._fencing_token)
-        return not self.ended
-
-    def back_off(self, connection: Connection, method: str, opens_at: datetime) -> None:
-        """Slack said when this workspace may call a method again."""
-        self._backoffs[method] = opens_at
-        outbox.set_backoff(connection, self.team, method, opens_at)
-
-    def _next(self) -> tuple[Delivery | None, datetime]:
-        """The first message that may go out now, else the one that may go out first."""
-        now = self.services.now()
-        if not self._batch:
-            with self.services.store.reading() as connection:
-                self._batch = outbox.due_batch(connection, self.name, self.team, now, BATCH)
-        first: tuple[Delivery | None, datetime] = (None, now)
-        for row in self._batch:
-            opens = self._sendable_at(row, now)
-            if opens <= now:
-                return row, opens
-            if first[0] is None or opens < first[1]:
-                first = row, opens
-        return first
-
-    def _sendable_at(self, row: Delivery, now: datetime) -> datetime:
-        """When a message may go out; one of unknown outcome when it can be looked for."""
-        opens = max(self.rate_limiter.next_allowed_at(row.channel, now), self._backoffs.get(METHODS[self.name], now))
-        if row.attempt_at is None:
-            return opens
-        return max(
-            opens, row.attempt_at + SETTLE_TIME, *(self._backoffs.get(method, now) for method in (HISTORY, REPLIES))
-        )
-
-    def _schedule_next(self) -> None:
-        """The next run is queued for when there is something to do, unless one is queued already; after edits their
-        notes are due."""
-        now, queue = self.services.now(), self.services.queue
-        with self.services.store.writing() as connection:
-            if not self.is_current(connection):
-                return
-            due = outbox.next_due(connection, self.name, self.team)
-            if due is not None and outbox.newest_job_number(connection, self.name, self.team) == self._run:
-                opens = min((self._sendable_at(row, now) for row in self._batch), default=now)
-                delay = max(due, opens) - now
-                wake_worker(connection, queue, self.name, self.team, now, max(delay, timedelta(0)))
-            if self.name == "update" and outbox.next_due(connection, "post", self.team) is not None:
-                wake_worker(connection, queue, "post", self.team, now)
+def _end(run: WorkerRun, batch: list[Delivery]) -> None:
+    """Leaves the rest to the next run: woken now where something can be sent now, by the sweep where only later."""
+    services, now = run.services, run.services.now()
+    with services.store.transaction() as tx:
+        due_at = tx.outbox.next_due(run.queue, run.team)
+        sendable_at = min((run.sendable_at(each, now) for each in batch), default=now)
+        wake_after = max(due_at or now, sendable_at)
+        if not run.set_wake_after(tx, wake_after):
+            return
+        workers: list[Worker] = []
+        if due_at is not None and wake_after <= now:
+            workers.append((run.queue, run.team))
+        if run.queue == "update" and tx.outbox.next_due("post", run.team) is not None:
+            workers.append(("post", run.team))  # the notes that waited for the edits
+        wake_workers(tx, services.queue, workers, services.wake_after(now))

@@ -1,187 +1,170 @@
-"""Sends one message, and records what became of it.
+"""Sends one delivery to Slack and records the outcome.
 
-A message is marked before it is sent and recorded after; in between nobody knows whether it arrived. Whoever comes
-next looks for it in the channel before sending it again.
+An attempt is stored before the call and its outcome after it. In between the outcome is unknown, and whoever comes next
+looks for the message in the channel before sending it again.
 """
 
 import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from datetime import timedelta
+from typing import Literal
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
-
-from bot.core.delivery.rate_limit import RateLimiter
+from bot.core.delivery.content import PauseNotice
+from bot.errors import DatabaseFailureError
 from bot.handlers.context import Services
-from bot.handlers.delivery import channel_pausing, compose_delivery
-from bot.handlers.delivery.compose_delivery import PreparedMessage
+from bot.handlers.delivery import after_sent, channel_pausing, compose_delivery
+from bot.handlers.delivery.compose_delivery import NotSent, PreparedMessage
 from bot.handlers.delivery.slack_errors import NO_HISTORY_ACCESS, NOT_EDITABLE, classify
+from bot.handlers.delivery.worker_run import HISTORY, METHODS, REPLIES, WorkerRun
 from bot.handlers.ports import ApiFailure, Posted
-from bot.store import outbox, subscriptions
-from bot.store.outbox import Delivery, QueueName
+from bot.store.outbox import Delivery
+from bot.store.store import Transaction
 
 logger = logging.getLogger(__name__)
 
-METHODS: dict[QueueName, str] = {"post": "chat.postMessage", "update": "chat.update"}
-HISTORY, REPLIES = "conversations.history", "conversations.replies"
-
-SETTLE_TIME = timedelta(seconds=6)
-"""So long after an attempt it has arrived or never will: three times as long as the HTTP client waits, since a request
-that it has given up may still be on its way."""
-
 MAX_MARK_AGE = timedelta(seconds=1)
-"""A mark that is older when the message is about to be sent says the wrong instant: the process was held up."""
+"""If storing the attempt took longer than this, it is stored again, so that `attempt_at` is close to the real call."""
 
-THREAD_WAIT = timedelta(seconds=1)
 BACK_OFF_MAX = timedelta(minutes=5)
 
 EarlierAttempt = Posted | Literal["absent", "unknowable", "settled"]
-"""What is known of an earlier attempt; `settled`: nothing more is to be done about it now."""
+"""What is known of an earlier attempt: where it was posted; that it never arrived; that we may not look; or that its
+state is recorded and nothing more is to be done now."""
 
 
-class Run(Protocol):
-    """The run of a lane, as far as one message needs it."""
-
-    services: Services
-    rate_limiter: RateLimiter
-    ended: bool
-
-    def is_current(self, connection: Connection) -> bool:
-        """Whether it may go on."""
-        ...
-
-    def back_off(self, connection: Connection, method: str, opens_at: datetime) -> None:
-        """Until when a method must not be called."""
-        ...
-
-
-def send_delivery(row: Delivery, run: Run) -> None:
-    """One message from the outbox to Slack."""
-    services = run.services
-    parcel = _prepare(row, services)
-    if not isinstance(parcel, PreparedMessage):
-        with services.store.writing() as connection:
-            _record_not_sent(connection, row, parcel, run)
+def send_delivery(delivery: Delivery, run: WorkerRun) -> None:
+    """Composes, marks, sends and records one delivery. Raises: DatabaseFailureError."""
+    prepared = _prepare(delivery, run.services)
+    if not isinstance(prepared, PreparedMessage):
+        with run.services.store.transaction() as tx:
+            _record_not_sent(tx, delivery, prepared, run)
         return
-    known = _find_earlier_attempt(row, parcel, run)
-    if isinstance(known, Posted):
-        with services.store.writing() as connection:
-            _mark_sent(connection, row, parcel, known, services)
-    elif known != "settled" and _mark_attempt(row, run, again=known == "unknowable"):
-        answer = _send(row, parcel, services)
-        with services.store.writing() as connection:
-            if isinstance(answer, Posted):
-                _mark_sent(connection, row, parcel, answer, services)
-            else:
-                _record_failure(connection, row, parcel, answer, run)
+    earlier = _find_earlier_attempt(delivery, prepared, run)
+    if isinstance(earlier, Posted):
+        _record(earlier, delivery, prepared, run)
+    elif earlier != "settled" and _mark_attempt(delivery, run, blindly=earlier == "unknowable"):
+        _record(_call_slack(delivery, prepared, run.services), delivery, prepared, run)
 
 
-def _prepare(row: Delivery, services: Services) -> PreparedMessage | compose_delivery.NotSent:
-    """What to send. A message that cannot be made is our mistake, and must not hold up those behind it."""
+def _record(answer: Posted | ApiFailure, delivery: Delivery, prepared: PreparedMessage, run: WorkerRun) -> None:
+    with run.services.store.transaction() as tx:
+        if isinstance(answer, Posted):
+            tx.outbox.mark_sent(delivery.id, answer.ts)
+            after_sent.after_sent(tx, run.services, delivery, prepared, answer)
+        else:
+            _record_failure(tx, delivery, prepared, answer, run)
+
+
+def _prepare(delivery: Delivery, services: Services) -> PreparedMessage | NotSent:
+    """The message; a delivery whose composition raises is logged and marked dead, so that the queue goes on."""
     try:
-        with services.store.reading() as connection:
-            return compose_delivery.prepare(connection, services, row)
-    except DBAPIError:
+        with services.store.snapshot() as tx:
+            return compose_delivery.prepare(tx, services, delivery)
+    except DatabaseFailureError:
         raise
     except Exception:
-        logger.exception("delivery %s cannot be made", row.key)
+        logger.exception("delivery %s cannot be composed", delivery.key)
         return "bug"
 
 
-def _record_not_sent(connection: Connection, row: Delivery, why: compose_delivery.NotSent, run: Run) -> None:
-    if why == "bug":
-        outbox.set_state(connection, row.id, "dead", error="cannot be made")
-    elif why == "later":
-        outbox.retry_at(connection, row.id, run.services.now() + THREAD_WAIT, "waits for its thread")
-    else:
-        outbox.set_state(connection, row.id, "void")
+def _record_not_sent(tx: Transaction, delivery: Delivery, reason: NotSent, run: WorkerRun) -> None:
+    match reason:
+        case "bug":
+            tx.outbox.set_state(delivery.id, "dead", error="cannot be composed")
+        case "later":
+            tx.outbox.retry_at(delivery.id, run.services.now() + run.services.cadence.retry, "waits for its thread")
+        case "void":
+            tx.outbox.set_state(delivery.id, "void")
 
 
-def _find_earlier_attempt(row: Delivery, parcel: PreparedMessage, run: Run) -> EarlierAttempt:
-    """What became of an earlier attempt. An edit need not be looked for: the same one twice is one."""
-    if row.attempt_at is None or parcel.ts is not None:
+def _find_earlier_attempt(delivery: Delivery, prepared: PreparedMessage, run: WorkerRun) -> EarlierAttempt:
+    """Looks for an attempt of unknown outcome. Edits are not looked for: the same edit twice is one."""
+    if delivery.attempt_at is None or prepared.ts is not None:
         return "absent"
-    found = run.services.slack.find_posted(row.team, row.channel, row.key, row.attempt_at, parcel.thread_ts)
-    if isinstance(found, ApiFailure):
-        return _lookup_failed(row, parcel, found, run)
-    return found or "absent"
+    answer = run.services.slack.find_posted(
+        delivery.team, delivery.channel, delivery.key, delivery.attempt_at, prepared.thread_ts
+    )
+    if isinstance(answer, ApiFailure):
+        return _lookup_failed(delivery, prepared, answer, run)
+    return answer or "absent"
 
 
-def _lookup_failed(row: Delivery, parcel: PreparedMessage, refused: ApiFailure, run: Run) -> EarlierAttempt:
-    if refused.error in NO_HISTORY_ACCESS and run.services.unconfirmed_posts == "resend":
+def _lookup_failed(
+    delivery: Delivery, prepared: PreparedMessage, failure: ApiFailure, run: WorkerRun
+) -> EarlierAttempt:
+    no_access = failure.error in NO_HISTORY_ACCESS
+    if no_access and run.services.policy.unconfirmed_posts == "resend":
         return "unknowable"
-    now = run.services.now()
-    with run.services.store.writing() as connection:
-        if refused.error in NO_HISTORY_ACCESS:
-            outbox.set_state(connection, row.id, "held", error=refused.error)
+    with run.services.store.transaction() as tx:
+        if no_access:
+            tx.outbox.set_state(delivery.id, "held", error=failure.error)
             return "settled"
-        opens = now + (refused.retry_after or _back_off(row.attempts))
-        outbox.mark_unknown(connection, row.id, opens, refused.error)
-        if refused.retry_after is not None:
-            run.back_off(connection, HISTORY if parcel.thread_ts is None else REPLIES, opens)
+        opens_at = run.services.now() + (failure.retry_after or _back_off(delivery.attempts, run.services))
+        tx.outbox.mark_unknown(delivery.id, opens_at, failure.error)
+        if failure.retry_after is not None:
+            run.back_off(tx, HISTORY if prepared.thread_ts is None else REPLIES, opens_at)
     return "settled"
 
 
-def _mark_attempt(row: Delivery, run: Run, *, again: bool) -> bool:
-    """Marks the attempt; False where it is no longer ours to make. Nothing may stand between this and the attempt."""
+def _mark_attempt(delivery: Delivery, run: WorkerRun, *, blindly: bool) -> bool:
+    """Stores the attempt; False where it is no longer ours to make. Nothing may stand between this and the call."""
     services = run.services
     while True:
         at = services.now()
-        with services.store.writing() as connection:
-            if not (run.is_current(connection) and outbox.mark_attempt(connection, row, at, again=again)):
+        with services.store.transaction() as tx:
+            if not (run.is_current(tx) and tx.outbox.mark_attempt(delivery, at, blindly=blindly)):
                 return False
-        row = replace(row, attempts=row.attempts + 1)
+        delivery = replace(delivery, attempts=delivery.attempts + 1)
         if services.now() - at < MAX_MARK_AGE:
-            run.rate_limiter.record_call(row.channel, at)
+            run.rate_limiter.record_call(delivery.channel, at)
             return True
 
 
-def _send(row: Delivery, parcel: PreparedMessage, services: Services) -> Posted | ApiFailure:
-    where = (row.team, row.channel)
-    if parcel.ts is not None:
-        return services.slack.update(*where, parcel.ts, parcel.message)
-    return services.slack.post(*where, parcel.message, parcel.thread_ts, key=row.key, broadcast=parcel.broadcast)
-
-
-def _mark_sent(
-    connection: Connection, row: Delivery, parcel: PreparedMessage, posted: Posted, services: Services
-) -> None:
-    outbox.mark_sent(connection, row.id, posted.ts)
-    compose_delivery.after_sent(connection, services, row, parcel, posted)
+def _call_slack(delivery: Delivery, prepared: PreparedMessage, services: Services) -> Posted | ApiFailure:
+    team, channel, message = delivery.team, delivery.channel, prepared.message
+    if prepared.ts is not None:
+        return services.slack.update(team, channel, prepared.ts, message)
+    return services.slack.post(
+        team, channel, message, prepared.thread_ts, key=delivery.key, broadcast=prepared.broadcast
+    )
 
 
 def _record_failure(
-    connection: Connection, row: Delivery, parcel: PreparedMessage, refused: ApiFailure, run: Run
+    tx: Transaction, delivery: Delivery, prepared: PreparedMessage, failure: ApiFailure, run: WorkerRun
 ) -> None:
-    services, error = run.services, refused.error
+    services, error = run.services, failure.error
     now = services.now()
-    again_at = now + (refused.retry_after or _back_off(row.attempts))
-    if refused.retry_after is not None:
-        run.back_off(connection, METHODS[row.queue], again_at)
-    if parcel.ts is not None and error in NOT_EDITABLE:
-        compose_delivery.not_editable(connection, services, row, error)
+    retry_at = now + (failure.retry_after or _back_off(delivery.attempts, services))
+    if failure.retry_after is not None:
+        run.back_off(tx, METHODS[run.queue], retry_at)
+    if prepared.ts is not None and error in NOT_EDITABLE:
+        after_sent.not_editable(tx, services, delivery, error)
         return
-    match classify(refused):
+    match classify(failure):
         case "later":
-            outbox.retry_at(connection, row.id, again_at, error)
-        case "unknown" if parcel.ts is not None:
-            outbox.retry_at(connection, row.id, again_at, error)
+            tx.outbox.retry_at(delivery.id, retry_at, error)
+        case "unknown" if prepared.ts is not None:
+            tx.outbox.retry_at(delivery.id, retry_at, error)
         case "unknown":
-            outbox.mark_unknown(connection, row.id, now + SETTLE_TIME, error)
-        case "pause" if row.kind != "notice":
-            outbox.set_state(connection, row.id, "paused", error=error, attempt_at=None)
-            channel_pausing.pause_channel(connection, services, row.team, row.channel, error)
+            tx.outbox.mark_unknown(delivery.id, now + services.cadence.settle, error)
+        case "pause" if not isinstance(delivery.content, PauseNotice):
+            tx.outbox.set_state(delivery.id, "paused", error=error, attempt_at=None)
+            channel_pausing.pause_channel(tx, services, delivery.team, delivery.channel, error)
         case "stop":
-            outbox.retry_at(connection, row.id, now, error)
-            subscriptions.mark_stopped(connection, row.team, error)
-            run.ended = True
-            logger.error("workspace %s is stopped: Slack says %s", row.team, error)
+            tx.outbox.retry_at(delivery.id, now, error)
+            _stop_workspace(tx, delivery.team, error, run)
         case _:
-            outbox.set_state(connection, row.id, "dead", error=error, attempt_at=None)
-            logger.error("delivery %s is given up: Slack says %s", row.key, error)
+            tx.outbox.set_state(delivery.id, "dead", error=error, attempt_at=None)
+            logger.error("delivery %s is given up: Slack answers %s", delivery.key, error)
 
 
-def _back_off(attempts: int) -> timedelta:
-    """1, 2, 4 … seconds, at most five minutes."""
-    return min(timedelta(seconds=2 ** min(attempts, 10)), BACK_OFF_MAX)
+def _stop_workspace(tx: Transaction, team: str, error: str, run: WorkerRun) -> None:
+    tx.subscriptions.mark_stopped(team, error)
+    run.ended = True
+    logger.error("workspace %s is stopped: Slack answers %s", team, error)
+
+
+def _back_off(attempts: int, services: Services) -> timedelta:
+    """Twice the first wait for each further attempt, at most five minutes."""
+    factor: int = 2 ** min(attempts, 10)
+    return min(services.cadence.retry * factor, BACK_OFF_MAX)

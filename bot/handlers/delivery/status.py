@@ -3,14 +3,14 @@
 from collections import Counter
 from datetime import timedelta
 
+from bot.core.delivery.content import Kind
 from bot.core.delivery.status import Skipped, Status
 from bot.handlers.context import Services
 from bot.handlers.ports import Caller
-from bot.store import digests, outbox, posted_messages, publications
-from bot.store import subscriptions as kept
+from bot.store.outbox import OPEN, State
 
 SKIPPED_SHOWN, SKIPPED_MAX = timedelta(days=14), 3
-_COUNTED: tuple[set[outbox.Kind], ...] = ({"change", "digest"}, {"note"}, {"edit"})
+_COUNTED: tuple[set[Kind], ...] = ({"change", "digest"}, {"note"}, {"edit"})
 
 
 # Earlier words
@@ -24,13 +24,13 @@ _COUNTED: tuple[set[outbox.Kind], ...] = ({"change", "digest"}, {"note"}, {"edit
 
 def status(caller: Caller, services: Services) -> Status:
     """What is published, and what this workspace is still owed."""
-    with services.store.reading() as connection:
-        latest = publications.latest(connection)
-        following = kept.of_team(connection, caller.team)
-        posts, notes, edits = (outbox.count_by_state(connection, caller.team, kinds) for kinds in _COUNTED)
+    with services.store.snapshot() as tx:
+        latest = tx.publications.latest()
+        following = tx.subscriptions.of_team(caller.team)
+        posts, notes, edits = (tx.outbox.count_by_state(caller.team, kinds) for kinds in _COUNTED)
         all_ = posts + notes
         since = services.now() - SKIPPED_SHOWN
-        skipped, newest = digests.skipped(connection, caller.team, since, SKIPPED_MAX)
+        skipped, newest = tx.digests.skipped(caller.team, since, SKIPPED_MAX)
         return Status(
             number=latest.number if latest else 0,
             published_at=latest.published_at if latest else None,
@@ -43,17 +43,17 @@ def status(caller: Caller, services: Services) -> Status:
             held=all_["held"],
             paused=all_["paused"],
             dead=posts["dead"],
-            resent=outbox.count_resent(connection, caller.team),
+            resent=tx.outbox.count_resent(caller.team),
             edits_done=edits["sent"] + edits["dead"],
             edits_open=_open(edits),
-            uneditable=posted_messages.count_uneditable(connection, caller.team),
+            uneditable=tx.posted_messages.count_uneditable(caller.team),
             notes_failed=notes["dead"],
-            stopped=kept.stop_reason(connection, caller.team),
-            digests=len(digests.of_team(connection, caller.team)),
+            stopped=tx.subscriptions.stop_reason(caller.team),
+            digests=len(tx.digests.of_team(caller.team)),
             skipped=skipped,
             newest_skipped=tuple(Skipped(each.channel, each.fire_at) for each in newest),
         )
 
 
-def _open(counts: Counter[outbox.State]) -> int:
-    return sum(counts[state] for state in outbox.OPEN)
+def _open(counts: Counter[State]) -> int:
+    return sum(counts[state] for state in OPEN)

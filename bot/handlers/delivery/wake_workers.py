@@ -1,39 +1,42 @@
-"""Wakes lanes: a lane is the one place that sends a workspace's messages of one queue, whichever process runs it."""
+"""Wakes delivery workers: there is one per workspace and queue in all processes, and these functions queue its runs."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
+from secrets import token_hex
 
-from sqlalchemy import Connection
-
+from bot.handlers.context import Services
 from bot.handlers.ports import Queue
-from bot.store import outbox
-from bot.store.outbox import QueueName
-from bot.store.store import Store
+from bot.store.outbox import NewDelivery, QueueName
+from bot.store.store import Transaction
 
-WORKER_STALE_AFTER = timedelta(seconds=5)
-"""A lane of which nothing was heard for so long, although it has work, has died or was never queued."""
-
-
-def wake_worker(
-    connection: Connection, queue: Queue, name: QueueName, team: str, now: datetime, delay: timedelta | None = None
-) -> None:
-    """Queues the next job of a lane, in the caller's transaction. One too many finds nothing to do."""
-    run = outbox.next_job_number(connection, name, team, now + (delay or timedelta(0)))
-    queue.enqueue(connection, name, team, f"{name}|{team}|{run}", str(run), delay)
+Worker = tuple[QueueName, str]
+"""A queue and the id of a workspace."""
 
 
-def wake_workers(connection: Connection, queue: Queue, lanes: Iterable[tuple[QueueName, str]], now: datetime) -> None:
-    """Wakes some lanes, always in the same order, and after whatever is done to their messages: no two transactions
-    then wait for each other."""
-    for name, team in sorted(lanes, key=lambda lane: (lane[1], lane[0] != "update")):
-        wake_worker(connection, queue, name, team, now)
+def _wake_worker(tx: Transaction, queue: Queue, worker: Worker, wake_after: datetime) -> None:
+    """Queues a run of a worker in the caller's transaction. Idempotent: a superfluous run finds nothing due and ends.
+    The sweep leaves the worker alone until `wake_after`."""
+    name, team = worker
+    tx.delivery_workers.expect_run(name, team, wake_after)
+    queue.enqueue(tx, name, team, f"{name}|{team}|{token_hex(8)}")
 
 
-def wake_stalled_workers(store: Store, queue: Queue, now: datetime, quiet: timedelta = WORKER_STALE_AFTER) -> None:
-    """Wakes every lane that has work and is quiet: whatever went wrong before, what is owed is sent. Whoever starts
-    need not wait until they are."""
-    with store.reading() as connection:
-        found = outbox.stalled_workers(connection, now, now - quiet)
-    for name, team in found:
-        with store.writing() as connection:
-            wake_worker(connection, queue, name, team, now)
+def wake_workers(tx: Transaction, queue: Queue, workers: Iterable[Worker], wake_after: datetime) -> None:
+    """Wakes some workers. Call it after every change of their deliveries: all transactions then lock rows in the same
+    order (deliveries first, then workers by team), and none waits for another in a circle."""
+    for worker in sorted(set(workers), key=lambda each: (each[1], each[0] != "update")):
+        _wake_worker(tx, queue, worker, wake_after)
+
+
+def workers_of(deliveries: Iterable[NewDelivery]) -> set[Worker]:
+    """The workers that have something to send because of new deliveries."""
+    return {(each.queue, each.team) for each in deliveries if each.state == "pending"}
+
+
+def wake_stalled_workers(services: Services, now: datetime) -> None:
+    """Wakes every worker with due deliveries and no run: whatever went wrong before, they are sent."""
+    with services.store.snapshot() as tx:
+        stalled = tx.delivery_workers.stalled(now)
+    for worker in stalled:
+        with services.store.transaction() as tx:
+            wake_workers(tx, services.queue, [worker], services.wake_after(now))

@@ -8,8 +8,7 @@ into the next window, not between two.
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
+from bot.core.delivery.content import DigestPage
 from bot.core.digests.digest import Plan, Report, overdue, report
 from bot.core.digests.listing import ScheduleEntry
 from bot.core.digests.schedule import due_times, fire_times
@@ -17,29 +16,29 @@ from bot.core.digests.time_zones import TZDATA_VERSION, zone
 from bot.core.subscriptions.subscription import Subscription
 from bot.handlers.changes import announcements
 from bot.handlers.context import Services
+from bot.handlers.delivery.wake_workers import Worker, workers_of
 from bot.render.digests.reasons import digest_because
-from bot.store import digests, outbox, publications, subscriptions, unanswered_queries
-from bot.store.digests import DigestCursor, DigestSchedule
-from bot.store.outbox import NewDelivery, QueueName
-
-WorkersToWake = set[tuple[QueueName, str]]
+from bot.store import digests
+from bot.store.digests import DigestCursor, DigestRun, DigestSchedule
+from bot.store.outbox import NewDelivery, delivery_key
+from bot.store.store import Transaction
 
 NO_ZONE = "UTC"
 _SECOND = timedelta(seconds=1)
 
 
-def process_due(connection: Connection, services: Services, place: DigestCursor, now: datetime) -> WorkersToWake:
+def process_due(tx: Transaction, services: Services, place: DigestCursor, now: datetime) -> set[Worker]:
     """Deals with all fire times of a channel up to now, and reckons the next; the lanes that have work. `place` is
     locked. Raises: LookupError for a zone that is no more."""
-    scheduled = digests.of_channel(connection, place.team, place.channel)
-    found = due_times([each.schedule for each in scheduled], place.processed_until, now, services.digest_grace)
-    lanes: WorkersToWake = set()
-    if not _is_paused(subscriptions.of_channel(connection, place.team, place.channel)):
+    scheduled = tx.digests.of_channel(place.team, place.channel)
+    found = due_times([each.schedule for each in scheduled], place.processed_until, now, services.policy.digest_grace)
+    lanes: set[Worker] = set()
+    if not _is_paused(tx.subscriptions.of_channel(place.team, place.channel)):
         for at in found.skipped:
-            _record(connection, place, at, "skipped")
+            _record(tx, place, at, "skipped")
         if found.fire_at is not None:
-            lanes = create_digest(connection, services, place, found.fire_at, now)
-    recompute_next(connection, place, max(now, place.processed_until))
+            lanes = create_digest(tx, services, place, found.fire_at, now)
+    recompute_next(tx, place, max(now, place.processed_until))
     return lanes
 
 
@@ -49,87 +48,74 @@ def _is_paused(following: Iterable[Subscription]) -> bool:
     return bool(feeding) and all(each.paused for each in feeding)
 
 
-def _record(connection: Connection, place: DigestCursor, at: datetime, state: digests.State) -> None:
-    window = {"since": place.since, "base": place.after_publication, "publication": place.after_publication}
-    digests.add_run(connection, place, fire_at=at, state=state, **window)  # type: ignore[arg-type]
+def _record(tx: Transaction, place: DigestCursor, at: datetime, state: digests.State) -> None:
+    window = {
+        "since": place.since,
+        "after_publication": place.after_publication,
+        "publication": place.after_publication,
+    }
+    tx.digests.add_run(place, fire_at=at, state=state, **window)  # type: ignore[arg-type]
 
 
-def recompute_next(connection: Connection, place: DigestCursor, looked_at: datetime) -> datetime | None:
+def recompute_next(tx: Transaction, place: DigestCursor, looked_at: datetime) -> datetime | None:
     """Reckons the next fire time of a channel, from its schedules as they are now."""
-    scheduled = digests.of_channel(connection, place.team, place.channel)
+    scheduled = tx.digests.of_channel(place.team, place.channel)
     next_at = due_times([each.schedule for each in scheduled], looked_at, looked_at, timedelta(0)).next_at
-    digests.advance_cursor(connection, place.id, looked_at, next_at, TZDATA_VERSION if scheduled else None)
+    tx.digests.advance_cursor(place.id, looked_at, next_at, TZDATA_VERSION if scheduled else None)
     return next_at
 
 
-def create_digest(
-    connection: Connection, services: Services, place: DigestCursor, at: datetime, now: datetime
-) -> WorkersToWake:
+def create_digest(tx: Transaction, services: Services, place: DigestCursor, at: datetime, now: datetime) -> set[Worker]:
     """One digest is due: decides what it covers and whether it has anything to say; the lanes that have work."""
-    _cancel_unsent(connection, place)
-    plan = build_plan(connection, services, place, at)
-    found = announcements.digest_for(connection, services, plan)
-    is_owed = found.has_content or (services.empty_digests and bool(plan.wishes))
-    number = digests.add_run(
-        connection,
+    _cancel_unsent(tx, place)
+    plan = build_plan(tx, services, place, at)
+    found = announcements.digest_for(tx, services, plan)
+    is_owed = found.has_content or (services.policy.empty_digests and bool(plan.wishes))
+    number = tx.digests.add_run(
         place,
         fire_at=at,
         since=plan.since,
-        base=plan.base,
+        after_publication=plan.base,
         publication=plan.publication,
         state="owed" if is_owed else "empty",
         plan=plan if is_owed else None,
     )
-    digests.start_window(connection, place.id, at, plan.publication)
+    tx.digests.start_window(place.id, at, plan.publication)
     if not is_owed:
         return set()
-    outbox.add(connection, [_owed(place, number, plan, now)])
-    return {("post", place.team)}
-
-
-def _owed(place: DigestCursor, number: int, plan: Plan, now: datetime) -> NewDelivery:
-    return NewDelivery(
-        key=key(number),
-        queue="post",
-        team=place.team,
-        enterprise=place.enterprise,
-        channel=place.channel,
-        kind="digest",
-        due_at=now,
-        base=plan.base,
-        publication=plan.publication,
-        about=f"{number} 1",
-    )
-
-
-def key(number: int) -> str:
-    """The key of a digest's first message."""
-    return f"digest|{number}|1"
+    page = DigestPage(number, 1, plan.publication)
+    delivery = NewDelivery(place.team, place.enterprise, place.channel, page, now)
+    tx.outbox.add([delivery])
+    return workers_of([delivery])
 
 
 # What it covers
 
 
-def _cancel_unsent(connection: Connection, place: DigestCursor) -> None:
+def _cancel_unsent(tx: Transaction, place: DigestCursor) -> None:
     """The last digest, if it did not go out: this one says it all."""
-    last = digests.last_owed(connection, place.team, place.channel)
+    last = tx.digests.last_owed(place.team, place.channel)
     if last is not None:
-        outbox.cancel_unsent(connection, key(last.id))
+        tx.outbox.cancel_unsent(_first_page_key(last))
 
 
-def window_start(connection: Connection, place: DigestCursor) -> tuple[datetime, int]:
+def _first_page_key(run: DigestRun) -> str:
+    return delivery_key(run.team, run.channel, DigestPage(run.id, 1, run.publication), run.fire_at)
+
+
+def window_start(tx: Transaction, place: DigestCursor) -> tuple[datetime, int]:
     """Where the next window begins: an instant, and the publication that the last one ended with."""
-    last = digests.last_owed(connection, place.team, place.channel)
-    if last is not None and outbox.is_unsent(connection, key(last.id)):
+    last = tx.digests.last_owed(place.team, place.channel)
+    if last is not None and tx.outbox.is_unsent(_first_page_key(last)):
         return last.since, last.after_publication
     return place.since, place.after_publication
 
 
-def build_plan(connection: Connection, services: Services, place: DigestCursor, at: datetime) -> Plan:
+def build_plan(tx: Transaction, services: Services, place: DigestCursor, at: datetime) -> Plan:
     """What a digest of a channel at an instant is made from."""
-    since, base = window_start(connection, place)
-    scheduled = digests.of_channel(connection, place.team, place.channel)
-    following = digest_subscriptions(connection, place, at)
+    since, base = window_start(tx, place)
+    scheduled = tx.digests.of_channel(place.team, place.channel)
+    following = digest_subscriptions(tx, place, at)
     wishes = tuple(each.spec for each in following)
     name = _zone_at(scheduled, at)
     on = at.astimezone(zone(name)).date()
@@ -137,20 +123,20 @@ def build_plan(connection: Connection, services: Services, place: DigestCursor, 
         since=since,
         until=at,
         base=base,
-        publication=publications.number_before(connection, at, base),
+        publication=tx.publications.number_before(at, base),
         zone=name,
         wishes=wishes,
         overdue=overdue(services.corpus.corpus.published, wishes, on) if not _reports(services, place) else (),
-        report=_report(connection, services, place, since, at),
+        report=_report(tx, services, place, since, at),
         because=digest_because(
-            following, [ScheduleEntry(each.id, each.schedule) for each in scheduled], services.command
+            following, [ScheduleEntry(each.id, each.schedule) for each in scheduled], services.policy.command
         ),
     )
 
 
-def digest_subscriptions(connection: Connection, place: DigestCursor, at: datetime) -> list[Subscription]:
+def digest_subscriptions(tx: Transaction, place: DigestCursor, at: datetime) -> list[Subscription]:
     """The subscriptions that a channel's digest is made of."""
-    here = subscriptions.of_channel(connection, place.team, place.channel)
+    here = tx.subscriptions.of_channel(place.team, place.channel)
     return [each for each in here if each.spec.deliver == "digest" and not each.paused and not each.muted(at)]
 
 
@@ -162,15 +148,15 @@ def _zone_at(scheduled: Sequence[DigestSchedule], at: datetime) -> str:
 
 
 def _reports(services: Services, place: DigestCursor) -> bool:
-    return (place.team, place.channel) == services.maintainers
+    return (place.team, place.channel) == services.policy.maintainers
 
 
 def _report(
-    connection: Connection, services: Services, place: DigestCursor, since: datetime, until: datetime
+    tx: Transaction, services: Services, place: DigestCursor, since: datetime, until: datetime
 ) -> Report | None:
     """What maintainers have to look after, in their own channel."""
     if not _reports(services, place):
         return None
-    asked = unanswered_queries.counts(connection, place.team, since, until).most_common()
-    failed = outbox.dead_by_error(connection, place.team, since, until).most_common()
+    asked = tx.unanswered_queries.counts(place.team, since, until).most_common()
+    failed = tx.outbox.dead_by_error(place.team, since, until).most_common()
     return report(services.corpus.corpus.briefs, until.date(), asked, failed)

@@ -8,7 +8,6 @@ from bot.core.digests.time_zones import TZDATA_VERSION
 from bot.handlers.context import Services
 from bot.handlers.delivery.wake_workers import wake_workers
 from bot.handlers.digests.digest_windows import process_due
-from bot.store import digests
 
 logger = logging.getLogger(__name__)
 
@@ -18,8 +17,8 @@ CHANNELS_PER_TRANSACTION = 50
 
 def fire_due_digests(services: Services, now: datetime) -> None:
     """Everything that is due in any channel. What fails is tried again at the next tick."""
-    with services.store.reading() as connection:
-        found = digests.due(connection, now, TZDATA_VERSION)
+    with services.store.snapshot() as tx:
+        found = tx.digests.due(now, TZDATA_VERSION)
     for start in range(0, len(found), CHANNELS_PER_TRANSACTION):
         if not services.stopping.is_set():
             _process_channels(services, found[start : start + CHANNELS_PER_TRANSACTION], now)
@@ -38,8 +37,8 @@ def _process_channels(services: Services, numbers: Sequence[int], now: datetime)
 
 
 def _advance(services: Services, numbers: Sequence[int], now: datetime) -> None:
-    with services.store.writing() as connection:
+    with services.store.transaction() as tx:
         lanes = set()
-        for place in digests.lock_due(connection, numbers, now, TZDATA_VERSION):
-            lanes |= process_due(connection, services, place, now)
-        wake_workers(connection, services.queue, lanes, now)
+        for place in tx.digests.lock_due(numbers, now, TZDATA_VERSION):
+            lanes |= process_due(tx, services, place, now)
+        wake_workers(tx, services.queue, lanes, services.wake_after(now))

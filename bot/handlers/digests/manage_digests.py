@@ -3,8 +3,6 @@
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Connection
-
 from bot.core.commands.command import EndDigests, SetDigest
 from bot.core.commands.outcome import Announced, CommandRejected
 from bot.core.digests import time_zones
@@ -15,9 +13,8 @@ from bot.handlers.changes import announcements
 from bot.handlers.context import Services
 from bot.handlers.delivery import channel_pausing
 from bot.handlers.delivery.slack_errors import classify
-from bot.handlers.delivery.wake_workers import wake_workers
+from bot.handlers.delivery.wake_workers import Worker, wake_workers
 from bot.handlers.digests.digest_windows import (
-    WorkersToWake,
     build_plan,
     create_digest,
     digest_subscriptions,
@@ -29,8 +26,8 @@ from bot.handlers.ports import ApiFailure, Caller, UserInfo
 from bot.render.digests.confirmations import digest_ended, digest_set
 from bot.render.digests.schedule_form import digest_form
 from bot.render.document.phrases import format_datetime
-from bot.store import digests
 from bot.store.digests import DigestCursor, DigestSchedule
+from bot.store.store import Transaction
 
 PREVIEWED_RUNS = 3
 """Fire times that a confirmation names."""
@@ -39,15 +36,15 @@ DIGESTS_MAX = 10
 """Digests of one channel."""
 
 
-def ensure_cursor(connection: Connection, caller: Caller, services: Services) -> tuple[ScheduleEntry, ...]:
+def ensure_cursor(tx: Transaction, caller: Caller, services: Services) -> tuple[ScheduleEntry, ...]:
     """From now on changes are kept for a digest here; when the next ones are due."""
     now = services.now()
-    digests.ensure_cursor(connection, caller.team, caller.enterprise, caller.channel, now)
-    return _due(connection, caller, now)
+    tx.digests.ensure_cursor(caller.team, caller.enterprise, caller.channel, now)
+    return _due(tx, caller, now)
 
 
-def _due(connection: Connection, caller: Caller, now: datetime, number: int = 1) -> tuple[ScheduleEntry, ...]:
-    scheduled = digests.of_channel(connection, caller.team, caller.channel)
+def _due(tx: Transaction, caller: Caller, now: datetime, number: int = 1) -> tuple[ScheduleEntry, ...]:
+    scheduled = tx.digests.of_channel(caller.team, caller.channel)
     return tuple(_next(each, now, number) for each in scheduled)
 
 
@@ -56,16 +53,16 @@ def _next(found: DigestSchedule, now: datetime, number: int) -> ScheduleEntry:
 
 
 def _lock_cursor(
-    connection: Connection, caller: Caller, services: Services, now: datetime
-) -> tuple[DigestCursor, WorkersToWake]:
+    tx: Transaction, caller: Caller, services: Services, now: datetime
+) -> tuple[DigestCursor, set[Worker]]:
     """The channel's calendar, locked, with all that is due by now already dealt with."""
-    digests.ensure_cursor(connection, caller.team, caller.enterprise, caller.channel, now)
-    lanes = process_due(connection, services, _cursor(connection, caller), now)
-    return _cursor(connection, caller), lanes
+    tx.digests.ensure_cursor(caller.team, caller.enterprise, caller.channel, now)
+    lanes = process_due(tx, services, _cursor(tx, caller), now)
+    return _cursor(tx, caller), lanes
 
 
-def _cursor(connection: Connection, caller: Caller) -> DigestCursor:
-    place = digests.cursor(connection, caller.team, caller.channel, lock=True)
+def _cursor(tx: Transaction, caller: Caller) -> DigestCursor:
+    place = tx.digests.cursor(caller.team, caller.channel, lock=True)
     if place is None:
         raise LookupError(f"{caller.channel} has no calendar")
     return place
@@ -80,62 +77,64 @@ def set_digest(
     """One more digest for the channel."""
     zone = asked.spec.zone or time_zones.zone_name(person.zone or "")
     if zone is None:
-        example = f"{services.command} digest {asked.spec.in_zone('Europe/Berlin')}"
+        example = f"{services.policy.command} digest {asked.spec.in_zone('Europe/Berlin')}"
         return CommandRejected(text, "Slack does not say in which time zone you are", f"Name one: `{example}`.")
     wanted, now = asked.spec.in_zone(zone), services.now()
-    with services.store.writing() as connection:
-        place, lanes = _lock_cursor(connection, caller, services, now)
-        before = digests.of_channel(connection, caller.team, caller.channel)
+    with services.store.transaction() as tx:
+        place, lanes = _lock_cursor(tx, caller, services, now)
+        before = tx.digests.of_channel(caller.team, caller.channel)
         if refusal := _no_more(wanted, before, text, services):
             return refusal
         where = {"team": caller.team, "enterprise": caller.enterprise, "channel": caller.channel}
-        made = digests.add(connection, wanted, **where, by=caller.user, at=now)  # type: ignore[arg-type]
-        recompute_next(connection, place, now)
-        fed = digest_subscriptions(connection, place, now)
-        wake_workers(connection, services.queue, lanes, now)
+        made = tx.digests.add(wanted, **where, by=caller.user, at=now)  # type: ignore[arg-type]
+        recompute_next(tx, place, now)
+        fed = digest_subscriptions(tx, place, now)
+        wake_workers(tx, services.queue, lanes, services.wake_after(now))
     others = tuple(_next(each, now, 1) for each in before)
     told = announce(
-        digest_set(_next(made, now, PREVIEWED_RUNS), others, fed, caller.user, services.command), caller, services
+        digest_set(_next(made, now, PREVIEWED_RUNS), others, fed, caller.user, services.policy.command),
+        caller,
+        services,
     )
     if isinstance(told, ApiFailure) and classify(told) == "pause":
         _end(made, caller, services)
         return needs_invite(text)
-    with services.store.writing() as connection:
-        channel_pausing.resume_channel(connection, services, caller.team, caller.channel)
+    with services.store.transaction() as tx:
+        channel_pausing.resume_channel(tx, services, caller.team, caller.channel)
     return confirm(told, text, services, "digest")
 
 
 def _no_more(wanted: object, before: list[DigestSchedule], text: str, services: Services) -> CommandRejected | None:
     if any(each.schedule == wanted for each in before):
-        return CommandRejected(text, "this channel has this digest already", f"See `{services.command} digest`.")
+        return CommandRejected(text, "this channel has this digest already", f"See `{services.policy.command} digest`.")
     if len(before) >= DIGESTS_MAX:
         why = f"this channel has {DIGESTS_MAX} digests, and no more are possible"
-        return CommandRejected(text, why, f"End one first: `{services.command} digest off #{before[0].id}`.")
+        return CommandRejected(text, why, f"End one first: `{services.policy.command} digest off #{before[0].id}`.")
     return None
 
 
 def _end(found: DigestSchedule, caller: Caller, services: Services) -> None:
     now = services.now()
-    with services.store.writing() as connection:
-        place, lanes = _lock_cursor(connection, caller, services, now)
-        digests.remove(connection, caller.team, found.id)
-        recompute_next(connection, place, now)
-        wake_workers(connection, services.queue, lanes, now)
+    with services.store.transaction() as tx:
+        place, lanes = _lock_cursor(tx, caller, services, now)
+        tx.digests.remove(caller.team, found.id)
+        recompute_next(tx, place, now)
+        wake_workers(tx, services.queue, lanes, services.wake_after(now))
 
 
 def end_digests(asked: EndDigests, text: str, caller: Caller, services: Services) -> Announced | CommandRejected:
     """No digest here any more, or one less."""
-    with services.store.reading() as connection:
-        all_ = digests.of_channel(connection, caller.team, caller.channel)
+    with services.store.snapshot() as tx:
+        all_ = tx.digests.of_channel(caller.team, caller.channel)
     found = [each for each in all_ if asked.number in (None, each.id)]
     if not found:
         named = f"no digest #{asked.number}" if asked.number else "no digest"
-        return CommandRejected(text, f"this channel has {named}", f"See `{services.command} digest`.")
+        return CommandRejected(text, f"this channel has {named}", f"See `{services.policy.command} digest`.")
     for each in found:
         _end(each, caller, services)
     left = tuple(_next(each, services.now(), 1) for each in all_ if each not in found)
     told = announce(
-        digest_ended([each.schedule for each in found], left, caller.user, services.command), caller, services
+        digest_ended([each.schedule for each in found], left, caller.user, services.policy.command), caller, services
     )
     return confirm(told, text, services, "digest")
 
@@ -146,24 +145,24 @@ def end_digests(asked: EndDigests, text: str, caller: Caller, services: Services
 def list_schedules(caller: Caller, services: Services) -> DigestSchedules:
     """When the digests of this channel are due."""
     now = services.now()
-    with services.store.reading() as connection:
-        place = digests.cursor(connection, caller.team, caller.channel)
-        due = _due(connection, caller, now, PREVIEWED_RUNS)
-        fed = digest_subscriptions(connection, place, now) if place else []
+    with services.store.snapshot() as tx:
+        place = tx.digests.cursor(caller.team, caller.channel)
+        due = _due(tx, caller, now, PREVIEWED_RUNS)
+        fed = digest_subscriptions(tx, place, now) if place else []
     return DigestSchedules(due, tuple(fed))
 
 
 def preview(text: str, caller: Caller, services: Services) -> Digest | CommandRejected:
     """What the next digest would say if nothing else changed."""
-    with services.store.reading() as connection:
-        place = digests.cursor(connection, caller.team, caller.channel)
+    with services.store.snapshot() as tx:
+        place = tx.digests.cursor(caller.team, caller.channel)
         if place is None:
             return _unfed(text, services)
-        plan = build_plan(connection, services, place, place.next_at or services.now())
-        found = announcements.digest_for(connection, services, plan)
+        plan = build_plan(tx, services, place, place.next_at or services.now())
+        found = announcements.digest_for(tx, services, plan)
     if not plan.wishes and plan.report is None:
         return _unfed(text, services)
-    if found.has_content or services.empty_digests:
+    if found.has_content or services.policy.empty_digests:
         return found
     return _unchanged(text, plan.since, plan.zone)
 
@@ -172,7 +171,7 @@ def _unfed(text: str, services: Services) -> CommandRejected:
     return CommandRejected(
         text,
         "nothing feeds a digest here",
-        f"Say what it should be about, e.g. `{services.command} subscribe all deliver:digest`.",
+        f"Say what it should be about, e.g. `{services.policy.command} subscribe all deliver:digest`.",
     )
 
 
@@ -184,15 +183,15 @@ def _unchanged(text: str, since: datetime, zone: str) -> CommandRejected:
 def send_digest(text: str, caller: Caller, services: Services) -> Announced | CommandRejected:
     """A digest of everything since the last one, at once."""
     now = services.now()
-    with services.store.writing() as connection:
-        if digests.cursor(connection, caller.team, caller.channel) is None:
+    with services.store.transaction() as tx:
+        if tx.digests.cursor(caller.team, caller.channel) is None:
             return _unfed(text, services)
-        place, lanes = _lock_cursor(connection, caller, services, now)
-        plan = build_plan(connection, services, place, now)
+        place, lanes = _lock_cursor(tx, caller, services, now)
+        plan = build_plan(tx, services, place, now)
         if not plan.wishes and plan.report is None:
             return _unfed(text, services)
-        lanes |= create_digest(connection, services, place, now, now)
-        wake_workers(connection, services.queue, lanes, now)
+        lanes |= create_digest(tx, services, place, now, now)
+        wake_workers(tx, services.queue, lanes, services.wake_after(now))
     return Announced() if lanes else _unchanged(text, plan.since, plan.zone)
 
 
@@ -206,5 +205,5 @@ def open_form(caller: Caller, services: Services) -> ApiFailure | None:
     person = services.slack.user_info(caller.team, caller.user)
     zone = time_zones.zone_name(person.zone or "") if isinstance(person, UserInfo) else None
     return services.slack.open_modal(
-        caller, digest_form(list_schedules(caller, services), zone, caller.channel, services.command)
+        caller, digest_form(list_schedules(caller, services), zone, caller.channel, services.policy.command)
     )

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from bot.core.commands.command import (
     EndDigests,
     Mute,
@@ -23,7 +21,7 @@ from bot.handlers.digests import manage_digests
 from bot.handlers.permissions import announce, check_can_post, confirm, needs_invite, require_member
 from bot.handlers.ports import ApiFailure, Caller
 from bot.render.subscriptions import confirmations
-from bot.store import subscriptions
+from bot.store.store import Transaction
 
 
 def change_subscription(
@@ -53,42 +51,42 @@ def change_subscription(
 
 
 def _subscribe(asked: Subscribe, text: str, caller: Caller, services: Services) -> Announced | CommandRejected:
-    with services.store.writing() as connection:
-        before = subscriptions.find(connection, caller.team, caller.channel, asked.spec.target)
-        found = _add(connection, asked.spec, caller.user, services.now(), caller)
-        due = manage_digests.ensure_cursor(connection, caller, services) if found.spec.deliver == "digest" else None
+    with services.store.transaction() as tx:
+        before = tx.subscriptions.find(caller.team, caller.channel, asked.spec.target)
+        found = _add(tx, asked.spec, caller.user, services.now(), caller)
+        due = manage_digests.ensure_cursor(tx, caller, services) if found.spec.deliver == "digest" else None
     undo = f"subscribe {before.spec}" if before else f"unsubscribe #{found.id}"
     posted = announce(
-        confirmations.confirm_subscription(found, caller.user, services.command, undo, due), caller, services
+        confirmations.confirm_subscription(found, caller.user, services.policy.command, undo, due), caller, services
     )
     if isinstance(posted, ApiFailure) and classify(posted) == "pause":
-        with services.store.writing() as connection:
-            _rollback(connection, found, before)
+        with services.store.transaction() as tx:
+            _rollback(tx, found, before)
         return needs_invite(text)
-    with services.store.writing() as connection:
-        channel_pausing.resume_channel(connection, services, caller.team, caller.channel)
+    with services.store.transaction() as tx:
+        channel_pausing.resume_channel(tx, services, caller.team, caller.channel)
     return confirm(posted, text, services)
 
 
-def _rollback(connection: Connection, found: Subscription, before: Subscription | None) -> None:
+def _rollback(tx: Transaction, found: Subscription, before: Subscription | None) -> None:
     """As if nobody had asked."""
     if before is None:
-        subscriptions.remove(connection, found.team, found.id)
+        tx.subscriptions.remove(found.team, found.id)
     else:
-        subscriptions.restore(connection, before)
+        tx.subscriptions.restore(before)
 
 
-def _add(connection: Connection, wish: SubscriptionSpec, by: str, at: datetime, caller: Caller) -> Subscription:
+def _add(tx: Transaction, wish: SubscriptionSpec, by: str, at: datetime, caller: Caller) -> Subscription:
     where = (caller.team, caller.enterprise, caller.channel)
-    return subscriptions.add(connection, wish, *where, by=by, at=at)
+    return tx.subscriptions.add(wish, *where, by=by, at=at)
 
 
 def _unsubscribe(asked: Unsubscribe, text: str, caller: Caller, services: Services) -> Announced | CommandRejected:
-    with services.store.writing() as connection:
-        found = subscriptions.find(connection, caller.team, caller.channel, asked.target_or_id)
+    with services.store.transaction() as tx:
+        found = tx.subscriptions.find(caller.team, caller.channel, asked.target_or_id)
         if found is None or found.channel != caller.channel:
             return _not_followed(asked.target_or_id, text, services)
-        subscriptions.remove(connection, caller.team, found.id)
+        tx.subscriptions.remove(caller.team, found.id)
     posted = announce(
         confirmations.confirm_unsubscription(found, caller.user, f"subscribe {found.spec}"), caller, services
     )
@@ -97,14 +95,16 @@ def _unsubscribe(asked: Unsubscribe, text: str, caller: Caller, services: Servic
 
 def _mute(asked: Mute, text: str, caller: Caller, services: Services) -> Announced | CommandRejected:
     until = services.now() + asked.duration
-    with services.store.writing() as connection:
-        found = subscriptions.find(connection, caller.team, caller.channel, asked.target_or_id)
+    with services.store.transaction() as tx:
+        found = tx.subscriptions.find(caller.team, caller.channel, asked.target_or_id)
         if found is None or found.channel != caller.channel:
             return _not_followed(asked.target_or_id, text, services)
-        subscriptions.mute(connection, caller.team, found.id, until)
+        tx.subscriptions.mute(caller.team, found.id, until)
     undo = f"subscribe {found.spec}"
     return confirm(
-        announce(confirmations.confirm_mute(found, caller.user, until, services.command, undo), caller, services),
+        announce(
+            confirmations.confirm_mute(found, caller.user, until, services.policy.command, undo), caller, services
+        ),
         text,
         services,
     )
@@ -112,7 +112,9 @@ def _mute(asked: Mute, text: str, caller: Caller, services: Services) -> Announc
 
 def _not_followed(which: Target | int, text: str, services: Services) -> CommandRejected:
     named = f"#{which}" if isinstance(which, int) else f"“{which}”"
-    return CommandRejected(text, f"this channel does not follow {named}", f"See `{services.command} subscriptions`.")
+    return CommandRejected(
+        text, f"this channel does not follow {named}", f"See `{services.policy.command} subscriptions`."
+    )
 
 
 def _set_default_brief(
@@ -120,16 +122,18 @@ def _set_default_brief(
 ) -> Announced | CommandRejected:
     brief = services.corpus.corpus.briefs.get(asked.brief) if asked.brief else None
     if asked.brief and (brief is None or brief.status != "published"):
-        return CommandRejected(text, f"“{asked.brief}” is not published", f"See `{services.command} list`.")
+        return CommandRejected(text, f"“{asked.brief}” is not published", f"See `{services.policy.command} list`.")
     before = services.default_brief(caller) or "none"
-    with services.store.writing() as connection:
-        subscriptions.set_default_brief(
-            connection, asked.brief, team=caller.team, enterprise=caller.enterprise, channel=caller.channel
+    with services.store.transaction() as tx:
+        tx.subscriptions.set_default_brief(
+            asked.brief, team=caller.team, enterprise=caller.enterprise, channel=caller.channel
         )
     services.corpus.refresh()
     return confirm(
         announce(
-            confirmations.confirm_default_brief(brief, caller.user, services.command, f"use {before}"), caller, services
+            confirmations.confirm_default_brief(brief, caller.user, services.policy.command, f"use {before}"),
+            caller,
+            services,
         ),
         text,
         services,

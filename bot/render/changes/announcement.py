@@ -19,7 +19,7 @@ OPEN_MAX = 3
 """Buttons that open a section."""
 
 
-def update_layout(update: Announcement, command: str) -> Layout:
+def announcement_layout(update: Announcement, command: str) -> Layout:
     """A post; unfolded, all of it on as many pages as it takes. `command` is the slash command's name."""
     return _folded(update, items(update), command) if update.collapsed else _layout(update, items(update), command)
 

@@ -1,40 +1,36 @@
-"""What the makers of subscriptions are told when their channel is paused."""
+"""What the people who subscribed are told when their channel is paused."""
 
 from collections.abc import Sequence
 
+from bot.core.delivery.pause_reason import PauseReason, Remedy
 from bot.core.subscriptions.subscription import Subscription
 from bot.render.document.document import Line, Mention, Passage, Text, line
 from bot.render.document.message import Message, message_from
-from bot.render.document.phrases import PAUSED_WORDS
-from bot.render.subscriptions.confirmations import _named
+from bot.render.subscriptions.confirmations import named_subscriptions
 
 
-def pause_notice(channel: str, why: str, found: Sequence[Subscription], command: str) -> Message:
-    """Tells who made subscriptions that they are paused, and how they go on."""
-    reason = PAUSED_WORDS.get(why, f"Slack says {why}")
-    place = Mention("channel", channel)
-    lines: list[Line] = [line("Posts to ", place, f" are paused: {reason}.")]
-    if found:
-        lines += [line(f"It follows {_named(found)}."), line(*_on(why, found[0], command))]
+def pause_notice(channel: str, reason: PauseReason, subscriptions: Sequence[Subscription], command: str) -> Message:
+    """A direct message: posts to `channel` are paused, why, and what to do. `command` is the slash command's name."""
+    lines: list[Line] = [line("Posts to ", Mention("channel", channel), f" are paused: {reason.words}.")]
+    if subscriptions:
+        lines.append(line(f"It follows {named_subscriptions(subscriptions)}."))
+        lines.append(_advice(reason.remedy, subscriptions[0], command))
     return message_from((Passage(tuple(lines)),))
 
 
-def _on(why: str, found: Subscription, command: str) -> Line:
-    """How it goes on, and with what."""
-    again = Text(f"{command} subscribe {found.spec}", code=True)
-    match why:
-        case "archived" | "is_archived" | "is_inactive":
+def _advice(remedy: Remedy, subscription: Subscription, command: str) -> Line:
+    """What to do to receive posts again."""
+    again = Text(f"{command} subscribe {subscription.spec}", code=True)
+    match remedy:
+        case Remedy.UNARCHIVE:
             return line("Unarchive it, and what changed meanwhile is posted. Nothing is lost.")
-        case "removed" | "not_in_channel" | "channel_not_found":
+        case Remedy.INVITE:
             invite = Text("/invite @briefbot", code=True)
             return line("Type ", invite, " there, and what changed meanwhile is posted. Nothing is lost.")
-        case "renamed":
-            return line(
-                "If it still suits the channel, type ",
-                again,
-                " there, and what changed meanwhile is posted. Nothing is lost.",
-            )
-        case "deleted":
+        case Remedy.SUBSCRIBE_AGAIN:
+            suits, rest = "If it still suits the channel, type ", " there, and what changed meanwhile is posted. "
+            return line(suits, again, f"{rest}Nothing is lost.")
+        case Remedy.SUBSCRIBE_ELSEWHERE:
             return line("To follow the same in another channel, type ", again, " there.")
-        case _:
+        case Remedy.PERMISSION:
             return line("When the bot may post there again, type ", again, " there. Nothing is lost.")

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from bot.core.digests.listing import ScheduleEntry
 from bot.core.subscriptions.subscription import Subscription
-from bot.render.subscriptions.confirmations import _named
+from bot.render.subscriptions.confirmations import named_subscriptions
 
 
 def digest_because(found: Sequence[Subscription], due: Sequence[ScheduleEntry], command: str) -> str:
     """Why a channel gets a digest, and how to end it."""
-    about = f"this channel follows {_named(found)}" if found else "this is the maintainers' channel"
+    about = f"this channel follows {named_subscriptions(found)}" if found else "this is the maintainers' channel"
     times = ", ".join(f"{each.schedule} (digest #{each.number})" for each in due)
     return f"Posted because {about}" + (f" · {times} · {command} digest off ends it" if times else "")

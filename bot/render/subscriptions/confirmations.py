@@ -18,10 +18,10 @@ NAMED_MAX = 3
 def reason_for_post(found: Sequence[Subscription], command: str) -> str:
     """Which subscriptions caused a post, and how to end it."""
     end = f"#{found[0].id} ends it" if len(found) == 1 else "#n ends one"
-    return f"Posted because this channel follows {_named(found)} · {command} unsubscribe {end}"
+    return f"Posted because this channel follows {named_subscriptions(found)} · {command} unsubscribe {end}"
 
 
-def _named(found: Sequence[Subscription]) -> str:
+def named_subscriptions(found: Sequence[Subscription]) -> str:
     names = [f"{each.spec.target} (#{each.id})" for each in found[:NAMED_MAX]]
     more = [f"{len(found) - NAMED_MAX} more"] if len(found) > NAMED_MAX else []
     *first, last = [*names, *more]

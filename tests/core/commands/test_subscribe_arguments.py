@@ -16,7 +16,7 @@ from bot.core.commands.subscribe_arguments import (
     parse_since,
     parse_subscribe,
 )
-from bot.core.subscriptions.subscription import DELIVERS, Filter, SubscriptionSpec, Target, parse_filters, parse_target
+from bot.core.subscriptions.subscription import DELIVERS, Filter, SubscriptionSpec, Target
 from tests.make import VOCABULARY, brief, corpus
 
 GUATEMALA = "guatemala-deportations"
@@ -240,8 +240,8 @@ def test_what_a_wish_says_of_itself_is_typed_to_get_it_again(made: SubscriptionS
 
 @given(WISHES)
 def test_the_text_forms_that_the_database_keeps_give_the_same_values(made: SubscriptionSpec) -> None:
-    assert parse_target(str(made.target)) == made.target
-    assert parse_filters(" ".join(map(str, made.filters))) == made.filters
+    assert Target.parse(str(made.target)) == made.target
+    assert Filter.parse_all(" ".join(map(str, made.filters))) == made.filters
 
 
 @given(st.text(max_size=100))

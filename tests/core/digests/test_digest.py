@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.core.answers.unanswered_counter import Tally
+
 from bot.core.digests.digest import PLAN, Plan, Report, Review, Unverified, group_by_kind, overdue, report
 from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target, matches_note
 from tests.ferries import ALTERNATIVE, COURT, HALVED, edited, ferries, told, with_claims

@@ -18,7 +18,6 @@ from bot.core.subscriptions.subscription import (
     Target,
     matches,
     matching_changes,
-    parse_filters,
 )
 from tests.ferries import ALTERNATIVE, CHARTER, COURT, DAY, GAZETTE, HALVED, RADIO, edited, ferries, noted, with_claims
 from tests.make import VOCABULARY
@@ -58,10 +57,10 @@ def heard(text: str, found: ChangeSet = EDITS) -> list[str]:
 
 def wish(aim: str, *conditions: str) -> SubscriptionSpec:
     if aim.startswith("tag:"):
-        return SubscriptionSpec(Target(tag=aim.removeprefix("tag:")), parse_filters(" ".join(conditions)))
+        return SubscriptionSpec(Target(tag=aim.removeprefix("tag:")), Filter.parse_all(" ".join(conditions)))
     slug, _, section = aim.partition("/")
     return SubscriptionSpec(
-        Target(None if slug == "all" else slug, section or None), parse_filters(" ".join(conditions))
+        Target(None if slug == "all" else slug, section or None), Filter.parse_all(" ".join(conditions))
     )
 
 

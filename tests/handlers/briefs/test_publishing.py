@@ -63,7 +63,7 @@ def test_the_first_publication_announces_nothing(tmp_path: Path, store: Store) -
     follow(store)
     replica = Replica(tmp_path / "briefs", store)
     assert number(replica.start(FERRIES, RAIL)) == 1
-    assert (owed(store), replica.queue.jobs) == ([], [])
+    assert (owed(store), replica.queue.waiting) == ([], [])
     assert steps(store) == [(1, SLUG, None), (1, "rail", None)]
     assert dict(replica.readers.corpus.briefs) == {SLUG: FERRIES, "rail": RAIL}
     assert replica.readers.corpus.vocabulary == VOCABULARY
@@ -86,7 +86,7 @@ def test_a_start_with_changed_files_announces_the_difference_however_long_it_was
     assert number(replica.start(ONE)) == 2
     assert owed(replica.store) == [("change", "C1", 1, 2, "pending")]
     assert steps(replica.store, after=1) == [(2, SLUG, "update")]
-    assert replica.queue.jobs == [("post", "T1")]
+    assert replica.queue.waiting == [("post", "T1")]
 
 
 def test_another_spelling_of_the_same_file_is_no_change_and_is_not_parsed_twice(replica: Replica) -> None:
@@ -105,7 +105,7 @@ def test_an_edit_is_published_and_owed_to_who_follows(replica: Replica) -> None:
     follow(replica.store, channel="C9", team="T2")
     assert number(replica.edit(ONE)) == 2
     assert owed(replica.store) == [("change", channel, 1, 2, "pending") for channel in ("C1", "C2", "C9")]
-    assert replica.queue.jobs == [("post", "T1"), ("post", "T2")]
+    assert replica.queue.waiting == [("post", "T1"), ("post", "T2")]
     assert replica.readers.corpus.briefs[SLUG] == ONE
 
 
@@ -422,7 +422,7 @@ def test_a_live_thread_gets_a_parent_the_change_and_a_refresh(replica: Replica) 
     follow(replica.store, "all deliver:thread")
     replica.edit(ONE)
     assert owed(replica.store) == [(kind, "C1", 1, 2, "pending") for kind in ("parent", "change", "refresh")]
-    assert sorted(replica.queue.jobs) == [("post", "T1"), ("update", "T1")]
+    assert sorted(replica.queue.waiting) == [("post", "T1"), ("update", "T1")]
     with replica.store.reading() as connection:
         rows = connection.execute(delivery.select()).all()
     assert {row.kind: row.queue for row in rows} == {"parent": "post", "change": "post", "refresh": "update"}

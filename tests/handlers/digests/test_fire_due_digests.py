@@ -13,7 +13,6 @@ from bot.core.digests.time_zones import TZDATA_VERSION
 from bot.handlers.context import Services
 from bot.handlers.digests.digest_windows import recompute_next
 from bot.handlers.digests.fire_due_digests import fire_due_digests
-from bot.store import digests
 from bot.store.database import connect
 from bot.store.schema import delivery, digest, digest_cursor, digest_schedule
 from bot.store.store import Store
@@ -38,34 +37,34 @@ def told(number: int) -> Any:
 
 def wants(replica: Replica, when: str, channel: str = "C1") -> None:
     """A channel wants a digest from now on."""
-    with replica.store.writing() as connection:
-        digests.ensure_cursor(connection, "T1", None, channel, replica.at)
+    with replica.store.transaction() as tx:
+        tx.digests.ensure_cursor("T1", None, channel, replica.at)
         wanted = parse_schedule(when)
-        digests.add(connection, wanted, team="T1", enterprise=None, channel=channel, by="U1", at=replica.at)
-        place = digests.cursor(connection, "T1", channel, lock=True)
+        tx.digests.add(wanted, team="T1", enterprise=None, channel=channel, by="U1", at=replica.at)
+        place = tx.digests.cursor("T1", channel, lock=True)
         assert place is not None
-        recompute_next(connection, place, replica.at)
+        recompute_next(tx, place, replica.at)
 
 
 def fired(store: Store, channel: str = "C1") -> list[Any]:
     """What became of the fire times of a channel, in their order."""
-    with store.reading() as connection:
-        rows = connection.execute(digest.select().where(digest.c.channel == channel).order_by(digest.c.fire_at))
+    with store.snapshot() as tx:
+        rows = tx.connection.execute(digest.select().where(digest.c.channel == channel).order_by(digest.c.fire_at))
         return list(rows)
 
 
 def owed(store: Store) -> list[tuple[str, str]]:
     """The messages of digests, as (channel, state), in the order in which they were made."""
-    with store.reading() as connection:
-        rows = connection.execute(delivery.select().where(delivery.c.kind == "digest").order_by(delivery.c.id))
+    with store.snapshot() as tx:
+        rows = tx.connection.execute(delivery.select().where(delivery.c.kind == "digest").order_by(delivery.c.id))
         return [(row.channel, row.state) for row in rows]
 
 
 def send(store: Store, state: str = "sent") -> None:
     """What is owed goes out."""
-    with store.writing() as connection:
+    with store.transaction() as tx:
         values = {"state": state, "attempt_at": MONDAY if state == "sent" else None}
-        connection.execute(update(delivery).where(delivery.c.state == "pending").values(**values))
+        tx.connection.execute(update(delivery).where(delivery.c.state == "pending").values(**values))
 
 
 def at(text: str) -> datetime:
@@ -257,12 +256,12 @@ def test_only_what_is_followed_for_digests_feeds_one(replica: Replica, wish: str
 
 
 def test_other_rules_of_time_zones_are_reckoned_by_anew(daily: Replica, monkeypatch: pytest.MonkeyPatch) -> None:
-    with daily.store.writing() as connection:
+    with daily.store.transaction() as tx:
         wrong = {"rules": "1999z", "next_at": TEN + 9 * DAY}
-        connection.execute(update(digest_cursor).values(**wrong))
+        tx.connection.execute(update(digest_cursor).values(**wrong))
     tick(daily, MONDAY + timedelta(minutes=2))
-    with daily.store.reading() as connection:
-        (row,) = connection.execute(digest_cursor.select())
+    with daily.store.snapshot() as tx:
+        (row,) = tx.connection.execute(digest_cursor.select())
     assert (row.next_at, row.rules) == (TEN, TZDATA_VERSION)
 
 
@@ -270,8 +269,8 @@ def test_trouble_in_one_channel_does_not_stop_the_others(daily: Replica) -> None
     follow(daily.store, "all deliver:digest", "C2")
     wants(daily, "daily 10:00 UTC", "C2")
     daily.edit(told(2))
-    with daily.store.writing() as connection:
+    with daily.store.transaction() as tx:
         broken = update(digest_schedule).where(digest_schedule.c.channel == "C1")
-        connection.execute(broken.values(schedule="daily 10:00 Mars/Olympus"))
+        tx.connection.execute(broken.values(schedule="daily 10:00 Mars/Olympus"))
     tick(daily, TEN)
     assert owed(daily.store) == [("C2", "pending")]

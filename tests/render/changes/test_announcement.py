@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.briefs.brief import Claim, Evidence
 from bot.core.changes.announcement import Announcement
-from bot.render.changes.announcement import FOLDED_MAX, update_layout
+from bot.render.changes.announcement import FOLDED_MAX, announcement_layout
 from bot.render.document import mrkdwn, terminal
 from bot.render.document.message import Message
 from bot.render.document.paging import PAGE_TEXT_MAX, pages, single_page
@@ -23,7 +23,7 @@ def post(update: Announcement) -> Message:
 
 
 def shown(update: Announcement) -> str:
-    return terminal.text(single_page(update_layout(update, "/brief")))
+    return terminal.text(single_page(announcement_layout(update, "/brief")))
 
 
 def buttons(update: Announcement) -> dict[str, str]:
@@ -261,7 +261,7 @@ def test_all_of_it_is_cut_into_pages_that_go_on() -> None:
     quote = Evidence(source="gazette", quote="quoted " * 150)
     claims = [replace(HALVED, id=f"long-{n}", text=f"{n} " * 300, evidence=(quote,)) for n in range(6)]
     update = told(ferries(), with_claims(ferries(), outlook=claims), collapsed=False)
-    cut = pages(update_layout(update, "/brief"))
+    cut = pages(announcement_layout(update, "/brief"))
     assert len(cut) > 1
     assert json.loads(buttons(update)["Continue"]) == [update.command, None, 2]
 

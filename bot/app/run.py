@@ -1,0 +1,57 @@
+"""Runs the roles of one process: components that start in order and stop in reverse, each whatever the others do."""
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from datetime import datetime
+from typing import Protocol
+
+from bot.app.publishing import utc_now
+from bot.app.services import AppServices, build_services
+from bot.app.web import WebRole
+from bot.app.worker import WorkerRole
+from bot.handlers.context import PRODUCTION_CADENCE, Cadence
+from bot.settings import Settings, SlackSettings
+
+
+class Component(Protocol):
+    """A part of a running process."""
+
+    def start(self) -> None:
+        """Returns once the component works."""
+        ...
+
+    def stop(self) -> None:
+        """Ends it; called once, also where `start` has failed."""
+        ...
+
+
+class Bot:
+    """A started bot. Its front (HTTP or Socket Mode) is the caller's, who ends it before `stop`."""
+
+    def __init__(self, services: AppServices, web: WebRole, worker: WorkerRole) -> None:
+        self.services, self.web = services, web
+        components: list[Component] = [worker, web]
+        with ExitStack() as stack:
+            stack.callback(services.store.engine.dispose)
+            for component in components:
+                stack.callback(component.stop)
+                component.start()
+            stack.callback(services.stopping.set)
+            self._running = stack.pop_all()
+
+    def stop(self) -> None:
+        """Stops every component, the last started first, and closes the database. Raises what one of them raised, after
+        all have been stopped."""
+        self._running.close()
+
+
+def start_bot(
+    settings: Settings,
+    slack: SlackSettings,
+    tokens: Mapping[str, str] | None = None,
+    now: Callable[[], datetime] = utc_now,
+    cadence: Cadence = PRODUCTION_CADENCE,
+) -> Bot:
+    """Starts a bot of all roles; the parameters are those of `build_services`. Raises: SettingsError."""
+    services = build_services(settings, slack, tokens, now, cadence)
+    return Bot(services, WebRole(services, slack), WorkerRole(services, settings))

@@ -1,0 +1,98 @@
+"""Builds the services of one process from the settings. The only place that knows the concrete classes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from slack_sdk import WebClient
+
+from bot.app.publishing import open_repository, open_store, utc_now
+from bot.app.slack_identity import identity
+from bot.content.repository import Repository
+from bot.core.delivery.rate_limit import RateLimit
+from bot.handlers.answers.answer_cache import CurrentAnswers
+from bot.handlers.answers.published_corpus import PublishedCorpus
+from bot.handlers.context import PRODUCTION_CADENCE, Cadence, Policy, Services
+from bot.jobs.dbos_queue import DbosQueue
+from bot.settings import Settings, SlackSettings
+from bot.slack.app import Identity
+from bot.slack.sender import WebSlackClient, client
+from bot.store.store import Store
+
+UPDATES_PER_MINUTE = 50
+"""`chat.update` is of Tier 3. Source: docs.slack.dev, rate limits."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppServices(Services):
+    """The services of handlers, and what only the composition needs: `identity` is who the bot is in its own workspace,
+    `identities` in those with a token of their own, and `tokens` the bot tokens, both by team id."""
+
+    queue: DbosQueue
+    repository: Repository
+    web_client: WebClient
+    identity: Identity
+    identities: Mapping[str, Identity]
+    tokens: Mapping[str, str]
+
+
+def build_services(
+    settings: Settings,
+    slack: SlackSettings,
+    tokens: Mapping[str, str] | None = None,
+    now: Callable[[], datetime] = utc_now,
+    cadence: Cadence = PRODUCTION_CADENCE,
+) -> AppServices:
+    """Opens the database and asks Slack who the bot is. `tokens` are those of several workspaces by team id; None where
+    the settings' own token is the only one. Raises: SettingsError where Slack does not accept the token, or the
+    database cannot be opened."""
+    store = open_store(settings)
+    web_client = client(slack.bot_token, slack.api_url)
+    me = identity(web_client)
+    clients = {team: client(token, slack.api_url) for team, token in (tokens or {}).items()}
+    corpus = PublishedCorpus(store)
+    corpus.refresh()
+    repository = open_repository(settings, store, corpus)
+    services = AppServices(
+        store=store,
+        queue=DbosQueue(store.engine, poll=cadence.poll),
+        slack=WebSlackClient(lambda team: clients.get(team, web_client)),
+        corpus=corpus,
+        answers=CurrentAnswers(corpus, settings.command, now),
+        policy=policy(settings, slack, me, cadence),
+        now=now,
+        cadence=cadence,
+        broken_files=lambda: len(repository.broken),
+        repository=repository,
+        web_client=web_client,
+        identity=me,
+        identities={team: identity(each) for team, each in clients.items()},
+        tokens=tokens or {me.team: slack.bot_token},
+    )
+    _mark_active(store, services)
+    return services
+
+
+def policy(settings: Settings, slack: SlackSettings, me: Identity, cadence: Cadence) -> Policy:
+    """What the operator decided, as handlers need it."""
+    return Policy(
+        command=settings.command,
+        limits={
+            "post": RateLimit(settings.posts_per_minute, cadence.post_gap),
+            "update": RateLimit(UPDATES_PER_MINUTE, timedelta(0)),
+        },
+        unconfirmed_posts=settings.unconfirmed_posts,
+        admins=settings.admins,
+        digest_grace=settings.digest_grace,
+        empty_digests=settings.empty_digests,
+        maintainers=(me.team, slack.maintainers_channel) if slack.maintainers_channel else None,
+    )
+
+
+def _mark_active(store: Store, services: AppServices) -> None:
+    """The workspaces whose tokens were given are served again, whatever stopped them before."""
+    with store.transaction() as tx:
+        for team in {services.identity.team, *services.tokens}:
+            tx.subscriptions.mark_active(team, None)
+        if services.policy.unconfirmed_posts == "resend":
+            tx.outbox.retry_held(services.now())

@@ -1,0 +1,47 @@
+"""The web role: answers commands, buttons and events from the published corpus."""
+
+import time
+
+from slack_bolt import App
+from starlette.types import ASGIApp
+
+from bot.app.end_process import end_process
+from bot.app.periodic import web_tasks
+from bot.app.services import AppServices
+from bot.jobs.periodic_tasks import PeriodicRunner
+from bot.settings import SlackSettings
+from bot.slack.app import build_app
+from bot.slack.http import build_http_app
+from bot.slack.socket import Connection
+
+
+class WebRole:
+    """Requests reach it through `http_app` or `socket`, whichever the process serves."""
+
+    def __init__(self, services: AppServices, slack: SlackSettings) -> None:
+        self._services = services
+        self.app: App = build_app(
+            services=services,
+            token=lambda team: services.tokens.get(team, slack.bot_token),
+            api_url=slack.api_url,
+            identity=lambda team: services.identities.get(team or "") or services.identity.in_team(team),
+        )
+        self._tasks = PeriodicRunner(web_tasks(services), services.now, end_process)
+
+    def start(self) -> None:
+        """Begins to follow new publications."""
+        self._tasks.start()
+
+    def stop(self) -> None:
+        """Ends its threads."""
+        self._tasks.stop()
+
+    def http_app(self, secret: str) -> ASGIApp:
+        """The ASGI application with the endpoint of Slack and the health checks."""
+        return build_http_app(
+            self.app, secret, clock=time.time, ready=lambda: bool(self._services.corpus.corpus.briefs)
+        )
+
+    def socket(self, app_token: str) -> Connection:
+        """A Socket Mode connection, not yet open."""
+        return Connection(self.app, app_token, self._services.web_client)

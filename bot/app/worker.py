@@ -1,0 +1,81 @@
+"""The worker role: follows the brief files, publishes changes, and sends deliveries and digests."""
+
+import logging
+from functools import partial
+from threading import Event, Thread
+from typing import get_args
+
+from bot.app.broken_file_reporter import BrokenFileReporter
+from bot.app.end_process import end_process
+from bot.app.periodic import worker_tasks
+from bot.app.publishing import publish_request
+from bot.app.services import AppServices
+from bot.content.watch import ReloadResult, watch
+from bot.handlers.briefs.publishing import AlreadySuperseded, Publisher, PublishRequest
+from bot.handlers.delivery.delivery_worker import run_worker
+from bot.handlers.delivery.wake_workers import wake_stalled_workers
+from bot.jobs.periodic_tasks import PeriodicRunner
+from bot.settings import Settings
+from bot.store.outbox import QueueName
+
+logger = logging.getLogger(__name__)
+
+JOIN_S = 5
+
+
+class WorkerRole:
+    """`start` returns once the files are published, or waiting for the database."""
+
+    def __init__(self, services: AppServices, settings: Settings) -> None:
+        self._services, self._settings = services, settings
+        self._publisher = Publisher(services.store, services.queue, services.now)
+        self._reporter = BrokenFileReporter(services.policy.maintainers, services.slack)
+        self._tasks = PeriodicRunner(worker_tasks(services, self._publisher), services.now, end_process)
+        self._stop = Event()
+        self._watcher = Thread(
+            target=watch, args=(services.repository, self._stop, self._reloaded), name="watch files", daemon=True
+        )
+
+    def start(self) -> None:
+        """Raises: SettingsError where another process uses the same SQLite database."""
+        services = self._services
+        for queue in get_args(QueueName):
+            services.queue.handler(queue, partial(run_worker, services, queue))
+        services.queue.start()
+        wake_stalled_workers(services, services.now() + services.cadence.stale_after)
+        self._publish(publish_request(services.repository.load(), self._settings, allow_revert=False))
+        if services.repository.broken:
+            self._reporter.report(ReloadResult(dict(services.repository.broken), frozenset()))
+        self._watcher.start()
+        self._tasks.start()
+
+    def stop(self) -> None:
+        """Ends its threads and runs; whoever starts next sends what is left."""
+        self._stop.set()
+        if self._watcher.is_alive():
+            self._watcher.join(JOIN_S)
+        self._tasks.stop()
+        self._services.queue.stop()
+
+    def _reloaded(self, result: ReloadResult) -> None:
+        if result.changes:
+            self._publish(publish_request(result.changes, self._settings, allow_revert=True))
+        if result.broken or result.fixed:
+            self._reporter.report(result)
+
+    def _publish(self, request: PublishRequest) -> None:
+        """What the database does not take now is published by a later retry."""
+        try:
+            outcome = self._publisher.publish(request)
+        except Exception:
+            logger.exception("could not publish the brief files; trying again")
+            return
+        if isinstance(outcome, AlreadySuperseded):
+            logger.warning(
+                "%s equals an earlier publication than %d, which readers go on seeing. To publish these files all the "
+                "same: briefbot publish --force",
+                self._settings.briefs,
+                outcome.number,
+            )
+        if outcome is not None:
+            self._services.corpus.refresh()

@@ -1,0 +1,82 @@
+"""What a delivery contains: one of a few kinds of message, stored as JSON until it is composed and sent."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field, TypeAdapter
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePost:
+    """What changed in a brief after one publication (not included) up to another."""
+
+    slug: str
+    after_publication: int
+    publication: int
+    kind: Literal["change"] = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadParent:
+    """The first message of a brief's live thread; `publication` is the one that made it necessary."""
+
+    slug: str
+    publication: int
+    kind: Literal["parent"] = "parent"
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadParentEdit:
+    """The first message of a live thread, brought up to date."""
+
+    slug: str
+    publication: int
+    kind: Literal["refresh"] = "refresh"
+
+
+@dataclass(frozen=True, slots=True)
+class PostEdit:
+    """A posted message with what a publication corrected of it."""
+
+    post_id: int
+    publication: int
+    kind: Literal["edit"] = "edit"
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionNote:
+    """A reply under a posted message that says what a publication corrected of it."""
+
+    post_id: int
+    publication: int
+    kind: Literal["note"] = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class PauseNotice:
+    """Tells who subscribed that posts to a channel are paused, and why (a `PauseReason` or Slack's error)."""
+
+    channel: str
+    reason: str
+    kind: Literal["notice"] = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPage:
+    """One message of a digest; pages count from 1. The digest ends with `publication`."""
+
+    digest_id: int
+    page: int
+    publication: int
+    kind: Literal["digest"] = "digest"
+
+
+DeliveryContent = Annotated[
+    ChangePost | ThreadParent | ThreadParentEdit | PostEdit | CorrectionNote | PauseNotice | DigestPage,
+    Field(discriminator="kind"),
+]
+CONTENT: TypeAdapter[DeliveryContent] = TypeAdapter(DeliveryContent)
+
+Kind = Literal["change", "parent", "refresh", "edit", "note", "notice", "digest"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""The kinds that this version composes. It leaves others alone: a newer version that shares the database sends them."""

@@ -1,0 +1,64 @@
+"""One run of a delivery worker: its fencing token, its pace, and what Slack has asked it to wait for."""
+
+from datetime import datetime
+
+from bot.core.delivery.rate_limit import WINDOW, RateLimiter
+from bot.handlers.context import Services
+from bot.store.outbox import Delivery, QueueName
+from bot.store.store import Transaction
+
+METHODS: dict[QueueName, str] = {"post": "chat.postMessage", "update": "chat.update"}
+HISTORY, REPLIES = "conversations.history", "conversations.replies"
+
+
+class WorkerRun:
+    """At most one run of a worker goes on in all processes: a newer one takes another fencing token, and the older one,
+    thought dead, ends at its next step."""
+
+    def __init__(self, tx: Transaction, services: Services, queue: QueueName, team: str) -> None:
+        now = services.now()
+        self.services, self.queue, self.team = services, queue, team
+        self.ended = tx.subscriptions.stop_reason(team) is not None
+        """Nothing more is sent: the workspace is stopped, or a newer run has begun."""
+        attempts = tx.outbox.recent_attempts(queue, team, now - WINDOW)
+        self.rate_limiter = RateLimiter(services.policy.limits[queue], attempts)
+        self._token = tx.delivery_workers.start_run(queue, team, services.wake_after(now))
+        self._backoffs = tx.delivery_workers.backoffs(team)
+        self._heartbeat_at = now
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the run, or the whole process, has to end."""
+        return self.ended or self.services.stopping.is_set()
+
+    def heartbeat(self) -> None:
+        """Keeps the sweep away from a run that goes on."""
+        now = self.services.now()
+        if now - self._heartbeat_at > self.services.cadence.heartbeat:
+            self._heartbeat_at = now
+            with self.services.store.transaction() as tx:
+                self.ended = not self.set_wake_after(tx, self.services.wake_after(now))
+
+    def set_wake_after(self, tx: Transaction, wake_after: datetime) -> bool:
+        """When the sweep may start the next run; False where a newer one has begun."""
+        return tx.delivery_workers.set_wake_after(self.queue, self.team, self._token, wake_after)
+
+    def is_current(self, tx: Transaction) -> bool:
+        """Whether no newer run has begun."""
+        self.ended = not tx.delivery_workers.holds_token(self.queue, self.team, self._token)
+        return not self.ended
+
+    def back_off(self, tx: Transaction, method: str, opens_at: datetime) -> None:
+        """Slack asks this workspace not to call a method before an instant."""
+        self._backoffs[method] = opens_at
+        tx.delivery_workers.set_backoff(self.team, method, opens_at)
+
+    def sendable_at(self, delivery: Delivery, now: datetime) -> datetime:
+        """The first instant from `now` on at which a delivery may go out; one of unknown outcome can be looked for
+        then."""
+        allowed = self.rate_limiter.next_allowed_at(delivery.channel, now)
+        sendable_at = max(allowed, self._backoffs.get(METHODS[self.queue], now))
+        if delivery.attempt_at is None:
+            return sendable_at
+        lookups = (self._backoffs.get(method, now) for method in (HISTORY, REPLIES))
+        return max(sendable_at, delivery.attempt_at + self.services.cadence.settle, *lookups)
