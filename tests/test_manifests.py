@@ -153,9 +153,9 @@ def subscriptions(room: Room) -> None:
     secret = room.another("secret", private=True)
     for channel in (room.channel, secret):
         room.ask("/brief subscribe all", channel=channel)
-    room.stage.workspace.faults.order("chat.postMessage", "drop_after", times=2)
+    room.stage.workspace.faults.script("chat.postMessage", "drop_after", times=2)
     room.edit(SIX_TO_FOUR)
-    eventually(lambda: room.stage.workspace.faults.met["drop_after"] == 2)
+    eventually(lambda: room.stage.workspace.faults.counts["drop_after"] == 2)
     room.stage.clock.forward(int(SETTLE_TIME / timedelta(seconds=1)) + 1)
     room.stage.settle()
     for channel in (room.channel, secret):

@@ -8,7 +8,7 @@ from bot.slack.app import Identity
 
 
 def identity(web: WebClient) -> Identity:
-    """Who the bot is. The one `auth.test`, at the start. Raises: SettingsError."""
+    """Who the bot is in the workspace of a client's token. The one `auth.test`, at the start. Raises: SettingsError."""
     try:
         found = web.auth_test()
     except SlackApiError as error:

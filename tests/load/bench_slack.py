@@ -33,7 +33,7 @@ from bot.slack.app import Identity, build_app
 from bot.slack.http import ENDPOINT, build_http_app
 from bot.slack.sender import WebSlackClient, client
 from bot.workspace.deliver import signature
-from bot.workspace.serve import Served
+from bot.workspace.local_server import LocalServer
 from tests.conftest import ROOT
 from tests.load.bench import generate, row
 
@@ -216,7 +216,7 @@ def server(name: str) -> Iterator[str]:
 
 def serve(name: str, said: "Queue[str]") -> None:
     app = echo() if name == "echo" else ours(real_briefs())
-    served = Served(build_http_app(app, SECRET, clock=time.time, ready=lambda: True))
+    served = LocalServer(build_http_app(app, SECRET, clock=time.time, ready=lambda: True))
     said.put(served.url)
     time.sleep(120)
 

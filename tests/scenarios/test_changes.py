@@ -92,7 +92,7 @@ def test_a_button_of_another_version_says_that_it_works_no_more(over_http: Stage
 
 def test_a_press_through_an_expired_response_url_loses_only_itself(over_http: Stage) -> None:
     before = over_http.ask("/brief legal")
-    over_http.workspace.faults.order("response_url", "expired")
+    over_http.workspace.faults.script("response_url", "expired")
     assert over_http.workspace.press(over_http.ann, before, "continue").error is None
     assert over_http.workspace.last(over_http.ann, over_http.general) is before
     assert "page 2 of" in over_http.press(before, "continue").text

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.workspace.faults import Kind
-from bot.workspace.workspace import controls, plain
+from bot.workspace.payloads import controls
+from bot.workspace.workspace import plain
 from tests.live import Stage, eventually
 
 OFFER = "El Salvador's offer to house U.S. prisoners"
@@ -55,7 +56,7 @@ def test_where_the_bot_may_not_post_the_share_goes_out_as_a_response(over_http: 
 
 @pytest.mark.parametrize("kind", ["unavailable", "ratelimited", "drop_before", "drop_after"])
 def test_a_share_that_slack_does_not_confirm_never_goes_out_twice(over_http: Stage, kind: Kind) -> None:
-    over_http.workspace.faults.order("chat.postMessage", kind)
+    over_http.workspace.faults.script("chat.postMessage", kind)
     told = over_http.ask("/brief legal guatemala share")
     assert "If you do not see it above, share it once more." in told.text
     assert len(over_http.dialogue(over_http.ben, over_http.general)) == (1 if kind == "drop_after" else 0)
@@ -83,7 +84,7 @@ def test_sources_opens_a_modal_with_all_of_them(scene: Stage) -> None:
 
 def test_sources_come_as_a_message_where_no_modal_can_be_opened(over_http: Stage) -> None:
     before = over_http.ask("/brief legal")
-    over_http.workspace.faults.order("views.open", "unavailable")
+    over_http.workspace.faults.script("views.open", "unavailable")
     assert "35 sources" in over_http.press(before, "sources").text
 
 

@@ -7,7 +7,7 @@ from tests.live import Stage, eventually
 
 
 def test_after_a_killed_connection_the_next_command_is_answered(over_socket: Stage) -> None:
-    hub = over_socket.workspace.hub
+    hub = over_socket.workspace.socket_mode
     assert "Legal considerations" in over_socket.ask("/brief legal").text
     hub.kill()
     eventually(lambda: hub.count() == 0)
@@ -16,7 +16,7 @@ def test_after_a_killed_connection_the_next_command_is_answered(over_socket: Sta
 
 
 def test_slack_asks_for_a_new_connection_and_gets_it(over_socket: Stage) -> None:
-    hub = over_socket.workspace.hub
+    hub = over_socket.workspace.socket_mode
     hub.disconnect("refresh_requested")
     eventually(lambda: hub.count() == 0)
     eventually(lambda: hub.count() == 1, seconds=30)
@@ -31,9 +31,9 @@ def test_what_nobody_handles_is_acknowledged(over_socket: Stage) -> None:
 def test_one_of_two_connections_ends_and_the_other_goes_on(over_socket: Stage) -> None:
     connection = over_socket.bot.socket(over_socket.workspace.state.app.app_token)
     connection.open()
-    eventually(lambda: over_socket.workspace.hub.count() == 2)
+    eventually(lambda: over_socket.workspace.socket_mode.count() == 2)
     connection.close(1)
-    eventually(lambda: over_socket.workspace.hub.count() == 1)
+    eventually(lambda: over_socket.workspace.socket_mode.count() == 1)
     assert "Legal considerations" in over_socket.ask("/brief legal").text
 
 
