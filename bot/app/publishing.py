@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.content.git import commit_of
 from bot.content.repository import FileChanges, Repository
-from bot.core.answers.corpus import Corpus, Shelf
+from bot.core.answers.corpus import Corpus, CurrentCorpus
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.briefs.publishing import AlreadySuperseded, PublishRequest, publish
 from bot.jobs.dbos_queue import DbosQueue
@@ -16,7 +16,7 @@ from bot.store.store import Store
 
 def corpus_of(settings: Settings) -> Corpus:
     """What the files hold, without a database. Raises: SettingsError where there is no such directory."""
-    repository, shelf = Repository(settings.briefs), Shelf()
+    repository, shelf = Repository(settings.briefs), CurrentCorpus()
     found = repository.load()
     return shelf.put(found.briefs, repository.vocabulary)
 

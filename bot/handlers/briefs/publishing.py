@@ -68,7 +68,8 @@ def publish(
 
 
 class Publisher:
-    """Publishes requests. One that the database does not take waits, and the next ones are merged into it. Thread-safe."""
+    """Publishes requests. One that the database does not take waits, and the next ones are merged into it.
+    Thread-safe."""
 
     def __init__(self, store: Store, queue: Queue, now: Callable[[], datetime]) -> None:
         self._store, self._queue, self._now = store, queue, now
