@@ -1,4 +1,5 @@
-"""Pressed buttons and picked options: by the first word of the action id, how the value is decoded and what handles it."""
+"""Pressed buttons and picked options: by the first word of the action id, how the value is decoded and what handles
+it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -8,8 +8,8 @@ from bot.core.briefs.brief import ChangeKind
 
 @dataclass(frozen=True, slots=True)
 class ChangeEntry:
-    """One announced change set: of the brief `slug`, between two revisions (None: not there). `note` is the maintainer's
-    newest, None where there is none; `changes` counts what is shown."""
+    """One announced change set: of the brief `slug`, between two revisions (None: not there). `note` is the
+    maintainer's newest, None where there is none; `changes` counts what is shown."""
 
     on: date
     slug: str
