@@ -70,10 +70,12 @@ def _brief(
 ) -> Brief | Reply:
     """The brief named, else the channel's default, else the store's lead, else the only one, else a choice between
     `query` with each slug."""
-    for candidate in (slug, default, corpus.vocabulary.lead):
+    if slug is not None:
+        return _named(slug, corpus, query)
+    for candidate in (default, corpus.vocabulary.lead):
         brief = corpus.briefs.get(candidate) if candidate else None
-        if brief and (brief.status == "published" or candidate == slug):
-            return _withdrawn(brief) if brief.status == "withdrawn" else brief
+        if brief and brief.status == "published":
+            return brief
     if len(corpus.published) == 1:
         return corpus.published[0]
     if not corpus.published:
@@ -82,13 +84,22 @@ def _brief(
     return Disambiguation("Which brief?", intro, _briefs(corpus.published, with_slug), query)
 
 
+def _named(slug: str, corpus: Corpus, query: Command) -> Brief | Reply:
+    """The brief of a slug; a button may name one that is gone meanwhile, or a draft again."""
+    brief = corpus.briefs.get(slug)
+    if brief is None or brief.status == "draft":
+        return NoMatch(str(query), f"there is no brief “{slug}” any more", _near(slug, corpus))
+    return _withdrawn(brief) if brief.status == "withdrawn" else brief
+
+
 def _withdrawn(brief: Brief) -> Withdrawn:
     return Withdrawn(brief, brief.changes[0].note if brief.changes else "No reason was given.")
 
 
 def _show(query: command.Show, corpus: Corpus, default: str | None, today: date) -> Reply:
     typed = " ".join(filter(None, (query.section, query.brief)))
-    brief = _brief(query.brief, corpus, default, Show(query.section), lambda slug: Show(query.section, slug))
+    named = Show(query.section, query.brief)
+    brief = _brief(query.brief, corpus, default, named, lambda slug: Show(query.section, slug))
     if not isinstance(brief, Brief):
         return brief
     if query.revision and query.revision != brief.revision:
