@@ -21,7 +21,7 @@ REVIEW_NOTICE = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A brief with the day by which it is to be reviewed, which may be past."""
+    """A brief, by its slug, with the day by which it is to be reviewed, which may be past."""
 
     slug: str
     title: str
@@ -31,7 +31,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Unverified:
-    """A claim of standing *unverified*: `slug` and `title` of its brief, the key of its section, and its id."""
+    """A claim of standing *unverified*, by its id, with slug and title of its brief and the key of its section."""
 
     slug: str
     title: str
