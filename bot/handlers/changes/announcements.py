@@ -52,15 +52,17 @@ def _reverted_to(tx: Transaction, slug: str, revisions: Sequence[str | None], nu
 
 def digest_for(tx: Transaction, services: Services, plan: Plan) -> Digest:
     """What a digest tells. Channels that ask for the same at the same time share it."""
-    key = ("digest", plan.base, plan.publication, plan.wishes, services.corpus.number)
+    key = ("digest", plan.after_publication, plan.publication, plan.specs, services.corpus.number)
     updates = services.announcement_cache.get(key, lambda: _updates(tx, services, plan))
     return Digest(plan, group_by_kind(updates))
 
 
 def _updates(tx: Transaction, services: Services, plan: Plan) -> list[Announcement]:
-    steps = tx.publications.revision_changes(after=plan.base, until=plan.publication) if plan.wishes else []
+    steps = tx.publications.revision_changes(after=plan.after_publication, until=plan.publication) if plan.specs else []
     slugs = sorted({step.slug for step in steps})
-    found = (announcement_for(tx, services, slug, plan.base, plan.publication, plan.wishes) for slug in slugs)
+    found = (
+        announcement_for(tx, services, slug, plan.after_publication, plan.publication, plan.specs) for slug in slugs
+    )
     return [_as_noted(each, asking) for each, asking in found if each is not None]
 
 

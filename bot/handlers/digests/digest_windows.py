@@ -70,12 +70,12 @@ def create_digest(tx: Transaction, services: Services, place: DigestCursor, at: 
     _cancel_unsent(tx, place)
     plan = build_plan(tx, services, place, at)
     found = announcements.digest_for(tx, services, plan)
-    is_owed = found.has_content or (services.policy.empty_digests and bool(plan.wishes))
+    is_owed = found.has_content or (services.policy.empty_digests and bool(plan.specs))
     number = tx.digests.add_run(
         place,
         fire_at=at,
         since=plan.since,
-        after_publication=plan.base,
+        after_publication=plan.after_publication,
         publication=plan.publication,
         state="owed" if is_owed else "empty",
         plan=plan if is_owed else None,
@@ -122,13 +122,13 @@ def build_plan(tx: Transaction, services: Services, place: DigestCursor, at: dat
     return Plan(
         since=since,
         until=at,
-        base=base,
+        after_publication=base,
         publication=tx.publications.number_before(at, base),
         zone=name,
-        wishes=wishes,
+        specs=wishes,
         overdue=overdue(services.corpus.corpus.published, wishes, on) if not _reports(services, place) else (),
         report=_report(tx, services, place, since, at),
-        because=digest_because(
+        reason=digest_because(
             following, [ScheduleEntry(each.id, each.schedule) for each in scheduled], services.policy.command
         ),
     )

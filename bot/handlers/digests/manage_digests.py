@@ -158,7 +158,7 @@ def preview(caller: Caller, services: Services) -> Digest | CommandRejected:
             return _unfed(services)
         plan = build_plan(tx, services, place, place.next_at or services.now())
         found = announcements.digest_for(tx, services, plan)
-    if not plan.wishes and plan.report is None:
+    if not plan.specs and plan.report is None:
         return _unfed(services)
     if found.has_content or services.policy.empty_digests:
         return found
@@ -185,7 +185,7 @@ def send_digest(_: SendDigest, caller: Caller, services: Services) -> Announced 
             return _unfed(services)
         place, lanes = _lock_cursor(tx, caller, services, now)
         plan = build_plan(tx, services, place, now)
-        if not plan.wishes and plan.report is None:
+        if not plan.specs and plan.report is None:
             return _unfed(services)
         lanes |= create_digest(tx, services, place, now, now)
         wake_workers(tx, services.queue, lanes, services.wake_after(now))
