@@ -20,8 +20,8 @@ class Status:
     `number` is that of the publication, 0 before the first; `published_at` its instant (UTC), None before the first.
     `briefs` counts published briefs, `broken` files with errors, `following` subscriptions, `digests` schedules.
 
-    Of posts and correction notes: `waiting` are to be sent; of `unknown` nobody knows whether they arrived, `held` are
-    such that an operator has to release; `paused` wait for a paused channel; `resent` were sent again without knowing
+    Of posts and correction notes: `waiting` are to be sent; `unknown` and `held` may have arrived or not, and `held`
+    wait for an operator; `paused` wait for a paused channel; `resent` were sent again without knowing
     whether they had arrived. `dead` are posts and `notes_failed` notes that failed for good. `edits_done` and
     `edits_open` count edits of earlier posts, `uneditable` posts that Slack does not let be edited.
 

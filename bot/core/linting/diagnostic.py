@@ -30,7 +30,7 @@ START = FilePosition(1, 1)
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A violation of the rule `code`. `at` is a path in the data or, where the text could not be read as data, a
-    position (counted from 1). `message` says what is wrong, `hint` how to fix it."""
+    position that counts from 1. `message` says what is wrong, `hint` how to fix it."""
 
     code: str
     severity: Severity
