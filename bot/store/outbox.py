@@ -58,7 +58,7 @@ class NewDelivery:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A row of the outbox. `attempt_at` is set while the outcome of the last attempt is unknown, and once it is sent."""
+    """A row of the outbox. `attempt_at` is set while the outcome of the last attempt is unknown, and once sent."""
 
     id: int
     key: str
@@ -88,8 +88,9 @@ class Outbox:
             )
 
     def supersede(self, slug: str) -> dict[tuple[str, str], int]:
-        """Takes the changes of a brief back for which no attempt was made; what they began at, by (team, channel): a newer
-        message must begin there. One after which another has gone out stays: the newer message would tell that again."""
+        """Takes the changes of a brief back for which no attempt was made; what they began at, by (team, channel): a
+        newer message must begin there. One after which another has gone out stays: the newer message would tell that
+        again."""
         later = delivery.alias("later")
         gone_out = (
             select(later.c.id)
@@ -148,8 +149,8 @@ class Outbox:
     # What becomes of them
 
     def mark_attempt(self, row: Delivery, now: datetime, *, blindly: bool = False) -> bool:
-        """Marks an attempt; False where the message is not due any more, or somebody else made an attempt since the row was
-        read. `blindly`: the outcome of the earlier attempt is unknown."""
+        """Marks an attempt; False where the message is not due any more, or somebody else made an attempt since the row
+        was read. `blindly`: the outcome of the earlier attempt is unknown."""
         query = update(delivery).where(delivery.c.id == row.id, delivery.c.state.in_(DUE))
         query = query.where(delivery.c.attempts == row.attempts)
         marked = {"attempt_at": now, "attempts": delivery.c.attempts + 1, "state": "unknown"}

@@ -45,7 +45,8 @@ class Publications:
         self._connection = connection
 
     def lock_publishing(self) -> None:
-        """Whoever publishes does so alone, so that what it reads stays true; on SQLite every writer does. Readers go on."""
+        """Whoever publishes does so alone, so that what it reads stays true; on SQLite every writer does. Readers go
+        on."""
         if self._connection.dialect.name == "postgresql":
             self._connection.exec_driver_sql("LOCK TABLE publication IN SHARE ROW EXCLUSIVE MODE")
 
@@ -153,8 +154,8 @@ class Publications:
     # Looking back
 
     def number_before(self, at: datetime, after: int) -> int:
-        """The last publication that was made before an instant, of those behind another: one that is written late counts
-        as later, so that whoever goes on from there misses none."""
+        """The last publication that was made before an instant, of those behind another: one that is written late
+        counts as later, so that whoever goes on from there misses none."""
         query = select(func.min(publication.c.number)).where(
             publication.c.number > after, publication.c.published_at >= at
         )
@@ -204,7 +205,8 @@ class Publications:
         return {row.hash: (row.slug, row.revision) for row in self._connection.execute(select(parse_cache))}
 
     def remember_parsed(self, files: Mapping[str, tuple[str, str]]) -> None:
-        """Remembers which versions files are, by the hashes of their bytes; what these slugs had before is forgotten."""
+        """Remembers which versions files are, by the hashes of their bytes; what these slugs had before is
+        forgotten."""
         if not files:
             return
         slugs = sorted({slug for slug, _ in files.values()})

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.core.answers.unanswered_counter import Tally
-
 from bot.core.digests.digest import PLAN, Plan, Report, Review, Unverified, group_by_kind, overdue, report
 from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target, matches_note
 from tests.ferries import ALTERNATIVE, COURT, HALVED, edited, ferries, told, with_claims
@@ -81,7 +79,7 @@ def test_a_plan_is_the_same_after_it_was_kept() -> None:
         wishes=(wish,),
         overdue=(review,),
         report=Report((review,), (Unverified("a", "A", "legal", "b"),), (("zebra", 2),), (("x", 1),)),
-        reason="as it is followed",
+        because="as it is followed",
     )
     assert PLAN.validate_json(PLAN.dump_json(made)) == made
     assert PLAN.validate_python(PLAN.dump_python(made, mode="json")) == made
@@ -96,12 +94,3 @@ def test_a_note_is_wanted_for_its_kind_and_its_section() -> None:
     assert not matches_note(SubscriptionSpec(Target(section="overview")), note, found)
     assert not matches_note(SubscriptionSpec(Target(), (Filter("kind", "correction"),)), note, found)
     assert not matches_note(SubscriptionSpec(Target(), (Filter("section", "legal", exclude=True),)), note, found)
-
-
-def test_a_tally_is_taken_once() -> None:
-    tally = Tally()
-    tally.add("T1", "zebra")
-    tally.add("T1", "zebra")
-    tally.add("T2", "zebra")
-    assert tally.take() == {("T1", "zebra"): 2, ("T2", "zebra"): 1}
-    assert tally.take() == {}
