@@ -26,7 +26,7 @@ def test_what_nobody_handles_is_acknowledged(over_socket: Stage) -> None:
 
 
 def test_a_command_that_is_under_way_is_acknowledged_before_the_end(over_socket: Stage) -> None:
-    connection = over_socket.bot.socket(over_socket.workspace.state.app.app_token)
+    connection = over_socket.bot.web.socket(over_socket.workspace.state.app.app_token)
     connection.open()
     eventually(lambda: over_socket.workspace.hub.count() == 2)
     connection.close(1)
