@@ -29,18 +29,18 @@ class UnansweredQueries:
         )
 
     def counts(self, team: str, since: datetime, until: datetime) -> Counter[str]:
-        """How often each was asked in a workspace in `[since, until)`."""
+        """How often each query found nothing in a workspace in `[since, until)`, by its words."""
         window = (
             unanswered_query.c.team == team,
             unanswered_query.c.asked_at >= since,
             unanswered_query.c.asked_at < until,
         )
         total = func.sum(unanswered_query.c.count).label("total")
-        found = self._connection.execute(
+        rows = self._connection.execute(
             select(unanswered_query.c.words, total).where(*window).group_by(unanswered_query.c.words)
         )
-        return Counter({row.words: row.total for row in found})
+        return Counter({row.words: row.total for row in rows})
 
     def delete_before(self, before: datetime) -> None:
-        """Deletes what was asked before an instant."""
+        """Deletes the counts of queries before an instant."""
         self._connection.execute(delete(unanswered_query).where(unanswered_query.c.asked_at < before))

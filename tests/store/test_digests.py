@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, text
 
-from bot.core.digests.schedule import parse_schedule
+from bot.core.digests.schedule import Schedule
 from bot.store import digests
 from bot.store.database import migrate
 from bot.store.schema import digest_cursor
@@ -16,7 +16,7 @@ from bot.store.store import Store
 from tests.databases import Databases, opened
 from tests.store.moments import NOW, later
 
-DAILY = parse_schedule("daily 08:30 Europe/Berlin")
+DAILY = Schedule.parse("daily 08:30 Europe/Berlin")
 
 
 def add(store: Store, channel: str = "C1", team: str = "T1") -> digests.DigestSchedule:
