@@ -81,6 +81,16 @@ def test_questions_are_counted_in_their_window(store: Store) -> None:
         assert tx.unanswered_queries.counts("T3", NOW, later(hours=2)) == {}
 
 
+def test_of_two_windows_that_meet_within_a_second_one_counts_a_query(store: Store) -> None:
+    cut = later(seconds=1.3)
+    with store.transaction() as tx:
+        for seconds in (1.2, 1.4):
+            tx.unanswered_queries.add("T1", "zebra", later(seconds=seconds))
+    with store.snapshot() as tx:
+        before, after = (tx.unanswered_queries.counts("T1", *window) for window in ((NOW, cut), (cut, later(hours=1))))
+    assert (before["zebra"], after["zebra"]) == (0, 2)
+
+
 # Those who asked before there were digests
 
 
