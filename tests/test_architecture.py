@@ -16,6 +16,9 @@ PAGES = [ARCHITECTURE, ROOT / "CONTRIBUTING.md", *RECORDS]
 
 FENCED = re.compile(r"^ *```.*?^ *```$", re.DOTALL | re.MULTILINE)
 SPAN = re.compile(r"`([^`\n]+)`")
+LINK = re.compile(r"\]\(([^):#]+)\)")
+"""The target of a link to a file of this repository."""
+
 PATH = re.compile(r"[\w.][\w.-]*(/[\w.-]+)+|[\w-]+\.(py|md|toml|yaml|txt)|Makefile|Dockerfile")
 NAME = re.compile(r"([A-Za-z]\w*\.)?[a-z_]\w*\(\)|[A-Z]\w\w+")
 """`function()`, `Class.method()`, `Class` or `CONSTANT`."""
@@ -65,6 +68,16 @@ def _names(node: ast.stmt) -> Iterator[str]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_what_a_page_names_is_there(page: Path) -> None:
     assert list(problems(page.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [*PAGES, ROOT / "README.md", RECORDS[0].parent / "README.md"],
+    ids=lambda page: f"{page.parent.name}/{page.name}",
+)
+def test_what_a_page_links_to_is_there(page: Path) -> None:
+    targets = LINK.findall(FENCED.sub("", page.read_text(encoding="utf-8")))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
 @pytest.mark.parametrize(
