@@ -48,7 +48,6 @@ class ApiFailure:
 class ChannelInfo:
     """A channel as Slack describes it; `member`: the bot is in it."""
 
-    private: bool
     archived: bool
     member: bool
 

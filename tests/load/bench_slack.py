@@ -26,7 +26,7 @@ from bot.core.delivery.rate_limit import RateLimit
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.briefs.publishing import publish
-from bot.handlers.context import Services
+from bot.handlers.context import Policy, Services
 from bot.jobs.dbos_queue import DbosQueue
 from bot.settings import Settings
 from bot.slack.app import Identity, build_app
@@ -93,7 +93,7 @@ class Held:
 
     def load(self) -> None:
         """Reads the files, publishes what is different, and lets readers have it."""
-        found = publishing.publish_request(self._repository.load(), self._settings, again=True)
+        found = publishing.publish_request(self._repository.load(), self._settings, allow_revert=True)
         publish(found, self.store, self.queue, publishing.utc_now())
         self.readers.refresh()
 
@@ -116,17 +116,14 @@ def ours(held: Held) -> App:
         slack=WebSlackClient(lambda _: web),
         corpus=held.readers,
         answers=desk,
-        command="/brief",
+        policy=Policy(command="/brief", limits={"post": RateLimit(240), "update": RateLimit(50)}),
         now=publishing.utc_now,
-        limits={"post": RateLimit(240), "update": RateLimit(50)},
     )
     return build_app(
-        command="/brief",
         services=services,
         token=lambda _: "x",
         api_url=NOWHERE,
         identity=lambda _: Identity("T1", "U", "B"),
-        first=lambda _: True,
     )
 
 

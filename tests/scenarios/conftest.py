@@ -29,7 +29,7 @@ class Stages:
         briefs = {path: path.read_bytes() for path in self._stage.briefs.iterdir()}
         revisions = _revisions(self._stage)
         yield self._stage
-        self._stage.workspace.faults.ordered.clear()
+        self._stage.workspace.faults.scripted.clear()
         if briefs != {path: path.read_bytes() for path in self._stage.briefs.iterdir()}:
             _restore(self._stage, briefs)
             eventually(lambda: self._stage is None or _revisions(self._stage) == revisions)

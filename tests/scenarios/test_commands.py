@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.core.commands.button_value import encode_command
+from bot.core.commands.command import Show
 from bot.workspace.faults import Kind
 from bot.workspace.payloads import controls
 from bot.workspace.workspace import plain
@@ -90,19 +92,22 @@ def test_sources_come_as_a_message_where_no_modal_can_be_opened(over_http: Stage
 
 def test_menus_lead_to_other_sections_and_briefs(over_http: Stage) -> None:
     answer = over_http.ask("/brief legal")
-    other = over_http.press(answer, "open:brief", "legal guatemala-deportations")
+    other = over_http.press(answer, "open:brief", encode_command(Show("legal", "guatemala-deportations")))
     assert first_line(other.text) == GUATEMALA
-    rights = over_http.press(answer, "open:section", "rights el-salvador-offer")
+    rights = over_http.press(answer, "open:section", encode_command(Show("rights", "el-salvador-offer")))
     assert "Ethics and human rights" in rights.text
 
 
 def test_home_offers_sections_and_a_typeahead_of_briefs(scene: Stage) -> None:
     home = scene.ask("/brief")
     options = scene.workspace.suggest(scene.ann, home, "open:typeahead", "GUATE")
-    assert [option["value"] for option in options] == ["guatemala-deportations"]
+    assert [option["value"] for option in options] == [encode_command(Show(None, "guatemala-deportations"))]
     assert len(scene.workspace.suggest(scene.ann, home, "open:typeahead", "")) == 5
-    assert first_line(scene.press(home, "open:typeahead", "guatemala-deportations").text) == GUATEMALA
-    assert "Legal considerations" in scene.press(home, "open:section", "legal").text
+    assert (
+        first_line(scene.press(home, "open:typeahead", encode_command(Show(None, "guatemala-deportations"))).text)
+        == GUATEMALA
+    )
+    assert "Legal considerations" in scene.press(home, "open:section", encode_command(Show("legal"))).text
 
 
 def test_a_misspelt_word_is_a_button_away_from_its_answer(over_http: Stage) -> None:

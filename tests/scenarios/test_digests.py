@@ -200,7 +200,7 @@ def test_off_ends_one_or_all_and_undo_takes_it_back(room: Room) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("daily 25:00", "no time of day"),
+        ("daily 25:00", "not a valid time of day"),
         ("daily 08:30 berlin", "Europe/Berlin"),
         ("hourly", "not daily, weekdays"),
         ("off #999", "no digest #999"),

@@ -29,7 +29,7 @@ def test_what_nobody_handles_is_acknowledged(over_socket: Stage) -> None:
 
 
 def test_one_of_two_connections_ends_and_the_other_goes_on(over_socket: Stage) -> None:
-    connection = over_socket.bot.socket(over_socket.workspace.state.app.app_token)
+    connection = over_socket.bot.web.socket(over_socket.workspace.state.app.app_token)
     connection.open()
     eventually(lambda: over_socket.workspace.socket_mode.count() == 2)
     connection.close(1)
@@ -39,18 +39,18 @@ def test_one_of_two_connections_ends_and_the_other_goes_on(over_socket: Stage) -
 
 def test_a_command_that_is_under_way_is_acknowledged_before_the_end(over_socket: Stage) -> None:
     workspace = over_socket.workspace
-    workspace.faults.order("chat.postMessage", "slow", seconds=0.5)
+    workspace.faults.script("chat.postMessage", "slow", seconds=0.5)
     with ThreadPoolExecutor(1) as pool:
         slow = pool.submit(workspace.command, over_socket.ann, over_socket.general, "/brief legal share")
-        eventually(lambda: workspace.faults.met["slow"] == 1)
+        eventually(lambda: workspace.faults.counts["slow"] == 1)
         with over_socket.down():
             assert slow.result().error is None
 
 
 def test_an_idle_connection_ends_at_once(over_socket: Stage) -> None:
-    connection = over_socket.bot.socket(over_socket.workspace.state.app.app_token)
+    connection = over_socket.bot.web.socket(over_socket.workspace.state.app.app_token)
     connection.open()
-    eventually(lambda: over_socket.workspace.hub.count() == 2)
+    eventually(lambda: over_socket.workspace.socket_mode.count() == 2)
     time.sleep(0.3)  # it reads now
     began = time.monotonic()
     connection.close(10)

@@ -1,4 +1,4 @@
-"""What was announced lately, as a list."""
+"""The list of recent changes, for `/brief changes`."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,8 +8,9 @@ from bot.core.briefs.brief import ChangeKind
 
 @dataclass(frozen=True, slots=True)
 class ChangeEntry:
-    """One announced change set: of the brief `slug`, between two revisions (None: not there). `note` is the maintainer's
-    newest, None where there is none; `changes` counts what is shown."""
+    """One announced change set of the brief with this slug and title, between two revisions (None: not there). `on` is
+    the day of its publication, in UTC; `note` the maintainer's newest, None if there is none; `changes` the number of
+    those announced."""
 
     on: date
     slug: str
@@ -23,8 +24,8 @@ class ChangeEntry:
 
 @dataclass(frozen=True, slots=True)
 class ChangeList:
-    """What was announced, newest first; `brief` and `since` are what was asked for, None for all. `more`: the list was
-    cut."""
+    """Announced change sets, newest first. `brief` is the slug that was asked for, None for all briefs; `since` the
+    period or first day that was asked for, None for no limit. `more`: there are older ones that are not listed."""
 
     entries: tuple[ChangeEntry, ...]
     brief: str | None

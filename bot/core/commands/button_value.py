@@ -1,4 +1,5 @@
-"""Commands in the values of buttons, menus and forms: encoded by whoever shows them, decoded where Slack hands them back.
+"""Commands in the values of buttons, menus and forms: encoded by whoever shows them, decoded where Slack hands them
+back.
 
 Nothing is parsed again: a value carries the command itself. Values that versions before 0.2 wrote carry what to type.
 """

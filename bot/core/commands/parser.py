@@ -53,9 +53,9 @@ def _trailers(words: list[str]) -> tuple[list[str], str | None, bool]:
     if words[:1] == ["changes"]:  # it takes revisions of its own
         return words, None, share
     for index, word in enumerate(words):
-        if found := _REVISION.fullmatch(word):
-            slug = [found["slug"]] if found["slug"] else []
-            return [*words[:index], *slug, *words[index + 1 :]], found["revision"].lower(), share
+        if match := _REVISION.fullmatch(word):
+            slug = [match["slug"]] if match["slug"] else []
+            return [*words[:index], *slug, *words[index + 1 :]], match["revision"].lower(), share
     return words, None, share
 
 

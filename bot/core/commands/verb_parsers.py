@@ -1,4 +1,5 @@
-"""What stands behind each verb: from its words to a command. Each parser gets the verb's name and the words after it."""
+"""What stands behind each verb: from its words to a command. Each parser gets the verb's name and the words after
+it."""
 
 import re
 from collections.abc import Callable

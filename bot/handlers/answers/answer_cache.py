@@ -22,8 +22,8 @@ CONTENT_QUERIES = get_args(ContentQuery)
 
 
 class AnswerCache:
-    """Thread-safe. `command` is the slash command's name, `number` that of the publication, 0 without one; `today` (UTC)
-    decides whether a review is overdue."""
+    """Thread-safe. `command` is the slash command's name, `number` that of the publication, 0 without one; `today`
+    (UTC) decides whether a review is overdue."""
 
     def __init__(self, corpus: Corpus, command: str, today: date, number: int = 0) -> None:
         self.corpus, self.command, self.today, self.number = corpus, command, today, number

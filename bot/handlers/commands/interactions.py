@@ -45,7 +45,8 @@ def share_answer(value: ButtonValue, caller: Caller, services: Services) -> None
 
 
 def open_sources(command: Command, caller: Caller, services: Services) -> None:
-    """Shows all sources of a brief in a modal, which holds them in one piece; as a message where it cannot be opened."""
+    """Shows all sources of a brief in a modal, which holds them in one piece; as a message where it cannot be
+    opened."""
     answers = services.answers()
     view = modal(answers.answer(command), "Sources", services.policy.command)
     if services.slack.open_modal(caller, view) is not None:
@@ -59,7 +60,8 @@ def open_digest_form(_: Command, caller: Caller, services: Services) -> None:
 
 
 def submit_form(command: Command, caller: Caller, services: Services) -> str | None:
-    """Does what was entered in a form, as if it had been typed; the error to show in the form, None where it is done."""
+    """Does what was entered in a form, as if it had been typed; the error to show in the form, None where it is
+    done."""
     reply = handle(command, caller, services)
     if not isinstance(reply, CommandRejected):
         return None

@@ -16,6 +16,10 @@ from bot.store.store import Transaction
 def subscribe(command: Subscribe, caller: Caller, services: Services) -> Announced | CommandRejected:
     """The channel follows something, or follows it otherwise than before."""
     spec = command.spec
+    if not _exists(spec.target, services):  # a button may name a brief that is gone meanwhile
+        return CommandRejected(
+            f"there is no brief “{spec.target.brief}” any more", f"See `{services.policy.command} list`."
+        )
     with services.store.transaction() as tx:
         before = tx.subscriptions.find(caller.team, caller.channel, spec.target)
         subscription = tx.subscriptions.add(
@@ -35,6 +39,11 @@ def subscribe(command: Subscribe, caller: Caller, services: Services) -> Announc
     with services.store.transaction() as tx:
         channel_pausing.resume_channel(tx, services, caller.team, caller.channel)
     return confirm(answer, services)
+
+
+def _exists(target: Target, services: Services) -> bool:
+    brief = services.corpus.corpus.briefs.get(target.brief) if target.brief else None
+    return target.brief is None or (brief is not None and brief.status != "draft")
 
 
 def _rollback(tx: Transaction, subscription: Subscription, before: Subscription | None) -> None:

@@ -54,7 +54,7 @@ def _layout(found: Digest, items: tuple[Item, ...], again: Command | None) -> La
     window = Context(
         f"{_how_much(found)} · {format_datetime(plan.since, plan.zone)} to {format_datetime(plan.until, plan.zone)}"
     )
-    small = (plan.because,) if plan.because else ()
+    small = (plan.reason,) if plan.reason else ()
     return Layout((Heading(f"Digest · {_day(plan)}"), window), items, small_print=small, command=again)
 
 
@@ -67,7 +67,7 @@ def _how_much(found: Digest) -> str:
     number = sum(max(1, len(list(_shown(group)))) for group in found.groups)
     slugs = {group.change_set.slug for group in found.groups}
     if not slugs:
-        return "Nothing changed" if found.plan.wishes else "For maintainers"
+        return "Nothing changed" if found.plan.specs else "For maintainers"
     return f"{count(number, 'change')} in {count(len(slugs), 'brief')}"
 
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.briefs.brief import Brief
+from bot.core.delivery.pause_reason import PAUSE_REASONS, PauseReason, pause_reason
 from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
 from bot.render.delivery import pause_notice, thread_parent
 from bot.render.document.message import Message
-from bot.render.document.phrases import PAUSED_WORDS
 from bot.render.subscriptions import confirmations
 from tests.ferries import DAY, ferries, noted
 from tests.make import brief
@@ -61,10 +61,10 @@ MESSAGES: dict[str, Message] = {
     "live-parent-withdrawn": parent(WITHDRAWN),
     "live-parent-gone": parent(ferries(), gone=True),
     **{
-        f"paused-{why}": pause_notice.pause_notice("C1", why, [ONE, TWO], "/brief")
-        for why in (*PAUSED_WORDS, "ekm_access_denied")
+        f"paused-{reason.code}": pause_notice.pause_notice("C1", reason, [ONE, TWO], "/brief")
+        for reason in PAUSE_REASONS.values()
     },
-    "paused-nothing-any-more": pause_notice.pause_notice("C1", "archived", [], "/brief"),
+    "paused-nothing-any-more": pause_notice.pause_notice("C1", pause_reason("archived"), [], "/brief"),
 }
 
 
@@ -161,17 +161,19 @@ def text_of(part: dict[str, Any]) -> str:
     return str(part.get("text"))
 
 
-@pytest.mark.parametrize("why", [*PAUSED_WORDS, "ekm_access_denied"])
-def test_who_is_told_of_a_pause_reads_what_to_type_next(why: str) -> None:
-    sent = pause_notice.pause_notice("C1", why, [ONE], "/brief")
+@pytest.mark.parametrize("reason", PAUSE_REASONS.values(), ids=PAUSE_REASONS)
+def test_who_is_told_of_a_pause_reads_what_to_type_next(reason: PauseReason) -> None:
+    sent = pause_notice.pause_notice("C1", reason, [ONE], "/brief")
     typed = [text_of(part) for part in walk(sent.blocks) if part.get("style") == {"code": True}]
-    expected = {"renamed", "deleted", "ekm_access_denied"}
+    expected = {"renamed", "deleted", "ekm_access_denied", "no_permission", "messages_tab_disabled"}
     invited = {"removed", "not_in_channel", "channel_not_found"}
-    wanted = ["/brief subscribe all"] if why in expected else ["/invite @briefbot"] if why in invited else []
+    wanted = (
+        ["/brief subscribe all"] if reason.code in expected else ["/invite @briefbot"] if reason.code in invited else []
+    )
     assert typed == wanted
     assert [part["channel_id"] for part in walk(sent.blocks) if part.get("type") == "channel"] == ["C1"]
 
 
 @given(texts(200))
 def test_a_word_of_slacks_that_nobody_expected_is_text(why: str) -> None:
-    check_mentioning(pause_notice.pause_notice("C1", why, [ONE], "/brief"))
+    check_mentioning(pause_notice.pause_notice("C1", pause_reason(why), [ONE], "/brief"))
