@@ -29,8 +29,8 @@ class UnansweredQueries:
         )
 
     def counts(self, team: str, since: datetime, until: datetime) -> Counter[str]:
-        """How often each query found nothing in a workspace in `[since, until)`, both cut to whole seconds: windows that follow
-        each other count every query once."""
+        """How often each query found nothing in a workspace in `[since, until)`, both cut to whole seconds: windows
+        that follow each other count every query once."""
         window = (
             unanswered_query.c.team == team,
             unanswered_query.c.asked_at >= _second(since),
