@@ -13,6 +13,7 @@ from bot.workspace.serve import Served
 from sqlalchemy import text
 
 from bot.app.run import Bot, start_bot
+from bot.core.delivery.content import CONTENT
 from bot.settings import Settings, SlackSettings
 from bot.store.schema import delivery
 from bot.workspace.clock import MovableClock
@@ -26,6 +27,11 @@ HOME, NEXT = before.TOKENS
 RESTART_AFTER = timedelta(minutes=3)
 DOUBLED = "change|T0LOCAL001|C00000004|quay|8", "notice|T0LOCAL001|C00000009|U00000002|2026-05-14T18:00:00+00:00"
 """What stands twice: the README says why."""
+
+OPEN_BEFORE: dict[str, str] = before.read("after_restart")
+"""By key: the state in which the earlier version left each open delivery after its own restart."""
+
+EARLIER_JOBS = {job["id"] for job in before.read("queued_jobs")}
 
 
 @dataclass
@@ -41,14 +47,24 @@ class Scene:
             rows = tx.connection.execute(delivery.select())
             return {row.key: row.state for row in rows}
 
-    def open_jobs(self) -> list[str]:
-        """The jobs of the earlier version that have not ended."""
+    def job_states(self) -> set[str]:
+        """The states of the jobs that the earlier version queued."""
         engine = self.bot.services.store.engine
         table = "dbos.workflow_status" if engine.dialect.name == "postgresql" else "workflow_status"
-        query = text(f"SELECT workflow_uuid FROM {table} WHERE status IN ('PENDING', 'ENQUEUED', 'DELAYED')")  # noqa: S608
-        earlier = {job["id"] for job in before.read("queued_jobs")}
         with engine.connect() as connection:
-            return [job for job in connection.execute(query).scalars() if job in earlier]
+            rows = connection.execute(text(f"SELECT workflow_uuid AS id, status FROM {table}"))  # noqa: S608
+            return {row.status for row in rows if row.id in EARLIER_JOBS}
+
+    def unedited(self) -> list[int]:
+        """The posts whose correction counts as sent, and that were never edited."""
+        with self.bot.services.store.snapshot() as tx:
+            rows = tx.connection.execute(
+                delivery.select().where(delivery.c.kind == "edit", delivery.c.state == "sent")
+            ).all()
+            numbers = {CONTENT.validate_json(row.content).post_id for row in rows if row.key in OPEN_BEFORE}  # type: ignore[union-attr]
+            posts = [tx.posted_messages.get(number) for number in sorted(numbers)]
+        found = ((post.id, self.workspaces[post.team].state.messages.get(post.channel, post.ts)) for post in posts)
+        return [number for number, message in found if message is None or not message.edits]
 
     def posted_keys(self) -> Counter[str]:
         """How often each delivery stands in a channel, by the mark that it carries."""
@@ -100,14 +116,24 @@ def scene(databases: Databases) -> Iterator[Scene]:
 
 
 def test_everything_that_was_owed_is_sent_once(scene: Scene) -> None:
-    expected = before.read("after_restart")
-    eventually(lambda: {key: scene.states()[key] for key in expected} == expected, 60)
-    eventually(lambda: scene.open_jobs() == [])
+    eventually(lambda: {key: scene.states()[key] for key in OPEN_BEFORE} == OPEN_BEFORE, 60)
+    assert scene.unedited() == []
     posted = scene.posted_keys()
     assert {key for key in DOUBLED if posted[mark(key)] == 2} == set(DOUBLED)
     assert sum(posted.values()) - len(posted) == len(DOUBLED)
     sent = [key for key, state in scene.states().items() if state == "sent" and is_post(key)]
     assert [key for key in sent if not posted[mark(key)]] == []
+    assert posted.keys() <= {mark(key) for key in scene.states()}
+
+
+def test_the_jobs_that_an_earlier_version_queued_run_to_their_end(scene: Scene) -> None:
+    """They carry the number of a run, which nobody asks for any more."""
+    eventually(lambda: scene.job_states() == {"SUCCESS"}, 30)
+
+
+def test_a_start_with_the_same_files_publishes_nothing(scene: Scene) -> None:
+    with scene.bot.services.store.snapshot() as tx:
+        assert tx.publications.newest_number() == before.read("contents")["rows"]["sqlite"]["publication"]
 
 
 def is_post(key: str) -> bool:
