@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.app.run import Bot, start_bot
-from bot.core.commands.button_value import ButtonValue
+from bot.core.commands.button_value import ButtonValue, encode_command
 from bot.core.commands.command import (
     Command,
     EndDigests,
@@ -266,6 +266,16 @@ def test_sources_opens_a_modal_with_them(scene: Scene) -> None:
     assert view["title"]["text"] == "Sources"
     assert "The ferry timetable of 2025" in json.dumps(view)
     scene.workspace.close_view(ANN)
+
+
+@pytest.mark.parametrize("command", [Show("legal", "pier"), Subscribe(SubscriptionSpec(Target("pier")))])
+def test_a_button_of_a_brief_that_is_gone_says_so_and_changes_nothing(scene: Scene, command: Command) -> None:
+    channel, value = scene.channel(), encode_command(command)
+    label = {"type": "plain_text", "text": "Press"}
+    control = Control("open:1", value, {"type": "button", "action_id": "open:1", "text": label, "value": value})
+    assert "no brief is called “pier”" in plain(scene.press(control, channel).text)
+    with scene.bot.services.store.snapshot() as tx:
+        assert tx.subscriptions.find(HOME, channel, Target("pier")) is None
 
 
 # Forms
