@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from bot.core.commands import command
 from bot.core.commands.command import Command
+from bot.core.subscriptions.subscription import SubscriptionSpec
 
 VALUE_MAX = 2000
 """Characters in a button's value. Source: docs.slack.dev, button element."""
@@ -95,13 +96,15 @@ def _compact(values: list[Any]) -> str:
 
 
 def _to_json(command_: Command) -> list[Any]:
-    """The name, then the fields in their order; None and False at the end are left out, which keeps values short."""
+    """The name, then the fields in their order; defaults are null, and left out at the end: values stay short."""
     if isinstance(command_, command.Search):
         command_ = command.Search(command_.words[:SEARCH_WORDS_MAX], command_.section)
     name = NAMES[type(command_)]
-    dumped = _ADAPTERS[name].dump_python(command_, mode="json")
-    values = [dumped[field] for field in _FIELDS[name]]
-    while values and values[-1] in (None, False):
+    if isinstance(command_, command.Subscribe):
+        return [name, str(command_.spec)]  # as JSON, twenty filters would be longer than a button's value may be
+    dumped = _ADAPTERS[name].dump_python(command_, mode="json", exclude_defaults=True)
+    values = [dumped.get(field) for field in _FIELDS[name]]
+    while values and values[-1] is None:
         values.pop()
     return [name, *values]
 
@@ -109,6 +112,8 @@ def _to_json(command_: Command) -> list[Any]:
 def _from_json(values: list[Any]) -> Command:
     """Raises: ValueError for anything that `_to_json` does not give."""
     match values:
+        case ["subscribe", str(spec)]:
+            return command.Subscribe(SubscriptionSpec.parse(spec))
         case [str(name), *rest] if name in _ADAPTERS and len(rest) <= len(_FIELDS[name]):
             padded = [*rest, *[None] * (len(_FIELDS[name]) - len(rest))]
             given = {field: value for field, value in zip(_FIELDS[name], padded, strict=True) if value is not None}
