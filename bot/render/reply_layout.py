@@ -20,7 +20,7 @@ from bot.core.answers.answer import (
 from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.history import ChangeList
-from bot.core.commands.button_value import VALUE_MAX, encode_command
+from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import PreviewDigest, Search, Show, ShowHome, ShowSources
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.core.commands.verbs import ASK_USAGE
@@ -249,12 +249,12 @@ def _elsewhere_typed(reply: Answer, command: str) -> tuple[str, ...]:
 
 def _picks(suggestions: Sequence[Suggestion]) -> tuple[Button | Menu, ...]:
     """A button each for a few suggestions, a menu for many."""
-    values = [(each.text, encode_command(each.command)) for each in suggestions]
+    short = [each for each in suggestions if len(str(each.command)) <= OPTION_VALUE_MAX]
+    values = [(each.text, encode_command(each.command)) for each in short]
     if len(values) > BUTTONS_MAX:
         options = (Option(text, value) for text, value in values if mrkdwn.length(value) <= OPTION_VALUE_MAX)
         return (Menu("Pick one", "open:pick", tuple(options)),)
-    buttons = enumerate(((text, value) for text, value in values if mrkdwn.length(value) <= VALUE_MAX), 1)
-    return tuple(Button(text, f"open:{number}", value) for number, (text, value) in buttons)
+    return tuple(Button(text, f"open:{number}", value) for number, (text, value) in enumerate(values, 1))
 
 
 def _revision(brief: Brief, overdue: date | None) -> tuple[str, ...]:

@@ -67,17 +67,6 @@ class SubscriptionSpec:
         way = f"deliver:{self.deliver}" if self.deliver != "channel" else ""
         return " ".join(filter(None, (str(self.target), *map(str, self.filters), way)))
 
-    @classmethod
-    def parse(cls, text: str) -> "SubscriptionSpec":
-        """A spec from its text form. Raises: ValueError for a way of delivery that does not exist."""
-        target, *words = text.split()
-        ways = [word.removeprefix("deliver:") for word in words if word.startswith("deliver:")]
-        filters = Filter.parse_all(" ".join(word for word in words if not word.startswith("deliver:")))
-        deliver = next((way for way in DELIVERS if [way] == ways), "channel" if not ways else None)
-        if deliver is None:
-            raise ValueError(f"{ways[0]} is not a way to deliver")
-        return cls(Target.parse(target), filters, deliver)
-
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
