@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.core.changes.history import ChangeEntry, ChangeList
 from bot.core.commands.outcome import Announced, CommandRejected
+from bot.core.delivery.pause_reason import pause_reason
 from bot.core.delivery.status import Status
 from bot.core.subscriptions.listing import SubscriptionList
 from bot.core.subscriptions.subscription import Subscription
@@ -23,7 +24,7 @@ from bot.render.document.document import (
     Text,
     line,
 )
-from bot.render.document.phrases import PAUSED_WORDS, count, day, format_datetime, kind_word, sentence
+from bot.render.document.phrases import count, day, format_datetime, kind_word, sentence
 
 OPTIONS_MAX = 100
 
@@ -118,7 +119,7 @@ def _subscription(found: Subscription, reply: SubscriptionList) -> Line:
     place = (" in ", Mention("channel", found.channel)) if reply.everywhere else ()
     states = []
     if found.paused:
-        states.append(f"paused: {PAUSED_WORDS.get(found.paused, f'Slack says {found.paused}')}")
+        states.append(f"paused: {pause_reason(found.paused).words}")
     if found.muted_until and found.muted(reply.now):
         states.append(f"muted until {day(found.muted_until.date())}, {found.muted_until:%H:%M} UTC")
     state = (Text(f" · {' · '.join(states)}", bold=True),) if states else ()

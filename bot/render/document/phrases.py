@@ -24,18 +24,6 @@ KIND_WORDS: dict[ChangeKind, str] = {
     "editorial": "Editorial",
 }
 
-PAUSED_WORDS = {
-    "is_archived": "the channel is archived",
-    "is_inactive": "the channel is archived",
-    "archived": "the channel was archived",
-    "deleted": "the channel was deleted",
-    "removed": "the bot was removed from the channel",
-    "renamed": "the channel was renamed",
-    "not_in_channel": "the bot is not in the channel",
-    "channel_not_found": "the channel is gone, or the bot is not in it",
-}
-"""Why a channel is paused, in plain words; Slack's own word for anything else."""
-
 LANGUAGES = {"da": "Danish", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "nl": "Dutch"}
 """Names for the codes that the briefs use; any other code is shown as it is."""
 
