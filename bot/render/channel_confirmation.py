@@ -1,4 +1,4 @@
-"""What a channel is told when somebody changes what it follows."""
+"""Posts to a channel when somebody changes what it follows."""
 
 from collections.abc import Sequence
 
@@ -7,10 +7,11 @@ from bot.render.document.message import Message, message_from
 
 
 def confirmation(
-    by: str, words: str, undo: str | None, small: str = "", more: tuple[Button, ...] = (), lines: Sequence[Line] = ()
+    by: str, text: str, undo: str | None, hint: str = "", buttons: tuple[Button, ...] = (), lines: Sequence[Line] = ()
 ) -> Message:
-    """`by` is a user id; the button gives the command that takes it back."""
-    back = (Button("Undo", "undo", undo),) if undo else ()
-    buttons = (Actions((*more, *back)),) if more or back else ()
-    said = Passage((line(Mention("user", by), f" {words}"), *lines))
-    return message_from((said, *buttons, *((Context(small),) if small else ())))
+    """`@by text`, where `by` is a user id, then the lines, the buttons and a hint in small type. `undo` is the command
+    behind *Undo*; None if the change cannot be undone."""
+    undo_button = (Button("Undo", "undo", undo),) if undo else ()
+    actions = (Actions((*buttons, *undo_button)),) if buttons or undo_button else ()
+    passage = Passage((line(Mention("user", by), f" {text}"), *lines))
+    return message_from((passage, *actions, *((Context(hint),) if hint else ())))

@@ -121,16 +121,17 @@ def build_app(
 
     @app.options(schedule_form.ZONE)
     def zones(ack: Ack, body: Payload) -> None:
-        ack(options=options(schedule_form.zones_found(body.get("value") or "")))
+        ack(options=options(schedule_form.matching_zones(body.get("value") or "")))
 
     @app.view(schedule_form.CALLBACK)
     def filled_in(ack: Ack, body: Payload) -> None:
         view = body["view"]
-        trouble = submit_digest_form(schedule_form.entered(view["state"]["values"]), caller_of_form(body), services)
+        command = schedule_form.form_command(view["state"]["values"])
+        trouble = submit_digest_form(command, caller_of_form(body), services)
         if trouble is None:
             ack()
         else:
-            ack(response_action="errors", errors={schedule_form.OFTEN: trouble})
+            ack(response_action="errors", errors={schedule_form.RECURRENCE: trouble})
 
     @app.event("app_mention")
     def mentioned(body: Payload) -> None:

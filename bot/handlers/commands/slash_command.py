@@ -20,7 +20,7 @@ from bot.handlers.permissions import require_member
 from bot.handlers.ports import Caller, Posted
 from bot.handlers.subscriptions import manage_subscriptions
 from bot.handlers.subscriptions.list_subscriptions import list_subscriptions
-from bot.render.document.message import Message, notice, shared
+from bot.render.document.message import Message, notice, shared_copy
 from bot.render.reply_message import render_reply
 
 logger = logging.getLogger(__name__)
@@ -108,12 +108,12 @@ def share(found: Answer, page: int, caller: Caller, services: Services, desk: An
     """Posts an answer for the channel, and remembers it. Where the bot may not post, the message itself is what goes
     out through the response, with the line that corrections will not reach it."""
     shown = render_reply(found, command=services.policy.command, page=page)
-    posted = services.slack.post(caller.team, caller.channel, shared(shown, caller.user), caller.thread_ts)
+    posted = services.slack.post(caller.team, caller.channel, shared_copy(shown, caller.user), caller.thread_ts)
     if isinstance(posted, Posted):
         _record_post(found, page, caller.user, posted, caller, services, desk)
         return notice("Shared in this channel.")
     if classify(posted) == "pause":  # any other error may mean that it is there already
-        return shared(shown, caller.user, uncorrected=True)
+        return shared_copy(shown, caller.user, uncorrected=True)
     return notice(
         f"Slack did not say that it took it ({posted.error}). If you do not see it above, share it once more."
     )

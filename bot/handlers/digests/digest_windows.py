@@ -17,7 +17,7 @@ from bot.core.subscriptions.subscription import Subscription
 from bot.handlers.changes import announcements
 from bot.handlers.context import Services
 from bot.handlers.delivery.wake_workers import Worker, workers_of
-from bot.render.digests.reasons import digest_because
+from bot.render.digests.reasons import reason_for_digest
 from bot.store import digests
 from bot.store.digests import DigestCursor, DigestRun, DigestSchedule
 from bot.store.outbox import NewDelivery, delivery_key
@@ -128,7 +128,7 @@ def build_plan(tx: Transaction, services: Services, place: DigestCursor, at: dat
         wishes=wishes,
         overdue=overdue(services.corpus.corpus.published, wishes, on) if not _reports(services, place) else (),
         report=_report(tx, services, place, since, at),
-        because=digest_because(
+        because=reason_for_digest(
             following, [ScheduleEntry(each.id, each.schedule) for each in scheduled], services.policy.command
         ),
     )

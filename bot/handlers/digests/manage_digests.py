@@ -23,7 +23,7 @@ from bot.handlers.digests.digest_windows import (
 )
 from bot.handlers.permissions import announce, confirm, needs_invite
 from bot.handlers.ports import ApiFailure, Caller, UserInfo
-from bot.render.digests.confirmations import digest_ended, digest_set
+from bot.render.digests.confirmations import confirm_digest, confirm_digest_end
 from bot.render.digests.schedule_form import digest_form
 from bot.render.document.phrases import format_datetime
 from bot.store.digests import DigestCursor, DigestSchedule
@@ -92,7 +92,7 @@ def set_digest(
         wake_workers(tx, services.queue, lanes, services.wake_after(now))
     others = tuple(_next(each, now, 1) for each in before)
     told = announce(
-        digest_set(_next(made, now, PREVIEWED_RUNS), others, fed, caller.user, services.policy.command),
+        confirm_digest(_next(made, now, PREVIEWED_RUNS), others, fed, caller.user, services.policy.command),
         caller,
         services,
     )
@@ -134,7 +134,9 @@ def end_digests(asked: EndDigests, text: str, caller: Caller, services: Services
         _end(each, caller, services)
     left = tuple(_next(each, services.now(), 1) for each in all_ if each not in found)
     told = announce(
-        digest_ended([each.schedule for each in found], left, caller.user, services.policy.command), caller, services
+        confirm_digest_end([each.schedule for each in found], left, caller.user, services.policy.command),
+        caller,
+        services,
     )
     return confirm(told, text, services, "digest")
 
