@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 READY := .venv/ready
+# Tests start the program many times; where the environment forbids to keep compiled files, each would compile it anew.
+export PYTHONDONTWRITEBYTECODE :=
 UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml
 
@@ -14,7 +16,7 @@ help:
 	@echo "make lint     format and lint only"
 	@echo "make bench    measure content, search and answers (some minutes)"
 	@echo "make load     fan-out, corrections and digests under limits, faults and kills (an hour)"
-	@echo "make exhaustive  digest times of all zones, seven years, against the C library (half a minute)"
+	@echo "make exhaustive  digest times of all zones, seven years, against the C library; property tests at full size (minutes)"
 	@echo "make house    measure the structure of the code, side by side with its goals"
 	@echo "make docs     write the generated pages anew (rules, schema)"
 	@echo "make golden   write all golden files anew; review them with git diff"
@@ -47,9 +49,12 @@ browser: $(READY)
 	then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
 	else $(BIN)/playwright install chromium; fi
 
+# More workers than cores, as many tests wait; tests/conftest.py says which tests one of them runs together.
+PARALLEL := -n 4 --dist loadfile --no-loadscope-reorder
+
 test: lint browser
 	$(BIN)/briefbot check briefs
-	$(BIN)/pytest
+	$(BIN)/pytest $(PARALLEL)
 
 bench: $(READY)
 	$(BIN)/python -m tests.load.bench
@@ -68,6 +73,7 @@ load: $(READY)
 
 exhaustive: $(READY)
 	$(BIN)/python -m tests.core.digests.exhaustive
+	HYPOTHESIS_PROFILE=full $(BIN)/pytest $(PARALLEL) -m hypothesis
 
 house: $(READY)
 	@$(BIN)/python -m tests.house

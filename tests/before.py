@@ -6,11 +6,13 @@ The files are in `tests/golden/before`; its README.md says which version wrote t
 import json
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Engine
 
-from bot.workspace.state import Channel, Message, User
+from bot.workspace.messages import Message
+from bot.workspace.state import Channel, User
 from bot.workspace.workspace import Workspace
 from tests.conftest import GOLDEN
 
@@ -18,6 +20,9 @@ DIRECTORY = GOLDEN / "before"
 
 TOKENS = {"T0LOCAL001": "xoxb-local-token", "T0NEXT001": "xoxb-next"}
 """By workspace."""
+
+BOT_USER, BOT_ID = "U0BRIEFBOT", "B0BRIEFBOT"
+"""Who posted the messages, the same in both workspaces."""
 
 
 def read(name: str) -> Any:
@@ -62,8 +67,9 @@ def workspaces(clock: Callable[[], float]) -> dict[str, Workspace]:
 
 
 def _workspace(team: str, held: dict[str, list[dict[str, Any]]], clock: Callable[[], float]) -> Workspace:
-    workspace = Workspace(team=team, bot_token=TOKENS[team], clock=clock)
+    workspace = Workspace(clock=clock)
     state = workspace.state
+    state.team, state.app = team, replace(state.app, bot_user=BOT_USER, bot_id=BOT_ID, bot_token=TOKENS[team])
     state.users.update({each["id"]: User(**each) for each in held["users"]})
     for each in held["channels"]:
         state.channels[each["id"]] = Channel(**{**each, "members": set(each["members"])})

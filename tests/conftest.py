@@ -6,19 +6,60 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["tests.databases"]
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "golden"
 
-settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True)
-settings.register_profile("long", max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+PROFILES = {"gate": 50, "full": 100, "long": 5000}
+"""Examples of a property test that names no number, by the value of HYPOTHESIS_PROFILE. `make test` runs the gate,
+`make exhaustive` the full size."""
+
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "gate")
+for name, number in PROFILES.items():
+    settings.register_profile(name, max_examples=number, deadline=None, derandomize=True)
+settings.register_profile("long", settings.get_profile("long"), derandomize=False, suppress_health_check=HealthCheck)
+settings.load_profile(PROFILE)
+
+
+def examples(full: int, *suppressed: HealthCheck) -> settings:
+    """For a property test that has so many examples at full size, and a fifth of them in the gate."""
+    return settings(max_examples=full // 5 if PROFILE == "gate" else full, suppress_health_check=suppressed)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write golden files anew; review them with git diff")
+
+
+SLOWEST = ("browser", "scenarios", "jobs", "handlers", "store")
+"""Directories whose files take longest. They come first, so that no worker begins with one when others have ended."""
+
+TIMED = ("tests/browser/", "tests/scenarios/test_changes.py", "tests/scenarios/test_storm.py")
+"""Tests with limits of a second or two, or with a browser: one worker runs them all, one after the other."""
+
+
+class FileScheduling(LoadScopeScheduling):  # type: ignore[misc]  # the package has no types
+    """One worker runs the whole of a file, as fixtures of modules rely on it. The mark `xdist_group` would not do: with
+    pytest 9.2 pytest-xdist 3.8 overlooks it."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "timed" if nodeid.startswith(TIMED) else nodeid.split("::", 1)[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FileScheduling:
+    return FileScheduling(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    directory = item.path.parent.name
+    return SLOWEST.index(directory) if directory in SLOWEST else len(SLOWEST)
 
 
 @pytest.fixture

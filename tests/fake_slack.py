@@ -227,7 +227,7 @@ class FakeSlack:
         channel = self._channel(team, id)
         if isinstance(channel, ApiFailure) or channel.hidden:
             return ApiFailure("channel_not_found")
-        return ChannelInfo(private=channel.private, archived=channel.archived, member=channel.member)
+        return ChannelInfo(archived=channel.archived, member=channel.member)
 
     def _open(self, trigger: str, view: dict[str, Any]) -> ApiFailure | None:
         user = self._triggers.pop(trigger, None)

@@ -15,9 +15,9 @@ from bot.slack.http import ENDPOINT
 from bot.slack.socket import Connection
 from bot.workspace.clock import MovableClock
 from bot.workspace.deliver import HttpDelivery
-from bot.workspace.serve import Served
+from bot.workspace.local_server import LocalServer
+from bot.workspace.messages import Message
 from bot.workspace.server import application, many
-from bot.workspace.state import Message
 from bot.workspace.workspace import Workspace, plain
 from tests.conftest import ROOT
 
@@ -42,7 +42,7 @@ class Stage:
     url: str = ""
     clock: MovableClock = field(default_factory=MovableClock)
     bot: Bot = field(init=False)
-    _way: Served | Connection | None = None
+    _way: LocalServer | Connection | None = None
 
     @property
     def briefs(self) -> Path:
@@ -54,7 +54,7 @@ class Stage:
         secret, app_token = self.slack.signing_secret, self.slack.app_token
         self.bot = start_bot(self.settings, self.slack, self._tokens(), self.now)
         if secret is not None:
-            self._way = Served(self.bot.web.http_app(secret))
+            self._way = LocalServer(self.bot.web.http_app(secret))
             self.url = self._way.url + ENDPOINT
             self.workspace.delivery = HttpDelivery(self.url, secret, time.time)
             if self.neighbour is not None:
@@ -62,8 +62,17 @@ class Stage:
         elif app_token is not None:
             self._way = self.bot.web.socket(app_token)
             self._way.open()
-            self.workspace.delivery = self.workspace.hub
-            eventually(lambda: self.workspace.hub.count() == 1)
+            self.workspace.delivery = self.workspace.socket_mode
+            eventually(lambda: self.workspace.socket_mode.count() == 1)
+
+    def welcome(self) -> None:
+        """From now on other people of the same names are there, in other channels but for the maintainers'."""
+        workspace = self.workspace
+        self.ann, self.ben = workspace.add_user("ann"), workspace.add_user("ben")
+        self.general, self.legal_desk = (
+            workspace.add_channel(name, self.ann, self.ben) for name in ("general", "legal-desk")
+        )
+        workspace.state.channels[self.maintainers].members.add(self.ann)
 
     def now(self) -> datetime:
         """What the clock of the workspace and of the bot shows."""
@@ -163,7 +172,7 @@ def stage(
             (briefs / name).write_text(text, encoding="utf-8")
     clock = MovableClock()
     workspace = Workspace(clock=clock)
-    served = Served(many([workspace, neighbour]) if neighbour else application(workspace))
+    served = LocalServer(many([workspace, neighbour]) if neighbour else application(workspace))
     for each in filter(None, (workspace, neighbour)):
         each.base_url = served.url
     ann, ben = workspace.add_user("ann"), workspace.add_user("ben")

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from bot.content.repository import Repository, check_directory
-from bot.core.answers.corpus import Corpus, Shelf
+from bot.core.answers.corpus import Corpus, CurrentCorpus
 from bot.core.briefs.brief import Brief, Claim
 from tests import facts
 from tests.conftest import ROOT
@@ -24,7 +24,7 @@ needs_facts = pytest.mark.skipif(not facts.FACTS.is_dir(), reason="the fact shee
 
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
-    repository, shelf = Repository(ROOT / "briefs"), Shelf()
+    repository, shelf = Repository(ROOT / "briefs"), CurrentCorpus()
     return shelf.put(repository.load().briefs, repository.vocabulary)
 
 

@@ -22,7 +22,7 @@ from starlette.responses import PlainTextResponse
 from bot import settings
 from bot.slack.http import ENDPOINT
 from bot.workspace.deliver import HttpDelivery
-from bot.workspace.serve import Served
+from bot.workspace.local_server import LocalServer
 from bot.workspace.server import application
 from bot.workspace.workspace import Workspace
 from tests.conftest import ROOT
@@ -67,7 +67,7 @@ def test_where_nothing_listens_it_is_healthy_over_socket_mode_only(token: str, c
 
 @pytest.mark.parametrize(("status", "code"), [(200, 0), (500, 1)])
 def test_it_is_as_healthy_as_the_answer_and_asks_no_proxy(status: int, code: int) -> None:
-    served = Served(PlainTextResponse("", status))
+    served = LocalServer(PlainTextResponse("", status))
     port = served.url.rpartition(":")[2]
     assert shell(HEALTH, BRIEFBOT_PORT=port, http_proxy="http://127.0.0.1:9").returncode == code
     served.close()
@@ -135,7 +135,7 @@ def test_containers_answer_from_the_briefs_and_hand_over_the_volume(image: Path,
     workspace = Workspace(clock=time.time)
     ann = workspace.add_user("ann")
     channel = workspace.add_channel("general", ann)
-    served = Served(application(workspace))
+    served = LocalServer(application(workspace))
     workspace.base_url = served.url
     for number, commands in enumerate((["subscribe all"], ["subscriptions", "legal"])):
         with container(image, workspace, tmp_path / f"log-{number}"):

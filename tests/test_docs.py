@@ -21,7 +21,7 @@ INTRO = """# Rules
 
 What `briefbot check` finds in brief files, and `briefbot diff` between two versions of one (B402). An error keeps the
 file from being served (a running bot goes on with the last good version), but for B402; a warning does not. This page
-is generated from `bot/core/rules.py` by `make docs`.
+is generated from `bot/core/linting` by `make docs`.
 """
 
 

@@ -42,7 +42,7 @@ def test_faults_meet_their_own_calls_in_order_until_they_are_used_up_or_healed()
     slack = FakeSlack("C1")
     slack.refuse("post", "is_archived", times=2)
     slack.drop("post", arrives=False, times=2)
-    assert slack.channel_info("T1", "C1") == ChannelInfo(private=False, archived=False, member=True)
+    assert slack.channel_info("T1", "C1") == ChannelInfo(archived=False, member=True)
     answers = [slack.post("T1", "C1", HELLO, None) for _ in range(3)]
     assert answers == [ApiFailure("is_archived"), ApiFailure("is_archived"), ApiFailure("dropped")]
     slack.heal()
@@ -55,10 +55,10 @@ def test_channels_go_and_come_back_and_messages_can_be_deleted() -> None:
     assert isinstance(posted, Posted)
     slack.archive("C1")
     slack.kick("C1")
-    assert slack.channel_info("T1", "C1") == ChannelInfo(private=False, archived=True, member=False)
+    assert slack.channel_info("T1", "C1") == ChannelInfo(archived=True, member=False)
     slack.unarchive("C1")
     slack.invite("C1")
-    assert slack.channel_info("T1", "C1") == ChannelInfo(private=False, archived=False, member=True)
+    assert slack.channel_info("T1", "C1") == ChannelInfo(archived=False, member=True)
     slack.delete("C1", posted.ts)
     assert slack.update("T1", "C1", posted.ts, OTHER) == ApiFailure("message_not_found")
 

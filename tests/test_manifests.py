@@ -14,7 +14,7 @@ import yaml
 from slack_bolt import BoltRequest
 
 from bot.core.commands.command import ASK_USAGE, VERBS
-from bot.handlers.delivery.send_delivery import SETTLE_TIME
+from bot.handlers.context import PRODUCTION_CADENCE
 from bot.slack.http import ENDPOINT
 from bot.workspace.deliver import Ack, Delivery, Kind
 from bot.workspace.state import Json
@@ -112,7 +112,8 @@ class Dialogue:
     def answer(self, payload: Json) -> int:
         """The status with which the Bolt app answers a delivery; 404 where no listener takes it."""
         request = BoltRequest(body=json.dumps(payload), headers={"content-type": ["application/json"]})
-        return self.stage.bot.app.dispatch(request).status
+        status: int = self.stage.bot.web.app.dispatch(request).status
+        return status
 
 
 @pytest.fixture(scope="module")
@@ -153,10 +154,10 @@ def subscriptions(room: Room) -> None:
     secret = room.another("secret", private=True)
     for channel in (room.channel, secret):
         room.ask("/brief subscribe all", channel=channel)
-    room.stage.workspace.faults.order("chat.postMessage", "drop_after", times=2)
+    room.stage.workspace.faults.script("chat.postMessage", "drop_after", times=2)
     room.edit(SIX_TO_FOUR)
-    eventually(lambda: room.stage.workspace.faults.met["drop_after"] == 2)
-    room.stage.clock.forward(int(SETTLE_TIME / timedelta(seconds=1)) + 1)
+    eventually(lambda: room.stage.workspace.faults.counts["drop_after"] == 2)
+    room.stage.clock.forward(int(PRODUCTION_CADENCE.settle / timedelta(seconds=1)) + 1)
     room.stage.settle()
     for channel in (room.channel, secret):
         assert len([post for post in room.posts(channel) if "Now:" in post.text]) == 1

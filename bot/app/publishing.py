@@ -1,10 +1,10 @@
-"""The database, the files, and one publication from the command line."""
+"""Opens the database and the brief files; publishes the files once, for the command line."""
 
 from datetime import UTC, datetime
 
 from bot.content.git import commit_of
 from bot.content.repository import FileChanges, Repository
-from bot.core.answers.corpus import Corpus, Shelf
+from bot.core.answers.corpus import Corpus, CurrentCorpus
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.briefs.publishing import AlreadySuperseded, PublishRequest, publish
 from bot.jobs.dbos_queue import DbosQueue
@@ -15,33 +15,34 @@ from bot.store.store import Store
 
 
 def corpus_of(settings: Settings) -> Corpus:
-    """What the files hold, without a database. Raises: SettingsError where there is no such directory."""
-    repository, shelf = Repository(settings.briefs), Shelf()
-    found = repository.load()
-    return shelf.put(found.briefs, repository.vocabulary)
+    """The corpus of the brief files, without a database. Raises: SettingsError where the directory does not exist."""
+    repository = Repository(settings.briefs)
+    changes = repository.load()
+    return CurrentCorpus().put(changes.briefs, repository.vocabulary)
 
 
 def open_store(settings: Settings) -> Store:
-    """The database, with its tables up to date. Raises: SettingsError."""
+    """Opens the database and migrates its tables. Raises: SettingsError."""
     engine = connect(settings.database_url)
     migrate(engine)
     return Store(engine)
 
 
-def open_repository(settings: Settings, store: Store, readers: PublishedCorpus) -> Repository:
-    """The files, not yet read: what is published stands in for broken ones, and is not parsed again."""
-    briefs = readers.corpus.briefs
+def open_repository(settings: Settings, store: Store, published: PublishedCorpus) -> Repository:
+    """The brief files, not yet read: published briefs stand in for broken files, and unchanged files are not parsed
+    again."""
+    briefs = published.corpus.briefs
     with store.snapshot() as tx:
         known = {
             key: briefs[slug]
             for key, (slug, revision) in tx.publications.parsed_files().items()
             if slug in briefs and briefs[slug].revision == revision
         }
-    return Repository(settings.briefs, briefs, readers.corpus.vocabulary, known)
+    return Repository(settings.briefs, briefs, published.corpus.vocabulary, known)
 
 
 def publish_request(changes: FileChanges, settings: Settings, *, allow_revert: bool) -> PublishRequest:
-    """What files propose; `again`: readers may have seen it before."""
+    """The request to publish file changes; `allow_revert`: also content that readers saw before."""
     return PublishRequest(
         changes.briefs,
         changes.previous_revisions,
@@ -53,18 +54,19 @@ def publish_request(changes: FileChanges, settings: Settings, *, allow_revert: b
 
 
 def publish_once(settings: Settings, *, force: bool) -> tuple[Publication | AlreadySuperseded | None, Repository]:
-    """Publishes the files, for a deploy; a running bot posts what is owed. Raises: SettingsError."""
+    """Publishes the files for a deploy; a running bot sends the deliveries. Returns the outcome, None where nothing
+    differs, and the files that were read. Raises: SettingsError."""
     store = open_store(settings)
     try:
-        readers = PublishedCorpus(store)
-        readers.refresh()
-        repository = open_repository(settings, store, readers)
-        made = publish_request(repository.load(), settings, allow_revert=force)
-        return publish(made, store, DbosQueue(store.engine), utc_now()), repository
+        published = PublishedCorpus(store)
+        published.refresh()
+        repository = open_repository(settings, store, published)
+        request = publish_request(repository.load(), settings, allow_revert=force)
+        return publish(request, store, DbosQueue(store.engine), utc_now()), repository
     finally:
         store.engine.dispose()
 
 
 def utc_now() -> datetime:
-    """This instant."""
+    """The current time, in UTC."""
     return datetime.now(UTC)

@@ -35,8 +35,8 @@ class Bot:
             stack.callback(services.store.engine.dispose)
             for component in components:
                 stack.callback(component.stop)
+                stack.callback(services.stopping.set)  # runs end before anything that they use is stopped
                 component.start()
-            stack.callback(services.stopping.set)
             self._running = stack.pop_all()
 
     def stop(self) -> None:

@@ -26,12 +26,13 @@ UPDATES_PER_MINUTE = 50
 @dataclass(frozen=True, kw_only=True)
 class AppServices(Services):
     """The services of handlers, and what only the composition needs: `identity` is who the bot is in its own workspace,
-    `tokens` the bot tokens by team id."""
+    `identities` in those with a token of their own, and `tokens` the bot tokens, both by team id."""
 
     queue: DbosQueue
     repository: Repository
     web_client: WebClient
     identity: Identity
+    identities: Mapping[str, Identity]
     tokens: Mapping[str, str]
 
 
@@ -65,6 +66,7 @@ def build_services(
         repository=repository,
         web_client=web_client,
         identity=me,
+        identities={team: identity(each) for team, each in clients.items()},
         tokens=tokens or {me.team: slack.bot_token},
     )
     _mark_active(store, services)

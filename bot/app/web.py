@@ -24,7 +24,7 @@ class WebRole:
             services=services,
             token=lambda team: services.tokens.get(team, slack.bot_token),
             api_url=slack.api_url,
-            identity=services.identity.in_team,
+            identity=lambda team: services.identities.get(team or "") or services.identity.in_team(team),
         )
         self._tasks = PeriodicRunner(web_tasks(services), services.now, end_process)
 

@@ -1,6 +1,7 @@
 """The worker role: follows the brief files, publishes changes, and sends deliveries and digests."""
 
 import logging
+from contextlib import ExitStack
 from functools import partial
 from threading import Event, Thread
 from typing import get_args
@@ -51,11 +52,12 @@ class WorkerRole:
 
     def stop(self) -> None:
         """Ends its threads and runs; whoever starts next sends what is left."""
-        self._stop.set()
-        if self._watcher.is_alive():
-            self._watcher.join(JOIN_S)
-        self._tasks.stop()
-        self._services.queue.stop()
+        with ExitStack() as stack:
+            stack.callback(self._services.queue.stop)
+            stack.callback(self._tasks.stop)
+            self._stop.set()
+            if self._watcher.is_alive():
+                self._watcher.join(JOIN_S)
 
     def _reloaded(self, result: ReloadResult) -> None:
         if result.changes:

@@ -32,15 +32,16 @@ def ask(words: str, format: Format, settings: Settings) -> int:
     """Prints the reply to `<command> <words>`. Returns 1 if nothing matches or the words are not a valid command."""
     command, corpus = settings.command, publishing.corpus_of(settings)
     words = words.strip().removeprefix(command).strip()
-    desk = AnswerCache(corpus, command, datetime.now(UTC).date())
-    reply = desk.reply(words)
+    answers = AnswerCache(corpus, command, datetime.now(UTC).date())
+    query = answers.parse(words)
+    reply = answers.answer(query)
     match format:
         case "text":
             print(terminal.text(single_page(layout(reply, command))))
         case "json":
             print(to_json(record(reply, command)))
         case "blocks":
-            print(to_json(desk.shown(words).payload()))
+            print(to_json(answers.render_page(query).payload()))
         case _:
             assert_never(format)
     return 1 if isinstance(reply, NoMatch) or (isinstance(reply, Help) and reply.reason) else 0

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.core.linting import rules
+from bot.core.linting import syntax_rules
 from bot.core.linting.diagnostic import START, FilePosition, Problem
 
 MAX_KIB = 256
@@ -20,12 +20,12 @@ def read(path: Path) -> bytes | Problem:
     """The bytes of a file, or why they cannot be read. At most 256 KiB and one byte are read."""
     try:
         if path.exists() and not path.is_file():  # opening a pipe would block until somebody writes into it
-            return rules.unreadable(START, "is a directory" if path.is_dir() else "is not a plain file")
+            return syntax_rules.unreadable(START, "is a directory" if path.is_dir() else "is not a plain file")
         with path.open("rb") as file:
             data = file.read(MAX_KIB * 1024 + 1)
     except OSError as error:
-        return rules.unreadable(START, (error.strerror or str(error)).lower())
-    return rules.too_large(START, MAX_KIB) if len(data) > MAX_KIB * 1024 else data
+        return syntax_rules.unreadable(START, (error.strerror or str(error)).lower())
+    return syntax_rules.too_large(START, MAX_KIB) if len(data) > MAX_KIB * 1024 else data
 
 
 def decode(data: bytes) -> str | Problem:
@@ -34,18 +34,18 @@ def decode(data: bytes) -> str | Problem:
         return data.decode()
     except UnicodeDecodeError as error:
         before = data[: error.start].decode()
-        return rules.not_utf8(mark_at(before, len(before)), data[error.start])
+        return syntax_rules.not_utf8(mark_at(before, len(before)), data[error.start])
 
 
 def forbidden_characters(text: str) -> Iterator[Problem]:
     """One problem for each tab, control character and bidirectional mark, in the order of the text."""
     if text.startswith("\ufeff"):
-        yield rules.not_utf8(START, 0xEF)
+        yield syntax_rules.not_utf8(START, 0xEF)
         return
     if text.replace("\n", "").isprintable():  # true of nearly every file, and ten times faster than the search
         return
     for match in _FORBIDDEN.finditer(text):
-        yield rules.forbidden_character(mark_at(text, match.start()), ord(match.group()))
+        yield syntax_rules.forbidden_character(mark_at(text, match.start()), ord(match.group()))
 
 
 def mark_at(text: str, index: int) -> FilePosition:

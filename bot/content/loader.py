@@ -13,7 +13,7 @@ from bot.content import file_text, schema, yaml_tree
 from bot.content.partial_model import build_partial
 from bot.core.briefs.brief import ID_MAX, ID_PATTERN, Brief, BriefContent, Vocabulary
 from bot.core.briefs.canonical import BRIEF, VOCABULARY, named, revision
-from bot.core.linting import checks, rules
+from bot.core.linting import checks, schema_rules, syntax_rules
 from bot.core.linting.diagnostic import START, Diagnostic, FilePosition, Path, Problem, is_error
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ def brief_from(path: FilePath, data: bytes | Problem) -> LoadResult[Brief]:
     problems = list(file.problems)
     slug = path.stem
     if not re.match(ID_PATTERN, slug) or len(slug) > ID_MAX:
-        problems.append(rules.bad_file_name(START, slug))
+        problems.append(schema_rules.bad_file_name(START, slug))
     if file.value is not None:
         problems.extend(first_errors(checks.check(file.value)))
     if file.value is None or any(p.severity == "error" for p in problems):
@@ -100,7 +100,7 @@ def first_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     for problem in problems:
         errors += is_error(problem)
         if errors > ERRORS_MAX:
-            return (*first, rules.too_many(problem.at, ERRORS_MAX))
+            return (*first, syntax_rules.too_many(problem.at, ERRORS_MAX))
         first.append(problem)
     return tuple(first)
 

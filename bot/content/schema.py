@@ -12,7 +12,7 @@ from bot.content.yaml_tree import Tree
 from bot.core.briefs import brief
 from bot.core.briefs.brief import ID_PATTERN
 from bot.core.briefs.canonical import BRIEF
-from bot.core.linting import rules
+from bot.core.linting import schema_rules
 from bot.core.linting.diagnostic import Key, Path, Problem
 from bot.core.spelling import closest_match
 
@@ -47,32 +47,32 @@ def _problem(detail: ErrorDetails) -> Problem:
         case "unexpected_keyword_argument" | "extra_forbidden":
             key = str(path[-1])
             allowed_keys = keys_at(path[:-1])
-            return rules.unknown_key(
+            return schema_rules.unknown_key(
                 (*path[:-1], Key(key)), key, closest_match(key, allowed_keys), ", ".join(allowed_keys)
             )
         case "missing":
-            return rules.missing_key(path, str(path[-1]))
+            return schema_rules.missing_key(path, str(path[-1]))
         case "string_too_long":
-            return rules.too_long(path, len(value.strip()), ctx["max_length"], "characters")
+            return schema_rules.too_long(path, len(value.strip()), ctx["max_length"], "characters")
         case "too_long":
-            return rules.too_long(path, len(value), ctx["max_length"], "entries")
+            return schema_rules.too_long(path, len(value), ctx["max_length"], "entries")
         case "string_too_short" | "too_short":
-            return rules.empty(path)
+            return schema_rules.empty(path)
         case "string_pattern_mismatch" if ctx["pattern"] == ID_PATTERN:
-            return rules.bad_id(path, str(value))
+            return schema_rules.bad_id(path, str(value))
         case "string_pattern_mismatch":
-            return rules.bad_url(path, str(value))
+            return schema_rules.bad_url(path, str(value))
         case "literal_error":
             allowed = str(ctx["expected"]).replace("'", "")
-            return rules.bad_word(
+            return schema_rules.bad_word(
                 path, _short(str(value)), allowed, closest_match(str(value), re.findall(r"[a-z]+", allowed))
             )
         case brief.BAD_DATE:
-            return rules.bad_date(path, _short(str(value)), detail["msg"])
+            return schema_rules.bad_date(path, _short(str(value)), detail["msg"])
         case brief.SHORT_QUOTE:
-            return rules.short_quote(path, str(value), brief.QUOTE_MIN_CHARS, brief.QUOTE_MIN_WORDS)
+            return schema_rules.short_quote(path, str(value), brief.QUOTE_MIN_CHARS, brief.QUOTE_MIN_WORDS)
         case _:
-            return rules.wrong_type(path, _EXPECTED.get(kind, detail["msg"]))
+            return schema_rules.wrong_type(path, _EXPECTED.get(kind, detail["msg"]))
 
 
 _EXPECTED = {

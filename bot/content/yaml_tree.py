@@ -24,7 +24,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from bot.core.linting import rules
+from bot.core.linting import syntax_rules
 from bot.core.linting.diagnostic import START, FilePosition, Key, Path, Problem
 
 MAX_DEPTH = 20
@@ -54,7 +54,7 @@ def parse(text: str) -> ParseResult:
     except MarkedYAMLError as error:
         result.problems.append(_syntax(error))
     except YAMLError as error:
-        result.problems.append(rules.not_yaml(START, " ".join(str(error).split())))
+        result.problems.append(syntax_rules.not_yaml(START, " ".join(str(error).split())))
     return result
 
 
@@ -81,8 +81,8 @@ def _syntax(error: MarkedYAMLError) -> Problem:
     at = error.context_mark if clearer and clearer[0] else error.problem_mark or error.context_mark
     mark = FilePosition(at.line + 1, at.column + 1) if at else START
     if clearer:
-        return rules.not_yaml(mark, *clearer[1:])
-    return rules.not_yaml(mark, ", ".join(part for part in (error.problem, error.context) if part))
+        return syntax_rules.not_yaml(mark, *clearer[1:])
+    return syntax_rules.not_yaml(mark, ", ".join(part for part in (error.problem, error.context) if part))
 
 
 class _Reader:
@@ -99,17 +99,17 @@ def _document(reader: _Reader) -> Tree | None:
     reader.next()  # the start of the stream
     start = reader.next()
     if not isinstance(start, DocumentStartEvent):
-        reader.problems.append(rules.not_one_document(START, "an empty file"))
+        reader.problems.append(syntax_rules.not_one_document(START, "an empty file"))
         return None
     first = reader.next()
     if not isinstance(first, MappingStartEvent):
-        reader.problems.append(rules.not_one_document(_mark(first), "a list or plain text"))
+        reader.problems.append(syntax_rules.not_one_document(_mark(first), "a list or plain text"))
         return None
     tree = _mapping(reader, first, 1)
     reader.next()  # the end of the document
     end = reader.next()
     if not isinstance(end, StreamEndEvent):
-        reader.problems.append(rules.not_one_document(_mark(end), "several"))
+        reader.problems.append(syntax_rules.not_one_document(_mark(end), "several"))
         raise _StopError
     return tree
 
@@ -121,10 +121,10 @@ def _value(reader: _Reader, event: Any, depth: int) -> Tree:
             _reject_properties(reader, event)
         return str(event.value)
     if kind is AliasEvent:
-        reader.problems.append(rules.anchor_or_alias(_mark(event), f"the alias *{event.anchor}"))
+        reader.problems.append(syntax_rules.anchor_or_alias(_mark(event), f"the alias *{event.anchor}"))
         raise _StopError
     if depth >= MAX_DEPTH:
-        reader.problems.append(rules.too_deep(_mark(event), MAX_DEPTH))
+        reader.problems.append(syntax_rules.too_deep(_mark(event), MAX_DEPTH))
         raise _StopError
     return _mapping(reader, event, depth + 1) if kind is MappingStartEvent else _sequence(reader, event, depth + 1)
 
@@ -137,7 +137,7 @@ def _mapping(reader: _Reader, start: Any, depth: int) -> dict[str, Tree]:
     while type(event) is not MappingEndEvent:
         key = _key(reader, event)
         if key in mapping:
-            reader.problems.append(rules.duplicate_key(_mark(event), key))
+            reader.problems.append(syntax_rules.duplicate_key(_mark(event), key))
             _value(reader, reader.next(), depth)
         else:
             mapping[key] = _value(reader, reader.next(), depth)
@@ -147,13 +147,13 @@ def _mapping(reader: _Reader, start: Any, depth: int) -> dict[str, Tree]:
 
 def _key(reader: _Reader, event: Any) -> str:
     if type(event) is not ScalarEvent:
-        problem = rules.anchor_or_alias(_mark(event), "an alias") if type(event) is AliasEvent else None
-        reader.problems.append(problem or rules.complex_key(_mark(event)))
+        problem = syntax_rules.anchor_or_alias(_mark(event), "an alias") if type(event) is AliasEvent else None
+        reader.problems.append(problem or syntax_rules.complex_key(_mark(event)))
         raise _StopError
     if event.anchor or event.tag:
         _reject_properties(reader, event)
     if event.value == "<<" and not event.style:
-        reader.problems.append(rules.anchor_or_alias(_mark(event), "the merge key <<"))
+        reader.problems.append(syntax_rules.anchor_or_alias(_mark(event), "the merge key <<"))
         raise _StopError
     return event.value
 
@@ -171,9 +171,9 @@ def _sequence(reader: _Reader, start: Any, depth: int) -> list[Tree]:
 
 def _reject_properties(reader: _Reader, event: Any) -> None:
     if event.anchor:
-        reader.problems.append(rules.anchor_or_alias(_mark(event), f"the anchor &{event.anchor}"))
+        reader.problems.append(syntax_rules.anchor_or_alias(_mark(event), f"the anchor &{event.anchor}"))
     if event.tag:
-        reader.problems.append(rules.tag(_mark(event), event.tag.replace("tag:yaml.org,2002:", "!!")))
+        reader.problems.append(syntax_rules.tag(_mark(event), event.tag.replace("tag:yaml.org,2002:", "!!")))
 
 
 def _mark(event: Any) -> FilePosition:

@@ -13,8 +13,8 @@ from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
 from bot.workspace.clock import MovableClock
 from bot.workspace.deliver import HttpDelivery
+from bot.workspace.local_server import LocalServer
 from bot.workspace.page import Page
-from bot.workspace.serve import Served
 from bot.workspace.server import application
 from bot.workspace.workspace import Workspace
 
@@ -46,7 +46,7 @@ def start_demo(settings: Settings, port: int) -> Demo:
         page = Page(
             workspace, you, settings.command, lambda typed: complete(typed, bots[0].services.answers().corpus), clock
         )
-        server = Served(application(workspace, page.routes()), port)
+        server = LocalServer(application(workspace, page.routes()), port)
         stack.callback(server.close)
         workspace.base_url = server.url
         slack = SlackSettings(
@@ -60,9 +60,9 @@ def start_demo(settings: Settings, port: int) -> Demo:
         patient = settings.model_copy(update={"database_url": database_url, "digest_grace": CLOCK_JUMP})
         bots.append(start_bot(patient, slack, now=lambda: datetime.fromtimestamp(clock(), UTC)))
         stack.callback(bots[0].stop)
-        front = Served(bots[0].web.http_app(app.signing_secret))
+        front = LocalServer(bots[0].web.http_app(app.signing_secret))
         stack.callback(front.close)
-        stack.callback(setattr, page, "closed", True)
+        stack.callback(page.close)
         workspace.delivery = HttpDelivery(front.url + ENDPOINT, app.signing_secret, time.time)
         return Demo(server.url, stack.pop_all())
 

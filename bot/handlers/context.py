@@ -63,7 +63,8 @@ class Policy:
     command: str
     limits: Mapping[QueueName, RateLimit]
     unconfirmed_posts: UnconfirmedPosts = "resend"
-    """What happens to posts whose outcome is unknown after a dropped connection: sent again, or held for an operator."""
+    """What happens to posts whose outcome is unknown after a dropped connection: sent again, or held for an
+    operator."""
     admins: frozenset[str] = frozenset()
     digest_grace: timedelta = timedelta(hours=6)
     """A digest that is later than this is skipped; its changes come with the next."""
@@ -75,8 +76,8 @@ class Policy:
 
 @dataclass(frozen=True, kw_only=True)
 class Services:
-    """Built once by `app/services.py`. `answers` returns the cache of the current corpus and day, `broken_files` how many
-    brief files are broken now; `stopping` is set when the process ends."""
+    """Built once by `app/services.py`. `answers` returns the cache of the current corpus and day, `broken_files` how
+    many brief files are broken now; `stopping` is set when the process ends."""
 
     store: Store
     queue: Queue

@@ -23,6 +23,8 @@ class Caller:
     thread_ts: str | None = None
     response_url: str | None = None
     trigger_id: str | None = None
+    zone: str | None = None
+    """IANA name of the time zone in their profile, where Slack was asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,6 @@ class ApiFailure:
 class ChannelInfo:
     """A channel as Slack describes it; `member`: the bot is in it."""
 
-    private: bool
     archived: bool
     member: bool
 

@@ -106,9 +106,11 @@ class DbosQueue:
 
     def stop(self) -> None:
         """See `ports.Queue`. Where DBOS waits for jobs it waits a second at least."""
-        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=1 if self._running else 0)
         self._client = None
-        self._lease.release()
+        try:
+            DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=1 if self._running else 0)
+        finally:
+            self._lease.release()
 
     def recover_orphaned_jobs(self) -> None:
         """Takes over the jobs of processes that have died: an open job of theirs would block its lane for ever. Raises:

@@ -24,7 +24,7 @@ class PeriodicTask:
 
 class PeriodicRunner:
     """Intervals are measured by a clock that never goes back; `now` only says which time a task is called with.
-    `on_fatal` is called where the process must end."""
+    `on_fatal` is called where the process must end; no task runs again after that."""
 
     def __init__(
         self, tasks: Sequence[PeriodicTask], now: Callable[[], datetime], on_fatal: Callable[[Exception], None]
@@ -54,6 +54,7 @@ class PeriodicRunner:
         try:
             task.run(self._now())
         except LeaseLostError as error:
+            self._stop.set()
             self._on_fatal(error)
             return False
         except Exception:

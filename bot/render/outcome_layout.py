@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from bot.core.changes.history import ChangeEntry, ChangeList
+from bot.core.commands.button_value import encode_command
+from bot.core.commands.command import Range, ShowChanges, ShowSubscriptions
 from bot.core.commands.outcome import Announced, CommandRejected
 from bot.core.delivery.pause_reason import pause_reason
 from bot.core.delivery.status import Status
@@ -60,9 +62,9 @@ def _changes(reply: ChangeList, command: str) -> Layout:
     menu = Menu("Show one in full", "open:change", tuple(_option(each) for each in reply.entries[:OPTIONS_MAX]))
     scope = " · ".join(filter(None, ("Newest first", reply.brief, _window(reply.since))))
     footer = (Context(_more_hint(reply, command)),) if reply.more else ()
-    return Layout(
-        (Heading("What changed"), Context(scope)), items, footer=footer, controls=(menu,), command=reply.typed
-    )
+    head = (Heading("What changed"), Context(scope))
+    query = ShowChanges(reply.brief, reply.since)
+    return Layout(head, items, footer=footer, controls=(menu,), command=query)
 
 
 def _no_changes(reply: ChangeList, command: str) -> Line:
@@ -102,7 +104,8 @@ def _entry(entry: ChangeEntry) -> tuple[Line, ...]:
 
 
 def _option(entry: ChangeEntry) -> Option:
-    return Option(f"{day(entry.on)} · {entry.title}", entry.command)
+    query = ShowChanges(entry.slug, None, Range(entry.before, entry.after))
+    return Option(f"{day(entry.on)} · {entry.title}", encode_command(query))
 
 
 def _subscriptions(reply: SubscriptionList, command: str) -> Layout:
@@ -114,8 +117,8 @@ def _subscriptions(reply: SubscriptionList, command: str) -> Layout:
     items = tuple(Item(Passage((_subscription(s, reply),))) for s in reply.subscriptions)
     purpose = "In the channel itself" if reply.everywhere else "To end or mute one"
     hint = Context(f"{purpose}: {command} unsubscribe #n · {command} mute #n for:7d")
-    typed = "subscriptions all" if reply.everywhere else "subscriptions"
-    return Layout((Heading(f"What {subject}"), *default), items, footer=(hint,), command=typed, compact=True)
+    query = ShowSubscriptions(reply.everywhere)
+    return Layout((Heading(f"What {subject}"), *default), items, footer=(hint,), command=query, compact=True)
 
 
 def _subscription(subscription: Subscription, reply: SubscriptionList) -> Line:

@@ -20,8 +20,10 @@ from bot.core.answers.answer import (
 from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.history import ChangeList
-from bot.core.commands.command import ASK_USAGE
+from bot.core.commands.button_value import encode_command
+from bot.core.commands.command import PreviewDigest, Search, Show, ShowHome, ShowSources
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
+from bot.core.commands.verbs import ASK_USAGE
 from bot.core.delivery.status import Status
 from bot.core.digests.digest import Digest
 from bot.core.digests.listing import DigestSchedules
@@ -29,6 +31,7 @@ from bot.core.subscriptions.listing import SubscriptionList
 from bot.render.changes.announcement import announcement_layout
 from bot.render.digests.digest import digest_layout
 from bot.render.digests.schedule_list import digests_layout
+from bot.render.document import mrkdwn
 from bot.render.document.citations import excerpt_lines, source_line
 from bot.render.document.document import (
     Button,
@@ -79,7 +82,7 @@ def layout(reply: Reply | Outcome, command: str) -> Layout:
         case Announcement():
             return announcement_layout(reply, command)
         case Digest():
-            return digest_layout(reply, command, "digest preview")
+            return digest_layout(reply, command, PreviewDigest())
         case DigestSchedules():
             return digests_layout(reply, command)
         case ChangeList() | SubscriptionList() | Status() | Announced() | CommandRejected():
@@ -101,7 +104,7 @@ def _answer(reply: Answer, command: str) -> Layout:
         small_print=_revision(brief, reply.review_overdue),
         controls=_elsewhere(reply),
         typed=_elsewhere_typed(reply, command),
-        command=f"{reply.section} {brief.slug}{f' @{brief.revision}' if reply.superseded else ''}",
+        command=Show(reply.section, brief.slug, brief.revision if reply.superseded else None),
         source=(brief.slug, reply.section, brief.revision),
         shareable=True,
     )
@@ -122,7 +125,7 @@ def _hits(reply: SearchResults) -> Layout:
     some = _how_many(reply.with_all) if reply.with_all < len(reply.excerpts) else ""
     head: Document = (Heading(f"Claims about “{_short(reply.words)}”{where}"), *((Context(some),) if some else ()))
     items = tuple(Item(Passage((_origin(e), *excerpt_lines(e))), e.citations) for e in reply.excerpts)
-    return Layout(head, items, command=" ".join(filter(None, (reply.section or "search", reply.words))))
+    return Layout(head, items, command=Search(reply.words, reply.section))
 
 
 def _how_many(with_all: int) -> str:
@@ -151,7 +154,7 @@ def _source_list(reply: SourceList) -> Layout:
         items=items,
         footer=_caveats(reply.brief),
         small_print=_revision(reply.brief, reply.review_overdue),
-        command=f"sources {reply.brief.slug}",
+        command=ShowSources(reply.brief.slug),
         source=(reply.brief.slug, "", reply.brief.revision),
         compact=True,
     )
@@ -162,7 +165,7 @@ def _choice(reply: Disambiguation, command: str) -> Layout:
         head=(Heading(reply.title), Context(reply.intro)),
         items=_options(reply.suggestions, command),
         controls=_picks(reply.suggestions),
-        command=reply.typed,
+        command=reply.command,
         compact=True,
     )
 
@@ -185,9 +188,9 @@ def _home(reply: HomePage, command: str) -> Layout:
     }
     items = tuple(Item(Passage((line(Text(title, bold=True)), *lines))) for title, lines in groups.items() if lines)
     head = (Heading("Briefs"), Context(f"Source-cited excerpts from reviewed briefs.{default}"))
-    sections = tuple(Option(suggestion.text, suggestion.command) for suggestion in reply.sections)
+    sections = tuple(Option(suggestion.text, encode_command(suggestion.command)) for suggestion in reply.sections)
     menus = (Menu("Pick a section", "open:section", sections),) if sections else ()
-    return Layout(head, items, controls=(*menus, Menu("Find a brief", "open:typeahead")))
+    return Layout(head, items, controls=(*menus, Menu("Find a brief", "open:typeahead")), command=ShowHome())
 
 
 def _nothing(reply: NoMatch, command: str) -> Layout:
@@ -229,8 +232,8 @@ def _caveats(brief: Brief) -> Document:
 
 def _elsewhere(reply: Answer) -> tuple[Menu, ...]:
     """The other briefs that have this section, and the other sections of this brief."""
-    briefs = tuple(Option(brief.title, f"{reply.section} {brief.slug}") for brief in reply.others)
-    sections = tuple(Option(suggestion.text, suggestion.command) for suggestion in reply.sections)
+    briefs = tuple(Option(brief.title, encode_command(Show(reply.section, brief.slug))) for brief in reply.others)
+    sections = tuple(Option(suggestion.text, encode_command(suggestion.command)) for suggestion in reply.sections)
     menus = (Menu("Other sections", "open:section", sections), Menu("This section elsewhere", "open:brief", briefs))
     return tuple(menu for menu in menus if menu.options)
 
@@ -246,10 +249,11 @@ def _elsewhere_typed(reply: Answer, command: str) -> tuple[str, ...]:
 
 def _picks(suggestions: Sequence[Suggestion]) -> tuple[Button | Menu, ...]:
     """A button each for a few suggestions, a menu for many."""
-    sent = [s for s in suggestions if len(s.command) <= OPTION_VALUE_MAX]
-    if len(sent) > BUTTONS_MAX:
-        return (Menu("Pick one", "open:pick", tuple(Option(s.text, s.command) for s in sent)),)
-    return tuple(Button(s.text, f"open:{number}", s.command) for number, s in enumerate(sent, 1))
+    values = [(each.text, encode_command(each.command)) for each in suggestions]
+    short = [(text, value) for text, value in values if mrkdwn.length(value) <= OPTION_VALUE_MAX]
+    if len(short) > BUTTONS_MAX:
+        return (Menu("Pick one", "open:pick", tuple(Option(text, value) for text, value in short)),)
+    return tuple(Button(text, f"open:{number}", value) for number, (text, value) in enumerate(short, 1))
 
 
 def _revision(brief: Brief, overdue: date | None) -> tuple[str, ...]:
@@ -267,8 +271,8 @@ def _short(words: str) -> str:
 
 
 def _option(suggestion: Suggestion, command: str) -> Line:
-    typed = _typed(suggestion.command, command)
-    return line(typed) if suggestion.text == suggestion.command else line(typed, f" — {suggestion.text}")
+    typed = _typed(str(suggestion.command), command)
+    return line(typed) if suggestion.text == str(suggestion.command) else line(typed, f" — {suggestion.text}")
 
 
 def _options(suggestions: Sequence[Suggestion], command: str) -> tuple[Item, ...]:

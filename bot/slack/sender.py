@@ -1,4 +1,4 @@
-"""`Sender` over Slack's Web API."""
+"""`SlackClient` over Slack's Web API."""
 
 import logging
 from collections.abc import Callable
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 HTTP_SERVER_ERROR = 500
 TOO_MANY_REQUESTS = 429
 TIMEOUT_S = 2
-"""A press is acknowledged within 3 seconds, and what it sends is sent before that."""
+"""Slack expects an acknowledgement within 3 seconds, and some listeners call Slack before they acknowledge."""
 
 SILENT_LOGGER = logging.getLogger("bot.slack.web")
 SILENT_LOGGER.setLevel(logging.CRITICAL)
@@ -29,7 +29,7 @@ SILENT_LOGGER.setLevel(logging.CRITICAL)
 METADATA_TYPE = "briefbot_delivery"
 HISTORY_MAX = 200
 CLOCK_TOLERANCE = timedelta(seconds=60)
-"""Slack's clock and ours may differ by this much."""
+"""How far Slack's clock and ours may differ."""
 
 
 class WebSlackClient:
@@ -103,21 +103,17 @@ class WebSlackClient:
         answer = self._call(team, lambda web: web.conversations_info(channel=channel))
         if isinstance(answer, ApiFailure):
             return answer
-        found = answer["channel"]
-        return ChannelInfo(
-            private=bool(found.get("is_private")),
-            archived=bool(found.get("is_archived")),
-            member=bool(found.get("is_member")),
-        )
+        channel_json = answer["channel"]
+        return ChannelInfo(archived=bool(channel_json.get("is_archived")), member=bool(channel_json.get("is_member")))
 
     def user_info(self, team: str, user: str) -> UserInfo | ApiFailure:
         """`users.info`."""
         answer = self._call(team, lambda web: web.users_info(user=user))
         if isinstance(answer, ApiFailure):
             return answer
-        found = answer["user"]
-        guest = bool(found.get("is_restricted") or found.get("is_ultra_restricted"))
-        return UserInfo(guest, found.get("tz") or None)
+        user_json = answer["user"]
+        guest = bool(user_json.get("is_restricted") or user_json.get("is_ultra_restricted"))
+        return UserInfo(guest, user_json.get("tz") or None)
 
     def open_modal(self, caller: Caller, view: dict[str, Any]) -> ApiFailure | None:
         """`views.open`."""
@@ -177,8 +173,8 @@ def _retry_after(error: SlackApiError) -> timedelta | None:
 
 def _pointers(error: SlackApiError) -> list[str]:
     """Where a message is wrong, as Slack says it; never the message."""
-    found = error.response.get("response_metadata") or {}
-    return list(found.get("messages", ())) if isinstance(found, dict) else []
+    metadata = error.response.get("response_metadata") or {}
+    return list(metadata.get("messages", ())) if isinstance(metadata, dict) else []
 
 
 def _refused(error: str, retry_after: timedelta | None = None, pointers: list[str] | None = None) -> ApiFailure:

@@ -2,6 +2,8 @@
 
 import json
 import logging
+from contextlib import suppress
+from socket import SHUT_RD, socket
 from threading import Condition
 from typing import Any
 
@@ -31,11 +33,25 @@ class Connection:
         self.client.connect()
 
     def close(self, grace_s: float) -> None:
-        """Takes nothing new, and waits until what was taken is acknowledged."""
+        """Takes nothing new, and waits until what was taken is acknowledged, for `grace_s` seconds at most."""
         self.client.auto_reconnect_enabled = False
+        self._stop_reading()
         with self._idle:
             self._idle.wait_for(lambda: self._busy == 0, grace_s)
+        self.client.closed = True
+        self.client.message_queue.put(None)  # wakes the thread that waits for messages
         self.client.close()
+
+    def _stop_reading(self) -> None:
+        """Ends the thread that reads, which else sees only after its time-out of 3 seconds that it is to end."""
+        client = self.client
+        client.current_session_runner.event.set()
+        client.current_session_state.terminated = True
+        connection = client.current_session.sock if client.current_session else None
+        if isinstance(connection, socket):
+            # Not the method of an SSLSocket, which ends the encryption for what is still to be sent, too.
+            with suppress(OSError):
+                socket.shutdown(connection, SHUT_RD)
 
     def _requested(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
         with self._idle:

@@ -86,8 +86,8 @@ class Digests:
         return _cursor(row) if row else None
 
     def due(self, now: datetime, tzdata_version: str) -> list[int]:
-        """The calendars with something to do, in the order in which it became due: also those that were reckoned by other
-        rules of time zones."""
+        """The calendars with something to do, in the order in which it became due: also those that were reckoned by
+        other rules of time zones."""
         query = select(digest_cursor.c.id).where(_is_due(now, tzdata_version)).order_by(digest_cursor.c.next_at)
         return [row.id for row in self._connection.execute(query)]
 

@@ -1,4 +1,5 @@
-"""The outbox: every message that is owed to a channel, and what became of it. It is the truth; jobs only come by."""
+"""Outbox: one row per message to post, with its delivery state. The single source of truth; background jobs only
+trigger work."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -58,7 +59,8 @@ class NewDelivery:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A row of the outbox. `attempt_at` is set while the outcome of the last attempt is unknown, and once it is sent."""
+    """A row of the outbox. `attempt_at` is that of the last attempt that was sent or may have been; None where there is
+    none."""
 
     id: int
     key: str
@@ -80,7 +82,7 @@ class Outbox:
         self._connection = connection
 
     def add(self, deliveries: Iterable[NewDelivery]) -> None:
-        """Adds messages; those whose keys are there already are left as they are."""
+        """Adds deliveries; those whose keys are there already are left as they are."""
         rows = [_values(each) for each in deliveries]
         if rows:
             self._connection.execute(
@@ -88,10 +90,11 @@ class Outbox:
             )
 
     def supersede(self, slug: str) -> dict[tuple[str, str], int]:
-        """Takes the changes of a brief back for which no attempt was made; what they began at, by (team, channel): a newer
-        message must begin there. One after which another has gone out stays: the newer message would tell that again."""
+        """Cancels the change posts of a brief that no attempt was made for; by (team, channel), the publication after
+        which they began, as a newer message must begin there. A post stays if a later one was sent already: the newer
+        message would say that twice."""
         later = delivery.alias("later")
-        gone_out = (
+        sent_later = (
             select(later.c.id)
             .where(later.c.team == delivery.c.team, later.c.channel == delivery.c.channel, later.c.slug == slug)
             .where(later.c.kind == "change", later.c.publication > delivery.c.publication)
@@ -99,9 +102,8 @@ class Outbox:
         )
         query = (
             update(delivery)
-            .where(~exists(gone_out))
-            .where(delivery.c.slug == slug, delivery.c.kind == "change", delivery.c.attempt_at.is_(None))
-            .where(delivery.c.state.in_(("pending", "paused")))
+            .where(~exists(sent_later))
+            .where(delivery.c.slug == slug, delivery.c.kind == "change", _never_attempted())
             .values(state="superseded")
             .returning(delivery.c.team, delivery.c.channel, delivery.c.content)
         )
@@ -112,44 +114,43 @@ class Outbox:
         return starts
 
     def is_unsent(self, key: str) -> bool:
-        """Whether a message has not gone out: no attempt was made yet, or it was given up."""
+        """Whether a delivery was not sent: no attempt was made yet, or it failed for good."""
         query = select(delivery.c.state).where(delivery.c.key == key)
-        waiting = and_(delivery.c.state.in_(("pending", "paused")), delivery.c.attempt_at.is_(None))
-        gone = delivery.c.state.in_(("dead", "superseded"))
-        return self._connection.execute(query.where(or_(waiting, gone))).first() is not None
+        ended = delivery.c.state.in_(("dead", "superseded"))
+        return self._connection.execute(query.where(or_(_never_attempted(), ended))).first() is not None
 
-    def cancel_unsent(self, key: str) -> bool:
-        """Takes a message back, since a newer one will say the same; False where it has gone out, or may have."""
-        waiting = and_(delivery.c.state.in_(("pending", "paused")), delivery.c.attempt_at.is_(None))
-        self._connection.execute(update(delivery).where(delivery.c.key == key, waiting).values(state="superseded"))
-        return self.is_unsent(key)
+    def cancel_unsent(self, key: str) -> None:
+        """Cancels a delivery that no attempt was made for, as a newer one covers it."""
+        self._connection.execute(
+            update(delivery).where(delivery.c.key == key, _never_attempted()).values(state="superseded")
+        )
 
     def posted_ts(self, key: str) -> str | None:
-        """Which message in its channel it became."""
+        """The `ts` of the message that a delivery became; None while it is not sent."""
         return self._connection.execute(select(delivery.c.ts).where(delivery.c.key == key)).scalar()
 
     def dead_by_error(self, team: str, since: datetime, until: datetime) -> Counter[str]:
-        """How many messages of a workspace were given up in `[since, until)`, by Slack's word for it."""
+        """How many deliveries of a workspace that were due in `[since, until)` failed for good, by Slack's error."""
         window = and_(delivery.c.state == "dead", delivery.c.due_at >= since, delivery.c.due_at < until)
         query = select(delivery.c.error, func.count()).where(delivery.c.team == team, window)
         return Counter({row[0]: row[1] for row in self._connection.execute(query.group_by(delivery.c.error))})
 
     def due_batch(self, queue: QueueName, team: str, now: datetime, limit: int) -> list[Delivery]:
-        """What is due in a lane, in the order in which it became so."""
+        """At most `limit` due deliveries of a worker, in the order in which they became due."""
         query = select(delivery).where(_of_worker(queue, team), is_due(), delivery.c.due_at <= now)
         ordered = query.order_by(delivery.c.due_at, delivery.c.id).limit(limit)
         return [_delivery(row) for row in self._connection.execute(ordered)]
 
     def next_due(self, queue: QueueName, team: str) -> datetime | None:
-        """When a lane has something to do next."""
+        """When a worker's next delivery is due; None where it has none."""
         query = select(func.min(delivery.c.due_at)).where(_of_worker(queue, team), is_due())
         return self._connection.execute(query).scalar()
 
-    # What becomes of them
+    # Outcomes
 
     def mark_attempt(self, row: Delivery, now: datetime, *, blindly: bool = False) -> bool:
-        """Marks an attempt; False where the message is not due any more, or somebody else made an attempt since the row was
-        read. `blindly`: the outcome of the earlier attempt is unknown."""
+        """Stores that an attempt begins; False where the delivery is not due any more, or another attempt was stored
+        since the row was read. `blindly`: the outcome of the earlier attempt is unknown."""
         query = update(delivery).where(delivery.c.id == row.id, delivery.c.state.in_(DUE))
         query = query.where(delivery.c.attempts == row.attempts)
         marked = {"attempt_at": now, "attempts": delivery.c.attempts + 1, "state": "unknown"}
@@ -159,23 +160,23 @@ class Outbox:
         )
 
     def set_state(self, number: int, state: State, **values: Any) -> None:
-        """Records what became of a message."""
+        """Stores the outcome of a delivery, with other columns by name."""
         self._connection.execute(update(delivery).where(delivery.c.id == number).values(state=state, **values))
 
     def mark_sent(self, number: int, ts: str) -> None:
-        """Slack took it; `attempt_at` stays, since the pace is reckoned from it."""
+        """Slack took the message; `attempt_at` stays, since the rate limit is computed from it."""
         self.set_state(number, "sent", ts=ts, error=None)
 
     def retry_at(self, number: int, due_at: datetime, error: str) -> None:
-        """It did not arrive, and is tried again."""
+        """The message did not arrive; it is sent again at `due_at`."""
         self.set_state(number, "pending", due_at=due_at, error=error, attempt_at=None)
 
     def mark_unknown(self, number: int, due_at: datetime, error: str) -> None:
-        """It may have arrived; by then it is safe to look."""
+        """The message may have arrived; at `due_at` it is safe to look for it."""
         self.set_state(number, "unknown", due_at=due_at, error=error)
 
     def unblock(self, key: str, now: datetime) -> None:
-        """What a message was waiting for has happened."""
+        """The message that a delivery waited for was sent: it is due now."""
         self._connection.execute(
             update(delivery)
             .where(delivery.c.key == key, delivery.c.state == "waiting")
@@ -183,45 +184,45 @@ class Outbox:
         )
 
     def is_open(self, key: str) -> bool:
-        """Whether a message is still to be sent."""
+        """Whether a delivery is still to be sent."""
         query = select(delivery.c.id).where(delivery.c.key == key, delivery.c.state.in_(OPEN))
         return self._connection.execute(query).first() is not None
 
     def pause(self, team: str, channel: str, why: str) -> None:
-        """Holds back what is owed to a channel that cannot be reached."""
+        """Holds back the deliveries to a channel that cannot be posted to; `why` is the code of a `PauseReason`."""
         here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.state == "pending")
         self._connection.execute(update(delivery).where(here).values(state="paused", error=why))
 
     def resume(self, team: str, channel: str, now: datetime) -> None:
-        """What was held back is due."""
+        """The deliveries to a channel that were held back are due now."""
         here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.state == "paused")
         self._connection.execute(update(delivery).where(here).values(state="pending", due_at=now, error=None))
 
     def retry_held(self, now: datetime) -> None:
-        """What was held for somebody to look at is tried again."""
+        """Deliveries that were held for an operator are looked for, and sent again if they did not arrive."""
         self._connection.execute(update(delivery).where(delivery.c.state == "held").values(state="unknown", due_at=now))
 
     def delete_before(self, before: datetime) -> None:
-        """Deletes what was done with before an instant; the ledger keeps what was shown."""
+        """Deletes deliveries that were due before an instant and are not open; posted messages stay."""
         done = delivery.c.state.not_in(OPEN)
         self._connection.execute(delete(delivery).where(done, delivery.c.due_at < before, delivery.c.kind != "parent"))
 
     def count_by_state(self, team: str, kinds: Collection[Kind] | None = None) -> Counter[State]:
-        """How many messages of a workspace are in which state."""
+        """How many deliveries of a workspace are in which state; of these kinds, or of all."""
         query = select(delivery.c.state, func.count()).where(delivery.c.team == team)
         if kinds is not None:
             query = query.where(delivery.c.kind.in_(kinds))
         return Counter({row[0]: row[1] for row in self._connection.execute(query.group_by(delivery.c.state))})
 
     def count_resent(self, team: str) -> int:
-        """How many messages were sent again without knowing."""
+        """How many messages of a workspace were sent again without knowing whether the first arrived."""
         query = select(func.count()).where(delivery.c.team == team, delivery.c.resent_blindly.is_(True))
         return self._connection.execute(query).scalar() or 0
 
     # Pace
 
     def recent_attempts(self, queue: QueueName, team: str, since: datetime) -> Sequence[tuple[str, datetime]]:
-        """(channel, instant) of the attempts of a workspace since then, oldest first."""
+        """(channel, time) of the attempts of a worker since an instant (not included), oldest first."""
         query = select(delivery.c.channel, delivery.c.attempt_at).where(
             _of_worker(queue, team), delivery.c.attempt_at > since
         )
@@ -265,6 +266,11 @@ def _values(new: NewDelivery) -> dict[str, Any]:
 
 def _of_worker(queue: QueueName, team: str) -> Any:
     return and_(delivery.c.queue == queue, delivery.c.team == team)
+
+
+def _never_attempted() -> ColumnElement[bool]:
+    """The condition of deliveries that a newer one may replace."""
+    return and_(delivery.c.state.in_(("pending", "paused")), delivery.c.attempt_at.is_(None))
 
 
 def is_due() -> ColumnElement[bool]:

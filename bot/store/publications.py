@@ -1,4 +1,4 @@
-"""Publications: what readers saw and see, number by number."""
+"""Publications: what readers saw and see, by number; the versions of briefs; the parse cache."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,8 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class RevisionChange:
-    """What one publication did to one brief: its revisions before and after; None where it was or is not there."""
+    """What one publication did to one brief: its revisions before and after, None where it was or is not there; `kind`
+    is None where nothing was announced."""
 
     publication: int
     slug: str
@@ -45,7 +46,8 @@ class Publications:
         self._connection = connection
 
     def lock_publishing(self) -> None:
-        """Whoever publishes does so alone, so that what it reads stays true; on SQLite every writer does. Readers go on."""
+        """Takes the publishing lock until commit (a Postgres table lock; SQLite serialises writers anyway). Does not
+        block readers."""
         if self._connection.dialect.name == "postgresql":
             self._connection.exec_driver_sql("LOCK TABLE publication IN SHARE ROW EXCLUSIVE MODE")
 
@@ -89,55 +91,59 @@ class Publications:
 
     def version(self, slug: str, revision: str) -> Brief:
         """A version of a brief that readers saw once. Raises: LookupError for one that was never published."""
-        briefs = self.load_briefs({slug: revision})
-        if slug not in briefs:
+        query = select(brief_version.c.content).where(
+            brief_version.c.slug == slug, brief_version.c.revision == revision
+        )
+        content = self._connection.execute(query).scalar()
+        if content is None:
             raise LookupError(f"{slug}@{revision} was never published")
-        return briefs[slug]
+        return canonical.load(slug, revision, content)
 
-    def load_briefs(self, wanted: Mapping[str, str]) -> dict[str, Brief]:
-        """Briefs by slug, from slugs and revisions."""
-        found: dict[str, Brief] = {}
-        slugs = sorted(wanted)
+    def load_briefs(self, revisions: Mapping[str, str]) -> dict[str, Brief]:
+        """Briefs by slug; `revisions` gives the revision to load by slug."""
+        briefs: dict[str, Brief] = {}
+        slugs = sorted(revisions)
         for start in range(0, len(slugs), CHUNK):
             query = select(brief_version).where(brief_version.c.slug.in_(slugs[start : start + CHUNK]))
             for row in self._connection.execute(query):
-                if wanted[row.slug] == row.revision:
-                    found[row.slug] = canonical.load(row.slug, row.revision, row.content)
-        return found
+                if revisions[row.slug] == row.revision:
+                    briefs[row.slug] = canonical.load(row.slug, row.revision, row.content)
+        return briefs
 
     def add(
         self,
-        made: Publication,
-        words: Vocabulary,
+        new: Publication,
+        vocabulary: Vocabulary,
         briefs: Mapping[str, Brief | None],
         kinds: Mapping[str, str],
     ) -> None:
-        """A publication that changes these briefs (None: gone). `kinds` are those of what is announced. Raises:
-        AlreadyPublishedError where another process published on the same predecessor first."""
-        row = {"number": made.number, "predecessor": made.number - 1, "fingerprint": made.fingerprint}
-        origin = {"commit_id": made.commit and made.commit.id, "committed_at": made.commit and made.commit.at}
-        text = canonical.VOCABULARY.dump_json(words).decode()
+        """Adds a publication that changes these briefs (None: gone). `kinds` gives the kind of each change set that is
+        announced, by slug. Raises: AlreadyPublishedError where another process published on the same
+        predecessor first."""
+        row = {"number": new.number, "predecessor": new.number - 1, "fingerprint": new.fingerprint}
+        origin = {"commit_id": new.commit and new.commit.id, "committed_at": new.commit and new.commit.at}
+        text = canonical.VOCABULARY.dump_json(vocabulary).decode()
         self._connection.execute(
-            publication.insert().values(**row, **origin, vocabulary=text, published_at=made.published_at)
+            publication.insert().values(**row, **origin, vocabulary=text, published_at=new.published_at)
         )
         before = self.revisions()
-        present = [found for found in briefs.values() if found is not None]
+        present = [brief for brief in briefs.values() if brief is not None]
         if present:
             versions = [{"slug": b.slug, "revision": b.revision, "content": canonical.dump(b)} for b in present]
             self._connection.execute(insert(self._connection, brief_version).on_conflict_do_nothing(), versions)
         self._replace(briefs.keys(), present)
-        steps = [
+        changes = [
             {
-                "publication": made.number,
+                "publication": new.number,
                 "slug": slug,
                 "before": before.get(slug),
-                "after": found.revision if found else None,
+                "after": brief.revision if brief else None,
                 "kind": kinds.get(slug),
             }
-            for slug, found in briefs.items()
+            for slug, brief in briefs.items()
         ]
-        if steps:
-            self._connection.execute(change_set.insert(), steps)
+        if changes:
+            self._connection.execute(change_set.insert(), changes)
 
     def _replace(self, slugs: Iterable[str], present: Sequence[Brief]) -> None:
         changed = list(slugs)
@@ -153,8 +159,8 @@ class Publications:
     # Looking back
 
     def number_before(self, at: datetime, after: int) -> int:
-        """The last publication that was made before an instant, of those behind another: one that is written late counts
-        as later, so that whoever goes on from there misses none."""
+        """Highest publication number to include in a window ending at `at` (not included) that begins behind `after`.
+        Publications committed late with an older timestamp go to the next window."""
         query = select(func.min(publication.c.number)).where(
             publication.c.number > after, publication.c.published_at >= at
         )
@@ -164,7 +170,8 @@ class Publications:
     def revision_changes(
         self, *, slug: str | None = None, after: int = 0, until: int | None = None
     ) -> list[RevisionChange]:
-        """What publications did, oldest first: of one brief or of all, of those after one number up to another."""
+        """The revision changes of one brief or of all, oldest first: of the publications after one number (not
+        included) up to another (included)."""
         query = select(change_set, publication.c.published_at).join(publication).where(change_set.c.publication > after)
         if slug is not None:
             query = query.where(change_set.c.slug == slug)
@@ -174,7 +181,7 @@ class Publications:
         return [_revision_change(row) for row in self._connection.execute(ordered)]
 
     def announced(self, *, slug: str | None, since: datetime | None, limit: int) -> list[RevisionChange]:
-        """What was announced, newest first."""
+        """Announced revision changes, newest first, none of them editorial; of one brief or of all."""
         query = select(change_set, publication.c.published_at).join(publication)
         query = query.where(change_set.c.kind.is_not(None), change_set.c.kind != "editorial")
         if slug is not None:
@@ -185,12 +192,12 @@ class Publications:
         return [_revision_change(row) for row in self._connection.execute(ordered)]
 
     def revision_at(self, slug: str, number: int) -> str | None:
-        """Which revision of a brief readers saw at a publication."""
+        """The revision of a brief that readers saw at a publication; None where it was not there."""
         query = select(change_set.c.after).where(change_set.c.slug == slug, change_set.c.publication <= number)
         return self._connection.execute(query.order_by(change_set.c.publication.desc()).limit(1)).scalar()
 
     def with_revision(self, revision: str, slug: str | None) -> list[RevisionChange]:
-        """The steps that led to a revision or away from it, oldest first; of any brief where none is named."""
+        """The changes that led to a revision or away from it, oldest first; of any brief where `slug` is None."""
         query = select(change_set, publication.c.published_at).join(publication)
         query = query.where(or_(change_set.c.after == revision, change_set.c.before == revision))
         if slug is not None:
@@ -204,7 +211,7 @@ class Publications:
         return {row.hash: (row.slug, row.revision) for row in self._connection.execute(select(parse_cache))}
 
     def remember_parsed(self, files: Mapping[str, tuple[str, str]]) -> None:
-        """Remembers which versions files are, by the hashes of their bytes; what these slugs had before is forgotten."""
+        """Stores the (slug, revision) of files by the hash of their bytes, in place of what these slugs had before."""
         if not files:
             return
         slugs = sorted({slug for slug, _ in files.values()})

@@ -215,9 +215,9 @@ digest_cursor = Table(
     Column("tzdata_version", String(16)),
     UniqueConstraint("team", "channel"),
 )
-"""Digest cursor of a channel: the start of the next window (`since`, `after_publication`), the last processed fire time,
-and the next one with the tzdata version that it was computed by. Whoever changes any of a channel's digests locks its
-row."""
+"""Digest cursor of a channel: the start of the next window (`since`, `after_publication`), the last processed fire
+time, and the next one with the tzdata version that it was computed by. Whoever changes any of a channel's digests locks
+its row."""
 
 digest_schedule = Table(
     "digest_schedule",
@@ -247,8 +247,8 @@ digest = Table(
     UniqueConstraint("team", "channel", "fire_at"),
     Index("ix_digest_state", "team", "state", "fire_at"),
 )
-"""A processed fire time: `owed`, `empty` or `skipped`. Its window holds the publications after `after_publication` up to
-`publication`, made in `[since, fire_at)`. `plan` is what an owed digest is composed from, as JSON."""
+"""A processed fire time: `owed`, `empty` or `skipped`. Its window holds the publications after `after_publication` up
+to `publication`, made in `[since, fire_at)`. `plan` is what an owed digest is composed from, as JSON."""
 
 unanswered_query = Table(
     "unanswered_query",

@@ -23,8 +23,13 @@ from bot.store.subscriptions import Subscriptions
 from bot.store.unanswered_queries import UnansweredQueries
 
 VERSIONS_CACHED = 512
-PREDECESSOR_IS_UNIQUE = "uq_publication_predecessor", "publication.predecessor"
-"""How Postgres and SQLite name the constraint that lets one publication follow another."""
+ONE_FOLLOWS_ANOTHER = (
+    "uq_publication_predecessor",
+    "pk_publication",
+    "publication.predecessor",
+    "publication.number",
+)
+"""How Postgres and SQLite name the constraints that let one publication follow another: either may be checked first."""
 
 
 class VersionCache:
@@ -94,7 +99,7 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        if any(name in str(error.orig) for name in PREDECESSOR_IS_UNIQUE):
+        if any(name in str(error.orig) for name in ONE_FOLLOWS_ANOTHER):
             raise AlreadyPublishedError from error
         raise DatabaseFailureError(str(error.orig)) from error
     except DBAPIError as error:

@@ -1,4 +1,4 @@
-"""A clock that people can move forward, so that what is due tomorrow can be seen today."""
+"""A clock that people can move forward, to see today what is due tomorrow."""
 
 import time
 from collections.abc import Callable
@@ -6,8 +6,8 @@ from threading import Lock
 
 
 class MovableClock:
-    """Seconds since the epoch: those of `source` and what the clock was moved forward by, which only grows. Callable,
-    so that it can be a workspace's `clock`."""
+    """Seconds since the epoch: those of `source` plus the seconds by which people moved it, which only grow. Callable,
+    so that it can be a workspace's `clock`. Safe to use from several threads."""
 
     def __init__(self, source: Callable[[], float] = time.time) -> None:
         self._source, self._lock = source, Lock()
@@ -17,11 +17,11 @@ class MovableClock:
         return self.now()
 
     def now(self) -> float:
-        """The moment it shows."""
+        """Seconds since the epoch."""
         return self._source() + self._ahead
 
     def forward(self, seconds: int) -> None:
-        """Moves it. Raises: ValueError for what would not be forward."""
+        """Moves it by so many seconds. Raises: ValueError where they are not positive."""
         if seconds <= 0:
             raise ValueError("a clock only moves forward")
         with self._lock:

@@ -1,4 +1,4 @@
-"""Slack's way to the bot: signed requests over HTTP."""
+"""Slack's way to the app: signed requests over HTTP."""
 
 import hmac
 import json
@@ -12,21 +12,23 @@ from urllib.parse import urlencode, urlsplit
 from bot.workspace.state import Json
 
 ACK_S = 3.0
-"""Source: docs.slack.dev, implementing slash commands, handling user interaction, events api."""
+"""Seconds that Slack waits for an answer. Source: docs.slack.dev, implementing slash commands, handling user
+interaction, events api."""
 
 Kind = Literal["slash_commands", "interactive", "events_api"]
 
 
 @dataclass(frozen=True, slots=True)
 class Ack:
-    """What the bot answered in time; `body` is its JSON or plain text. `error` is what the person sees instead."""
+    """What the app answered in time; `body` is its JSON or plain text, None where it is empty. `error` is Slack's name
+    for a failed delivery, which the person sees instead."""
 
     body: Json | str | None = None
     error: str | None = None
 
 
 class Delivery(Protocol):
-    """Where payloads go."""
+    """A way to the app."""
 
     def send(self, kind: Kind, payload: Json, retry: tuple[int, str] | None = None) -> Ack:
         """Delivers one payload and waits for at most 3 seconds. `retry` is the number and reason of a repetition."""
@@ -34,13 +36,13 @@ class Delivery(Protocol):
 
 
 class HttpDelivery:
-    """Signed POSTs to the app's request URL."""
+    """Signed POSTs to the app's request URL. `clock` gives the seconds since the epoch that are signed."""
 
     def __init__(self, url: str, secret: str, clock: Callable[[], float]) -> None:
         self._url, self._secret, self._clock = urlsplit(url), secret, clock
 
     def send(self, kind: Kind, payload: Json, retry: tuple[int, str] | None = None) -> Ack:
-        """A time-out, a dropped connection and any status but 2xx are a failed delivery."""
+        """A time-out and a dropped connection are `operation_timeout`, any status but 200 is `dispatch_failed`."""
         body, content_type = encoded(kind, payload)
         headers = {"Content-Type": content_type, **signature(self._secret, body, self._clock())}
         if retry:
@@ -48,26 +50,26 @@ class HttpDelivery:
         connection = HTTPConnection(self._url.hostname or "", self._url.port, timeout=ACK_S)
         try:
             connection.request("POST", self._url.path, body, headers)
-            answer = connection.getresponse()
-            read = answer.read()
+            response = connection.getresponse()
+            answer = response.read()
         except OSError:
             return Ack(error="operation_timeout")
         finally:
             connection.close()
-        if answer.status != 200:
+        if response.status != 200:
             return Ack(error="dispatch_failed")
-        return Ack(understood(read, answer.headers.get("content-type", "")))
+        return Ack(parse_ack(answer, response.headers.get("content-type", "")))
 
 
-def understood(body: bytes, content_type: str) -> Json | str | None:
-    """An acknowledgement's body: JSON, text, or nothing."""
+def parse_ack(body: bytes, content_type: str) -> Json | str | None:
+    """The body of an acknowledgement: JSON or text by its content type, None where it is empty."""
     if not body:
         return None
     return json.loads(body) if content_type.startswith("application/json") else body.decode()
 
 
 def encoded(kind: Kind, payload: Json) -> tuple[bytes, str]:
-    """A payload as Slack writes it: commands as a form, interactions as JSON in a form, events as JSON."""
+    """A payload's body and content type: commands as a form, interactions as JSON in a form, events as JSON."""
     match kind:
         case "slash_commands":
             return urlencode(payload).encode(), "application/x-www-form-urlencoded"
@@ -78,7 +80,7 @@ def encoded(kind: Kind, payload: Json) -> tuple[bytes, str]:
 
 
 def signature(secret: str, body: bytes, now: float) -> dict[str, str]:
-    """The headers with which Slack signs. Source: docs.slack.dev, verifying requests from Slack."""
+    """The headers that sign a body at `now`, in seconds. Source: docs.slack.dev, verifying requests from Slack."""
     timestamp = str(int(now))
     digest = hmac.new(secret.encode(), b"v0:" + timestamp.encode() + b":" + body, sha256).hexdigest()
     return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={digest}"}

@@ -1,4 +1,4 @@
-"""What goes wrong between a bot and Slack: rate limits, errors of the service, connections that drop."""
+"""Faults between a bot and Slack: rate limits, errors of the service, dropped connections."""
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Mapping
@@ -11,6 +11,8 @@ from typing import Literal
 Kind = Literal["ratelimited", "unavailable", "drop_before", "drop_after", "slow", "expired"]
 
 WINDOW_S = 60
+"""Seconds over which the calls of a method are counted."""
+
 POST_CHANNEL_GAP_S = 1.0
 POST_TEAM_MAX = 240
 """`chat.postMessage`: about one a second and channel, several hundred a minute and workspace; this workspace lets 240
@@ -18,13 +20,13 @@ through. Source: docs.slack.dev, rate limits."""
 
 BY_CHANCE: tuple[Kind, ...] = ("ratelimited", "unavailable", "drop_before", "drop_after", "slow")
 WAIT_S = (1, 3)
-"""The least and most seconds of a `Retry-After` by chance."""
+"""Least and most seconds of a `Retry-After` by chance, both included."""
 
 
 @dataclass(slots=True)
 class Fault:
-    """What the next calls of a method (`*`: any; `response_url`) meet; `drop_before` drops the connection before the
-    effect, `drop_after` after it. `seconds` is the `Retry-After`, or how slow the answer is."""
+    """A fault of the next `times` calls of a method (`*`: any; `response_url`). `drop_before` drops the connection
+    before the effect, `drop_after` after it. `seconds` is the `Retry-After`, or how slow the answer is."""
 
     method: str
     kind: Kind
@@ -33,28 +35,30 @@ class Fault:
 
 
 class Faults:
-    """Faults that were ordered, in order; after them those by chance. Safe to use from several threads."""
+    """The faults of a workspace: scripted ones in their order, after them random ones. Safe to use from several
+    threads."""
 
     def __init__(self) -> None:
-        self.ordered: list[Fault] = []
-        self.met: Counter[Kind] = Counter()
-        """How many faults of a kind calls have met."""
+        self.scripted: list[Fault] = []
+        self.counts: Counter[Kind] = Counter()
+        """How many calls got a fault of each kind."""
         self._lock = Lock()
         self._chance: Callable[[str], Fault | None] = _never
 
-    def order(self, method: str, kind: Kind, *, times: int = 1, seconds: float = 1.0) -> None:
-        """The next `times` calls of the method meet this."""
+    def script(self, method: str, kind: Kind, *, times: int = 1, seconds: float = 1.0) -> None:
+        """Gives the next `times` calls of the method this fault, after those scripted before."""
         with self._lock:
-            self.ordered.append(Fault(method, kind, times, seconds))
+            self.scripted.append(Fault(method, kind, times, seconds))
 
-    def random(
+    def inject(
         self, seed: int, rates: Mapping[Kind, float], methods: frozenset[str] | None = None, *, slow_s: float = 0.2
     ) -> None:
-        """From now on a call meets each kind as often as its rate says (0.1: one in ten); no rates: none any more.
-        Which call of a method meets what follows from the seed alone. `methods`: only these; else all that there are,
-        `response_url` among them. `slow_s`: how slow a slow answer is. Raises: ValueError."""
-        if unknown := set(rates) - set(BY_CHANCE):
-            raise ValueError(f"not by chance: {', '.join(sorted(unknown))}")
+        """Gives calls random faults from now on, each kind as often as its rate says (0.1: one in ten); without rates
+        no more. Which call of a method gets which fault follows from the seed alone. `methods`: only these, None for
+        all, `response_url` among them. `slow_s`: seconds of a slow answer. Raises: ValueError for a kind that is not
+        in `BY_CHANCE`, a rate below 0, and a sum above 1."""
+        if excluded := set(rates) - set(BY_CHANCE):
+            raise ValueError(f"not by chance: {', '.join(sorted(excluded))}")
         if min(rates.values(), default=0) < 0 or sum(rates.values()) > 1:
             raise ValueError("rates are from 0 to 1, and so is their sum")
         chance = _Chance(seed, rates, methods, slow_s)
@@ -62,15 +66,15 @@ class Faults:
             self._chance = chance
 
     def take(self, method: str) -> Fault | None:
-        """What this call meets, if anything."""
+        """The fault of this call; None where it has none."""
         with self._lock:
-            found = self._next(method) or self._chance(method)
-            if found:
-                self.met[found.kind] += 1
-        return found
+            fault = self._next(method) or self._chance(method)
+            if fault:
+                self.counts[fault.kind] += 1
+        return fault
 
     def _next(self, method: str) -> Fault | None:
-        for fault in self.ordered:
+        for fault in self.scripted:
             if fault.times > 0 and fault.method in (method, "*"):
                 fault.times -= 1
                 return fault
@@ -82,7 +86,7 @@ def _never(method: str) -> Fault | None:
 
 
 class _Chance:
-    """Chance that is the same in every run, whatever other methods are called in between."""
+    """Random faults that are the same in every run, whatever other methods are called in between."""
 
     def __init__(self, seed: int, rates: Mapping[Kind, float], methods: frozenset[str] | None, slow_s: float) -> None:
         self._seed, self._rates, self._methods, self._slow_s = seed, dict(rates), methods, slow_s
@@ -93,26 +97,26 @@ class _Chance:
             return None
         self._calls[method] += 1
         chance = Random(f"{self._seed} {method} {self._calls[method]}")  # noqa: S311  repeatable on purpose
-        drawn = chance.random()
+        position = chance.random()
         for kind, rate in self._rates.items():
-            if drawn < rate:
+            if position < rate:
                 return Fault(method, kind, 0, self._slow_s if kind == "slow" else chance.randint(*WAIT_S))
-            drawn -= rate
+            position -= rate
         return None
 
 
 class Limits:
-    """Slack's rate limits of one workspace, off until switched on. `clock` gives seconds. Safe to use from several
-    threads. A call that is refused does not count."""
+    """Slack's rate limits of one workspace, off until `on` is set. `clock` gives seconds. Safe to use from several
+    threads. A refused call does not count towards a limit."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.on = False
         self.grace = 0.0
-        """Seconds after a refusal in which a call is not `early`: it was under way already."""
-        self.early = 0
-        """Calls that were made although a `Retry-After` had told the caller to wait."""
+        """Seconds after a refusal in which further calls may have been under way already, and are not counted below."""
+        self.calls_before_retry_after = 0
+        """Calls within the time for which a `Retry-After` had asked the caller to wait."""
         self.refused: Counter[str] = Counter()
-        """How many calls of a method were answered with 429, by a limit or by a fault."""
+        """How many calls of a method got 429, from a limit or a fault."""
         self._clock = clock
         self._lock = Lock()
         self._calls: dict[str, deque[float]] = defaultdict(deque)
@@ -120,8 +124,8 @@ class Limits:
         self._waits: dict[tuple[str, str | None], tuple[float, float]] = {}
 
     def retry_after(self, method: str, per_minute: int | None, channel: str | None) -> int | None:
-        """Seconds to wait if this call is one too many; None where it may go on, and then it counts. `channel`: of
-        `chat.postMessage`, in which a thread counts with its channel."""
+        """Seconds to wait if this call is one too many; None where it may go on, and then it counts. `per_minute` None
+        is no limit. `channel` is that of `chat.postMessage`, where a thread counts with its channel; else None."""
         with self._lock:
             now = self._arrived(method, channel)
             if not self.on:
@@ -142,27 +146,27 @@ class Limits:
             return None
 
     def refuse(self, method: str, seconds: int, channel: str | None = None) -> None:
-        """A fault refuses this call of a method and tells the whole workspace to wait."""
+        """Counts a call that a fault refuses, and makes the whole workspace wait with this method."""
         with self._lock:
             self._refuse(method, None, seconds, self._arrived(method, channel))
 
     def arrived(self, method: str, channel: str | None = None) -> None:
-        """A call that something else than a limit has stopped; it may still be early."""
+        """Counts a call that a fault stopped before the limits saw it."""
         with self._lock:
             self._arrived(method, channel)
 
     def _arrived(self, method: str, channel: str | None) -> float:
         now = self._clock()
         for key in dict.fromkeys(((method, None), (method, channel))):
-            begun, until = self._waits.get(key, (now, now))
-            if begun + self.grace <= now < until:
-                self.early += 1
+            since, until = self._waits.get(key, (now, now))
+            if since + self.grace <= now < until:
+                self.calls_before_retry_after += 1
                 break
         return now
 
     def _refuse(self, method: str, channel: str | None, seconds: int, now: float) -> int:
         self.refused[method] += 1
-        begun, until = self._waits.get((method, channel), (now, now))
-        begun = begun if now < until else now
-        self._waits[method, channel] = begun, max(until, now + seconds)
+        since, until = self._waits.get((method, channel), (now, now))
+        since = since if now < until else now
+        self._waits[method, channel] = since, max(until, now + seconds)
         return seconds

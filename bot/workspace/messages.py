@@ -1,4 +1,4 @@
-"""Messages, and the places where they are found: by channel, by name, by thread."""
+"""Messages, with lookup by channel, by `ts` and by thread."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,8 +7,9 @@ from typing import Any, overload
 
 @dataclass(slots=True)
 class Message:
-    """A message as Slack keeps it. `visible_to` is the one person who sees an ephemeral one; `broadcast` is a reply
-    that the channel sees as well. `locked` is the error with which every `chat.update` of it is refused."""
+    """A message as Slack stores it. `ts` is its id within the channel. `visible_to` is the one person who sees an
+    ephemeral message, None where everybody does; `broadcast` marks a reply that the channel shows as well. `locked` is
+    the error with which every `chat.update` of it is refused."""
 
     ts: str
     channel: str
@@ -20,26 +21,27 @@ class Message:
     visible_to: str | None = None
     bot_id: str | None = None
     edited: bool = False
-    """Whether it is marked as edited, which an edit with blocks is not. Source: docs.slack.dev, chat.update."""
+    """Whether people see it marked as edited; an edit with blocks sets no mark. Source: docs.slack.dev, chat.update."""
     broadcast: bool = False
     locked: str | None = None
     edits: int = 0
-    """How many edits left something else than what stood there."""
+    """How many edits changed text or blocks."""
 
     def as_json(self) -> dict[str, Any]:
-        """As `conversations.history` and interaction payloads carry it."""
+        """The message as `conversations.history` and interaction payloads have it; absent fields are left out."""
         optional = {
             "subtype": "thread_broadcast" if self.broadcast else None,
             "thread_ts": self.thread_ts,
             "metadata": self.metadata,
             "bot_id": self.bot_id,
         }
-        shown = {key: value for key, value in optional.items() if value is not None}
-        return {"type": "message", "ts": self.ts, "user": self.user, "text": self.text, "blocks": self.blocks, **shown}
+        present = {key: value for key, value in optional.items() if value is not None}
+        fields = {"type": "message", "ts": self.ts, "user": self.user, "text": self.text, "blocks": self.blocks}
+        return {**fields, **present}
 
 
 class Messages:
-    """All messages of a workspace in the order in which they came. Reading needs no lock: it reads a copy."""
+    """All messages of a workspace in the order of their arrival. Reading needs no lock: it reads a copy."""
 
     def __init__(self) -> None:
         self._all: dict[tuple[str, str], Message] = {}
@@ -47,7 +49,7 @@ class Messages:
         self._threads: dict[tuple[str, str], dict[str, Message]] = {}
 
     def append(self, message: Message) -> None:
-        """Adds one. Raises: ValueError where its channel has another of this name."""
+        """Adds a message. Raises: ValueError where its channel has another of this `ts`."""
         if (message.channel, message.ts) in self._all:
             raise ValueError(f"{message.channel} has a message {message.ts} already")
         self._all[message.channel, message.ts] = message
@@ -56,26 +58,26 @@ class Messages:
             self._threads.setdefault((message.channel, str(message.thread_ts)), {})[message.ts] = message
 
     def remove(self, message: Message) -> None:
-        """Takes one out. Raises: KeyError."""
+        """Removes a message. Raises: KeyError where it is not there."""
         del self._all[message.channel, message.ts]
         del self._channels[message.channel][message.ts]
         self._threads.get((message.channel, str(message.thread_ts)), {}).pop(message.ts, None)
 
     def drop(self, channel: str) -> None:
-        """Takes out all of a channel."""
+        """Removes all messages of a channel."""
         for message in self.of(channel):
             self.remove(message)
 
     def get(self, channel: str, ts: str) -> Message | None:
-        """The one of this name."""
+        """The message of this `ts`; None where there is none."""
         return self._all.get((channel, ts))
 
     def of(self, channel: str) -> list[Message]:
-        """All of a channel with its threads, oldest first."""
+        """All messages of a channel with their replies, oldest first."""
         return list(self._channels.get(channel, {}).values())
 
     def replies(self, channel: str, ts: str) -> list[Message]:
-        """What stands under a message, oldest first."""
+        """The replies to a message, oldest first."""
         return list(self._threads.get((channel, ts), {}).values())
 
     def __iter__(self) -> Iterator[Message]:

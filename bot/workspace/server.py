@@ -15,73 +15,72 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from bot.workspace.api.method import TIERS
+from bot.workspace.api.web_api import METHODS, call
 from bot.workspace.faults import Fault
-from bot.workspace.methods import METHODS, TIERS, call
+from bot.workspace.same_origin import SameOrigin
 from bot.workspace.state import Json, SlackError
 from bot.workspace.workspace import Workspace
 
-Finder = Callable[[str | None], Workspace | None]
-"""From a token to its workspace."""
+FindWorkspace = Callable[[str | None], Workspace | None]
+"""The workspace that a token belongs to."""
 
 
-def application(workspace: Workspace, more: Sequence[BaseRoute] = ()) -> ASGIApp:
-    """The ASGI application of a workspace; `more` are the routes of its page."""
-    return _application([workspace], lambda _: workspace, more)
+def application(workspace: Workspace, page: Sequence[BaseRoute] = ()) -> ASGIApp:
+    """The ASGI application of a workspace; `page` are the routes of its page."""
+    return _application([workspace], lambda _: workspace, page)
 
 
 def many(workspaces: Sequence[Workspace]) -> ASGIApp:
     """The ASGI application of several workspaces: the token of a call says in which one it is made, as at Slack. Calls
-    that need no token are made in the first. Raises: ValueError where two share a team or a bot token."""
-    by_token = {workspace.state.app.bot_token: workspace for workspace in workspaces}
-    if len(by_token) < len(workspaces) or len({w.state.team for w in workspaces}) < len(workspaces):
-        raise ValueError("every workspace needs a team and a bot token of its own")
-    for workspace in workspaces:
-        by_token.setdefault(workspace.state.app.app_token, workspace)
+    that need no token are made in the first. Raises: ValueError where two have the same number."""
+    by_token = {token: w for w in workspaces for token in (w.state.app.bot_token, w.state.app.app_token)}
+    if len({w.state.team for w in workspaces}) < len(workspaces):
+        raise ValueError("every workspace needs a number of its own")
     return _application(workspaces, lambda token: by_token.get(token) if token else workspaces[0])
 
 
-def _application(workspaces: Sequence[Workspace], find: Finder, more: Sequence[BaseRoute] = ()) -> ASGIApp:
+def _application(workspaces: Sequence[Workspace], find: FindWorkspace, page: Sequence[BaseRoute] = ()) -> ASGIApp:
     by_team = {workspace.state.team: workspace for workspace in workspaces}
 
     async def api(request: Request) -> Response:
         try:
             arguments, token = _arguments(await request.body(), request.headers)
-        except ClientDisconnect:  # the caller died while it was asking
+        except ClientDisconnect:  # the caller ended before its request did
             return Response(status_code=400)
         workspace = find(token)
         if workspace is None:
             return JSONResponse({"ok": False, "error": "invalid_auth"})
-        return await _called(workspace, request, arguments, token)
+        return await _call_method(workspace, request, arguments, token)
 
     async def response(request: Request) -> Response:
         workspace = by_team.get(request.path_params["team"])
         if workspace is None:
             return PlainTextResponse("expired_url", 404)
-        return await _responded(workspace, request)
+        return await _respond(workspace, request)
 
     async def link(socket: WebSocket) -> None:
-        ticket = socket.path_params["ticket"]
-        workspace = next((w for w in workspaces if w.tickets.pop(ticket, None)), None)
+        workspace = next((w for w in workspaces if w.redeem(socket.path_params["ticket"])), None)
         if workspace is None:
             await socket.close(1008)
         else:
-            await workspace.hub.serve(socket)
+            await workspace.socket_mode.serve(socket)
 
     routes = [
         Route("/api/{method}", api, methods=["POST", "GET"]),
         Route("/response/{team}/{key}", response, methods=["POST"]),
         WebSocketRoute("/link/{ticket}", link),
-        *more,
+        *page,
     ]
-    return _Droppable(Starlette(routes=routes))
+    return _Droppable(SameOrigin(Starlette(routes=routes)))
 
 
-async def _called(workspace: Workspace, request: Request, arguments: Json, token: str | None) -> Response:
+async def _call_method(workspace: Workspace, request: Request, arguments: Json, token: str | None) -> Response:
     name = request.path_params["method"]
     channel = workspace.state.conversation(str(arguments.get("channel"))) if name == "chat.postMessage" else None
     fault = workspace.faults.take(name)
-    if stopped := _stopped(workspace, request, name, channel, fault):
-        return stopped
+    if failure := _failure(workspace, request, name, channel, fault):
+        return failure
     tier = TIERS[METHODS[name].tier] if name in METHODS else None
     if wait := workspace.limits.retry_after(name, tier, channel):
         return _wait(wait)
@@ -91,11 +90,11 @@ async def _called(workspace: Workspace, request: Request, arguments: Json, token
     return _drop(request) if fault and fault.kind == "drop_after" else JSONResponse(answer)
 
 
-async def _responded(workspace: Workspace, request: Request) -> Response:
-    """A message through a `response_url`."""
+async def _respond(workspace: Workspace, request: Request) -> Response:
+    """Posts what the app sends to a `response_url`."""
     fault, body = workspace.faults.take("response_url"), json.loads(await request.body())
-    if stopped := _stopped(workspace, request, "response_url", None, fault):
-        return stopped
+    if failure := _failure(workspace, request, "response_url", None, fault):
+        return failure
     if fault and fault.kind == "slow":
         await asyncio.sleep(fault.seconds)
     try:
@@ -105,10 +104,10 @@ async def _responded(workspace: Workspace, request: Request) -> Response:
     return _drop(request) if fault and fault.kind == "drop_after" else PlainTextResponse("ok")
 
 
-def _stopped(
+def _failure(
     workspace: Workspace, request: Request, name: str, channel: str | None, fault: Fault | None
 ) -> Response | None:
-    """What a fault does before there is an effect."""
+    """The answer of a fault that comes before the effect; None where the call goes on."""
     if fault is None or fault.kind in ("slow", "drop_after"):
         return None
     if fault.kind == "ratelimited":
@@ -129,11 +128,11 @@ def _answer(workspace: Workspace, name: str, arguments: Json, token: str | None)
         answer = call(workspace.state, name, arguments, token)
     except SlackError as error:
         return {"ok": False, "error": error.error, **error.extra}
-    return workspace.linked(answer) if name == "apps.connections.open" else answer
+    return workspace.socket_url(answer) if name == "apps.connections.open" else answer
 
 
 def _arguments(body: bytes, headers: Any) -> tuple[Json, str | None]:
-    """A call's arguments, from JSON or a form, and its token."""
+    """The arguments of a call, from JSON or a form, and its token, None where there is none."""
     bearer = headers.get("authorization", "").removeprefix("Bearer ").strip() or None
     if headers.get("content-type", "").startswith("application/json"):
         arguments: Json = json.loads(body or b"{}")
@@ -143,7 +142,7 @@ def _arguments(body: bytes, headers: Any) -> tuple[Json, str | None]:
 
 
 class _Droppable:
-    """Lets an endpoint drop its connection without an answer, as networks do."""
+    """ASGI middleware that lets an endpoint drop its connection without an answer, as networks do."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -154,6 +153,7 @@ class _Droppable:
 
 
 def _drop(request: Request) -> Response:
+    """Drops the connection. Returns a response that nobody gets."""
     transport = request.scope["briefbot.transport"]
     if transport is not None:
         transport.abort()

@@ -1,4 +1,4 @@
-"""What a workspace holds: people, channels, messages. Plain values; every rule about them is in `methods`."""
+"""What a workspace holds: its app, people, channels, messages and open views. Slack's rules about them are in `api`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,15 +6,19 @@ from itertools import count
 from threading import RLock
 from typing import Any
 
+from bot.workspace.change_signal import ChangeSignal
 from bot.workspace.messages import Message, Messages
-
-__all__ = ["App", "Channel", "Json", "Message", "Messages", "OneUse", "SlackError", "State", "User"]
 
 Json = dict[str, Any]
 
+RESPONSE_URL_USES = 5
+RESPONSE_URL_S = 30 * 60
+TRIGGER_S = 3
+"""Uses, and seconds of validity. Source: docs.slack.dev, handling user interaction."""
+
 
 class SlackError(Exception):
-    """A Web API call that Slack answers with `ok: false`. `extra` goes into the answer beside the error's name."""
+    """A Web API call that Slack answers with `ok: false`. `extra` are further fields of that answer."""
 
     def __init__(self, error: str, **extra: Any) -> None:
         super().__init__(error)
@@ -24,7 +28,8 @@ class SlackError(Exception):
 
 @dataclass(slots=True)
 class User:
-    """A person or a bot. Guests are `is_restricted`, and those of a single channel `is_ultra_restricted` as well."""
+    """A person or a bot. `tz` is an IANA name. Guests are `is_restricted`, guests of a single channel
+    `is_ultra_restricted` as well."""
 
     id: str
     name: str
@@ -37,7 +42,8 @@ class User:
 
 @dataclass(slots=True)
 class Channel:
-    """A public or private channel, or a direct conversation (`is_im`)."""
+    """A public or private channel, or a direct conversation (`is_im`). `members` are user ids; `created` is in seconds
+    since the epoch."""
 
     id: str
     name: str
@@ -50,7 +56,7 @@ class Channel:
 
 @dataclass(slots=True)
 class App:
-    """An installed app: its tokens, scopes and bot user."""
+    """An installed app: its ids, tokens and scopes. `bot_user` is the id of its bot user."""
 
     id: str
     bot_user: str
@@ -62,8 +68,9 @@ class App:
 
 
 @dataclass(slots=True)
-class OneUse:
-    """A `response_url` or `trigger_id`: what it is for, until when, and how often still."""
+class LimitedUseToken:
+    """A `response_url` or `trigger_id`: its context, the second since the epoch at which it expires, and its remaining
+    uses."""
 
     context: Json
     expires: float
@@ -72,7 +79,7 @@ class OneUse:
 
 @dataclass
 class State:
-    """One workspace. Guarded by `lock`; `clock` gives seconds since the epoch."""
+    """One workspace. `lock` guards it; `clock` gives seconds since the epoch; `team` is its id."""
 
     clock: Callable[[], float]
     app: App
@@ -82,69 +89,88 @@ class State:
     channels: dict[str, Channel] = field(default_factory=dict)
     messages: Messages = field(default_factory=Messages)
     views: dict[str, Json] = field(default_factory=dict)
-    response_urls: dict[str, OneUse] = field(default_factory=dict)
-    triggers: dict[str, OneUse] = field(default_factory=dict)
+    response_urls: dict[str, LimitedUseToken] = field(default_factory=dict)
+    triggers: dict[str, LimitedUseToken] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock, repr=False)
     numbers: Any = field(default_factory=lambda: count(1), repr=False)
-    stamp: tuple[int, int] = (0, 0)
-    """The second and the number in it of the newest message."""
+    last_ts: tuple[int, int] = (0, 0)
+    """The second of the newest message and its number within that second."""
     directs: dict[str, str] = field(default_factory=dict)
-    """The direct conversation of a person, once it has been looked for."""
-    version: int = 0
-    """Goes up whenever people see something else."""
+    """Ids of direct conversations by user id, as far as they were looked up."""
+    changes: ChangeSignal = field(default_factory=ChangeSignal, repr=False)
+    """Announces whenever people see something else."""
+
+    @property
+    def version(self) -> int:
+        """Grows whenever people see something else."""
+        return self.changes.version
 
     def post(self, message: Message) -> Message:
-        """Adds a message for those who may see it."""
+        """Adds a message and returns it. Raises: ValueError where its channel has another of this `ts`."""
         with self.lock:
             self.messages.append(message)
-            self.version += 1
+        self.changes.announce()
         return message
 
     def next_ts(self) -> str:
-        """A new message's name, later than all before it."""
+        """The `ts` of a new message, later than all before it even if the clock steps back."""
         with self.lock:
-            second, number = max(int(self.clock()), self.stamp[0]), 1
-            if second == self.stamp[0]:
-                number += self.stamp[1]
-            self.stamp = second, number
+            second, number = max(int(self.clock()), self.last_ts[0]), 1
+            if second == self.last_ts[0]:
+                number += self.last_ts[1]
+            self.last_ts = second, number
         return f"{second}.{number:06d}"
 
     def new_id(self, prefix: str) -> str:
-        """An id of Slack's shape."""
+        """An id of Slack's shape that this workspace has not used."""
         return f"{prefix}{next(self.numbers):08d}"
 
+    def new_trigger(self, user: str) -> str:
+        """A `trigger_id` with which the app may open one view for this person."""
+        key = self.new_id("trigger.")
+        self.triggers[key] = LimitedUseToken({"user": user}, self.clock() + TRIGGER_S, 1)
+        return key
+
+    def new_response_key(self, context: Json) -> str:
+        """The key of a new `response_url`; `context` says to which `channel` and `user` it answers, and with `typed`
+        to which command."""
+        key = self.new_id("R")
+        self.response_urls[key] = LimitedUseToken(context, self.clock() + RESPONSE_URL_S, RESPONSE_URL_USES)
+        return key
+
     def channel(self, channel_id: str) -> Channel:
-        """Raises: SlackError channel_not_found."""
+        """The channel of this id. Raises: SlackError channel_not_found."""
         if channel_id not in self.channels:
             raise SlackError("channel_not_found")
         return self.channels[channel_id]
 
     def direct(self, user: str) -> Channel:
-        """The direct conversation of a person with the app; opened if need be."""
+        """The direct conversation of a person with the app; opens one if there is none."""
         with self.lock:
-            found = self._direct(user)
-            if found is None:
-                found = Channel(self.new_id("D"), "", {user, self.app.bot_user}, is_im=True)
-                self.channels[found.id] = found
-            self.directs[user] = found.id
-        return found
+            channel = self._direct(user)
+            if channel is None:
+                channel = Channel(self.new_id("D"), "", {user, self.app.bot_user}, is_im=True)
+                self.channels[channel.id] = channel
+            self.directs[user] = channel.id
+        return channel
 
     def _direct(self, user: str) -> Channel | None:
-        if known := self.channels.get(self.directs.get(user, "")):
-            return known
+        if channel := self.channels.get(self.directs.get(user, "")):
+            return channel
         return next((c for c in self.channels.values() if c.is_im and user in c.members), None)
 
-    def conversation(self, wanted: str) -> str:
-        """The id of the conversation that a post to this channel or person goes to, without opening one."""
-        return self.directs.get(wanted, wanted)
+    def conversation(self, recipient: str) -> str:
+        """The id of the conversation that gets a post to this channel or person; opens none. A person whose direct
+        conversation is not open stands for it."""
+        return self.directs.get(recipient, recipient)
 
     def find(self, channel: str, ts: str) -> Message:
         """A message that everybody sees. Raises: SlackError message_not_found."""
-        found = self.messages.get(channel, ts)
-        if found is None or found.visible_to is not None:
+        message = self.messages.get(channel, ts)
+        if message is None or message.visible_to is not None:
             raise SlackError("message_not_found")
-        return found
+        return message
 
     def seen_by(self, user: str, channel: str) -> list[Message]:
-        """What one person sees in a channel, oldest first, threads with the rest."""
+        """What one person sees in a channel, oldest first, with replies between the other messages."""
         return [m for m in self.messages.of(channel) if m.visible_to in (None, user)]

@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 from playwright.sync_api import Page as Tab
 
+from bot.workspace.api.web_api import call
 from bot.workspace.clock import MovableClock
 from bot.workspace.deliver import Ack, Kind
-from bot.workspace.methods import call
+from bot.workspace.local_server import LocalServer
 from bot.workspace.page import Page
-from bot.workspace.serve import Served
 from bot.workspace.server import application
 from bot.workspace.state import Json
 from bot.workspace.workspace import Workspace
@@ -103,7 +103,7 @@ class Scene:
         return self.tab.locator("#messages article")
 
     def open(self, view: Json = FORM) -> Locator:
-        self.bot("views.open", trigger_id=self.workspace._trigger(self.you), view=view)
+        self.bot("views.open", trigger_id=self.workspace.state.new_trigger(self.you), view=view)
         dialog = self.tab.get_by_role("dialog", name=view["title"]["text"])
         expect(dialog).to_be_visible()
         return dialog
@@ -117,7 +117,7 @@ def scene(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Scene]:
     you = workspace.add_user("you", "You")
     channel = workspace.add_channel("general", you)
     page = Page(workspace, you, "/brief", lambda _: [], clock)
-    served = Served(application(workspace, page.routes()))
+    served = LocalServer(application(workspace, page.routes()))
     workspace.base_url = served.url
     options = dict(getattr(request, "param", {}))
     context = chromium.new_context(bypass_csp=options.pop("bypass_csp", False), **options)
@@ -130,7 +130,7 @@ def scene(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Scene]:
     yield Scene(tab, workspace, app, clock, you, channel, complaints)
     assert complaints == []
     context.close()
-    page.closed = True
+    page.close()
     served.close()
 
 

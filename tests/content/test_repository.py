@@ -9,7 +9,7 @@ import pytest
 from bot.content.loader import file_hash, load_brief
 from bot.content.repository import FileChanges, Repository
 from bot.core.answers.answer import Answer, NoMatch, Reply, SearchResults
-from bot.core.answers.corpus import Shelf
+from bot.core.answers.corpus import CurrentCorpus
 from bot.core.briefs.brief import NO_VOCABULARY, Brief
 from bot.errors import SettingsError
 from bot.handlers.answers.answer_cache import AnswerCache
@@ -39,7 +39,7 @@ def repository(directory: Path) -> Repository:
 
 def ask(repository: Repository, text: str) -> Reply:
     """What readers would be answered from what the repository holds now."""
-    corpus = Shelf().put(repository.briefs, repository.vocabulary)
+    corpus = CurrentCorpus().put(repository.briefs, repository.vocabulary)
     return AnswerCache(corpus, "/brief", date(2025, 1, 1)).reply(text)
 
 

@@ -6,16 +6,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.app import publishing, running_bot
+from sqlalchemy import Row
+
+from bot.app import publishing
 from bot.content.repository import Repository
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief, Vocabulary
-from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec, parse_filters, parse_target
+from bot.core.delivery.content import CONTENT, ChangePost
+from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
+from bot.handlers.answers.answer_cache import CurrentAnswers
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.briefs.publishing import AlreadySuperseded, Publisher
-from bot.handlers.context import Services
+from bot.handlers.context import Policy, Services
 from bot.settings import Settings
-from bot.store import publications, subscriptions
 from bot.store.publications import Publication
 from bot.store.schema import delivery
 from bot.store.store import Store
@@ -35,7 +38,7 @@ class Replica:
         self.directory, self.store = directory, store
         self.settings = Settings(briefs=directory)
         self.at = MONDAY
-        self.slack, self.queue = FakeSlack(now=lambda: self.at), FakeQueue(lambda: self.at)
+        self.slack, self.queue = FakeSlack(now=lambda: self.at), FakeQueue()
         self.readers = PublishedCorpus(store)
         self.repository = Repository(directory)
         self.proposer = Publisher(store, self.queue, lambda: self.at)
@@ -62,7 +65,7 @@ class Replica:
         self.readers = PublishedCorpus(self.store)
         self.readers.refresh()
         self.repository = publishing.open_repository(self.settings, self.store, self.readers)
-        return self._propose(self.repository.load(), again=force)
+        return self._propose(self.repository.load(), allow_revert=force)
 
     def edit(self, *briefs: Brief) -> Publication | AlreadySuperseded | None:
         """Files change under the running process."""
@@ -77,10 +80,10 @@ class Replica:
     def look(self, *names: str) -> Publication | AlreadySuperseded | None:
         """Something has happened to these files."""
         found = self.repository.reload(self.directory / f"{name}.yaml" for name in names)
-        return self._propose(found, again=True)
+        return self._propose(found, allow_revert=True)
 
-    def _propose(self, found: Any, *, again: bool) -> Publication | AlreadySuperseded | None:
-        made = self.proposer.publish(publishing.publish_request(found, self.settings, again=again))
+    def _propose(self, found: Any, *, allow_revert: bool) -> Publication | AlreadySuperseded | None:
+        made = self.proposer.publish(publishing.publish_request(found, self.settings, allow_revert=allow_revert))
         self.readers.refresh()
         return made
 
@@ -100,10 +103,9 @@ class Replica:
             queue=self.queue,
             slack=self.slack,
             corpus=self.readers,
-            answers=running_bot.CurrentAnswers(self.readers, "/brief"),
-            command="/brief",
+            answers=CurrentAnswers(self.readers, "/brief", lambda: self.at),
+            policy=Policy(command="/brief", limits={}),
             now=lambda: self.at,
-            limits={},
         )
 
 
@@ -111,28 +113,33 @@ def follow(store: Store, wish: str = "all", channel: str = "C1", team: str = "T1
     """A channel follows something, in the words of a command."""
     aim, *options = wish.split()
     way = next((option.removeprefix("deliver:") for option in options if option.startswith("deliver:")), "channel")
-    conditions = parse_filters(" ".join(option for option in options if not option.startswith("deliver:")))
-    with store.writing() as connection:
-        made = SubscriptionSpec(parse_target(aim), conditions, way)  # type: ignore[arg-type]
-        return subscriptions.add(connection, made, team, None, channel, by="U1", at=MONDAY)
+    conditions = Filter.parse_all(" ".join(option for option in options if not option.startswith("deliver:")))
+    with store.transaction() as tx:
+        made = SubscriptionSpec(Target.parse(aim), conditions, way)  # type: ignore[arg-type]
+        return tx.subscriptions.add(made, team, None, channel, by="U1", at=MONDAY)
 
 
 def owed(store: Store) -> list[tuple[str, str, int, int, str]]:
-    """Every delivery as (kind, channel, base, publication, state), in the order in which they were made."""
-    with store.reading() as connection:
-        found = connection.execute(delivery.select().order_by(delivery.c.id))
-        return [(row.kind, row.channel, row.base, row.publication, row.state) for row in found]
+    """Every delivery as (kind, channel, publication before, publication, state), in the order in which they were made;
+    the one before is 0 but for changes."""
+    with store.snapshot() as tx:
+        rows = tx.connection.execute(delivery.select().order_by(delivery.c.id)).all()
+    return [(row.kind, row.channel, after_publication(row), row.publication, row.state) for row in rows]
+
+
+def after_publication(row: Row[Any]) -> int:
+    """The publication after which the change begins that a delivery tells; 0 for other kinds."""
+    content = CONTENT.validate_json(row.content)
+    return content.after_publication if isinstance(content, ChangePost) else 0
 
 
 def steps(store: Store, after: int = 0) -> list[tuple[int, str, str | None]]:
     """What publications did, as (publication, slug, kind of the announcement)."""
-    with store.reading() as connection:
-        return [
-            (step.publication, step.slug, step.kind) for step in publications.revision_changes(connection, after=after)
-        ]
+    with store.snapshot() as tx:
+        return [(step.publication, step.slug, step.kind) for step in tx.publications.revision_changes(after=after)]
 
 
 def seen(store: Store) -> dict[str, str]:
     """What any reader sees: revisions by slug."""
-    with store.reading() as connection:
-        return publications.revisions(connection)
+    with store.snapshot() as tx:
+        return tx.publications.revisions()

@@ -15,15 +15,14 @@ from hypothesis import strategies as st
 
 from bot.core.briefs.brief import Brief
 from bot.core.delivery.rate_limit import RateLimit
-from bot.handlers.context import Services
+from bot.handlers.context import Policy, Services
 from bot.handlers.delivery.channel_events import handle_channel_event
 from bot.handlers.delivery.delivery_worker import run_worker
 from bot.handlers.delivery.wake_workers import wake_stalled_workers
-from bot.store import outbox
 from bot.store.outbox import OPEN
 from bot.store.schema import delivery
 from bot.store.store import Store
-from tests.handlers.replica import Replica, follow
+from tests.handlers.replica import Replica, after_publication, follow
 from tests.make import brief, claim
 
 BOT = "UBOT"
@@ -69,9 +68,8 @@ class World:
         for channel, target in zip(self.channels, (self.slug, f"{self.slug}/legal"), strict=True):
             replica.slack.add_channel(channel, team=self.team)
             follow(replica.store, target, channel, self.team)
-        self.services: Services = replace(
-            replica.services, limits={"post": RateLimit(10_000)}, unconfirmed_posts="hold"
-        )
+        policy = Policy(command="/brief", limits={"post": RateLimit(10_000)}, unconfirmed_posts="hold")
+        self.services: Services = replace(replica.services, policy=policy)
         replica.queue.handler("post", partial(run_worker, self.services, "post"))
 
     def brief(self) -> Brief:
@@ -120,16 +118,16 @@ class World:
 
     def deliver(self) -> None:
         self.replica.at += WAIT
-        wake_stalled_workers(self.replica.store, self.replica.queue, self.replica.at)
-        self.replica.queue.run_due()
+        wake_stalled_workers(self.services, self.replica.at)
+        self.replica.queue.run_all()
 
     def hear(self, kind: str) -> None:
         handle_channel_event({"type": kind, "channel": self.channels[0]}, self.team, BOT, self.services)
 
     def release(self) -> None:
         self.replica.slack.history = True
-        with self.replica.store.writing() as connection:
-            outbox.retry_held(connection, self.replica.at)
+        with self.replica.store.transaction() as tx:
+            tx.outbox.retry_held(self.replica.at)
 
     def mend(self) -> None:
         """Nothing goes wrong any more, and all that is owed goes out."""
@@ -149,8 +147,8 @@ class World:
     def owed(self, channel: str) -> set[int]:
         """The edits that are still to be told there."""
         query = delivery.select().where(delivery.c.channel == channel, delivery.c.state.in_(OPEN))
-        with self.replica.store.reading() as connection:
-            rows = [(row.base, row.publication) for row in connection.execute(query)]
+        with self.replica.store.snapshot() as tx:
+            rows = [(after_publication(row), row.publication) for row in tx.connection.execute(query)]
         return {n for n, number in enumerate(self.edits, 1) if any(base < number <= last for base, last in rows)}
 
 

@@ -7,39 +7,39 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from bot.jobs.dbos_queue import DbosQueue
-from bot.store.database import writing
+from bot.store.outbox import QueueName
+from bot.store.store import Store
 from tests.databases import opened
 
 POLL_S = 0.05
 
-Run = Callable[[str], object]
+Run = Callable[[int], object]
 
 
 class Running:
-    """An engine that runs jobs; what each key's jobs do is told by `does`."""
+    """An engine that runs jobs; what a team's jobs do is told by `does`, which gets how many of them ended before."""
 
     def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self.queue = DbosQueue(engine, poll_s=POLL_S)
-        self.ran: list[tuple[str, str]] = []
+        self.engine, self.store = engine, Store(engine)
+        self.queue = DbosQueue(engine, poll=timedelta(seconds=POLL_S))
+        self.ran: list[str] = []
+        """The teams of the jobs that have run to their end, in order."""
         self.does: dict[str, Run] = {}
-        for lane in ("post", "update"):
-            self.queue.handler(lane, self._run)
+        self.queue.handler("post", self._run)
+        self.queue.handler("update", self._run)
 
-    def _run(self, key: str, payload: str) -> None:
-        if key in self.does:
-            self.does[key](payload)
-        self.ran.append((key, payload))
+    def _run(self, team: str) -> None:
+        if team in self.does:
+            self.does[team](self.count(team))
+        self.ran.append(team)
 
-    def enqueue(
-        self, key: str, id: str, payload: str = "", *, delay: timedelta | None = None, lane: str = "post"
-    ) -> None:
-        with writing(self.engine) as connection:
-            self.queue.enqueue(tx, lane, key, id, payload, delay)
+    def enqueue(self, team: str, job_id: str, *, queue: QueueName = "post") -> None:
+        with self.store.transaction() as tx:
+            self.queue.enqueue(tx, queue, team, job_id)
 
-    def payloads(self, key: str) -> list[str]:
-        """Of the jobs that have run."""
-        return [payload for each, payload in self.ran if each == key]
+    def count(self, team: str) -> int:
+        """How many jobs of a team have run."""
+        return self.ran.count(team)
 
 
 @contextmanager

@@ -21,20 +21,20 @@ from tests.jobs.running import POLL_S, Running, started
 from tests.live import eventually
 
 
-def adopted(running: Running) -> list[str]:
-    """The jobs of T1 that have run here, after a look at who is dead."""
+def adopted(running: Running) -> int:
+    """How many jobs of T1 have run here, after a look at who is dead."""
     running.queue.recover_orphaned_jobs()
-    return running.payloads("T1")
+    return running.count("T1")
 
 
 @contextmanager
-def worker(url: str, key: str) -> Iterator["subprocess.Popen[str]"]:
-    """A process that is inside a job of that key."""
-    command = [sys.executable, "-m", "tests.jobs.worker", url, key]
+def worker(url: str, team: str) -> Iterator["subprocess.Popen[str]"]:
+    """A process that is inside a job of that team."""
+    command = [sys.executable, "-m", "tests.jobs.worker", url, team]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     try:
         assert process.stdout is not None
-        assert process.stdout.readline() == f"{key} began with 1\n"
+        assert process.stdout.readline() == f"{team} began\n"
         yield process
     finally:
         process.kill()
@@ -54,20 +54,20 @@ def test_a_sqlite_file_belongs_to_one_process_whose_jobs_run_again_after_its_dea
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
     with started(url) as running:
-        eventually(lambda: running.ran == [("T1", "1")])
+        eventually(lambda: running.ran == ["T1"])
 
 
 def test_the_jobs_of_a_dead_process_are_taken_over_by_a_living_one(postgres: Databases) -> None:
     url = postgres.migrated()
     with worker(url, "T1") as process, started(url) as running:
-        running.enqueue("T1", "post|T1|2", "2")
+        running.enqueue("T1", "post|T1|2")
         for _ in range(5):
             running.queue.recover_orphaned_jobs()
             time.sleep(POLL_S)
         assert running.ran == [], "the other process is alive"
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-        eventually(lambda: adopted(running) == ["1", "2"], seconds=5)
+        eventually(lambda: adopted(running) == 2, seconds=5)
 
 
 def test_a_process_that_is_only_stopped_keeps_its_jobs(postgres: Databases) -> None:
@@ -85,18 +85,18 @@ def test_what_was_under_way_at_the_end_runs_again_after_the_next_start(databases
     url = databases.migrated()
     began, may_end = Event(), Event()
 
-    def run(_: str) -> None:
+    def run(_: int) -> None:
         began.set()
         may_end.wait(10)
 
     with started(url) as first:
         first.does["T1"] = run
-        first.enqueue("T1", "post|T1|1", "1")
+        first.enqueue("T1", "post|T1|1")
         assert began.wait(10)
     with started(url) as second:
-        eventually(lambda: adopted(second) == ["1"])
+        eventually(lambda: adopted(second) == 1)
         may_end.set()
-        eventually(lambda: first.ran == [("T1", "1")])
+        eventually(lambda: first.ran == ["T1"])
 
 
 def test_a_process_whose_claim_the_server_has_ended_finds_out(postgres: Databases) -> None:

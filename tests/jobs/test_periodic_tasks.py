@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from threading import Event
 
 import pytest
 
@@ -19,61 +20,91 @@ def now() -> datetime:
 
 
 @contextmanager
-def ticking(chores: Sequence[PeriodicTask], fatal: list[Exception] | None = None) -> Iterator[PeriodicRunner]:
-    ticker = PeriodicRunner(chores, now, (list[Exception]() if fatal is None else fatal).append)
-    ticker.start()
+def running(tasks: Sequence[PeriodicTask], fatal: list[Exception] | None = None) -> Iterator[PeriodicRunner]:
+    runner = PeriodicRunner(tasks, now, (list[Exception]() if fatal is None else fatal).append)
+    runner.start()
     try:
-        yield ticker
+        yield runner
     finally:
-        ticker.stop()
+        runner.stop()
 
 
-def test_a_chore_is_called_again_and_again_with_the_instant() -> None:
-    began, instants = now(), list[datetime]()
-    with ticking([PeriodicTask(SOON, instants.append)]):
-        eventually(lambda: len(instants) >= 3)
-    assert began + SOON <= instants[0]
-    assert all(later - earlier >= SOON / 2 for earlier, later in pairwise(instants))
+def wait() -> None:
+    """Long enough for several calls."""
+    ended = now()
+    eventually(lambda: now() > ended + 3 * SOON)
 
 
-def test_a_chore_is_called_no_more_after_the_end() -> None:
-    instants = list[datetime]()
-    with ticking([PeriodicTask(SOON, instants.append)]) as ticker:
-        eventually(lambda: len(instants) >= 1)
-        ticker.stop()
+def test_a_task_is_called_again_and_again_with_the_time() -> None:
+    began, times = now(), list[datetime]()
+    with running([PeriodicTask("note", SOON, times.append)]):
+        eventually(lambda: len(times) >= 3)
+    assert began <= times[0]
+    assert all(later - earlier >= SOON / 2 for earlier, later in pairwise(times))
+
+
+def test_a_task_is_called_no_more_after_the_end() -> None:
+    times = list[datetime]()
+    with running([PeriodicTask("note", SOON, times.append)]) as runner:
+        eventually(lambda: len(times) >= 1)
+        runner.stop()
         ended = now()
-        with ticking([PeriodicTask(SOON, lambda _: None)]):
-            eventually(lambda: now() > ended + 3 * SOON)
-    assert max(instants) <= ended
+        wait()
+    assert max(times) <= ended
 
 
-def test_every_chore_is_called_soon_and_then_as_often_as_it_says() -> None:
+def test_every_task_is_called_soon_and_then_as_often_as_it_says() -> None:
     often, seldom = list[datetime](), list[datetime]()
-    with ticking([PeriodicTask(SOON, often.append), PeriodicTask(timedelta(minutes=1), seldom.append)]):
+    with running(
+        [PeriodicTask("often", SOON, often.append), PeriodicTask("seldom", timedelta(minutes=1), seldom.append)]
+    ):
         eventually(lambda: len(often) >= 3)
+        eventually(lambda: len(seldom) >= 1)
     assert len(seldom) == 1
 
 
-def test_a_chore_that_fails_is_logged_and_tried_again_and_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_slow_task_holds_up_no_other() -> None:
+    may_end, beside = Event(), list[datetime]()
+    began = Event()
+
+    def slow(_: datetime) -> None:
+        began.set()
+        may_end.wait(10)
+
+    with running([PeriodicTask("slow", SOON, slow), PeriodicTask("quick", SOON, beside.append)]):
+        assert began.wait(10)
+        before = len(beside)
+        eventually(lambda: len(beside) >= before + 3)
+        assert not may_end.is_set()
+        may_end.set()
+
+
+def test_a_task_that_fails_is_logged_by_its_name_and_runs_again_and_stops_no_other(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     tried, beside = list[datetime](), list[datetime]()
 
     def fail(at: datetime) -> None:
         tried.append(at)
         raise ZeroDivisionError
 
-    with ticking([PeriodicTask(SOON, fail), PeriodicTask(SOON, beside.append)]):
+    with running([PeriodicTask("wake workers", SOON, fail), PeriodicTask("digests", SOON, beside.append)]):
         eventually(lambda: len(tried) >= 2 and len(beside) >= 2)
-    assert "a chore failed; it is tried again" in caplog.text
+    assert {record.getMessage() for record in caplog.records} == {
+        "periodic task wake workers failed; retrying in 0.02 s"
+    }
 
 
-def test_a_lost_claim_is_fatal_once_and_ends_the_tick() -> None:
+def test_a_lost_lease_is_fatal_once_and_ends_all_tasks() -> None:
     fatal, beside, lost = list[Exception](), list[datetime](), LeaseLostError("gone")
 
     def check(_: datetime) -> None:
         raise lost
 
-    with ticking([PeriodicTask(SOON, check), PeriodicTask(SOON, beside.append)], fatal):
+    with running([PeriodicTask("recover jobs", SOON, check), PeriodicTask("digests", SOON, beside.append)], fatal):
         eventually(lambda: fatal == [lost])
-        ended = now()
-        eventually(lambda: now() > ended + 3 * SOON)
-    assert (fatal, beside) == ([lost], [])
+        wait()
+        calls = len(beside)
+        wait()
+        assert len(beside) == calls
+    assert fatal == [lost]

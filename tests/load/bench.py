@@ -27,7 +27,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from bot.content.loader import load_brief
 from bot.content.repository import FileChanges, Repository, brief_files
-from bot.core.answers.corpus import Corpus, Shelf
+from bot.core.answers.corpus import Corpus, CurrentCorpus
 from bot.core.answers.search import Index
 from tests.conftest import ROOT
 from tests.make import brief, claim
@@ -45,7 +45,7 @@ class Held:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._repository, self._shelf = Repository(directory), Shelf()
+        self._repository, self._shelf = Repository(directory), CurrentCorpus()
         self._put(self._repository.load())
 
     @property

@@ -26,14 +26,14 @@ from bot.core.delivery.rate_limit import RateLimit
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.briefs.publishing import publish
-from bot.handlers.context import Services
+from bot.handlers.context import Policy, Services
 from bot.jobs.dbos_queue import DbosQueue
 from bot.settings import Settings
 from bot.slack.app import Identity, build_app
 from bot.slack.http import ENDPOINT, build_http_app
 from bot.slack.sender import WebSlackClient, client
 from bot.workspace.deliver import signature
-from bot.workspace.serve import Served
+from bot.workspace.local_server import LocalServer
 from tests.conftest import ROOT
 from tests.load.bench import generate, row
 
@@ -93,7 +93,7 @@ class Held:
 
     def load(self) -> None:
         """Reads the files, publishes what is different, and lets readers have it."""
-        found = publishing.publish_request(self._repository.load(), self._settings, again=True)
+        found = publishing.publish_request(self._repository.load(), self._settings, allow_revert=True)
         publish(found, self.store, self.queue, publishing.utc_now())
         self.readers.refresh()
 
@@ -116,17 +116,14 @@ def ours(held: Held) -> App:
         slack=WebSlackClient(lambda _: web),
         corpus=held.readers,
         answers=desk,
-        command="/brief",
+        policy=Policy(command="/brief", limits={"post": RateLimit(240), "update": RateLimit(50)}),
         now=publishing.utc_now,
-        limits={"post": RateLimit(240), "update": RateLimit(50)},
     )
     return build_app(
-        command="/brief",
         services=services,
         token=lambda _: "x",
         api_url=NOWHERE,
         identity=lambda _: Identity("T1", "U", "B"),
-        first=lambda _: True,
     )
 
 
@@ -216,7 +213,7 @@ def server(name: str) -> Iterator[str]:
 
 def serve(name: str, said: "Queue[str]") -> None:
     app = echo() if name == "echo" else ours(real_briefs())
-    served = Served(build_http_app(app, SECRET, clock=time.time, ready=lambda: True))
+    served = LocalServer(build_http_app(app, SECRET, clock=time.time, ready=lambda: True))
     said.put(served.url)
     time.sleep(120)
 

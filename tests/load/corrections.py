@@ -23,7 +23,7 @@ from bot.render.document.message import shared_copy
 from bot.render.reply_message import render_reply
 from bot.store.database import connect
 from bot.store.store import Store, Transaction
-from bot.workspace.state import Message
+from bot.workspace.messages import Message
 from bot.workspace.workspace import Workspace
 from tests.load.fleet import Fleet, database, fleet
 
@@ -152,7 +152,7 @@ def main() -> None:
         print(
             f"{posts} posts corrected in {took:.0f} s with {found.kills} kills (the limits alone ask for {least} "
             f"s); wrong: {len(wrong(found))} {wrong(found)[:3]}; early "
-            f"{sum(w.limits.early for w in found.workspaces)}"
+            f"{sum(w.limits.calls_before_retry_after for w in found.workspaces)}"
         )
 
 

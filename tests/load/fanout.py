@@ -124,7 +124,7 @@ def run_b(found: Fleet, briefs: int, kills: int, seed: int) -> None:
     """Rounds of edits under faults; a bot is killed at random moments while work is pending."""
     chance = Random(seed)
     for n, workspace in enumerate(found.workspaces):
-        workspace.faults.random(seed + n, FAULTS, METHODS, slow_s=SLOW_S)
+        workspace.faults.inject(seed + n, FAULTS, METHODS, slow_s=SLOW_S)
     heard, begun, rounds = Heard(found), time.monotonic(), 1
     write(found, briefs, 1)
     next_kill, next_round = begun + 2, begun + 15
@@ -141,7 +141,7 @@ def run_b(found: Fleet, briefs: int, kills: int, seed: int) -> None:
         time.sleep(0.1)
     took = time.monotonic() - begun
     time.sleep(8)  # whatever would double comes within this
-    met: Counter[str] = sum((Counter(w.faults.met) for w in found.workspaces), Counter())
+    met: Counter[str] = sum((Counter(w.faults.counts) for w in found.workspaces), Counter())
     print(
         f"run B: {found.posts()} posts in {took:.1f} s, {found.kills} kills, faults {dict(met)}; missing "
         f"{heard.missing(marks(briefs, ROUNDS))}, doubled {heard.doubled()}, early {early(found)}"
@@ -154,7 +154,7 @@ def refused(found: Fleet) -> int:
 
 
 def early(found: Fleet) -> int:
-    return sum(w.limits.early for w in found.workspaces)
+    return sum(w.limits.calls_before_retry_after for w in found.workspaces)
 
 
 def main() -> None:

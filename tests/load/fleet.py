@@ -16,7 +16,7 @@ from bot.app import publishing
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.store.database import connect, migrate
 from bot.store.store import Store
-from bot.workspace.serve import Served
+from bot.workspace.local_server import LocalServer
 from bot.workspace.server import many
 from bot.workspace.workspace import ALL_SCOPES, Workspace
 from tests.databases import server
@@ -88,12 +88,12 @@ def fleet(
 ) -> Iterator[Fleet]:
     """Workspaces with limits off and no bot yet; everything ends with it."""
     scopes = ALL_SCOPES | (HISTORY if history else frozenset())
-    made = [Workspace(team=f"T{n:08d}", bot_token=f"xoxb-load-{n}", scopes=scopes, clock=clock) for n in range(teams)]
+    made = [Workspace(n, scopes=scopes, clock=clock) for n in range(1, teams + 1)]
     places = {}
     for each in made:
         ann = each.add_user("ann")
         places[each.state.team] = [each.add_channel(f"c{n}", ann) for n in range(channels)]
-    served = Served(many(made))
+    served = LocalServer(many(made))
     briefs = directory / "briefs"
     briefs.mkdir()
     found = Fleet(made, places, f"{served.url}/api/", briefs, database_url)

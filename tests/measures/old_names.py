@@ -28,7 +28,10 @@ class Scoped:
 TYPES = (
     Scoped("core", "Wish Unclear Times Asking Looking Following Keeping Misspelt Use Names Near Shown Kept Entry Done"),
     Scoped("core", "Due", may_stay=1),  # the fire times that are due
-    Scoped("core", "Digests Hits Nothing Choice HelpPage Superseded BriefFile SectionName Shelf Memo Tally Pace Limit"),
+    Scoped(
+        "core",
+        "Digests Hits Nothing Choice HelpPage Superseded BriefFile SectionName CurrentCorpus Memo Tally Pace Limit",
+    ),
     Scoped("core", "Placed Update Fate Step Refusal"),
     Scoped("handlers", "Office Desk Readers Proposal Proposer Kept Sets Lane Lanes Parcel Unsent Known Said Spot"),
     Scoped("handlers", "Place Person Refused Sender"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote, Claim, Evidence, Source
 from bot.core.changes.announcement import Announcement, announce
 from bot.core.changes.diff import diff_brief
+from tests.conftest import PROFILE
 from tests.make import VOCABULARY, brief
 
 TEXTS = [
@@ -45,10 +46,18 @@ TEXTS = [
 PIECES = st.sampled_from([*TEXTS, "word", "<", ">", "&", "|", "*", "_", "~", "`", "\n", " ", "<!channel>", "]"])
 
 
+PIECES_MAX = 4 if PROFILE == "gate" else 12
+"""Pieces of a text; drawing them is most of the work."""
+
+ANY = st.text(st.characters(codec="utf-8", exclude_categories=["C"]))
+MIXED = st.lists(PIECES | ANY, min_size=1, max_size=PIECES_MAX).map("".join)
+TIMES = st.sampled_from([1, 1, 1, 20])
+"""Some texts are as long as they may be."""
+
+
 def texts(max_chars: int) -> st.SearchStrategy[str]:
     """Mixtures of hostile pieces and any other characters, 1 to `max_chars` long, stripped as the loader does."""
-    mixed = st.lists(PIECES | st.text(st.characters(codec="utf-8", exclude_categories=["C"])), min_size=1, max_size=12)
-    return mixed.map(lambda parts: "".join(parts)[:max_chars].strip() or "x")
+    return st.builds(lambda mixed, times: (mixed * times)[:max_chars].strip() or "x", MIXED, TIMES)
 
 
 URLS = st.sampled_from(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.answers.answer import Answer
@@ -18,6 +18,7 @@ from bot.render.document import block_kit, mrkdwn, paging
 from bot.render.document.message import Message
 from bot.render.reply_layout import layout
 from bot.render.reply_message import render_reply
+from tests.conftest import examples
 from tests.make import brief, claim, corpus
 from tests.render.hostile import TEXTS, briefs, texts, updates
 from tests.render.limits import check, walk
@@ -35,7 +36,7 @@ def messages(store: Brief, command: str) -> Iterator[Message]:
 
 
 @given(briefs(), st.sampled_from(COMMANDS))
-@settings(max_examples=250)
+@examples(250)
 def test_hostile_briefs_stay_within_the_limits(store: Brief, command: str) -> None:
     for sent in messages(store, command):
         check(sent)

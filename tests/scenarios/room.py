@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import reduce
 
 from bot.core.briefs.brief import ChangeKind
-from bot.workspace.state import Message
-from bot.workspace.workspace import controls, plain
+from bot.workspace.messages import Message
+from bot.workspace.payloads import controls
+from bot.workspace.workspace import plain
 from tests.live import Stage, eventually
 
 TITLE = "The ferry timetable of 2025"

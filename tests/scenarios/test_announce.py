@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.workspace.state import Message
+from bot.workspace.messages import Message
 from bot.workspace.workspace import plain
 from tests.scenarios.room import (
     ALTERNATIVE,

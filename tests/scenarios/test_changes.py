@@ -21,18 +21,16 @@ def test_an_atomic_replace_and_a_bulk_change_are_seen(over_http: Stage) -> None:
     path = over_http.briefs / "el-salvador-offer.yaml"
     new.write_text(reworded(path.read_text(encoding="utf-8")), encoding="utf-8")
     new.rename(path)
-    eventually(lambda: "Amendment (1791)" in over_http.ask("/brief legal").text, seconds=1)
+    eventually(lambda: "Amendment (1791)" in over_http.ask("/brief legal").text)
     for each in over_http.briefs.glob("*-*.yaml"):
         each.write_text(each.read_text(encoding="utf-8").replace("legal-desk", "other-desk"), encoding="utf-8")
-    eventually(
-        lambda: {b.owner for b in over_http.bot.services.corpus.corpus.briefs.values()} == {"other-desk"}, seconds=1
-    )
+    eventually(lambda: {b.owner for b in over_http.bot.services.corpus.corpus.briefs.values()} == {"other-desk"})
 
 
 def test_a_new_file_answers_and_a_removed_one_is_gone(over_http: Stage) -> None:
     path = over_http.briefs / "guatemala-deportations.yaml"
     path.rename(over_http.briefs / "guatemala-renamed.yaml")
-    eventually(lambda: "guatemala-renamed" in over_http.ask("/brief list").text, seconds=1)
+    eventually(lambda: "guatemala-renamed" in over_http.ask("/brief list").text)
     assert "guatemala-deportations" not in over_http.ask("/brief list").text
 
 
@@ -78,7 +76,7 @@ def test_share_on_a_changed_brief_asks_once_more(over_http: Stage) -> None:
 def test_a_press_after_the_brief_is_gone_says_so(over_http: Stage) -> None:
     before = over_http.ask("/brief legal guatemala")
     (over_http.briefs / "guatemala-deportations.yaml").unlink()
-    eventually(lambda: "guatemala-deportations" not in over_http.bot.services.corpus.corpus.briefs)
+    eventually(lambda: "guatemala-deportations" not in over_http.bot.services.corpus.published[0].briefs)
     assert "guatemala-deportations" in over_http.press(before, "share").text
     assert over_http.dialogue(over_http.ben, over_http.general) == []
 
@@ -94,7 +92,7 @@ def test_a_button_of_another_version_says_that_it_works_no_more(over_http: Stage
 
 def test_a_press_through_an_expired_response_url_loses_only_itself(over_http: Stage) -> None:
     before = over_http.ask("/brief legal")
-    over_http.workspace.faults.order("response_url", "expired")
+    over_http.workspace.faults.script("response_url", "expired")
     assert over_http.workspace.press(over_http.ann, before, "continue").error is None
     assert over_http.workspace.last(over_http.ann, over_http.general) is before
     assert "page 2 of" in over_http.press(before, "continue").text

@@ -2,8 +2,11 @@
 
 import pytest
 
+from bot.core.commands.button_value import encode_command
+from bot.core.commands.command import Show
 from bot.workspace.faults import Kind
-from bot.workspace.workspace import controls, plain
+from bot.workspace.payloads import controls
+from bot.workspace.workspace import plain
 from tests.live import Stage, eventually
 
 OFFER = "El Salvador's offer to house U.S. prisoners"
@@ -55,7 +58,7 @@ def test_where_the_bot_may_not_post_the_share_goes_out_as_a_response(over_http: 
 
 @pytest.mark.parametrize("kind", ["unavailable", "ratelimited", "drop_before", "drop_after"])
 def test_a_share_that_slack_does_not_confirm_never_goes_out_twice(over_http: Stage, kind: Kind) -> None:
-    over_http.workspace.faults.order("chat.postMessage", kind)
+    over_http.workspace.faults.script("chat.postMessage", kind)
     told = over_http.ask("/brief legal guatemala share")
     assert "If you do not see it above, share it once more." in told.text
     assert len(over_http.dialogue(over_http.ben, over_http.general)) == (1 if kind == "drop_after" else 0)
@@ -83,25 +86,28 @@ def test_sources_opens_a_modal_with_all_of_them(scene: Stage) -> None:
 
 def test_sources_come_as_a_message_where_no_modal_can_be_opened(over_http: Stage) -> None:
     before = over_http.ask("/brief legal")
-    over_http.workspace.faults.order("views.open", "unavailable")
+    over_http.workspace.faults.script("views.open", "unavailable")
     assert "35 sources" in over_http.press(before, "sources").text
 
 
 def test_menus_lead_to_other_sections_and_briefs(over_http: Stage) -> None:
     answer = over_http.ask("/brief legal")
-    other = over_http.press(answer, "open:brief", "legal guatemala-deportations")
+    other = over_http.press(answer, "open:brief", encode_command(Show("legal", "guatemala-deportations")))
     assert first_line(other.text) == GUATEMALA
-    rights = over_http.press(answer, "open:section", "rights el-salvador-offer")
+    rights = over_http.press(answer, "open:section", encode_command(Show("rights", "el-salvador-offer")))
     assert "Ethics and human rights" in rights.text
 
 
 def test_home_offers_sections_and_a_typeahead_of_briefs(scene: Stage) -> None:
     home = scene.ask("/brief")
     options = scene.workspace.suggest(scene.ann, home, "open:typeahead", "GUATE")
-    assert [option["value"] for option in options] == ["guatemala-deportations"]
+    assert [option["value"] for option in options] == [encode_command(Show(None, "guatemala-deportations"))]
     assert len(scene.workspace.suggest(scene.ann, home, "open:typeahead", "")) == 5
-    assert first_line(scene.press(home, "open:typeahead", "guatemala-deportations").text) == GUATEMALA
-    assert "Legal considerations" in scene.press(home, "open:section", "legal").text
+    assert (
+        first_line(scene.press(home, "open:typeahead", encode_command(Show(None, "guatemala-deportations"))).text)
+        == GUATEMALA
+    )
+    assert "Legal considerations" in scene.press(home, "open:section", encode_command(Show("legal"))).text
 
 
 def test_a_misspelt_word_is_a_button_away_from_its_answer(over_http: Stage) -> None:

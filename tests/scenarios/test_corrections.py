@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.render.document.mrkdwn import length
-from bot.workspace.state import Message
+from bot.workspace.messages import Message
 from bot.workspace.workspace import plain
 from tests.scenarios.room import ALTERNATIVE, COURT, SIX_TO_FOUR, TITLE, Edit, Room, at_length, buttons, note, reads
 
@@ -216,7 +216,7 @@ def test_in_an_archived_channel_the_correction_waits_until_it_is_open_again(room
 
 
 def test_an_answer_that_was_on_its_way_when_it_was_corrected_is_corrected_too(room: Room) -> None:
-    room.stage.workspace.faults.order("chat.postMessage", "slow", seconds=1)
+    room.stage.workspace.faults.script("chat.postMessage", "slow", seconds=1)
     with ThreadPoolExecutor(1) as pool:
         sharing = pool.submit(room.ask, "/brief overview {brief} share")
         time.sleep(0.2)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.workspace.state import Message
+from bot.workspace.messages import Message
 from bot.workspace.workspace import Workspace, plain
 from tests.live import Stage, eventually, stage
 from tests.scenarios.room import (
@@ -31,7 +31,7 @@ PATIENT = timedelta(days=4000)
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    next_door = Workspace(team="T0NEXT001", bot_token="xoxb-next")  # noqa: S106
+    next_door = Workspace(2)
     where = tmp_path_factory.mktemp("digests")
     with stage(where, files=FILES, neighbour=next_door, digest_grace=PATIENT) as found:
         yield found
@@ -200,7 +200,7 @@ def test_off_ends_one_or_all_and_undo_takes_it_back(room: Room) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("daily 25:00", "no time of day"),
+        ("daily 25:00", "not a valid time of day"),
         ("daily 08:30 berlin", "Europe/Berlin"),
         ("hourly", "not daily, weekdays"),
         ("off #999", "no digest #999"),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from bot.workspace.state import Message
+from bot.workspace.messages import Message
 from bot.workspace.workspace import ALL_SCOPES, plain
 from tests.live import Stage
 from tests.scenarios.room import (
@@ -322,7 +322,7 @@ def test_an_archived_channel_is_opened_again_first(room: Room) -> None:
 
 @pytest.mark.parametrize("kind", ["unavailable", "drop_after"])
 def test_what_slack_does_not_confirm_was_done_all_the_same_and_is_said(room: Room, kind: str) -> None:
-    room.stage.workspace.faults.order("chat.postMessage", kind)  # type: ignore[arg-type]
+    room.stage.workspace.faults.script("chat.postMessage", kind)  # type: ignore[arg-type]
     told = room.ask("/brief subscribe all")
     assert told.visible_to == room.ann
     assert "it is done, but Slack did not say that it told the channel" in told.text

@@ -2,8 +2,9 @@
 
 import re
 
-from bot.workspace.state import Message
-from bot.workspace.workspace import controls, plain
+from bot.workspace.messages import Message
+from bot.workspace.payloads import controls
+from bot.workspace.workspace import plain
 from tests.scenarios.room import (
     ALTERNATIVE,
     COURT,

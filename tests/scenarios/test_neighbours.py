@@ -1,4 +1,4 @@
-"""Two workspaces have the same bot: each hears what it follows, and neither touches what is the other's."""
+"""One bot serves two workspaces: each hears what it follows, and neither touches what is the other's."""
 
 import re
 from collections.abc import Iterator
@@ -7,12 +7,12 @@ import pytest
 
 from bot.workspace.workspace import Workspace, plain
 from tests.live import Stage, eventually, stage
-from tests.scenarios.room import COURT, FERRIES, FILES, SIX_TO_FOUR, THREE, claims
+from tests.scenarios.room import COURT, FERRIES, FILES, FOUR, SIX_TO_FOUR, THREE, claims
 
 
 @pytest.fixture
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Stage, Workspace]]:
-    next_door = Workspace(team="T0NEXT001", bot_token="xoxb-next")  # noqa: S106
+    next_door = Workspace(2)
     files = {**FILES, "ferries.yaml": FERRIES}
     with stage(tmp_path_factory.mktemp("two"), files=files, neighbour=next_door) as found:
         yield found, next_door
@@ -43,3 +43,26 @@ def test_each_workspace_has_its_own_subscriptions_and_its_own_trouble(two: tuple
     eventually(lambda: "Slack refuses everything of this workspace (invalid_auth)" in here.status())
     eventually(lambda: claims(next_door.last(zoe, lobby)) == [THREE])
     assert "Slack refuses" not in typed("status")
+
+
+def test_each_workspace_hears_its_own_bot(two: tuple[Stage, Workspace]) -> None:
+    here, next_door = two
+    zoe = next_door.add_user("zoe")
+    lobby = next_door.add_channel("lobby", zoe)
+    ours, theirs = here.workspace.state.app, next_door.state.app
+    assert {ours.bot_user, ours.bot_id, ours.id}.isdisjoint({theirs.bot_user, theirs.bot_id, theirs.id})
+    next_door.say(zoe, lobby, f"<@{ours.bot_user}> ferries")
+    next_door.say(zoe, lobby, f"<@{theirs.bot_user}> ferries")
+    eventually(lambda: len(next_door.seen_by(zoe, lobby)) == 3)
+    assert next_door.last(zoe, lobby).text.startswith("The ferry timetable of 2025\n")
+    here.ask("/brief subscribe all")
+    assert next_door.command(zoe, lobby, "/brief subscribe all").error is None
+    next_door.kick(lobby)
+    next_door.invite(lobby)  # the app hears of its own return only by its own id there
+    here.edit("ferries.yaml", SIX_TO_FOUR)
+    eventually(lambda: len(here.dialogue(here.ben, here.general)) == 2)
+    eventually(lambda: claims(next_door.last(zoe, lobby)) == [FOUR])
+    for workspace, app in ((here.workspace, ours), (next_door, theirs)):
+        senders = {(m.user, m.bot_id) for m in workspace.state.messages if m.bot_id}
+        assert senders == {(app.bot_user, app.bot_id)}
+        assert {m.channel for m in workspace.state.messages} <= set(workspace.state.channels)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.app import publishing
+from bot.core.delivery.content import CorrectionNote
 from bot.store.outbox import NewDelivery
 from tests.live import eventually, stage
 
@@ -11,7 +12,7 @@ def test_a_message_that_cannot_be_made_is_given_up_and_the_next_one_goes_out(tmp
     with stage(tmp_path) as scene:
         scene.ask("/brief subscribe all")
         team, now = scene.workspace.state.team, publishing.utc_now()
-        broken = NewDelivery("note|999|1", "post", team, None, scene.general, "note", now, publication=1, about="999")
+        broken = NewDelivery(team, None, scene.general, CorrectionNote(999, 1), now)
         with scene.bot.services.store.transaction() as tx:
             tx.outbox.add([broken])
         scene.edit(

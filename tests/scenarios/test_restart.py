@@ -1,6 +1,6 @@
 """The bot ends and starts again over the same database; what happened meanwhile is told once, and nothing is lost."""
 
-from bot.workspace.state import Message
+from bot.workspace.messages import Message
 from bot.workspace.workspace import ALL_SCOPES
 from tests.live import eventually
 from tests.scenarios.room import ALTERNATIVE, COURT, FOUR, HARDLY, SIX_TO_FOUR, THREE, TITLE, Room, claims, reads
@@ -35,11 +35,11 @@ def test_what_was_owed_when_the_bot_ended_goes_out_when_it_starts(room: Room) ->
     faults = room.stage.workspace.faults
     room.ask("/brief subscribe all")
     room.ask("/brief overview {brief} share")
-    faults.random(1, {"unavailable": 1.0}, frozenset({POST, "chat.update"}))
+    faults.inject(1, {"unavailable": 1.0}, frozenset({POST, "chat.update"}))
     room.edit(reads("from twelve to six.", "from twelve to four."), COURT)
     with room.stage.down():
         room.save(ALTERNATIVE)
-        faults.random(1, {})
+        faults.inject(1, {})
     assert news(room.settled()) == [[FOUR, HARDLY, THREE]]
 
 
@@ -66,7 +66,7 @@ def test_after_a_dropped_connection_the_bot_looks_and_where_it_cannot_does_as_it
     app.scopes |= {"channels:history"}
     with room.stage.run_with(unconfirmed_posts="hold"):
         for kind in ("drop_before", "drop_after", "slow", "drop_after"):
-            faults.order(POST, kind, seconds=0)
+            faults.script(POST, kind, seconds=0)
         room.edit(SIX_TO_FOUR)
         eventually(lambda: "3 messages may have arrived; the bot looks before it posts again." in room.stage.status())
         assert news(room.settled()) == [[FOUR]]

@@ -18,51 +18,56 @@ import pytest
 
 from bot.slack.http import ENDPOINT
 from bot.workspace.deliver import HttpDelivery
-from bot.workspace.serve import Served
+from bot.workspace.local_server import LocalServer
 from bot.workspace.server import application
 from bot.workspace.workspace import Workspace
 from tests.conftest import ROOT
 from tests.live import eventually
 
-SECRETS = {"bot": "xoxb-local-token", "app": "xapp-local-token", "signing": "local-signing-secret"}
+SECRETS = {"bot": "xoxb-local-001", "app": "xapp-local-001", "signing": "local-signing-secret"}
 
 
 def database(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/briefbot.db"
 
 
-def free_port() -> int:
-    """One that nobody listened at a moment ago."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
+@contextmanager
+def reserved_port() -> Iterator[str]:
+    """A port that nobody else is given meanwhile, and that a process may listen at all the same."""
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind(("127.0.0.1", 0))
+        port = str(holder.getsockname()[1])
+        if sys.platform != "linux":  # only Linux lets another socket be bound to it
+            holder.close()
+        yield port
 
 
 @contextmanager
 def running(tmp_path: Path, mode: str) -> Iterator[tuple[Workspace, "subprocess.Popen[bytes]", Path]]:
     """A workspace, and the bot as a process of its own that is connected to it."""
     workspace, log = Workspace(clock=time.time), tmp_path / "log"
-    served = Served(application(workspace))
+    served = LocalServer(application(workspace))
     workspace.base_url = served.url
-    free = str(free_port())
     secret = {"SLACK_APP_TOKEN": SECRETS["app"]} if mode == "socket" else {"SLACK_SIGNING_SECRET": SECRETS["signing"]}
     environ = {
         **{key: value for key, value in os.environ.items() if not key.startswith(("SLACK_", "BRIEFBOT_"))},
         "SLACK_BOT_TOKEN": SECRETS["bot"],
         "SLACK_API_URL": f"{served.url}/api/",
-        "BRIEFBOT_PORT": free,
         "BRIEFBOT_DATABASE_URL": database(tmp_path),
         **secret,
     }
-    with log.open("wb") as out:
+    with log.open("wb") as out, reserved_port() as port:
+        environ["BRIEFBOT_PORT"] = port
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=environ, stdout=out, stderr=subprocess.STDOUT
         )
         try:
             if mode == "socket":
-                workspace.delivery = workspace.hub
-                eventually(lambda: workspace.hub.count() == 1, 20)
+                workspace.delivery = workspace.socket_mode
+                eventually(lambda: workspace.socket_mode.count() == 1, 20)
             else:
-                url = f"http://127.0.0.1:{free}"
+                url = f"http://127.0.0.1:{port}"
                 eventually(lambda: answers(f"{url}/readyz"), 20)
                 workspace.delivery = HttpDelivery(url + ENDPOINT, SECRETS["signing"], time.time)
             yield workspace, process, log
@@ -86,7 +91,7 @@ def test_sigterm_finishes_what_was_taken_and_nothing_secret_is_in_the_log(tmp_pa
         ann = workspace.add_user("ann")
         channel = workspace.add_channel("general", ann)
         assert workspace.command(ann, channel, "/brief legal").error is None
-        workspace.faults.order("chat.postMessage", "slow", seconds=1)
+        workspace.faults.script("chat.postMessage", "slow", seconds=1)
         with ThreadPoolExecutor(1) as pool:
             slow = pool.submit(workspace.command, ann, channel, "/brief legal share")
             time.sleep(0.4)
@@ -150,7 +155,7 @@ def test_what_cannot_start_says_which_setting_and_never_its_value(
 
 
 def test_a_token_that_slack_does_not_know_is_refused_at_the_start(tmp_path: Path) -> None:
-    served = Served(application(Workspace(clock=time.time)))
+    served = LocalServer(application(Workspace(clock=time.time)))
     tokens = {"SLACK_BOT_TOKEN": "xoxb-other", "SLACK_SIGNING_SECRET": "x"}
     done = run(tmp_path, **tokens, SLACK_API_URL=f"{served.url}/api/")
     served.close()

@@ -1,10 +1,13 @@
 """Connections of Socket Mode come and go; commands are answered."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 from tests.live import Stage, eventually
 
 
 def test_after_a_killed_connection_the_next_command_is_answered(over_socket: Stage) -> None:
-    hub = over_socket.workspace.hub
+    hub = over_socket.workspace.socket_mode
     assert "Legal considerations" in over_socket.ask("/brief legal").text
     hub.kill()
     eventually(lambda: hub.count() == 0)
@@ -13,7 +16,7 @@ def test_after_a_killed_connection_the_next_command_is_answered(over_socket: Sta
 
 
 def test_slack_asks_for_a_new_connection_and_gets_it(over_socket: Stage) -> None:
-    hub = over_socket.workspace.hub
+    hub = over_socket.workspace.socket_mode
     hub.disconnect("refresh_requested")
     eventually(lambda: hub.count() == 0)
     eventually(lambda: hub.count() == 1, seconds=30)
@@ -25,10 +28,30 @@ def test_what_nobody_handles_is_acknowledged(over_socket: Stage) -> None:
     assert over_socket.workspace.event({"type": "reaction_added", "user": over_socket.ann}).error is None
 
 
-def test_a_command_that_is_under_way_is_acknowledged_before_the_end(over_socket: Stage) -> None:
-    connection = over_socket.bot.socket(over_socket.workspace.state.app.app_token)
+def test_one_of_two_connections_ends_and_the_other_goes_on(over_socket: Stage) -> None:
+    connection = over_socket.bot.web.socket(over_socket.workspace.state.app.app_token)
     connection.open()
-    eventually(lambda: over_socket.workspace.hub.count() == 2)
+    eventually(lambda: over_socket.workspace.socket_mode.count() == 2)
     connection.close(1)
-    eventually(lambda: over_socket.workspace.hub.count() == 1)
+    eventually(lambda: over_socket.workspace.socket_mode.count() == 1)
     assert "Legal considerations" in over_socket.ask("/brief legal").text
+
+
+def test_a_command_that_is_under_way_is_acknowledged_before_the_end(over_socket: Stage) -> None:
+    workspace = over_socket.workspace
+    workspace.faults.script("chat.postMessage", "slow", seconds=0.5)
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(workspace.command, over_socket.ann, over_socket.general, "/brief legal share")
+        eventually(lambda: workspace.faults.counts["slow"] == 1)
+        with over_socket.down():
+            assert slow.result().error is None
+
+
+def test_an_idle_connection_ends_at_once(over_socket: Stage) -> None:
+    connection = over_socket.bot.web.socket(over_socket.workspace.state.app.app_token)
+    connection.open()
+    eventually(lambda: over_socket.workspace.socket_mode.count() == 2)
+    time.sleep(0.3)  # it reads now
+    began = time.monotonic()
+    connection.close(10)
+    assert time.monotonic() - began < 2  # a read takes 3 seconds to time out

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.workspace.state import Message
+from bot.workspace.messages import Message
 from bot.workspace.workspace import ALL_SCOPES
 from tests.live import eventually
 from tests.scenarios.room import (
@@ -29,7 +29,7 @@ POST = "chat.postMessage"
 def mended(room: Room) -> Iterator[None]:
     """Whatever a dialogue broke works again when it ends."""
     yield
-    room.stage.workspace.faults.random(0, {})
+    room.stage.workspace.faults.inject(0, {})
     room.stage.workspace.state.app.scopes = ALL_SCOPES
 
 
@@ -47,11 +47,11 @@ def test_retry_after_is_obeyed_for_the_whole_workspace(room: Room) -> None:
     for place in places:
         room.ask("/brief subscribe all", channel=place)
     refused = workspace.limits.refused[POST]
-    workspace.faults.order(POST, "ratelimited", seconds=2)
+    workspace.faults.script(POST, "ratelimited", seconds=2)
     room.edit(SIX_TO_FOUR)
     room.settled()
     assert [news(room.posts(place)) for place in places] == [[[FOUR]]] * 3
-    assert (workspace.limits.refused[POST] - refused, workspace.limits.early) == (1, 0)
+    assert (workspace.limits.refused[POST] - refused, workspace.limits.calls_before_retry_after) == (1, 0)
 
 
 def test_under_slacks_limits_no_post_is_refused(room: Room) -> None:
@@ -65,12 +65,12 @@ def test_under_slacks_limits_no_post_is_refused(room: Room) -> None:
     room.stage.edit(f"{other}.yaml", SIX_TO_FOUR)
     room.post(3)
     room.settled()
-    assert (workspace.limits.refused - refused, workspace.limits.early) == ({}, 0)
+    assert (workspace.limits.refused - refused, workspace.limits.calls_before_retry_after) == ({}, 0)
 
 
 def test_an_error_of_the_service_is_tried_again(room: Room) -> None:
     room.ask("/brief subscribe all")
-    room.stage.workspace.faults.order(POST, "unavailable")
+    room.stage.workspace.faults.script(POST, "unavailable")
     room.edit(SIX_TO_FOUR)
     eventually(lambda: "1 message is waiting to be posted." in room.stage.status())
     assert news(room.settled()) == [[FOUR]]
@@ -83,15 +83,15 @@ def test_an_outage_ends_with_one_post_for_each_brief_that_holds_every_change(roo
     elsewhere = room.another("elsewhere")
     room.ask("/brief subscribe all")
     room.ask("/brief subscribe {brief}/overview", channel=elsewhere)
-    workspace.faults.random(1, {"unavailable": 1.0}, frozenset({POST}))
-    refusals = workspace.faults.met["unavailable"]
+    workspace.faults.inject(1, {"unavailable": 1.0}, frozenset({POST}))
+    refusals = workspace.faults.counts["unavailable"]
     room.edit(SIX_TO_FOUR)
-    eventually(lambda: workspace.faults.met["unavailable"] > refusals)
+    eventually(lambda: workspace.faults.counts["unavailable"] > refusals)
     room.edit(ALTERNATIVE)
     room.stage.edit(f"{other}.yaml", COURT)
     room.edit(COURT)
     eventually(lambda: "messages are waiting to be posted" in room.stage.status())
-    workspace.faults.random(1, {})
+    workspace.faults.inject(1, {})
     assert sorted(news(room.settled())) == sorted([[FOUR, HARDLY, THREE], [THREE]])
     assert news(room.posts(elsewhere)) == [[FOUR, HARDLY]]
 
@@ -99,10 +99,10 @@ def test_an_outage_ends_with_one_post_for_each_brief_that_holds_every_change(roo
 def test_there_and_back_in_an_outage_is_no_news(room: Room) -> None:
     workspace = room.stage.workspace
     room.ask("/brief subscribe all")
-    workspace.faults.random(1, {"unavailable": 1.0}, frozenset({POST}))
+    workspace.faults.inject(1, {"unavailable": 1.0}, frozenset({POST}))
     room.edit(SIX_TO_FOUR)
     room.edit(reads("from twelve to four.", "from twelve to six."))
-    workspace.faults.random(1, {})
+    workspace.faults.inject(1, {})
     assert len(room.settled()) == 1
 
 
@@ -111,10 +111,10 @@ def test_what_is_owed_to_nobody_any_more_stops_nobody(room: Room) -> None:
     elsewhere = room.another("elsewhere")
     room.ask("/brief subscribe all")
     room.ask("/brief subscribe all", channel=elsewhere)
-    workspace.faults.random(1, {"unavailable": 1.0}, frozenset({POST}))
+    workspace.faults.inject(1, {"unavailable": 1.0}, frozenset({POST}))
     room.edit(note("update", "No news."))
     room.ask("/brief unsubscribe all")
-    workspace.faults.random(1, {})
+    workspace.faults.inject(1, {})
     assert len(room.settled()) == 1
     assert "No news." in room.posts(elsewhere)[1].text
 

@@ -113,14 +113,14 @@ class Real:
         return self.workspace.say(user, channel, "talk").ts
 
     def trouble(self, call: Call, kind: Trouble) -> None:
-        self.workspace.faults.order(METHODS[call], kind, seconds=3)
+        self.workspace.faults.script(METHODS[call], kind, seconds=3)
 
     def forbid_history(self) -> None:
         self.workspace.state.app.scopes = ALL_SCOPES
 
     def caller(self, user: str, channel: str, thread_ts: str | None = None) -> Caller:
-        url = self.workspace._response_url({"channel": channel, "user": user})
-        return Caller(TEAM, None, user, channel, thread_ts, url, self.workspace._trigger(user))
+        url = self.workspace.response_url({"channel": channel, "user": user})
+        return Caller(TEAM, None, user, channel, thread_ts, url, self.workspace.state.new_trigger(user))
 
     def lock(self, channel: str, ts: str) -> None:
         self.workspace.state.find(channel, ts).locked = "edit_window_closed"

@@ -10,7 +10,7 @@ import pytest
 from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, Posted, UserInfo
 from bot.render.document.message import Message
 from bot.slack import sender as real
-from bot.workspace.serve import Served
+from bot.workspace.local_server import LocalServer
 from bot.workspace.server import application
 from bot.workspace.workspace import ALL_SCOPES, Workspace
 from tests import fake_slack
@@ -20,8 +20,8 @@ from tests.slack.sides import HELLO, OTHER, TEAM, VIEW, Fake, Real, Side, Troubl
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Workspace]:
-    workspace = Workspace(clock=time.time, team=TEAM)
-    served = Served(application(workspace))
+    workspace = Workspace(clock=time.time)
+    served = LocalServer(application(workspace))
     workspace.base_url = served.url
     yield workspace
     served.close()

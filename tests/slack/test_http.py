@@ -15,7 +15,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.slack.http import BODY_MAX, ENDPOINT, build_http_app, signed
 from bot.workspace.deliver import signature
-from bot.workspace.serve import Served
+from bot.workspace.local_server import LocalServer
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"  # noqa: S105  Slack's documented example
 TIMESTAMP = "1531420618"
@@ -76,7 +76,7 @@ class Echo(App):
 @contextmanager
 def serving(answer: BoltResponse | None = None, *, ready: bool = True) -> Iterator[str]:
     app = Echo(answer or BoltResponse(status=200, body="handled"))
-    server = Served(build_http_app(app, SECRET, clock=lambda: NOW, ready=lambda: ready))
+    server = LocalServer(build_http_app(app, SECRET, clock=lambda: NOW, ready=lambda: ready))
     yield server.url
     server.close()
 
@@ -138,7 +138,7 @@ def test_health_and_readiness(ready: bool) -> None:
 @pytest.fixture(scope="module")
 def served() -> Iterator[str]:
     app = Echo(BoltResponse(status=200, body="handled"))
-    server = Served(build_http_app(app, SECRET, clock=time.time, ready=lambda: True))
+    server = LocalServer(build_http_app(app, SECRET, clock=time.time, ready=lambda: True))
     yield server.url
     server.close()
 

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, Posted, UserInfo
 from bot.render.document.message import notice
 from bot.slack.sender import CLOCK_TOLERANCE, HISTORY_MAX, WebSlackClient, client
-from bot.workspace.serve import Served
+from bot.workspace.local_server import LocalServer
 from bot.workspace.server import application
 from bot.workspace.workspace import ALL_SCOPES, Workspace
 
@@ -20,7 +20,7 @@ SCOPES = ALL_SCOPES | {"channels:history", "groups:history"}
 @pytest.fixture
 def workspace() -> Iterator[Workspace]:
     found = Workspace(clock=time.time, scopes=SCOPES)
-    server = Served(application(found))
+    server = LocalServer(application(found))
     found.base_url = server.url
     yield found
     server.close()
@@ -69,7 +69,7 @@ def test_a_reply_stands_in_its_thread_and_in_the_channel_only_where_it_is_broadc
 @pytest.mark.parametrize("kind", ["drop_before", "drop_after"])
 def test_a_dropped_connection_is_not_tried_again(workspace: Workspace, kind: str) -> None:
     channel = workspace.add_channel("general")
-    workspace.faults.order("chat.postMessage", kind)  # type: ignore[arg-type]
+    workspace.faults.script("chat.postMessage", kind)  # type: ignore[arg-type]
     assert sender(workspace).post("T1", channel, notice("hello"), None) == ApiFailure("dropped")
     assert len(workspace.state.messages) == (1 if kind == "drop_after" else 0)
 
@@ -84,7 +84,7 @@ def test_a_dropped_connection_is_not_tried_again(workspace: Workspace, kind: str
 )
 def test_what_slack_says_is_passed_on(workspace: Workspace, kind: str, refused: ApiFailure) -> None:
     channel = workspace.add_channel("general")
-    workspace.faults.order("chat.postMessage", kind, seconds=3)  # type: ignore[arg-type]
+    workspace.faults.script("chat.postMessage", kind, seconds=3)  # type: ignore[arg-type]
     assert sender(workspace).post("T1", channel, notice("hello"), None) == refused
 
 
@@ -138,7 +138,7 @@ def test_a_message_that_is_gone_cannot_be_updated(workspace: Workspace) -> None:
 def test_an_update_that_is_one_too_many_says_how_long_to_wait(workspace: Workspace) -> None:
     channel = workspace.add_channel("general")
     first = posted(workspace, channel, "the old words")
-    workspace.faults.order("chat.update", "ratelimited", seconds=7)
+    workspace.faults.script("chat.update", "ratelimited", seconds=7)
     refused = sender(workspace).update("T1", channel, first.ts, notice("the new words"))
     assert refused == ApiFailure("ratelimited", timedelta(seconds=7))
 
@@ -218,7 +218,7 @@ def test_a_channel_that_the_bot_is_not_in_cannot_be_looked_at(workspace: Workspa
 
 def test_a_look_that_is_one_too_many_says_how_long_to_wait(workspace: Workspace) -> None:
     channel = workspace.add_channel("general")
-    workspace.faults.order("conversations.history", "ratelimited", seconds=5)
+    workspace.faults.script("conversations.history", "ratelimited", seconds=5)
     assert found(workspace, channel, "key-1") == ApiFailure("ratelimited", timedelta(seconds=5))
 
 

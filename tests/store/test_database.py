@@ -17,7 +17,7 @@ from sqlalchemy import inspect
 
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.errors import SettingsError
-from bot.store import publications, seen_events, subscriptions
+from bot.store import publications, seen_events
 from bot.store.database import connect, migrate, supported
 from bot.store.schema import METADATA
 from bot.store.store import Store
@@ -169,8 +169,8 @@ def test_what_fails_half_way_leaves_nothing(store: Store) -> None:
 def test_who_reads_sees_one_state_whatever_is_written_meanwhile(store: Store) -> None:
     with store.snapshot() as tx:
         assert tx.subscriptions.all_subscriptions() == []
-        with store.writing() as other:
-            subscriptions.add(other, SubscriptionSpec(Target()), "T1", None, "C1", by="U1", at=NOW)
+        with store.transaction() as other:
+            other.subscriptions.add(SubscriptionSpec(Target()), "T1", None, "C1", by="U1", at=NOW)
         assert tx.subscriptions.all_subscriptions() == []
     with store.snapshot() as tx:
         assert len(tx.subscriptions.all_subscriptions()) == 1
@@ -200,12 +200,13 @@ aware = st.datetimes(
 )
 
 
+@pytest.mark.hypothesis
 def test_an_instant_of_any_zone_comes_back_as_the_same_in_utc(store: Store) -> None:
     @given(aware)
     def check(instant: datetime) -> None:
         with store.transaction() as tx:
-            tx.outbox.set_backoff("T1", "chat.update", instant)
-            found = tx.outbox.backoffs("T1")["chat.update"]
+            tx.delivery_workers.set_backoff("T1", "chat.update", instant)
+            found = tx.delivery_workers.backoffs("T1")["chat.update"]
         assert (found, found.tzinfo) == (instant, UTC)
 
     check()

@@ -1,59 +1,32 @@
 """What is owed to channels, and what becomes of it, on both databases."""
 
-from dataclasses import asdict, replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import get_args
 
-from sqlalchemy import Row
+import pytest
 
-from bot.store.outbox import DUE, OPEN, Delivery, Kind, NewDelivery, QueueName, State
+from bot.core.delivery.content import (
+    ChangePost,
+    CorrectionNote,
+    DeliveryContent,
+    DigestPage,
+    PauseNotice,
+    PostEdit,
+    ThreadParent,
+    ThreadParentEdit,
+)
+from bot.store.outbox import DUE, OPEN, Delivery, NewDelivery, QueueName, State
 from bot.store.schema import delivery
 from bot.store.store import Store, Transaction
+from tests.store.deliveries import added, again, change, message, rows_of, slugs, states
 from tests.store.moments import NOW, at_once, later, rows
 
 LONG_AGO = later(days=-400)
-
-
-def owed(
-    key: str = "change|T1|C1|ferries|2",
-    *,
-    channel: str = "C1",
-    team: str = "T1",
-    queue: QueueName = "post",
-    kind: Kind = "change",
-    slug: str = "ferries",
-    base: int = 1,
-    publication: int = 2,
-    due_at: datetime = NOW,
-    state: State = "pending",
-) -> NewDelivery:
-    return NewDelivery(key, queue, team, "E1", channel, kind, due_at, slug, base, publication, None, state)
+EVERY: tuple[State, ...] = get_args(State)
 
 
 def batch(tx: Transaction, at: datetime = NOW, limit: int = 100) -> list[Delivery]:
     return tx.outbox.due_batch("post", "T1", at, limit)
-
-
-def added(tx: Transaction, *messages: NewDelivery) -> list[Delivery]:
-    tx.outbox.add(messages)
-    return [delivery_of(row) for row in rows_of(tx)][-len(messages) :]
-
-
-def delivery_of(row: Row[Any]) -> Delivery:
-    return Delivery(**{name: getattr(row, name) for name in Delivery.__dataclass_fields__})
-
-
-def again(tx: Transaction, row: Delivery) -> Delivery:
-    """The row as it is now."""
-    return delivery_of(tx.connection.execute(delivery.select().where(delivery.c.id == row.id)).one())
-
-
-def rows_of(tx: Transaction) -> list[Row[Any]]:
-    return list(tx.connection.execute(delivery.select().order_by(delivery.c.id)))
-
-
-def states(tx: Transaction) -> list[State]:
-    return [row.state for row in rows_of(tx)]
 
 
 # In
@@ -61,10 +34,47 @@ def states(tx: Transaction) -> list[State]:
 
 def test_what_is_owed_is_due(store: Store) -> None:
     with store.transaction() as tx:
-        tx.outbox.add([owed()])
+        tx.outbox.add([change()])
         (found,) = batch(tx)
-    assert {name: getattr(found, name) for name in NewDelivery.__dataclass_fields__} == asdict(owed())
+    assert {name: getattr(found, name) for name in NewDelivery.__dataclass_fields__} == {
+        name: getattr(change(), name) for name in NewDelivery.__dataclass_fields__
+    }
+    assert (found.key, found.queue) == (change().key, "post")
     assert (found.attempts, found.attempt_at) == (0, None)
+
+
+CONTENTS: list[tuple[DeliveryContent, str, str]] = [
+    (ChangePost("ferries", 1, 2), "change|T1|C1|ferries|2", "post"),
+    (ThreadParent("ferries", 2), "parent|T1|C1|ferries|2", "post"),
+    (ThreadParentEdit("ferries", 2), "refresh|T1|C1|ferries|2", "update"),
+    (PostEdit(3, 2), "edit|3|2", "update"),
+    (CorrectionNote(3, 2), "note|3|2", "post"),
+    (PauseNotice("C9", "archived"), "notice|T1|C9|C1|2026-05-12T09:30:00+00:00", "post"),
+    (DigestPage(4, 1, 2), "digest|4|1", "post"),
+]
+
+
+@pytest.mark.parametrize(("content", "key", "queue"), CONTENTS, ids=[content.kind for content, *_ in CONTENTS])
+def test_each_kind_of_content_comes_back_as_it_was(
+    store: Store, content: DeliveryContent, key: str, queue: QueueName
+) -> None:
+    with store.transaction() as tx:
+        tx.outbox.add([message(content)])
+        (found,) = tx.outbox.due_batch(queue, "T1", NOW, 9)
+    assert (found.content, found.key, found.queue) == (content, key, queue)
+
+
+def test_a_kind_of_another_version_is_left_to_it(store: Store) -> None:
+    with store.transaction() as tx:
+        added(tx, change())
+        poem = {"kind": "poem", "content": '{"kind": "poem", "verses": 4}'}
+        tx.connection.execute(delivery.update().values(poem))
+        assert batch(tx) == []
+        assert tx.outbox.next_due("post", "T1") is None
+        assert tx.delivery_workers.stalled(later(days=1)) == []
+        assert tx.outbox.supersede("ferries") == {}
+        tx.outbox.delete_before(later(days=400))
+        assert [(row.kind, row.state) for row in rows_of(tx)] == [("poem", "pending")]
 
 
 def test_adding_nothing_adds_nothing(store: Store) -> None:
@@ -75,46 +85,46 @@ def test_adding_nothing_adds_nothing(store: Store) -> None:
 
 def test_the_same_key_twice_is_owed_once_as_it_was(store: Store) -> None:
     with store.transaction() as tx:
-        (row,) = added(tx, owed())
+        (row,) = added(tx, change())
         tx.outbox.mark_sent(row.id, "1.0")
-        tx.outbox.add([owed(base=7), owed("other"), owed("other")])
-    assert [(row.key, row.base, row.state) for row in rows(store, delivery)] == [
-        (owed().key, 1, "sent"),
-        ("other", 1, "pending"),
-    ]
+        tx.outbox.add([change(after=7), change("other"), change("other")])
+        assert [(row.key, row.state) for row in rows_of(tx)] == [
+            (change().key, "sent"),
+            (change("other").key, "pending"),
+        ]
+        assert again(tx, row).content == change().content
 
 
 def test_a_batch_is_what_is_due_by_time_and_then_by_number(store: Store) -> None:
     with store.transaction() as tx:
         added(
             tx,
-            owed("b", due_at=later(seconds=-1)),
-            owed("not yet", due_at=later(microseconds=1)),
-            owed("c"),
-            owed("a", due_at=later(seconds=-2)),
-            owed("d"),
-            owed("other team", team="T2"),
-            owed("other queue", queue="update"),
+            change("b", due_at=later(seconds=-1)),
+            change("not yet", due_at=later(microseconds=1)),
+            change("c"),
+            change("a", due_at=later(seconds=-2)),
+            change("d"),
+            change("other team", team="T2"),
+            message(PostEdit(1, 2)),
         )
-        assert [row.key for row in batch(tx)] == ["a", "b", "c", "d"]
-        assert [row.key for row in batch(tx, limit=2)] == ["a", "b"]
-        assert [row.key for row in tx.outbox.due_batch("update", "T1", NOW, 9)] == ["other queue"]
+        assert slugs(batch(tx)) == ["a", "b", "c", "d"]
+        assert slugs(batch(tx, limit=2)) == ["a", "b"]
+        assert [row.key for row in tx.outbox.due_batch("update", "T1", NOW, 9)] == ["edit|1|2"]
 
 
 def test_only_pending_and_unknown_messages_are_due(store: Store) -> None:
-    every: list[State] = ["pending", "waiting", "sent", "unknown", "held", "paused", "superseded", "void", "dead"]
     with store.transaction() as tx:
-        added(tx, *(owed(state, state=state) for state in every))
-        assert [row.key for row in batch(tx)] == list(DUE)
-        assert [state for state in every if tx.outbox.is_open(state)] == [s for s in every if s in OPEN]
+        added(tx, *(change(state, state=state) for state in EVERY))
+        assert slugs(batch(tx)) == list(DUE)
+        assert [s for s in EVERY if tx.outbox.is_open(change(s).key)] == [s for s in EVERY if s in OPEN]
         assert not tx.outbox.is_open("nothing")
 
 
 def test_a_lane_says_when_it_has_something_to_do_next(store: Store) -> None:
     with store.transaction() as tx:
         assert tx.outbox.next_due("post", "T1") is None
-        added(tx, owed("a", due_at=later(hours=2)), owed("b", due_at=later(hours=1)), owed("c", team="T2"))
-        added(tx, owed("d", due_at=LONG_AGO, state="paused"), owed("e", due_at=LONG_AGO, queue="update"))
+        added(tx, change("a", due_at=later(hours=2)), change("b", due_at=later(hours=1)), change("c", team="T2"))
+        added(tx, change("d", due_at=LONG_AGO, state="paused"), message(PostEdit(1, 2), due_at=LONG_AGO))
         assert tx.outbox.next_due("post", "T1") == later(hours=1)
 
 
@@ -123,12 +133,12 @@ def test_a_lane_says_when_it_has_something_to_do_next(store: Store) -> None:
 
 def test_a_claim_marks_the_attempt(store: Store) -> None:
     with store.transaction() as tx:
-        (row,) = added(tx, owed())
+        (row,) = added(tx, change())
         assert tx.outbox.mark_attempt(row, later(seconds=1))
         (row,) = batch(tx)
         assert (row.state, row.attempts, row.attempt_at) == ("unknown", 1, later(seconds=1))
         assert tx.outbox.count_resent("T1") == 0
-        assert tx.outbox.mark_attempt(row, later(seconds=9), again=True)
+        assert tx.outbox.mark_attempt(row, later(seconds=9), blindly=True)
         (row,) = batch(tx)
         assert (row.state, row.attempts, row.attempt_at) == ("unknown", 2, later(seconds=9))
         assert (tx.outbox.count_resent("T1"), tx.outbox.count_resent("T2")) == (1, 0)
@@ -136,7 +146,7 @@ def test_a_claim_marks_the_attempt(store: Store) -> None:
 
 def test_a_row_that_somebody_else_tried_since_it_was_read_is_not_claimed(store: Store) -> None:
     with store.transaction() as tx:
-        (row,) = added(tx, owed())
+        (row,) = added(tx, change())
         assert tx.outbox.mark_attempt(row, NOW)
         assert not tx.outbox.mark_attempt(row, later(seconds=1))
         assert again(tx, row).attempt_at == NOW
@@ -145,7 +155,7 @@ def test_a_row_that_somebody_else_tried_since_it_was_read_is_not_claimed(store: 
 def test_what_is_not_due_any_more_is_not_claimed(store: Store) -> None:
     gone: list[State] = ["waiting", "sent", "held", "paused", "superseded", "void", "dead"]
     with store.transaction() as tx:
-        for row in added(tx, *(owed(state, state=state) for state in gone)):
+        for row in added(tx, *(change(state, state=state) for state in gone)):
             assert not tx.outbox.mark_attempt(row, NOW)
         assert states(tx) == gone
 
@@ -155,7 +165,7 @@ def test_a_message_is_superseded_or_claimed_but_never_both(store: Store) -> None
     taken, carried = list[str](), list[str]()
     channels = [f"C{number}" for number in range(30)]
     with store.transaction() as tx:
-        found = added(tx, *(owed(f"change|{channel}", channel=channel) for channel in channels))
+        found = added(tx, *(change(channel=channel) for channel in channels))
 
     def send() -> None:
         for row in found:
@@ -175,7 +185,7 @@ def test_a_message_is_superseded_or_claimed_but_never_both(store: Store) -> None
 def test_two_that_claim_the_same_messages_get_each_of_them_once(store: Store) -> None:
     claimed = list[str]()
     with store.transaction() as tx:
-        found = added(tx, *(owed(f"change|{n}", channel=f"C{n}") for n in range(30)))
+        found = added(tx, *(change(channel=f"C{n}") for n in range(30)))
 
     def run() -> None:
         for row in found:
@@ -189,7 +199,7 @@ def test_two_that_claim_the_same_messages_get_each_of_them_once(store: Store) ->
 
 def test_what_was_sent_keeps_when_for_the_pace(store: Store) -> None:
     with store.transaction() as tx:
-        (row,) = added(tx, owed())
+        (row,) = added(tx, change())
         tx.outbox.mark_attempt(row, NOW)
         tx.outbox.mark_sent(row.id, "1.5")
     (kept,) = rows(store, delivery)
@@ -198,7 +208,7 @@ def test_what_was_sent_keeps_when_for_the_pace(store: Store) -> None:
 
 def test_what_did_not_arrive_is_tried_later_as_if_never_tried(store: Store) -> None:
     with store.transaction() as tx:
-        (row,) = added(tx, owed())
+        (row,) = added(tx, change())
         tx.outbox.mark_attempt(row, NOW)
         tx.outbox.retry_at(row.id, later(seconds=30), "ratelimited")
         assert batch(tx) == []
@@ -209,7 +219,7 @@ def test_what_did_not_arrive_is_tried_later_as_if_never_tried(store: Store) -> N
 
 def test_what_may_have_arrived_stays_unknown_with_its_attempt(store: Store) -> None:
     with store.transaction() as tx:
-        (row,) = added(tx, owed())
+        (row,) = added(tx, change())
         tx.outbox.mark_attempt(row, NOW)
         tx.outbox.mark_unknown(row.id, later(seconds=3), "dropped")
         assert batch(tx) == []
@@ -219,19 +229,19 @@ def test_what_may_have_arrived_stays_unknown_with_its_attempt(store: Store) -> N
 
 def test_what_is_held_waits_for_somebody_to_look(store: Store) -> None:
     with store.transaction() as tx:
-        one, two = added(tx, owed("one"), owed("two", team="T2"))
+        one, two = added(tx, change("one"), change("two", team="T2"))
         for row in (one, two):
             tx.outbox.mark_attempt(row, NOW)
             tx.outbox.set_state(row.id, "held", error="missing_scope")
         assert batch(tx, later(days=9)) == []
         tx.outbox.retry_held(later(days=9))
         (row,) = batch(tx, later(days=9))
-    assert (row.key, row.state, row.attempt_at) == ("one", "unknown", NOW)
+    assert (row.key, row.state, row.attempt_at) == (change("one").key, "unknown", NOW)
 
 
 def test_what_was_settled_for_good_is_never_due(store: Store) -> None:
     with store.transaction() as tx:
-        void, dead = added(tx, owed("void"), owed("dead"))
+        void, dead = added(tx, change("void"), change("dead"))
         tx.outbox.set_state(void.id, "void")
         tx.outbox.set_state(dead.id, "dead", error="invalid_blocks", attempt_at=None)
         assert batch(tx, later(days=999)) == []
@@ -240,9 +250,7 @@ def test_what_was_settled_for_good_is_never_due(store: Store) -> None:
 
 def test_what_waits_for_another_message_becomes_due_once(store: Store) -> None:
     with store.transaction() as tx:
-        note, other = added(
-            tx, owed("note|1|2", kind="note", state="waiting"), owed("note|2|2", kind="note", state="waiting")
-        )
+        note, other = added(tx, *(message(CorrectionNote(post, 2), state="waiting") for post in (1, 2)))
         tx.outbox.unblock("note|1|2", later(minutes=1))
         assert [row.id for row in batch(tx, later(minutes=1))] == [note.id]
         tx.outbox.mark_sent(note.id, "1.0")
@@ -256,10 +264,10 @@ def test_pausing_holds_back_what_is_pending_in_that_channel(store: Store) -> Non
     with store.transaction() as tx:
         one, two, *_ = added(
             tx,
-            owed("one"),
-            owed("tried"),
-            owed("beside", channel="C2"),
-            owed("same channel of another team", team="T2"),
+            change("one"),
+            change("tried"),
+            change("beside", channel="C2"),
+            change("same channel of another team", team="T2"),
         )
         tx.outbox.mark_attempt(two, NOW)
         tx.outbox.pause("T1", "C1", "is_archived")
@@ -276,13 +284,13 @@ def test_a_newer_change_takes_back_what_was_not_tried_and_begins_where_it_began(
     with store.transaction() as tx:
         added(
             tx,
-            owed("a", base=3, publication=4),
-            owed("b", base=4, publication=5),
-            owed("c", channel="C2", base=4, publication=5, state="paused"),
-            owed("d", team="T2", base=4, publication=5),
-            owed("other brief", slug="rail", base=4, publication=5),
-            owed("parent", kind="parent"),
-            owed("refresh", kind="refresh", queue="update"),
+            change(after=3, publication=4),
+            change(after=4, publication=5),
+            change(channel="C2", after=4, publication=5, state="paused"),
+            change(team="T2", after=4, publication=5),
+            change("rail", after=4, publication=5),
+            message(ThreadParent("ferries", 5)),
+            message(ThreadParentEdit("ferries", 5)),
         )
         assert tx.outbox.supersede("ferries") == {("T1", "C1"): 3, ("T1", "C2"): 4, ("T2", "C1"): 4}
         assert states(tx) == ["superseded"] * 4 + ["pending"] * 3
@@ -291,11 +299,11 @@ def test_a_newer_change_takes_back_what_was_not_tried_and_begins_where_it_began(
 
 def test_what_was_tried_is_not_taken_back_unless_it_certainly_failed(store: Store) -> None:
     with store.transaction() as tx:
-        tried, failed, _ = added(tx, owed("tried"), owed("failed"), owed("sent", state="sent"))
+        tried, failed, _ = added(tx, change(), change(channel="C2"), change(channel="C3", state="sent"))
         tx.outbox.mark_attempt(tried, NOW)
         tx.outbox.mark_attempt(failed, NOW)
         tx.outbox.retry_at(failed.id, NOW, "http_503")
-        assert tx.outbox.supersede("ferries") == {("T1", "C1"): 1}
+        assert tx.outbox.supersede("ferries") == {("T1", "C2"): 1}
         assert states(tx) == ["unknown", "superseded", "sent"]
 
 
@@ -306,11 +314,11 @@ def test_messages_are_counted_by_state_and_kind(store: Store) -> None:
     with store.transaction() as tx:
         added(
             tx,
-            owed("a"),
-            owed("b"),
-            owed("c", state="sent"),
-            owed("d", kind="edit", queue="update"),
-            owed("e", team="T2"),
+            change("a"),
+            change("b"),
+            change("c", state="sent"),
+            message(PostEdit(1, 2)),
+            change("e", team="T2"),
         )
         assert tx.outbox.count_by_state("T1") == {"pending": 3, "sent": 1}
         assert tx.outbox.count_by_state("T1", {"edit"}) == {"pending": 1}
@@ -318,104 +326,11 @@ def test_messages_are_counted_by_state_and_kind(store: Store) -> None:
 
 
 def test_what_is_done_with_is_forgotten_and_what_is_owed_never(store: Store) -> None:
-    every: list[State] = ["pending", "waiting", "sent", "unknown", "held", "paused", "superseded", "void", "dead"]
     with store.transaction() as tx:
-        added(tx, *(owed(state, state=state, due_at=LONG_AGO) for state in every))
-        added(tx, owed("parent", kind="parent", state="sent", due_at=LONG_AGO), owed("new", state="sent"))
+        added(tx, *(change(state, state=state, due_at=LONG_AGO) for state in EVERY))
+        added(tx, message(ThreadParent("parent", 2), state="sent", due_at=LONG_AGO), change("new", state="sent"))
         tx.outbox.delete_before(NOW)
-        assert {row.key for row in rows_of(tx)} == {*OPEN, "parent", "new"}
-
-
-# Lanes
-
-
-def test_a_lane_is_idle_when_it_has_work_and_nothing_was_heard_of_it(store: Store) -> None:
-    with store.transaction() as tx:
-        added(tx, owed("a"), owed("b", team="T2"), owed("c", queue="update"))
-        added(tx, owed("d", team="T3", due_at=later(hours=1)), owed("e", team="T4", state="paused"))
-        assert set(tx.outbox.stalled_workers(NOW, later(seconds=-5))) == {
-            ("post", "T1"),
-            ("post", "T2"),
-            ("update", "T1"),
-        }
-        tx.outbox.start_run("post", "T1", later(seconds=-4))
-        tx.outbox.next_job_number("post", "T2", later(seconds=-5))
-        tx.outbox.start_run("update", "T1", later(seconds=-6))
-        assert tx.outbox.stalled_workers(NOW, later(seconds=-5)) == [("update", "T1")]
-
-
-def test_a_lane_whose_next_job_is_for_later_is_not_idle_before(store: Store) -> None:
-    with store.transaction() as tx:
-        added(tx, owed())
-        tx.outbox.next_job_number("post", "T1", later(minutes=5))
-        assert tx.outbox.stalled_workers(later(minutes=5), later(minutes=5)) == []
-        assert tx.outbox.stalled_workers(later(minutes=6), later(minutes=6)) == [("post", "T1")]
-
-
-def test_the_lanes_of_a_stopped_workspace_are_left_alone(store: Store) -> None:
-    with store.transaction() as tx:
-        added(tx, owed())
-        tx.subscriptions.mark_stopped("T1", "invalid_auth")
-        assert tx.outbox.stalled_workers(NOW, NOW) == []
-        tx.subscriptions.mark_active("T1", None)
-        assert tx.outbox.stalled_workers(NOW, NOW) == [("post", "T1")]
-
-
-def test_runs_are_numbered_lane_by_lane(store: Store) -> None:
-    with store.transaction() as tx:
-        assert tx.outbox.newest_job_number("post", "T1") == 0
-        assert [tx.outbox.next_job_number("post", "T1", NOW) for _ in range(3)] == [1, 2, 3]
-        assert tx.outbox.next_job_number("update", "T1", NOW) == 1
-        assert tx.outbox.start_run("post", "T1", NOW) == 1
-        assert tx.outbox.next_job_number("post", "T1", NOW) == 4
-        assert tx.outbox.newest_job_number("post", "T1") == 4
-
-
-def test_no_two_processes_get_the_same_run(store: Store) -> None:
-    got = list[int]()
-
-    def take() -> None:
-        for _ in range(10):
-            with store.transaction() as tx:
-                got.append(tx.outbox.next_job_number("post", "T1", NOW))
-
-    at_once(take, take, take)
-    assert sorted(got) == list(range(1, 31))
-
-
-def test_a_newer_run_fences_the_older_one(store: Store) -> None:
-    with store.transaction() as tx:
-        older = tx.outbox.start_run("post", "T1", NOW)
-        assert tx.outbox.heartbeat("post", "T1", older, NOW)
-        newer = tx.outbox.start_run("post", "T1", NOW)
-        other = tx.outbox.start_run("update", "T1", NOW)
-        assert not tx.outbox.heartbeat("post", "T1", older, NOW)
-        assert not tx.outbox.holds_token("post", "T1", older)
-        assert tx.outbox.heartbeat("post", "T1", newer, NOW)
-        assert tx.outbox.holds_token("post", "T1", newer)
-        assert tx.outbox.heartbeat("update", "T1", other, NOW)
-
-
-def test_no_two_runs_get_the_same_epoch(store: Store) -> None:
-    got = list[int]()
-
-    def begin() -> None:
-        for _ in range(10):
-            with store.transaction() as tx:
-                got.append(tx.outbox.start_run("post", "T1", NOW))
-
-    at_once(begin, begin, begin)
-    assert sorted(got) == list(range(1, 31))
-
-
-def test_a_sign_of_life_keeps_a_lane_from_being_idle(store: Store) -> None:
-    with store.transaction() as tx:
-        added(tx, owed())
-        epoch = tx.outbox.start_run("post", "T1", NOW)
-        at = later(seconds=10)
-        assert tx.outbox.stalled_workers(at, at - timedelta(seconds=5)) == [("post", "T1")]
-        tx.outbox.heartbeat("post", "T1", epoch, later(seconds=6))
-        assert tx.outbox.stalled_workers(at, at - timedelta(seconds=5)) == []
+        assert {row.slug for row in rows_of(tx)} == {*OPEN, "parent", "new"}
 
 
 # Pace
@@ -425,13 +340,13 @@ def test_attempts_of_the_last_minute_are_those_of_a_workspace_and_a_queue(store:
     with store.transaction() as tx:
         found = added(
             tx,
-            owed("a", channel="C1"),
-            owed("b", channel="C2"),
-            owed("too old", channel="C3"),
-            owed("failed", channel="C4"),
-            owed("never tried", channel="C5"),
-            replace(owed("update"), queue="update"),
-            owed("other team", team="T2"),
+            change("a", channel="C1"),
+            change("b", channel="C2"),
+            change("too old", channel="C3"),
+            change("failed", channel="C4"),
+            change("never tried", channel="C5"),
+            message(PostEdit(1, 2)),
+            change("other team", team="T2"),
         )
         moments = {0: 10, 1: 5, 2: -60, 3: 7, 5: 8, 6: 9}
         for place, seconds in moments.items():
@@ -440,16 +355,3 @@ def test_attempts_of_the_last_minute_are_those_of_a_workspace_and_a_queue(store:
         tx.outbox.retry_at(found[3].id, NOW, "ratelimited")
         attempts = tx.outbox.recent_attempts("post", "T1", later(seconds=-50))
     assert attempts == [("C2", later(seconds=5)), ("C1", later(seconds=10))]
-
-
-def test_a_gate_opens_when_slack_said_last(store: Store) -> None:
-    with store.transaction() as tx:
-        assert tx.outbox.backoffs("T1") == {}
-        tx.outbox.set_backoff("T1", "chat.postMessage", later(seconds=30))
-        tx.outbox.set_backoff("T1", "chat.postMessage", later(seconds=20))
-        tx.outbox.set_backoff("T1", "chat.update", later(seconds=5))
-        tx.outbox.set_backoff("T2", "chat.update", later(seconds=9))
-        assert tx.outbox.backoffs("T1") == {
-            "chat.postMessage": later(seconds=20),
-            "chat.update": later(seconds=5),
-        }

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief, Vocabulary
 from bot.core.briefs.commit import Commit
+from bot.errors import AlreadyPublishedError
 from bot.store import publications
 from bot.store.publications import Publication, RevisionChange
 from bot.store.schema import brief_version, change_set, publication
@@ -88,7 +88,7 @@ def test_many_briefs_are_published_and_read_at_once(store: Store) -> None:
 
 def test_two_on_one_predecessor_are_refused(store: Store) -> None:
     publish(store, 1, {"ferries": FERRIES})
-    with pytest.raises(IntegrityError):
+    with pytest.raises(AlreadyPublishedError):
         publish(store, 1, {"ferries": REWORDED})
     with store.snapshot() as tx:
         assert tx.publications.revisions() == {"ferries": FERRIES.revision}
@@ -102,7 +102,7 @@ def test_of_writers_in_threads_one_makes_each_number(store: Store) -> None:
         for number in range(1, 6):
             try:
                 publish(store, number, {slug: brief(slug, summary=f"Summary {number}.")})
-            except IntegrityError:
+            except AlreadyPublishedError:
                 continue
             won.append(f"{number}")
 
@@ -160,12 +160,12 @@ def test_every_version_stays_readable(store: Store) -> None:
     publish(store, 2, {"ferries": REWORDED})
     fresh = Store(store.engine)
     with fresh.snapshot() as tx:
-        assert fresh.brief(tx, "ferries", FERRIES.revision) == FERRIES
-        assert fresh.brief(tx, "ferries", None) is None
+        assert tx.brief("ferries", FERRIES.revision) == FERRIES
+        assert tx.brief("ferries", None) is None
         with pytest.raises(LookupError, match="ferries@00000000 was never published"):
-            fresh.brief(tx, "ferries", "00000000")
+            tx.brief("ferries", "00000000")
         with pytest.raises(LookupError, match=f"rail@{FERRIES.revision} was never published"):
-            fresh.brief(tx, "rail", FERRIES.revision)
+            tx.brief("rail", FERRIES.revision)
 
 
 def test_a_change_set_is_found_from_its_revisions(store: Store) -> None:

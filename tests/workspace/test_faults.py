@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.workspace.faults import BY_CHANCE, POST_TEAM_MAX, Faults, Kind, Limits
-from bot.workspace.serve import Served
+from bot.workspace.local_server import LocalServer
 from bot.workspace.server import many
 from bot.workspace.workspace import Workspace
 
@@ -50,10 +50,10 @@ def test_240_posts_a_minute_and_workspace() -> None:
     assert answers == [None] * POST_TEAM_MAX + [60]
 
 
-def test_a_fault_is_met_as_often_as_ordered() -> None:
+def test_a_fault_is_met_as_often_as_scripted() -> None:
     faults = Faults()
-    faults.order("chat.update", "unavailable", times=2)
-    faults.order("*", "slow")
+    faults.script("chat.update", "unavailable", times=2)
+    faults.script("*", "slow")
     kinds = [fault.kind if (fault := faults.take(name)) else None for name in ("auth.test", *["chat.update"] * 3)]
     assert kinds == ["slow", "unavailable", "unavailable", None]
 
@@ -67,7 +67,7 @@ def kinds(faults: Faults, method: str, calls: int) -> list[Kind | None]:
 
 def by_chance(seed: int, rates: dict[Kind, float], methods: frozenset[str] | None = None) -> Faults:
     faults = Faults()
-    faults.random(seed, rates, methods)
+    faults.inject(seed, rates, methods)
     return faults
 
 
@@ -82,7 +82,7 @@ def test_chance_is_repeatable_whatever_is_called_in_between() -> None:
     assert alone == mixed
     assert alone != kinds(by_chance(8, rates), "chat.postMessage", 500)
     assert 110 < sum(kind is not None for kind in alone) < 190
-    assert sum(first.met.values()) == sum(kind is not None for kind in alone)
+    assert sum(first.counts.values()) == sum(kind is not None for kind in alone)
 
 
 def test_a_wait_by_chance_is_of_one_to_three_seconds() -> None:
@@ -91,19 +91,19 @@ def test_a_wait_by_chance_is_of_one_to_three_seconds() -> None:
     assert waits == {1, 2, 3}
 
 
-def test_chance_keeps_to_its_methods_and_ordered_faults_come_first() -> None:
+def test_chance_keeps_to_its_methods_and_scripted_faults_come_first() -> None:
     faults = by_chance(1, {"slow": 1.0}, frozenset({"chat.update"}))
-    faults.order("*", "unavailable")
+    faults.script("*", "unavailable")
     assert kinds(faults, "chat.update", 2) == ["unavailable", "slow"]
     assert kinds(faults, "auth.test", 1) == [None]
-    faults.random(1, {})
+    faults.inject(1, {})
     assert kinds(faults, "chat.update", 1) == [None]
 
 
 @pytest.mark.parametrize("rates", [{"expired": 0.1}, {"slow": 0.6, "unavailable": 0.6}, {"slow": -0.1}])
 def test_rates_that_make_no_sense_are_refused(rates: dict[Kind, float]) -> None:
     with pytest.raises(ValueError, match=r"chance|rates"):
-        Faults().random(1, rates)
+        Faults().inject(1, rates)
 
 
 # Waiting
@@ -116,7 +116,7 @@ def test_a_call_within_the_announced_time_is_early() -> None:
     for moment in (100.0, 101.0, 130.0, 160.0):
         now[0] = moment
         limits.retry_after("chat.update", 1, None)
-    assert (limits.early, limits.refused) == (1, Counter({"chat.update": 2}))
+    assert (limits.calls_before_retry_after, limits.refused) == (1, Counter({"chat.update": 2}))
 
 
 def test_what_was_under_way_already_is_not_early() -> None:
@@ -127,11 +127,11 @@ def test_what_was_under_way_already_is_not_early() -> None:
     for moment in (100.2, 100.4, 103.0):
         now[0] = moment
         limits.retry_after("chat.update", None, None)
-    assert limits.early == 0
+    assert limits.calls_before_retry_after == 0
     limits.refuse("chat.update", 3)
     now[0] = 104.0
     limits.retry_after("chat.update", None, None)
-    assert limits.early == 1
+    assert limits.calls_before_retry_after == 1
 
 
 def test_a_channel_waits_alone_and_a_fault_makes_all_of_them_wait() -> None:
@@ -142,11 +142,11 @@ def test_a_channel_waits_alone_and_a_fault_makes_all_of_them_wait() -> None:
     assert limits.retry_after("chat.postMessage", None, "C1") == 1
     assert limits.retry_after("chat.postMessage", None, "C2") is None
     assert limits.retry_after("chat.update", 50, None) is None
-    assert limits.early == 0
+    assert limits.calls_before_retry_after == 0
     limits.refuse("chat.postMessage", 2, "C3")
     now[0] = 101.5
     limits.retry_after("chat.postMessage", None, "C1")
-    assert limits.early == 1
+    assert limits.calls_before_retry_after == 1
 
 
 def test_a_refused_call_does_not_count() -> None:
@@ -173,8 +173,8 @@ def test_limits_hold_when_many_call_at_once() -> None:
 
 @pytest.fixture
 def workspaces() -> Iterator[list[Workspace]]:
-    made = [Workspace(team=f"T{number}", bot_token=f"xoxb-{number}") for number in range(2)]
-    served = Served(many(made))
+    made = [Workspace(1), Workspace(2)]
+    served = LocalServer(many(made))
     for workspace in made:
         workspace.base_url = served.url
     yield made
@@ -211,22 +211,23 @@ def test_a_person_and_their_direct_conversation_are_one_channel(workspaces: list
 
 def test_a_fault_announces_a_wait_and_early_calls_are_counted(workspaces: list[Workspace]) -> None:
     first, web = workspaces[0], client(workspaces[0])
-    first.faults.order("auth.test", "ratelimited", seconds=1)
+    first.faults.script("auth.test", "ratelimited", seconds=1)
     with pytest.raises(SlackApiError) as caught:
         web.auth_test()
     assert caught.value.response.headers["Retry-After"] == "1"
     web.auth_test()
     time.sleep(1)
     web.auth_test()
-    assert (first.limits.early, first.limits.refused["auth.test"], workspaces[1].limits.early) == (1, 1, 0)
+    assert first.limits.refused["auth.test"] == 1
+    assert [workspace.limits.calls_before_retry_after for workspace in workspaces] == [1, 0]
 
 
 @pytest.mark.parametrize("kind", BY_CHANCE)
 def test_a_response_url_meets_faults_too(workspaces: list[Workspace], kind: Kind) -> None:
     first = workspaces[0]
     ann = first.add_user("ann")
-    url = first._response_url({"channel": first.add_channel("general", ann), "user": ann})
-    first.faults.order("response_url", kind, seconds=0.1)
+    url = first.response_url({"channel": first.add_channel("general", ann), "user": ann})
+    first.faults.script("response_url", kind, seconds=0.1)
     web = WebhookClient(url, retry_handlers=[])
     statuses = {"ratelimited": 429, "unavailable": 503, "slow": 200}
     if kind in statuses:

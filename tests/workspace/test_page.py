@@ -1,17 +1,20 @@
 """The page's answers, and how Block Kit becomes HTML."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from http.client import HTTPConnection
+from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from bot.render.document import html
+from bot.workspace.change_signal import ChangeSignal
 from bot.workspace.clock import MovableClock
+from bot.workspace.local_server import LocalServer
 from bot.workspace.page import Page
-from bot.workspace.serve import Served
 from bot.workspace.server import application
 from bot.workspace.state import Json
 from bot.workspace.workspace import Workspace
@@ -19,7 +22,7 @@ from bot.workspace.workspace import Workspace
 NOON = 1760436000.0
 
 
-def asked(served: Served, method: str, path: str, body: object = None) -> tuple[int, Any]:
+def asked(served: LocalServer, method: str, path: str, body: object = None) -> tuple[int, Any]:
     connection = HTTPConnection(urlsplit(served.url).netloc)
     connection.request(method, path, None if body is None else json.dumps(body))
     answer = connection.getresponse()
@@ -28,12 +31,12 @@ def asked(served: Served, method: str, path: str, body: object = None) -> tuple[
     return answer.status, json.loads(read) if read.startswith(b"{") else read
 
 
-def serve(clock: MovableClock | None) -> tuple[Served, Workspace, str]:
+def serve(clock: MovableClock | None) -> tuple[LocalServer, Workspace, str]:
     workspace = Workspace(clock=clock or (lambda: NOON))
     you = workspace.add_user("you", tz="Nowhere/Land" if clock is None else "Europe/Berlin")
     channel = workspace.add_channel("general", you)
     page = Page(workspace, you, "/brief", lambda _: [], clock)
-    return Served(application(workspace, page.routes())), workspace, channel
+    return LocalServer(application(workspace, page.routes())), workspace, channel
 
 
 @pytest.fixture
@@ -42,7 +45,7 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture
-def served(clock: MovableClock) -> Iterator[tuple[Served, Workspace, str]]:
+def served(clock: MovableClock) -> Iterator[tuple[LocalServer, Workspace, str]]:
     made = serve(clock)
     yield made
     made[0].close()
@@ -58,7 +61,7 @@ def test_a_clock_only_moves_forward(clock: MovableClock) -> None:
 
 
 def test_the_page_moves_the_clock_and_says_that_something_changed(
-    served: tuple[Served, Workspace, str], clock: MovableClock
+    served: tuple[LocalServer, Workspace, str], clock: MovableClock
 ) -> None:
     server, workspace, channel = served
     before = workspace.state.version
@@ -70,7 +73,7 @@ def test_the_page_moves_the_clock_and_says_that_something_changed(
 @pytest.mark.parametrize(
     "body", [{}, {"seconds": 0}, {"seconds": -5}, {"seconds": 1.5}, {"seconds": True}, {"seconds": 1e9}]
 )
-def test_other_moves_are_refused(served: tuple[Served, Workspace, str], clock: MovableClock, body: Json) -> None:
+def test_other_moves_are_refused(served: tuple[LocalServer, Workspace, str], clock: MovableClock, body: Json) -> None:
     assert asked(served[0], "POST", "/clock", body)[0] == 400
     assert clock.now() == NOON
 
@@ -82,8 +85,48 @@ def test_without_a_clock_there_is_none_to_move() -> None:
     server.close()
 
 
-def test_what_cannot_be_submitted_is_an_error(served: tuple[Served, Workspace, str]) -> None:
+def test_what_cannot_be_submitted_is_an_error(served: tuple[LocalServer, Workspace, str]) -> None:
     assert asked(served[0], "POST", "/submit", {"values": {}}) == (400, {"error": "there is nothing to submit"})
+
+
+# Changes
+
+
+def test_an_open_page_hears_of_each_change_until_it_is_closed() -> None:
+    workspace = Workspace()
+    you = workspace.add_user("you")
+    channel = workspace.add_channel("general", you)
+    page = Page(workspace, you, "/brief", lambda _: [])
+    server = LocalServer(application(workspace, page.routes()))
+    connection = HTTPConnection(urlsplit(server.url).netloc, timeout=5)
+    connection.request("GET", "/changes")
+    stream = connection.getresponse()
+
+    def event() -> bytes:
+        line = stream.readline()
+        assert stream.readline() == b"\n"
+        return line
+
+    assert event() == b"data: %d\n" % workspace.state.version
+    workspace.say(you, channel, "hello")
+    assert event() == b"data: %d\n" % workspace.state.version
+    page.close()
+    stream.read()
+    assert stream.isclosed()
+    connection.close()
+    server.close()
+
+
+def test_a_wait_ends_with_the_next_change_from_any_thread() -> None:
+    changes = ChangeSignal()
+
+    async def scene() -> tuple[int, int, int]:
+        late = await changes.wait_beyond(-1, 10)
+        Timer(0.05, changes.announce).start()
+        woken = await changes.wait_beyond(late, 10)
+        return late, woken, await changes.wait_beyond(woken, 0.01)
+
+    assert asyncio.run(scene()) == (0, 1, 1)
 
 
 # HTML

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.briefs.brief import UNCITED_STANDINGS, Brief, Claim, Evidence, Source
-from bot.core.commands.command import Verb
+from bot.core.commands.command import Command
+from bot.core.commands.verbs import Verb
 from bot.errors import UncitedExcerptError
 
 
@@ -38,10 +39,10 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something to try next; `command` is what to type behind the slash command's name."""
+    """Something to try next, and what it is called."""
 
     text: str
-    command: str
+    command: Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,8 @@ class Disambiguation:
     title: str
     intro: str
     suggestions: tuple[Suggestion, ...]
-    typed: str = ""
-    """The command that gives this choice again."""
+    command: Command | None = None
+    """The command that gives this choice again; None where it is too short to be cut into pages."""
 
 
 @dataclass(frozen=True, slots=True)

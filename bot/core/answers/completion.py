@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.core.answers.corpus import Corpus
-from bot.core.commands.command import VERBS
+from bot.core.commands.verbs import VERBS
 
 COMPLETIONS_MAX = 12
 
@@ -24,16 +24,16 @@ def complete(typed: str, corpus: Corpus) -> list[Completion]:
     *before, word = typed.split(" ") if typed else [""]
     head = " ".join([*filter(None, before), ""]) if any(before) else ""
     kinds = {name.kind for name in corpus.names.exact(head)} if head else {"section", "brief"}
-    found = []
+    candidates: list[tuple[str, str]] = []
     if not head or kinds == {"brief"}:
-        found += [(key, corpus.section_title(key)) for key in corpus.vocabulary.sections]
+        candidates += [(key, corpus.section_title(key)) for key in corpus.vocabulary.sections]
     if not head or kinds == {"section"} or head.strip() == "sources":
-        found += [(brief.slug, brief.title) for brief in corpus.published]
+        candidates += [(brief.slug, brief.title) for brief in corpus.published]
     if not head:
-        found += [(verb.name, verb.summary) for verb in VERBS]
+        candidates += [(verb.name, verb.summary) for verb in VERBS]
     wanted = word.casefold()
     return [
         Completion(head + text, description)
-        for text, description in found
+        for text, description in candidates
         if text.startswith(wanted) or (len(wanted) > 1 and any(w.startswith(wanted) for w in text.split("-")))
     ][:COMPLETIONS_MAX]

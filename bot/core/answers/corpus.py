@@ -9,8 +9,8 @@ from functools import cached_property
 from bot.core.answers.search import Index
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, SectionMeta, Vocabulary
 from bot.core.briefs.canonical import fingerprint
-from bot.core.commands.command import VERBS
 from bot.core.commands.name_index import Name, NameIndex, build_name_index
+from bot.core.commands.verbs import VERBS
 
 
 @dataclass(frozen=True)
@@ -33,18 +33,18 @@ class Corpus:
 
     def changed(self, briefs: Mapping[str, Brief | None], vocabulary: Vocabulary) -> Corpus:
         """The next corpus: some briefs replaced, added or (None) removed."""
-        kept = dict(self.briefs)
+        changed = dict(self.briefs)
         for slug, brief in briefs.items():
             if brief is None:
-                kept.pop(slug, None)
+                changed.pop(slug, None)
             else:
-                kept[slug] = brief
+                changed[slug] = brief
         same_names = vocabulary is self.vocabulary and all(
-            _called(self.briefs.get(slug)) == _called(brief) for slug, brief in briefs.items()
+            _phrases_of(self.briefs.get(slug)) == _phrases_of(brief) for slug, brief in briefs.items()
         )
         if same_names:
-            return Corpus(kept, vocabulary, self.index, self.names)
-        return Corpus.of(kept, vocabulary, self.index)
+            return Corpus(changed, vocabulary, self.index, self.names)
+        return Corpus.of(changed, vocabulary, self.index)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -57,7 +57,7 @@ class Corpus:
         return tuple(b for _, b in sorted(self.briefs.items()) if b.status == "published")
 
     def section_title(self, key: str) -> str:
-        """How a section is called; its key, spelled out, where the vocabulary does not name it."""
+        """The title of a section; its key, spelled out, where the vocabulary does not name it."""
         return self.vocabulary.section_title(key)
 
     def section_keys(self, brief: Brief) -> list[str]:
@@ -66,16 +66,16 @@ class Corpus:
         return sorted(brief.sections, key=lambda key: (order.get(key, len(order)), key))
 
 
-def _called(brief: Brief | None) -> tuple[str, ...]:
+def _phrases_of(brief: Brief | None) -> tuple[str, ...]:
     return () if brief is None or brief.status == "draft" else (brief.slug, *brief.aliases)
 
 
 def _phrases(briefs: Mapping[str, Brief], vocabulary: Vocabulary) -> Iterator[tuple[str, Name]]:
     for key, section in _sections(briefs, vocabulary).items():
         yield from ((phrase, Name("section", key)) for phrase in (key, *section.aliases))
-    yield from ((verb.name, Name("verb", verb.name)) for verb in VERBS)
+    yield from ((verb.name, Name("verb", verb.name, verb.changes_state)) for verb in VERBS)
     for slug, brief in briefs.items():
-        yield from ((phrase, Name("brief", slug)) for phrase in _called(brief))
+        yield from ((phrase, Name("brief", slug)) for phrase in _phrases_of(brief))
 
 
 def _sections(briefs: Mapping[str, Brief], vocabulary: Vocabulary) -> Mapping[str, SectionMeta]:
@@ -86,15 +86,15 @@ def _sections(briefs: Mapping[str, Brief], vocabulary: Vocabulary) -> Mapping[st
     return {key: SectionMeta(title=vocabulary.section_title(key)) for key in sorted(keys)}
 
 
-class Shelf:
-    """One writer calls `put`; `corpus` may be read by all."""
+class CurrentCorpus:
+    """The corpus of now, swapped as a whole. One writer calls `put`; `corpus` may be read by all threads."""
 
     def __init__(self) -> None:
         self.corpus = Corpus.of({}, NO_VOCABULARY, Index())
 
     def put(self, briefs: Mapping[str, Brief | None], vocabulary: Vocabulary) -> Corpus:
-        """Replaces, adds or (None) removes briefs. Readers of the old corpus go on with it; the index holds both
-        versions until the new one is in place."""
+        """Replaces, adds or (None) removes briefs; the new corpus. Readers of the old one go on with it: the index
+        holds both versions until the new one is in place."""
         old = self.corpus
         if not briefs and vocabulary == old.vocabulary:
             return old

@@ -1,5 +1,6 @@
 """From a command and a corpus to a reply."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import assert_never
 
@@ -20,84 +21,98 @@ from bot.core.answers.corpus import Corpus
 from bot.core.answers.search import Hit
 from bot.core.briefs.brief import Brief
 from bot.core.commands import command
-from bot.core.commands.command import VERBS, VERBS_BY_NAME
+from bot.core.commands.command import Command, Search, Show
+from bot.core.commands.parser import command_of
+from bot.core.commands.verbs import VERBS, VERBS_BY_NAME
 
 RESULTS_MAX = 6
 LATEST_MAX = 3
 
 
-def reply(asked: command.ContentQuery, corpus: Corpus, *, default: str | None, today: date) -> Reply:
+def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, today: date) -> Reply:
     """What to say. `default` is the slug that answers in this channel when nobody names a brief, if one was chosen;
     `today` decides whether a review is overdue."""
-    match asked:
+    match query:
         case command.ShowHome():
             return _home(corpus, default)
         case command.Show():
-            return _show(asked, corpus, default, today)
+            return _show(query, corpus, default, today)
         case command.ShowSources():
-            found = _brief(asked.brief, corpus, default, "sources")
-            return _sources(found, corpus, today) if isinstance(found, Brief) else found
+            brief = _brief(query.brief, corpus, default, query, command.ShowSources)
+            return _sources(brief, corpus, today) if isinstance(brief, Brief) else brief
         case command.Search():
-            return _search(asked, corpus)
+            return _search(query, corpus)
         case command.ListBriefs():
-            return _list(asked, corpus)
+            return _list(query, corpus)
         case command.ShowHelp():
-            verbs = (VERBS_BY_NAME[asked.verb],) if asked.verb else VERBS
-            return Help(verbs, asked.attempt, asked.reason)
+            verbs = (VERBS_BY_NAME[query.verb],) if query.verb else VERBS
+            return Help(verbs, query.attempt, query.reason)
         case command.Ambiguous():
-            return Disambiguation(
-                f"“{asked.typed}” can mean several things", "Which one?", _suggest(asked.options), asked.typed
-            )
+            return Disambiguation(f"“{query.typed}” can mean several things", "Which one?", _suggest(query.options))
         case command.DidYouMean():
-            return _misspelt(asked, corpus)
+            return _did_you_mean(query, corpus)
         case _:
-            assert_never(asked)
+            assert_never(query)
 
 
 def _home(corpus: Corpus, default: str | None) -> Reply:
-    sections = tuple(Suggestion(corpus.section_title(key), key) for key in corpus.vocabulary.sections)
-    found = _brief(None, corpus, default, "")
+    sections = tuple(Suggestion(corpus.section_title(key), Show(key)) for key in corpus.vocabulary.sections)
+    brief = _brief(None, corpus, default, command.ShowHome(), _show_brief)
     notes = [(b, c.date, c.note) for b in corpus.published for c in b.changes if c.kind != "editorial"]
     latest = sorted(notes, key=lambda note: note[1], reverse=True)[:LATEST_MAX]
     return answer.HomePage(
-        sections, _briefs(corpus.published), found if isinstance(found, Brief) else None, tuple(latest)
+        sections, _briefs(corpus.published, _show_brief), brief if isinstance(brief, Brief) else None, tuple(latest)
     )
 
 
-def _brief(slug: str | None, corpus: Corpus, default: str | None, typed: str) -> Brief | Reply:
-    """The brief named, else the channel's default, else the store's lead, else the only one, else a choice."""
-    for candidate in (slug, default, corpus.vocabulary.lead):
-        if candidate and (found := corpus.briefs.get(candidate)) and (found.status == "published" or candidate == slug):
-            return _withdrawn(found) if found.status == "withdrawn" else found
+def _brief(
+    slug: str | None, corpus: Corpus, default: str | None, query: Command, with_slug: Callable[[str], Command]
+) -> Brief | Reply:
+    """The brief named, else the channel's default, else the store's lead, else the only one, else a choice between
+    `query` with each slug."""
+    if slug is not None:
+        return _named(slug, corpus, query)
+    for candidate in (default, corpus.vocabulary.lead):
+        brief = corpus.briefs.get(candidate) if candidate else None
+        if brief and brief.status == "published":
+            return brief
     if len(corpus.published) == 1:
         return corpus.published[0]
     if not corpus.published:
-        return NoMatch(typed, "no brief is published yet")
-    return Disambiguation(
-        "Which brief?", "No brief was named, and none is the default here.", _briefs(corpus.published, typed), typed
-    )
+        return NoMatch(str(query), "no brief is published yet")
+    intro = "No brief was named, and none is the default here."
+    return Disambiguation("Which brief?", intro, _briefs(corpus.published, with_slug), query)
+
+
+def _named(slug: str, corpus: Corpus, query: Command) -> Brief | Reply:
+    """The brief of a slug; a button may name one that is gone meanwhile, or a draft again."""
+    brief = corpus.briefs.get(slug)
+    if brief is None or brief.status == "draft":
+        return NoMatch(str(query), f"there is no brief “{slug}” any more", _near(slug, corpus))
+    return _withdrawn(brief) if brief.status == "withdrawn" else brief
 
 
 def _withdrawn(brief: Brief) -> Withdrawn:
     return Withdrawn(brief, brief.changes[0].note if brief.changes else "No reason was given.")
 
 
-def _show(asked: command.Show, corpus: Corpus, default: str | None, today: date) -> Reply:
-    typed = " ".join(filter(None, (asked.section, asked.brief)))
-    brief = _brief(asked.brief, corpus, default, asked.section or "")
+def _show(query: command.Show, corpus: Corpus, default: str | None, today: date) -> Reply:
+    typed = " ".join(filter(None, (query.section, query.brief)))
+    named = Show(query.section, query.brief)
+    brief = _brief(query.brief, corpus, default, named, lambda slug: Show(query.section, slug))
     if not isinstance(brief, Brief):
         return brief
-    if asked.revision and asked.revision != brief.revision:
-        current = Suggestion(f"the current revision, {brief.revision}", _ask(asked.section, brief.slug))
+    if query.revision and query.revision != brief.revision:
+        current = Suggestion(f"the current revision, {brief.revision}", Show(query.section, brief.slug))
         return NoMatch(
-            f"{typed} @{asked.revision}".strip(),
+            f"{typed} @{query.revision}".strip(),
             "the files hold no earlier revisions; the running bot does",
             (current,),
         )
-    key = asked.section or corpus.section_keys(brief)[0]
+    key = query.section or corpus.section_keys(brief)[0]
     if key not in brief.sections:
         return _no_section(key, brief, corpus)
-    return answer_of(key, brief, corpus, share=asked.share, today=today)
+    return answer_of(key, brief, corpus, share=query.share, today=today)
 
 
 def answer_of(key: str, brief: Brief, corpus: Corpus, *, share: bool, today: date) -> Answer:
@@ -110,7 +125,7 @@ def answer_of(key: str, brief: Brief, corpus: Corpus, *, share: bool, today: dat
         excerpts=answer.excerpts([(brief, key, title, claim) for claim in brief.sections[key].claims]),
         others=tuple(b for b in corpus.published if b.slug != brief.slug and key in b.sections),
         sections=tuple(
-            Suggestion(corpus.section_title(k), _ask(k, brief.slug)) for k in corpus.section_keys(brief) if k != key
+            Suggestion(corpus.section_title(k), Show(k, brief.slug)) for k in corpus.section_keys(brief) if k != key
         ),
         review_overdue=_overdue(brief, today),
         share=share,
@@ -120,11 +135,11 @@ def answer_of(key: str, brief: Brief, corpus: Corpus, *, share: bool, today: dat
 def _no_section(key: str, brief: Brief, corpus: Corpus) -> NoMatch:
     title = corpus.section_title(key)
     here = [
-        Suggestion(f"{corpus.section_title(k)} in {brief.title}", _ask(k, brief.slug))
+        Suggestion(f"{corpus.section_title(k)} in {brief.title}", Show(k, brief.slug))
         for k in corpus.section_keys(brief)
     ]
-    there = [Suggestion(f"{title} in {b.title}", _ask(key, b.slug)) for b in corpus.published if key in b.sections]
-    return NoMatch(_ask(key, brief.slug), f"“{brief.title}” has no section “{title}”", (*there, *here))
+    there = [Suggestion(f"{title} in {b.title}", Show(key, b.slug)) for b in corpus.published if key in b.sections]
+    return NoMatch(str(Show(key, brief.slug)), f"“{brief.title}” has no section “{title}”", (*there, *here))
 
 
 def _sources(brief: Brief, corpus: Corpus, today: date) -> SourceList:
@@ -137,63 +152,62 @@ def _sources(brief: Brief, corpus: Corpus, today: date) -> SourceList:
     return SourceList(brief, tuple(cited.values()), _overdue(brief, today))
 
 
-def _search(asked: command.Search, corpus: Corpus) -> Reply:
+def _search(query: command.Search, corpus: Corpus) -> Reply:
     def wanted(hit: Hit) -> bool:
         current = corpus.briefs.get(hit.brief.slug) is hit.brief and hit.brief.status == "published"
-        return current and asked.section in (None, hit.section)
+        return current and query.section in (None, hit.section)
 
-    found, with_all = corpus.index.search(asked.words, wanted, RESULTS_MAX)
-    title = corpus.section_title(asked.section) if asked.section else None
-    typed = " ".join(filter(None, (asked.section, asked.words)))
-    if not found:
+    hits, with_all = corpus.index.search(query.words, wanted, RESULTS_MAX)
+    title = corpus.section_title(query.section) if query.section else None
+    typed = " ".join(filter(None, (query.section, query.words)))
+    if not hits:
         where = f"nothing in “{title}” holds these words" if title else "no name and no claim holds these words"
-        return NoMatch(typed, where, _near(asked.words, corpus))
-    shown = [(hit.brief, hit.section, corpus.section_title(hit.section), hit.claim) for hit in found]
-    return SearchResults(asked.words, asked.section, title, answer.excerpts(shown), with_all)
+        return NoMatch(typed, where, _near(query.words, corpus))
+    claims = [(hit.brief, hit.section, corpus.section_title(hit.section), hit.claim) for hit in hits]
+    return SearchResults(query.words, query.section, title, answer.excerpts(claims), with_all)
 
 
 def _near(words: str, corpus: Corpus) -> tuple[Suggestion, ...]:
-    near = [n.name.id for word in words.split() for n in corpus.names.similar(word)]
-    return _suggest(tuple(dict.fromkeys(near)))
+    names = dict.fromkeys(match.name for word in words.split() for match in corpus.names.similar(word))
+    return _suggest(tuple(command_of((name,), corpus.names) for name in names))
 
 
-def _list(asked: command.ListBriefs, corpus: Corpus) -> Reply:
-    briefs = [b for b in corpus.published if asked.tag is None or asked.tag in b.tags]
+def _list(query: command.ListBriefs, corpus: Corpus) -> Reply:
+    briefs = [b for b in corpus.published if query.tag is None or query.tag in b.tags]
     if not briefs:
         tags = sorted({tag for b in corpus.published for tag in b.tags})
         return NoMatch(
-            f"list tag:{asked.tag}" if asked.tag else "list",
-            "no published brief has this tag" if asked.tag else "no brief is published yet",
-            tuple(Suggestion(f"tag:{tag}", f"list tag:{tag}") for tag in tags),
+            str(query),
+            "no published brief has this tag" if query.tag else "no brief is published yet",
+            tuple(Suggestion(f"tag:{tag}", command.ListBriefs(tag)) for tag in tags),
         )
-    title = f"Briefs tagged {asked.tag}" if asked.tag else "All briefs"
-    typed = f"list tag:{asked.tag}" if asked.tag else "list"
-    return Disambiguation(title, f"{len(briefs)} published.", _briefs(tuple(briefs)), typed)
+    title = f"Briefs tagged {query.tag}" if query.tag else "All briefs"
+    return Disambiguation(title, f"{len(briefs)} published.", _briefs(tuple(briefs), _show_brief), query)
 
 
-def _misspelt(asked: command.DidYouMean, corpus: Corpus) -> NoMatch:
-    if asked.why:
-        return NoMatch(asked.typed, asked.why, _suggest(asked.options))
-    held = _search(command.Search(asked.word), corpus)
+def _did_you_mean(query: command.DidYouMean, corpus: Corpus) -> NoMatch:
+    if query.why:
+        return NoMatch(query.typed, query.why, _suggest(query.options))
+    results = _search(command.Search(query.word), corpus)
     search = (
-        (Suggestion(f"claims that hold “{asked.word}”", f"search {asked.word}"),)
-        if isinstance(held, SearchResults)
+        (Suggestion(f"claims that hold “{query.word}”", Search(query.word)),)
+        if isinstance(results, SearchResults)
         else ()
     )
-    why = f"no section, brief or command is called “{asked.word}”"
-    return NoMatch(asked.typed, why, (*_suggest(asked.options), *search))
+    why = f"no section, brief or command is called “{query.word}”"
+    return NoMatch(query.typed, why, (*_suggest(query.options), *search))
 
 
-def _ask(section: str | None, slug: str) -> str:
-    return " ".join(filter(None, (section, slug)))
+def _show_brief(slug: str) -> Command:
+    return Show(None, slug)
 
 
-def _suggest(commands: tuple[str, ...]) -> tuple[Suggestion, ...]:
-    return tuple(Suggestion(text, text) for text in commands)
+def _suggest(commands: tuple[Command, ...]) -> tuple[Suggestion, ...]:
+    return tuple(Suggestion(str(each), each) for each in commands)
 
 
-def _briefs(briefs: tuple[Brief, ...], section: str = "") -> tuple[Suggestion, ...]:
-    return tuple(Suggestion(b.title, _ask(section, b.slug)) for b in briefs)
+def _briefs(briefs: tuple[Brief, ...], with_slug: Callable[[str], Command]) -> tuple[Suggestion, ...]:
+    return tuple(Suggestion(brief.title, with_slug(brief.slug)) for brief in briefs)
 
 
 def _overdue(brief: Brief, today: date) -> date | None:

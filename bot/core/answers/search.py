@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from threading import Lock
 from typing import NamedTuple
@@ -89,20 +89,20 @@ class Index:
         one of them are few enough to be ranked within milliseconds. Ranking costs ten times as much as counting."""
         with self._lock:
             counts = {term: self._db.execute(_COUNT, (term,)).fetchone()[0] for term in terms}
-        kept: list[str] = []
+        ranked: list[str] = []
         claims = 0
         for term in sorted(terms, key=lambda term: counts[term]):
             claims += counts[term]
-            if kept and claims > RANKED_MAX:
+            if ranked and claims > RANKED_MAX:
                 break
-            kept.append(term)
-        return kept
+            ranked.append(term)
+        return ranked
 
-    def _more(self, found: list[Hit], query: str, wanted: Callable[[Hit], bool], limit: int) -> list[Hit]:
-        if len(found) == limit:
-            return found
-        known = {id(hit.claim) for hit in found}
-        return found + self._match(query, lambda h: wanted(h) and id(h.claim) not in known, limit - len(found))
+    def _more(self, hits: list[Hit], query: str, wanted: Callable[[Hit], bool], limit: int) -> list[Hit]:
+        if len(hits) == limit:
+            return hits
+        known = {id(hit.claim) for hit in hits}
+        return hits + self._match(query, lambda h: wanted(h) and id(h.claim) not in known, limit - len(hits))
 
     def _match(self, query: str, wanted: Callable[[Hit], bool], limit: int) -> list[Hit]:
         if not query:
@@ -114,22 +114,18 @@ class Index:
     def _hit(self, row: tuple[int]) -> Hit:
         number, ordinal = divmod(row[0], CLAIMS_MAX)
         brief = self._briefs[number]
-        return Hit(brief, *next(islice(_claims(brief), ordinal, None)))
+        return Hit(brief, *next(islice(brief.claims(), ordinal, None)))
 
     def _write(self, statement: str, number: int, brief: Brief) -> None:
         title = " ".join((brief.title, *brief.aliases, *brief.tags))
-        rows = [(number * CLAIMS_MAX + ordinal, title, claim.text) for ordinal, (_, claim) in enumerate(_claims(brief))]
+        rows = [(number * CLAIMS_MAX + ordinal, title, claim.text) for ordinal, (_, claim) in enumerate(brief.claims())]
         self._db.execute("BEGIN")
         self._db.executemany(statement, rows)
         self._db.execute("COMMIT")
 
 
-def _claims(brief: Brief) -> Iterator[tuple[str, Claim]]:
-    return ((key, claim) for key, section in brief.sections.items() for claim in section.claims)
-
-
 def query_terms(words: str) -> list[str]:
     """The words that count, each as an FTS5 string; all words where none would be left."""
-    found = list(dict.fromkeys(re.findall(r"\w+", words.casefold())))
-    telling = [word for word in found if word not in STOP_WORDS] or found
-    return [f'"{word}"' for word in telling[:QUERY_WORDS_MAX]]
+    distinct = list(dict.fromkeys(re.findall(r"\w+", words.casefold())))
+    terms = [word for word in distinct if word not in STOP_WORDS] or distinct
+    return [f'"{term}"' for term in terms[:QUERY_WORDS_MAX]]

@@ -1,4 +1,5 @@
-"""The content model. Field constraints bind where YAML enters (content/schema); inside, these are plain values."""
+"""The content model of a brief and of `_store.yaml`. Field constraints are checked where YAML is read (content/schema);
+constructing a dataclass checks nothing."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -29,7 +30,8 @@ V = TypeVar("V")
 
 
 def day(text: object) -> date:
-    """A calendar day from `YYYY-MM-DD`. Raises: PydanticCustomError for other shapes and days that do not exist."""
+    """A calendar day from `YYYY-MM-DD`. Raises: PydanticCustomError (`bad_date`) for other forms and for days that do
+    not exist."""
     if not isinstance(text, str) or not re.match(DAY_PATTERN, text):
         raise PydanticCustomError(BAD_DATE, "is not a date of the form YYYY-MM-DD")
     try:
@@ -47,14 +49,15 @@ def partial_day(text: str) -> str:
 
 
 def check_quote_length(text: str) -> str:
-    """A quote long enough to be found again in its source. Raises: PydanticCustomError."""
+    """The quote, unchanged. Raises: PydanticCustomError (`short_quote`) if it is shorter than `QUOTE_MIN_CHARS`
+    characters and than `QUOTE_MIN_WORDS` words, and so hard to find again in its source."""
     if len(text) < QUOTE_MIN_CHARS and len(text.split()) < QUOTE_MIN_WORDS:
         raise PydanticCustomError(SHORT_QUOTE, "is too short to be found again")
     return text
 
 
 def sorted_by_key(mapping: dict[str, V]) -> dict[str, V]:
-    """The order of a mapping's keys in the file is no content, so it must not reach the revision."""
+    """The mapping in alphabetical order of its keys, so that their order in the file does not change the revision."""
     return dict(sorted(mapping.items()))
 
 
@@ -84,7 +87,7 @@ def _doc(text: str) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What stands under a claim: a source and, where there is one, its words."""
+    """A source that supports a claim, with at most one verbatim quote from it."""
 
     __pydantic_config__ = _STRICT
 
@@ -95,7 +98,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One statement that stands on its own."""
+    """One statement that can be understood on its own. Its id is unique in the brief."""
 
     __pydantic_config__ = _STRICT
 
@@ -117,7 +120,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A cited work. What is missing shows as *untitled* or *undated*."""
+    """A cited work, by its id under `sources`. Readers see *untitled* or *undated* where title or date is left out."""
 
     __pydantic_config__ = _STRICT
 
@@ -136,7 +139,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeNote:
-    """A maintainer's note on what changed; readers see it."""
+    """A maintainer's note on what changed, for readers. With both lists empty it covers what no other note names."""
 
     __pydantic_config__ = _STRICT
 
@@ -149,7 +152,7 @@ class ChangeNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefContent:
-    """One backgrounder, as one YAML file holds it."""
+    """One backgrounder: the content of one YAML file. The order of keys does not count, that of lists does."""
 
     __pydantic_config__ = _STRICT
 
@@ -174,25 +177,23 @@ class BriefContent:
     ] = ()
     changes: Annotated[tuple[ChangeNote, ...], _doc("Newest first.")] = ()
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brief(BriefContent):
-    """A brief with its name.
-
-    `slug` is the file's stem; `revision` is 8 hex digits over the content (core/canonical.revision).
-    """
-
-    slug: str
-    revision: str
-
     def claims(self) -> Iterator[tuple[str, Claim]]:
-        """Every claim with the key of its section, in reading order."""
+        """(section key, claim) of every claim: sections by key, claims of a section in reading order."""
         return ((key, claim) for key, section in self.sections.items() for claim in section.claims)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Brief(BriefContent):
+    """A brief with its name: `slug` is the file's stem, `revision` 8 hex digits of the content's hash (see
+    `canonical.revision`)."""
+
+    slug: str
+    revision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SectionMeta:
-    """How a section is called."""
+    """Title and aliases of a section, in `_store.yaml`; aliases are in the order of the file."""
 
     __pydantic_config__ = _STRICT
 
@@ -211,14 +212,15 @@ class Vocabulary:
     edit_url: Annotated[Url | None, _doc("Where the files are edited; `/<slug>.yaml` is appended.")] = None
 
     def section_title(self, key: str) -> str:
-        """How a section is called; its key, spelled out, where it has no name."""
-        named = self.sections.get(key)
-        return named.title if named else key.replace("-", " ").capitalize()
+        """The title of a section; for one that the vocabulary lacks its key with blanks for hyphens: `next-steps`
+        becomes `Next steps`."""
+        section = self.sections.get(key)
+        return section.title if section else key.replace("-", " ").capitalize()
 
 
 NO_VOCABULARY = Vocabulary(sections={})
-"""Stands in for a `_store.yaml` that is missing or broken: section keys are then their own titles."""
+"""Replaces a `_store.yaml` that is missing or broken: section titles are then made of their keys."""
 
 
 UNCITED_STANDINGS = frozenset({"unverified", "partly", "opinion"})
-"""Standings under which a claim may stand without evidence, if a note says why."""
+"""Standings of claims that need no evidence if a note says why there is none."""

@@ -1,7 +1,7 @@
-"""The canonical form of content: JSON of all fields that differ from their defaults, mappings sorted by key.
+"""The canonical form of a brief: JSON of all fields that differ from their defaults, mappings sorted by key.
 
-White space, quoting, comments and the order of keys in the file do not count in it. Revisions are hashes of it; the
-store keeps it.
+White space between values, quoting, comments and the order of keys in the file do not change it. Revisions are hashes
+of it, and the store keeps briefs in it.
 """
 
 from collections.abc import Mapping
@@ -18,29 +18,31 @@ VOCABULARY: TypeAdapter[Vocabulary] = TypeAdapter(Vocabulary)
 
 
 def dump(content: BriefContent) -> str:
-    """A brief's canonical JSON."""
+    """Canonical JSON of a brief's content, without slug and revision."""
     return _json(content).decode()
 
 
 def load(slug: str, revision: str, text: str) -> Brief:
-    """A brief from its canonical JSON. Raises: pydantic.ValidationError for any other text."""
+    """The brief of a canonical JSON; `revision` is taken as it is. Raises: pydantic.ValidationError for any other
+    text."""
     return named(slug, revision, BRIEF.validate_json(text))
 
 
 def revision(content: BriefContent) -> str:
-    """8 hex digits of SHA-256 over the canonical content."""
+    """The first 8 hex digits of SHA-256 over the canonical JSON."""
     return sha256(_json(content)).hexdigest()[:8]
 
 
 def fingerprint(revisions: Mapping[str, str], vocabulary: Vocabulary) -> str:
-    """16 hex digits over all slugs and revisions, and over how sections are called."""
+    """16 hex digits of SHA-256 over the vocabulary and all revisions; `revisions` is by slug, its order does not
+    count."""
     lines = sorted(f"{slug}@{revision}" for slug, revision in revisions.items())
     lines.append(VOCABULARY.dump_json(vocabulary, exclude_defaults=True).decode())
     return sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
 def named(slug: str, revision: str, content: BriefContent) -> Brief:
-    """The content under its name."""
+    """The content as a brief with slug and revision."""
     values: dict[str, Any] = {field.name: getattr(content, field.name) for field in fields(BriefContent)}
     return Brief(slug=slug, revision=revision, **values)
 
@@ -51,5 +53,5 @@ def _json(content: BriefContent) -> bytes:
 
 
 def unnamed(brief: Brief) -> BriefContent:
-    """The content without its name."""
+    """The content of a brief, without slug and revision."""
     return BriefContent(**{field.name: getattr(brief, field.name) for field in fields(BriefContent)})

@@ -1,4 +1,4 @@
-"""The git commit that brief files are of."""
+"""The git commit from which brief files were read."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """Its hash, and when it was made."""
+    """`id` is the full hash in hex, `at` the committer's time, with time zone."""
 
     id: str
     at: datetime

@@ -1,1 +1,1 @@
-"""What differs between versions of a brief, and what readers are told of it."""
+"""Differences between versions of a brief, and which of them are announced."""

@@ -1,4 +1,4 @@
-"""What a post tells readers of a change set."""
+"""The content of a post that announces a change set: which changes, in which order."""
 
 import re
 from collections.abc import Mapping
@@ -11,13 +11,13 @@ from bot.core.changes.change_set import Change, ChangeSet, most_severe
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A change set as it is told on a day.
+    """A change set as it is announced.
 
-    `changes` are those to show, in reading order: never an editorial one, none that readers cannot see; `notes` the
-    maintainer's new ones, newest first. `titles` are those of the sections, by key, in display order. `on` is the day
-    of the publication; `restored`, in a revert, the earlier day on which the same words were published before.
-    `because` says in plain words which subscription asked for the post. `folded`: few changes, the others behind a
-    button.
+    `changes` are those to show, in reading order, without editorial ones and those that readers cannot see. `notes` are
+    the maintainer's new notes, newest first. `titles` are the section titles by key, in display order. `on` is the day
+    of the publication. `reverted_to` is the earlier day on which the same content was published, None unless this is a
+    revert. `reason` is a sentence that names the subscriptions behind the post, `history_url` the web page with the
+    file's history; None leaves either out. `collapsed`: only the first changes are shown, the others behind a button.
     """
 
     change_set: ChangeSet
@@ -32,14 +32,14 @@ class Announcement:
 
     @property
     def kind(self) -> ChangeKind:
-        """The gravest of what is shown."""
+        """The most severe kind of the changes and notes shown."""
         return most_severe([*(c.kind for c in self.changes), *(n.kind for n in self.notes)])
 
     @property
-    def command(self) -> str:
-        """The command that shows all of it: `changes <slug> @<before>..<after>`; a revision is empty where none is."""
-        before, after = (b.revision if b else "" for b in (self.change_set.before, self.change_set.after))
-        return f"changes {self.change_set.slug} @{before}..{after}"
+    def revisions(self) -> tuple[str | None, str | None]:
+        """(before, after): the revisions of the two versions, None for a version that is missing."""
+        before, after = self.change_set.before, self.change_set.after
+        return before.revision if before else None, after.revision if after else None
 
 
 def announce(
@@ -51,7 +51,8 @@ def announce(
     reason: str | None = None,
     collapsed: bool = True,
 ) -> Announcement:
-    """All that readers are told of a change set."""
+    """The announcement of a change set that was published on the day `on`. The other arguments are those of
+    `Announcement`; None leaves them out."""
     titles = section_titles(vocabulary, change_set.before, change_set.after)
     return Announcement(
         change_set,
@@ -67,15 +68,15 @@ def announce(
 
 
 def section_titles(vocabulary: Vocabulary, *briefs: Brief | None) -> dict[str, str]:
-    """Titles by key, in display order: the vocabulary's, then the spelled out keys that only the briefs have."""
-    titles = {key: name.title for key, name in vocabulary.sections.items()}
+    """Section titles by key, in display order: the vocabulary's, then, by key, those that only the briefs have."""
+    titles = {key: section.title for key, section in vocabulary.sections.items()}
     keys = sorted(key for brief in briefs if brief for key in brief.sections)
     return titles | {key: vocabulary.section_title(key) for key in keys if key not in titles}
 
 
 def history_url(edit_url: str | None, slug: str) -> str | None:
-    """Where a file's history is shown, from where files are edited: GitHub and GitLab by the shape of their addresses,
-    elsewhere the file itself."""
+    """The page with the history of a brief's file, made from the address for editing (`Vocabulary.edit_url`): on GitHub
+    and GitLab that of its commits, elsewhere the file itself. None without an address."""
     if edit_url is None:
         return None
     base = re.sub(r"^(https?://[^/]+/[^/]+/[^/]+)/edit/", r"\1/commits/", edit_url.rstrip("/"), flags=re.IGNORECASE)
@@ -86,37 +87,42 @@ def history_url(edit_url: str | None, slug: str) -> str | None:
 
 
 def _without_repetition(changes: tuple[Change, ...]) -> tuple[Change, ...]:
-    """A source that came or went with the evidence of a claim is shown there."""
-    new = {e.source for c in changes if isinstance(c.after, Claim) for e in c.after.evidence}
-    old = {e.source for c in changes if c.op == "edited" and isinstance(c.before, Claim) for e in c.before.evidence}
-    told = {("added", id_) for id_ in new} | {("removed", id_) for id_ in old}
-    return tuple(c for c in changes if c.what != "source" or (c.op, c.id) not in told)
+    """Leaves out sources that were added or removed with the evidence of a claim, as the claim's change shows them."""
+    cited = {e.source for c in changes if isinstance(c.after, Claim) for e in c.after.evidence}
+    cited_before = {
+        e.source for c in changes if c.op == "edited" and isinstance(c.before, Claim) for e in c.before.evidence
+    }
+    covered = {("added", source) for source in cited} | {("removed", source) for source in cited_before}
+    return tuple(c for c in changes if c.what != "source" or (c.op, c.id) not in covered)
 
 
-_BEFORE = ("status", "title", "summary")
-_BEHIND = ("caveats", "tags", "as_of", "review_by")
+_FIRST_FIELDS = ("status", "title", "summary")
+_LAST_FIELDS = ("caveats", "tags", "as_of", "review_by")
 
 
-def _in_reading_order(changes: tuple[Change, ...], found: ChangeSet, titles: Mapping[str, str]) -> tuple[Change, ...]:
-    sections = {key: place for place, key in enumerate(titles)}
-    old, new = _places(found.before), _places(found.after)
+def _in_reading_order(
+    changes: tuple[Change, ...], change_set: ChangeSet, titles: Mapping[str, str]
+) -> tuple[Change, ...]:
+    """The first fields, then claims by section, sources, and the last fields."""
+    sections = {key: index for index, key in enumerate(titles)}
+    old, new = _claim_indices(change_set.before), _claim_indices(change_set.after)
 
     def rank(change: Change) -> tuple[int, int, int, int]:
         match change.what:
-            case "field" if change.id in _BEFORE:
-                return 0, _BEFORE.index(change.id), 0, 0
+            case "field" if change.id in _FIRST_FIELDS:
+                return 0, _FIRST_FIELDS.index(change.id), 0, 0
             case "section" | "claim":
-                at = -1 if change.what == "section" else new.get(change.id, old.get(change.id, 0))
-                return 1, sections.get(change.section or "", 0), at, change.op == "removed"
+                index = -1 if change.what == "section" else new.get(change.id, old.get(change.id, 0))
+                return 1, sections.get(change.section or "", 0), index, change.op == "removed"
             case "field":
-                return 3, _BEHIND.index(change.id), 0, 0
+                return 3, _LAST_FIELDS.index(change.id), 0, 0
             case _:
                 return 2, 0, 0, 0
 
     return tuple(sorted(changes, key=rank))
 
 
-def _places(brief: Brief | None) -> dict[str, int]:
-    """Each claim's index within its section."""
-    parts = brief.sections.values() if brief else ()
-    return {claim.id: index for part in parts for index, claim in enumerate(part.claims)}
+def _claim_indices(brief: Brief | None) -> dict[str, int]:
+    """Each claim's index within its section, from 0, by claim id."""
+    sections = brief.sections.values() if brief else ()
+    return {claim.id: index for section in sections for index, claim in enumerate(section.claims)}

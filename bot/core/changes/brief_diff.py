@@ -1,4 +1,4 @@
-"""What differs between two versions of one brief."""
+"""The changes between two versions of one brief."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,16 +13,19 @@ from bot.core.changes.normalization import equal_when_normalized, normalize_text
 FIELDS = ("title", "summary", "status", "as_of", "review_by", "owner", "aliases", "tags", "caveats")
 
 UNORDERED = frozenset({"aliases", "tags"})
-"""Fields in which the order says nothing."""
+"""Fields in which the order of the values has no meaning."""
 
 
 def diff_versions(before: Brief, after: Brief) -> ChangeSet | None:
-    """The changes from one version to another, each of the kind that the new notes give it; None where readers of
-    either would take in the same. Claims stand first in reading order, then those that are gone."""
+    """The changes from one version to the next; None if they read the same and there is no new note.
+
+    Each change has the kind that the new notes give it. Order: claims in reading order of the newer version, removed
+    claims, sources by id, fields, sections by key, edits of old notes.
+    """
     notes = new_notes(before, after)
-    found = (*_claims(before, after), *_sources(before, after), *_fields(before, after))
-    covered = tuple(replace(change, kind=_kind(change, notes)) for change in found)
-    changes = (*covered, *_sections(before, after, covered), *_old_notes(before, after, notes))
+    edits = (*_claim_changes(before, after), *_source_changes(before, after), *_field_changes(before, after))
+    edits = tuple(replace(change, kind=_kind(change, notes)) for change in edits)
+    changes = (*edits, *_section_changes(before, after, edits), *_edits_of_old_notes(before, after, notes))
     return ChangeSet(after.slug, before, after, changes, notes) if changes or notes else None
 
 
@@ -30,66 +33,66 @@ def _kind(change: Change, notes: Sequence[ChangeNote]) -> ChangeKind:
     return "withdrawal" if change.is_withdrawal else kind_of(change, notes)
 
 
-def _claims(before: Brief, after: Brief) -> Iterator[Change]:
-    partners = match_claims(positioned_claims(before), positioned_claims(after))
-    shifted = moved_claims(partners)
-    for there, here in partners:
-        if here is None and there is not None:
-            yield Change("removed", "claim", DEFAULT_KIND, there.claim.id, there.section, before=there.claim)
-        elif there is None and here is not None:
+def _claim_changes(before: Brief, after: Brief) -> Iterator[Change]:
+    pairs = match_claims(positioned_claims(before), positioned_claims(after))
+    moved = moved_claims(pairs)
+    for old, new in pairs:
+        if new is None and old is not None:
+            yield Change("removed", "claim", DEFAULT_KIND, old.claim.id, old.section, before=old.claim)
+        elif old is None and new is not None:
             yield Change(
-                "added", "claim", DEFAULT_KIND, here.claim.id, here.section, after=here.claim, position=_position(here)
+                "added", "claim", DEFAULT_KIND, new.claim.id, new.section, after=new.claim, position=_position(new)
             )
-        elif here is not None and there is not None:
-            yield from _edited_or_moved(there, here, here in shifted)
+        elif new is not None and old is not None:
+            yield from _edited_or_moved(old, new, new in moved)
 
 
-def _edited_or_moved(there: PositionedClaim, here: PositionedClaim, is_moved: bool) -> Iterator[Change]:
-    old_id = there.claim.id if there.claim.id != here.claim.id else None
-    if not equal_when_normalized(there.claim, here.claim):
-        yield Change(
-            "edited", "claim", DEFAULT_KIND, here.claim.id, here.section, there.claim, here.claim, old_id=old_id
-        )
+def _edited_or_moved(old: PositionedClaim, new: PositionedClaim, is_moved: bool) -> Iterator[Change]:
+    old_id = old.claim.id if old.claim.id != new.claim.id else None
+    if not equal_when_normalized(old.claim, new.claim):
+        yield Change("edited", "claim", DEFAULT_KIND, new.claim.id, new.section, old.claim, new.claim, old_id=old_id)
     if is_moved:
-        at = _position(here)
-        yield Change("moved", "claim", DEFAULT_KIND, here.claim.id, here.section, _position(there), at, at, old_id)
+        position = _position(new)
+        yield Change(
+            "moved", "claim", DEFAULT_KIND, new.claim.id, new.section, _position(old), position, position, old_id
+        )
 
 
-def _position(found: PositionedClaim) -> ClaimPosition:
-    return ClaimPosition(found.section, found.index)
+def _position(claim: PositionedClaim) -> ClaimPosition:
+    return ClaimPosition(claim.section, claim.index)
 
 
-def _sources(before: Brief, after: Brief) -> Iterator[Change]:
+def _source_changes(before: Brief, after: Brief) -> Iterator[Change]:
     for key in sorted({*before.sources, *after.sources}):
-        was, now = before.sources.get(key), after.sources.get(key)
-        if not equal_when_normalized(was, now):
-            yield Change(_op(was, now), "source", DEFAULT_KIND, key, before=was, after=now)
+        old, new = before.sources.get(key), after.sources.get(key)
+        if not equal_when_normalized(old, new):
+            yield Change(_op(old, new), "source", DEFAULT_KIND, key, before=old, after=new)
 
 
-def _fields(before: Brief, after: Brief) -> Iterator[Change]:
+def _field_changes(before: Brief, after: Brief) -> Iterator[Change]:
     for name in FIELDS:
-        was, now = getattr(before, name) or None, getattr(after, name) or None
-        if was != now and _compared(name, was) != _compared(name, now):
-            yield Change(_op(was, now), "field", DEFAULT_KIND, name, before=was, after=now)
+        old, new = getattr(before, name) or None, getattr(after, name) or None
+        if old != new and _comparable(name, old) != _comparable(name, new):
+            yield Change(_op(old, new), "field", DEFAULT_KIND, name, before=old, after=new)
 
 
-def _compared(name: str, value: Any) -> Any:
+def _comparable(name: str, value: Any) -> Any:
     return sorted(normalize_text(value)) if name in UNORDERED and value else normalize_text(value)
 
 
-def _op(was: object, now: object) -> Op:
-    return "added" if was is None else "removed" if now is None else "edited"
+def _op(old: object, new: object) -> Op:
+    return "added" if old is None else "removed" if new is None else "edited"
 
 
-def _sections(before: Brief, after: Brief, found: Sequence[Change]) -> Iterator[Change]:
-    """A section comes and goes with its claims, and is of the gravest kind of theirs."""
+def _section_changes(before: Brief, after: Brief, changes: Sequence[Change]) -> Iterator[Change]:
+    """Sections that were added or removed, each of the most severe kind of its claims' changes."""
     for key in sorted(before.sections.keys() ^ after.sections.keys()):
-        kind = most_severe(change.kind for change in found if key in change.sections)
-        was, now = (key if key in brief.sections else None for brief in (before, after))
-        yield Change(_op(was, now), "section", kind, key, key, was, now)
+        kind = most_severe(change.kind for change in changes if key in change.sections)
+        old, new = (key if key in brief.sections else None for brief in (before, after))
+        yield Change(_op(old, new), "section", kind, key, key, old, new)
 
 
-def _old_notes(before: Brief, after: Brief, new: Sequence[ChangeNote]) -> Iterator[Change]:
-    """What was made of the notes but putting new ones on top."""
+def _edits_of_old_notes(before: Brief, after: Brief, new: Sequence[ChangeNote]) -> Iterator[Change]:
+    """One editorial change if the notes differ in more than the new ones on top."""
     if not equal_when_normalized(after.changes, (*new, *before.changes)):
         yield Change("edited", "field", "editorial", "changes", before=before.changes, after=after.changes)

@@ -1,4 +1,4 @@
-"""Changes of one brief between two of its versions: the values that `changes` finds."""
+"""Change and ChangeSet: what differs between two versions of one brief, and what of it is announced."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,18 +14,18 @@ What = Literal["claim", "source", "section", "brief", "field"]
 SEVERITY: tuple[ChangeKind, ...] = (
     *("withdrawal", "correction", "new", "update", "clarification", "evidence", "editorial"),
 )
-"""The gravest first."""
+"""All kinds, the most severe first."""
 
 DEFAULT_KIND: ChangeKind = "update"
-"""The kind of changes that no new note covers."""
+"""The kind of a change that no new note covers."""
 
 INTERNAL = frozenset({"owner", "aliases", "changes"})
-"""Fields that readers are not told of. Their new notes they see, what is made of old ones they do not."""
+"""Fields whose changes are not announced. New change notes are (`announced_notes`); edits of old notes are not."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimPosition:
-    """Where a claim stands: `index` counts from 0 within its section."""
+    """A claim's position: section key, and index within the section, which counts from 0."""
 
     section: str
     index: int
@@ -35,10 +35,11 @@ class ClaimPosition:
 class Change:
     """One claim, source, section, field or brief added, edited, moved or removed.
 
-    `id` is the claim's, the source's, the section's key, the field's name or the slug, as it is now; `old_id` is the
-    one that a claim had before, where that was another. `before` and `after` are the values (Claim, Source, Brief, a
-    section's key, the field's; Place of a move); None where there was or is none. `place` is where a claim that was
-    added or moved stands now.
+    `id` is the id of the claim or source, the section's key, the field's name or the brief's slug, in the newer
+    version. `old_id` is the claim's id in the older version, None if it is the same. `section` is the key of the
+    claim's section (of a removed claim the older one), None for other changes than of claims and sections. `before` and
+    `after` are the values: a Claim, a Source, a Brief, a section's key, a field's value, or, of a move, the two
+    ClaimPositions; None where there is none. `position` is that of an added or moved claim in the newer version.
     """
 
     op: Op
@@ -53,24 +54,25 @@ class Change:
 
     @property
     def ids(self) -> frozenset[str]:
-        """Its id, and the one that it had before."""
+        """Its id and, if that changed, the older one: at most two."""
         return frozenset(filter(None, (self.id, self.old_id)))
 
     @property
     def is_withdrawal(self) -> bool:
-        """Whether it takes the whole brief from readers, who then only see its note."""
+        """Whether the change withdraws the brief, of which readers then only see the note."""
         return (self.what, self.id, self.after) == ("field", "status", "withdrawn")
 
     @property
     def sections(self) -> frozenset[str]:
-        """The keys of the sections that it touches: two where a claim went from one to another."""
-        left = self.before.section if isinstance(self.before, ClaimPosition) else None
-        return frozenset(filter(None, (self.section, left)))
+        """Keys of the sections that it touches: two for a claim moved between sections, empty if it touches none."""
+        origin = self.before.section if isinstance(self.before, ClaimPosition) else None
+        return frozenset(filter(None, (self.section, origin)))
 
 
 @dataclass(frozen=True)
 class ChangeSet:
-    """All changes of one brief between two of its versions; `notes` are the maintainer's new ones, newest first."""
+    """All changes of one brief between two versions. `before` is None for a new brief, `after` for one that is gone,
+    never both. `changes` are in the order of `diff_versions`; `notes` are the new change notes, newest first."""
 
     slug: str
     before: Brief | None
@@ -80,39 +82,39 @@ class ChangeSet:
 
     @cached_property
     def kind(self) -> ChangeKind:
-        """The gravest of its changes and of its notes, which may be about an earlier publication."""
+        """The most severe kind of its changes and notes."""
         return most_severe([*(c.kind for c in self.changes), *(n.kind for n in self.notes)])
 
     @property
     def brief(self) -> Brief:
-        """The newer version; the older where it is gone."""
-        found = self.after or self.before
-        assert found is not None  # noqa: S101  a set is never made of nothing
-        return found
+        """The newer version; the older one of a brief that is gone."""
+        brief = self.after or self.before
+        assert brief is not None  # noqa: S101  at least one of the two versions is there
+        return brief
 
     @cached_property
     def announced(self) -> tuple[Change, ...]:
-        """The changes that readers are told: no editorial ones, and none in what they cannot see anyway."""
-        told = tuple(change for change in self.changes if change.kind != "editorial")
+        """The changes to announce, in the order of `changes`: none that is editorial or that readers cannot see."""
+        candidates = tuple(change for change in self.changes if change.kind != "editorial")
         if self.before is None or self.after is None:
-            return told
+            return candidates
         if self.after.status == "withdrawn":
-            return tuple(change for change in told if change.is_withdrawal)
+            return tuple(change for change in candidates if change.is_withdrawal)
         new_ids = renamed_sources(self.before, self.after)
-        return tuple(change for change in told if _is_seen(change, new_ids))
+        return tuple(change for change in candidates if _is_visible(change, new_ids))
 
     @property
     def announced_notes(self) -> tuple[ChangeNote, ...]:
-        """The new notes that readers are told."""
+        """The new notes to announce, newest first: all but editorial ones."""
         return tuple(note for note in self.notes if note.kind != "editorial")
 
     @property
     def is_silent(self) -> bool:
-        """Whether there is nothing to tell readers."""
+        """Whether there is nothing to announce."""
         return not (self.announced or self.announced_notes)
 
 
-def _is_seen(change: Change, new_ids: Mapping[str, str]) -> bool:
+def _is_visible(change: Change, new_ids: Mapping[str, str]) -> bool:
     match change.what, change.op:
         case "field", _:
             return change.id not in INTERNAL
@@ -125,5 +127,5 @@ def _is_seen(change: Change, new_ids: Mapping[str, str]) -> bool:
 
 
 def most_severe(kinds: Iterable[ChangeKind]) -> ChangeKind:
-    """The gravest of some kinds; an update where there are none."""
+    """The first of `SEVERITY` among some kinds; `DEFAULT_KIND` if there are none."""
     return min(kinds, key=SEVERITY.index, default=DEFAULT_KIND)

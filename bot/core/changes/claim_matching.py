@@ -1,4 +1,4 @@
-"""Which claim of an older version is which of a newer one, and which of them have changed places."""
+"""Matches the claims of two versions of a brief, and tells which of them moved."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -10,16 +10,16 @@ from rapidfuzz import fuzz, process
 from bot.core.briefs.brief import Brief, Claim
 
 SIMILAR_MIN_RATIO = 60
-"""Of 100. A claim under a new id is the old one reworded if its text is at least as alike. Of 2,500 pairs of different
-claims of one brief half are below 40, and 7 above 60."""
+"""In percent, included: a claim under a new id whose text is this similar is the old one, reworded. Of 2,500 pairs of
+different claims of one brief half are below 40, and 7 above 60."""
 
 CANDIDATES_MAX = 10
-"""Old claims that a new one is compared with in earnest; keeps a file of thousands of new ids from taking minutes."""
+"""Most similar old claims to consider for a new one, so that thousands of new ids do not take minutes."""
 
 
 @dataclass(frozen=True, slots=True)
 class PositionedClaim:
-    """A claim where it stands; `index` counts from 0 within its section."""
+    """A claim with its section's key and its index there, which counts from 0."""
 
     section: str
     index: int
@@ -27,83 +27,88 @@ class PositionedClaim:
 
 
 Pair = tuple[PositionedClaim | None, PositionedClaim | None]
-"""The older and the newer place of a claim; None where it has none."""
+"""A claim in the older and in the newer version; None where a version lacks it."""
 
 
 def positioned_claims(brief: Brief) -> list[PositionedClaim]:
-    """All claims of a brief, section by section."""
+    """All claims of a brief: sections by key, claims of a section in reading order."""
     return [
-        PositionedClaim(key, i, claim) for key, part in brief.sections.items() for i, claim in enumerate(part.claims)
+        PositionedClaim(key, index, claim)
+        for key, section in brief.sections.items()
+        for index, claim in enumerate(section.claims)
     ]
 
 
 def match_claims(old: Iterable[PositionedClaim], new: Sequence[PositionedClaim]) -> list[Pair]:
-    """Each claim with its partner: by id, else by the most similar text. New places come first, in reading order."""
-    waiting = {each.claim.id: each for each in old}
+    """Pairs claims by id, else by the most similar text. Each claim is in one pair: those of the newer version come
+    first, in the order of `new`, then those that it lacks, in the order of `old`."""
+    unmatched_old = {each.claim.id: each for each in old}
     partners: dict[PositionedClaim, PositionedClaim] = {}
-    unpaired = []
-    for here in new:
-        if (there := waiting.pop(here.claim.id, None)) is not None:
-            partners[here] = there
+    unmatched_new = []
+    for claim in new:
+        if (partner := unmatched_old.pop(claim.claim.id, None)) is not None:
+            partners[claim] = partner
         else:
-            unpaired.append(here)
-    for here, there in _most_similar(waiting.values(), unpaired):
-        partners[here] = waiting.pop(there.claim.id)
-    return [*((partners.get(here), here) for here in new), *((there, None) for there in waiting.values())]
+            unmatched_new.append(claim)
+    for claim, partner in _most_similar(unmatched_old.values(), unmatched_new):
+        partners[claim] = unmatched_old.pop(partner.claim.id)
+    return [*((partners.get(claim), claim) for claim in new), *((claim, None) for claim in unmatched_old.values())]
 
 
 def _most_similar(
     old: Iterable[PositionedClaim], new: Iterable[PositionedClaim]
 ) -> Iterator[tuple[PositionedClaim, PositionedClaim]]:
-    """The best pair first, each claim once. Of equally good pairs the one that changed its place least, so that the
-    pairs are the same whichever of the two versions is the older."""
-    there, here = list(old), list(new)
-    texts = [each.claim.text for each in there]
-    ratios = (
-        (-ratio, abs(n - m), n + m, here[n], there[m])
-        for n in range(len(here))
+    """(new, old) pairs, the most similar first, each claim at most once.
+
+    Of equally similar pairs the one with the smallest difference in order comes first, so that the pairs are the same
+    with the versions exchanged.
+    """
+    old_claims, new_claims = list(old), list(new)
+    texts = [each.claim.text for each in old_claims]
+    candidates = (
+        (-ratio, abs(n - m), n + m, new_claims[n], old_claims[m])
+        for n in range(len(new_claims))
         for _, ratio, m in process.extract(
-            here[n].claim.text, texts, scorer=fuzz.ratio, score_cutoff=SIMILAR_MIN_RATIO, limit=CANDIDATES_MAX
+            new_claims[n].claim.text, texts, scorer=fuzz.ratio, score_cutoff=SIMILAR_MIN_RATIO, limit=CANDIDATES_MAX
         )
     )
-    taken: set[PositionedClaim] = set()
-    for *_, a, b in sorted(ratios, key=lambda each: each[:3]):
-        if taken.isdisjoint({a, b}):
-            taken |= {a, b}
-            yield a, b
+    matched: set[PositionedClaim] = set()
+    for *_, claim, partner in sorted(candidates, key=lambda each: each[:3]):
+        if matched.isdisjoint({claim, partner}):
+            matched |= {claim, partner}
+            yield claim, partner
 
 
-def moved_claims(partners: Iterable[Pair]) -> set[PositionedClaim]:
-    """The new places of claims that changed their section or their order among those that stayed; as few as explain
-    the new order."""
-    stayed: dict[str, list[Pair]] = defaultdict(list)
-    shifted: set[PositionedClaim] = set()
-    for there, here in partners:
-        if there is None or here is None:
+def moved_claims(pairs: Iterable[Pair]) -> set[PositionedClaim]:
+    """The claims of the newer version that moved, to another section or within theirs; within a section as few as
+    explain its new order. `pairs` are those of `match_claims`."""
+    by_section: dict[str, list[tuple[int, PositionedClaim]]] = defaultdict(list)
+    moved: set[PositionedClaim] = set()
+    for old, new in pairs:
+        if old is None or new is None:
             continue
-        if there.section != here.section:
-            shifted.add(here)
+        if old.section != new.section:
+            moved.add(new)
         else:
-            stayed[here.section].append((there, here))
-    for kept in stayed.values():
-        order = [there.index for there, _ in kept if there]
-        still = _longest_rise(order)
-        shifted |= {here for n, (_, here) in enumerate(kept) if here and n not in still}
-    return shifted
+            by_section[new.section].append((old.index, new))
+    for claims in by_section.values():
+        in_order = _longest_increasing([index for index, _ in claims])
+        moved |= {claim for n, (_, claim) in enumerate(claims) if n not in in_order}
+    return moved
 
 
-def _longest_rise(numbers: list[int]) -> set[int]:
+def _longest_increasing(numbers: list[int]) -> set[int]:
     """The positions of a longest increasing subsequence of different numbers (patience sorting)."""
     tops: list[int] = []
     piles: list[int] = []
-    below: list[int | None] = []
+    predecessors: list[int | None] = []
     for position, number in enumerate(numbers):
         pile = bisect_left(tops, number)
-        below.append(piles[pile - 1] if pile else None)
+        predecessors.append(piles[pile - 1] if pile else None)
         tops[pile : pile + 1], piles[pile : pile + 1] = [number], [position]
-    found: set[int] = set()
-    step = piles[-1] if piles else None
-    while step is not None:
-        found.add(step)
-        step = below[step]
-    return found
+    positions: set[int] = set()
+    last = piles[-1] if piles else None
+    while last is not None:
+        positions.add(last)
+        last = predecessors[last]
+    return positions

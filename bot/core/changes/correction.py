@@ -1,4 +1,4 @@
-"""What became of claims that were shown: which of them were corrected or withdrawn since, and how they read now."""
+"""Corrections of claims that were posted: which claims a change set corrects or withdraws, and to what."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from bot.core.briefs.brief import Brief, ChangeKind, Claim
 from bot.core.changes.change_set import Change, ChangeSet
 
 CORRECTING: frozenset[ChangeKind] = frozenset({"correction", "withdrawal"})
-"""The kinds of change that must reach what was said before. Other edits do not make it wrong."""
+"""The kinds of change that must reach earlier posts. After changes of other kinds a post is still right."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedChange:
-    """What one publication did to a brief, and on which day."""
+    """The change set of one brief in one publication; `on` is the day of the publication, in UTC."""
 
     publication: int
     on: date
@@ -22,8 +22,11 @@ class PublishedChange:
 
 @dataclass(frozen=True, slots=True)
 class ClaimCorrection:
-    """A shown claim was corrected, or (now is None) withdrawn, by a publication. `brief` is the version in which it
-    stands now."""
+    """A publication corrected or withdrew a claim that had been shown.
+
+    `before` is the claim as readers last saw it, `after` the corrected one and `brief` the version that contains it;
+    both are None for a withdrawal.
+    """
 
     publication: int
     on: date
@@ -32,44 +35,47 @@ class ClaimCorrection:
     brief: Brief | None
 
 
-def corrected_claim_ids(found: ChangeSet) -> frozenset[str] | None:
-    """The claims that a change set corrects or withdraws, by their ids before; None for all of the brief."""
-    if _is_withdrawn(found):
+def corrected_claim_ids(change_set: ChangeSet) -> frozenset[str] | None:
+    """The ids, in the older version, of the claims that a change set corrects or withdraws; None if it withdraws the
+    brief, and so all of its claims."""
+    if _withdraws_brief(change_set):
         return None
-    return frozenset(_id_before(change) for change in _correcting(found))
+    return frozenset(_id_before(change) for change in change_set.changes if _is_correction(change))
 
 
-def corrections_of(claim: Claim, steps: Iterable[PublishedChange]) -> Sequence[ClaimCorrection]:
-    """What became of one claim since it was shown, oldest first. What it `was` is what the reader was shown before."""
-    found: list[ClaimCorrection] = []
-    known, read = claim.id, claim
-    for step in steps:
-        if _is_withdrawn(step.change_set):
-            return [*found, ClaimCorrection(step.publication, step.on, read, None, None)]
-        change = next((c for c in step.change_set.changes if c.what == "claim" and _id_before(c) == known), None)
+def corrections_of(claim: Claim, published: Iterable[PublishedChange]) -> Sequence[ClaimCorrection]:
+    """The corrections of a claim since it was shown, oldest first. `published` are all later changes of its brief,
+    oldest first. `before` of a correction is what readers saw last, which changes of other kinds do not alter."""
+    corrections: list[ClaimCorrection] = []
+    claim_id, last_seen = claim.id, claim
+    for each in published:
+        if _withdraws_brief(each.change_set):
+            return [*corrections, ClaimCorrection(each.publication, each.on, last_seen, None, None)]
+        change = next((c for c in each.change_set.changes if c.what == "claim" and _id_before(c) == claim_id), None)
         if change is None or change.op == "moved":
             continue
-        if change.kind in CORRECTING and change.op in ("edited", "removed"):
-            now = change.after if change.op == "edited" else None
-            found.append(ClaimCorrection(step.publication, step.on, read, now, step.change_set.after if now else None))
-            read = now or read
+        if _is_correction(change):
+            after = change.after if change.op == "edited" else None
+            brief = each.change_set.after if after else None
+            corrections.append(ClaimCorrection(each.publication, each.on, last_seen, after, brief))
+            last_seen = after or last_seen
         if change.op == "removed":
             break
-        known = change.id
-    return found
+        claim_id = change.id
+    return corrections
 
 
-def _correcting(found: ChangeSet) -> list[Change]:
-    claims = [c for c in found.changes if c.what == "claim" and c.op in ("edited", "removed")]
-    return [change for change in claims if change.kind in CORRECTING]
+def _is_correction(change: Change) -> bool:
+    """Whether a claim was edited or removed by a change that must reach earlier posts."""
+    return change.what == "claim" and change.op in ("edited", "removed") and change.kind in CORRECTING
 
 
 def _id_before(change: Change) -> str:
     return change.old_id or change.id
 
 
-def _is_withdrawn(found: ChangeSet) -> bool:
-    """Whether the brief as a whole is no more."""
-    return found.after is None or (
-        found.after.status == "withdrawn" and found.before is not None and found.before.status != "withdrawn"
-    )
+def _withdraws_brief(change_set: ChangeSet) -> bool:
+    before, after = change_set.before, change_set.after
+    if after is None:
+        return True
+    return after.status == "withdrawn" and before is not None and before.status != "withdrawn"

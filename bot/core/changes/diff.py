@@ -1,4 +1,4 @@
-"""What differs between two states of the briefs, claim by claim."""
+"""Change sets between two versions of a brief, of all briefs, or across several versions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,42 +11,47 @@ from bot.core.changes.change_set import Change, ChangeSet, most_severe
 
 
 def diff_corpora(old: Mapping[str, Brief], new: Mapping[str, Brief]) -> tuple[ChangeSet, ...]:
-    """The change sets between two states of the briefs, by slug: none for drafts, nor for white space and typography
-    alone."""
-    found = (diff_brief(old.get(slug), new.get(slug)) for slug in sorted({*old, *new}))
-    return tuple(each for each in found if each is not None)
+    """The change sets between two corpora (briefs by slug), in order of slugs; for which briefs see `diff_brief`."""
+    change_sets = (diff_brief(old.get(slug), new.get(slug)) for slug in sorted({*old, *new}))
+    return tuple(each for each in change_sets if each is not None)
 
 
 def diff_brief(before: Brief | None, after: Brief | None) -> ChangeSet | None:
-    """The changes of one brief. Drafts count as nothing; a brief that first appears is *new*, one that disappears a
-    *withdrawal*."""
-    before, after = _visible(before), _visible(after)
+    """The changes of one brief, of which either version may be missing (None); a draft counts as missing.
+
+    A published brief that appears gives one change of kind *new*, one that disappears one of kind *withdrawal*. None if
+    both are missing, if one is missing and the other withdrawn, or if readers see no difference and no new note.
+    """
+    before, after = _unless_draft(before), _unless_draft(after)
     if before is not None and after is not None:
         return None if before is after else diff_versions(before, after)
     if after is not None and after.status == "published":
         return ChangeSet(after.slug, None, after, (Change("added", "brief", "new", after.slug, after=after),))
     if before is not None and before.status == "published":
-        whole = Change("removed", "brief", "withdrawal", before.slug, before=before)
-        return ChangeSet(before.slug, before, None, (whole,))
+        removal = Change("removed", "brief", "withdrawal", before.slug, before=before)
+        return ChangeSet(before.slug, before, None, (removal,))
     return None
 
 
-def _visible(brief: Brief | None) -> Brief | None:
+def _unless_draft(brief: Brief | None) -> Brief | None:
     return None if brief is None or brief.status == "draft" else brief
 
 
 def squash(versions: Sequence[Brief | None]) -> ChangeSet | None:
-    """The difference between the first and the last of some consecutive versions. A change is of the gravest kind that
-    it had on the way, so that a later note neither plays down nor lifts an earlier one. Raises: IndexError if empty."""
-    whole = diff_brief(versions[0], versions[-1])
-    if whole is None or len(versions) <= 2:
-        return whole
+    """One change set from the first to the last of consecutive versions, oldest first; None as in `diff_brief`.
+
+    A change has the most severe kind that it has in any step between two of the versions, so that a later note neither
+    plays down nor raises an earlier one. Raises: IndexError if there are no versions.
+    """
+    change_set = diff_brief(versions[0], versions[-1])
+    if change_set is None or len(versions) <= 2:
+        return change_set
     steps = [step for pair in pairwise(versions) if (step := diff_brief(*pair))]
-    return replace(whole, changes=tuple(replace(c, kind=_most_severe_of(c, steps)) for c in whole.changes))
+    return replace(change_set, changes=tuple(replace(c, kind=_most_severe_of(c, steps)) for c in change_set.changes))
 
 
 def _most_severe_of(change: Change, steps: Sequence[ChangeSet]) -> ChangeKind:
-    """From its own changes on the way, and from notes that only came after them."""
+    """Over the same change in each step, and over notes that were added about it without a change."""
     ids = _all_ids(change, steps)
     kinds: list[ChangeKind] = []
     for step in steps:
@@ -56,8 +61,9 @@ def _most_severe_of(change: Change, steps: Sequence[ChangeSet]) -> ChangeKind:
 
 
 def _all_ids(change: Change, steps: Sequence[ChangeSet]) -> frozenset[str]:
-    """The ids that it had on the way, whichever of them it has in the end."""
+    """All ids that the changed claim or source has in any of the versions."""
     ids = change.ids
+    # Backward finds the older ids of the last one; forward, ids that these had in between.
     for step in (*reversed(steps), *steps):
         ids = ids.union(*(c.ids for c in step.changes if c.what == change.what and c.ids & ids))
     return ids

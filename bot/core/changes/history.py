@@ -1,4 +1,4 @@
-"""What was announced lately, as a list."""
+"""The list of recent changes, for `/brief changes`."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,22 +8,26 @@ from bot.core.briefs.brief import ChangeKind
 
 @dataclass(frozen=True, slots=True)
 class ChangeEntry:
-    """One announced change set. `note` is the maintainer's, `again` the command that shows all of it."""
+    """One announced change set of the brief with this slug and title, between two revisions (None: not there). `on` is
+    the day of its publication, in UTC; `note` the maintainer's newest, None if there is none; `changes` the number of
+    those announced."""
 
     on: date
+    slug: str
     title: str
+    before: str | None
+    after: str | None
     kind: ChangeKind
     note: str | None
     changes: int
-    command: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeList:
-    """What was announced, newest first. `more`: there was more than is shown."""
+    """Announced change sets, newest first. `brief` is the slug that was asked for, None for all briefs; `since` the
+    period or first day that was asked for, None for no limit. `more`: there are older ones that are not listed."""
 
     entries: tuple[ChangeEntry, ...]
     brief: str | None
     since: timedelta | date | None
     more: bool
-    typed: str

@@ -1,4 +1,4 @@
-"""What of a value readers take in: its words, but not their white space and typography."""
+"""Normalizes values for comparison, so that quotes, dashes and white space do not count as changes."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 VERBATIM = frozenset({"url", "archive_url"})
-"""Fields in which every character counts."""
+"""Fields that are compared character by character."""
 
 _MARKS = str.maketrans(
     {
@@ -20,20 +20,23 @@ _MARKS = str.maketrans(
 
 
 def normalize_text(value: Any) -> Any:
-    """A value to compare by: curly and straight quotes, dashes of any length, ellipses, blanks and line ends are alike.
+    """A value that is equal for values that read the same: with straight quotes, hyphens for dashes of any length,
+    three dots for an ellipsis, and single blanks for white space.
 
-    Dataclasses become tuples of their fields; addresses, dates and numbers stay what they are.
+    A dataclass becomes a tuple of its normalized fields, a tuple is normalized item by item. The fields of `VERBATIM`
+    and values of other types stay the same.
     """
     if isinstance(value, str):
-        marks = re.sub(r"-{2,3}", "-", unicodedata.normalize("NFC", value).translate(_MARKS))
-        return " ".join(marks.split())
+        text = re.sub(r"-{2,3}", "-", unicodedata.normalize("NFC", value).translate(_MARKS))
+        return " ".join(text.split())
     if is_dataclass(value):
         return tuple(_field(name, getattr(value, name)) for name in (field.name for field in fields(value)))
     return tuple(map(normalize_text, value)) if isinstance(value, tuple) else value
 
 
 def equal_when_normalized(one: Any, other: Any) -> bool:
-    """Whether two values read the same. Nearly all of what is compared is equal, which costs next to nothing to see."""
+    """Whether two values read the same."""
+    # Plain equality first: it is cheap, and nearly all values that are compared are equal.
     return bool(one == other or normalize_text(one) == normalize_text(other))
 
 

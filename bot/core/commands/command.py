@@ -1,4 +1,4 @@
-"""What can be typed, as a table, and what it asks for, as values."""
+"""What readers can ask for, as values. `str` of a command is what to type for it, without the slash command's name."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,56 +6,28 @@ from datetime import date, timedelta
 from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A row of the table from which parsing, help and usage come."""
-
-    name: str
-    usage: str
-    summary: str
-    changes_state: bool = False
-
-
-VERBS: tuple[Verb, ...] = (
-    Verb("search", "search <words>", "claims that hold these words"),
-    Verb("list", "list [tag:<tag>]", "all briefs"),
-    Verb("sources", "sources [brief]", "every source of a brief, and its caveats"),
-    Verb("help", "help [verb]", "how to ask"),
-    Verb("changes", "changes [brief] [since:7d]", "what changed lately"),
-    Verb("subscriptions", "subscriptions [all]", "what this channel follows, or all channels"),
-    Verb("status", "status", "what is published, and what is still to be posted"),
-    Verb(
-        "subscribe",
-        "subscribe <target> [[-]kind:…] [[-]section:…] [[-]tag:…] [deliver:channel|thread|digest]",
-        "post here what changes in all briefs, a brief, brief/section or tag:…",
-        changes_state=True,
-    ),
-    Verb("unsubscribe", "unsubscribe <target|#n>", "stop following", changes_state=True),
-    Verb("mute", "mute <target|#n> [for:7d]", "post nothing of it for a time", changes_state=True),
-    Verb(
-        "use",
-        "use <brief>|none",
-        "the brief that answers in this channel by default",
-        changes_state=True,
-    ),
-    Verb(
-        "digest",
-        "digest (daily|weekdays|weekly <day>) HH:MM [IANA zone] | off [#n] | preview | now",
-        "what changed of all that is followed with deliver:digest, at a time of day",
-        changes_state=True,
-    ),
-)
-VERBS_BY_NAME: dict[str, Verb] = {verb.name: verb for verb in VERBS}
 SHARE = "share"
-RESERVED = frozenset({*VERBS_BY_NAME, SHARE, "all", "none"})
-"""Words that mean something else than a brief or a section wherever they stand."""
-ASK_USAGE = "[section] [brief] [@revision] [share]"
+MUTE_DEFAULT = timedelta(days=7)
+
+
+def _join(*words: object) -> str:
+    return " ".join(str(word) for word in words if word)
+
+
+def _duration(duration: timedelta) -> str:
+    hours = duration // timedelta(hours=1)
+    return f"{hours}h" if hours % 24 else f"{hours // 24}d"
+
+
+# Answered from the briefs alone
 
 
 @dataclass(frozen=True, slots=True)
 class ShowHome:
     """Nothing was typed."""
+
+    def __str__(self) -> str:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +39,9 @@ class Show:
     revision: str | None = None
     share: bool = False
 
+    def __str__(self) -> str:
+        return _join(self.section, self.brief, self.revision and f"@{self.revision}", self.share and SHARE)
+
 
 @dataclass(frozen=True, slots=True)
 class Search:
@@ -75,12 +50,18 @@ class Search:
     words: str
     section: str | None = None
 
+    def __str__(self) -> str:
+        return _join(self.section, self.words) if self.section else _join("search", self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class ListBriefs:
     """All published briefs, or those with a tag."""
 
     tag: str | None = None
+
+    def __str__(self) -> str:
+        return _join("list", self.tag and f"tag:{self.tag}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +70,49 @@ class ShowSources:
 
     brief: str | None = None
 
+    def __str__(self) -> str:
+        return _join("sources", self.brief)
+
 
 @dataclass(frozen=True, slots=True)
 class ShowHelp:
-    """The usage of all verbs, or of one. `reason` says what was wrong with what was typed, where something was."""
+    """The usage of all verbs, or of one. `reason` says what was wrong with what was typed (`attempt`), where something
+    was."""
 
     verb: str | None = None
     reason: str | None = None
     attempt: str | None = None
+
+    def __str__(self) -> str:
+        return self.attempt if self.attempt is not None else _join("help", self.verb)
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """What was typed has several meanings."""
+
+    typed: str
+    options: "tuple[Command, ...]"
+
+    def __str__(self) -> str:
+        return self.typed
+
+
+@dataclass(frozen=True, slots=True)
+class DidYouMean:
+    """One word is not a name but nearly one; `options` are whole commands, best first. `why` says what it is not, where
+    that is neither section, brief nor command."""
+
+    word: str
+    typed: str
+    options: "tuple[Command, ...]"
+    why: str | None = None
+
+    def __str__(self) -> str:
+        return self.typed
+
+
+# Read from the store
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +121,9 @@ class Range:
 
     before: str | None
     after: str | None
+
+    def __str__(self) -> str:
+        return f"@{self.before or ''}..{self.after or ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +134,47 @@ class ShowChanges:
     since: timedelta | date | None = None
     between: Range | None = None
 
+    def __str__(self) -> str:
+        since = _duration(self.since) if isinstance(self.since, timedelta) else self.since
+        return _join("changes", self.brief, self.between, since and f"since:{since}")
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSubscriptions:
+    """Of this channel, or of the whole workspace."""
+
+    everywhere: bool = False
+
+    def __str__(self) -> str:
+        return _join("subscriptions", self.everywhere and "all")
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStatus:
+    """What is published, and what is still to be posted in this workspace."""
+
+    def __str__(self) -> str:
+        return "status"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDigests:
+    """When this channel's digests are due, and a way to set one."""
+
+    def __str__(self) -> str:
+        return "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewDigest:
+    """What the next digest would say."""
+
+    def __str__(self) -> str:
+        return "digest preview"
+
+
+# Change what channels follow and hear
+
 
 @dataclass(frozen=True, slots=True)
 class Subscribe:
@@ -122,12 +182,18 @@ class Subscribe:
 
     spec: SubscriptionSpec
 
+    def __str__(self) -> str:
+        return _join("subscribe", self.spec)
+
 
 @dataclass(frozen=True, slots=True)
 class Unsubscribe:
-    """A target, or the number of a subscription."""
+    """Ends a subscription: by its target, or by its number."""
 
     target_or_id: Target | int
+
+    def __str__(self) -> str:
+        return _join("unsubscribe", _reference(self.target_or_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,29 +203,23 @@ class Mute:
     target_or_id: Target | int
     duration: timedelta
 
+    def __str__(self) -> str:
+        duration = f"for:{_duration(self.duration)}" if self.duration != MUTE_DEFAULT else ""
+        return _join("mute", _reference(self.target_or_id), duration)
+
+
+def _reference(target_or_id: Target | int) -> str:
+    return f"#{target_or_id}" if isinstance(target_or_id, int) else str(target_or_id)
+
 
 @dataclass(frozen=True, slots=True)
 class SetDefaultBrief:
-    """This channel's default brief; None for none."""
+    """The brief that answers in this channel where none is named; None ends the choice."""
 
-    brief: str | None
+    brief: str | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class ShowSubscriptions:
-    """Of this channel, or of the whole workspace."""
-
-    everywhere: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ShowStatus:
-    """How the bot is doing in this workspace."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShowDigests:
-    """When this channel's digests are due, and a way to set one."""
+    def __str__(self) -> str:
+        return _join("use", self.brief or "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +228,9 @@ class SetDigest:
 
     spec: ScheduleSpec
 
+    def __str__(self) -> str:
+        return _join("digest", self.spec)
+
 
 @dataclass(frozen=True, slots=True)
 class EndDigests:
@@ -175,34 +238,16 @@ class EndDigests:
 
     number: int | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class PreviewDigest:
-    """What the next digest would say."""
+    def __str__(self) -> str:
+        return _join("digest off", self.number and f"#{self.number}")
 
 
 @dataclass(frozen=True, slots=True)
 class SendDigest:
     """A digest now, of everything since the last one."""
 
-
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
-    """Several meanings; `options` are commands without the slash command's name."""
-
-    typed: str
-    options: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DidYouMean:
-    """One word is no name but nearly one; `options` are whole commands, best first. `why` says what it is not, where
-    that is neither section, brief nor command."""
-
-    word: str
-    typed: str
-    options: tuple[str, ...]
-    why: str | None = None
+    def __str__(self) -> str:
+        return "digest now"
 
 
 ContentQuery = ShowHome | Show | Search | ListBriefs | ShowSources | ShowHelp | Ambiguous | DidYouMean

@@ -16,10 +16,11 @@ NameKind = Literal["section", "verb", "brief"]
 
 
 class Name(NamedTuple):
-    """What a phrase stands for: a section key, a verb or a slug."""
+    """What a phrase stands for: a section key, a verb or a slug. `exact_only`: a prefix of it means nothing."""
 
     kind: NameKind
     id: str
+    exact_only: bool = False
 
 
 class NameMatch(NamedTuple):
@@ -36,7 +37,7 @@ def normalize(phrase: str) -> str:
 
 @dataclass(frozen=True)
 class NameIndex:
-    """Phrases and their meanings. Immutable; built by `names`."""
+    """Phrases and their meanings. Immutable; built by `build_name_index`."""
 
     meanings: Mapping[str, tuple[Name, ...]]
     near: Mapping[str, tuple[Name, ...]]
@@ -49,16 +50,16 @@ class NameIndex:
     def prefixed(self, phrase: str) -> tuple[Name, ...]:
         """All names with a phrase that begins with this one, sections first, each once."""
         start = normalize(phrase)
-        found = takewhile(lambda p: p.startswith(start), self.ordered[bisect_left(self.ordered, start) :])
-        return tuple(sorted({name for p in found for name in self.meanings[p]}, key=_rank))
+        phrases = takewhile(lambda p: p.startswith(start), self.ordered[bisect_left(self.ordered, start) :])
+        return tuple(sorted({name for p in phrases for name in self.meanings[p]}, key=_rank))
 
     def similar(self, word: str) -> list[NameMatch]:
         """The names within ratio 80 of a word, best first, each once."""
-        found = process.extract(
+        matches = process.extract(
             normalize(word), self.near.keys(), scorer=fuzz.ratio, score_cutoff=SUGGEST_MIN_RATIO, limit=None
         )
         best: dict[Name, float] = {}
-        for phrase, ratio, _ in found:
+        for phrase, ratio, _ in matches:
             for name in self.near[phrase]:
                 best.setdefault(name, ratio)
         return [NameMatch(ratio, name) for name, ratio in best.items()]
@@ -85,4 +86,4 @@ def build_name_index(phrases: Iterable[tuple[str, Name]]) -> NameIndex:
 
 
 def _frozen(sets: Mapping[str, set[Name]]) -> Mapping[str, tuple[Name, ...]]:
-    return {phrase: tuple(sorted(found, key=_rank)) for phrase, found in sets.items()}
+    return {phrase: tuple(sorted(names, key=_rank)) for phrase, names in sets.items()}

@@ -1,4 +1,4 @@
-"""Replies from what the database keeps: what changed, what channels follow, how deliveries stand."""
+"""Replies to the commands that need the store."""
 
 from dataclasses import dataclass
 
@@ -12,18 +12,18 @@ from bot.core.subscriptions.listing import SubscriptionList
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """What somebody wanted was done, and the channel was told: there is nothing to say to them alone."""
+    """The change was made and announced in the channel; no private reply."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommandRejected:
-    """Why it was not done: what was typed, why not, and what to do next. `people` are the ids of those
-    who can help; what stands between backticks is to be typed."""
+    """Why it was not done, and what to do next, where backticks surround what is to be typed. `people` are the user ids
+    of those who can help; `typed` is filled in by whoever shows the rejection."""
 
-    typed: str
     reason: str
     advice: str
     people: tuple[str, ...] = ()
+    typed: str = ""
 
 
 Outcome = ChangeList | Announcement | SubscriptionList | Status | DigestSchedules | Digest | Announced | CommandRejected

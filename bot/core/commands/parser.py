@@ -7,7 +7,6 @@ from dataclasses import replace
 from bot.core.briefs.brief import ID_MAX
 from bot.core.commands.command import (
     SHARE,
-    VERBS_BY_NAME,
     Ambiguous,
     Command,
     DidYouMean,
@@ -17,10 +16,13 @@ from bot.core.commands.command import (
     ShowHome,
 )
 from bot.core.commands.name_index import Name, NameIndex
-from bot.core.commands.verb_parsers import PARSERS, match_prefix
+from bot.core.commands.verb_parsers import match_prefix
+from bot.core.commands.verbs import VERBS_BY_NAME
 
 SECTION_WORDS_MAX = 5
 """Words in a section's name that are looked for at either end of a free question."""
+
+NO_TRAILERS = Show()
 
 _REVISION = re.compile(r"(?P<slug>[a-z0-9-]*)@(?P<revision>[0-9a-f]{8})", re.IGNORECASE)
 
@@ -51,9 +53,9 @@ def _trailers(words: list[str]) -> tuple[list[str], str | None, bool]:
     if words[:1] == ["changes"]:  # it takes revisions of its own
         return words, None, share
     for index, word in enumerate(words):
-        if found := _REVISION.fullmatch(word):
-            slug = [found["slug"]] if found["slug"] else []
-            return [*words[:index], *slug, *words[index + 1 :]], found["revision"].lower(), share
+        if match := _REVISION.fullmatch(word):
+            slug = [match["slug"]] if match["slug"] else []
+            return [*words[:index], *slug, *words[index + 1 :]], match["revision"].lower(), share
     return words, None, share
 
 
@@ -72,8 +74,8 @@ def _named(words: list[str], lookup: Lookup, trailers: Show, names: NameIndex) -
     """The command if all words together are names: a section, a brief, both in either order, or a verb."""
     readings = list(dict.fromkeys(_readings(words, lookup)))
     if len(readings) > 1:
-        return Ambiguous(" ".join(words), tuple(_typed(reading) for reading in readings))
-    return _command(readings[0], trailers, names) if readings else None
+        return Ambiguous(" ".join(words), tuple(command_of(reading, names) for reading in readings))
+    return command_of(readings[0], names, trailers) if readings else None
 
 
 def _readings(words: list[str], lookup: Lookup) -> Iterator[Reading]:
@@ -90,24 +92,22 @@ def _readings(words: list[str], lookup: Lookup) -> Iterator[Reading]:
                         yield right, left
 
 
-def _typed(reading: Reading) -> str:
-    return " ".join(name.id for name in reading)
-
-
-def _command(reading: Reading, trailers: Show, names: NameIndex) -> Command:
+def command_of(reading: Reading, names: NameIndex, trailers: Show = NO_TRAILERS) -> Command:
+    """The command that names stand for. `trailers` has the revision and the share word that stood behind them."""
     ids = {name.kind: name.id for name in reading}
     if verb := ids.get("verb"):
-        return PARSERS[verb](VERBS_BY_NAME[verb], [], names)
+        return VERBS_BY_NAME[verb].parse([], names)
     return replace(trailers, section=ids.get("section"), brief=ids.get("brief"))
 
 
 def _verb(words: list[str], names: NameIndex) -> Command | None:
     """The command if the first word is a verb, or begins just one read-only verb and the rest suits it."""
     exact = VERBS_BY_NAME.get(words[0].casefold())
-    found = [exact.name] if exact else [n.id for n in match_prefix(words[0], names) if n.kind == "verb"]
-    if len(found) != 1:
+    prefixed = (VERBS_BY_NAME[name.id] for name in match_prefix(words[0], names) if name.kind == "verb")
+    verbs = [exact] if exact else list(prefixed)
+    if len(verbs) != 1:
         return None
-    command = PARSERS[found[0]](VERBS_BY_NAME[found[0]], words[1:], names)
+    command = verbs[0].parse(words[1:], names)
     return None if not exact and isinstance(command, ShowHelp | DidYouMean) and words[1:] else command
 
 
@@ -121,9 +121,10 @@ def _did_you_mean(words: list[str], names: NameIndex) -> Command | None:
     for index, word in enumerate(words):
         rest = [*words[:index], *words[index + 1 :]]
         known = list(_readings(rest, lambda phrase: match_prefix(phrase, names))) if rest else [()]
-        options = [_typed(reading) for base in known for reading in _with_correction(base, word, names)]
-        if options:
-            return DidYouMean(word, " ".join(words), tuple(dict.fromkeys(options)))
+        readings = [reading for base in known for reading in _with_correction(base, word, names)]
+        if readings:
+            options = (command_of(reading, names) for reading in dict.fromkeys(readings))
+            return DidYouMean(word, " ".join(words), tuple(options))
     return None
 
 

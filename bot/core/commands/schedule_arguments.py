@@ -1,4 +1,4 @@
-"""What people type for when a digest is due. Words in, values out."""
+"""Parses what is typed behind digest: days, a time of day, a time zone."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from bot.core.digests.schedule import DAILY, DAYS, WEEKDAYS, Schedule
 from bot.core.spelling import closest_match
 
 AT_DEFAULT = time(9)
-"""Where nobody says when."""
+"""The time of day where none is typed."""
 
 DAY_MIN_CHARS = 3
 NAME_MAX = 60
@@ -20,11 +20,16 @@ _TIME = re.compile(r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})")
 
 @dataclass(frozen=True, slots=True)
 class ScheduleSpec:
-    """When a digest is wanted; `zone` is an IANA name, None for the zone of whoever asks."""
+    """When a digest is wanted; `days` are weekdays (Monday is 0), `zone` is an IANA name, None for the zone in the
+    profile of the person who asks."""
 
     days: frozenset[int]
     at: time
     zone: str | None = None
+
+    def __str__(self) -> str:
+        """What to type to get it again."""
+        return str(Schedule(self.days, self.at, self.zone or "")).strip()
 
     def in_zone(self, zone: str) -> Schedule:
         """The schedule, in this zone where none was named."""
@@ -33,18 +38,18 @@ class ScheduleSpec:
 
 def parse_schedule(words: Sequence[str]) -> ScheduleSpec | ArgumentProblem:
     """From `daily`, `weekdays` or `weekly monday`, a time and a zone."""
-    found = _parse_days([word.casefold() for word in words])
-    if isinstance(found, ArgumentProblem):
-        return found
-    days, taken = found
-    rest = list(words[taken:])
+    parsed = _parse_days([word.casefold() for word in words])
+    if isinstance(parsed, ArgumentProblem):
+        return parsed
+    days, length = parsed
+    rest = list(words[length:])
     clock = next((word for word in rest if word[0].isdigit()), None)  # before the zone or behind it
     at = _time(clock) if clock else AT_DEFAULT
     if isinstance(at, ArgumentProblem):
         return at
     if clock:
         rest.remove(clock)
-    before = [*words[:taken], *([clock] if clock else [])]
+    before = [*words[:length], *([clock] if clock else [])]
     zone = _zone(" ".join(rest), before) if rest else None
     return zone if isinstance(zone, ArgumentProblem) else ScheduleSpec(days, at, zone)
 
@@ -57,8 +62,8 @@ def _parse_days(words: Sequence[str]) -> tuple[frozenset[int], int] | ArgumentPr
         case ["weekdays", *_]:
             return WEEKDAYS, 1
         case ["weekly", day, *_]:
-            found = [n for n, name in enumerate(DAYS) if name.startswith(day) and len(day) >= DAY_MIN_CHARS]
-            return (frozenset(found), 2) if found else ArgumentProblem(f"“{day}” is not a day of the week")
+            numbers = [n for n, name in enumerate(DAYS) if name.startswith(day) and len(day) >= DAY_MIN_CHARS]
+            return (frozenset(numbers), 2) if numbers else ArgumentProblem(f"“{day}” is not a day of the week")
         case ["weekly"]:
             return ArgumentProblem("it does not say on which day; write e.g. weekly monday 08:30")
         case ["off" | "preview" | "now" as word, *_]:
@@ -71,14 +76,14 @@ def _parse_days(words: Sequence[str]) -> tuple[frozenset[int], int] | ArgumentPr
 
 def _time(word: str) -> time | ArgumentProblem:
     """A time of day, by the clock of 24 hours."""
-    found = _TIME.fullmatch(word)
+    match = _TIME.fullmatch(word)
     try:
-        return time(int(found["hour"]), int(found["minute"])) if found else _no_time(word)
+        return time(int(match["hour"]), int(match["minute"])) if match else _invalid_time(word)
     except ValueError:
-        return _no_time(word)
+        return _invalid_time(word)
 
 
-def _no_time(word: str) -> ArgumentProblem:
+def _invalid_time(word: str) -> ArgumentProblem:
     return ArgumentProblem(f"“{word}” is not a valid time of day; write it as 08:30 or 17:00")
 
 
@@ -86,8 +91,8 @@ def _zone(typed: str, before: Sequence[str]) -> str | ArgumentProblem:
     """An IANA name; a city alone, or a slip, is only suggested."""
     if len(typed) > NAME_MAX:  # a pasted page must cost nothing, and nobody reads it again
         return ArgumentProblem("no time zone has so long a name")
-    if found := time_zones.zone_name(typed):
-        return found
+    if name := time_zones.zone_name(typed):
+        return name
     folded = {name.casefold(): name for name in time_zones.zone_names()}
     near = closest_match(typed.casefold().replace(" ", "_"), folded)
     meant = time_zones.zones_by_city(typed) or ((folded[near],) if near else ())

@@ -1,4 +1,4 @@
-"""What people type behind the verbs that follow changes: targets, conditions, times. Words in, values out."""
+"""Parses what is typed behind subscribe, unsubscribe and mute: targets, filters, durations."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,14 +13,14 @@ from bot.core.subscriptions.subscription import DELIVERS, Deliver, Field, Filter
 KINDS: tuple[str, ...] = tuple(kind for kind in get_args(ChangeKind) if kind != "editorial")
 FIELDS: tuple[Field, ...] = get_args(Field)
 _OPTION = re.compile(r"(?P<minus>-?)(?P<name>[a-z]+):(?P<value>.*)", re.IGNORECASE)
-_SPAN = re.compile(r"(?P<count>[0-9]{1,4})(?P<unit>[hdw])")
+_DURATION = re.compile(r"(?P<count>[0-9]{1,4})(?P<unit>[hdw])")
 _UNITS: Mapping[str, timedelta] = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
-SPAN_MAX = timedelta(days=3660)
+DURATION_MAX = timedelta(days=3660)
 
 
 @dataclass(frozen=True, slots=True)
 class ArgumentProblem:
-    """Why words are no wish; `nearest` are words that may have been meant, `meanings` what they can mean."""
+    """Why the arguments could not be parsed; `nearest`: spelling suggestions, `meanings`: possible readings."""
 
     reason: str
     nearest: tuple[str, ...] = ()
@@ -28,14 +28,14 @@ class ArgumentProblem:
 
 
 def parse_duration(text: str) -> timedelta | None:
-    """A time such as `12h`, `7d`, `2w`; None for other words and for nothing at all."""
-    found = _SPAN.fullmatch(text.casefold())
-    length = int(found["count"]) * _UNITS[found["unit"]] if found else timedelta(0)
-    return length if timedelta(0) < length <= SPAN_MAX else None
+    """A duration such as `12h`, `7d`, `2w`; None for other words and for nothing at all."""
+    match = _DURATION.fullmatch(text.casefold())
+    duration = int(match["count"]) * _UNITS[match["unit"]] if match else timedelta(0)
+    return duration if timedelta(0) < duration <= DURATION_MAX else None
 
 
 def parse_since(text: str) -> timedelta | date | None:
-    """How far back: a span, or a day as YYYY-MM-DD."""
+    """How far back: a duration, or a day as YYYY-MM-DD; None for anything else."""
     try:
         return parse_duration(text) or date.fromisoformat(text)
     except ValueError:
@@ -44,46 +44,46 @@ def parse_since(text: str) -> timedelta | date | None:
 
 def parse_options(words: Iterable[str]) -> tuple[list[str], list[tuple[str, str, bool]]]:
     """Plain words, and options as (name, value, whether it has a minus)."""
-    plain, found = [], []
+    plain, options = [], []
     for word in words:
         if option := _OPTION.fullmatch(word):
-            found.append((option["name"].casefold(), option["value"].casefold(), bool(option["minus"])))
+            options.append((option["name"].casefold(), option["value"].casefold(), bool(option["minus"])))
         else:
             plain.append(word)
-    return plain, found
+    return plain, options
 
 
 def parse_option(words: Iterable[str], name: str) -> tuple[list[str], str | None] | ArgumentProblem:
     """Plain words and the value of the one option that there may be."""
-    plain, found = parse_options(words)
-    for other, value, minus in found:
+    plain, options = parse_options(words)
+    for other, value, minus in options:
         if other != name or minus:
             return ArgumentProblem(f"“{'-' if minus else ''}{other}:{value}” does not belong here")
-    return plain, found[-1][1] if found else None
+    return plain, options[-1][1] if options else None
 
 
-def parse_subscribe(words: Sequence[str], names: NameIndex) -> SubscriptionSpec | ArgumentProblem:
+def parse_spec(words: Sequence[str], names: NameIndex) -> SubscriptionSpec | ArgumentProblem:
     """From what stands behind `subscribe`."""
-    plain, found = parse_options(words)
-    tags = [value for name, value, minus in found if name == "tag" and value and not minus]
+    plain, options = parse_options(words)
+    tags = [value for name, value, minus in options if name == "tag" and value and not minus]
     if not plain and tags:
-        aim: Target | ArgumentProblem = Target(tag=tags[0])
-        found.remove(("tag", tags[0], False))
+        target: Target | ArgumentProblem = Target(tag=tags[0])
+        options.remove(("tag", tags[0], False))
     else:
-        aim = parse_target(plain, names)
-    if isinstance(aim, ArgumentProblem):
-        return aim
-    conditions: list[Filter] = []
+        target = parse_target(plain, names)
+    if isinstance(target, ArgumentProblem):
+        return target
+    filters: list[Filter] = []
     deliver: Deliver = "channel"
-    for name, value, minus in found:
-        match _condition(name, value, minus, names):
-            case ArgumentProblem() as unclear:
-                return unclear
-            case Filter() as condition:
-                conditions.append(condition)
-            case way:
-                deliver = way
-    return SubscriptionSpec(aim, tuple(dict.fromkeys(conditions)), deliver)
+    for name, value, minus in options:
+        match _filter_or_deliver(name, value, minus, names):
+            case ArgumentProblem() as problem:
+                return problem
+            case Filter() as filter_:
+                filters.append(filter_)
+            case deliver_value:
+                deliver = deliver_value
+    return SubscriptionSpec(target, tuple(dict.fromkeys(filters)), deliver)
 
 
 def parse_target(words: Sequence[str], names: NameIndex) -> Target | ArgumentProblem:
@@ -97,23 +97,25 @@ def parse_target(words: Sequence[str], names: NameIndex) -> Target | ArgumentPro
     if typed[0] == "all":
         return _of_all(" ".join(typed[1:]), names) if typed[1:] else Target()
     cuts = [len(parts[0])] if len(parts) > 1 else range(len(typed))
-    return _aimed(typed, cuts, names)
+    return _target_of(typed, cuts, names)
 
 
 def _of_all(section: str, names: NameIndex) -> Target | ArgumentProblem:
-    found = [name.id for name in _named(section, names) if name.kind == "section"]
-    return Target(section=found[0]) if len(found) == 1 else ArgumentProblem(f"no section is called “{section}”")
+    keys = [name.id for name in _matching(section, names) if name.kind == "section"]
+    return Target(section=keys[0]) if len(keys) == 1 else ArgumentProblem(f"no section is called “{section}”")
 
 
-def _aimed(words: list[str], cuts: Iterable[int], names: NameIndex) -> Target | ArgumentProblem:
+def _target_of(words: list[str], cuts: Iterable[int], names: NameIndex) -> Target | ArgumentProblem:
     """What words name that are cut in two at one of these places, or at 0 not at all; exact names beat beginnings."""
     typed = " ".join(words)
-    exactly = {aim for cut in cuts for aim in _targets(words, cut, names.exact)}
-    found = exactly or {aim for cut in cuts for aim in _targets(words, cut, lambda phrase: _named(phrase, names))}
-    if len(found) == 1:
-        return found.pop()
-    if found:
-        return ArgumentProblem(f"“{typed}” can mean several things", meanings=tuple(sorted(map(str, found))))
+    exact = {target for cut in cuts for target in _targets(words, cut, names.exact)}
+    targets = exact or {
+        target for cut in cuts for target in _targets(words, cut, lambda phrase: _matching(phrase, names))
+    }
+    if len(targets) == 1:
+        return targets.pop()
+    if targets:
+        return ArgumentProblem(f"“{typed}” can mean several things", meanings=tuple(sorted(map(str, targets))))
     near = tuple(n.name.id for n in names.similar(typed) if n.name.kind != "verb")
     return ArgumentProblem(f"no brief and no section is called “{typed}”", near)
 
@@ -130,28 +132,28 @@ def _targets(words: list[str], cut: int, lookup: Callable[[str], Iterable[Name]]
                     yield Target(section=section)
 
 
-def _named(phrase: str, names: NameIndex) -> list[Name]:
+def _matching(phrase: str, names: NameIndex) -> list[Name]:
     """The sections and briefs that a phrase is, else those that it begins."""
     return [n for n in names.exact(phrase) or names.prefixed(phrase) if n.kind != "verb"]
 
 
-def _condition(name: str, value: str, minus: bool, names: NameIndex) -> Filter | Deliver | ArgumentProblem:
+def _filter_or_deliver(name: str, value: str, minus: bool, names: NameIndex) -> Filter | Deliver | ArgumentProblem:
     match name:
         case "kind":
-            return Filter("kind", value, minus) if value in KINDS else _no(name, value, KINDS)
+            return Filter("kind", value, minus) if value in KINDS else _unknown_value(name, value, KINDS)
         case "section":
-            found = [n.id for n in _named(value, names) if n.kind == "section"]
-            return Filter("section", found[0], minus) if len(found) == 1 else _no(name, value, ())
+            keys = [n.id for n in _matching(value, names) if n.kind == "section"]
+            return Filter("section", keys[0], minus) if len(keys) == 1 else _unknown_value(name, value, ())
         case "tag" if value:
             return Filter("tag", value, minus)
         case "deliver" if not minus:
-            return value if value in DELIVERS else _no("way to deliver", value, DELIVERS)
+            return value if value in DELIVERS else _unknown_value("way to deliver", value, DELIVERS)
         case _:
             return ArgumentProblem(
                 f"“{'-' if minus else ''}{name}:{value}” is not a valid filter; the filters are {', '.join(FIELDS)}"
             )
 
 
-def _no(name: str, value: str, known: Sequence[str]) -> ArgumentProblem:
+def _unknown_value(name: str, value: str, known: Sequence[str]) -> ArgumentProblem:
     there_are = f"; there are {', '.join(known)}" if known else ""
     return ArgumentProblem(f"no {name} is called “{value}”{there_are}")

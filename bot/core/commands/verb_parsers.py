@@ -1,11 +1,11 @@
-"""What stands behind a verb: from its words to a command."""
+"""What stands behind each verb: from its words to a command. Each parser gets the verb's name and the words after
+it."""
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 
 from bot.core.commands.command import (
-    VERBS_BY_NAME,
+    MUTE_DEFAULT,
     Ambiguous,
     Command,
     DidYouMean,
@@ -26,7 +26,6 @@ from bot.core.commands.command import (
     ShowSubscriptions,
     Subscribe,
     Unsubscribe,
-    Verb,
 )
 from bot.core.commands.name_index import Name, NameIndex
 from bot.core.commands.schedule_arguments import ScheduleSpec, parse_schedule
@@ -36,13 +35,10 @@ from bot.core.commands.subscribe_arguments import (
     parse_option,
     parse_options,
     parse_since,
-    parse_subscribe,
+    parse_spec,
     parse_target,
 )
-from bot.core.spelling import closest_match
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
-
-MUTE_DEFAULT = timedelta(days=7)
 
 _NUMBER = r"#?[0-9]{1,9}"
 _SLUG = re.compile(r"(?P<brief>[a-z0-9-]+)(/(?P<section>[a-z0-9-]+))?")
@@ -53,98 +49,160 @@ def match_prefix(phrase: str, names: NameIndex) -> tuple[Name, ...]:
     """The names that a phrase is, else those that it begins; no verb beside a section, none that changes state."""
     if exact := names.exact(phrase):
         return exact
-    begun = names.prefixed(phrase)
-    sections = any(name.kind == "section" for name in begun)
-    return tuple(n for n in begun if n.kind != "verb" or not (sections or VERBS_BY_NAME[n.id].changes_state))
+    matches = names.prefixed(phrase)
+    sections = any(name.kind == "section" for name in matches)
+    return tuple(name for name in matches if not name.exact_only and not (sections and name.kind == "verb"))
 
 
-def _search(verb: Verb, words: list[str], names: NameIndex) -> Command:
-    return Search(" ".join(words)) if words else ShowHelp(verb.name, "it does not say what to search for", verb.name)
+def parse_search(verb: str, words: list[str], names: NameIndex) -> Command:
+    """`search <words>`."""
+    return Search(" ".join(words)) if words else ShowHelp(verb, "it does not say what to search for", verb)
 
 
-def _list(verb: Verb, words: list[str], names: NameIndex) -> Command:
+def parse_list(verb: str, words: list[str], names: NameIndex) -> Command:
+    """`list [tag:<tag>]`."""
     match [word.casefold() for word in words]:
         case []:
             return ListBriefs()
         case [word] if word.startswith("tag:") and word != "tag:":
             return ListBriefs(word.removeprefix("tag:"))
-    return ShowHelp(verb.name, "`list` takes nothing or one tag", " ".join([verb.name, *words]))
+    return ShowHelp(verb, "`list` takes nothing or one tag", _attempt(verb, words))
 
 
-def _sources(verb: Verb, words: list[str], names: NameIndex) -> Command:
-    if not words:
-        return ShowSources()
-    brief = _one_brief(verb, words, " ".join([verb.name, *words]), names)
-    return ShowSources(brief) if isinstance(brief, str) else brief
+def parse_sources(verb: str, words: list[str], names: NameIndex) -> Command:
+    """`sources [brief]`."""
+    return _with_brief(verb, words, _attempt(verb, words), names, ShowSources) if words else ShowSources()
 
 
-def _help(verb: Verb, words: list[str], names: NameIndex) -> Command:
+def parse_help(verb: str, words: list[str], names: NameIndex) -> Command:
+    """`help [verb]`; the start of a verb is enough where it is the only one."""
     if not words:
         return ShowHelp()
-    phrase, attempt = " ".join(words).casefold(), " ".join([verb.name, *words])
-    begun = [name for name in VERBS_BY_NAME if name.startswith(phrase)]
-    if phrase in VERBS_BY_NAME or len(begun) == 1:
-        return ShowHelp(phrase if phrase in VERBS_BY_NAME else begun[0])
-    if near := closest_match(phrase, VERBS_BY_NAME):
-        return DidYouMean(phrase, attempt, (f"{verb.name} {near}",))
-    return ShowHelp(None, f"no command is called \u201c{phrase}\u201d", attempt)
+    phrase, attempt = " ".join(words).casefold(), _attempt(verb, words)
+    verbs = [name.id for name in names.exact(phrase) or names.prefixed(phrase) if name.kind == "verb"]
+    if len(verbs) == 1:
+        return ShowHelp(verbs[0])
+    if near := [match.name.id for match in names.similar(phrase) if match.name.kind == "verb"]:
+        return DidYouMean(phrase, attempt, (ShowHelp(near[0]),))
+    return ShowHelp(None, f"no command is called “{phrase}”", attempt)
 
 
-def _changes(verb: Verb, words: list[str], names: NameIndex) -> Command:
-    attempt = " ".join([verb.name, *words])
+def parse_changes(verb: str, words: list[str], names: NameIndex) -> Command:
+    """`changes [brief] [since:7d]`, or `changes <brief> @<before>..<after>`."""
+    attempt = _attempt(verb, words)
     ranges = list(filter(None, map(_RANGE.fullmatch, words)))
-    found = parse_option([word for word in words if not _RANGE.fullmatch(word)], "since")
-    if isinstance(found, ArgumentProblem):
-        return ShowHelp(verb.name, found.reason, attempt)
-    plain, text = found
-    back = parse_since(text) if text else None
-    if text and back is None:
-        return ShowHelp(
-            verb.name, f"“since:{text}” is not a valid time; write since:7d, since:12h or since:2025-05-31", attempt
-        )
+    parsed = parse_option([word for word in words if not _RANGE.fullmatch(word)], "since")
+    if isinstance(parsed, ArgumentProblem):
+        return ShowHelp(verb, parsed.reason, attempt)
+    plain, text = parsed
+    since = parse_since(text) if text else None
+    if text and since is None:
+        reason = f"“since:{text}” is not a valid time; write since:7d, since:12h or since:2025-05-31"
+        return ShowHelp(verb, reason, attempt)
     between = Range(ranges[0]["before"], ranges[0]["after"]) if ranges else None
-    if not plain:
-        return ShowHelp(verb.name, "it does not say of which brief", attempt) if between else ShowChanges(None, back)
-    brief = _one_brief(verb, plain, attempt, names)
-    return ShowChanges(brief, back, between) if isinstance(brief, str) else brief
+    if plain:
+        return _with_brief(verb, plain, attempt, names, lambda slug: ShowChanges(slug, since, between))
+    return ShowHelp(verb, "it does not say of which brief", attempt) if between else ShowChanges(None, since)
 
 
-def _one_brief(verb: Verb, words: list[str], attempt: str, names: NameIndex) -> str | Command:
-    """The brief that words name, else what to say instead."""
+def parse_subscribe(verb: str, words: list[str], names: NameIndex) -> Command:
+    """`subscribe <target> [filters] [deliver:…]`."""
+    spec = parse_spec(words, names)
+    if isinstance(spec, SubscriptionSpec):
+        return Subscribe(spec)
+    return _problem(verb, words, spec, names, parse_subscribe)
+
+
+def parse_unsubscribe(verb: str, words: list[str], names: NameIndex) -> Command:
+    """`unsubscribe <target|#n>`."""
+    target_or_id = _target_or_id(words, names)
+    if isinstance(target_or_id, ArgumentProblem):
+        return _problem(verb, words, target_or_id, names, parse_unsubscribe)
+    return Unsubscribe(target_or_id)
+
+
+def parse_mute(verb: str, words: list[str], names: NameIndex) -> Command:
+    """`mute <target|#n> [for:7d]`."""
+    duration, rest = MUTE_DEFAULT, []
+    for word in words:
+        if not word.casefold().startswith("for:"):
+            rest.append(word)
+        elif (parsed := parse_duration(word[len("for:") :])) is None:
+            problem = ArgumentProblem(f"“{word}” is not a valid duration; write for:7d, for:12h or for:2w")
+            return _problem(verb, words, problem, names, parse_mute)
+        else:
+            duration = parsed
+    target_or_id = _target_or_id(rest, names)
+    if isinstance(target_or_id, ArgumentProblem):
+        return _problem(verb, words, target_or_id, names, parse_mute)
+    return Mute(target_or_id, duration)
+
+
+def parse_use(verb: str, words: list[str], names: NameIndex) -> Command:
+    """`use <brief>|none`."""
+    if not words:
+        return ShowHelp(verb, "it does not say which brief", verb)
+    if [word.casefold() for word in words] == ["none"]:
+        return SetDefaultBrief(None)
+    return _with_brief(verb, words, _attempt(verb, words), names, SetDefaultBrief)
+
+
+def parse_subscriptions(verb: str, words: list[str], names: NameIndex) -> Command:
+    """`subscriptions [all]`."""
+    match [word.casefold() for word in words]:
+        case []:
+            return ShowSubscriptions()
+        case ["all"]:
+            return ShowSubscriptions(everywhere=True)
+    return ShowHelp(verb, "it takes nothing or the word all", _attempt(verb, words))
+
+
+def parse_digest(verb: str, words: list[str], names: NameIndex) -> Command:
+    """`digest`, a schedule, or `off [#n]`, `preview`, `now`."""
+    match [word.casefold() for word in words]:
+        case []:
+            return ShowDigests()
+        case ["off"] | ["off", "all"]:
+            return EndDigests()
+        case ["off", number] if re.fullmatch(_NUMBER, number):
+            return EndDigests(int(number.lstrip("#")))
+        case ["preview"]:
+            return PreviewDigest()
+        case ["now"]:
+            return SendDigest()
+    spec = parse_schedule(words)
+    if isinstance(spec, ScheduleSpec):
+        return SetDigest(spec)
+    attempt = _attempt(verb, words)
+    options = tuple(parse_digest(verb, text.split(), names) for text in spec.nearest)
+    return DidYouMean(words[-1], attempt, options, spec.reason) if options else ShowHelp(verb, spec.reason, attempt)
+
+
+def parse_status(verb: str, words: list[str], names: NameIndex) -> Command:
+    """`status`."""
+    return ShowHelp(verb, "it takes nothing", _attempt(verb, words)) if words else ShowStatus()
+
+
+# What the parsers share
+
+
+def _attempt(verb: str, words: list[str]) -> str:
+    return " ".join([verb, *words])
+
+
+def _with_brief(
+    verb: str, words: list[str], attempt: str, names: NameIndex, build: Callable[[str], Command]
+) -> Command:
+    """The command of the brief that words name, else what to say instead. `build` takes a slug."""
     phrase = " ".join(words)
     briefs = [name.id for name in match_prefix(phrase, names) if name.kind == "brief"]
     if len(briefs) == 1:
-        return briefs[0]
+        return build(briefs[0])
     if briefs:
-        return Ambiguous(attempt, tuple(f"{verb.name} {slug}" for slug in briefs))
-    if near := [n.name.id for n in names.similar(phrase) if n.name.kind == "brief"]:
-        return DidYouMean(phrase, attempt, tuple(f"{verb.name} {slug}" for slug in near))
-    return ShowHelp(verb.name, f"no brief is called “{phrase}”", attempt)
-
-
-def _subscribe(verb: Verb, words: list[str], names: NameIndex) -> Command:
-    found = parse_subscribe(words, names)
-    return Subscribe(found) if isinstance(found, SubscriptionSpec) else _argument_problem(verb, words, found)
-
-
-def _unsubscribe(verb: Verb, words: list[str], names: NameIndex) -> Command:
-    found = _target_or_id(words, names)
-    return _argument_problem(verb, words, found) if isinstance(found, ArgumentProblem) else Unsubscribe(found)
-
-
-def _mute(verb: Verb, words: list[str], names: NameIndex) -> Command:
-    length, rest = MUTE_DEFAULT, []
-    for word in words:
-        if word.casefold().startswith("for:"):
-            if (given := parse_duration(word[len("for:") :])) is None:
-                return _argument_problem(
-                    verb, words, ArgumentProblem(f"“{word}” is not a valid duration; write for:7d, for:12h or for:2w")
-                )
-            length = given
-        else:
-            rest.append(word)
-    found = _target_or_id(rest, names)
-    return _argument_problem(verb, words, found) if isinstance(found, ArgumentProblem) else Mute(found, length)
+        return Ambiguous(attempt, tuple(map(build, briefs)))
+    if near := [match.name.id for match in names.similar(phrase) if match.name.kind == "brief"]:
+        return DidYouMean(phrase, attempt, tuple(map(build, near)))
+    return ShowHelp(verb, f"no brief is called “{phrase}”", attempt)
 
 
 def _target_or_id(words: list[str], names: NameIndex) -> Target | int | ArgumentProblem:
@@ -158,75 +216,25 @@ def _target_or_id(words: list[str], names: NameIndex) -> Target | int | Argument
             return Target(tag=tag)
         case _, [_, *_]:
             return ArgumentProblem("a subscription goes by its target or its number alone")
-    found = parse_target(words, names)
-    unknown = isinstance(found, ArgumentProblem) and not (found.nearest or found.meanings)
-    if unknown and len(words) == 1 and (m := _SLUG.fullmatch(words[0])):
-        return Target(m["brief"], m["section"])
-    return found
+    target = parse_target(words, names)
+    unknown = isinstance(target, ArgumentProblem) and not (target.nearest or target.meanings)
+    if unknown and len(words) == 1 and (slug := _SLUG.fullmatch(words[0])):
+        return Target(slug["brief"], slug["section"])
+    return target
 
 
-def _use(verb: Verb, words: list[str], names: NameIndex) -> Command:
-    if not words:
-        return ShowHelp(verb.name, "it does not say which brief", verb.name)
-    if [word.casefold() for word in words] == ["none"]:
-        return SetDefaultBrief(None)
-    brief = _one_brief(verb, words, " ".join([verb.name, *words]), names)
-    return SetDefaultBrief(brief) if isinstance(brief, str) else brief
-
-
-def _subscriptions(verb: Verb, words: list[str], names: NameIndex) -> Command:
-    match [word.casefold() for word in words]:
-        case []:
-            return ShowSubscriptions()
-        case ["all"]:
-            return ShowSubscriptions(everywhere=True)
-    return ShowHelp(verb.name, "it takes nothing or the word all", " ".join([verb.name, *words]))
-
-
-def _digest(verb: Verb, words: list[str], names: NameIndex) -> Command:
-    match [word.casefold() for word in words]:
-        case []:
-            return ShowDigests()
-        case ["off"] | ["off", "all"]:
-            return EndDigests()
-        case ["off", number] if re.fullmatch(_NUMBER, number):
-            return EndDigests(int(number.lstrip("#")))
-        case ["preview"]:
-            return PreviewDigest()
-        case ["now"]:
-            return SendDigest()
-    found = parse_schedule(words)
-    if isinstance(found, ScheduleSpec):
-        return SetDigest(found)
-    attempt, meant = " ".join([verb.name, *words]), tuple(f"{verb.name} {each}" for each in found.nearest)
-    return DidYouMean(words[-1], attempt, meant, found.reason) if meant else ShowHelp(verb.name, found.reason, attempt)
-
-
-def _status(verb: Verb, words: list[str], names: NameIndex) -> Command:
-    return ShowHelp(verb.name, "it takes nothing", " ".join([verb.name, *words])) if words else ShowStatus()
-
-
-def _argument_problem(verb: Verb, words: list[str], found: ArgumentProblem) -> Command:
-    """What was meant keeps the conditions that stood with it."""
-    attempt, (plain, kept) = " ".join([verb.name, *words]), parse_options(words)
-    tail = [f"{'-' if minus else ''}{name}:{value}" for name, value, minus in kept]
-    meant = tuple(" ".join([verb.name, each, *tail]) for each in found.meanings or found.nearest)
-    if not meant:
-        return ShowHelp(verb.name, found.reason, attempt)
-    return Ambiguous(attempt, meant) if found.meanings else DidYouMean(" ".join(plain), attempt, meant)
-
-
-PARSERS: dict[str, Callable[[Verb, list[str], NameIndex], Command]] = {
-    "search": _search,
-    "list": _list,
-    "sources": _sources,
-    "help": _help,
-    "changes": _changes,
-    "subscriptions": _subscriptions,
-    "status": _status,
-    "subscribe": _subscribe,
-    "unsubscribe": _unsubscribe,
-    "mute": _mute,
-    "use": _use,
-    "digest": _digest,
-}
+def _problem(
+    verb: str,
+    words: list[str],
+    problem: ArgumentProblem,
+    names: NameIndex,
+    parser: Callable[[str, list[str], NameIndex], Command],
+) -> Command:
+    """What may have been meant, with the options that stood with it; else the usage."""
+    attempt, (plain, options) = _attempt(verb, words), parse_options(words)
+    tail = [f"{'-' if minus else ''}{name}:{value}" for name, value, minus in options]
+    texts = problem.meanings or problem.nearest
+    commands = tuple(parser(verb, [*text.split(), *tail], names) for text in texts)
+    if not commands:
+        return ShowHelp(verb, problem.reason, attempt)
+    return Ambiguous(attempt, commands) if problem.meanings else DidYouMean(" ".join(plain), attempt, commands)

@@ -1,1 +1,1 @@
-"""How fast messages may be posted, and how deliveries stand."""
+"""Contents, pace and state of deliveries."""

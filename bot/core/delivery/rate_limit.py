@@ -1,4 +1,4 @@
-"""How fast a workspace may be posted to: so many calls in any minute, and a gap between two in one channel."""
+"""Rate limit of posts to one workspace: calls per minute, and a pause between two calls in one channel."""
 
 from collections import deque
 from collections.abc import Iterable
@@ -10,34 +10,38 @@ WINDOW = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """At most `per_minute` calls in any 60 seconds, and at least `gap` between two in one channel."""
+    """At most `per_minute` calls in any 60 seconds, and at least `gap` between two calls in one channel."""
 
     per_minute: int
     gap: timedelta = timedelta(0)
 
 
 class RateLimiter:
-    """The calls of the last minute. Not thread-safe: a lane has its own. Instants are aware, and never go back."""
+    """Computes when the next call is allowed, from the calls of the last minute and the last one in each channel.
 
-    def __init__(self, limit: RateLimit, made: Iterable[tuple[str, datetime]] = ()) -> None:
+    Not thread-safe: each delivery worker has its own. Instants are aware and must not decrease from call to call.
+    """
+
+    def __init__(self, limit: RateLimit, earlier_calls: Iterable[tuple[str, datetime]] = ()) -> None:
+        """`earlier_calls` are (channel, instant), oldest first."""
         self._limit = limit
         self._calls: deque[datetime] = deque()
         self._channels: dict[str, datetime] = {}
-        for channel, at in made:
+        for channel, at in earlier_calls:
             self.record_call(channel, at)
 
     def record_call(self, channel: str, at: datetime) -> None:
-        """A call was made."""
+        """Counts a call made in a channel at an instant."""
         self._calls.append(at)
         self._channels[channel] = at
 
     def next_allowed_at(self, channel: str, now: datetime) -> datetime:
-        """The first instant from now on at which a call may be made in a channel."""
+        """The first instant, `now` or later, at which a call in the channel keeps the limit."""
         while self._calls and self._calls[0] <= now - WINDOW:
             self._calls.popleft()
-        opens = [now]
+        allowed_from = [now]
         if channel in self._channels:
-            opens.append(self._channels[channel] + self._limit.gap)
+            allowed_from.append(self._channels[channel] + self._limit.gap)
         if len(self._calls) >= self._limit.per_minute:
-            opens.append(self._calls[-self._limit.per_minute] + WINDOW)
-        return max(opens)
+            allowed_from.append(self._calls[-self._limit.per_minute] + WINDOW)
+        return max(allowed_from)

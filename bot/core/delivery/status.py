@@ -1,4 +1,4 @@
-"""How publishing and deliveries stand."""
+"""The state of publishing and deliveries in one workspace, for `/brief status`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,8 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A digest that was not posted, as nobody was there in time. `channel` is Slack's id."""
+    """A digest that was not posted because the bot was down for too long after `fire_at` (UTC). `channel` is Slack's
+    id."""
 
     channel: str
     fire_at: datetime
@@ -14,7 +15,19 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What is published, and what the workspace is still owed. Counts are of messages."""
+    """The current publication, and the deliveries of one workspace.
+
+    `number` is that of the publication, 0 before the first; `published_at` its instant (UTC), None before the first.
+    `briefs` counts published briefs, `broken` files with errors, `following` subscriptions, `digests` schedules.
+
+    Of posts and correction notes: `waiting` are to be sent; `unknown` and `held` may have arrived or not, and `held`
+    wait for an operator; `paused` wait for a paused channel; `resent` were sent again without knowing
+    whether they had arrived. `dead` are posts and `notes_failed` notes that failed for good. `edits_done` and
+    `edits_open` count edits of earlier posts, `uneditable` posts that Slack does not let be edited.
+
+    `stopped` is why nothing is sent to the workspace, None unless it is stopped. `skipped` counts digests skipped in
+    the last days, `newest_skipped` are the newest of them, newest first.
+    """
 
     number: int
     published_at: datetime | None

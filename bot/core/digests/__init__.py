@@ -1,1 +1,1 @@
-"""When digests are due and what they hold."""
+"""Digests: schedules, fire times, and content."""

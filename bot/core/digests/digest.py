@@ -1,10 +1,11 @@
-"""A digest: what changed for a channel in a window, and what maintainers have to look after."""
+"""A digest: what changed for one channel in a window, and the report for maintainers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Annotated
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from bot.core.briefs.brief import Brief, ChangeKind
 from bot.core.changes.announcement import Announcement
@@ -12,15 +13,15 @@ from bot.core.changes.change_set import SEVERITY
 from bot.core.subscriptions.subscription import SubscriptionSpec, matches_brief
 
 ORDER: tuple[ChangeKind, ...] = ("correction", *(kind for kind in SEVERITY if kind != "correction"))
-"""Corrections first: who has told others what no longer holds must read that before anything else."""
+"""The order of kinds in a digest. Corrections first: readers may have passed on what turned out to be wrong."""
 
 REVIEW_NOTICE = timedelta(days=14)
-"""Maintainers hear of a review this long before it is due."""
+"""How long before its day a review is in the report for maintainers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A brief whose review is due on a day, or was."""
+    """A brief, by its slug, with the day by which it is to be reviewed, which may be past."""
 
     slug: str
     title: str
@@ -30,7 +31,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Unverified:
-    """A claim that nobody has verified yet, by its brief, section and id."""
+    """A claim of standing *unverified*, by its id, with slug and title of its brief and the key of its section."""
 
     slug: str
     title: str
@@ -40,8 +41,9 @@ class Unverified:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What maintainers have to look after: reviews, claims, what readers asked in vain and how often, and messages that
-    Slack refused for good, by its word for it."""
+    """What maintainers have to do. `reviews` are those that are due soon or overdue, the most urgent first. `questions`
+    are (query, number of times) that had no answer, `failed` (Slack's error code, number of deliveries that failed for
+    good), both the most frequent first."""
 
     reviews: tuple[Review, ...] = ()
     unverified: tuple[Unverified, ...] = ()
@@ -50,83 +52,88 @@ class Report:
 
     @property
     def has_content(self) -> bool:
-        """Whether there is more than what was so all along."""
+        """Whether there is something to do. Unverified claims alone do not count: they are the same in each report."""
         return bool(self.reviews or self.questions or self.failed)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that is needed to make a digest, then or later: what was published after the publication `base` up to
-    `publication`, which is what was made in `[since, until)`, as far as any of the wishes asks for it. Instants are
-    shown in `zone`; `overdue` are reviews of briefs that the channel follows; `because` says in plain words why the
-    channel gets it."""
+    """All that a digest is made from, now or later. Stored as JSON, under the names of `alias` where there is one.
+
+    The digest covers the publications after `after_publication` up to `publication`, which are those of the window
+    `[since, until)` (UTC), as far as one of `specs` matches. `zone` is the IANA name of the time zone to show times in.
+    `overdue` are the overdue reviews of briefs that the channel follows. `report` is for maintainers, None in other
+    channels. `reason` is a sentence that names the subscriptions and schedules behind the digest, None if left out.
+    """
+
+    __pydantic_config__ = ConfigDict(serialize_by_alias=True)
 
     since: datetime
     until: datetime
-    base: int
+    after_publication: Annotated[int, Field(alias="base")]
     publication: int
     zone: str
-    wishes: tuple[SubscriptionSpec, ...] = ()
+    specs: Annotated[tuple[SubscriptionSpec, ...], Field(alias="wishes")] = ()
     overdue: tuple[Review, ...] = ()
     report: Report | None = None
-    because: str | None = None
+    reason: Annotated[str | None, Field(alias="because")] = None
 
 
 PLAN = TypeAdapter(Plan)
-"""A plan as JSON, and back."""
+"""Converts a plan to JSON and back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What changed, in groups of one brief and one kind each."""
+    """A plan with its changes in `groups` of one brief and one kind each, ordered as by `group_by_kind`."""
 
     plan: Plan
     groups: tuple[Announcement, ...] = ()
 
     @property
     def has_content(self) -> bool:
-        """Whether there is anything to tell."""
+        """Whether the digest has changes, or a report with something to do."""
         return bool(self.groups or (self.plan.report and self.plan.report.has_content))
 
 
-def group_by_kind(updates: Iterable[Announcement]) -> tuple[Announcement, ...]:
-    """What briefs changed, in groups of one brief and one kind: corrections first, then by gravity and title."""
-    groups = [group for update in updates for group in _by_kind(update)]
+def group_by_kind(announcements: Iterable[Announcement]) -> tuple[Announcement, ...]:
+    """Splits announcements into groups of one brief and one kind; ordered by kind (see `ORDER`), title and slug."""
+    groups = [group for announcement in announcements for group in _by_kind(announcement)]
     return tuple(sorted(groups, key=lambda g: (ORDER.index(g.kind), g.change_set.brief.title, g.change_set.slug)))
 
 
-def _by_kind(update: Announcement) -> Iterator[Announcement]:
-    for kind in dict.fromkeys([*(c.kind for c in update.changes), *(n.kind for n in update.notes)]):
-        changes = tuple(change for change in update.changes if change.kind == kind)
-        notes = tuple(note for note in update.notes if note.kind == kind)
-        yield replace(update, changes=changes, notes=notes, collapsed=False)
+def _by_kind(announcement: Announcement) -> Iterator[Announcement]:
+    for kind in dict.fromkeys([*(c.kind for c in announcement.changes), *(n.kind for n in announcement.notes)]):
+        changes = tuple(change for change in announcement.changes if change.kind == kind)
+        notes = tuple(note for note in announcement.notes if note.kind == kind)
+        yield replace(announcement, changes=changes, notes=notes, collapsed=False)
 
 
-def overdue(briefs: Iterable[Brief], wishes: Iterable[SubscriptionSpec], on: date) -> tuple[Review, ...]:
-    """Followed briefs whose review is overdue on a day, longest first."""
-    wanted = list(wishes)
-    return _reviews((b for b in briefs if any(matches_brief(wish, b) for wish in wanted)), on)
+def overdue(briefs: Iterable[Brief], specs: Sequence[SubscriptionSpec], on: date) -> tuple[Review, ...]:
+    """Reviews that were due before the day `on`, of published briefs that one of `specs` matches; longest overdue
+    first, then by slug."""
+    return _reviews((brief for brief in briefs if any(matches_brief(spec, brief) for spec in specs)), on)
 
 
 def report(
     briefs: Mapping[str, Brief], on: date, questions: Iterable[tuple[str, int]], failed: Iterable[tuple[str, int]]
 ) -> Report:
-    """What maintainers have to look after on a day: `questions` and `failed` with how often, most often first."""
+    """The report of the day `on` over published briefs (by slug); `questions` and `failed` are taken as they are."""
     published = [brief for _, brief in sorted(briefs.items()) if brief.status == "published"]
     unverified = (
         Unverified(brief.slug, brief.title, key, claim.id)
         for brief in published
-        for key, section in brief.sections.items()
-        for claim in section.claims
+        for key, claim in brief.claims()
         if claim.standing == "unverified"
     )
     return Report(_reviews(published, on + REVIEW_NOTICE), tuple(unverified), tuple(questions), tuple(failed))
 
 
 def _reviews(briefs: Iterable[Brief], before: date) -> tuple[Review, ...]:
-    found = [
+    """Reviews due before a day, longest overdue first."""
+    reviews = [
         Review(b.slug, b.title, b.review_by, b.owner)
         for b in briefs
         if b.status == "published" and b.review_by is not None and b.review_by < before
     ]
-    return tuple(sorted(found, key=lambda review: (review.due, review.slug)))
+    return tuple(sorted(reviews, key=lambda review: (review.due, review.slug)))

@@ -1,4 +1,4 @@
-"""The digests of a channel, as a list."""
+"""The list of a channel's digests, for `/brief digest`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from bot.core.subscriptions.subscription import Subscription
 
 @dataclass(frozen=True, slots=True)
 class ScheduleEntry:
-    """A schedule by its number, and its next fire times."""
+    """A schedule. `number` is what people type as `#1`; `next_at` are the next fire times (UTC), soonest first."""
 
     number: int
     schedule: Schedule
@@ -18,7 +18,7 @@ class ScheduleEntry:
 
 @dataclass(frozen=True, slots=True)
 class DigestSchedules:
-    """When the digests of a channel are due, and the subscriptions that feed them."""
+    """The digest schedules of a channel and the subscriptions that its digests cover, both oldest first."""
 
     schedules: tuple[ScheduleEntry, ...]
     subscriptions: tuple[Subscription, ...]

@@ -1,12 +1,13 @@
-"""When a channel wants its digest: days, a wall-clock time and a zone; and the instants that this means.
+"""Digest schedules (days, a local time, a time zone) and their fire times in UTC.
 
-Wall-clock time is kept whatever the offset is. A time that a day lacks, because clocks are put forward over it, is the
-end of the gap; one that it has twice is the first; a day that a zone leaves out has no digest.
+The local time stays the same over changes of the UTC offset. A time that is skipped when clocks are put forward fires
+at the end of the gap, a time that occurs twice at the first occurrence. A day that a zone skips as a whole has no
+digest.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from heapq import merge
 
 from bot.core.digests.time_zones import zone
@@ -18,8 +19,8 @@ _DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """`days` are weekdays, 0 for Monday; `at` is a wall-clock time without seconds; `zone` an IANA name. Its text form
-    is what people type: `weekdays 08:30 Europe/Berlin`."""
+    """`days` are weekdays, 0 for Monday; `at` is a local time without seconds; `zone` is an IANA name. The text form is
+    what people type: `weekdays 08:30 Europe/Berlin`."""
 
     days: frozenset[int]
     at: time
@@ -27,7 +28,7 @@ class Schedule:
 
     @property
     def recurrence(self) -> str:
-        """`daily`, `weekdays`, `weekly monday`."""
+        """The days as people type them: `daily`, `weekdays`, or e.g. `weekly monday`."""
         if self.days == DAILY:
             return "daily"
         return "weekdays" if self.days == WEEKDAYS else f"weekly {DAYS[min(self.days)]}"
@@ -36,63 +37,64 @@ class Schedule:
         return f"{self.recurrence} {self.at:%H:%M} {self.zone}"
 
 
-def parse_days(often: str) -> frozenset[int]:
-    """Weekdays from their text form. Raises: ValueError."""
-    match often.split():
+def parse_days(recurrence: str) -> frozenset[int]:
+    """Weekdays, 0 for Monday, from `daily`, `weekdays` or e.g. `weekly monday`. Raises: ValueError for other text."""
+    match recurrence.split():
         case ["daily"]:
             return DAILY
         case ["weekdays"]:
             return WEEKDAYS
         case ["weekly", day] if day in DAYS:
             return frozenset({DAYS.index(day)})
-    raise ValueError(f"“{often}” names no days")
+    raise ValueError(f"“{recurrence}” is not daily, weekdays or weekly with a day")
 
 
 def parse_schedule(text: str) -> Schedule:
-    """A schedule from its text form. Raises: ValueError."""
-    often, at, name = text.rsplit(" ", 2)
-    return Schedule(parse_days(often), time.fromisoformat(at), name)
+    """A schedule from its text form, e.g. `daily 08:30 Europe/Berlin`; the zone is not looked up. Raises:
+    ValueError."""
+    recurrence, at, zone_name = text.rsplit(" ", 2)
+    return Schedule(parse_days(recurrence), time.fromisoformat(at), zone_name)
 
 
-def fire_time(found: Schedule, day: date) -> datetime | None:
-    """The instant (UTC) at which a digest is due for a day of the calendar; None where that day has none. Raises:
-    LookupError for an unknown zone, OverflowError at the ends of the calendar."""
-    if day.weekday() not in found.days:
+def fire_time(schedule: Schedule, day: date) -> datetime | None:
+    """The fire time (UTC) for a day in the schedule's zone; None if the schedule has none on it. Raises: LookupError
+    for an unknown zone, OverflowError near the first and last day of the calendar."""
+    if day.weekday() not in schedule.days:
         return None
-    where = zone(found.zone)
-    wall = datetime.combine(day, found.at)
-    first = wall.replace(tzinfo=where).astimezone(UTC)  # fold=0: the first of two, and before a gap its own offset
-    if first.astimezone(where).replace(tzinfo=None) == wall:
+    tz = zone(schedule.zone)
+    local = datetime.combine(day, schedule.at)
+    first = local.replace(tzinfo=tz).astimezone(UTC)  # fold=0: the first of two, and in a gap the offset before it
+    if first.astimezone(tz).replace(tzinfo=None) == local:
         return first
-    gap = _end_of_gap(found, wall, first)
-    left, reached = ((at.astimezone(where).replace(tzinfo=None)) for at in (gap - _SECOND, gap))
+    gap_end = _end_of_gap(tz, local, first)
+    last_before, first_after = ((at.astimezone(tz).replace(tzinfo=None)) for at in (gap_end - _SECOND, gap_end))
     midnight = datetime.combine(day, time())
-    is_left_out = left < midnight and reached >= midnight + _DAY
-    return None if is_left_out else gap
+    skips_day = last_before < midnight and first_after >= midnight + _DAY
+    return None if skips_day else gap_end
 
 
-def _end_of_gap(found: Schedule, wall: datetime, late: datetime) -> datetime:
-    """When the clocks were put forward: between the wall time by the offset after that and by the one before."""
-    where = zone(found.zone)
-    early = wall.replace(tzinfo=where, fold=1).astimezone(UTC)
-    before = early.astimezone(where).utcoffset()
+def _end_of_gap(tz: tzinfo, local: datetime, late: datetime) -> datetime:
+    """The instant (UTC) at which clocks were put forward over a local time. `late` is that time by the offset before
+    the gap; by the offset after it, it is early: the instant is found between them by bisection."""
+    early = local.replace(tzinfo=tz, fold=1).astimezone(UTC)
+    offset_before = early.astimezone(tz).utcoffset()
     while late - early > _SECOND:
         middle = early + ((late - early) // 2 // _SECOND) * _SECOND
-        if middle.astimezone(where).utcoffset() == before:
+        if middle.astimezone(tz).utcoffset() == offset_before:
             early = middle
         else:
             late = middle
     return late
 
 
-def fire_times(found: Schedule, after: datetime) -> Iterator[datetime]:
-    """The instants strictly after another, in order; none beyond the ends of the calendar. Raises: LookupError for an
-    unknown zone."""
+def fire_times(schedule: Schedule, after: datetime) -> Iterator[datetime]:
+    """The fire times (UTC) strictly after an instant, in order, up to the end of the calendar. Raises: LookupError for
+    an unknown zone."""
     day = after.astimezone(UTC).date()
     day -= min(2 * _DAY, day - date.min)  # a gap may end a day later, and a zone be a day ahead
     while day < date.max:
         try:
-            at = fire_time(found, day)
+            at = fire_time(schedule, day)
         except OverflowError:
             at = None
         if at is not None and at > after:
@@ -102,23 +104,24 @@ def fire_times(found: Schedule, after: datetime) -> Iterator[datetime]:
 
 @dataclass(frozen=True, slots=True)
 class DueTimes:
-    """What is due in a channel at an instant: at most one digest, whose fire time is the latest; `skipped` are those
-    that came too long ago, `next_at` is the next one, None where there is no schedule."""
+    """What is due in a channel. `fire_at` is that of the one digest to make now, None if none is due; `skipped` are
+    older fire times that get no digest, oldest first; `next_at` is the next one, None without schedules. All in UTC."""
 
     fire_at: datetime | None
     skipped: tuple[datetime, ...]
     next_at: datetime | None
 
 
-def due_times(found: Iterable[Schedule], since: datetime, now: datetime, grace: timedelta) -> DueTimes:
-    """What is due in `(since, now]`. Fire times that were missed coalesce into the latest, if it is within `grace`."""
+def due_times(schedules: Iterable[Schedule], since: datetime, now: datetime, grace: timedelta) -> DueTimes:
+    """What is due in `(since, now]`: the latest fire time, for all in the window. Those more than `grace` ago are
+    skipped. Raises: LookupError for an unknown zone."""
     missed: list[datetime] = []
     next_at = None
-    for at in merge(*(fire_times(each, since) for each in found)):
+    for at in merge(*(fire_times(schedule, since) for schedule in schedules)):
         if at > now:
             next_at = at
             break
         if missed[-1:] != [at]:
             missed.append(at)
-    late = tuple(each for each in missed if now - each > grace)
-    return DueTimes(missed[-1] if len(late) < len(missed) else None, late, next_at)
+    skipped = tuple(at for at in missed if now - at > grace)
+    return DueTimes(missed[-1] if len(skipped) < len(missed) else None, skipped, next_at)

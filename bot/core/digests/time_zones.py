@@ -1,44 +1,49 @@
-"""Time zones by their IANA names, from the `tzdata` package, so that all replicas go by the same rules whatever their
-system holds."""
+"""Time zones by their IANA names, by the rules of the `tzdata` package, which are the same on all replicas.
 
+Importing this module makes `zoneinfo` ignore the time zone files of the system, in the whole process.
+"""
+
+import zoneinfo
 from functools import cache
-from importlib.resources import files
-from zoneinfo import ZoneInfo
 
 import tzdata
 
-TZDATA_VERSION: str = tzdata.IANA_VERSION
-"""The edition of the rules, e.g. `2026a`. Governments change them; what was reckoned by others is reckoned anew."""
+zoneinfo.reset_tzpath(())  # without directories to search, zoneinfo reads the tzdata package
 
-_PACKAGE = files("tzdata")
+TZDATA_VERSION: str = tzdata.IANA_VERSION
+"""The release of the rules, e.g. `2026a`. Fire times that were computed by another release are computed again."""
 
 
 @cache
 def zone_names() -> tuple[str, ...]:
-    """All names, links among them, in alphabetical order."""
-    return tuple(sorted((_PACKAGE / "zones").read_text(encoding="ascii").split()))
+    """All IANA names, links included, in alphabetical order."""
+    return tuple(sorted(zoneinfo.available_timezones()))
 
 
 @cache
-def _folded() -> dict[str, str]:
+def _names_by_folded_name() -> dict[str, str]:
     return {name.casefold(): name for name in zone_names()}
 
 
+def _folded(text: str) -> str:
+    return "_".join(text.casefold().split())
+
+
 def zone_name(typed: str) -> str | None:
-    """The IANA name that was typed, in whatever case and with blanks for underscores; None for anything else."""
-    return _folded().get("_".join(typed.casefold().split()))
+    """The IANA name that was typed, in any case and with blanks for underscores; None if it is no name."""
+    return _names_by_folded_name().get(_folded(typed))
 
 
 def zones_by_city(typed: str) -> tuple[str, ...]:
-    """The zones whose last part is what was typed, e.g. `berlin`."""
-    city = "_".join(typed.casefold().split())
-    return tuple(found for folded, found in _folded().items() if folded.rpartition("/")[2] == city)
+    """IANA names whose last part was typed, e.g. `berlin`, in alphabetical order; empty if there are none."""
+    city = _folded(typed)
+    return tuple(name for folded, name in _names_by_folded_name().items() if folded.rpartition("/")[2] == city)
 
 
 @cache
-def zone(name: str) -> ZoneInfo:
-    """The zone of a name. Raises: LookupError for one that the rules do not have (any more)."""
+def zone(name: str) -> zoneinfo.ZoneInfo:
+    """The zone of an IANA name. Raises: LookupError for a name that this release of the rules does not have."""
     if name not in zone_names():
         raise LookupError(f"{name} is not a time zone of tzdata {TZDATA_VERSION}")
-    with _PACKAGE.joinpath("zoneinfo", *name.split("/")).open("rb") as file:
-        return ZoneInfo.from_file(file, key=name)
+    # Not ZoneInfo(name): its cache may hold zones that were read from the system before this module was imported.
+    return zoneinfo.ZoneInfo.no_cache(name)

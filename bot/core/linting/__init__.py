@@ -1,1 +1,1 @@
-"""The rules for brief files, and what they report."""
+"""Rules for brief files, and the problems that they report."""

@@ -1,13 +1,13 @@
-"""Finds what the rules B2xx to B4xx describe, in one brief or across all of them."""
+"""Checks the rules B2xx to B4xx, in one brief, across all of them, and between two versions of one."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from bot.core.briefs.brief import UNCITED_STANDINGS, BriefContent, Claim, Vocabulary
 from bot.core.changes.change_notes import new_notes
-from bot.core.commands.command import RESERVED
 from bot.core.commands.name_index import normalize
-from bot.core.linting import rules
+from bot.core.commands.verbs import RESERVED
+from bot.core.linting import brief_rules
 from bot.core.linting.diagnostic import Key, Path, Problem
 from bot.core.spelling import closest_match
 
@@ -15,25 +15,26 @@ NOTE_REQUIRED = frozenset({"partly", "disputed", "unverified"})
 MAY_NAME_WHAT_IS_GONE = frozenset({"correction", "withdrawal"})
 ONE_SOURCE_MIN_CLAIMS = 3
 PASSAGE_MAX_CHARS = 2800
-"""A claim is never split, and a message's text holds 4,000 characters with its sources and frame."""
+"""The longest that a claim, its note and its quotes may be together, in characters. A claim is never split, and with
+sources and headings it has to fit into the 4,000 characters of a message's text."""
 
 
 def check(brief: BriefContent) -> Iterator[Problem]:
-    """All problems within one brief."""
+    """The problems within one brief, in the order of the checks, not of the file."""
     seen: set[str] = set()
-    for at, claim in _claims(brief):
+    for at, claim in _claims_with_paths(brief):
         if claim.id in seen:
-            yield rules.duplicate_claim((*at, "id"), claim.id)
+            yield brief_rules.duplicate_claim((*at, "id"), claim.id)
         seen.add(claim.id)
         yield from _evidence(at, claim, brief)
     yield from _sections(brief)
     yield from _uncited(brief)
     yield from _changes(brief)
     if brief.review_by and brief.as_of and brief.review_by < brief.as_of:
-        yield rules.review_before_as_of(("review_by",))
+        yield brief_rules.review_before_as_of(("review_by",))
 
 
-def _claims(brief: BriefContent) -> Iterator[tuple[Path, Claim]]:
+def _claims_with_paths(brief: BriefContent) -> Iterator[tuple[Path, Claim]]:
     for key, section in brief.sections.items():
         for index, claim in enumerate(section.claims):
             yield ("sections", key, "claims", index), claim
@@ -41,23 +42,24 @@ def _claims(brief: BriefContent) -> Iterator[tuple[Path, Claim]]:
 
 def _evidence(at: Path, claim: Claim, brief: BriefContent) -> Iterator[Problem]:
     if not claim.evidence and claim.standing not in UNCITED_STANDINGS:
-        yield rules.no_evidence(at, claim.standing)
+        yield brief_rules.no_evidence(at, claim.standing)
     elif claim.note is None and not claim.evidence:
-        yield rules.no_note(at, "a claim without evidence")
+        yield brief_rules.no_note(at, "a claim without evidence")
     elif claim.note is None and claim.standing in NOTE_REQUIRED:
-        yield rules.no_note(at, f"a claim that is {claim.standing}")
+        yield brief_rules.no_note(at, f"a claim that is {claim.standing}")
     if claim.standing == "supported" and claim.evidence and not any(item.quote for item in claim.evidence):
-        yield rules.no_quote(at)
-    chars = sum(len(words) for words in (claim.text, claim.note, *(item.quote for item in claim.evidence)) if words)
+        yield brief_rules.no_quote(at)
+    texts = (claim.text, claim.note, *(item.quote for item in claim.evidence))
+    chars = sum(len(text) for text in texts if text)
     if chars > PASSAGE_MAX_CHARS:
-        yield rules.too_much_evidence(at, chars, PASSAGE_MAX_CHARS)
+        yield brief_rules.too_much_evidence(at, chars, PASSAGE_MAX_CHARS)
     seen = set()
     for index, item in enumerate(claim.evidence):
-        place = (*at, "evidence", index)
+        path = (*at, "evidence", index)
         if item.source not in brief.sources:
-            yield rules.unknown_source((*place, "source"), item.source, closest_match(item.source, brief.sources))
+            yield brief_rules.unknown_source((*path, "source"), item.source, closest_match(item.source, brief.sources))
         if (item.source, item.quote) in seen:
-            yield rules.repeated_evidence(place, item.source)
+            yield brief_rules.repeated_evidence(path, item.source)
         seen.add((item.source, item.quote))
 
 
@@ -65,62 +67,64 @@ def _sections(brief: BriefContent) -> Iterator[Problem]:
     for key, section in brief.sections.items():
         cited = {item.source for claim in section.claims for item in claim.evidence}
         if len(section.claims) >= ONE_SOURCE_MIN_CLAIMS and len(cited) == 1:
-            yield rules.one_source(("sections", Key(key)), key)
+            yield brief_rules.one_source(("sections", Key(key)), key)
 
 
 def _uncited(brief: BriefContent) -> Iterator[Problem]:
-    cited = {item.source for _, claim in _claims(brief) for item in claim.evidence}
+    cited = {item.source for _, claim in brief.claims() for item in claim.evidence}
     for source in brief.sources:
         if source not in cited:
-            yield rules.uncited_source(("sources", Key(source)), source)
+            yield brief_rules.uncited_source(("sources", Key(source)), source)
 
 
 def _changes(brief: BriefContent) -> Iterator[Problem]:
     for index, (upper, lower) in enumerate(pairwise(brief.changes)):
         if upper.date and lower.date and lower.date > upper.date:
-            yield rules.notes_out_of_order(("changes", index + 1))
+            yield brief_rules.notes_out_of_order(("changes", index + 1))
     if brief.status == "withdrawn" and (not brief.changes or brief.changes[0].kind != "withdrawal"):
-        yield rules.withdrawn_without_note(("status",))
-    claims = {claim.id for _, claim in _claims(brief)}
+        yield brief_rules.withdrawn_without_note(("status",))
+    claims = {claim.id for _, claim in brief.claims()}
     for index, change in enumerate(brief.changes):
         if change.kind not in MAY_NAME_WHAT_IS_GONE:
-            yield from _noted(("changes", index, "claims"), "claim", change.claims, claims)
-            yield from _noted(("changes", index, "sources"), "source", change.sources, brief.sources)
+            yield from _unknown_names(("changes", index, "claims"), "claim", change.claims, claims)
+            yield from _unknown_names(("changes", index, "sources"), "source", change.sources, brief.sources)
 
 
-def _noted(at: Path, what: str, named: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
-    for index, name in enumerate(named):
+def _unknown_names(at: Path, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
+    for index, name in enumerate(names):
         if name not in known:
-            yield rules.unknown_noted((*at, index), what, name, closest_match(name, known))
+            yield brief_rules.unknown_name_in_note((*at, index), what, name, closest_match(name, known))
 
 
 # Across files
 
 
 def check_names(vocabulary: Vocabulary | None, briefs: Mapping[str, BriefContent]) -> Iterator[tuple[str, Problem]]:
-    """Problems between briefs, and between briefs and the vocabulary, as (slug, problem). Without a valid vocabulary
-    sections and reserved words of sections are not checked."""
-    taken = {normalize(word): "a word of the command" for word in RESERVED}
+    """(slug, problem) of names that collide between briefs or with the vocabulary. Without a valid vocabulary (None)
+    section keys, and names that are those of sections, are not checked."""
+    reserved = {normalize(word): "a word of the command" for word in RESERVED}
     if vocabulary is not None:
         for key, phrase in _section_phrases(vocabulary):
-            taken.setdefault(normalize(phrase), f"the section {key}")
+            reserved.setdefault(normalize(phrase), f"the section {key}")
     owners = {normalize(slug): slug for slug in briefs}
     for slug, brief in briefs.items():
-        if meaning := taken.get(normalize(slug)):
-            yield slug, rules.reserved_word((), slug, meaning)
-        yield from ((slug, problem) for problem in _aliases(slug, brief.aliases, taken, owners))
+        if meaning := reserved.get(normalize(slug)):
+            yield slug, brief_rules.reserved_word((), slug, meaning)
+        yield from ((slug, problem) for problem in _aliases(slug, brief.aliases, reserved, owners))
         if vocabulary is not None:
             yield from ((slug, problem) for problem in _unknown_sections(brief, vocabulary))
 
 
-def _aliases(slug: str, aliases: Iterable[str], taken: Mapping[str, str], owners: dict[str, str]) -> Iterator[Problem]:
-    """`owners` is who has a phrase already; it learns the aliases of this brief."""
+def _aliases(
+    slug: str, aliases: Iterable[str], reserved: Mapping[str, str], owners: dict[str, str]
+) -> Iterator[Problem]:
+    """`owners` are slugs by the phrases that name them; the aliases of this brief are added."""
     for index, alias in enumerate(aliases):
         phrase, at = normalize(alias), ("aliases", index)
-        if meaning := taken.get(phrase):
-            yield rules.reserved_word(at, alias, meaning)
+        if meaning := reserved.get(phrase):
+            yield brief_rules.reserved_word(at, alias, meaning)
         if owner := owners.get(phrase):
-            yield rules.duplicate_alias(at, alias, "this brief" if owner == slug else owner)
+            yield brief_rules.duplicate_alias(at, alias, "this brief" if owner == slug else owner)
         owners.setdefault(phrase, slug)
 
 
@@ -128,7 +132,9 @@ def _unknown_sections(brief: BriefContent, vocabulary: Vocabulary) -> Iterator[P
     for key in brief.sections:
         if key not in vocabulary.sections:
             known = ", ".join(vocabulary.sections)
-            yield rules.unknown_section(("sections", Key(key)), key, closest_match(key, vocabulary.sections), known)
+            yield brief_rules.unknown_section(
+                ("sections", Key(key)), key, closest_match(key, vocabulary.sections), known
+            )
 
 
 def _section_phrases(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
@@ -137,21 +143,21 @@ def _section_phrases(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
 
 
 def check_vocabulary(vocabulary: Vocabulary, briefs: Mapping[str, BriefContent]) -> Iterator[Problem]:
-    """Problems in `_store.yaml` itself."""
+    """The problems of `_store.yaml`. `briefs` are the valid briefs by slug."""
     owner: dict[str, str] = {}
     for key, section in vocabulary.sections.items():
-        for at, phrase in ((("sections", Key(key)), key), *_alias_places(key, section.aliases)):
+        for at, phrase in ((("sections", Key(key)), key), *_alias_paths(key, section.aliases)):
             if normalize(phrase) in RESERVED:
-                yield rules.reserved_word(at, phrase, "a word of the command")
+                yield brief_rules.reserved_word(at, phrase, "a word of the command")
             if owner.setdefault(normalize(phrase), key) != key:
-                yield rules.reserved_word(at, phrase, f"the section {owner[normalize(phrase)]}")
+                yield brief_rules.reserved_word(at, phrase, f"the section {owner[normalize(phrase)]}")
     lead = vocabulary.lead
     if lead is not None and (lead not in briefs or briefs[lead].status != "published"):
         reason = "is not published" if lead in briefs else "does not exist, or its file is broken"
-        yield rules.bad_lead(("lead",), lead, reason)
+        yield brief_rules.bad_lead(("lead",), lead, reason)
 
 
-def _alias_places(key: str, aliases: Iterable[str]) -> Iterator[tuple[Path, str]]:
+def _alias_paths(key: str, aliases: Iterable[str]) -> Iterator[tuple[Path, str]]:
     yield from ((("sections", key, "aliases", index), alias) for index, alias in enumerate(aliases))
 
 
@@ -159,12 +165,12 @@ def _alias_places(key: str, aliases: Iterable[str]) -> Iterator[tuple[Path, str]
 
 
 def check_notes(before: BriefContent, after: BriefContent) -> Iterator[Problem]:
-    """Claims and sources that more than one new note names, at the second of them."""
+    """The claims and sources that several new notes name, at each note but the first, from top to bottom."""
     named: set[tuple[str, str]] = set()
     for note in new_notes(before, after):
         at: Path = ("changes", after.changes.index(note))
         for what, key, names in (("claim", "claims", note.claims), ("source", "sources", note.sources)):
             for index, name in enumerate(names):
                 if (what, name) in named:
-                    yield rules.noted_twice((*at, key, index), what, name)
+                    yield brief_rules.named_by_two_notes((*at, key, index), what, name)
             named |= {(what, name) for name in names}

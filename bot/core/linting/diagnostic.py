@@ -1,4 +1,4 @@
-"""Problems in brief files: found at a place in the data, reported at a line and column."""
+"""Problems in brief files: found in the data, reported at a line and column."""
 
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -7,17 +7,18 @@ Severity = Literal["error", "warning"]
 
 
 class Key(str):
-    """A step of a `Path` that means the key itself, not the value under it."""
+    """The last step of a `Path` to a mapping's key itself rather than to its value."""
 
     __slots__ = ()
 
 
 Path = tuple[str | int, ...]
-"""Steps from the top of a file to a value: mapping keys and list indices; the last may be a `Key`."""
+"""The way from the top of a file to a value: mapping keys and list indices (from 0); empty for the whole file. The last
+step may be a `Key`."""
 
 
 class FilePosition(NamedTuple):
-    """A place in a file; both count from 1, columns in characters."""
+    """A position in a file; line and column count from 1, columns in characters."""
 
     line: int
     column: int
@@ -28,7 +29,8 @@ START = FilePosition(1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a rule found, before the place has been looked up in the text."""
+    """A violation of the rule `code`. `at` is a path in the data or, where the text could not be read as data, a
+    position that counts from 1. `message` says what is wrong, `hint` how to fix it."""
 
     code: str
     severity: Severity
@@ -39,7 +41,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
-    """A problem at its place in a file. Ordered by path, line, column."""
+    """A problem with its file and position, which count from 1. Ordered by path, line and column."""
 
     path: str
     line: int

@@ -1,1 +1,1 @@
-"""What a channel follows, and which changes that covers."""
+"""Subscriptions of channels, and which changes match them."""

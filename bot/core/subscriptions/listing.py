@@ -1,4 +1,4 @@
-"""The subscriptions of a channel or a workspace, as a list."""
+"""The list of subscriptions, for `/brief subscriptions`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,8 @@ from bot.core.subscriptions.subscription import Subscription
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionList:
-    """What a channel follows, or every channel of the workspace, and the default brief's title."""
+    """The subscriptions of one channel or, with `everywhere`, of all channels of the workspace, oldest first. `default`
+    is the title of the default brief, None if there is none. Whether a subscription is muted is judged at `now`."""
 
     subscriptions: tuple[Subscription, ...]
     everywhere: bool

@@ -1,4 +1,4 @@
-"""What a channel follows: a target, filters, and how it wants to hear of changes."""
+"""A subscription of a channel (target, filters, way of delivery), and which changes match it."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ DELIVERS: tuple[Deliver, ...] = ("channel", "thread", "digest")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """All briefs, one brief, one section of it, or the briefs with a tag. Its text form is what people type."""
+    """All briefs, one brief (by slug), one section (by key) of all briefs or of one, or the briefs with a tag. With all
+    None it is all briefs. The text form is what people type: `all`, `<slug>`, `<slug>/<section>`, `tag:<tag>`."""
 
     brief: str | None = None
     section: str | None = None
@@ -28,7 +29,7 @@ class Target:
 
     @classmethod
     def parse(cls, text: str) -> "Target":
-        """A target from its text form."""
+        """A target from its text form, of which any is one: slug, section and tag are not looked up."""
         if text.startswith("tag:"):
             return cls(tag=text.removeprefix("tag:"))
         brief, _, section = text.partition("/")
@@ -37,7 +38,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One condition: `kind:correction`, or `-kind:evidence` to leave these out."""
+    """One condition on a change: `kind:correction`, or, with `exclude`, `-kind:evidence`."""
 
     field: Field
     value: str
@@ -48,29 +49,30 @@ class Filter:
 
     @classmethod
     def parse_all(cls, text: str) -> "tuple[Filter, ...]":
-        """Filters from their text form, separated by spaces."""
-        parts = (word.partition(":") for word in text.split())
+        """Filters from their text forms, separated by blanks, in their order; empty for an empty text."""
+        parts = (term.partition(":") for term in text.split())
         return tuple(cls(name.lstrip("-"), value, name.startswith("-")) for name, _, value in parts)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionSpec:
-    """A target with its filters and its way: what somebody types behind `subscribe`."""
+    """What to subscribe to, and how to deliver it. The text form is what people type after `subscribe`:
+    `<target> <filters> deliver:<way>`, without the way if that is the channel."""
 
     target: Target
     filters: tuple[Filter, ...] = ()
     deliver: Deliver = "channel"
 
     def __str__(self) -> str:
-        """What to type to get it again."""
         way = f"deliver:{self.deliver}" if self.deliver != "channel" else ""
         return " ".join(filter(None, (str(self.target), *map(str, self.filters), way)))
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A wish of a channel. `id` is what people type as `#id`; `made_by` is a user id; `paused` is the reason, if it is;
-    a muted one is told nothing until then."""
+    """A subscription of a channel. `id` is what people type as `#id`; `team`, `enterprise`, `channel` and `created_by`
+    (a user) are Slack's ids. `muted_until`: nothing is posted before that instant (UTC), None if it is not muted.
+    `paused` is the code of a pause reason, None unless posts to the channel are paused."""
 
     id: int
     team: str
@@ -83,81 +85,89 @@ class Subscription:
     enterprise: str | None = None
 
     def muted(self, now: datetime) -> bool:
+        """Whether it is muted at an instant; at `muted_until` it no longer is."""
         return self.muted_until is not None and now < self.muted_until
 
 
-def matching_changes(wish: SubscriptionSpec, found: ChangeSet) -> tuple[Change, ...]:
-    """The changes of a set that a wish asks for; an editorial one is never asked for.
+def matching_changes(spec: SubscriptionSpec, change_set: ChangeSet) -> tuple[Change, ...]:
+    """The announced changes that match, in the order of the change set; never an editorial one.
 
-    Conditions on one field are alternatives, those on different fields must all hold, and what is excluded is out.
+    Filters on the same field are alternatives, filters on different fields must all hold, and excluding ones win.
     """
-    if not _covered(wish, found):
+    if not _matches_either_version(spec, change_set):
         return ()
-    return tuple(change for change in found.announced if _passes(wish, change, found))
+    return tuple(change for change in change_set.announced if _matches_change(spec, change, change_set))
 
 
-def matches(wish: SubscriptionSpec, found: ChangeSet) -> bool:
-    """Whether a wish asks to hear of a set; a note alone, without a change, is news to whoever hears of its kind."""
-    if found.announced:
-        return bool(matching_changes(wish, found))
-    return _covered(wish, found) and any(_allowed(wish.filters, "kind", {n.kind}) for n in found.announced_notes)
+def matches(spec: SubscriptionSpec, change_set: ChangeSet) -> bool:
+    """Whether a change set is to be announced: a change matches or, if there are only notes, the kind of one of
+    them."""
+    if change_set.announced:
+        return bool(matching_changes(spec, change_set))
+    note_matches = any(_passes(spec.filters, "kind", {note.kind}) for note in change_set.announced_notes)
+    return note_matches and _matches_either_version(spec, change_set)
 
 
-def matches_note(wish: SubscriptionSpec, note: ChangeNote, found: ChangeSet) -> bool:
-    """Whether a wish asks for a maintainer's note: for its kind and, if it names anything, for a section with that."""
-    sections = _holding(found, note.claims, note.sources)
-    inside = not sections or any(_enters(wish, section) for section in sections)
-    return inside and _allowed(wish.filters, "kind", {note.kind})
+def matches_note(spec: SubscriptionSpec, note: ChangeNote, change_set: ChangeSet) -> bool:
+    """Whether a new note matches: its kind and, if it names claims or sources, a section that contains one of them."""
+    sections = _sections_with(change_set, note.claims, note.sources)
+    section_matches = not sections or any(_matches_section(spec, section) for section in sections)
+    return section_matches and _passes(spec.filters, "kind", {note.kind})
 
 
-def _enters(wish: SubscriptionSpec, section: str) -> bool:
-    return wish.target.section in (None, section) and _allowed(wish.filters, "section", {section})
+def _matches_section(spec: SubscriptionSpec, section: str) -> bool:
+    return spec.target.section in (None, section) and _passes(spec.filters, "section", {section})
 
 
-def _covered(wish: SubscriptionSpec, found: ChangeSet) -> bool:
-    return any(matches_brief(wish, brief) for brief in (found.before, found.after) if brief is not None)
+def _matches_either_version(spec: SubscriptionSpec, change_set: ChangeSet) -> bool:
+    return any(matches_brief(spec, brief) for brief in _versions(change_set))
 
 
-def matches_brief(wish: SubscriptionSpec, brief: Brief) -> bool:
-    """Whether a wish asks to hear of a brief at all."""
-    target, tags = wish.target, set(brief.tags)
-    named = target.brief in (None, brief.slug) and (target.tag is None or target.tag in tags)
-    return named and _allowed(wish.filters, "tag", tags)
+def _versions(change_set: ChangeSet) -> list[Brief]:
+    return [brief for brief in (change_set.before, change_set.after) if brief is not None]
 
 
-def _passes(wish: SubscriptionSpec, change: Change, found: ChangeSet) -> bool:
-    """What belongs to several sections is out only where all of them are."""
-    sections = _sections(change, found)
-    if sections and not any(_allowed(wish.filters, "section", {section}) for section in sections):
+def matches_brief(spec: SubscriptionSpec, brief: Brief) -> bool:
+    """Whether changes of a brief can match at all, by its slug and tags."""
+    target, tags = spec.target, set(brief.tags)
+    is_target = target.brief in (None, brief.slug) and (target.tag is None or target.tag in tags)
+    return is_target and _passes(spec.filters, "tag", tags)
+
+
+def _matches_change(spec: SubscriptionSpec, change: Change, change_set: ChangeSet) -> bool:
+    """A change of several sections is excluded only if all of them are."""
+    sections = _sections_of(change, change_set)
+    if sections and not any(_passes(spec.filters, "section", {section}) for section in sections):
         return False
-    inside = wish.target.section is None or wish.target.section in sections
-    return inside and _allowed(wish.filters, "kind", {change.kind})
+    in_target = spec.target.section is None or spec.target.section in sections
+    return in_target and _passes(spec.filters, "kind", {change.kind})
 
 
-def _allowed(conditions: Iterable[Filter], field: Field, values: set[str]) -> bool:
-    """Whether none of these values of a field is excluded, and one of them is included if any is."""
-    own = [condition for condition in conditions if condition.field == field]
-    included = {condition.value for condition in own if not condition.exclude}
-    excluded = {condition.value for condition in own if condition.exclude}
+def _passes(filters: Iterable[Filter], field: Field, values: set[str]) -> bool:
+    """Whether no filter on the field excludes one of the values, and, if any include values, one of these is among
+    them."""
+    own = [each for each in filters if each.field == field]
+    included = {each.value for each in own if not each.exclude}
+    excluded = {each.value for each in own if each.exclude}
     return not values & excluded and (not included or bool(values & included))
 
 
-def _sections(change: Change, found: ChangeSet) -> set[str]:
-    """Where a change belongs: a claim's section, both of a move; a source's are those that cite it, now or before; what
-    concerns the whole brief belongs everywhere."""
+def _sections_of(change: Change, change_set: ChangeSet) -> set[str]:
+    """The keys of the sections that a change belongs to: of a claim its own, of a move both, of a source those that
+    cite it in either version, of a field or the whole brief all."""
     if change.what in ("claim", "section"):
         return set(change.sections)
     if change.what == "source":
-        return _holding(found, (), change.ids)
-    return {key for brief in (found.before, found.after) if brief for key in brief.sections}
+        return _sections_with(change_set, (), change.ids)
+    return {key for brief in _versions(change_set) for key in brief.sections}
 
 
-def _holding(found: ChangeSet, claims: Collection[str], sources: Collection[str]) -> set[str]:
-    """The sections that hold one of these claims, or a claim that cites one of these sources, now or before."""
+def _sections_with(change_set: ChangeSet, claims: Collection[str], sources: Collection[str]) -> set[str]:
+    """The keys of the sections with one of these claims, or a claim that cites one of these sources, in either
+    version."""
     return {
         key
-        for brief in (found.before, found.after)
-        if brief is not None
-        for key, section in brief.sections.items()
-        if any(c.id in claims or any(item.source in sources for item in c.evidence) for c in section.claims)
+        for brief in _versions(change_set)
+        for key, claim in brief.claims()
+        if claim.id in claims or any(item.source in sources for item in claim.evidence)
     }

@@ -1,4 +1,4 @@
-"""Where answers are made: one corpus on one day, and what has been asked of it already."""
+"""Answers commands from one corpus snapshot on one day, and caches parsed commands, replies and messages."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -8,65 +8,52 @@ from typing import get_args
 from bot.core.answers.answer import Help, Reply
 from bot.core.answers.corpus import Corpus
 from bot.core.answers.lookup import reply
-from bot.core.commands import command
-from bot.core.commands.command import VERBS_BY_NAME, Command, ContentQuery
+from bot.core.commands.command import Command, ContentQuery, Show
 from bot.core.commands.parser import parse
+from bot.core.commands.verbs import VERBS_BY_NAME
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.render.document.message import Message
 from bot.render.reply_message import render_reply
 
 CACHE_SIZE = 512
-"""Replies and messages that are kept; the same few questions are asked over and over, and a corpus never changes."""
+"""Entries of each of the three caches: the same few questions are asked again and again, and a corpus never changes."""
 
-VERBS_THAT_KEEP: dict[type, str] = {
-    command.ShowChanges: "changes",
-    command.ShowSubscriptions: "subscriptions",
-    command.ShowStatus: "status",
-    command.Subscribe: "subscribe",
-    command.Unsubscribe: "unsubscribe",
-    command.Mute: "mute",
-    command.SetDefaultBrief: "use",
-    command.ShowDigests: "digest",
-    command.SetDigest: "digest",
-    command.EndDigests: "digest",
-    command.PreviewDigest: "digest",
-    command.SendDigest: "digest",
-}
+CONTENT_QUERIES = get_args(ContentQuery)
 
 
 class AnswerCache:
-    """Thread-safe. `command` is the slash command's name, `number` that of the publication, 0 without one."""
+    """Thread-safe. `command` is the slash command's name, `number` that of the publication, 0 without one; `today`
+    (UTC) decides whether a review is overdue."""
 
     def __init__(self, corpus: Corpus, command: str, today: date, number: int = 0) -> None:
         self.corpus, self.command, self.today, self.number = corpus, command, today, number
-        self.asked = lru_cache(CACHE_SIZE)(self._asked)
-        self.reply = lru_cache(CACHE_SIZE)(self._reply)
-        self.shown = lru_cache(CACHE_SIZE)(self._shown)
+        self.parse = lru_cache(CACHE_SIZE)(self._parse)
+        self.answer = lru_cache(CACHE_SIZE)(self._answer)
+        self.render_page = lru_cache(CACHE_SIZE)(self._render_page)
 
-    def _asked(self, text: str) -> Command:
-        """What a command's text asks for."""
+    def _parse(self, text: str) -> Command:
+        """The command that a reader typed behind the slash command's name."""
         return parse(text, self.corpus.names)
 
-    def is_answered_here(self, text: str) -> bool:
-        """Whether a command is answered from the briefs as they are now, and needs nothing that is kept elsewhere."""
-        asked = self.asked(text)
-        return isinstance(asked, get_args(ContentQuery)) and getattr(asked, "revision", None) is None
+    def needs_store(self, command: Command) -> bool:
+        """Whether the current briefs alone cannot answer a command."""
+        return not isinstance(command, CONTENT_QUERIES) or (isinstance(command, Show) and command.revision is not None)
 
-    def _reply(self, text: str, default: str | None = None) -> Reply:
-        """The reply to a command's text. `default` is the brief that answers where none is named."""
-        asked = self.asked(text)
-        if isinstance(asked, get_args(ContentQuery)):
-            return reply(asked, self.corpus, default=default, today=self.today)
-        verb = VERBS_BY_NAME[VERBS_THAT_KEEP[type(asked)]]
-        return Help((verb,), text, "only the running bot keeps that; ask it in Slack, or in the demo")
+    def _answer(self, command: Command, default: str | None = None) -> Reply:
+        """The reply from the current briefs; help for a command that needs the store. `default` is the slug of the
+        brief that answers where none is named."""
+        if isinstance(command, CONTENT_QUERIES):
+            return reply(command, self.corpus, default=default, today=self.today)
+        verb = VERBS_BY_NAME[str(command).split()[0]]
+        return Help((verb,), str(command), "only the running bot keeps that; ask it in Slack, or in the demo")
 
-    def _shown(self, text: str, default: str | None = None, page: int = 1) -> Message:
-        """One page of the reply to a command's text."""
-        return render_reply(self.reply(text, default), command=self.command, page=page)
+    def _render_page(self, command: Command, default: str | None = None, page: int = 1) -> Message:
+        """One page of the reply; pages count from 1."""
+        return render_reply(self.answer(command, default), command=self.command, page=page)
 
 
 class CurrentAnswers:
-    """The cache of now: a new one whenever the corpus or the day (UTC) has changed."""
+    """Calling it returns the cache of now: a new one whenever the corpus or the day (UTC) has changed."""
 
     def __init__(self, corpus: PublishedCorpus, command: str, now: Callable[[], datetime]) -> None:
         self._corpus, self._command, self._now = corpus, command, now
@@ -74,10 +61,13 @@ class CurrentAnswers:
 
     def __call__(self) -> AnswerCache:
         answers = self._answers
-        if answers.number != self._corpus.number or answers.today != self._now().astimezone(UTC).date():
+        if answers.number != self._corpus.number or answers.today != self._today():
             self._answers = answers = self._new()
         return answers
 
     def _new(self) -> AnswerCache:
         corpus, number = self._corpus.published
-        return AnswerCache(corpus, self._command, self._now().astimezone(UTC).date(), number)
+        return AnswerCache(corpus, self._command, self._today(), number)
+
+    def _today(self) -> date:
+        return self._now().astimezone(UTC).date()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from threading import Lock
 
-from bot.core.answers.corpus import Corpus, Shelf
+from bot.core.answers.corpus import Corpus, CurrentCorpus
 from bot.core.briefs.brief import Brief
 from bot.store.store import Store, Transaction
 
@@ -14,7 +14,7 @@ class PublishedCorpus:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = Lock()
-        self._shelf = Shelf()
+        self._shelf = CurrentCorpus()
         self._defaults: dict[tuple[str, str], str | None] = {}
         self._stamp = 0
         self.number = 0

@@ -11,20 +11,22 @@ DIAGNOSTICS_MAX = 10
 
 
 def report_broken_files(
-    broken: Mapping[Path, Sequence[Diagnostic]], mended: Iterable[Path], team: str, channel: str, sender: SlackClient
+    broken: Mapping[Path, Sequence[Diagnostic]], fixed: Iterable[Path], team: str, channel: str, slack: SlackClient
 ) -> None:
     """Posts one message for the files of one reload."""
-    sender.post(team, channel, report(broken, mended), None)
+    slack.post(team, channel, report(broken, fixed), None)
 
 
-def report(broken: Mapping[Path, Sequence[Diagnostic]], mended: Iterable[Path]) -> Message:
-    """What is broken, at which line and column, what readers see meanwhile, and what is well again."""
+def report(broken: Mapping[Path, Sequence[Diagnostic]], fixed: Iterable[Path]) -> Message:
+    """Which files are broken, at which line and column, what readers see meanwhile, and which files are fixed."""
     lines = []
-    for path, found in sorted(broken.items()):
+    for path, diagnostics in sorted(broken.items()):
         lines.append(f"{path.name} is broken; readers go on seeing its last good version.")
-        errors = [f"{path.name}:{d.line}:{d.column}: {d.code} {d.message}; {d.hint}" for d in found if is_error(d)]
+        errors = [
+            f"{path.name}:{d.line}:{d.column}: {d.code} {d.message}; {d.hint}" for d in diagnostics if is_error(d)
+        ]
         lines += errors[:DIAGNOSTICS_MAX]
         if (more := len(errors) - DIAGNOSTICS_MAX) > 0:
             lines.append(f"{more} more: run briefbot check {path.name}")
-    lines += [f"{path.name} is mended; readers see it as it is now." for path in sorted(mended)]
+    lines += [f"{path.name} is mended; readers see it as it is now." for path in sorted(fixed)]
     return problems(lines)

@@ -1,7 +1,7 @@
-"""Trigger: brief files are other than what is published. Makes the next publication, and what is owed because of it."""
+"""Trigger: brief files have changed. Makes the next publication and its deliveries."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -26,14 +26,15 @@ from bot.store.store import Store, Transaction
 logger = logging.getLogger(__name__)
 
 ChangeSets = dict[str, tuple[str | None, ChangeSet | None]]
-"""By slug: the revision that a brief had, and what is different now, if readers are to hear of it at all."""
+"""By slug: the published revision, and the difference from it; None where readers see none."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishRequest:
-    """Briefs as files hold them now (None: gone), of those that differ from what the process knew before, whose
-    revisions are in `was`, and the vocabulary where it differs. `files`: which versions files are, by the hash of their
-    bytes. `again`: also what readers have seen before may be published, as somebody has just changed the files."""
+    """What changed in the files since the process last read them. `briefs` by slug (None: the file is gone);
+    `previous_revisions` are the revisions that they had; `vocabulary` is None where it has not changed; `files` gives
+    (slug, revision) by the hash of a file's bytes. `allow_revert`: content that readers saw before may be published
+    again, as somebody has just changed the files."""
 
     briefs: Mapping[str, Brief | None] = field(default_factory=dict)
     previous_revisions: Mapping[str, str | None] = field(default_factory=dict)
@@ -45,7 +46,7 @@ class PublishRequest:
 
 @dataclass(frozen=True, slots=True)
 class AlreadySuperseded:
-    """Nothing was published, since readers have seen it before, and something newer after it."""
+    """Not published: the files equal an earlier publication than `number`, the one that readers see."""
 
     number: int
 
@@ -53,8 +54,8 @@ class AlreadySuperseded:
 def publish(
     request: PublishRequest, store: Store, queue: Queue, now: datetime
 ) -> Publication | AlreadySuperseded | None:
-    """One transaction: the next publication with its change sets and deliveries; None where nothing is different. Two
-    processes that propose the same publish it once."""
+    """Makes the next publication with its change sets and deliveries in one transaction; None where nothing differs.
+    Two processes that publish the same files publish them once. Raises: DatabaseFailureError."""
     with store.snapshot() as tx:
         ready = _change_sets(tx, tx.publications.revisions(), request.briefs)
     try:
@@ -67,8 +68,8 @@ def publish(
 
 
 class Publisher:
-    """What files say on its way into the database. A request that the database does not take waits, and the next ones
-    are added to it."""
+    """Publishes requests. One that the database does not take waits, and the next ones are merged into it.
+    Thread-safe."""
 
     def __init__(self, store: Store, queue: Queue, now: Callable[[], datetime]) -> None:
         self._store, self._queue, self._now = store, queue, now
@@ -76,22 +77,22 @@ class Publisher:
         self._waiting: PublishRequest | None = None
 
     def publish(self, request: PublishRequest) -> Publication | AlreadySuperseded | None:
-        """Publishes it now, or else with a later `retry`. Raises what the database raises."""
+        """Publishes a request now, or else with a later `retry`. Raises: DatabaseFailureError."""
         with self._lock:
             self._waiting = _merged(self._waiting, request)
             return self._publish()
 
     def retry(self) -> Publication | AlreadySuperseded | None:
-        """Publishes what is still waiting."""
+        """Publishes the request that is waiting; None where there is none."""
         with self._lock:
             return self._publish()
 
     def _publish(self) -> Publication | AlreadySuperseded | None:
         if self._waiting is None:
             return None
-        made = publish(self._waiting, self._store, self._queue, self._now())
+        outcome = publish(self._waiting, self._store, self._queue, self._now())
         self._waiting = None
-        return made
+        return outcome
 
 
 def _merged(first: PublishRequest | None, then: PublishRequest) -> PublishRequest:
@@ -111,63 +112,72 @@ def _publish(
     tx: Transaction, request: PublishRequest, queue: Queue, now: datetime, ready: ChangeSets
 ) -> Publication | AlreadySuperseded | None:
     tx.publications.lock_publishing()
-    latest = tx.publications.latest()
-    current = tx.publications.revisions()
-    words = request.vocabulary or (tx.publications.vocabulary() if latest else NO_VOCABULARY)
-    changed = {s: b for s, b in request.briefs.items() if current.get(s) != (b.revision if b else None)}
+    latest, current = tx.publications.latest(), tx.publications.revisions()
     tx.publications.remember_parsed(request.files)
-    backwards = _stale_briefs(tx, request, latest, changed, current)
-    if backwards:
-        logger.warning("older than what readers see, and left alone: %s", ", ".join(sorted(backwards)))
-        changed = {slug: brief for slug, brief in changed.items() if slug not in backwards}
-        words = words if request.allow_revert else tx.publications.vocabulary()
-    fingerprint = canonical.fingerprint(_after(current, changed), words)
+    stale = _stale_briefs(tx, request, latest, current)
+    if stale:
+        logger.warning("older than what readers see, and left alone: %s", ", ".join(sorted(stale)))
+    briefs = {slug: brief for slug, brief in _changed(request, current).items() if slug not in stale}
+    vocabulary = _vocabulary(tx, request, latest, stale)
+    fingerprint = canonical.fingerprint(_revisions_after(current, briefs), vocabulary)
     if latest is not None and fingerprint == latest.fingerprint:
-        return AlreadySuperseded(latest.number) if backwards else None
+        return AlreadySuperseded(latest.number) if stale else None
     if latest is not None and not _may_publish(tx, request, latest, fingerprint):
         return AlreadySuperseded(latest.number)
-    made = Publication((latest.number if latest else 0) + 1, fingerprint, now, request.commit)
-    sets = _change_sets(tx, current, changed, ready) if latest else {}
-    told = {slug: each for slug, (_, each) in sets.items() if each is not None}
-    tx.publications.add(made, words, changed, {slug: each.kind for slug, each in told.items() if not each.is_silent})
-    following = [s for s in tx.subscriptions.all_subscriptions() if not s.muted(now)] if told else []
-    workers = set()
-    for found in told.values():
-        workers |= _announce(tx, found, made, following)
-        workers |= correct_posts.enqueue_corrections(tx, found, made)
+    publication = Publication((latest.number if latest else 0) + 1, fingerprint, now, request.commit)
+    change_sets = _change_sets(tx, current, briefs, ready) if latest else {}
+    visible = [change_set for _, change_set in change_sets.values() if change_set is not None]
+    kinds = {each.slug: each.kind for each in visible if not each.is_silent}
+    tx.publications.add(publication, vocabulary, briefs, kinds)
+    workers = _deliver(tx, visible, publication, now)
     wake_workers(tx, queue, workers, now + PRODUCTION_CADENCE.stale_after)
-    return made
+    return publication
 
 
-def _after(current: Mapping[str, str], changed: Mapping[str, Brief | None]) -> dict[str, str]:
+def _changed(request: PublishRequest, current: Mapping[str, str]) -> dict[str, Brief | None]:
+    """The briefs of a request that differ from what readers see."""
+    return {
+        slug: brief
+        for slug, brief in request.briefs.items()
+        if current.get(slug) != (brief.revision if brief else None)
+    }
+
+
+def _vocabulary(
+    tx: Transaction, request: PublishRequest, latest: Publication | None, stale: Collection[str]
+) -> Vocabulary:
+    """The request's, unless it comes with stale files; else the published one."""
+    if request.vocabulary is not None and (request.allow_revert or not stale):
+        return request.vocabulary
+    return tx.publications.vocabulary() if latest else NO_VOCABULARY
+
+
+def _revisions_after(current: Mapping[str, str], briefs: Mapping[str, Brief | None]) -> dict[str, str]:
     """The revisions once these briefs are changed."""
-    kept = {slug: revision for slug, revision in current.items() if slug not in changed}
-    return kept | {slug: brief.revision for slug, brief in changed.items() if brief is not None}
+    unchanged = {slug: revision for slug, revision in current.items() if slug not in briefs}
+    return unchanged | {slug: brief.revision for slug, brief in briefs.items() if brief is not None}
 
 
 # A process with older files must not publish backwards
 
 
 def _stale_briefs(
-    tx: Transaction,
-    request: PublishRequest,
-    latest: Publication | None,
-    changed: Mapping[str, Brief | None],
-    current: Mapping[str, str],
+    tx: Transaction, request: PublishRequest, latest: Publication | None, current: Mapping[str, str]
 ) -> set[str]:
-    """The briefs of a request that are older than what readers see: a version that they saw before, unless it was put
-    into the place of the one that they see now. Files of which some are older may also lack what is newer."""
+    """Briefs in the request that would undo a newer publication. If some files are stale, deletions are treated as
+    stale too."""
     if latest is None or _is_newer(request, latest):
         return set()
+    changed = _changed(request, current)
     seen = {
         slug
         for slug, brief in changed.items()
         if brief and tx.publications.was_revision_published(slug, brief.revision)
     }
-    gone = {slug for slug, brief in changed.items() if brief is None}
+    deleted = {slug for slug, brief in changed.items() if brief is None}
     if request.allow_revert:
-        return {slug for slug in seen | gone if request.previous_revisions.get(slug) != current.get(slug)}
-    return seen | gone if seen else set()
+        return {slug for slug in seen | deleted if request.previous_revisions.get(slug) != current.get(slug)}
+    return seen | deleted if seen else set()
 
 
 def _may_publish(tx: Transaction, request: PublishRequest, latest: Publication, fingerprint: str) -> bool:
@@ -185,39 +195,58 @@ def _is_newer(request: PublishRequest, latest: Publication) -> bool:
 def _change_sets(
     tx: Transaction,
     current: Mapping[str, str],
-    changed: Mapping[str, Brief | None],
+    briefs: Mapping[str, Brief | None],
     ready: ChangeSets | None = None,
 ) -> ChangeSets:
-    """The change sets of briefs against what readers see. Those that are `ready` were made before the transaction,
-    which others wait for, and are taken where readers still see the same."""
-    found: ChangeSets = {}
-    for slug, brief in sorted(changed.items()):
+    """The change sets of briefs against what readers see. Those in `ready` were computed before the transaction, which
+    others wait for, and are taken where readers still see the same."""
+    change_sets: ChangeSets = {}
+    for slug, brief in sorted(briefs.items()):
         before = current.get(slug)
         if ready is not None and slug in ready and ready[slug][0] == before:
-            found[slug] = ready[slug]
+            change_sets[slug] = ready[slug]
         else:
-            found[slug] = before, diff_brief(tx.brief(slug, before), brief)
-    return found
+            change_sets[slug] = before, diff_brief(tx.brief(slug, before), brief)
+    return change_sets
 
 
-def _announce(tx: Transaction, found: ChangeSet, made: Publication, following: Iterable[Subscription]) -> set[Worker]:
-    """What is owed to the channels that follow this; the workers that have work."""
-    if found.is_silent:
+# Deliveries
+
+
+def _deliver(tx: Transaction, change_sets: Sequence[ChangeSet], publication: Publication, now: datetime) -> set[Worker]:
+    """Adds the announcements and corrections of a publication; the workers that have to send them."""
+    subscriptions = (
+        [each for each in tx.subscriptions.all_subscriptions() if not each.muted(now)] if change_sets else []
+    )
+    workers: set[Worker] = set()
+    for change_set in change_sets:
+        workers |= _announce(tx, change_set, publication, subscriptions)
+        workers |= correct_posts.enqueue_corrections(tx, change_set, publication)
+    return workers
+
+
+def _announce(
+    tx: Transaction, change_set: ChangeSet, publication: Publication, subscriptions: Iterable[Subscription]
+) -> set[Worker]:
+    """Adds the announcements of a change set to the channels that follow it; the workers that have to send them."""
+    if change_set.is_silent:
         return set()
-    before = tx.outbox.supersede(found.slug)
-    hearing = sorted(filter(lambda s: _is_interested(s, found, before), following), key=_destination)
-    owed = [
+    starts = tx.outbox.supersede(change_set.slug)
+    interested = sorted(filter(lambda each: _is_interested(each, change_set, starts), subscriptions), key=_destination)
+    deliveries = [
         each
-        for (team, channel), group in groupby(hearing, key=_destination)
-        for each in _deliveries(list(group), found.slug, made, before.get((team, channel), made.number - 1))
+        for (team, channel), group in groupby(interested, key=_destination)
+        for each in _deliveries(
+            list(group), change_set.slug, publication, starts.get((team, channel), publication.number - 1)
+        )
     ]
-    tx.outbox.add(owed)
-    return workers_of(owed)
+    tx.outbox.add(deliveries)
+    return workers_of(deliveries)
 
 
-def _is_interested(subscription: Subscription, found: ChangeSet, before: Mapping[tuple[str, str], int]) -> bool:
+def _is_interested(subscription: Subscription, change_set: ChangeSet, starts: Mapping[tuple[str, str], int]) -> bool:
     """Whether it asks for the change, or for an earlier one that was not posted yet and now goes out with this."""
-    asks = matches(subscription.spec, found) or _destination(subscription) in before
+    asks = matches(subscription.spec, change_set) or _destination(subscription) in starts
     return asks and subscription.spec.deliver != "digest"
 
 

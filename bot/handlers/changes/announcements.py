@@ -1,10 +1,11 @@
-"""What changed between publications, as far as somebody asks for it."""
+"""What changed between publications, as far as a channel's subscriptions ask for it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.core.changes.announcement import Announcement, announce
+from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import squash
 from bot.core.digests.digest import Digest, Plan, group_by_kind
 from bot.core.subscriptions.subscription import SubscriptionSpec, matches, matches_note, matching_changes
@@ -13,58 +14,71 @@ from bot.store.store import Transaction
 
 
 def announcement_for(
-    tx: Transaction, services: Services, slug: str, base: int, number: int, wishes: Sequence[SubscriptionSpec]
+    tx: Transaction,
+    services: Services,
+    slug: str,
+    after_publication: int,
+    publication: int,
+    specs: Sequence[SubscriptionSpec],
 ) -> tuple[Announcement | None, Sequence[SubscriptionSpec]]:
-    """What changed in a brief between two publications, as far as any of these wishes asks for it, and the wishes that
-    do; None where there is nothing to say."""
-    steps = tx.publications.revision_changes(slug=slug, after=base, until=number)
-    if not steps:
+    """What changed in a brief after one publication (not included) up to another, as far as any of these specs asks for
+    it, and the specs that do; None where there is nothing to announce."""
+    steps = tx.publications.revision_changes(slug=slug, after=after_publication, until=publication)
+    revisions = [steps[0].before, *(step.after for step in steps)] if steps else []
+    change_set = _change_set(tx, slug, revisions)
+    if change_set is None or change_set.is_silent:
         return None, ()
-    revisions = [steps[0].before, *(step.after for step in steps)]
-    if len(revisions) == 2:
-        found = tx.change_set(slug, revisions[0], revisions[1])
-    else:
-        found = squash([tx.brief(slug, revision) for revision in revisions])
-    if found is None or found.is_silent:
-        return None, ()
-    on = steps[-1].published_at.date()
-    whole = announce(
-        found, services.corpus.corpus.vocabulary, on=on, reverted_to=_reverted_to(tx, slug, revisions, number)
+    announcement = announce(
+        change_set,
+        services.corpus.corpus.vocabulary,
+        on=steps[-1].published_at.date(),
+        reverted_to=_reverted_to(tx, slug, revisions, publication),
     )
-    asking = [wish for wish in wishes if matches(wish, found)]
-    ids = {id(change) for wish in asking for change in matching_changes(wish, found)}
-    kept = tuple(change for change in whole.changes if id(change) in ids)
-    if not asking or (whole.changes and not kept):
+    asking = [spec for spec in specs if matches(spec, change_set)]
+    ids = {id(change) for spec in asking for change in matching_changes(spec, change_set)}
+    changes = tuple(change for change in announcement.changes if id(change) in ids)
+    if not asking or (announcement.changes and not changes):
         return None, ()
-    return replace(whole, changes=kept), asking
+    return replace(announcement, changes=changes), asking
 
 
-def _reverted_to(tx: Transaction, slug: str, revisions: Sequence[str | None], number: int) -> date | None:
-    """The day on which the same words were published before, in a revert."""
+def _change_set(tx: Transaction, slug: str, revisions: Sequence[str | None]) -> ChangeSet | None:
+    """The difference between the first and the last of consecutive revisions."""
+    if not revisions:
+        return None
+    if len(revisions) == 2:
+        return tx.change_set(slug, revisions[0], revisions[1])
+    return squash([tx.brief(slug, revision) for revision in revisions])
+
+
+def _reverted_to(tx: Transaction, slug: str, revisions: Sequence[str | None], publication: int) -> date | None:
+    """The day on which the same content was published before, in a revert; None otherwise."""
     if revisions[-1] is None or revisions[0] is None:
         return None
-    earlier = tx.publications.with_revision(revisions[-1], slug)
-    return next((s.published_at.date() for s in earlier if s.after == revisions[-1] and s.publication < number), None)
+    changes = tx.publications.with_revision(revisions[-1], slug)
+    earlier = (each for each in changes if each.after == revisions[-1] and each.publication < publication)
+    return next((each.published_at.date() for each in earlier), None)
 
 
 # Of all briefs
 
 
 def digest_for(tx: Transaction, services: Services, plan: Plan) -> Digest:
-    """What a digest tells. Channels that ask for the same at the same time share it."""
-    key = ("digest", plan.base, plan.publication, plan.wishes, services.corpus.number)
-    updates = services.announcement_cache.get(key, lambda: _updates(tx, services, plan))
-    return Digest(plan, group_by_kind(updates))
+    """The digest of a plan. Channels with the same specs and window share its announcements."""
+    key = ("digest", plan.after_publication, plan.publication, plan.specs, services.corpus.number)
+    return Digest(plan, group_by_kind(services.announcement_cache.get(key, lambda: _announcements(tx, services, plan))))
 
 
-def _updates(tx: Transaction, services: Services, plan: Plan) -> list[Announcement]:
-    steps = tx.publications.revision_changes(after=plan.base, until=plan.publication) if plan.wishes else []
+def _announcements(tx: Transaction, services: Services, plan: Plan) -> list[Announcement]:
+    window = (plan.after_publication, plan.publication)
+    steps = tx.publications.revision_changes(after=window[0], until=window[1]) if plan.specs else []
     slugs = sorted({step.slug for step in steps})
-    found = (announcement_for(tx, services, slug, plan.base, plan.publication, plan.wishes) for slug in slugs)
-    return [_as_noted(each, asking) for each, asking in found if each is not None]
+    announcements = (announcement_for(tx, services, slug, *window, plan.specs) for slug in slugs)
+    return [_with_matching_notes(each, asking) for each, asking in announcements if each is not None]
 
 
-def _as_noted(found: Announcement, asking: Sequence[SubscriptionSpec]) -> Announcement:
-    """Without the notes that none of the wishes asks for: in a digest each would have a place of its own."""
-    kept = (note for note in found.notes if any(matches_note(wish, note, found.change_set) for wish in asking))
-    return replace(found, notes=tuple(kept))
+def _with_matching_notes(announcement: Announcement, specs: Sequence[SubscriptionSpec]) -> Announcement:
+    """Without the notes that none of the specs asks for: in a digest each note is an item of its own."""
+    change_set = announcement.change_set
+    notes = (note for note in announcement.notes if any(matches_note(spec, note, change_set) for spec in specs))
+    return replace(announcement, notes=tuple(notes))

@@ -13,18 +13,16 @@ from bot.store.store import Transaction
 LISTED_MAX = 20
 
 
-def list_changes(
-    asked: command.ShowChanges, typed: str, services: Services
-) -> ChangeList | Announcement | CommandRejected:
+def list_changes(query: command.ShowChanges, services: Services) -> ChangeList | Announcement | CommandRejected:
     """What was announced, newest first; or all of one change set."""
     with services.store.snapshot() as tx:
-        if asked.between is not None:
-            return _between(tx, asked, typed, services)
-        since = _instant(asked.since, services.now())
-        steps = tx.publications.announced(slug=asked.brief, since=since, limit=LISTED_MAX + 1)
+        if query.between is not None:
+            return _between(tx, query.brief or "", query.between, services)
+        since = _instant(query.since, services.now())
+        steps = tx.publications.announced(slug=query.brief, since=since, limit=LISTED_MAX + 1)
         entries = [_entry(tx, step, services) for step in steps[:LISTED_MAX]]
-    shown = tuple(entry for entry in entries if entry is not None)
-    return ChangeList(shown, asked.brief, asked.since, len(steps) > LISTED_MAX, typed)
+    listed = tuple(entry for entry in entries if entry is not None)
+    return ChangeList(listed, query.brief, query.since, len(steps) > LISTED_MAX)
 
 
 def _instant(since: timedelta | date | None, now: datetime) -> datetime | None:
@@ -37,30 +35,28 @@ def _instant(since: timedelta | date | None, now: datetime) -> datetime | None:
             return None
 
 
-def _entry(tx: Transaction, step: RevisionChange, services: Services) -> ChangeEntry | None:
-    found = tx.change_set(step.slug, step.before, step.after)
-    if found is None:
+def _entry(tx: Transaction, change: RevisionChange, services: Services) -> ChangeEntry | None:
+    change_set = tx.change_set(change.slug, change.before, change.after)
+    if change_set is None:
         return None
-    told = announce(found, services.corpus.corpus.vocabulary, on=step.published_at.date(), collapsed=False)
-    note = told.notes[0].note if told.notes else None
-    return ChangeEntry(told.on, found.brief.title, told.kind, note, len(told.changes), told.command)
+    on, vocabulary = change.published_at.date(), services.corpus.corpus.vocabulary
+    announcement = announce(change_set, vocabulary, on=on, collapsed=False)
+    note = announcement.notes[0].note if announcement.notes else None
+    title, changes = change_set.brief.title, len(announcement.changes)
+    return ChangeEntry(on, change.slug, title, change.before, change.after, announcement.kind, note, changes)
 
 
-def _between(
-    tx: Transaction, asked: command.ShowChanges, typed: str, services: Services
-) -> Announcement | CommandRejected:
-    slug, between = asked.brief or "", asked.between or command.Range(None, None)
+def _between(tx: Transaction, slug: str, between: command.Range, services: Services) -> Announcement | CommandRejected:
+    advice = f"See `{services.policy.command} changes {slug}`."
     try:
-        found = tx.change_set(slug, between.before, between.after)
+        change_set = tx.change_set(slug, between.before, between.after)
     except LookupError as error:
-        return CommandRejected(typed, str(error), f"See `{services.policy.command} changes {slug}`.")
-    if found is None or found.is_silent:
-        return CommandRejected(
-            typed, "nothing changed that readers see", f"See `{services.policy.command} changes {slug}`."
-        )
-    steps = tx.publications.with_revision(between.after or between.before or "", slug)
-    last = next((s for s in reversed(steps) if s.after == between.after), steps[-1])
-    earlier = [s for s in steps if s.after == between.after and s.publication < last.publication]
-    restored = earlier[0].published_at.date() if earlier and between.before and between.after else None
+        return CommandRejected(str(error), advice)
+    if change_set is None or change_set.is_silent:
+        return CommandRejected("nothing changed that readers see", advice)
+    changes = tx.publications.with_revision(between.after or between.before or "", slug)
+    last = next((each for each in reversed(changes) if each.after == between.after), changes[-1])
+    earlier = [each for each in changes if each.after == between.after and each.publication < last.publication]
+    reverted_to = earlier[0].published_at.date() if earlier and between.before and between.after else None
     vocabulary = services.corpus.corpus.vocabulary
-    return announce(found, vocabulary, on=last.published_at.date(), reverted_to=restored, collapsed=False)
+    return announce(change_set, vocabulary, on=last.published_at.date(), reverted_to=reverted_to, collapsed=False)

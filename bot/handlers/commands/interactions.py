@@ -1,10 +1,13 @@
-"""Trigger: somebody pressed a button or picked from a menu."""
+"""Trigger: somebody pressed a button, picked from a menu, or submitted a form. Each comes with a decoded command."""
 
-from bot.core.answers.answer import Answer, Withdrawn
+from bot.core.answers.answer import Answer, Reply, Withdrawn
 from bot.core.answers.corpus import Corpus
-from bot.core.commands.button_value import ButtonValue, decode
-from bot.core.commands.outcome import CommandRejected
-from bot.handlers.commands.slash_command import render_page, reply, share
+from bot.core.commands.button_value import ButtonValue, encode_command
+from bot.core.commands.command import Command, Show, ShowHelp
+from bot.core.commands.outcome import CommandRejected, Outcome
+from bot.handlers.commands.share import share
+from bot.handlers.commands.slash_command import render_page
+from bot.handlers.commands.table import handle
 from bot.handlers.context import Services
 from bot.handlers.digests import manage_digests
 from bot.handlers.ports import Caller
@@ -17,96 +20,86 @@ CHANGED_SHARE = "This has changed since you asked. Look at it once more, then pr
 TYPEAHEAD_MAX = 100
 
 
-def open_command(command: str, caller: Caller, services: Services) -> None:
-    """A suggestion, a section or a brief was picked, or something is to be taken back: the same as typing it."""
-    _respond(caller, render_page(command, caller, services), services)
+def open_command(command: Command, caller: Caller, services: Services) -> None:
+    """Answers a pick or a press as if its command had been typed."""
+    respond(caller, render_page(command, caller, services), services)
 
 
-def follow_brief(slug: str, caller: Caller, services: Services) -> None:
-    """*Follow* under an answer: this channel follows its brief."""
-    open_command(f"subscribe {slug}", caller, services)
-
-
-def continue_answer(value: str, caller: Caller, services: Services) -> None:
-    """The page that stands behind *Continue*; the first one of the current text where the brief has changed."""
-    asked = decode(value)
-    if asked is None:
-        _respond(caller, _outdated(services), services)
-    elif asked.revision and has_changed(asked, reply(asked.command, caller, services, services.answers())):
-        _respond(caller, _under_banner(CHANGED, asked, caller, services), services)
+def continue_answer(value: ButtonValue, caller: Caller, services: Services) -> None:
+    """Shows the page behind *Continue*; the first page of the current text where the brief has changed."""
+    if value.revision and has_changed(value, handle(value.command, caller, services)):
+        respond(caller, _under_banner(CHANGED, value, caller, services), services)
     else:
-        _respond(caller, render_page(asked.command, caller, services, asked.page), services)
+        respond(caller, render_page(value.command, caller, services, value.page), services)
 
 
-def share_answer(value: str, caller: Caller, services: Services) -> None:
-    """Shares the page that was shown; asks once more where the brief has changed meanwhile."""
-    asked = decode(value)
-    if asked is None:
-        _respond(caller, _outdated(services), services)
-        return
-    desk = services.answers()
-    found = reply(asked.command, caller, services, desk)
-    if not isinstance(found, Answer):
-        _respond(caller, render_page(asked.command, caller, services), services)
-    elif has_changed(asked, found):
-        _respond(caller, _under_banner(CHANGED_SHARE, asked, caller, services), services)
+def share_answer(value: ButtonValue, caller: Caller, services: Services) -> None:
+    """Shares the page above the button; asks once more where the brief has changed meanwhile."""
+    reply = handle(value.command, caller, services)
+    if not isinstance(reply, Answer):
+        respond(caller, render_page(value.command, caller, services), services)
+    elif has_changed(value, reply):
+        respond(caller, _under_banner(CHANGED_SHARE, value, caller, services), services)
     else:
-        _respond(caller, share(found, asked.page, caller, services, desk), services)
+        respond(caller, share(reply, value.page, caller, services), services)
 
 
-def open_sources(slug: str, caller: Caller, services: Services) -> None:
-    """All sources of a brief in a modal, which holds them in one piece; as a message where it cannot be opened."""
-    text = f"sources {slug}"
-    if (
-        services.slack.open_modal(caller, modal(services.answers().reply(text), "Sources", services.policy.command))
-        is not None
-    ):
-        _respond(caller, services.answers().shown(text), services)
+def open_sources(command: Command, caller: Caller, services: Services) -> None:
+    """Shows all sources of a brief in a modal, which holds them in one piece; as a message where it cannot be
+    opened."""
+    answers = services.answers()
+    view = modal(answers.answer(command), "Sources", services.policy.command)
+    if services.slack.open_modal(caller, view) is not None:
+        respond(caller, answers.render_page(command), services)
 
 
-def open_digest_form(value: str, caller: Caller, services: Services) -> None:
-    """*Set a digest*: a form, or how to do it by typing where none can be opened."""
+def open_digest_form(_: Command, caller: Caller, services: Services) -> None:
+    """Opens the form that sets a digest; says what to type where no form can be opened."""
     if manage_digests.open_form(caller, services) is not None:
-        _respond(caller, render_page("help digest", caller, services), services)
+        respond(caller, render_page(ShowHelp("digest"), caller, services), services)
 
 
-def submit_digest_form(text: str, caller: Caller, services: Services) -> str | None:
-    """A digest was set in the form: the same as typing it. What is wrong, if anything is."""
-    found = reply(text, caller, services, services.answers())
-    return (
-        f"{found.reason[:1].upper()}{found.reason[1:]}. {found.advice}" if isinstance(found, CommandRejected) else None
-    )
+def submit_form(command: Command, caller: Caller, services: Services) -> str | None:
+    """Does what was entered in a form, as if it had been typed; the error to show in the form, None where it is
+    done."""
+    reply = handle(command, caller, services)
+    if not isinstance(reply, CommandRejected):
+        return None
+    return f"{reply.reason[:1].upper()}{reply.reason[1:]}. {reply.advice}"
 
 
-def _respond(caller: Caller, message: Message | None, services: Services) -> None:
+def respond(caller: Caller, message: Message | None, services: Services) -> None:
+    """Answers the person who pressed; nothing where the channel was told."""
     if message is not None:
         services.slack.respond(caller, message)
 
 
-def _under_banner(banner: str, asked: ButtonValue, caller: Caller, services: Services) -> Message | None:
-    now = render_page(asked.command, caller, services)
-    return with_banner(now, banner) if now else None
+def _under_banner(banner: str, value: ButtonValue, caller: Caller, services: Services) -> Message | None:
+    message = render_page(value.command, caller, services)
+    return with_banner(message, banner) if message else None
 
 
-def has_changed(asked: ButtonValue, found: object) -> bool:
-    """Whether another revision would be shown than the one that the button stands under."""
-    now = found.brief.revision if isinstance(found, Answer | Withdrawn) else asked.revision
-    return asked.revision is not None and now != asked.revision
+def has_changed(value: ButtonValue, reply: Reply | Outcome) -> bool:
+    """Whether another revision would be shown than the one above the button."""
+    revision = reply.brief.revision if isinstance(reply, Answer | Withdrawn) else value.revision
+    return value.revision is not None and revision != value.revision
 
 
-def _outdated(services: Services) -> Message:
+def outdated(services: Services) -> Message:
+    """For a button that no version of the bot knows."""
     return notice(
         f"This button is of another version of the bot and works no more. Type {services.policy.command} to ask again."
     )
 
 
 def suggest_briefs(typed: str, corpus: Corpus) -> tuple[Option, ...]:
-    """The published briefs whose title, slug or alias holds what was typed, those that begin with it first."""
+    """The published briefs whose title, slug or alias contains what was typed; those that begin with it first."""
     wanted = typed.casefold().strip()
-    found = []
+    ranked = []
     for brief in corpus.published:
         phrases = [phrase.casefold() for phrase in (brief.title, brief.slug, *brief.aliases)]
         if any(wanted in phrase for phrase in phrases):
             starts = any(phrase.startswith(wanted) for phrase in phrases)
-            found.append((not starts, brief.title, Option(brief.title, brief.slug)))
-    return tuple(option for *_, option in sorted(found, key=lambda each: each[:2])[:TYPEAHEAD_MAX])
+            option = Option(brief.title, encode_command(Show(None, brief.slug)))
+            ranked.append((not starts, brief.title, option))
+    return tuple(option for *_, option in sorted(ranked, key=lambda each: each[:2])[:TYPEAHEAD_MAX])

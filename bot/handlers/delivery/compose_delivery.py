@@ -7,6 +7,7 @@ from typing import Literal, assert_never
 
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.correction import CORRECTING
+from bot.core.commands.command import Show
 from bot.core.delivery.content import (
     ChangePost,
     CorrectionNote,
@@ -147,7 +148,7 @@ def _live_parent(tx: Transaction, services: Services, slug: str) -> Message:
     if brief is None:
         raise LookupError(f"{slug} was never there")
     corpus = services.corpus.corpus
-    sections = [(corpus.section_title(key), f"{key} {slug}") for key in corpus.section_keys(brief)]
+    sections = [(corpus.section_title(key), Show(key, slug)) for key in corpus.section_keys(brief)]
     return thread_parent.live_parent(brief, sections, gone=last.after is None, on=last.published_at.date())
 
 

@@ -11,6 +11,7 @@ from bot.core.briefs.brief import Brief, Claim
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_notes import is_general, names
 from bot.core.changes.correction import CORRECTING, ClaimCorrection
+from bot.core.commands.command import Show
 from bot.core.commands.outcome import Outcome
 from bot.core.digests.digest import PLAN, Digest
 from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target
@@ -225,11 +226,11 @@ def corrections_of(
 
 def corrected_sections(
     tx: Transaction, services: Services, post: PostedMessage, by_claim: CorrectionsByClaim, publication: int
-) -> list[tuple[str, str]]:
+) -> list[tuple[str, Show]]:
     """(title, command) of the sections with a claim that a publication corrected, in the post's order."""
     claims = shown_claims(tx, services, post)
     corrected = [claims[n] for n, each in sorted(by_claim.items()) if any(c.publication == publication for c in each)]
-    return list(dict.fromkeys((title, f"{key} {brief.slug}") for brief, key, title, _ in corrected))
+    return list(dict.fromkeys((title, Show(key, brief.slug)) for brief, key, title, _ in corrected))
 
 
 def _correction(tx: Transaction, post: PostedMessage, slug: str, corrections: Sequence[ClaimCorrection]) -> Correction:

@@ -34,9 +34,10 @@ def workers_of(deliveries: Iterable[NewDelivery]) -> set[Worker]:
 
 
 def wake_stalled_workers(services: Services, now: datetime) -> None:
-    """Wakes every worker with due deliveries and no run: whatever went wrong before, they are sent."""
+    """Wakes every worker with deliveries due by `now` and no run expected until then: whatever went wrong before, they
+    are sent. Who starts looks a little ahead, as the runs of processes that ended with it will not go on."""
     with services.store.snapshot() as tx:
         stalled = tx.delivery_workers.stalled(now)
     for worker in stalled:
         with services.store.transaction() as tx:
-            wake_workers(tx, services.queue, [worker], services.wake_after(now))
+            wake_workers(tx, services.queue, [worker], services.wake_after(services.now()))

@@ -1,8 +1,8 @@
 """Fire times and windows: which digests are due in a channel, and what each of them covers.
 
-A window begins where the last digest ended that went out, or may have; one that was given up, or that no attempt was
-made for, is covered by the next. Windows are cut by the numbers of publications, so that one that is written late falls
-into the next window, not between two.
+A digest covers everything since the last one that was (possibly) posted. A digest that was never attempted, or failed
+for good, is folded into the next. Windows are cut by publication numbers, so that a publication that is committed late
+falls into the next window, not between two.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,64 +27,66 @@ NO_ZONE = "UTC"
 _SECOND = timedelta(seconds=1)
 
 
-def process_due(tx: Transaction, services: Services, place: DigestCursor, now: datetime) -> set[Worker]:
-    """Deals with all fire times of a channel up to now, and reckons the next; the lanes that have work. `place` is
-    locked. Raises: LookupError for a zone that is no more."""
-    scheduled = tx.digests.of_channel(place.team, place.channel)
-    found = due_times([each.schedule for each in scheduled], place.processed_until, now, services.policy.digest_grace)
-    lanes: set[Worker] = set()
-    if not _is_paused(tx.subscriptions.of_channel(place.team, place.channel)):
-        for at in found.skipped:
-            _record(tx, place, at, "skipped")
-        if found.fire_at is not None:
-            lanes = create_digest(tx, services, place, found.fire_at, now)
-    recompute_next(tx, place, max(now, place.processed_until))
-    return lanes
+def process_due(tx: Transaction, services: Services, cursor: DigestCursor, now: datetime) -> set[Worker]:
+    """Processes all fire times of a channel up to `now` and computes the next; the workers that have to send. `cursor`
+    is locked. Raises: LookupError for a time zone that no longer exists."""
+    schedules = tx.digests.of_channel(cursor.team, cursor.channel)
+    due = due_times([each.schedule for each in schedules], cursor.processed_until, now, services.policy.digest_grace)
+    workers: set[Worker] = set()
+    if not _is_paused(tx.subscriptions.of_channel(cursor.team, cursor.channel)):
+        for at in due.skipped:
+            _record(tx, cursor, at, "skipped")
+        if due.fire_at is not None:
+            workers = create_digest(tx, services, cursor, due.fire_at, now)
+    recompute_next(tx, cursor, max(now, cursor.processed_until))
+    return workers
 
 
-def _is_paused(following: Iterable[Subscription]) -> bool:
-    """Whether the channel cannot be reached: its window stays open until it can."""
-    feeding = [each for each in following if each.spec.deliver == "digest"]
-    return bool(feeding) and all(each.paused for each in feeding)
+def _is_paused(subscriptions: Iterable[Subscription]) -> bool:
+    """Whether the channel cannot be posted to; its window then stays open until it can."""
+    digests = [each for each in subscriptions if each.spec.deliver == "digest"]
+    return bool(digests) and all(each.paused for each in digests)
 
 
-def _record(tx: Transaction, place: DigestCursor, at: datetime, state: digests.State) -> None:
+def _record(tx: Transaction, cursor: DigestCursor, at: datetime, state: digests.State) -> None:
     window = {
-        "since": place.since,
-        "after_publication": place.after_publication,
-        "publication": place.after_publication,
+        "since": cursor.since,
+        "after_publication": cursor.after_publication,
+        "publication": cursor.after_publication,
     }
-    tx.digests.add_run(place, fire_at=at, state=state, **window)  # type: ignore[arg-type]
+    tx.digests.add_run(cursor, fire_at=at, state=state, **window)  # type: ignore[arg-type]
 
 
-def recompute_next(tx: Transaction, place: DigestCursor, looked_at: datetime) -> datetime | None:
-    """Reckons the next fire time of a channel, from its schedules as they are now."""
-    scheduled = tx.digests.of_channel(place.team, place.channel)
-    next_at = due_times([each.schedule for each in scheduled], looked_at, looked_at, timedelta(0)).next_at
-    tx.digests.advance_cursor(place.id, looked_at, next_at, TZDATA_VERSION if scheduled else None)
+def recompute_next(tx: Transaction, cursor: DigestCursor, processed_until: datetime) -> datetime | None:
+    """Computes and stores the next fire time of a channel from its schedules; None where it has none."""
+    schedules = tx.digests.of_channel(cursor.team, cursor.channel)
+    next_at = due_times([each.schedule for each in schedules], processed_until, processed_until, timedelta(0)).next_at
+    tx.digests.advance_cursor(cursor.id, processed_until, next_at, TZDATA_VERSION if schedules else None)
     return next_at
 
 
-def create_digest(tx: Transaction, services: Services, place: DigestCursor, at: datetime, now: datetime) -> set[Worker]:
-    """One digest is due: decides what it covers and whether it has anything to say; the lanes that have work."""
-    _cancel_unsent(tx, place)
-    plan = build_plan(tx, services, place, at)
-    found = announcements.digest_for(tx, services, plan)
-    is_owed = found.has_content or (services.policy.empty_digests and bool(plan.wishes))
+def create_digest(
+    tx: Transaction, services: Services, cursor: DigestCursor, at: datetime, now: datetime
+) -> set[Worker]:
+    """Decides what a due digest covers and whether it has content; the workers that have to send it."""
+    _cancel_unsent(tx, cursor)
+    plan = build_plan(tx, services, cursor, at)
+    digest = announcements.digest_for(tx, services, plan)
+    is_owed = digest.has_content or (services.policy.empty_digests and bool(plan.specs))
     number = tx.digests.add_run(
-        place,
+        cursor,
         fire_at=at,
         since=plan.since,
-        after_publication=plan.base,
+        after_publication=plan.after_publication,
         publication=plan.publication,
         state="owed" if is_owed else "empty",
         plan=plan if is_owed else None,
     )
-    tx.digests.start_window(place.id, at, plan.publication)
+    tx.digests.start_window(cursor.id, at, plan.publication)
     if not is_owed:
         return set()
     page = DigestPage(number, 1, plan.publication)
-    delivery = NewDelivery(place.team, place.enterprise, place.channel, page, now)
+    delivery = NewDelivery(cursor.team, cursor.enterprise, cursor.channel, page, now)
     tx.outbox.add([delivery])
     return workers_of([delivery])
 
@@ -92,9 +94,9 @@ def create_digest(tx: Transaction, services: Services, place: DigestCursor, at: 
 # What it covers
 
 
-def _cancel_unsent(tx: Transaction, place: DigestCursor) -> None:
-    """The last digest, if it did not go out: this one says it all."""
-    last = tx.digests.last_owed(place.team, place.channel)
+def _cancel_unsent(tx: Transaction, cursor: DigestCursor) -> None:
+    """Cancels the last digest if it was not sent: the new one covers it."""
+    last = tx.digests.last_owed(cursor.team, cursor.channel)
     if last is not None:
         tx.outbox.cancel_unsent(_first_page_key(last))
 
@@ -103,60 +105,60 @@ def _first_page_key(run: DigestRun) -> str:
     return delivery_key(run.team, run.channel, DigestPage(run.id, 1, run.publication), run.fire_at)
 
 
-def window_start(tx: Transaction, place: DigestCursor) -> tuple[datetime, int]:
-    """Where the next window begins: an instant, and the publication that the last one ended with."""
-    last = tx.digests.last_owed(place.team, place.channel)
+def window_start(tx: Transaction, cursor: DigestCursor) -> tuple[datetime, int]:
+    """Where the next window begins: a time (included), and the publication after which it begins."""
+    last = tx.digests.last_owed(cursor.team, cursor.channel)
     if last is not None and tx.outbox.is_unsent(_first_page_key(last)):
         return last.since, last.after_publication
-    return place.since, place.after_publication
+    return cursor.since, cursor.after_publication
 
 
-def build_plan(tx: Transaction, services: Services, place: DigestCursor, at: datetime) -> Plan:
-    """What a digest of a channel at an instant is made from."""
-    since, base = window_start(tx, place)
-    scheduled = tx.digests.of_channel(place.team, place.channel)
-    following = digest_subscriptions(tx, place, at)
-    wishes = tuple(each.spec for each in following)
-    name = _zone_at(scheduled, at)
+def build_plan(tx: Transaction, services: Services, cursor: DigestCursor, at: datetime) -> Plan:
+    """What a digest of a channel that fires at `at` is composed from."""
+    since, base = window_start(tx, cursor)
+    schedules = tx.digests.of_channel(cursor.team, cursor.channel)
+    subscriptions = digest_subscriptions(tx, cursor, at)
+    wishes = tuple(each.spec for each in subscriptions)
+    name = _zone_at(schedules, at)
     on = at.astimezone(zone(name)).date()
     return Plan(
         since=since,
         until=at,
-        base=base,
+        after_publication=base,
         publication=tx.publications.number_before(at, base),
         zone=name,
-        wishes=wishes,
-        overdue=overdue(services.corpus.corpus.published, wishes, on) if not _reports(services, place) else (),
-        report=_report(tx, services, place, since, at),
-        because=reason_for_digest(
-            following, [ScheduleEntry(each.id, each.schedule) for each in scheduled], services.policy.command
+        specs=wishes,
+        overdue=overdue(services.corpus.corpus.published, wishes, on) if not _reports(services, cursor) else (),
+        report=_report(tx, services, cursor, since, at),
+        reason=reason_for_digest(
+            subscriptions, [ScheduleEntry(each.id, each.schedule) for each in schedules], services.policy.command
         ),
     )
 
 
-def digest_subscriptions(tx: Transaction, place: DigestCursor, at: datetime) -> list[Subscription]:
-    """The subscriptions that a channel's digest is made of."""
-    here = tx.subscriptions.of_channel(place.team, place.channel)
-    return [each for each in here if each.spec.deliver == "digest" and not each.paused and not each.muted(at)]
+def digest_subscriptions(tx: Transaction, cursor: DigestCursor, at: datetime) -> list[Subscription]:
+    """The subscriptions that a channel's digest covers: neither paused nor muted."""
+    subscriptions = tx.subscriptions.of_channel(cursor.team, cursor.channel)
+    return [each for each in subscriptions if each.spec.deliver == "digest" and not each.paused and not each.muted(at)]
 
 
-def _zone_at(scheduled: Sequence[DigestSchedule], at: datetime) -> str:
-    """The zone of the schedule that fires at an instant, else of the oldest."""
-    firing = (each for each in scheduled if next(fire_times(each.schedule, at - _SECOND), None) == at)
-    found = next(firing, next(iter(scheduled), None))
-    return found.schedule.zone if found else NO_ZONE
+def _zone_at(schedules: Sequence[DigestSchedule], at: datetime) -> str:
+    """The zone of the schedule that fires at `at`, else of the oldest; UTC where there is none."""
+    firing = (each for each in schedules if next(fire_times(each.schedule, at - _SECOND), None) == at)
+    schedule = next(firing, next(iter(schedules), None))
+    return schedule.schedule.zone if schedule else NO_ZONE
 
 
-def _reports(services: Services, place: DigestCursor) -> bool:
-    return (place.team, place.channel) == services.policy.maintainers
+def _reports(services: Services, cursor: DigestCursor) -> bool:
+    return (cursor.team, cursor.channel) == services.policy.maintainers
 
 
 def _report(
-    tx: Transaction, services: Services, place: DigestCursor, since: datetime, until: datetime
+    tx: Transaction, services: Services, cursor: DigestCursor, since: datetime, until: datetime
 ) -> Report | None:
-    """What maintainers have to look after, in their own channel."""
-    if not _reports(services, place):
+    """What maintainers have to do, in their own channel; None in any other."""
+    if not _reports(services, cursor):
         return None
-    asked = tx.unanswered_queries.counts(place.team, since, until).most_common()
-    failed = tx.outbox.dead_by_error(place.team, since, until).most_common()
-    return report(services.corpus.corpus.briefs, until.date(), asked, failed)
+    queries = tx.unanswered_queries.counts(cursor.team, since, until).most_common()
+    failed = tx.outbox.dead_by_error(cursor.team, since, until).most_common()
+    return report(services.corpus.corpus.briefs, until.date(), queries, failed)

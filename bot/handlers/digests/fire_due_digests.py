@@ -1,4 +1,4 @@
-"""Trigger: time has passed. Decides which digests are due, once in all replicas together."""
+"""Trigger: time has passed. Fires the digests that are due, once in all processes together."""
 
 import logging
 from collections.abc import Sequence
@@ -12,33 +12,32 @@ from bot.handlers.digests.digest_windows import process_due
 logger = logging.getLogger(__name__)
 
 CHANNELS_PER_TRANSACTION = 50
-"""Channels in one transaction."""
 
 
 def fire_due_digests(services: Services, now: datetime) -> None:
-    """Everything that is due in any channel. What fails is tried again at the next tick."""
+    """Fires everything that is due at `now` in any channel. A channel that fails is tried again at the next call."""
     with services.store.snapshot() as tx:
-        found = tx.digests.due(now, TZDATA_VERSION)
-    for start in range(0, len(found), CHANNELS_PER_TRANSACTION):
+        due = tx.digests.due(now, TZDATA_VERSION)
+    for start in range(0, len(due), CHANNELS_PER_TRANSACTION):
         if not services.stopping.is_set():
-            _process_channels(services, found[start : start + CHANNELS_PER_TRANSACTION], now)
+            _process_channels(services, due[start : start + CHANNELS_PER_TRANSACTION], now)
 
 
-def _process_channels(services: Services, numbers: Sequence[int], now: datetime) -> None:
-    """Some channels in one transaction; each by itself where one of them is in trouble."""
+def _process_channels(services: Services, cursor_ids: Sequence[int], now: datetime) -> None:
+    """Processes some cursors in one transaction; each by itself where one of them fails."""
     try:
-        _advance(services, numbers, now)
+        _advance(services, cursor_ids, now)
     except Exception:
-        if len(numbers) == 1:
-            logger.exception("the digests of calendar %d are in trouble; trying again", numbers[0])
+        if len(cursor_ids) == 1:
+            logger.exception("the digests of cursor %d failed; trying again", cursor_ids[0])
             return
-        for number in numbers:
-            _process_channels(services, [number], now)
+        for cursor_id in cursor_ids:
+            _process_channels(services, [cursor_id], now)
 
 
-def _advance(services: Services, numbers: Sequence[int], now: datetime) -> None:
+def _advance(services: Services, cursor_ids: Sequence[int], now: datetime) -> None:
     with services.store.transaction() as tx:
-        lanes = set()
-        for place in tx.digests.lock_due(numbers, now, TZDATA_VERSION):
-            lanes |= process_due(tx, services, place, now)
-        wake_workers(tx, services.queue, lanes, services.wake_after(now))
+        workers = set()
+        for cursor in tx.digests.lock_due(cursor_ids, now, TZDATA_VERSION):
+            workers |= process_due(tx, services, cursor, now)
+        wake_workers(tx, services.queue, workers, services.wake_after(now))

@@ -6,12 +6,12 @@ from bot.handlers.context import Services
 from bot.handlers.ports import Caller
 
 
-def list_subscriptions(asked: command.ShowSubscriptions, caller: Caller, services: Services) -> SubscriptionList:
-    """What this channel follows, or all of the workspace."""
+def list_subscriptions(query: command.ShowSubscriptions, caller: Caller, services: Services) -> SubscriptionList:
+    """The subscriptions of the caller's channel, or of its workspace, oldest first."""
     with services.store.snapshot() as tx:
-        if asked.everywhere:
-            found = tx.subscriptions.of_team(caller.team)
+        if query.everywhere:
+            subscriptions = tx.subscriptions.of_team(caller.team)
         else:
-            found = tx.subscriptions.of_channel(caller.team, caller.channel)
+            subscriptions = tx.subscriptions.of_channel(caller.team, caller.channel)
     brief = services.corpus.corpus.briefs.get(services.default_brief(caller) or "")
-    return SubscriptionList(tuple(found), asked.everywhere, brief.title if brief else None, services.now())
+    return SubscriptionList(tuple(subscriptions), query.everywhere, brief.title if brief else None, services.now())

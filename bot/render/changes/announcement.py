@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
+from bot.core.commands.button_value import encode_command
+from bot.core.commands.command import Command, Range, Show, ShowChanges
 from bot.render.changes.announcement_head import COLLAPSED_NOTES_MAX, head_items, headline, uncited_item
 from bot.render.changes.change_items import change_items, sections_with
 from bot.render.document import mrkdwn
 from bot.render.document.document import Button, Context, Heading, Item, Layout, Link, Passage, Quotation, line
-from bot.render.document.open_buttons import open_buttons
+from bot.render.document.open_buttons import OPEN_MAX, open_buttons
 from bot.render.document.paging import PAGE_TEXT_MAX, pages
 from bot.render.document.phrases import count
 
@@ -25,22 +27,26 @@ def announcement_layout(announcement: Announcement, command: str) -> Layout:
     return _layout(announcement, items, command)
 
 
-def _layout(
-    announcement: Announcement, items: Sequence[Item], command: str, show_all: tuple[Button, ...] = ()
-) -> Layout:
-    history = (
-        Passage((line(Link(announcement.history_url, "History of this file")),)) if announcement.history_url else None
-    )
-    section_buttons = _section_buttons(announcement)
+def _layout(announcement: Announcement, items: Sequence[Item], command: str, show_all: str | None = None) -> Layout:
+    """`show_all` is the label of a button for the whole announcement; None: no button."""
+    history = line(Link(announcement.history_url, "History of this file")) if announcement.history_url else None
+    sections, whole = _sections_to_open(announcement), _show_changes(announcement)
+    show_all_button = (Button(show_all, "open:changes", encode_command(whole)),) if show_all else ()
+    open_line = " · ".join(f"{command} {show}" for _, show in sections)
+    typed = (f"{show_all}: {command} {whole}" if show_all else "", f"Open: {open_line}" if sections else "")
     return Layout(
         head=(Heading(announcement.change_set.brief.title), Context(headline(announcement))),
         items=(*head_items(announcement), *items),
-        footer=(history,) if history else (),
+        footer=(Passage((history,)),) if history else (),
         small_print=(_revisions(announcement), *((announcement.reason,) if announcement.reason else ())),
-        controls=(*show_all, *section_buttons),
-        typed=_typed_alternatives(show_all, section_buttons, command),
-        command=announcement.command,
+        controls=(*show_all_button, *open_buttons(sections)),
+        typed=tuple(filter(None, typed)),
+        command=whole,
     )
+
+
+def _show_changes(announcement: Announcement) -> Command:
+    return ShowChanges(announcement.change_set.slug, None, Range(*announcement.revisions))
 
 
 def _revisions(announcement: Announcement) -> str:
@@ -76,18 +82,13 @@ def _layout_with(
     """A layout with some of the items; a line counts the others, and a button shows all."""
     if tuple(shown_items) == tuple(items):
         has_more_notes = len(announcement.notes) > COLLAPSED_NOTES_MAX
-        return _layout(
-            announcement, items, command, _show_all(announcement, "Show all notes") if has_more_notes else ()
-        )
+        return _layout(announcement, items, command, "Show all notes" if has_more_notes else None)
     hidden = count(len(items) - len(shown_items), "more change" if shown_items else "change")
-    fits_in_part = shown_items and hidden
-    rest = f"and {hidden}" if fits_in_part else f"{hidden or 'with quotations'}, too long for this message"
+    rest = f"{hidden or 'with quotations'}, too long for this message"
+    if shown_items and hidden:
+        rest = f"and {hidden}"
     label = f"Show all {len(items)} changes" if len(items) > 1 else "Show the whole change"
-    return _layout(announcement, [*shown_items, uncited_item([line(rest)])], command, _show_all(announcement, label))
-
-
-def _show_all(announcement: Announcement, label: str) -> tuple[Button, ...]:
-    return (Button(label, "open:changes", announcement.command),)
+    return _layout(announcement, [*shown_items, uncited_item([line(rest)])], command, label)
 
 
 def _fits(layout: Layout) -> bool:
@@ -100,17 +101,17 @@ def _without_quotations(item: Item) -> Item:
     return Item(Passage(parts), item.citations)
 
 
-# Buttons
+# Sections to open
 
 
-def _section_buttons(announcement: Announcement) -> tuple[Button, ...]:
-    """Buttons that open the first affected sections; none for a brief that is withdrawn or no longer published."""
+def _sections_to_open(announcement: Announcement) -> list[tuple[str, Command]]:
+    """(title, command) of the first affected sections; empty for a brief that is withdrawn or no longer published."""
     after = announcement.change_set.after
     if after is None or after.status == "withdrawn":
-        return ()
+        return []
     affected = _affected_sections(announcement, after)
     keys = [key for key in announcement.titles if key in after.sections and key in affected]
-    return open_buttons([(announcement.titles[key], f"{key} {after.slug}") for key in keys])
+    return [(announcement.titles[key], Show(key, after.slug)) for key in keys[:OPEN_MAX]]
 
 
 def _affected_sections(announcement: Announcement, after: Brief) -> set[str]:
@@ -122,10 +123,3 @@ def _affected_sections(announcement: Announcement, after: Brief) -> set[str]:
     sources = {change.id for change in announcement.changes if change.what == "source"}
     changed_sections = {key for change in announcement.changes for key in change.sections}
     return changed_sections | set(sections_with(after, claims, sources))
-
-
-def _typed_alternatives(show_all: Sequence[Button], section_buttons: Sequence[Button], command: str) -> tuple[str, ...]:
-    """The commands to type where there are no buttons: a line for all changes, and one for the sections."""
-    sections = " · ".join(f"{command} {button.value}" for button in section_buttons)
-    lines = (f"{button.label}: {command} {button.value}" for button in show_all)
-    return (*lines, *((f"Open: {sections}",) if sections else ()))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
+from bot.core.commands.command import Command
 from bot.render.document import mrkdwn
 from bot.render.document.document import Actions, Document, Layout, Line, Passage, Text, line
 from bot.render.document.open_buttons import open_buttons
@@ -105,7 +106,9 @@ def _claim_text(old: str, new: str | None, quoted_max: int, *, now: bool, bare: 
 # The note
 
 
-def note(corrections: Sequence[Correction], sections: Sequence[tuple[str, str]], *, edited: bool = True) -> Document:
+def note(
+    corrections: Sequence[Correction], sections: Sequence[tuple[str, Command]], *, edited: bool = True
+) -> Document:
     """The note in the thread of a post, about one publication; one correction per brief. `sections` are the (label,
     command) of sections to open; `edited`: whether the post itself was edited too."""
     lines = [each for correction in corrections for each in (_note_head(correction), *_note_lines(correction))]

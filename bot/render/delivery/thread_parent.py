@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.briefs.brief import Brief
+from bot.core.commands.command import Command
 from bot.render.document.document import Actions, Context, Heading, Passage, Text, line
 from bot.render.document.message import Message, message_from
 from bot.render.document.open_buttons import open_buttons
 from bot.render.document.phrases import day, kind_word, sentence
 
 
-def live_parent(brief: Brief, sections: Sequence[tuple[str, str]], *, gone: bool, on: date) -> Message:
+def live_parent(brief: Brief, sections: Sequence[tuple[str, Command]], *, gone: bool, on: date) -> Message:
     """The message whose thread gets the brief's changes. `sections` are the (label, command) of sections to open,
     `gone`: whether the brief is no longer published, `on`: the day of the last publication."""
     version = f"As of {day(brief.as_of)} · {brief.slug}@{brief.revision}"

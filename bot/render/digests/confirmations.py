@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.core.commands.command import EndDigests, SetDigest
+from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.digests.listing import ScheduleEntry
 from bot.core.digests.schedule import Schedule
 from bot.core.subscriptions.subscription import Subscription
@@ -24,7 +26,7 @@ def confirm_digest(
     lines.append(feeds_line(feeds, command))
     button = PREVIEW if feeds else FOLLOW
     hint = f"It is only posted when something has changed · {command} digest off #{entry.number} ends it"
-    return confirmation(by, text, f"digest off #{entry.number}", hint, (button,), lines)
+    return confirmation(by, text, EndDigests(entry.number), hint, (button,), lines)
 
 
 def confirm_digest_end(
@@ -34,7 +36,9 @@ def confirm_digest_end(
     noun = "digest" if len(schedules) == 1 else "digests"
     text = f"ended this channel's {noun}: {', '.join(map(str, schedules))}."
     lines = [line(f"There is still {_entry_list(others)}.")] if others else []
-    undo = f"digest {schedules[0]}" if len(schedules) == 1 else None
+    undo = (
+        SetDigest(ScheduleSpec(schedules[0].days, schedules[0].at, schedules[0].zone)) if len(schedules) == 1 else None
+    )
     hint = "" if others else f"What changes is kept for the next digest that is set here: {command} digest"
     return confirmation(by, text, undo, hint, lines=lines)
 

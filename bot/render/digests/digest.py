@@ -8,6 +8,8 @@ from bot.core.answers.answer import Excerpt, excerpts
 from bot.core.briefs.brief import Claim
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_set import Change
+from bot.core.commands.button_value import encode_command
+from bot.core.commands.command import Command, Show
 from bot.core.digests.digest import Digest, Plan, Report, Review
 from bot.core.digests.time_zones import zone
 from bot.render.changes.announcement_head import head_items, kind_label
@@ -42,14 +44,14 @@ class DigestPart:
     end: int
 
 
-def digest_layout(digest: Digest, command: str, continue_command: str | None = None) -> Layout:
+def digest_layout(digest: Digest, command: str, continue_command: Command | None = None) -> Layout:
     """A digest. `continue_command` is the command behind *Continue*; None if it continues in its thread."""
     plan = digest.plan
     window = f"{format_datetime(plan.since, plan.zone)} to {format_datetime(plan.until, plan.zone)}"
     return Layout(
         head=(Heading(f"Digest · {_day(plan)}"), Context(f"{_extent(digest)} · {window}")),
         items=tuple(each.item for each in digest_items(digest, command)),
-        small_print=(plan.because,) if plan.because else (),
+        small_print=(plan.reason,) if plan.reason else (),
         command=continue_command,
     )
 
@@ -64,7 +66,7 @@ def _extent(digest: Digest) -> str:
     number = sum(max(1, len(change_items(group))) for group in digest.groups)
     slugs = {group.change_set.slug for group in digest.groups}
     if not slugs:
-        return "Nothing changed" if digest.plan.wishes else "For maintainers"
+        return "Nothing changed" if digest.plan.specs else "For maintainers"
     return f"{count(number, 'change')} in {count(len(slugs), 'brief')}"
 
 
@@ -113,20 +115,22 @@ def _heading(group: Announcement) -> Line:
     return line(Text(f"{kind_label(group.kind, group)} · {change_set.brief.title}", bold=True), f" · {versions}")
 
 
-def _open_target(group: Announcement, change: Change | None) -> tuple[str, str] | None:
+def _open_target(group: Announcement, change: Change | None) -> tuple[str, Show] | None:
     """(label, command) of the button under a change or, without one, under a note; None for an unpublished brief."""
     after = group.change_set.after
     if after is None:
         return None
     section = _section(group, change)
-    return (f"Open {group.titles[section]}", f"{section} {after.slug}") if section else (OPEN_BRIEF, after.slug)
+    label = f"Open {group.titles[section]}" if section else OPEN_BRIEF
+    return label, Show(section, after.slug)
 
 
-def _with_open_button(item: Item, target: tuple[str, str] | None, command: str) -> Item:
+def _with_open_button(item: Item, target: tuple[str, Show] | None, command: str) -> Item:
     if target is None:
         return item
-    label, arguments = target
-    return replace(item, controls=(Button(label, "open:item", arguments),), typed_alternative=f"{command} {arguments}")
+    label, show = target
+    button = Button(label, "open:item", encode_command(show))
+    return replace(item, controls=(button,), typed_alternative=f"{command} {show}")
 
 
 def _with_unique_actions(items: Iterable[DigestItem]) -> Iterator[DigestItem]:
@@ -157,7 +161,7 @@ def _reviews(reviews: Sequence[Review], title: str, command: str) -> Iterator[It
     heading = line(Text(title, bold=True))
     for review in reviews:
         text = line(f"{review.title} · review due {day(review.due)} · {review.owner}")
-        yield _with_open_button(Item(Passage((text,)), heading=heading), (OPEN_BRIEF, review.slug), command)
+        yield _with_open_button(Item(Passage((text,)), heading=heading), (OPEN_BRIEF, Show(None, review.slug)), command)
 
 
 def _report_items(report: Report | None, command: str) -> Iterator[Item]:

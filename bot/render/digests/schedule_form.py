@@ -1,12 +1,14 @@
 """The form that sets a digest, as the view of a modal, and the command that stands for its input."""
 
 from collections.abc import Iterable, Mapping
+from datetime import time
 from typing import Any
 
-from bot.core.commands.schedule_arguments import AT_DEFAULT
+from bot.core.commands.command import SetDigest
+from bot.core.commands.schedule_arguments import AT_DEFAULT, ScheduleSpec
 from bot.core.digests import time_zones
 from bot.core.digests.listing import DigestSchedules
-from bot.core.digests.schedule import DAYS
+from bot.core.digests.schedule import DAILY, DAYS, WEEKDAYS
 from bot.render.document.block_kit import OPTIONS_MAX, blocks
 from bot.render.document.document import Context, Option, Passage, line
 
@@ -14,10 +16,15 @@ CALLBACK = "digest"
 RECURRENCE, AT, ZONE = "often", "at", "zone"
 """Block ids of the form, and the action ids of the fields in them."""
 
-_RECURRENCES = {"daily": "Every day", "weekdays": "Monday to Friday"} | {
+_RECURRENCE_LABELS = {"daily": "Every day", "weekdays": "Monday to Friday"} | {
     f"weekly {day}": f"Every {day.capitalize()}" for day in DAYS
 }
 _RECURRENCE_DEFAULT = "weekdays"
+
+RECURRENCES = {"daily": DAILY, "weekdays": WEEKDAYS} | {
+    f"weekly {day}": frozenset({number}) for number, day in enumerate(DAYS)
+}
+"""The days of each choice; Monday is 0."""
 
 
 def digest_form(digests: DigestSchedules, zone: str | None, channel: str, command: str) -> dict[str, Any]:
@@ -28,8 +35,8 @@ def digest_form(digests: DigestSchedules, zone: str | None, channel: str, comman
     recurrence = {
         "type": "static_select",
         "action_id": RECURRENCE,
-        "options": [_option(value, label) for value, label in _RECURRENCES.items()],
-        "initial_option": _option(_RECURRENCE_DEFAULT, _RECURRENCES[_RECURRENCE_DEFAULT]),
+        "options": [_option(value, label) for value, label in _RECURRENCE_LABELS.items()],
+        "initial_option": _option(_RECURRENCE_DEFAULT, _RECURRENCE_LABELS[_RECURRENCE_DEFAULT]),
     }
     at = {"type": "timepicker", "action_id": AT, "initial_time": f"{AT_DEFAULT:%H:%M}"}
     zone_select = {"type": "external_select", "action_id": ZONE, "min_query_length": 1}
@@ -63,11 +70,12 @@ def _input(name: str, label: str, element: dict[str, Any]) -> dict[str, Any]:
     return {"type": "input", "block_id": name, "label": _plain(label), "element": element}
 
 
-def form_command(values: Mapping[str, Any]) -> str:
-    """The command with the same meaning as the form's input; `values` are the state of the view."""
-    recurrence = values[RECURRENCE][RECURRENCE]["selected_option"]["value"]
-    zone = values[ZONE][ZONE]["selected_option"]["value"]
-    return f"digest {recurrence} {values[AT][AT]['selected_time']} {zone}"
+def form_command(values: Mapping[str, Any]) -> SetDigest:
+    """The command for the form's input; `values` is the state of the view. Raises: KeyError, ValueError for a view that
+    `digest_form` does not give."""
+    days = RECURRENCES[values[RECURRENCE][RECURRENCE]["selected_option"]["value"]]
+    at = time.fromisoformat(values[AT][AT]["selected_time"])
+    return SetDigest(ScheduleSpec(days, at, values[ZONE][ZONE]["selected_option"]["value"]))
 
 
 def matching_zones(typed: str) -> tuple[Option, ...]:

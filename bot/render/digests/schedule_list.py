@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.core.commands.button_value import encode_command
+from bot.core.commands.command import PreviewDigest, ShowDigests, Subscribe
 from bot.core.digests.listing import DigestSchedules, ScheduleEntry
-from bot.core.subscriptions.subscription import Subscription
+from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec, Target
 from bot.render.document.document import Button, Context, Heading, Item, Layout, Line, Passage, Text, line
 from bot.render.document.phrases import format_recurrence, target_words
 
-FOLLOW = Button("Follow all briefs in the digest", "open:feed", "subscribe all deliver:digest")
-PREVIEW = Button("Preview", "open:preview", "digest preview")
-SET = Button("Set a digest", "digest", "digest", primary=True)
+FOLLOW_ALL = Subscribe(SubscriptionSpec(Target(), deliver="digest"))
+FOLLOW = Button("Follow all briefs in the digest", "open:feed", encode_command(FOLLOW_ALL))
+PREVIEW = Button("Preview", "open:preview", encode_command(PreviewDigest()))
+SET = Button("Set a digest", "digest", encode_command(ShowDigests()), primary=True)
 
 
 def digests_layout(digests: DigestSchedules, command: str) -> Layout:
@@ -33,7 +36,7 @@ def _lines(entry: ScheduleEntry) -> Iterable[Line]:
 def feeds_line(subscriptions: Sequence[Subscription], command: str) -> Line:
     """What a channel's digests are about: the subscriptions that feed them, or how to add the first one."""
     if not subscriptions:
-        example = Text(f"{command} subscribe all deliver:digest", code=True)
+        example = Text(f"{command} {FOLLOW_ALL}", code=True)
         return line(Text("Nothing feeds it yet.", bold=True), " Say what it should be about, e.g. ", example, ".")
     about = ", ".join(f"{target_words(each.spec.target)} (#{each.id})" for each in subscriptions)
     return line(f"It tells what changed in {about}.")

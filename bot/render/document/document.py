@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.answers.answer import Citation
+from bot.core.commands.command import Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,8 @@ class Layout:
     controls: tuple[Button | Menu, ...] = ()
     typed: tuple[str, ...] = ()
     """Lines with the commands to type where a format has no controls."""
-    command: str | None = ""
-    """The command that *Continue* repeats; None if the further pages are separate messages."""
+    command: Command | None = None
+    """The command that shows this reply again, for *Continue*; None if there is no such command."""
     source: tuple[str, str, str] | None = None
     """Slug, section and revision, from which answer ids are derived."""
     shareable: bool = False

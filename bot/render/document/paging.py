@@ -5,7 +5,9 @@ from dataclasses import replace
 from hashlib import sha256
 
 from bot.core.answers.answer import Citation
-from bot.core.commands.button_value import ButtonValue, encode
+from bot.core.commands.button_value import ButtonValue, encode, encode_command
+from bot.core.commands.command import ShowSources, Subscribe
+from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.render.document import mrkdwn
 from bot.render.document.citations import source_line
 from bot.render.document.document import (
@@ -150,10 +152,11 @@ def _actions(layout: Layout, items: Sequence[Item], number: int, count: int) -> 
     if number < count and layout.command is not None:
         following = encode(ButtonValue(layout.command, revision, number + 1))
         controls.append(Button("Continue", "continue", following, primary=True))
-    if layout.shareable and layout.source:
-        controls.append(Button("Share", "share", encode(ButtonValue(layout.command or "", revision, number))))
-        controls.append(Button("Sources", "sources", layout.source[0]))
-        controls.append(Button("Follow", "follow", layout.source[0]))
+    if layout.shareable and layout.source and layout.command is not None:
+        slug = layout.source[0]
+        controls.append(Button("Share", "share", encode(ButtonValue(layout.command, revision, number))))
+        controls.append(Button("Sources", "sources", encode_command(ShowSources(slug))))
+        controls.append(Button("Follow", "follow", encode_command(Subscribe(SubscriptionSpec(Target(slug))))))
     controls.extend(layout.controls)
     typed = (*_typed(items), *(layout.typed if number == count else ()))
     return (Actions(tuple(controls), typed),) if controls or typed else ()

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.briefs.brief import Brief
+from bot.core.commands.button_value import encode_command
+from bot.core.commands.command import Command, ShowDigests
 from bot.core.digests.listing import ScheduleEntry
 from bot.core.subscriptions.subscription import Deliver, Subscription
 from bot.render.channel_confirmation import confirmation
@@ -39,7 +41,7 @@ DELIVERY_SENTENCES: dict[Deliver, str] = {
 
 
 def confirm_subscription(
-    subscription: Subscription, by: str, command: str, undo: str, due: Sequence[ScheduleEntry] | None = None
+    subscription: Subscription, by: str, command: str, undo: Command, due: Sequence[ScheduleEntry] | None = None
 ) -> Message:
     """The user `by` subscribed the channel. `due` are the channel's digests; None unless delivered in a digest."""
     spec = subscription.spec
@@ -48,7 +50,8 @@ def confirm_subscription(
     text = f"made this channel follow {target_words(spec.target)} (#{subscription.id}). {delivery}{filters}"
     if due is not None and not due:
         hint = f"No digest is posted before one is set: {command} digest weekdays 08:30"
-        return confirmation(by, text, undo, hint, (Button("Set a digest", "digest", "digest"),))
+        button = Button("Set a digest", "digest", encode_command(ShowDigests()))
+        return confirmation(by, text, undo, hint, (button,))
     return confirmation(by, text, undo, f"What was published so far: {command} changes")
 
 
@@ -60,20 +63,20 @@ def _next_digest(due: Sequence[ScheduleEntry] | None) -> str:
     return f"; the next one is due {format_datetime(*first)}." if first else ". None is set here yet."
 
 
-def confirm_unsubscription(subscription: Subscription, by: str, undo: str) -> Message:
+def confirm_unsubscription(subscription: Subscription, by: str, undo: Command) -> Message:
     """The user `by` ended a subscription."""
     target = target_words(subscription.spec.target)
     return confirmation(by, f"ended this channel's subscription of {target} (#{subscription.id}).", undo)
 
 
-def confirm_mute(subscription: Subscription, by: str, until: datetime, command: str, undo: str) -> Message:
+def confirm_mute(subscription: Subscription, by: str, until: datetime, command: str, undo: Command) -> Message:
     """The user `by` muted a subscription; `until` is in UTC."""
     target = target_words(subscription.spec.target)
     text = f"muted {target} (#{subscription.id}) until {day(until.date())}, {until:%H:%M} UTC."
     return confirmation(by, text, undo, f"What changes meanwhile is not posted; {command} changes shows it")
 
 
-def confirm_default_brief(brief: Brief | None, by: str, command: str, undo: str) -> Message:
+def confirm_default_brief(brief: Brief | None, by: str, command: str, undo: Command) -> Message:
     """The user `by` set the channel's default brief, or ended it (None)."""
     if brief is None:
         return confirmation(

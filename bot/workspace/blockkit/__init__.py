@@ -1,6 +1,6 @@
-"""Block Kit as Slack checks it: what it would refuse in the blocks of a message, and in a view.
+"""Block Kit as Slack checks it: the findings for which it would refuse the blocks of a message, or a view.
 
-Where sources disagree the stricter one holds, so that what passes here passes at Slack.
+Where sources disagree the stricter one is used, so that what passes here passes at Slack.
 """
 
 from bot.workspace.blockkit.blocks import BLOCKS_MAX, SURFACES, Surface
@@ -13,7 +13,8 @@ __all__ = ["Finding", "validate_blocks", "validate_view"]
 
 
 def validate_blocks(blocks: object, surface: Surface = "message") -> list[Finding]:
-    """What Slack would refuse in an array of blocks; pointers begin at the array. Never raises for a JSON value."""
+    """The findings of an array of blocks, empty where Slack would take it; pointers begin at the array. Does not raise
+    for a JSON value."""
     findings = list(Items(SURFACES[surface], 0, BLOCKS_MAX[surface]).check(blocks, ""))
     if isinstance(blocks, list):
         findings += [*across(blocks, ""), *(in_message(blocks) if surface == "message" else ())]
@@ -21,7 +22,8 @@ def validate_blocks(blocks: object, surface: Surface = "message") -> list[Findin
 
 
 def validate_view(view: object) -> list[Finding]:
-    """What Slack would refuse in a modal or Home tab; pointers begin at the view. Never raises for a JSON value."""
+    """The findings of a modal or Home tab, empty where Slack would take it; pointers begin at the view. Does not raise
+    for a JSON value."""
     blocks = view.get("blocks") if isinstance(view, dict) else None
     rest = across(blocks, "/blocks") if isinstance(blocks, list) else ()
     return [*VIEWS.check(view, ""), *rest, *too_large(view)]

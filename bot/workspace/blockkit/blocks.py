@@ -1,7 +1,7 @@
 """Blocks, and which of them a message, a modal and a Home tab may hold.
 
-Source: docs.slack.dev, the page of each block; numbers and surfaces from SLACK.md §8. Objects that are `open` belong to
-blocks this bot does not use: their listed limits are checked, further fields pass.
+Source: docs.slack.dev, the page of each block; numbers also from slack_sdk's models, @slack/types and slackblocks.
+Objects that are `open` belong to blocks that this bot does not use: their listed limits are checked, other fields pass.
 """
 
 from typing import Literal

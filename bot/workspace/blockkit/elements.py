@@ -1,6 +1,6 @@
 """Interactive elements, and which of them a section, actions and an input may hold.
 
-Source: docs.slack.dev, the page of each element; numbers from SLACK.md §8.
+Source: docs.slack.dev, the page of each element; numbers also from slack_sdk's models, @slack/types and slackblocks.
 """
 
 import re

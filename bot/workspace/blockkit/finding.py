@@ -1,4 +1,4 @@
-"""What is wrong with a payload, in the words of Slack.
+"""Findings: what is wrong with a payload, in the words of Slack.
 
 Codes, constraint names and messages are those of slackhq/hack-json-schema, whose messages Slack's answers repeat
 (`must be less than 3001 characters`). `required`, `type` and `unique` are our names: Slack gives no constraint there.
@@ -13,7 +13,7 @@ FAILED = "failed_constraint"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One refusal. `pointer` is a JSON pointer; of a field that is missing or unknown it names the object."""
+    """One refusal. `pointer` is a JSON pointer; for a missing or unknown field, to the object around it."""
 
     code: str
     message: str
@@ -21,26 +21,30 @@ class Finding:
     constraint: dict[str, Any]
 
     def as_json(self) -> dict[str, Any]:
-        """An entry of `errors` in the answer of `blocks.validate`; a missing field is named apart, as Slack does."""
-        made = {"code": self.code, "message": self.message, "pointer": self.pointer, "constraint": self.constraint}
-        return {**made, "field": self.constraint["expected"]} if self.code == "missing_field" else made
+        """An entry of `errors` in the answer of `blocks.validate`; that of a missing field has its name in `field`."""
+        entry = {"code": self.code, "message": self.message, "pointer": self.pointer, "constraint": self.constraint}
+        return {**entry, "field": self.constraint["expected"]} if self.code == "missing_field" else entry
 
 
-def missing(field: str, at: str) -> Finding:
+def missing_field(field: str, at: str) -> Finding:
+    """A required field that is not there; `at` points to the object, here and below."""
     return Finding("missing_field", f"missing required field: {field}", at, _constraint("required", field))
 
 
-def unknown(field: str, at: str) -> Finding:
+def unknown_field(field: str, at: str) -> Finding:
+    """A field that the object may not have."""
     constraint = {"type": "additional_properties", "got": field}
     return Finding(FAILED, f"invalid additional property: {field}", at, constraint)
 
 
-def wrong_type(wanted: str, got: object, at: str) -> Finding:
-    article = "an" if wanted[0] in "aeio" else "a"
-    return Finding("invalid_type", f"must provide {article} {wanted}", at, _constraint("type", wanted, _kind(got)))
+def wrong_type(expected: str, got: object, at: str) -> Finding:
+    """A value of another JSON type than `expected`."""
+    article = "an" if expected[0] in "aeio" else "a"
+    return Finding("invalid_type", f"must provide {article} {expected}", at, _constraint("type", expected, _kind(got)))
 
 
 def unsupported(got: str, allowed: Iterable[str], at: str) -> Finding:
+    """An object whose `type` is none of the allowed ones."""
     return Finding(FAILED, f"unsupported type: {got}", f"{at}/type", _constraint("enum", list(allowed), got))
 
 

@@ -1,6 +1,6 @@
 """Composition objects, and the fields that all blocks or all elements have.
 
-Numbers: SLACK.md §8, which read docs.slack.dev, slack_sdk's models, @slack/types and slackblocks.
+Numbers: docs.slack.dev, slack_sdk's models, @slack/types and slackblocks.
 """
 
 import re
@@ -67,7 +67,7 @@ PLACEHOLDER = {"placeholder": plain(150)}
 """Source: docs.slack.dev, select menu element."""
 
 FOCUS = {"focus_on_load": BOOLEAN}
-"""Source: docs.slack.dev, block elements; that only one element has it is for `payload`."""
+"""Source: docs.slack.dev, block elements; `payload` checks that only one element has it."""
 
 DISPATCH = {
     "dispatch_action_config": Object(

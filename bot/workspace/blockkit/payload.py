@@ -14,14 +14,14 @@ AT_MOST = {"table": 1, "data_visualization": 2}
 """Blocks of a type in a message. Source: docs.slack.dev, table block and data visualization block."""
 
 HOLDERS = ("accessory", "element", "elements", "actions", "child_blocks")
-"""Fields in which blocks hold elements and other blocks."""
+"""Fields of blocks that hold elements and other blocks."""
 
 TEXTUAL = ("rich_text", "context")
-"""Blocks without anything that has an id."""
+"""Blocks in which nothing has an id."""
 
 
 def across(blocks: list[Any], at: str) -> Iterator[Finding]:
-    """What no block by itself shows, on any surface.
+    """The findings about all blocks together, on any surface.
 
     Slack documents, and reports of refusals show, that an `action_id` is unique within its block. Here it is unique in
     the payload, as a `block_id` is: stricter, and a press then names its button without the block.
@@ -33,7 +33,7 @@ def across(blocks: list[Any], at: str) -> Iterator[Finding]:
 
 
 def in_message(blocks: list[Any]) -> Iterator[Finding]:
-    """What no block by itself shows, in messages only."""
+    """The findings about all blocks together that only messages have."""
     holders = [value for _, value in _holders(blocks, "")]
     yield from _counts(holders)
     yield from _markdown(holders)
@@ -41,40 +41,40 @@ def in_message(blocks: list[Any]) -> Iterator[Finding]:
 
 def _holders(blocks: list[Any], at: str) -> Iterator[tuple[str, Json]]:
     """Blocks and elements with their pointers, in the order of the payload."""
-    waiting: list[tuple[str, Any]] = [(at, blocks)]
-    while waiting:
-        pointer, value = waiting.pop()
+    stack: list[tuple[str, Any]] = [(at, blocks)]
+    while stack:
+        pointer, value = stack.pop()
         if isinstance(value, list):
-            waiting.extend((f"{pointer}/{index}", value[index]) for index in reversed(range(len(value))))
+            stack.extend((f"{pointer}/{index}", value[index]) for index in reversed(range(len(value))))
         elif isinstance(value, dict):
             yield pointer, value
             if value.get("type") not in TEXTUAL:
-                waiting.extend((f"{pointer}/{name}", value[name]) for name in HOLDERS if name in value)
+                stack.extend((f"{pointer}/{name}", value[name]) for name in HOLDERS if name in value)
 
 
 def _unique(holders: list[tuple[str, Json]], name: str) -> Iterator[Finding]:
-    seen: set[str] = set()
+    ids: set[str] = set()
     for pointer, value in holders:
-        if not isinstance(given := value.get(name), str):
+        if not isinstance(id_ := value.get(name), str):
             continue
-        if given in seen:
-            yield failed("unique", f'`{name}` "{given}" already exists', f"{pointer}/{name}", "a unique value", given)
-        seen.add(given)
+        if id_ in ids:
+            yield failed("unique", f'`{name}` "{id_}" already exists', f"{pointer}/{name}", "a unique value", id_)
+        ids.add(id_)
 
 
 def _one_focus(holders: list[tuple[str, Json]]) -> Iterator[Finding]:
     """Source: docs.slack.dev, block elements."""
-    focused = [pointer for pointer, value in holders if value.get("focus_on_load") is True]
-    for pointer in focused[1:]:
+    pointers = [pointer for pointer, value in holders if value.get("focus_on_load") is True]
+    for pointer in pointers[1:]:
         message = "only one element can be focused on load"
         yield failed("unique", message, f"{pointer}/focus_on_load", "one element with true", True)
 
 
 def _counts(holders: list[Json]) -> Iterator[Finding]:
-    counted = Counter(kind for value in holders if isinstance(kind := value.get("type"), str))
+    counts = Counter(kind for value in holders if isinstance(kind := value.get("type"), str))
     for kind, most in AT_MOST.items():
-        if counted[kind] > most:
-            yield failed("max_items", f"no more than {most} {kind} blocks allowed", "", most, counted[kind])
+        if counts[kind] > most:
+            yield failed("max_items", f"no more than {most} {kind} blocks allowed", "", most, counts[kind])
 
 
 def _markdown(holders: list[Json]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from bot.workspace.blockkit.shape import Json, Rule
 
 
 def any_of(*names: str) -> Rule:
-    """At least one of the fields is there."""
+    """A rule: at least one of the fields is there."""
 
     def rule(value: Json, at: str) -> Iterator[Finding]:
         if not any(name in value for name in names):
@@ -17,12 +17,12 @@ def any_of(*names: str) -> Rule:
 
 
 def one_of(*names: str) -> Rule:
-    """Exactly one of the fields is there."""
+    """A rule: exactly one of the fields is there."""
 
     def rule(value: Json, at: str) -> Iterator[Finding]:
-        given = [name for name in names if name in value]
-        if len(given) != 1:
-            yield failed("one_of", f"must define exactly one of {_listed(names)}", at, list(names), given)
+        present = [name for name in names if name in value]
+        if len(present) != 1:
+            yield failed("one_of", f"must define exactly one of {_listed(names)}", at, list(names), present)
 
     return rule
 
@@ -32,7 +32,7 @@ def _listed(names: tuple[str, ...]) -> str:
 
 
 def ascending(low: str, high: str) -> Rule:
-    """The first number is not above the second."""
+    """A rule: the number in `low` is not above the one in `high`, where both are there."""
 
     def rule(value: Json, at: str) -> Iterator[Finding]:
         if low in value and high in value and value[low] > value[high]:
@@ -42,17 +42,17 @@ def ascending(low: str, high: str) -> Rule:
 
 
 def initial_among_options(value: Json, at: str) -> Iterator[Finding]:
-    """`initial_option`, and each of `initial_options`, equals one of the options."""
-    grouped = [option for group in value.get("option_groups", []) for option in group["options"]]
-    options = [*value.get("options", []), *grouped]
-    for pointer, chosen in _initial(value, at):
-        if chosen not in options:
+    """A rule: `initial_option`, and each of `initial_options`, equals one of the options."""
+    in_groups = [option for group in value.get("option_groups", []) for option in group["options"]]
+    options = [*value.get("options", []), *in_groups]
+    for pointer, initial in _initial(value, at):
+        if initial not in options:
             values = [option["value"] for option in options]
-            yield failed("enum", "must match one of the options", pointer, values, chosen["value"])
+            yield failed("enum", "must match one of the options", pointer, values, initial["value"])
 
 
 def _initial(value: Json, at: str) -> Iterator[tuple[str, Json]]:
     if "initial_option" in value:
         yield f"{at}/initial_option", value["initial_option"]
-    for index, chosen in enumerate(value.get("initial_options", [])):
-        yield f"{at}/initial_options/{index}", chosen
+    for index, initial in enumerate(value.get("initial_options", [])):
+        yield f"{at}/initial_options/{index}", initial

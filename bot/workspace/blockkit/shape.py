@@ -1,6 +1,6 @@
-"""Shapes of JSON as values, and their check: which findings a value has at a place.
+"""Shapes of JSON values, and the check of a value against one: which findings it has at a pointer.
 
-A check accepts any JSON value and goes only as deep as the shape.
+A check takes any JSON value and goes only as deep as the shape.
 """
 
 import re
@@ -9,28 +9,28 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.workspace.blockkit.finding import Finding, failed, missing, unknown, unsupported, wrong_type
+from bot.workspace.blockkit.finding import Finding, failed, missing_field, unknown_field, unsupported, wrong_type
 
 Json = dict[str, Any]
 Rule = Callable[[Json, str], Iterator[Finding]]
-"""What must hold between the fields of an object; asked only where each field by itself is right."""
+"""A condition between the fields of an object, checked only where each field by itself is right."""
 
 
 class Shape(ABC):
-    """What a value has to be."""
+    """A condition on a value."""
 
     __slots__ = ()
 
     @abstractmethod
     def check(self, value: object, at: str) -> Iterator[Finding]:
-        """The findings of a value that stands at this pointer."""
+        """The findings of a value, in its own order; `at` is its JSON pointer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anything(Shape):
-    """Any value: a part that is not checked, or a `type` that `Tagged` has read already."""
+    """Any value: a part that is not checked, or a `type` that `Tagged` has checked."""
 
-    def check(self, value: object, at: str) -> Iterator[Finding]:  # noqa: ARG002  # nothing of it is looked at
+    def check(self, value: object, at: str) -> Iterator[Finding]:  # noqa: ARG002  # any value passes
         return iter(())
 
 
@@ -45,7 +45,7 @@ class Boolean(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A form of strings, matched as a whole."""
+    """A format of strings; the pattern matches the whole string."""
 
     name: str
     pattern: re.Pattern[str]
@@ -132,7 +132,7 @@ class Items(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Object(Shape):
-    """An object with these fields. If it is `open`, its other fields are not looked at; else they are refused."""
+    """An object with these fields. Other fields are not checked if it is `open`, else refused."""
 
     required: Mapping[str, Shape] = field(default_factory=dict)
     optional: Mapping[str, Shape] = field(default_factory=dict)
@@ -142,8 +142,8 @@ class Object(Shape):
     def check(self, value: object, at: str) -> Iterator[Finding]:
         if not isinstance(value, dict):
             yield wrong_type("object", value, at)
-        elif found := list(self._fields(value, at)):
-            yield from found
+        elif findings := list(self._fields(value, at)):
+            yield from findings
         else:
             for rule in self.rules:
                 yield from rule(value, at)
@@ -151,17 +151,17 @@ class Object(Shape):
     def _fields(self, value: Json, at: str) -> Iterator[Finding]:
         for name in self.required:
             if name not in value:
-                yield missing(name, at)
+                yield missing_field(name, at)
         for name, inner in value.items():
             if shape := self.required.get(name) or self.optional.get(name):
                 yield from shape.check(inner, f"{at}/{name}")
             elif not self.open:
-                yield unknown(name, at)
+                yield unknown_field(name, at)
 
 
 @dataclass(frozen=True, slots=True)
 class Tagged(Shape):
-    """An object whose `type` says which of the shapes it has."""
+    """An object whose `type` names one of the shapes."""
 
     shapes: Mapping[str, Object]
 
@@ -169,7 +169,7 @@ class Tagged(Shape):
         if not isinstance(value, dict):
             yield wrong_type("object", value, at)
         elif "type" not in value:
-            yield missing("type", at)
+            yield missing_field("type", at)
         elif not isinstance(kind := value["type"], str):
             yield wrong_type("string", kind, f"{at}/type")
         elif shape := self.shapes.get(kind):

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 
 from bot.workspace.blockkit.blocks import BLOCKS_MAX, SURFACES, Surface
-from bot.workspace.blockkit.finding import Finding, failed, missing
+from bot.workspace.blockkit.finding import Finding, failed, missing_field
 from bot.workspace.blockkit.objects import TYPE, plain
 from bot.workspace.blockkit.shape import BOOLEAN, Items, Json, Object, Shape, String, Tagged
 
@@ -24,7 +24,7 @@ COMMON = {**TYPE, "private_metadata": String(3000), "callback_id": String(255), 
 
 def _submit_if_input(value: Json, at: str) -> Iterator[Finding]:
     if "submit" not in value and any(block["type"] == "input" for block in value["blocks"]):
-        yield missing("submit", at)
+        yield missing_field("submit", at)
 
 
 VIEWS = Tagged(
@@ -40,7 +40,7 @@ VIEWS = Tagged(
 
 
 def too_large(view: object) -> Iterator[Finding]:
-    """At most one finding."""
+    """A finding where a view is too large, else none."""
     if (size := _size(view)) > VIEW_MAX:
         yield failed("max_length", f"must be less than {VIEW_MAX + 1} bytes", "", VIEW_MAX, size)
 

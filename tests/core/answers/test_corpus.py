@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.answers.corpus import Corpus, Shelf
+from bot.core.answers.corpus import Corpus, CurrentCorpus
 from bot.core.answers.search import Hit
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, SectionMeta, Vocabulary
 from tests.make import VOCABULARY, brief, claim, corpus
@@ -16,8 +16,8 @@ ZEBRAS = brief("other", {"legal": [claim("no", "Zebras.")]}, aliases=("another",
 EVERYTHING = brief("everything", {"legal": [claim("no", "No.")]})
 
 
-def shelf(*briefs: Brief, vocabulary: Vocabulary = VOCABULARY) -> Shelf:
-    found = Shelf()
+def shelf(*briefs: Brief, vocabulary: Vocabulary = VOCABULARY) -> CurrentCorpus:
+    found = CurrentCorpus()
     found.put({each.slug: each for each in briefs}, vocabulary)
     return found
 
@@ -32,7 +32,7 @@ def hits(corpus: Corpus, words: str) -> list[tuple[str, str]]:
 
 
 def test_it_is_empty_at_first() -> None:
-    assert Shelf().corpus == corpus(vocabulary=NO_VOCABULARY)
+    assert CurrentCorpus().corpus == corpus(vocabulary=NO_VOCABULARY)
 
 
 def test_what_did_not_change_is_shared_with_the_corpus_before() -> None:
@@ -109,7 +109,7 @@ def _made(slug: str, words: str) -> Brief:
 
 @given(st.lists(STATES, max_size=6))
 def test_whatever_was_put_the_corpus_is_that_of_the_last_states(puts: list[dict[str, str | None]]) -> None:
-    found, last = Shelf(), dict[str, str | None]()
+    found, last = CurrentCorpus(), dict[str, str | None]()
     for state in puts:
         found.put(made(state.items()), VOCABULARY)
         last |= state

@@ -12,23 +12,23 @@ Board = dict[str, list[Claim]]
 """The claims by section."""
 
 
-def apply(before: Brief | None, found: ChangeSet | None) -> Brief | None:
+def apply(before: Brief | None, change_set: ChangeSet | None) -> Brief | None:
     """The newer version. Raises: KeyError, ValueError where a change does not fit."""
-    if found is None:
+    if change_set is None:
         return before
-    for change in found.changes:
+    for change in change_set.changes:
         if change.what == "brief":
             return change.after  # type: ignore[no-any-return]
     assert before is not None
     sources = dict(before.sources)
-    fields: dict[str, Any] = {"changes": (*found.notes, *before.changes)}
-    for change in found.changes:
+    fields: dict[str, Any] = {"changes": (*change_set.notes, *before.changes)}
+    for change in change_set.changes:
         if change.what == "source":
             _put(sources, change)
         elif change.what == "field":
             none = () if isinstance(getattr(before, change.id), tuple) else None
             fields[change.id] = none if change.after is None else change.after
-    sections = {key: Section(claims=tuple(claims)) for key, claims in sorted(_board(before, found).items())}
+    sections = {key: Section(claims=tuple(claims)) for key, claims in sorted(_board(before, change_set).items())}
     return replace(before, sections=sections, sources=dict(sorted(sources.items())), **fields)
 
 
@@ -39,11 +39,11 @@ def _put(mapping: dict[str, Any], change: Change) -> None:
         mapping[change.id] = change.after
 
 
-def _board(before: Brief, found: ChangeSet) -> Board:
+def _board(before: Brief, change_set: ChangeSet) -> Board:
     """Takes out what is gone or moves, edits what stays, and puts in the rest from the front to the back."""
-    claims = [change for change in found.changes if change.what == "claim"]
+    claims = [change for change in change_set.changes if change.what == "claim"]
     board = {key: list(section.claims) for key, section in before.sections.items()}
-    for change in found.changes:
+    for change in change_set.changes:
         if change.what == "section" and change.op == "added":
             board[change.id] = []
     taken: dict[str, Claim] = {}
@@ -59,7 +59,7 @@ def _board(before: Brief, found: ChangeSet) -> Board:
         assert change.position is not None
         claim = change.after if change.op == "added" else taken[change.id]
         board[change.position.section].insert(change.position.index, claim)
-    for change in found.changes:
+    for change in change_set.changes:
         if change.what == "section" and change.op == "removed":
             assert not board.pop(change.id)
     return board
@@ -70,9 +70,9 @@ def _of(changes: Iterable[Change], op: str) -> list[Change]:
 
 
 def _take(claims: list[Claim], id_: str) -> Claim:
-    (found,) = (claim for claim in claims if claim.id == id_)
-    claims.remove(found)
-    return found
+    (claim,) = (claim for claim in claims if claim.id == id_)
+    claims.remove(claim)
+    return claim
 
 
 def _replace(board: Board, id_: str, claim: Claim) -> None:

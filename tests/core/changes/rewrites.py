@@ -113,8 +113,8 @@ def _remove(draw: Draw, brief: Brief) -> Brief:
 
 
 def _evidence(draw: Draw, brief: Brief) -> Brief:
-    found = draw(st.lists(evidence, min_size=1, max_size=3))
-    return _change_claim(draw, brief, lambda claim: replace(claim, evidence=tuple(found)))
+    items = draw(st.lists(evidence, min_size=1, max_size=3))
+    return _change_claim(draw, brief, lambda claim: replace(claim, evidence=tuple(items)))
 
 
 def _standing(draw: Draw, brief: Brief) -> Brief:
@@ -196,9 +196,9 @@ def rewritten(draw: Draw, before: Brief, edits: tuple[Edit, ...] = EDITS) -> Bri
 @st.composite
 def first_versions(draw: Draw) -> Brief:
     """A brief of one to three sections."""
-    found = draw(st.lists(claims, min_size=1, max_size=6, unique_by=lambda claim: claim.id))
+    first_claims = draw(st.lists(claims, min_size=1, max_size=6, unique_by=lambda claim: claim.id))
     board: dict[str, list[Claim]] = {}
-    for claim in found:
+    for claim in first_claims:
         board.setdefault(draw(st.sampled_from(KEYS[:3])), []).append(claim)
     both = {"gazette": draw(sources), "radio": draw(sources)}
     return replace(_of(brief("ferries"), board), sources=both)

@@ -10,12 +10,12 @@ from tests.make import brief, claim
 
 
 def paired(old: Brief, new: Brief) -> list[tuple[str | None, str | None]]:
-    found = match_claims(positioned_claims(old), positioned_claims(new))
-    return [(there.claim.id if there else None, here.claim.id if here else None) for there, here in found]
+    pairs = match_claims(positioned_claims(old), positioned_claims(new))
+    return [(older.claim.id if older else None, newer.claim.id if newer else None) for older, newer in pairs]
 
 
 def shifted(old: Brief, new: Brief) -> set[str]:
-    return {here.claim.id for here in moved_claims(match_claims(positioned_claims(old), positioned_claims(new)))}
+    return {newer.claim.id for newer in moved_claims(match_claims(positioned_claims(old), positioned_claims(new)))}
 
 
 def legal(*claims: Claim) -> Brief:
@@ -87,9 +87,9 @@ def test_another_section_is_another_place() -> None:
 )
 def test_only_as_many_move_as_explain_the_new_order(old: str, new: str, expected: set[str]) -> None:
     """Of `a d c b e` either two of the three in the middle would do."""
-    found = shifted(legal(*(claim(i, i * 9) for i in old.split())), legal(*(claim(i, i * 9) for i in new.split())))
-    assert len(found) == len(expected)
-    assert found == expected or old == "a b c d e"
+    moved = shifted(legal(*(claim(i, i * 9) for i in old.split())), legal(*(claim(i, i * 9) for i in new.split())))
+    assert len(moved) == len(expected)
+    assert moved == expected or old == "a b c d e"
 
 
 def test_thousands_of_new_ids_take_no_minutes() -> None:

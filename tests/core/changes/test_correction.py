@@ -30,12 +30,12 @@ def without(brief: Brief, kind: ChangeKind, id: str = HALVED.id) -> Brief:
 
 def steps(*versions: Brief | None) -> list[PublishedChange]:
     """A publication a day, from number 2; the claim was shown at publication 1."""
-    found: list[PublishedChange] = []
+    published: list[PublishedChange] = []
     for number, (before, after) in enumerate(pairwise(versions), 2):
-        found_set = diff_brief(before, after)
-        assert found_set is not None
-        found.append(PublishedChange(number, DAY + timedelta(days=number), found_set))
-    return found
+        change_set = diff_brief(before, after)
+        assert change_set is not None
+        published.append(PublishedChange(number, DAY + timedelta(days=number), change_set))
+    return published
 
 
 def became(claim: Claim, *versions: Brief | None) -> list[tuple[int, str, str | None]]:
@@ -192,9 +192,9 @@ def test_a_correction_before_the_withdrawal_is_told_as_well() -> None:
 
 
 def reached(before: Brief | None, after: Brief | None) -> set[str] | None:
-    found = diff_brief(before, after)
-    assert found is not None
-    ids = corrected_claim_ids(found)
+    change_set = diff_brief(before, after)
+    assert change_set is not None
+    ids = corrected_claim_ids(change_set)
     return None if ids is None else set(ids)
 
 
@@ -229,5 +229,5 @@ def test_every_claim_that_is_reached_has_a_fate_and_no_other(number: int) -> Non
     ]
     ids = tuple(each.id for place, each in enumerate(changed) if place % (2 * number) == 0)
     after = noted(with_claims(before, legal=changed), "correction", "Not quite.", claims=ids)
-    told = {each.id for each in before.sections["legal"].claims if became(each, before, after)}
-    assert told == reached(before, after) == set(ids)
+    corrected = {each.id for each in before.sections["legal"].claims if became(each, before, after)}
+    assert corrected == reached(before, after) == set(ids)

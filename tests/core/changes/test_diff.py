@@ -19,11 +19,11 @@ WRONG = replace(HALVED, text="On 2 March 2025 the board cut everything.")
 
 
 def changes(before: Brief | None, after: Brief | None) -> tuple[Change, ...]:
-    found = diff_brief(before, after)
-    return found.changes if found else ()
+    change_set = diff_brief(before, after)
+    return change_set.changes if change_set else ()
 
 
-def told(before: Brief | None, after: Brief | None) -> list[tuple[str, str, str, str]]:
+def summaries(before: Brief | None, after: Brief | None) -> list[tuple[str, str, str, str]]:
     return [(change.op, change.what, change.id, change.kind) for change in changes(before, after)]
 
 
@@ -78,39 +78,39 @@ def test_of_an_address_every_character_counts() -> None:
 
 def test_an_added_claim_says_where_it_stands() -> None:
     new = claim("new", "Something else entirely.")
-    (found,) = changes(OLD, overview(HALVED, new, ALTERNATIVE))
-    assert found == Change(
+    (change,) = changes(OLD, overview(HALVED, new, ALTERNATIVE))
+    assert change == Change(
         "added", "claim", "update", "new", "overview", after=new, position=ClaimPosition("overview", 1)
     )
 
 
 def test_a_removed_claim_keeps_its_words() -> None:
-    (found,) = changes(OLD, overview(HALVED))
-    assert found == Change("removed", "claim", "update", "no-alternative", "overview", before=ALTERNATIVE)
+    (change,) = changes(OLD, overview(HALVED))
+    assert change == Change("removed", "claim", "update", "no-alternative", "overview", before=ALTERNATIVE)
 
 
 def test_a_reworded_claim_is_an_edit() -> None:
-    (found,) = changes(OLD, overview(WRONG, ALTERNATIVE))
-    assert found == Change("edited", "claim", "update", HALVED.id, "overview", HALVED, WRONG)
+    (change,) = changes(OLD, overview(WRONG, ALTERNATIVE))
+    assert change == Change("edited", "claim", "update", HALVED.id, "overview", HALVED, WRONG)
 
 
 def test_a_reworded_claim_under_another_id_is_an_edit() -> None:
     other = replace(COURT, id="two-towns-sue", text="Two towns are suing the board over the new timetable.")
-    (found,) = changes(OLD, with_claims(OLD, legal=[other, CHARTER]))
-    assert found == Change("edited", "claim", "update", other.id, "legal", COURT, other, old_id=COURT.id)
+    (change,) = changes(OLD, with_claims(OLD, legal=[other, CHARTER]))
+    assert change == Change("edited", "claim", "update", other.id, "legal", COURT, other, old_id=COURT.id)
 
 
 def test_a_claim_in_another_section_is_moved() -> None:
-    (found,) = changes(OLD, with_claims(OLD, legal=[COURT], overview=[HALVED, CHARTER, ALTERNATIVE]))
+    (change,) = changes(OLD, with_claims(OLD, legal=[COURT], overview=[HALVED, CHARTER, ALTERNATIVE]))
     to = ClaimPosition("overview", 1)
-    assert found == Change("moved", "claim", "update", CHARTER.id, "overview", ClaimPosition("legal", 1), to, to)
-    assert found.sections == {"legal", "overview"}
+    assert change == Change("moved", "claim", "update", CHARTER.id, "overview", ClaimPosition("legal", 1), to, to)
+    assert change.sections == {"legal", "overview"}
 
 
 def test_a_claim_may_be_moved_and_edited() -> None:
     right = replace(CHARTER, text=CHARTER.text + " It did not.")
     after = with_claims(OLD, legal=[COURT], overview=[HALVED, ALTERNATIVE, right])
-    assert told(OLD, after) == [
+    assert summaries(OLD, after) == [
         ("edited", "claim", CHARTER.id, "update"),
         ("moved", "claim", CHARTER.id, "update"),
     ]
@@ -118,12 +118,12 @@ def test_a_claim_may_be_moved_and_edited() -> None:
 
 def test_evidence_is_part_of_the_claim() -> None:
     bare = replace(HALVED, evidence=(Evidence(source="gazette"),))
-    assert told(OLD, overview(bare, ALTERNATIVE)) == [("edited", "claim", HALVED.id, "update")]
+    assert summaries(OLD, overview(bare, ALTERNATIVE)) == [("edited", "claim", HALVED.id, "update")]
 
 
 def test_a_section_comes_and_goes_with_its_claims() -> None:
     after = with_claims(OLD, legal=[], outlook=[COURT, CHARTER])
-    assert told(OLD, after) == [
+    assert summaries(OLD, after) == [
         ("moved", "claim", COURT.id, "update"),
         ("moved", "claim", CHARTER.id, "update"),
         ("removed", "section", "legal", "update"),
@@ -133,7 +133,7 @@ def test_a_section_comes_and_goes_with_its_claims() -> None:
 
 def test_sources_come_go_and_change() -> None:
     sources = {"gazette": replace(GAZETTE, date="2025-03-05"), "minutes": GAZETTE}
-    assert told(OLD, edited(OLD, sources=sources)) == [
+    assert summaries(OLD, edited(OLD, sources=sources)) == [
         ("edited", "source", "gazette", "update"),
         ("added", "source", "minutes", "update"),
         ("removed", "source", "radio", "update"),
@@ -154,9 +154,9 @@ def test_sources_come_go_and_change() -> None:
     ],
 )
 def test_every_field_counts(name: str, value: Any, op: str) -> None:
-    (found,) = changes(OLD, edited(OLD, **{name: value}))
-    assert (found.op, found.what, found.id) == (op, "field", name)
-    assert (found.before, found.after) == (getattr(OLD, name) or None, value or None)
+    (change,) = changes(OLD, edited(OLD, **{name: value}))
+    assert (change.op, change.what, change.id) == (op, "field", name)
+    assert (change.before, change.after) == (getattr(OLD, name) or None, value or None)
 
 
 def test_the_order_of_tags_and_aliases_says_nothing() -> None:
@@ -169,23 +169,25 @@ def test_the_order_of_tags_and_aliases_says_nothing() -> None:
 
 
 def test_a_brief_that_first_appears_is_new() -> None:
-    assert told(None, OLD) == [("added", "brief", "ferry-timetable", "new")]
-    assert told(edited(OLD, status="draft"), OLD) == [("added", "brief", "ferry-timetable", "new")]
+    assert summaries(None, OLD) == [("added", "brief", "ferry-timetable", "new")]
+    assert summaries(edited(OLD, status="draft"), OLD) == [("added", "brief", "ferry-timetable", "new")]
 
 
 def test_a_brief_that_disappears_is_a_withdrawal() -> None:
-    assert told(OLD, None) == [("removed", "brief", "ferry-timetable", "withdrawal")]
-    assert told(OLD, edited(OLD, status="draft")) == [("removed", "brief", "ferry-timetable", "withdrawal")]
+    assert summaries(OLD, None) == [("removed", "brief", "ferry-timetable", "withdrawal")]
+    assert summaries(OLD, edited(OLD, status="draft")) == [("removed", "brief", "ferry-timetable", "withdrawal")]
 
 
 def test_a_brief_that_turns_withdrawn_is_a_withdrawal_whatever_its_note_says() -> None:
     after = noted(edited(OLD, status="withdrawn"), "editorial", "Tidied.")
-    assert told(OLD, after) == [("edited", "field", "status", "withdrawal")]
+    assert summaries(OLD, after) == [("edited", "field", "status", "withdrawal")]
 
 
 def test_a_brief_that_is_published_again_is_what_its_note_says() -> None:
     gone = edited(OLD, status="withdrawn")
-    assert told(gone, noted(OLD, "clarification", "It was right.")) == [("edited", "field", "status", "clarification")]
+    assert summaries(gone, noted(OLD, "clarification", "It was right.")) == [
+        ("edited", "field", "status", "clarification")
+    ]
 
 
 @pytest.mark.parametrize("status", ["draft", "withdrawn"])
@@ -249,9 +251,9 @@ def test_old_notes_cover_nothing() -> None:
 
 
 def test_the_set_is_of_the_gravest_kind() -> None:
-    found = diff_brief(OLD, noted(overview(WRONG), "correction", "Wrong.", claims=(HALVED.id,)))
-    assert found is not None
-    assert found.kind == "correction"
+    change_set = diff_brief(OLD, noted(overview(WRONG), "correction", "Wrong.", claims=(HALVED.id,)))
+    assert change_set is not None
+    assert change_set.kind == "correction"
     assert most_severe(reversed(SEVERITY)) == "withdrawal"
     assert most_severe([]) == "update"
 
@@ -261,9 +263,9 @@ def test_the_set_is_of_the_gravest_kind() -> None:
 
 def test_a_note_without_a_change_is_a_set_of_its_own() -> None:
     after = noted(OLD, "correction", "It was wrong before, too.", claims=(HALVED.id,))
-    found = diff_brief(OLD, after)
-    assert found == ChangeSet(OLD.slug, OLD, after, (), after.changes[:1])
-    assert (found.kind, found.is_silent) == ("correction", False)
+    change_set = diff_brief(OLD, after)
+    assert change_set == ChangeSet(OLD.slug, OLD, after, (), after.changes[:1])
+    assert (change_set.kind, change_set.is_silent) == ("correction", False)
 
 
 def test_new_notes_are_those_that_the_predecessor_did_not_have() -> None:
@@ -275,10 +277,10 @@ def test_new_notes_are_those_that_the_predecessor_did_not_have() -> None:
 def test_a_mended_slip_in_an_old_note_announces_nothing() -> None:
     before = noted(OLD, "correction", "The bord met on 3 March, not on 2 March.")
     after = noted(OLD, "correction", "The board met on 3 March, not on 2 March.")
-    found = diff_brief(before, after)
-    assert found is not None
-    assert (found.notes, found.is_silent) == ((), True)
-    assert told(before, after) == [("edited", "field", "changes", "editorial")]
+    change_set = diff_brief(before, after)
+    assert change_set is not None
+    assert (change_set.notes, change_set.is_silent) == ((), True)
+    assert summaries(before, after) == [("edited", "field", "changes", "editorial")]
 
 
 def test_a_second_note_like_the_first_is_new() -> None:
@@ -298,25 +300,25 @@ def test_of_two_notes_in_place_of_one_only_one_is_the_old_one() -> None:
 
 
 def test_a_note_that_is_taken_back_is_no_news() -> None:
-    found = diff_brief(noted(OLD, "correction", "Wrong."), OLD)
-    assert found is not None
-    assert found.is_silent
+    change_set = diff_brief(noted(OLD, "correction", "Wrong."), OLD)
+    assert change_set is not None
+    assert change_set.is_silent
 
 
 # What readers are told
 
 
 def announced(before: Brief, after: Brief) -> list[str]:
-    found = diff_brief(before, after)
-    return [change.id for change in found.announced] if found else []
+    change_set = diff_brief(before, after)
+    return [change.id for change in change_set.announced] if change_set else []
 
 
 def test_editorial_changes_are_not_announced() -> None:
     after = noted(overview(WRONG), "editorial", "Shorter.", claims=(HALVED.id,))
     assert announced(OLD, after) == [ALTERNATIVE.id]
-    found = diff_brief(OLD, noted(overview(WRONG), "editorial", "Shorter."))
-    assert found is not None
-    assert found.is_silent
+    change_set = diff_brief(OLD, noted(overview(WRONG), "editorial", "Shorter."))
+    assert change_set is not None
+    assert change_set.is_silent
 
 
 def test_owner_and_aliases_are_nobodys_business() -> None:
@@ -343,25 +345,25 @@ def test_of_a_withdrawn_brief_only_the_withdrawal_is_announced() -> None:
 def test_a_change_keeps_the_gravest_kind_that_it_had_on_the_way() -> None:
     first = noted(overview(WRONG, ALTERNATIVE), "correction", "Wrong.", claims=(HALVED.id,))
     last = noted(edited(first, title="Another"), "editorial", "Tidied.")
-    found = squash([OLD, first, last])
-    assert found is not None
-    assert {change.id: change.kind for change in found.changes} == {HALVED.id: "correction", "title": "editorial"}
+    change_set = squash([OLD, first, last])
+    assert change_set is not None
+    assert {change.id: change.kind for change in change_set.changes} == {HALVED.id: "correction", "title": "editorial"}
 
 
 def test_what_was_only_editorial_on_the_way_stays_so() -> None:
     first = noted(overview(replace(HALVED, text=HALVED.text + " Truly."), ALTERNATIVE), "editorial", "Style.")
     last = noted(edited(first, title="Another"), "correction", "The title was wrong.")
-    found = squash([OLD, first, last])
-    assert found is not None
-    assert {change.id: change.kind for change in found.changes} == {HALVED.id: "editorial", "title": "correction"}
+    change_set = squash([OLD, first, last])
+    assert change_set is not None
+    assert {change.id: change.kind for change in change_set.changes} == {HALVED.id: "editorial", "title": "correction"}
 
 
 @pytest.mark.parametrize("names", [(HALVED.id,), ()])
 def test_a_note_that_comes_later_counts_for_the_change_before(names: tuple[str, ...]) -> None:
     first = overview(WRONG, ALTERNATIVE)
-    found = squash([OLD, first, noted(first, "correction", "It was wrong.", claims=names)])
-    assert found is not None
-    assert {change.id: change.kind for change in found.changes} == {HALVED.id: "correction"}
+    change_set = squash([OLD, first, noted(first, "correction", "It was wrong.", claims=names)])
+    assert change_set is not None
+    assert {change.id: change.kind for change in change_set.changes} == {HALVED.id: "correction"}
 
 
 def test_a_claim_is_followed_through_its_ids() -> None:
@@ -370,17 +372,17 @@ def test_a_claim_is_followed_through_its_ids() -> None:
         renamed = replace(HALVED, id=id_, text=f"{HALVED.text} ({id_})")
         after = edited(steps[-1], sections=overview(renamed, ALTERNATIVE).sections)
         steps.append(noted(after, kind, f"As {id_}.", claims=(id_,)))  # type: ignore[arg-type]
-    found = squash(steps)
-    assert found is not None
-    assert [(c.id, c.old_id, c.kind) for c in found.changes] == [("d", HALVED.id, "correction")]
+    change_set = squash(steps)
+    assert change_set is not None
+    assert [(c.id, c.old_id, c.kind) for c in change_set.changes] == [("d", HALVED.id, "correction")]
 
 
 def test_a_claim_that_came_on_the_way_is_followed_through_its_ids() -> None:
     came = noted(overview(HALVED, ALTERNATIVE, claim("b", "Six boats were sold.")), "correction", "Six.", claims=("b",))
     last = edited(came, sections=overview(HALVED, ALTERNATIVE, claim("c", "Six boats were sold.")).sections)
-    found = squash([OLD, came, last])
-    assert found is not None
-    assert [(change.op, change.id, change.kind) for change in found.changes] == [("added", "c", "correction")]
+    change_set = squash([OLD, came, last])
+    assert change_set is not None
+    assert [(change.op, change.id, change.kind) for change in change_set.changes] == [("added", "c", "correction")]
 
 
 def test_what_came_and_went_on_the_way_is_not_told() -> None:
@@ -390,14 +392,14 @@ def test_what_came_and_went_on_the_way_is_not_told() -> None:
 
 
 def test_a_brief_that_appeared_on_the_way_is_new() -> None:
-    found = squash([None, OLD, noted(overview(WRONG), "correction", "Wrong.")])
-    assert found is not None
-    assert [(change.op, change.what, change.kind) for change in found.changes] == [("added", "brief", "new")]
+    change_set = squash([None, OLD, noted(overview(WRONG), "correction", "Wrong.")])
+    assert change_set is not None
+    assert [(change.op, change.what, change.kind) for change in change_set.changes] == [("added", "brief", "new")]
 
 
 def test_a_note_of_an_earlier_day_on_the_way_is_among_the_notes() -> None:
     first = noted(OLD, "update", "First.", on=date(2025, 5, 1))
-    found = squash([OLD, first, noted(edited(first, title="Another"), "update", "Second.")])
-    assert found is not None
-    assert [note.note for note in found.notes] == ["Second.", "First."]
-    assert all(isinstance(note, ChangeNote) for note in found.notes)
+    change_set = squash([OLD, first, noted(edited(first, title="Another"), "update", "Second.")])
+    assert change_set is not None
+    assert [note.note for note in change_set.notes] == ["Second.", "First."]
+    assert all(isinstance(note, ChangeNote) for note in change_set.notes)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 
 from bot.content.loader import load_brief
 from bot.content.repository import brief_files
@@ -20,6 +20,7 @@ from bot.core.briefs.brief import Brief, BriefContent, Section
 from bot.core.briefs.canonical import unnamed
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_corpora, squash
+from tests.conftest import examples
 from tests.core.changes.apply import apply, read
 from tests.core.changes.rewrites import histories
 from tests.ferries import COURT, FERRIES, HALVED, edited, ferries, noted, with_claims
@@ -69,14 +70,14 @@ class Repository:
 
     def states(self) -> list[State]:
         """The briefs at each commit, the oldest first. A file that is broken stands for what it last held."""
-        found: list[State] = []
+        states: list[State] = []
         for commit in self.git("rev-list", "--reverse", "HEAD").split():
             self.git("checkout", "--quiet", commit)
-            before = found[-1] if found else {}
+            before = states[-1] if states else {}
             loaded = {path.stem: load_brief(path).value for path in brief_files(self.path)}
-            found.append({slug: brief for slug, new in loaded.items() if (brief := new or before.get(slug))})
+            states.append({slug: brief for slug, new in loaded.items() if (brief := new or before.get(slug))})
         self.git("checkout", "--quiet", "main")
-        return found
+        return states
 
 
 WHO = {"NAME": "Nobody", "EMAIL": "nobody@example.org", "DATE": "2025-05-12T07:00:00Z"}
@@ -98,8 +99,8 @@ def written(brief: BriefContent, style: str = "plain") -> str:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        found = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-        return {key: each for key, each in found.items() if each not in (None, [])}
+        values = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {key: each for key, each in values.items() if each not in (None, [])}
     if isinstance(value, Mapping):
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, tuple):
@@ -118,8 +119,8 @@ def replayed(states: Sequence[State]) -> State:
     """The first state, and all that is reported from commit to commit applied to it."""
     now: dict[str, Brief | None] = dict(states[0])
     for before, after in pairwise(states):
-        for found in diff_corpora(before, after):
-            now[found.slug] = apply(now.get(found.slug), found)
+        for change_set in diff_corpora(before, after):
+            now[change_set.slug] = apply(now.get(change_set.slug), change_set)
     return {slug: brief for slug, brief in now.items() if brief is not None}
 
 
@@ -203,9 +204,9 @@ def test_a_broken_commit_is_as_if_it_were_not(repository: Repository) -> None:
         repository.commit({"ferries.yaml": text})
     states = repository.states()
     assert reports(states) == [[], [("ferries", "update")], [], [("ferries", "correction")]]
-    found = whole(states, "ferries")
-    assert found is not None
-    assert [(change.op, change.kind) for change in found.changes] == [("removed", "correction")]
+    change_set = whole(states, "ferries")
+    assert change_set is not None
+    assert [(change.op, change.kind) for change in change_set.changes] == [("removed", "correction")]
 
 
 def test_branches_that_are_merged_are_told_as_they_come_in(repository: Repository) -> None:
@@ -239,7 +240,7 @@ def allowed(brief: Brief) -> Brief:
 
 
 @given(histories())
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@examples(25, HealthCheck.too_slow)
 def test_random_histories(versions: list[Brief]) -> None:
     styles = list(STYLES)
     with TemporaryDirectory() as directory:

@@ -37,12 +37,12 @@ def allowed(limit: RateLimit, calls: Calls) -> bool:
     return not (crowded or close)
 
 
-def paced(pace: RateLimiter, wanted: list[tuple[str, timedelta]], now: datetime = START) -> Calls:
+def paced(limiter: RateLimiter, wanted: list[tuple[str, timedelta]], now: datetime = START) -> Calls:
     """Every call made at the instant at which the pace lets it through."""
     calls: Calls = []
     for channel, later in wanted:
-        now = pace.next_allowed_at(channel, now + later)
-        pace.record_call(channel, now)
+        now = limiter.next_allowed_at(channel, now + later)
+        limiter.record_call(channel, now)
         calls.append((channel, now))
     return calls
 
@@ -55,21 +55,21 @@ def test_the_first_call_may_be_made_at_once() -> None:
 
 
 def test_the_next_call_in_a_channel_waits_for_the_gap_and_one_elsewhere_does_not() -> None:
-    pace = RateLimiter(RateLimit(10, timedelta(seconds=2)), [("a", START)])
-    assert pace.next_allowed_at("a", seconds(0.5)) == seconds(2)
-    assert pace.next_allowed_at("b", seconds(0.5)) == seconds(0.5)
+    limiter = RateLimiter(RateLimit(10, timedelta(seconds=2)), [("a", START)])
+    assert limiter.next_allowed_at("a", seconds(0.5)) == seconds(2)
+    assert limiter.next_allowed_at("b", seconds(0.5)) == seconds(0.5)
 
 
 def test_one_call_more_than_a_minute_holds_waits_for_the_first_to_be_a_minute_old() -> None:
-    pace = RateLimiter(RateLimit(2), [("a", START), ("b", seconds(10))])
-    assert pace.next_allowed_at("c", seconds(20)) == seconds(60)
-    pace.record_call("c", seconds(60))
-    assert pace.next_allowed_at("d", seconds(60)) == seconds(70)
+    limiter = RateLimiter(RateLimit(2), [("a", START), ("b", seconds(10))])
+    assert limiter.next_allowed_at("c", seconds(20)) == seconds(60)
+    limiter.record_call("c", seconds(60))
+    assert limiter.next_allowed_at("d", seconds(60)) == seconds(70)
 
 
 def test_calls_that_were_made_at_once_all_count() -> None:
-    pace = RateLimiter(RateLimit(2), [("a", START), ("b", START), ("c", START)])
-    assert pace.next_allowed_at("d", seconds(1)) == seconds(60)
+    limiter = RateLimiter(RateLimit(2), [("a", START), ("b", START), ("c", START)])
+    assert limiter.next_allowed_at("d", seconds(1)) == seconds(60)
 
 
 # Laws
@@ -96,19 +96,19 @@ def test_no_call_is_later_than_it_has_to_be(limit: RateLimit, wanted: list[tuple
 def test_a_lane_that_starts_anew_goes_on_where_the_one_before_it_was(
     limit: RateLimit, before: list[tuple[str, timedelta]], after: list[tuple[str, timedelta]]
 ) -> None:
-    pace = RateLimiter(limit)
-    calls = paced(pace, before)
+    limiter = RateLimiter(limit)
+    calls = paced(limiter, before)
     now = calls[-1][1]
     reach = max(WINDOW, limit.gap)
     recent = [(channel, at) for channel, at in calls if at > now - reach]
-    assert paced(RateLimiter(limit, recent), after, now) == paced(pace, after, now)
+    assert paced(RateLimiter(limit, recent), after, now) == paced(limiter, after, now)
 
 
 @given(LIMITS, WANTED, st.lists(st.sampled_from("abcd"), max_size=5))
-def test_asking_changes_nothing(limit: RateLimit, wanted: list[tuple[str, timedelta]], asked: list[str]) -> None:
-    pace = RateLimiter(limit)
-    now = paced(pace, wanted)[-1][1]
-    opens = pace.next_allowed_at("a", now)
-    for channel in asked:
-        pace.next_allowed_at(channel, now)
-    assert pace.next_allowed_at("a", now) == opens
+def test_asking_changes_nothing(limit: RateLimit, wanted: list[tuple[str, timedelta]], channels: list[str]) -> None:
+    limiter = RateLimiter(limit)
+    now = paced(limiter, wanted)[-1][1]
+    opens = limiter.next_allowed_at("a", now)
+    for channel in channels:
+        limiter.next_allowed_at(channel, now)
+    assert limiter.next_allowed_at("a", now) == opens

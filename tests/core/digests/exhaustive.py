@@ -24,17 +24,18 @@ def main() -> int:
     begun = time.monotonic()
     known = observed()
     with Pool() as pool:
-        found = [each for some in pool.imap_unordered(compared, known.items()) for each in some]
-    for each in sorted(found, key=str):
+        mismatches = [each for some in pool.imap_unordered(compared, known.items()) for each in some]
+    for each in sorted(mismatches, key=str):
         print(*each, sep="\t")
     changes = sum(len(wallclock.changes(each)) for each in known.values())
     print(
         f"tzdata {time_zones.TZDATA_VERSION}, {' '.join(platform.libc_ver())}: {len(known)} zones, "
         f"{changes} changes, "
         f"{len(DAYS)} days from {FIRST} to {LAST}, {len(TIMES)} times of day: "
-        f"{len(known) * len(DAYS) * len(TIMES)} comparisons, {len(found)} mismatches, {time.monotonic() - begun:.0f} s"
+        f"{len(known) * len(DAYS) * len(TIMES)} comparisons, {len(mismatches)} mismatches, "
+        f"{time.monotonic() - begun:.0f} s"
     )
-    return 1 if found else 0
+    return 1 if mismatches else 0
 
 
 if __name__ == "__main__":

@@ -1,12 +1,16 @@
-"""What a digest is collated from."""
+"""What a digest consists of, and how its plan is stored."""
 
+import json
+import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.core.answers.unanswered_counter import Tally
+import pytest
 
 from bot.core.digests.digest import PLAN, Plan, Report, Review, Unverified, group_by_kind, overdue, report
 from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target, matches_note
+from tests import before
 from tests.ferries import ALTERNATIVE, COURT, HALVED, edited, ferries, told, with_claims
 from tests.ferries import noted as with_note
 from tests.make import brief, claim
@@ -24,9 +28,9 @@ def changed(*, correction: bool) -> object:
 
 
 def test_changes_are_grouped_by_brief_and_kind_corrections_first() -> None:
-    update = changed(correction=True)
+    announcement = changed(correction=True)
     other = told(brief("a-harbour"), edited(brief("a-harbour"), summary="Another summary."))
-    groups = group_by_kind([other, update])  # type: ignore[list-item]
+    groups = group_by_kind([other, announcement])  # type: ignore[list-item]
     assert [(group.kind, group.change_set.slug) for group in groups] == [
         ("correction", "ferry-timetable"),
         ("update", "a-harbour"),
@@ -37,9 +41,9 @@ def test_changes_are_grouped_by_brief_and_kind_corrections_first() -> None:
 
 
 def test_every_change_is_in_one_group() -> None:
-    update = told(ferries(), with_claims(ferries(), legal=[OTHER_COURT], overview=[OTHER_HALVED]))
-    groups = group_by_kind([update])
-    assert sorted(map(id, update.changes)) == sorted(id(change) for group in groups for change in group.changes)
+    announcement = told(ferries(), with_claims(ferries(), legal=[OTHER_COURT], overview=[OTHER_HALVED]))
+    groups = group_by_kind([announcement])
+    assert sorted(map(id, announcement.changes)) == sorted(id(change) for group in groups for change in group.changes)
 
 
 def test_a_correction_comes_even_before_a_withdrawal() -> None:
@@ -62,46 +66,63 @@ def test_maintainers_hear_of_reviews_two_weeks_before_and_of_unverified_claims()
     doubtful = claim("doubtful", standing="unverified", note="Not found.")
     soon = brief("soon", {"legal": [claim("sure"), doubtful]}, review_by=date(2025, 5, 23))
     later = brief("later", review_by=date(2025, 5, 24))
-    found = report({"soon": soon, "later": later}, date(2025, 5, 10), [("zebra", 3)], [("msg_too_long", 1)])
-    assert [each.slug for each in found.reviews] == ["soon"]
-    assert found.unverified == (Unverified("soon", "Soon", "legal", "doubtful"),)
-    assert found.has_content
-    assert not Report(unverified=found.unverified).has_content
+    report_of_day = report({"soon": soon, "later": later}, date(2025, 5, 10), [("zebra", 3)], [("msg_too_long", 1)])
+    assert [each.slug for each in report_of_day.reviews] == ["soon"]
+    assert report_of_day.unverified == (Unverified("soon", "Soon", "legal", "doubtful"),)
+    assert report_of_day.has_content
+    assert not Report(unverified=report_of_day.unverified).has_content
 
 
-def test_a_plan_is_the_same_after_it_was_kept() -> None:
-    wish = SubscriptionSpec(Target("ferry-timetable", "legal"), (Filter("kind", "correction", exclude=True),), "digest")
+def test_a_plan_is_the_same_after_it_was_stored() -> None:
+    spec = SubscriptionSpec(Target("ferry-timetable", "legal"), (Filter("kind", "correction", exclude=True),), "digest")
     review = Review("late", "Late", date(2025, 5, 1), "desk")
-    made = Plan(
+    plan = Plan(
         since=datetime(2025, 5, 1, 6, 30, tzinfo=UTC),
         until=datetime(2025, 5, 2, 6, 30, tzinfo=UTC),
-        base=3,
+        after_publication=3,
         publication=5,
         zone="Europe/Berlin",
-        wishes=(wish,),
+        specs=(spec,),
         overdue=(review,),
         report=Report((review,), (Unverified("a", "A", "legal", "b"),), (("zebra", 2),), (("x", 1),)),
         reason="as it is followed",
     )
-    assert PLAN.validate_json(PLAN.dump_json(made)) == made
-    assert PLAN.validate_python(PLAN.dump_python(made, mode="json")) == made
+    assert PLAN.validate_json(PLAN.dump_json(plan)) == plan
+    assert PLAN.validate_python(PLAN.dump_python(plan, mode="json")) == plan
+
+
+@pytest.fixture
+def old_database() -> Iterator[sqlite3.Connection]:
+    """What the earlier version left."""
+    connection = sqlite3.connect(":memory:")
+    connection.executescript((before.DIRECTORY / "sqlite.sql").read_text(encoding="utf-8"))
+    yield connection
+    connection.close()
+
+
+def test_stored_plans_of_an_earlier_version_are_written_as_they_were(old_database: sqlite3.Connection) -> None:
+    texts = [text for (text,) in old_database.execute("SELECT plan FROM digest WHERE plan IS NOT NULL")]
+    plans = [PLAN.validate_json(text) for text in texts]
+    assert [PLAN.dump_json(plan).decode() for plan in plans] == texts
+    assert {len(plan.specs) for plan in plans} == {0, 1}
+    assert {plan.report is None for plan in plans} == {True, False}
+    assert all(plan.reason is not None and plan.after_publication > 0 for plan in plans)
+
+
+def test_plans_in_posts_of_an_earlier_version_are_written_as_they_were(old_database: sqlite3.Connection) -> None:
+    contents = [json.loads(text) for (text,) in old_database.execute("SELECT content FROM shown")]
+    stored = [content["plan"] for content in contents if "plan" in content]
+    assert stored
+    plans = [PLAN.dump_python(PLAN.validate_python(plan), mode="json") for plan in stored]
+    assert list(map(json.dumps, plans)) == list(map(json.dumps, stored))
 
 
 def test_a_note_is_wanted_for_its_kind_and_its_section() -> None:
     after = with_note(with_claims(ferries(), legal=[OTHER_COURT]), "update", "One more town.", claims=(COURT.id,))
-    found = told(ferries(), after).change_set
-    (note,) = found.notes
-    assert matches_note(SubscriptionSpec(Target()), note, found)
-    assert matches_note(SubscriptionSpec(Target(section="legal")), note, found)
-    assert not matches_note(SubscriptionSpec(Target(section="overview")), note, found)
-    assert not matches_note(SubscriptionSpec(Target(), (Filter("kind", "correction"),)), note, found)
-    assert not matches_note(SubscriptionSpec(Target(), (Filter("section", "legal", exclude=True),)), note, found)
-
-
-def test_a_tally_is_taken_once() -> None:
-    tally = Tally()
-    tally.add("T1", "zebra")
-    tally.add("T1", "zebra")
-    tally.add("T2", "zebra")
-    assert tally.take() == {("T1", "zebra"): 2, ("T2", "zebra"): 1}
-    assert tally.take() == {}
+    change_set = told(ferries(), after).change_set
+    (note,) = change_set.notes
+    assert matches_note(SubscriptionSpec(Target()), note, change_set)
+    assert matches_note(SubscriptionSpec(Target(section="legal")), note, change_set)
+    assert not matches_note(SubscriptionSpec(Target(section="overview")), note, change_set)
+    assert not matches_note(SubscriptionSpec(Target(), (Filter("kind", "correction"),)), note, change_set)
+    assert not matches_note(SubscriptionSpec(Target(), (Filter("section", "legal", exclude=True),)), note, change_set)

@@ -112,15 +112,15 @@ def test_days_are_those_of_the_zone() -> None:
 
 
 def test_times_go_on_strictly_after_an_instant() -> None:
-    found = daily("Europe/Berlin")
+    schedule = daily("Europe/Berlin")
     times = [at("2025-03-29 07:30"), at("2025-03-30 06:30"), at("2025-03-31 06:30")]
-    assert list(islice(fire_times(found, times[0] - timedelta(microseconds=1)), 3)) == times
-    assert list(islice(fire_times(found, times[0]), 2)) == times[1:]
+    assert list(islice(fire_times(schedule, times[0] - timedelta(microseconds=1)), 3)) == times
+    assert list(islice(fire_times(schedule, times[0]), 2)) == times[1:]
 
 
 def test_a_day_that_is_left_out_is_stepped_over() -> None:
-    found = islice(fire_times(daily("Pacific/Apia"), at("2011-12-29 00:00")), 2)
-    assert list(found) == [at("2011-12-29 18:30"), at("2011-12-30 18:30")]
+    times = islice(fire_times(daily("Pacific/Apia"), at("2011-12-29 00:00")), 2)
+    assert list(times) == [at("2011-12-29 18:30"), at("2011-12-30 18:30")]
 
 
 # Against the C library
@@ -140,9 +140,9 @@ def sample(name: str, segments: wallclock.Segments) -> set[date]:
 
 def differences(name: str, segments: wallclock.Segments, sampled: Iterable[date]) -> Iterator[tuple[object, ...]]:
     for when in TIMES:
-        found = Schedule(DAILY, when, name)
+        schedule = Schedule(DAILY, when, name)
         for day in sampled:
-            ours, theirs = fire_time(found, day), wallclock.fire_time(segments, day, when)
+            ours, theirs = fire_time(schedule, day), wallclock.fire_time(segments, day, when)
             if ours != theirs:
                 yield name, day, when, ours, theirs
 
@@ -168,54 +168,54 @@ INSTANTS = st.datetimes(datetime(1800, 1, 1), datetime(2199, 12, 31), timezones=
 @st.composite
 def near_a_change(draw: st.DrawFn) -> tuple[Schedule, datetime]:
     """A schedule, and an instant within three days of a change in its zone, where it has one."""
-    found = draw(SCHEDULES)
-    changes = wallclock.changes(observed()[found.zone]) or [at("2025-05-12 00:00")]
-    return found, draw(st.sampled_from(changes)) + draw(st.timedeltas(-3 * DAY, 3 * DAY))
+    schedule = draw(SCHEDULES)
+    changes = wallclock.changes(observed()[schedule.zone]) or [at("2025-05-12 00:00")]
+    return schedule, draw(st.sampled_from(changes)) + draw(st.timedeltas(-3 * DAY, 3 * DAY))
 
 
 CASES = st.tuples(SCHEDULES, INSTANTS) | near_a_change()
 
 
-def day_of(found: Schedule, fired: datetime) -> date:
+def day_of(schedule: Schedule, fired: datetime) -> date:
     """The only day of the calendar whose digest is due then."""
-    (day,) = [day for n in range(-3, 4) if fire_time(found, day := fired.date() + n * DAY) == fired]
+    (day,) = [day for n in range(-3, 4) if fire_time(schedule, day := fired.date() + n * DAY) == fired]
     return day
 
 
 @given(CASES)
 def test_times_increase_and_come_after(case: tuple[Schedule, datetime]) -> None:
-    found, after = case
-    times = [after, *islice(fire_times(found, after), 8)]
+    schedule, after = case
+    times = [after, *islice(fire_times(schedule, after), 8)]
     assert times == sorted(set(times))
 
 
 @given(CASES, st.integers(0, 6))
 def test_times_resumed_at_any_of_them_go_on_alike(case: tuple[Schedule, datetime], place: int) -> None:
-    found, after = case
-    times = list(islice(fire_times(found, after), 8))
-    assert list(islice(fire_times(found, times[place]), 7 - place)) == times[place + 1 :]
+    schedule, after = case
+    times = list(islice(fire_times(schedule, after), 8))
+    assert list(islice(fire_times(schedule, times[place]), 7 - place)) == times[place + 1 :]
 
 
 @given(CASES)
 def test_each_day_has_one_time_at_most_and_none_is_missed(case: tuple[Schedule, datetime]) -> None:
-    found, after = case
-    fired = [day_of(found, each) for each in islice(fire_times(found, after), 8)]
+    schedule, after = case
+    fired = [day_of(schedule, each) for each in islice(fire_times(schedule, after), 8)]
     between = [fired[0] + n * DAY for n in range((fired[-1] - fired[0]).days + 1)]
-    assert fired == [day for day in between if fire_time(found, day)]
-    assert {day.weekday() for day in fired} <= found.days
+    assert fired == [day for day in between if fire_time(schedule, day)]
+    assert {day.weekday() for day in fired} <= schedule.days
 
 
 @given(CASES)
 def test_the_first_time_is_the_next_one(case: tuple[Schedule, datetime]) -> None:
-    found, after = case
-    near = [fire_time(found, after.date() + n * DAY) for n in range(-5, 17)]
-    assert next(fire_times(found, after)) == min(each for each in near if each and each > after)
+    schedule, after = case
+    near = [fire_time(schedule, after.date() + n * DAY) for n in range(-5, 17)]
+    assert next(fire_times(schedule, after)) == min(each for each in near if each and each > after)
 
 
 @given(SCHEDULES)
-def test_the_text_of_a_schedule_gives_it_again(found: Schedule) -> None:
-    assert parse_schedule(str(found)) == found
-    assert parse_days(found.recurrence) == found.days
+def test_the_text_of_a_schedule_gives_it_again(schedule: Schedule) -> None:
+    assert parse_schedule(str(schedule)) == schedule
+    assert parse_days(schedule.recurrence) == schedule.days
 
 
 def test_schedules_are_written_as_people_type_them() -> None:
@@ -290,14 +290,16 @@ def test_a_walk_through_time_meets_the_latest_of_each_step_once(
     others: list[Schedule], case: tuple[Schedule, datetime], steps: list[timedelta]
 ) -> None:
     first, since = case
-    found = [first, *others]
+    schedules = [first, *others]
     end = since + sum(steps, timedelta())
-    times = sorted({each for one in found for each in takewhile(lambda t: t <= end, fire_times(one, since))})
+    times = sorted({each for one in schedules for each in takewhile(lambda t: t <= end, fire_times(one, since))})
     for step in steps:
         now = since + step
         reached = [each for each in times if since < each <= now]
-        upcoming = min(next(fire_times(one, now)) for one in found)
-        assert due_times(found, since, now, timedelta.max) == DueTimes(reached[-1] if reached else None, (), upcoming)
+        upcoming = min(next(fire_times(one, now)) for one in schedules)
+        assert due_times(schedules, since, now, timedelta.max) == DueTimes(
+            reached[-1] if reached else None, (), upcoming
+        )
         since = now
 
 
@@ -305,10 +307,10 @@ def test_a_walk_through_time_meets_the_latest_of_each_step_once(
 def test_what_is_missed_is_skipped_exactly_where_it_is_older_than_grace(
     case: tuple[Schedule, datetime], step: timedelta, grace: timedelta
 ) -> None:
-    found, since = case
+    schedule, since = case
     now = since + step
-    missed = list(takewhile(lambda t: t <= now, fire_times(found, since)))
-    outcome = due_times([found], since, now, grace)
+    missed = list(takewhile(lambda t: t <= now, fire_times(schedule, since)))
+    outcome = due_times([schedule], since, now, grace)
     assert list(outcome.skipped) == [each for each in missed if now - each > grace]
     assert outcome.fire_at == (missed[-1] if missed and now - missed[-1] <= grace else None)
 
@@ -321,10 +323,10 @@ BEGINNING, END = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=U
 @pytest.mark.parametrize("when", ["00:00", "12:00", "23:59"])
 def test_the_ends_of_the_calendar_are_ends(when: str) -> None:
     for name in time_zones.zone_names():
-        found = daily(name, when)
-        assert next(fire_times(found, BEGINNING)) <= BEGINNING + 2 * DAY
-        assert list(fire_times(found, END)) == []
-        assert due_times([found], END - DAY, END, DAY).next_at is None
+        schedule = daily(name, when)
+        assert next(fire_times(schedule, BEGINNING)) <= BEGINNING + 2 * DAY
+        assert list(fire_times(schedule, END)) == []
+        assert due_times([schedule], END - DAY, END, DAY).next_at is None
 
 
 def test_what_was_due_before_the_end_of_the_calendar_is_still_due() -> None:

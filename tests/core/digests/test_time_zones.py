@@ -1,5 +1,9 @@
 """Time zones go by the rules that are installed with the bot."""
 
+import os
+import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -10,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.digests import time_zones
+from tests.conftest import ROOT
 
 
 def test_the_edition_of_the_rules_is_the_packages() -> None:
@@ -51,7 +56,7 @@ def test_other_words_are_no_name(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("typed", "names"),
     [
         ("berlin", ("Europe/Berlin",)),
         ("New York", ("America/New_York",)),
@@ -61,8 +66,8 @@ def test_other_words_are_no_name(typed: str) -> None:
         ("", ()),
     ],
 )
-def test_a_city_is_the_last_part_of_a_name(typed: str, found: tuple[str, ...]) -> None:
-    assert time_zones.zones_by_city(typed) == found
+def test_a_city_is_the_last_part_of_a_name(typed: str, names: tuple[str, ...]) -> None:
+    assert time_zones.zones_by_city(typed) == names
 
 
 @pytest.mark.parametrize(
@@ -74,6 +79,25 @@ def test_an_unknown_zone_is_told_with_the_edition(name: str) -> None:
         time_zones.zone(name)
 
 
+def test_the_files_of_the_system_are_not_read(tmp_path: Path) -> None:
+    system = tmp_path / "Europe" / "Berlin"
+    system.parent.mkdir()
+    shutil.copy(Path(str(files("tzdata"))) / "zoneinfo" / "Asia" / "Tokyo", system)
+    program = """
+from datetime import datetime
+from zoneinfo import ZoneInfo
+day = datetime(2025, 1, 15)
+print(day.astimezone(ZoneInfo("Europe/Berlin")).strftime("%z"))
+from bot.core.digests.time_zones import zone
+print(day.astimezone(zone("Europe/Berlin")).strftime("%z"))
+"""
+    environment = {**os.environ, "PYTHONTZPATH": str(tmp_path)}
+    result = subprocess.run(
+        [sys.executable, "-c", program], env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True
+    )
+    assert result.stdout.split() == [b"+0900", b"+0100"]
+
+
 def test_rules_are_in_force() -> None:
     berlin = time_zones.zone("Europe/Berlin")
     assert datetime(2025, 1, 15, tzinfo=UTC).astimezone(berlin).utcoffset() == timedelta(hours=1)
@@ -82,5 +106,5 @@ def test_rules_are_in_force() -> None:
 
 @given(st.text(max_size=40) | st.sampled_from(time_zones.zone_names()))
 def test_every_text_is_a_name_or_none(text: str) -> None:
-    found = time_zones.zone_name(text)
-    assert found is None or time_zones.zone(found).key == found
+    name = time_zones.zone_name(text)
+    assert name is None or time_zones.zone(name).key == name

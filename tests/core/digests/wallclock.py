@@ -61,7 +61,7 @@ def observed(first: date, last: date) -> dict[str, Segments]:
     its own, because the C library knows one zone at a time for all of a process."""
     command = [sys.executable, "-m", "tests.core.digests.wallclock", first.isoformat(), last.isoformat()]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=300, check=True)
-    return {name: [Segment(*each) for each in found] for name, found in json.loads(done.stdout).items()}
+    return {name: [Segment(*each) for each in segments] for name, segments in json.loads(done.stdout).items()}
 
 
 # In that process
@@ -96,14 +96,14 @@ def _segments(file: Path, first: int, last: int) -> list[tuple[int, int, int]]:
 def _observe(first: int, last: int) -> dict[str, list[tuple[int, int, int]]]:
     """Zones whose files are equal are looked at once."""
     seen: dict[bytes, list[tuple[int, int, int]]] = {}
-    found = {}
+    segments = {}
     for name in (PACKAGE / "zones").read_text(encoding="ascii").split():
         file = PACKAGE / "zoneinfo" / name
         rules = file.read_bytes()
         if rules not in seen:
             seen[rules] = _segments(file, first, last)
-        found[name] = seen[rules]
-    return found
+        segments[name] = seen[rules]
+    return segments
 
 
 def main() -> None:

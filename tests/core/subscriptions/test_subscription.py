@@ -30,9 +30,9 @@ THREE = replace(COURT, text=COURT.text.replace("Two", "Three"))
 
 
 def changed(before: Brief | None, after: Brief | None) -> ChangeSet:
-    found = diff_brief(before, after)
-    assert found is not None
-    return found
+    change_set = diff_brief(before, after)
+    assert change_set is not None
+    return change_set
 
 
 EDITS = changed(
@@ -49,13 +49,13 @@ EDITS = changed(
 """A correction in the overview, an editorial change there, an update in the legal section."""
 
 
-def heard(text: str, found: ChangeSet = EDITS) -> list[str]:
-    """The ids of what is wanted, by a wish as it is typed."""
+def heard(text: str, change_set: ChangeSet = EDITS) -> list[str]:
+    """The ids of the changes that match a specification as it is typed."""
     aim, *conditions = text.split()
-    return [change.id for change in matching_changes(wish(aim, *conditions), found)]
+    return [change.id for change in matching_changes(spec(aim, *conditions), change_set)]
 
 
-def wish(aim: str, *conditions: str) -> SubscriptionSpec:
+def spec(aim: str, *conditions: str) -> SubscriptionSpec:
     if aim.startswith("tag:"):
         return SubscriptionSpec(Target(tag=aim.removeprefix("tag:")), Filter.parse_all(" ".join(conditions)))
     slug, _, section = aim.partition("/")
@@ -84,13 +84,13 @@ def wish(aim: str, *conditions: str) -> SubscriptionSpec:
 )
 def test_a_target_lets_in_what_belongs_to_it(text: str, ids: list[str]) -> None:
     assert sorted(heard(text)) == sorted(ids)
-    assert matches(wish(text), EDITS) == bool(ids)
+    assert matches(spec(text), EDITS) == bool(ids)
 
 
 def test_an_editorial_change_is_never_wanted() -> None:
     editorial = [change for change in EDITS.changes if change.kind == "editorial"]
     assert editorial
-    assert not [change for change in matching_changes(wish("all"), EDITS) if change in editorial]
+    assert not [change for change in matching_changes(spec("all"), EDITS) if change in editorial]
 
 
 # Filters
@@ -163,50 +163,52 @@ def test_a_source_belongs_to_the_sections_that_cite_it(text: str, ids: list[str]
 
 
 def test_a_source_of_two_sections_is_left_out_only_where_both_are() -> None:
-    found = changed(OLD, edited(OLD, sources={**OLD.sources, "gazette": replace(GAZETTE, title="Half the ferries")}))
-    assert heard("all -section:legal", found) == ["gazette"]
-    assert heard("all -section:overview", found) == ["gazette"]
-    assert heard("all -section:legal -section:overview", found) == []
+    change_set = changed(
+        OLD, edited(OLD, sources={**OLD.sources, "gazette": replace(GAZETTE, title="Half the ferries")})
+    )
+    assert heard("all -section:legal", change_set) == ["gazette"]
+    assert heard("all -section:overview", change_set) == ["gazette"]
+    assert heard("all -section:legal -section:overview", change_set) == []
 
 
 def test_a_source_belongs_to_a_section_that_cited_it_before() -> None:
     other = replace(COURT, evidence=(Evidence(source="gazette", quote="the towns have filed suit"),))
-    found = changed(OLD, edited(with_claims(OLD, legal=[other, CHARTER]), sources={"gazette": GAZETTE}))
-    assert "radio" in [change.id for change in found.changes]
-    assert "radio" in heard("all/legal", found)
-    assert "radio" not in heard("all/overview", found)
+    change_set = changed(OLD, edited(with_claims(OLD, legal=[other, CHARTER]), sources={"gazette": GAZETTE}))
+    assert "radio" in [change.id for change in change_set.changes]
+    assert "radio" in heard("all/legal", change_set)
+    assert "radio" not in heard("all/overview", change_set)
 
 
 def test_what_concerns_the_whole_brief_belongs_to_each_of_its_sections() -> None:
-    found = changed(OLD, edited(OLD, summary="Another summary."))
+    change_set = changed(OLD, edited(OLD, summary="Another summary."))
     for section in ("legal", "overview"):
-        assert heard(f"{SLUG}/{section}", found) == ["summary"]
-    assert heard(f"{SLUG}/reactions", found) == []
-    assert heard("all -section:legal", found) == ["summary"]
+        assert heard(f"{SLUG}/{section}", change_set) == ["summary"]
+    assert heard(f"{SLUG}/reactions", change_set) == []
+    assert heard("all -section:legal", change_set) == ["summary"]
 
 
 def test_a_new_section_belongs_to_itself() -> None:
     ruling = Claim(id="ruling", text="A court has ruled.", evidence=COURT.evidence)
-    found = changed(OLD, with_claims(OLD, reactions=[ruling]))
-    assert heard("all/reactions", found) == ["ruling", "reactions"]
-    assert heard("all/legal", found) == []
+    change_set = changed(OLD, with_claims(OLD, reactions=[ruling]))
+    assert heard("all/reactions", change_set) == ["ruling", "reactions"]
+    assert heard("all/legal", change_set) == []
 
 
 @pytest.mark.parametrize(("before", "after", "kind"), [(None, OLD, "new"), (OLD, None, "withdrawal")])
 def test_a_brief_that_comes_or_goes_is_heard_of_wherever_it_belongs(
     before: Brief | None, after: Brief | None, kind: str
 ) -> None:
-    found = changed(before, after)
+    change_set = changed(before, after)
     for text in ("all", SLUG, f"{SLUG}/legal", "all/overview", "tag:courts", f"all kind:{kind}"):
-        assert heard(text, found) == [SLUG], text
+        assert heard(text, change_set) == [SLUG], text
     for text in ("night-boats", "all/reactions", "tag:sports", f"all -kind:{kind}", "all -tag:courts"):
-        assert heard(text, found) == [], text
+        assert heard(text, change_set) == [], text
 
 
 def test_a_brief_that_loses_or_gains_a_tag_is_heard_of_by_both_that_follow_it_for_its_tags() -> None:
-    found = changed(OLD, edited(OLD, tags=("transport", "sports")))
+    change_set = changed(OLD, edited(OLD, tags=("transport", "sports")))
     for tag in ("courts", "sports", "transport"):
-        assert heard(f"tag:{tag}", found) == ["tags"]
+        assert heard(f"tag:{tag}", change_set) == ["tags"]
 
 
 # Notes without a change
@@ -230,12 +232,12 @@ NOTE = changed(OLD, noted(OLD, "clarification", "The timetable of March is meant
 )
 def test_a_note_alone_is_news_to_whoever_hears_of_its_kind(text: str, is_news: bool) -> None:
     aim, *conditions = text.split()
-    assert matching_changes(wish(aim, *conditions), NOTE) == ()
-    assert matches(wish(aim, *conditions), NOTE) == is_news
+    assert matching_changes(spec(aim, *conditions), NOTE) == ()
+    assert matches(spec(aim, *conditions), NOTE) == is_news
 
 
 def test_an_editorial_note_alone_is_no_news() -> None:
-    assert not matches(wish("all"), changed(OLD, noted(OLD, "editorial", "Commas.")))
+    assert not matches(spec("all"), changed(OLD, noted(OLD, "editorial", "Commas.")))
 
 
 # Laws
@@ -252,38 +254,42 @@ SETS = st.sampled_from([EDITS, MOVED, RETITLED, NOTE, changed(None, OLD), change
 
 
 @given(CONDITIONS, SETS)
-def test_a_filtered_wish_never_hears_more_than_an_unfiltered_one(
-    conditions: tuple[Filter, ...], found: ChangeSet
+def test_a_filtered_subscription_never_hears_more_than_an_unfiltered_one(
+    conditions: tuple[Filter, ...], change_set: ChangeSet
 ) -> None:
     some, all_ = (
-        matching_changes(SubscriptionSpec(Target(), conditions), found),
-        matching_changes(SubscriptionSpec(Target()), found),
+        matching_changes(SubscriptionSpec(Target(), conditions), change_set),
+        matching_changes(SubscriptionSpec(Target()), change_set),
     )
     assert set(map(id, some)) <= set(map(id, all_))
-    assert all_ == found.announced
+    assert all_ == change_set.announced
 
 
 @given(CONDITIONS, SETS, st.randoms(use_true_random=False))
-def test_the_order_of_filters_says_nothing(conditions: tuple[Filter, ...], found: ChangeSet, chance: object) -> None:
+def test_the_order_of_filters_says_nothing(
+    conditions: tuple[Filter, ...], change_set: ChangeSet, chance: object
+) -> None:
     shuffled = list(conditions)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert matching_changes(SubscriptionSpec(Target(), tuple(shuffled)), found) == matching_changes(
-        SubscriptionSpec(Target(), conditions), found
+    assert matching_changes(SubscriptionSpec(Target(), tuple(shuffled)), change_set) == matching_changes(
+        SubscriptionSpec(Target(), conditions), change_set
     )
 
 
 @given(CONDITIONS, SETS)
-def test_who_follows_hears_of_something_that_was_announced(conditions: tuple[Filter, ...], found: ChangeSet) -> None:
-    made = SubscriptionSpec(Target(), conditions)
-    assert matches(made, found) == bool(matching_changes(made, found)) or not found.announced
+def test_who_follows_hears_of_something_that_was_announced(
+    conditions: tuple[Filter, ...], change_set: ChangeSet
+) -> None:
+    spec = SubscriptionSpec(Target(), conditions)
+    assert matches(spec, change_set) == bool(matching_changes(spec, change_set)) or not change_set.announced
 
 
 @given(st.sampled_from(KINDS), SETS)
-def test_a_kind_and_everything_but_it_make_the_whole(kind: str, found: ChangeSet) -> None:
+def test_a_kind_and_everything_but_it_make_the_whole(kind: str, change_set: ChangeSet) -> None:
     with_it, without = (
-        matching_changes(SubscriptionSpec(Target(), (Filter("kind", kind, out),)), found) for out in (False, True)
+        matching_changes(SubscriptionSpec(Target(), (Filter("kind", kind, out),)), change_set) for out in (False, True)
     )
-    assert sorted([*map(id, with_it), *map(id, without)]) == sorted(map(id, found.announced))
+    assert sorted([*map(id, with_it), *map(id, without)]) == sorted(map(id, change_set.announced))
 
 
 # Muted
@@ -291,7 +297,7 @@ def test_a_kind_and_everything_but_it_make_the_whole(kind: str, found: ChangeSet
 
 def test_it_is_muted_until_the_instant_and_not_at_it() -> None:
     until = datetime(2025, 5, 12, 7, 0, tzinfo=UTC)
-    made = Subscription(1, "T1", "C1", SubscriptionSpec(Target()), "U1", until, muted_until=until)
-    assert made.muted(until - timedelta(microseconds=1))
-    assert not made.muted(until)
-    assert not replace(made, muted_until=None).muted(until)
+    subscription = Subscription(1, "T1", "C1", SubscriptionSpec(Target()), "U1", until, muted_until=until)
+    assert subscription.muted(until - timedelta(microseconds=1))
+    assert not subscription.muted(until)
+    assert not replace(subscription, muted_until=None).muted(until)

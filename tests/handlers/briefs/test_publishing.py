@@ -5,15 +5,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import DatabaseError
 
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief, Vocabulary
+from bot.core.delivery.content import ChangePost
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
+from bot.errors import DatabaseFailureError
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.briefs.publishing import AlreadySuperseded
 from bot.handlers.changes import announcements
-from bot.store import outbox, publications, subscriptions
 from bot.store.publications import Publication
 from bot.store.schema import delivery
 from bot.store.store import Store
@@ -113,9 +113,9 @@ def test_what_is_owed_is_due_at_once(replica: Replica) -> None:
     follow(replica.store)
     replica.at = MONDAY + HOUR
     replica.edit(ONE)
-    with replica.store.reading() as connection:
-        (row,) = outbox.due_batch(connection, "post", "T1", MONDAY + HOUR, 9)
-    assert (row.slug, row.base, row.publication, row.due_at) == (SLUG, 1, 2, MONDAY + HOUR)
+    with replica.store.snapshot() as tx:
+        (row,) = tx.outbox.due_batch("post", "T1", MONDAY + HOUR, 9)
+    assert (row.content, row.due_at) == (ChangePost(SLUG, 1, 2), MONDAY + HOUR)
 
 
 def test_several_files_at_once_are_one_publication_with_a_message_for_each(replica: Replica) -> None:
@@ -131,10 +131,8 @@ def test_going_back_under_a_running_process_is_published_and_told_as_restored(re
     replica.edit(ONE)
     replica.at = MONDAY + timedelta(days=2)
     assert number(replica.edit(FERRIES)) == 3
-    with replica.store.reading() as connection:
-        found, _ = announcements.announcement_for(
-            connection, replica.services, SLUG, 2, 3, [SubscriptionSpec(Target())]
-        )
+    with replica.store.snapshot() as tx:
+        found, _ = announcements.announcement_for(tx, replica.services, SLUG, 2, 3, [SubscriptionSpec(Target())])
     assert found is not None
     assert (found.reverted_to, found.on) == (date(2026, 5, 11), date(2026, 5, 13))
     assert seen(replica.store)[SLUG] == FERRIES.revision
@@ -166,8 +164,8 @@ def test_a_start_with_a_newer_commit_of_older_files_is_a_revert(replica: Replica
     another.commit(MONDAY + HOUR)
     made = another.start()
     assert number(made) == 3
-    with replica.store.reading() as connection:
-        newest = publications.latest(connection)
+    with replica.store.snapshot() as tx:
+        newest = tx.publications.latest()
     assert newest == made
     assert newest is not None
     assert newest.commit is not None
@@ -286,8 +284,8 @@ def test_readers_elsewhere_see_the_latest_publication_with_the_next_look(replica
 def test_readers_elsewhere_see_which_brief_answers_in_a_channel(replica: Replica) -> None:
     elsewhere = PublishedCorpus(Store(replica.store.engine))
     elsewhere.refresh()
-    with replica.store.writing() as connection:
-        subscriptions.set_default_brief(connection, "rail", team="T1", enterprise=None, channel="C1")
+    with replica.store.transaction() as tx:
+        tx.subscriptions.set_default_brief("rail", team="T1", enterprise=None, channel="C1")
     assert elsewhere.default_brief("T1", "C1") is None
     assert elsewhere.refresh()
     assert (elsewhere.default_brief("T1", "C1"), elsewhere.default_brief("T2", "C1")) == ("rail", None)
@@ -305,10 +303,8 @@ def test_a_waiting_change_is_superseded_and_the_newer_begins_where_it_began(repl
         ("change", "C1", 1, 3, "superseded"),
         ("change", "C1", 1, 4, "pending"),
     ]
-    with replica.store.reading() as connection:
-        found, _ = announcements.announcement_for(
-            connection, replica.services, SLUG, 1, 4, [SubscriptionSpec(Target())]
-        )
+    with replica.store.snapshot() as tx:
+        found, _ = announcements.announcement_for(tx, replica.services, SLUG, 1, 4, [SubscriptionSpec(Target())])
     assert found is not None
     assert [(c.before, c.after) for c in found.changes] == [(COURT, THREE.sections["legal"].claims[0])]
 
@@ -316,9 +312,9 @@ def test_a_waiting_change_is_superseded_and_the_newer_begins_where_it_began(repl
 def test_a_change_of_which_an_attempt_was_made_stays_and_the_newer_begins_after_it(replica: Replica) -> None:
     follow(replica.store)
     replica.edit(ONE)
-    with replica.store.writing() as connection:
-        (row,) = outbox.due_batch(connection, "post", "T1", MONDAY, 9)
-        outbox.mark_attempt(connection, row, MONDAY)
+    with replica.store.transaction() as tx:
+        (row,) = tx.outbox.due_batch("post", "T1", MONDAY, 9)
+        tx.outbox.mark_attempt(row, MONDAY)
     replica.edit(TWO)
     assert owed(replica.store) == [("change", "C1", 1, 2, "unknown"), ("change", "C1", 2, 3, "pending")]
 
@@ -335,10 +331,8 @@ def test_a_change_that_is_taken_back_before_it_was_posted_leaves_nothing_to_say(
     replica.edit(ONE)
     replica.edit(FERRIES)
     assert owed(replica.store)[-1] == ("change", "C1", 1, 3, "pending")
-    with replica.store.reading() as connection:
-        assert announcements.announcement_for(
-            connection, replica.services, SLUG, 1, 3, [SubscriptionSpec(Target())]
-        ) == (
+    with replica.store.snapshot() as tx:
+        assert announcements.announcement_for(tx, replica.services, SLUG, 1, 3, [SubscriptionSpec(Target())]) == (
             None,
             (),
         )
@@ -357,8 +351,8 @@ def test_what_goes_out_with_a_newer_change_is_owed_although_the_newer_one_is_not
 def test_a_paused_channel_is_owed_what_waits_until_it_can_be_reached(replica: Replica) -> None:
     follow(replica.store)
     follow(replica.store, channel="C2")
-    with replica.store.writing() as connection:
-        subscriptions.pause(connection, "T1", "C1", "is_archived")
+    with replica.store.transaction() as tx:
+        tx.subscriptions.pause("T1", "C1", "is_archived")
     replica.edit(ONE)
     replica.edit(TWO)
     assert owed(replica.store) == [
@@ -371,8 +365,8 @@ def test_a_paused_channel_is_owed_what_waits_until_it_can_be_reached(replica: Re
 
 def test_a_muted_channel_is_owed_nothing_until_then(replica: Replica) -> None:
     made = follow(replica.store)
-    with replica.store.writing() as connection:
-        subscriptions.mute(connection, "T1", made.id, MONDAY + WEEK)
+    with replica.store.transaction() as tx:
+        tx.subscriptions.mute("T1", made.id, MONDAY + WEEK)
     replica.at = MONDAY + WEEK - timedelta(seconds=1)
     replica.edit(ONE)
     assert owed(replica.store) == []
@@ -421,10 +415,14 @@ def test_a_channel_hears_what_it_asked_for(replica: Replica, wish: str, hears: b
 def test_a_live_thread_gets_a_parent_the_change_and_a_refresh(replica: Replica) -> None:
     follow(replica.store, "all deliver:thread")
     replica.edit(ONE)
-    assert owed(replica.store) == [(kind, "C1", 1, 2, "pending") for kind in ("parent", "change", "refresh")]
+    assert owed(replica.store) == [
+        ("parent", "C1", 0, 2, "pending"),
+        ("change", "C1", 1, 2, "pending"),
+        ("refresh", "C1", 0, 2, "pending"),
+    ]
     assert sorted(replica.queue.waiting) == [("post", "T1"), ("update", "T1")]
-    with replica.store.reading() as connection:
-        rows = connection.execute(delivery.select()).all()
+    with replica.store.snapshot() as tx:
+        rows = tx.connection.execute(delivery.select()).all()
     assert {row.kind: row.queue for row in rows} == {"parent": "post", "change": "post", "refresh": "update"}
 
 
@@ -541,18 +539,18 @@ def test_a_file_that_was_never_whole_is_new_when_it_is_mended(replica: Replica) 
 
 
 def rename(store: Store, before: str, after: str) -> None:
-    with store.writing() as connection:
-        connection.exec_driver_sql(f"ALTER TABLE {before} RENAME TO {after}")
+    with store.transaction() as tx:
+        tx.connection.exec_driver_sql(f"ALTER TABLE {before} RENAME TO {after}")
 
 
 def test_what_the_database_does_not_take_is_published_later_with_what_comes_meanwhile(replica: Replica) -> None:
     follow(replica.store)
     rename(replica.store, "publication", "away")
-    with pytest.raises(DatabaseError):
+    with pytest.raises(DatabaseFailureError):
         replica.edit(ONE)
-    with pytest.raises(DatabaseError):
+    with pytest.raises(DatabaseFailureError):
         replica.edit(edited(RAIL, summary="Something else."))
-    with pytest.raises(DatabaseError):
+    with pytest.raises(DatabaseFailureError):
         replica.proposer.retry()
     rename(replica.store, "away", "publication")
     assert number(replica.proposer.retry()) == 2
@@ -564,7 +562,7 @@ def test_what_the_database_does_not_take_is_published_later_with_what_comes_mean
 def test_what_was_edited_twice_meanwhile_is_published_as_it_is_in_the_end(replica: Replica) -> None:
     rename(replica.store, "publication", "away")
     for version in (ONE, TWO):
-        with pytest.raises(DatabaseError):
+        with pytest.raises(DatabaseFailureError):
             replica.edit(version)
     rename(replica.store, "away", "publication")
     assert number(replica.proposer.retry()) == 2
@@ -574,7 +572,7 @@ def test_what_was_edited_twice_meanwhile_is_published_as_it_is_in_the_end(replic
 def test_a_publication_that_fails_half_way_leaves_nothing(replica: Replica) -> None:
     follow(replica.store)
     rename(replica.store, "delivery", "away")
-    with pytest.raises(DatabaseError):
+    with pytest.raises(DatabaseFailureError):
         replica.edit(ONE)
     rename(replica.store, "away", "delivery")
     assert (seen(replica.store)[SLUG], owed(replica.store)) == (FERRIES.revision, [])

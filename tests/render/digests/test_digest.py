@@ -37,11 +37,11 @@ REPORT = Report(
 PLAN = Plan(
     since=SINCE,
     until=UNTIL,
-    base=1,
+    after_publication=1,
     publication=2,
     zone="Europe/Berlin",
-    wishes=(SubscriptionSpec(Target(), deliver="digest"),),
-    because="Posted because this channel follows all (#1) · weekdays 08:30 Europe/Berlin (digest #1)",
+    specs=(SubscriptionSpec(Target(), deliver="digest"),),
+    reason="Posted because this channel follows all (#1) · weekdays 08:30 Europe/Berlin (digest #1)",
 )
 
 
@@ -72,7 +72,7 @@ DIGESTS: dict[str, Callable[[], Digest]] = {
     "note-alone": lambda: digest(UPDATES["note-alone"]()),
     "sources-only": lambda: digest(UPDATES["sources-only"]()),
     "overdue": lambda: digest(UPDATES["retitled"](), plan=replace(PLAN, overdue=(REVIEW,))),
-    "for-maintainers": lambda: digest(plan=replace(PLAN, wishes=(), report=REPORT, because=None)),
+    "for-maintainers": lambda: digest(plan=replace(PLAN, specs=(), report=REPORT, reason=None)),
 }
 
 

@@ -10,11 +10,12 @@ from starlette.types import ASGIApp
 START_S = 10
 
 
-class Served:
-    """Serves an application until `close`. `port` 0 picks a free one, and so does a port that is taken."""
+class LocalServer:
+    """Serves an application from the moment it is created until `close`. `port` 0 takes a free one, as does a port
+    that is in use; `url` has the real one."""
 
     def __init__(self, app: ASGIApp, port: int = 0) -> None:
-        self._socket = _listening(port)
+        self._socket = _listening_socket(port)
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(
             app,
@@ -33,13 +34,13 @@ class Served:
             sleep(0.005)
 
     def close(self) -> None:
-        """Finishes what is under way and frees the port."""
+        """Finishes the requests that are under way, for at most a second, and frees the port."""
         self._server.should_exit = True
         self._thread.join(START_S)
         self._socket.close()
 
 
-def _listening(port: int) -> socket.socket:
+def _listening_socket(port: int) -> socket.socket:
     try:
         return socket.create_server(("127.0.0.1", port))
     except OSError:

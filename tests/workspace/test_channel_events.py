@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from bot.workspace.api.web_api import call
 from bot.workspace.deliver import Ack, Kind
-from bot.workspace.methods import call
 from bot.workspace.state import Json, SlackError
 from bot.workspace.workspace import ALL_SCOPES, Workspace
 
-BOT = "U0BRIEFBOT"
+BOT, TOKEN = "U0LOCAL001", "xoxb-local-001"
 
 
 @dataclass
@@ -53,7 +53,7 @@ def test_a_public_channel_is_archived_with_its_members_and_opened_again(workspac
     assert refusal(workspace, "chat.postMessage", channel=channel, text="x") == "is_archived"
     assert workspace.state.channels[channel].members == {ann, BOT}
     workspace.unarchive(channel)
-    assert call(workspace.state, "chat.postMessage", {"channel": channel, "text": "x"}, "xoxb-local-token")["ok"]
+    assert call(workspace.state, "chat.postMessage", {"channel": channel, "text": "x"}, TOKEN)["ok"]
     assert heard(workspace) == [
         {"type": "channel_archive", "channel": channel, "user": ann},
         {"type": "channel_unarchive", "channel": channel, "user": ann},
@@ -85,7 +85,7 @@ def test_of_a_private_channel_without_it_the_app_hears_nothing(workspace: Worksp
 def test_a_renamed_channel_keeps_its_id(workspace: Workspace) -> None:
     channel = workspace.add_channel("general")
     workspace.rename(channel, "everybody")
-    info = call(workspace.state, "conversations.info", {"channel": channel}, "xoxb-local-token")["channel"]
+    info = call(workspace.state, "conversations.info", {"channel": channel}, TOKEN)["channel"]
     assert (info["id"], info["name"]) == (channel, "everybody")
     assert heard(workspace)[0]["type"] == "channel_rename"
 
@@ -113,7 +113,7 @@ def test_the_app_is_removed_and_invited_again(private: bool, left: str, kind: st
     workspace.kick(channel)
     assert refusal(workspace, "chat.postMessage", channel=channel, text="x") == error
     workspace.invite(channel)
-    assert call(workspace.state, "chat.postMessage", {"channel": channel, "text": "x"}, "xoxb-local-token")["ok"]
+    assert call(workspace.state, "chat.postMessage", {"channel": channel, "text": "x"}, TOKEN)["ok"]
     joined = {"user": BOT, "channel": channel, "channel_type": kind, "team": "T0LOCAL001", "inviter": ann}
     assert heard(workspace) == [
         {"type": left, "channel": channel, "actor_id": ann},
@@ -155,6 +155,6 @@ def test_nobody_need_listen() -> None:
 
 def test_a_guest_is_shown_as_one(workspace: Workspace) -> None:
     ann, guest = workspace.add_user("ann"), workspace.add_user("gus", guest=True)
-    users = [call(workspace.state, "users.info", {"user": user}, "xoxb-local-token")["user"] for user in (ann, guest)]
+    users = [call(workspace.state, "users.info", {"user": user}, TOKEN)["user"] for user in (ann, guest)]
     assert [user["is_restricted"] for user in users] == [False, True]
     assert not any(user["is_ultra_restricted"] for user in users)

@@ -3,10 +3,8 @@
 import asyncio
 import time
 
-import pytest
-
 from bot.workspace.deliver import HttpDelivery
-from bot.workspace.serve import Served
+from bot.workspace.local_server import LocalServer
 from bot.workspace.workspace import Workspace
 
 
@@ -21,7 +19,7 @@ async def broken(scope: object, receive: object, send: object) -> None:
 
 def reached(app: object) -> tuple[Workspace, str, str]:
     workspace = Workspace(clock=time.time)
-    served = Served(app)  # type: ignore[arg-type]
+    served = LocalServer(app)  # type: ignore[arg-type]
     workspace.delivery = HttpDelivery(f"{served.url}/", "secret", time.time)
     ann = workspace.add_user("ann")
     return workspace, ann, workspace.add_channel("general", ann)
@@ -42,11 +40,3 @@ def test_nobody_there_is_a_timeout() -> None:
     workspace.delivery = HttpDelivery("http://127.0.0.1:9/", "secret", time.time)
     ann = workspace.add_user("ann")
     assert workspace.command(ann, workspace.add_channel("general", ann), "/brief").error == "operation_timeout"
-
-
-def test_a_control_that_is_not_there_cannot_be_pressed() -> None:
-    workspace = Workspace(clock=time.time)
-    ann = workspace.add_user("ann")
-    message = workspace.say(ann, workspace.add_channel("general", ann), "hello")
-    with pytest.raises(LookupError):
-        workspace.press(ann, message, "share")

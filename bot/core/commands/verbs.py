@@ -1,0 +1,76 @@
+"""The table of verbs: one row holds what parsing, help and usage need."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.core.commands import verb_parsers
+from bot.core.commands.command import SHARE, Command
+from bot.core.commands.name_index import NameIndex
+
+ASK_USAGE = "[section] [brief] [@revision] [share]"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """`parser` turns the words behind the verb into a command. A verb that changes state is never matched by a
+    prefix."""
+
+    name: str
+    usage: str
+    summary: str
+    parser: Callable[[str, list[str], NameIndex], Command]
+    changes_state: bool = False
+
+    def parse(self, words: list[str], names: NameIndex) -> Command:
+        """The command that the words behind the verb ask for."""
+        return self.parser(self.name, words, names)
+
+
+VERBS = (
+    Verb("search", "search <words>", "claims that hold these words", verb_parsers.parse_search),
+    Verb("list", "list [tag:<tag>]", "all briefs", verb_parsers.parse_list),
+    Verb("sources", "sources [brief]", "every source of a brief, and its caveats", verb_parsers.parse_sources),
+    Verb("help", "help [verb]", "how to ask", verb_parsers.parse_help),
+    Verb("changes", "changes [brief] [since:7d]", "what changed lately", verb_parsers.parse_changes),
+    Verb(
+        "subscriptions",
+        "subscriptions [all]",
+        "what this channel follows, or all channels",
+        verb_parsers.parse_subscriptions,
+    ),
+    Verb("status", "status", "what is published, and what is still to be posted", verb_parsers.parse_status),
+    Verb(
+        "subscribe",
+        "subscribe <target> [[-]kind:…] [[-]section:…] [[-]tag:…] [deliver:channel|thread|digest]",
+        "post here what changes in all briefs, a brief, brief/section or tag:…",
+        verb_parsers.parse_subscribe,
+        changes_state=True,
+    ),
+    Verb(
+        "unsubscribe", "unsubscribe <target|#n>", "stop following", verb_parsers.parse_unsubscribe, changes_state=True
+    ),
+    Verb(
+        "mute",
+        "mute <target|#n> [for:7d]",
+        "post nothing of it for a time",
+        verb_parsers.parse_mute,
+        changes_state=True,
+    ),
+    Verb(
+        "use",
+        "use <brief>|none",
+        "the brief that answers in this channel by default",
+        verb_parsers.parse_use,
+        changes_state=True,
+    ),
+    Verb(
+        "digest",
+        "digest (daily|weekdays|weekly <day>) HH:MM [IANA zone] | off [#n] | preview | now",
+        "what changed of all that is followed with deliver:digest, at a time of day",
+        verb_parsers.parse_digest,
+        changes_state=True,
+    ),
+)
+VERBS_BY_NAME = {verb.name: verb for verb in VERBS}
+RESERVED = frozenset({*VERBS_BY_NAME, SHARE, "all", "none"})
+"""Words that never name a brief or a section."""

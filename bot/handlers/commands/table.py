@@ -1,0 +1,79 @@
+"""Which handler answers which command: one row a kind of command. All have the same signature."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, get_args
+
+from bot.core.answers.answer import Reply
+from bot.core.commands import command
+from bot.core.commands.command import Command, StoreChange
+from bot.core.commands.outcome import CommandRejected, Outcome
+from bot.handlers.changes.earlier_revision import answer_at_revision
+from bot.handlers.changes.history import list_changes
+from bot.handlers.context import Services
+from bot.handlers.delivery.status import status
+from bot.handlers.digests import manage_digests
+from bot.handlers.permissions import require_change, require_member
+from bot.handlers.ports import Caller
+from bot.handlers.subscriptions import manage_subscriptions
+from bot.handlers.subscriptions.list_subscriptions import list_subscriptions
+
+STORE_CHANGES = get_args(StoreChange)
+
+Handler = Callable[[Any, Caller, Services], Reply | Outcome]
+
+
+def _show_revision(query: command.Show, caller: Caller, services: Services) -> Reply:
+    return answer_at_revision(query, services, services.answers(), services.default_brief(caller))
+
+
+def _list_changes(query: command.ShowChanges, _: Caller, services: Services) -> Outcome:
+    return list_changes(query, services)
+
+
+def _list_subscriptions(query: command.ShowSubscriptions, caller: Caller, services: Services) -> Outcome:
+    person = require_member(caller, services) if query.everywhere else None
+    return person if isinstance(person, CommandRejected) else list_subscriptions(query, caller, services)
+
+
+def _status(_: command.ShowStatus, caller: Caller, services: Services) -> Outcome:
+    return status(caller, services)
+
+
+def _list_schedules(_: command.ShowDigests, caller: Caller, services: Services) -> Outcome:
+    return manage_digests.list_schedules(caller, services)
+
+
+def _preview(_: command.PreviewDigest, caller: Caller, services: Services) -> Outcome:
+    return manage_digests.preview(caller, services)
+
+
+HANDLERS: dict[type[Command], Handler] = {
+    command.Show: _show_revision,  # only one with a revision comes here; see AnswerCache.needs_store
+    command.ShowChanges: _list_changes,
+    command.ShowSubscriptions: _list_subscriptions,
+    command.ShowStatus: _status,
+    command.ShowDigests: _list_schedules,
+    command.PreviewDigest: _preview,
+    command.Subscribe: manage_subscriptions.subscribe,
+    command.Unsubscribe: manage_subscriptions.unsubscribe,
+    command.Mute: manage_subscriptions.mute,
+    command.SetDefaultBrief: manage_subscriptions.set_default_brief,
+    command.SetDigest: manage_digests.set_digest,
+    command.EndDigests: manage_digests.end_digests,
+    command.SendDigest: manage_digests.send_digest,
+}
+"""The commands that need the store; all others are answered from the published corpus."""
+
+
+def handle(command_: Command, caller: Caller, services: Services) -> Reply | Outcome:
+    """The reply to a command; what it asks to change is changed."""
+    if isinstance(command_, STORE_CHANGES):
+        member = require_change(caller, services)
+        if isinstance(member, CommandRejected):
+            return member
+        caller = replace(caller, zone=member.zone)
+    answers = services.answers()
+    if not answers.needs_store(command_):
+        return answers.answer(command_, services.default_brief(caller))
+    return HANDLERS[type(command_)](command_, caller, services)

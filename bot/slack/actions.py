@@ -1,0 +1,58 @@
+"""Pressed buttons and picked options: by the first word of the action id, how the value is decoded and what handles
+it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.core.commands.button_value import decode, decode_command
+from bot.core.commands.command import Command, ShowSources, Subscribe
+from bot.core.subscriptions.subscription import SubscriptionSpec, Target
+from bot.handlers.commands import interactions
+from bot.handlers.context import Services
+from bot.handlers.ports import Caller
+from bot.slack.callers import Payload
+
+Parse = Callable[[str], Command]
+Decode = Callable[[str, Parse], Any]
+
+
+def _sources(value: str, parse: Parse) -> Command | None:
+    """Values of earlier versions are the slug alone."""
+    return decode_command(value, ShowSources)
+
+
+def _follow(value: str, parse: Parse) -> Command | None:
+    """Values of earlier versions are the slug alone."""
+    return decode_command(value, lambda slug: Subscribe(SubscriptionSpec(Target(slug))))
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a control's value is decoded by (None for a value that no version wrote), and what handles the result."""
+
+    decode: Decode
+    handle: Callable[[Any, Caller, Services], None]
+
+
+ACTIONS = {
+    "open": Action(decode_command, interactions.open_command),
+    "undo": Action(decode_command, interactions.open_command),
+    "follow": Action(_follow, interactions.open_command),
+    "continue": Action(decode, interactions.continue_answer),
+    "share": Action(decode, interactions.share_answer),
+    "sources": Action(_sources, interactions.open_sources),
+    "digest": Action(decode_command, interactions.open_digest_form),
+}
+"""By the first word of an action id; what follows a colon only makes it unique in its message."""
+
+
+def act(control: Payload, caller: Caller, services: Services) -> None:
+    """Decodes the value of a pressed control and handles it; `control` is one of the payload's `actions`."""
+    value = control.get("value") or control["selected_option"]["value"]
+    action = ACTIONS[control["action_id"].partition(":")[0]]
+    decoded = action.decode(value, services.answers().parse)
+    if decoded is None:
+        interactions.respond(caller, interactions.outdated(services), services)
+    else:
+        action.handle(decoded, caller, services)

@@ -1,0 +1,186 @@
+"""chat.*: posts, edits, deletions and links of messages."""
+
+import json
+
+from bot.render.document.mrkdwn import length
+from bot.workspace.api.arguments import Arguments, flag, json_value, refuse_findings
+from bot.workspace.api.method import Method
+from bot.workspace.blockkit import validate_blocks
+from bot.workspace.messages import Message
+from bot.workspace.state import Channel, Json, SlackError, State
+
+TEXT_MAX = 40_000
+"""Characters of a message's text; what is beyond is cut off. Source: docs.slack.dev, chat.postMessage."""
+
+UPDATE_TEXT_MAX = 4_000
+"""Characters of an edited text; a longer one is refused. Source: docs.slack.dev, chat.update."""
+
+METADATA_MAX = 8_000
+"""Bytes of metadata as JSON. Slack has a limit (`metadata_too_large`) and does not document it: this number is ours."""
+
+
+def _post_message(state: State, arguments: Arguments) -> Json:
+    channel = _writable(state, arguments)
+    message = _message(state, channel, arguments)
+    state.post(message)
+    return {"channel": channel.id, "ts": message.ts, "message": message.as_json()}
+
+
+def _post_ephemeral(state: State, arguments: Arguments) -> Json:
+    channel = _writable(state, arguments)
+    if arguments["user"] not in channel.members:
+        raise SlackError("user_not_in_channel")
+    message = _message(state, channel, arguments)
+    message.visible_to = str(arguments["user"])
+    state.post(message)
+    return {"message_ts": message.ts}
+
+
+def _update(state: State, arguments: Arguments) -> Json:
+    message = _own(state, arguments, "cant_update_message")
+    if message.locked:
+        raise SlackError(message.locked)
+    blocks, text = _blocks(arguments), str(arguments.get("text") or "")
+    if length(text) > UPDATE_TEXT_MAX:
+        raise SlackError("msg_too_long")
+    if not (blocks or text):
+        raise SlackError("no_text")
+    metadata = _new_metadata(message, arguments)
+    message.edits += (message.text, message.blocks) != (text, blocks)
+    message.text, message.blocks, message.edited = text, blocks, not blocks  # text without blocks removes the blocks
+    message.metadata = metadata
+    return {"channel": message.channel, "ts": message.ts, "text": message.text, "message": message.as_json()}
+
+
+def _delete(state: State, arguments: Arguments) -> Json:
+    message = _own(state, arguments, "cant_delete_message")
+    state.messages.remove(message)
+    return {"channel": message.channel, "ts": message.ts}
+
+
+def _permalink(state: State, arguments: Arguments) -> Json:
+    message = state.find(state.channel(str(arguments["channel"])).id, str(arguments["message_ts"]))
+    path = f"archives/{message.channel}/p{message.ts.replace('.', '')}"
+    return {"channel": message.channel, "permalink": f"https://{state.domain}.slack.com/{path}"}
+
+
+def _writable(state: State, arguments: Arguments) -> Channel:
+    """The channel that a message may go to; a person's id stands for their direct conversation. Raises: SlackError."""
+    recipient = str(arguments["channel"])
+    channel = state.direct(recipient) if recipient in state.users else state.channel(recipient)
+    if channel.is_archived:
+        raise SlackError("is_archived")
+    if state.app.bot_user not in channel.members:
+        if channel.is_private or channel.is_im:
+            raise SlackError("channel_not_found")
+        if "chat:write.public" not in state.app.scopes:
+            raise SlackError("not_in_channel")
+    return channel
+
+
+def _message(state: State, channel: Channel, arguments: Arguments) -> Message:
+    """A new message of the app, not yet posted. Raises: SlackError."""
+    blocks, text = _blocks(arguments), str(arguments.get("text") or "")
+    if not (blocks or text):
+        raise SlackError("no_text")
+    metadata, thread = _metadata(arguments), _thread(state, channel, arguments)
+    return Message(
+        ts=state.next_ts(),
+        channel=channel.id,
+        user=state.app.bot_user,
+        text=_cut(text, TEXT_MAX),
+        blocks=blocks,
+        thread_ts=thread,
+        metadata=metadata,
+        bot_id=state.app.bot_id,
+        broadcast=thread is not None and flag(arguments, "reply_broadcast"),
+    )
+
+
+def _own(state: State, arguments: Arguments, error: str) -> Message:
+    """A message of the app itself that is not ephemeral. Raises: SlackError, `error` for somebody else's message."""
+    channel = state.channel(str(arguments["channel"]))
+    if channel.is_archived:
+        raise SlackError("is_inactive")
+    message = state.find(channel.id, str(arguments["ts"]))
+    if message.user != state.app.bot_user:
+        raise SlackError(error)
+    return message
+
+
+def _blocks(arguments: Arguments) -> list[Json]:
+    """The blocks of a message. Raises: SlackError invalid_blocks with pointers, invalid_blocks_format."""
+    blocks = json_value(arguments.get("blocks"), "invalid_blocks_format")
+    if blocks is None:
+        return []
+    if not isinstance(blocks, list):
+        raise SlackError("invalid_blocks_format")
+    refuse_findings("invalid_blocks", validate_blocks(blocks))
+    return blocks
+
+
+def _thread(state: State, channel: Channel, arguments: Arguments) -> str | None:
+    """The `ts` of the thread's first message. None, so that the channel gets the post, where there is no such message;
+    Slack starts a thread under any that there is."""
+    ts = str(arguments.get("thread_ts") or "")
+    return ts if state.messages.get(channel.id, ts) else None
+
+
+def _cut(text: str, max_units: int) -> str:
+    """The first UTF-16 units of a text; half a character is dropped."""
+    if length(text) <= max_units:
+        return text
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * max_units].decode("utf-16-le", "ignore")
+
+
+def _metadata(arguments: Arguments) -> Json | None:
+    """A message's metadata. Raises: SlackError invalid_metadata_format, metadata_too_large.
+
+    Slack documents `metadata_must_be_sent_from_app` for tokens that belong to no app; every token here is an app's.
+    """
+    metadata = json_value(arguments.get("metadata"), "invalid_metadata_format")
+    if metadata is None:
+        return None
+    if not (isinstance(metadata, dict) and set(metadata) == {"event_type", "event_payload"}):
+        raise SlackError("invalid_metadata_format")
+    kind, payload = metadata["event_type"], metadata["event_payload"]
+    if not (isinstance(kind, str) and kind and isinstance(payload, dict)):
+        raise SlackError("invalid_metadata_format")
+    if len(json.dumps(metadata, ensure_ascii=False, separators=(",", ":")).encode()) > METADATA_MAX:
+        raise SlackError("metadata_too_large")
+    return metadata
+
+
+def _new_metadata(message: Message, arguments: Arguments) -> Json | None:
+    """Metadata after an edit: the old ones unless new ones are sent; an empty object removes them.
+    Raises: SlackError as `_metadata`."""
+    if "metadata" not in arguments:
+        return message.metadata
+    metadata = json_value(arguments["metadata"], "invalid_metadata_format")
+    return None if metadata == {} else _metadata(arguments)
+
+
+METHODS: dict[str, Method] = {
+    "chat.delete": Method(_delete, "t3", ("chat:write",), ("channel", "ts")),
+    "chat.getPermalink": Method(_permalink, "t5", (), ("channel", "message_ts")),
+    "chat.postEphemeral": Method(
+        _post_ephemeral,
+        "t4",
+        ("chat:write",),
+        ("channel", "user"),
+        ("text", "blocks", "thread_ts", "parse", "link_names"),
+    ),
+    "chat.postMessage": Method(
+        _post_message,
+        "t5",
+        ("chat:write",),
+        ("channel",),
+        (
+            *("text", "blocks", "thread_ts", "reply_broadcast", "metadata", "mrkdwn", "parse", "link_names"),
+            *("unfurl_links", "unfurl_media"),
+        ),
+    ),
+    "chat.update": Method(
+        _update, "t3", ("chat:write",), ("channel", "ts"), ("text", "blocks", "metadata", "parse", "link_names")
+    ),
+}

@@ -1,0 +1,105 @@
+"""Socket Mode, Slack's side: connections, envelopes, acknowledgements, disconnects."""
+
+import asyncio
+import json
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from itertools import count
+from random import Random
+from threading import Lock
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from bot.workspace.deliver import ACK_S, Ack, Kind
+from bot.workspace.state import Json
+
+CONNECTIONS_MAX = 10
+"""Open connections of an app. Source: docs.slack.dev, using Socket Mode. That one more gets `disconnect` with the
+reason `too_many_websockets` in place of `hello` is what slackapi/bolt-js#2238 and #2225 report."""
+
+
+class SocketModeServer:
+    """The open connections of one app, and the envelopes that wait for their acknowledgement. `send` and the other
+    plain methods may be called on any thread."""
+
+    def __init__(self, app_id: str) -> None:
+        self._app_id = app_id
+        self._lock = Lock()
+        self._connections: dict[WebSocket, asyncio.AbstractEventLoop] = {}
+        self._acks: dict[str, Future[Json | None]] = {}
+        self._numbers = count(1)
+        self._random = Random(1)  # noqa: S311  which connection gets a payload is no secret
+
+    def count(self) -> int:
+        """How many connections are open."""
+        return len(self._connections)
+
+    async def serve(self, socket: WebSocket) -> None:
+        """Holds one connection until either side closes it; refuses it where the app has all it may have."""
+        await socket.accept()
+        number = self._register(socket)
+        if number is None:
+            await _disconnect(socket, "too_many_websockets")
+            return
+        hello = {"type": "hello", "num_connections": number, "connection_info": {"app_id": self._app_id}}
+        try:
+            await socket.send_text(json.dumps({**hello, "debug_info": {"approximate_connection_time": 18060}}))
+            while True:
+                self._acknowledge(json.loads(await socket.receive_text()))
+        except (WebSocketDisconnect, RuntimeError):
+            pass
+        finally:
+            with self._lock:
+                self._connections.pop(socket, None)
+
+    def _register(self, socket: WebSocket) -> int | None:
+        """How many connections are open with this one; None where it is one too many."""
+        with self._lock:
+            if len(self._connections) >= CONNECTIONS_MAX:
+                return None
+            self._connections[socket] = asyncio.get_running_loop()
+            return len(self._connections)
+
+    def _acknowledge(self, answer: Json) -> None:
+        with self._lock:
+            ack = self._acks.pop(str(answer.get("envelope_id")), None)
+        if ack is not None:
+            ack.set_result(answer.get("payload"))
+
+    def send(self, kind: Kind, payload: Json, retry: tuple[int, str] | None = None) -> Ack:
+        """Delivers an envelope over any one connection and waits for at most 3 seconds."""
+        envelope_id = f"envelope-{next(self._numbers)}"
+        envelope: Json = {
+            "type": kind,
+            "envelope_id": envelope_id,
+            "payload": payload,
+            "accepts_response_payload": True,
+        }
+        if retry:
+            envelope |= {"retry_attempt": retry[0], "retry_reason": retry[1]}
+        ack: Future[Json | None] = Future()
+        with self._lock:
+            if not self._connections:
+                return Ack(error="dispatch_failed")
+            socket, loop = self._random.choice(list(self._connections.items()))
+            self._acks[envelope_id] = ack
+        asyncio.run_coroutine_threadsafe(socket.send_text(json.dumps(envelope)), loop)
+        try:
+            return Ack(ack.result(ACK_S))
+        except FutureTimeoutError:
+            return Ack(error="operation_timeout")
+
+    def disconnect(self, reason: str = "refresh_requested") -> None:
+        """Asks every connection to come again, as Slack does every few hours."""
+        for socket, loop in list(self._connections.items()):
+            asyncio.run_coroutine_threadsafe(_disconnect(socket, reason), loop).result(ACK_S)
+
+    def kill(self) -> None:
+        """Ends every connection without a `disconnect` message."""
+        for socket, loop in list(self._connections.items()):
+            asyncio.run_coroutine_threadsafe(socket.close(1011), loop).result(ACK_S)
+
+
+async def _disconnect(socket: WebSocket, reason: str) -> None:
+    await socket.send_text(json.dumps({"type": "disconnect", "reason": reason, "debug_info": {}}))
+    await socket.close(1000)

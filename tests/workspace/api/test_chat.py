@@ -1,0 +1,175 @@
+"""Posts, edits and metadata."""
+
+import pytest
+
+from bot.workspace.api.chat import METADATA_MAX
+from bot.workspace.state import Json
+from bot.workspace.workspace import ALL_SCOPES, Workspace
+from tests.workspace.calls import BLOCKS, METADATA, bot, posted, posted_ts, refusal
+
+
+def test_without_membership_a_public_channel_needs_its_own_scope_and_a_private_one_cannot_be_seen() -> None:
+    workspace = Workspace(scopes=ALL_SCOPES - {"chat:write.public"})
+    public = workspace.add_channel("public", bot=False)
+    private = workspace.add_channel("private", private=True, bot=False)
+    assert refusal(workspace, "chat.postMessage", channel=public, text="hello") == "not_in_channel"
+    assert refusal(workspace, "chat.postMessage", channel=private, text="hello") == "channel_not_found"
+    assert posted_ts(Workspace(), Workspace().state.app.bot_user)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ({}, "no_text"),
+        ({"text": ""}, "no_text"),
+        ({"text": "x", "blocks": "{"}, "invalid_blocks_format"),
+        ({"text": "x", "blocks": {}}, "invalid_blocks_format"),
+        ({"text": "x", "blocks": [{"type": "section"}]}, "invalid_blocks"),
+        ({"text": "x", "metadata": "{"}, "invalid_metadata_format"),
+    ],
+)
+def test_a_bad_message_is_refused(workspace: Workspace, arguments: Json, error: str) -> None:
+    channel = workspace.add_channel("general")
+    assert refusal(workspace, "chat.postMessage", channel=channel, **arguments) == error
+
+
+def test_an_archived_channel_takes_nothing(workspace: Workspace) -> None:
+    channel = workspace.add_channel("old")
+    ts = posted_ts(workspace, channel)
+    workspace.state.channels[channel].is_archived = True
+    assert refusal(workspace, "chat.postMessage", channel=channel, text="x") == "is_archived"
+    assert refusal(workspace, "chat.update", channel=channel, ts=ts, text="x") == "is_inactive"
+
+
+def test_an_unknown_channel_is_not_found(workspace: Workspace) -> None:
+    assert refusal(workspace, "chat.postMessage", channel="C404", text="x") == "channel_not_found"
+
+
+def test_an_update_without_blocks_removes_them(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    ts = posted_ts(workspace, channel, blocks=BLOCKS)
+    bot(workspace, "chat.update", channel=channel, ts=ts, text="new")
+    assert workspace.state.find(channel, ts).blocks == []
+
+
+def test_an_update_takes_at_most_4000_characters(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    ts = posted_ts(workspace, channel)
+    assert refusal(workspace, "chat.update", channel=channel, ts=ts, text="x" * 4001) == "msg_too_long"
+
+
+def test_other_peoples_and_ephemeral_messages_cannot_be_edited(workspace: Workspace) -> None:
+    ann = workspace.add_user("ann")
+    channel = workspace.add_channel("general", ann)
+    theirs = workspace.say(ann, channel, "hello").ts
+    private = bot(workspace, "chat.postEphemeral", channel=channel, user=ann, text="psst")["message_ts"]
+    assert refusal(workspace, "chat.update", channel=channel, ts=theirs, text="x") == "cant_update_message"
+    assert refusal(workspace, "chat.delete", channel=channel, ts=theirs) == "cant_delete_message"
+    assert refusal(workspace, "chat.update", channel=channel, ts=private, text="x") == "message_not_found"
+
+
+def test_metadata_stay_unless_they_are_replaced_and_are_read_only_on_request() -> None:
+    workspace = Workspace(scopes=ALL_SCOPES | {"channels:history"})
+    channel = workspace.add_channel("general")
+    metadata = {"event_type": "delivery", "event_payload": {"key": "k"}}
+    ts = posted_ts(workspace, channel, metadata=metadata)
+    bot(workspace, "chat.update", channel=channel, ts=ts, text="new")
+    plain = bot(workspace, "conversations.history", channel=channel)["messages"][0]
+    full = bot(workspace, "conversations.history", channel=channel, include_all_metadata=True)["messages"][0]
+    assert "metadata" not in plain
+    assert full["metadata"] == metadata
+
+
+WIDE = "😀"
+
+
+def test_text_is_counted_in_utf_16_units(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    message = posted(workspace, channel, text=WIDE * 20_001)
+    assert message.text == WIDE * 20_000
+    assert posted(workspace, channel, text="x" + WIDE * 20_000).text == "x" + WIDE * 19_999
+    bot(workspace, "chat.update", channel=channel, ts=message.ts, text=WIDE * 2000)
+    assert refusal(workspace, "chat.update", channel=channel, ts=message.ts, text=WIDE * 2001) == "msg_too_long"
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        "{",
+        "[]",
+        [],
+        {},
+        {"event_type": "x"},
+        {"event_payload": {}},
+        {"event_type": "", "event_payload": {}},
+        {"event_type": 1, "event_payload": {}},
+        {"event_type": "x", "event_payload": []},
+        {"event_type": "x", "event_payload": {}, "more": 1},
+    ],
+)
+def test_metadata_of_another_form_are_refused(workspace: Workspace, metadata: object) -> None:
+    channel = workspace.add_channel("general")
+    assert refusal(workspace, "chat.postMessage", channel=channel, text="x", metadata=metadata) == (
+        "invalid_metadata_format"
+    )
+    if metadata == {}:
+        return
+    ts = posted(workspace, channel).ts
+    assert refusal(workspace, "chat.update", channel=channel, ts=ts, text="x", metadata=metadata) == (
+        "invalid_metadata_format"
+    )
+
+
+def test_metadata_have_a_size(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    frame = len('{"event_type":"t","event_payload":{"k":""}}')
+    fits = {"event_type": "t", "event_payload": {"k": "é" * ((METADATA_MAX - frame) // 2)}}
+    assert posted(workspace, channel, metadata=fits).metadata == fits
+    more = {"event_type": "t", "event_payload": {"k": "é" * (METADATA_MAX // 2)}}
+    assert refusal(workspace, "chat.postMessage", channel=channel, text="x", metadata=more) == "metadata_too_large"
+
+
+def test_an_update_keeps_replaces_or_removes_metadata(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    message = posted(workspace, channel, metadata=METADATA)
+    bot(workspace, "chat.update", channel=channel, ts=message.ts, text="new")
+    assert message.metadata == METADATA
+    other = {"event_type": "other", "event_payload": {}}
+    bot(workspace, "chat.update", channel=channel, ts=message.ts, text="new", metadata=other)
+    assert message.metadata == other
+    bot(workspace, "chat.update", channel=channel, ts=message.ts, text="new", metadata="{}")
+    assert message.metadata is None
+
+
+def test_only_edits_that_change_something_are_counted(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    message = posted(workspace, channel, blocks=BLOCKS)
+    for text, blocks in (("hello", BLOCKS), ("new", BLOCKS), ("new", []), ("new", [])):
+        bot(workspace, "chat.update", channel=channel, ts=message.ts, text=text, blocks=blocks)
+    assert message.edits == 2
+
+
+@pytest.mark.parametrize("error", ["edit_window_closed", "cant_update_message"])
+def test_a_locked_message_stays_as_it_is(workspace: Workspace, error: str) -> None:
+    channel = workspace.add_channel("general")
+    message = posted(workspace, channel)
+    message.locked = error
+    assert refusal(workspace, "chat.update", channel=channel, ts=message.ts, text="new") == error
+    assert (message.text, message.edits) == ("hello", 0)
+
+
+def test_an_edit_with_blocks_is_not_marked(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    message = posted(workspace, channel)
+    bot(workspace, "chat.update", channel=channel, ts=message.ts, text="new", blocks=BLOCKS)
+    assert not message.edited
+    bot(workspace, "chat.update", channel=channel, ts=message.ts, text="newer")
+    assert message.edited
+
+
+def test_only_replies_can_be_broadcast(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    assert not posted(workspace, channel, reply_broadcast=True).broadcast
+    assert not posted(workspace, channel, thread_ts="404.0", reply_broadcast=True).broadcast
+    parent = posted(workspace, channel)
+    assert not posted(workspace, channel, thread_ts=parent.ts, reply_broadcast="false").broadcast

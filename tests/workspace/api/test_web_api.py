@@ -1,0 +1,55 @@
+"""Contract, tokens and scopes: the local workspace refuses what Slack refuses, in Slack's words."""
+
+import json
+
+import pytest
+
+from bot.workspace.api.web_api import METHODS, call
+from bot.workspace.state import SlackError
+from bot.workspace.workspace import Workspace
+from tests.conftest import ROOT
+from tests.workspace.calls import bot, refusal
+
+CONTRACT = ROOT.parent / "shared" / "slack" / "web-api-contract.json"
+
+
+@pytest.mark.skipif(not CONTRACT.exists(), reason="Slack's contract is not beside the repository")
+@pytest.mark.parametrize("name", METHODS)
+def test_a_method_is_as_slack_documents_it(name: str) -> None:
+    contract, method = json.loads(CONTRACT.read_text(encoding="utf-8"))["methods"][name], METHODS[name]
+    scopes = contract["scope"].get("bot", [])
+    assert set(method.scopes) <= set(scopes) or name == "apps.connections.open"
+    assert bool(method.scopes) == bool(scopes) or name == "apps.connections.open"
+    if contract["rate_limit_tier"]:
+        assert method.tier == contract["rate_limit_tier"]
+    assert {*method.required, *method.optional} <= set(contract["arguments"]) | {"cursor", "limit"}
+    assert set(contract["required"]) - {"token"} <= set(method.required)
+
+
+@pytest.mark.parametrize(
+    ("token", "error"),
+    [("", "not_authed"), ("xoxb-other", "invalid_auth"), ("xapp-local-001", "not_allowed_token_type")],
+)
+def test_a_wrong_token_is_refused(workspace: Workspace, token: str, error: str) -> None:
+    with pytest.raises(SlackError) as caught:
+        call(workspace.state, "auth.test", {}, token)
+    assert caught.value.error == error
+
+
+def test_only_the_app_token_opens_connections(workspace: Workspace) -> None:
+    assert refusal(workspace, "apps.connections.open") == "not_allowed_token_type"
+    assert call(workspace.state, "apps.connections.open", {}, workspace.state.app.app_token)["ok"]
+
+
+def test_a_missing_scope_is_named() -> None:
+    workspace = Workspace(scopes=frozenset({"commands"}))
+    channel = workspace.add_channel("general")
+    with pytest.raises(SlackError) as caught:
+        bot(workspace, "chat.postMessage", channel=channel, text="hello")
+    assert (caught.value.error, caught.value.extra["needed"]) == ("missing_scope", "chat:write")
+
+
+def test_unknown_methods_and_arguments_are_refused(workspace: Workspace) -> None:
+    assert refusal(workspace, "chat.postEverything") == "unknown_method"
+    channel = workspace.add_channel("general")
+    assert refusal(workspace, "chat.postMessage", channel=channel, txt="hello") == "invalid_arg_name"

@@ -1,0 +1,19 @@
+"""Workspaces without a server: one that is empty, and one with a person who can open modals."""
+
+import pytest
+
+from bot.workspace.workspace import ALL_SCOPES, Workspace
+from tests.workspace.modal_scene import Scene, Script
+
+
+@pytest.fixture
+def workspace() -> Workspace:
+    """Its clock stands still; the app may read the history of public channels."""
+    return Workspace(clock=lambda: 1700000000.0, scopes=ALL_SCOPES | {"channels:history"})
+
+
+@pytest.fixture
+def scene() -> Scene:
+    workspace, app = Workspace(), Script()
+    workspace.delivery = app
+    return Scene(workspace, app, workspace.add_user("ann"))

@@ -1,0 +1,33 @@
+"""Messages through a `response_url`."""
+
+import pytest
+
+from bot.workspace.state import SlackError
+from bot.workspace.workspace import Workspace
+
+
+def test_a_response_url_is_good_five_times_within_thirty_minutes() -> None:
+    now = [1000.0]
+    workspace = Workspace(clock=lambda: now[0])
+    ann = workspace.add_user("ann")
+    channel = workspace.add_channel("general", ann, bot=False)
+    context = {"channel": channel, "user": ann}
+    key = workspace.response_url(context).rpartition("/")[2]
+    for _ in range(5):
+        workspace.respond(key, {"text": "hello"})
+    assert all(message.visible_to == ann for message in workspace.seen_by(ann, channel))
+    with pytest.raises(SlackError, match="expired_url"):
+        workspace.respond(key, {"text": "hello"})
+    late = workspace.response_url(context).rpartition("/")[2]
+    now[0] += 30 * 60 + 1
+    with pytest.raises(SlackError, match="expired_url"):
+        workspace.respond(late, {"text": "hello"})
+
+
+def test_a_response_with_bad_blocks_is_refused(workspace: Workspace) -> None:
+    ann = workspace.add_user("ann")
+    key = workspace.response_url({"channel": workspace.add_channel("general", ann), "user": ann}).rpartition("/")[2]
+    with pytest.raises(SlackError, match="invalid_blocks"):
+        workspace.respond(key, {"text": "x", "blocks": [{"type": "section"}]})
+    with pytest.raises(SlackError, match="no_text"):
+        workspace.respond(key, {})
