@@ -4,12 +4,13 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from bot.app.run import Bot, start_bot
+from bot.handlers.context import PRODUCTION_CADENCE, Cadence
 from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
 from bot.slack.socket import Connection
@@ -22,6 +23,10 @@ from bot.workspace.workspace import Workspace, plain
 from tests.conftest import ROOT
 
 Mode = Literal["http", "socket"]
+
+QUICK = replace(PRODUCTION_CADENCE.faster(10), settle=PRODUCTION_CADENCE.settle)
+"""What a stage's bot waits for; an attempt still settles only after the HTTP client has given it up. Posts come faster
+than a workspace allows whose limits are on."""
 
 
 @dataclass
@@ -41,6 +46,7 @@ class Stage:
     neighbour: Workspace | None = None
     url: str = ""
     clock: MovableClock = field(default_factory=MovableClock)
+    cadence: Cadence = QUICK
     bot: Bot = field(init=False)
     _way: LocalServer | Connection | None = None
 
@@ -52,7 +58,7 @@ class Stage:
     def start(self) -> None:
         """Starts a bot, from the settings as they are now."""
         secret, app_token = self.slack.signing_secret, self.slack.app_token
-        self.bot = start_bot(self.settings, self.slack, self._tokens(), self.now)
+        self.bot = start_bot(self.settings, self.slack, self._tokens(), self.now, self.cadence)
         if secret is not None:
             self._way = LocalServer(self.bot.web.http_app(secret))
             self.url = self._way.url + ENDPOINT
@@ -159,6 +165,7 @@ def stage(
     files: Mapping[str, str] | None = None,
     *,
     neighbour: Workspace | None = None,
+    cadence: Cadence = QUICK,
     **changed: Any,
 ) -> Iterator[Stage]:
     """A stage over `files`, by name, else over a copy of this repository's briefs; `changed` are settings other than
@@ -189,7 +196,9 @@ def stage(
         maintainers_channel=maintainers,
     )
     settings = Settings(briefs=briefs, database_url=f"sqlite:///{tmp_path}/briefbot.db", **changed)
-    made = Stage(workspace, settings, slack, mode, ann, ben, general, legal, maintainers, neighbour, clock=clock)
+    made = Stage(
+        workspace, settings, slack, mode, ann, ben, general, legal, maintainers, neighbour, clock=clock, cadence=cadence
+    )
     try:
         made.start()
         try:

@@ -11,8 +11,9 @@ from bot import settings
 from bot.app import publishing
 from bot.content.loader import diagnostics, load_brief
 from bot.content.schema import json_schema
-from bot.core.commands.command import VERBS, Ambiguous, DidYouMean, ShowHelp, Verb
+from bot.core.commands.command import Ambiguous, DidYouMean, ShowHelp
 from bot.core.commands.parser import parse
+from bot.core.commands.verbs import VERBS, Verb
 from bot.core.linting.rules import RULES
 from bot.settings import Settings, SlackSettings
 from tests.conftest import ROOT

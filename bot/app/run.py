@@ -1,8 +1,9 @@
 """Runs the roles of one process: components that start in order and stop in reverse, each whatever the others do."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
+from threading import Event
 from typing import Protocol
 
 from bot.app.publishing import utc_now
@@ -25,6 +26,17 @@ class Component(Protocol):
         ...
 
 
+def start_in_order(components: Sequence[Component], stopping: Event) -> ExitStack:
+    """Starts components; closing the stack sets `stopping` and stops each, the last started first, and then raises what
+    one of them raised. Raises what `start` raises, after stopping those that were started."""
+    with ExitStack() as stack:
+        for component in components:
+            stack.callback(component.stop)
+            stack.callback(stopping.set)  # runs end before what they use is stopped
+            component.start()
+        return stack.pop_all()
+
+
 class Bot:
     """A started bot. Its front (HTTP or Socket Mode) is the caller's, who ends it before `stop`."""
 
@@ -33,10 +45,7 @@ class Bot:
         components: list[Component] = [worker, web]
         with ExitStack() as stack:
             stack.callback(services.store.engine.dispose)
-            for component in components:
-                stack.callback(component.stop)
-                stack.callback(services.stopping.set)  # runs end before anything that they use is stopped
-                component.start()
+            stack.enter_context(start_in_order(components, services.stopping))
             self._running = stack.pop_all()
 
     def stop(self) -> None:

@@ -1,6 +1,7 @@
 """Builds the services of one process from the settings. The only place that knows the concrete classes."""
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -47,9 +48,24 @@ def build_services(
     the settings' own token is the only one. Raises: SettingsError where Slack does not accept the token, or the
     database cannot be opened."""
     store = open_store(settings)
+    with ExitStack() as stack:
+        stack.callback(store.engine.dispose)
+        services = _build(store, settings, slack, tokens or {}, now, cadence)
+        stack.pop_all()
+    return services
+
+
+def _build(
+    store: Store,
+    settings: Settings,
+    slack: SlackSettings,
+    tokens: Mapping[str, str],
+    now: Callable[[], datetime],
+    cadence: Cadence,
+) -> AppServices:
     web_client = client(slack.bot_token, slack.api_url)
     me = identity(web_client)
-    clients = {team: client(token, slack.api_url) for team, token in (tokens or {}).items()}
+    clients = {team: client(token, slack.api_url) for team, token in tokens.items()}
     corpus = PublishedCorpus(store)
     corpus.refresh()
     repository = open_repository(settings, store, corpus)

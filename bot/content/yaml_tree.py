@@ -1,6 +1,6 @@
 """A strict reader over the events of PyYAML's C parser: mappings, lists and text, nothing else.
 
-PeriodicTask scalar stays text and is typed by the schema, so `NO`, `12:30` and `010` mean what they say.
+Every scalar stays text and is typed by the schema, so `NO`, `12:30` and `010` mean what they say.
 """
 
 from collections.abc import Callable

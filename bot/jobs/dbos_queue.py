@@ -43,6 +43,7 @@ class DbosQueue:
         self._running: set[object] = set()
         """The jobs under way in this process."""
         self._lease = ProcessLease(engine)
+        self._launched = False
         self._url = engine.url.render_as_string(hide_password=False)
         self._client: DBOSClient | None = None
 
@@ -66,6 +67,7 @@ class DbosQueue:
     def start(self) -> None:
         """Raises: SettingsError where another process has this database, and shares it with nobody (SQLite)."""
         self._lease.take()
+        self._launched = True
         DBOS(
             config={
                 "name": "briefbot",
@@ -108,8 +110,10 @@ class DbosQueue:
         """See `ports.Queue`. Where DBOS waits for jobs it waits a second at least."""
         self._client = None
         try:
-            DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=1 if self._running else 0)
+            if self._launched:
+                DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=1 if self._running else 0)
         finally:
+            self._launched = False
             self._lease.release()
 
     def recover_orphaned_jobs(self) -> None:

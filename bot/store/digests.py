@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 
 from bot.core.digests.digest import PLAN, Plan
-from bot.core.digests.schedule import Schedule, parse_schedule
+from bot.core.digests.schedule import Schedule
 from bot.store.dialect import insert
 from bot.store.publications import Publications
 from bot.store.schema import digest, digest_cursor, digest_schedule
@@ -123,10 +123,10 @@ class Digests:
         return self._schedules(digest_schedule.c.team == team)
 
     def _schedules(self, *where: Any) -> list[DigestSchedule]:
-        found = self._connection.execute(select(digest_schedule).where(*where).order_by(digest_schedule.c.id))
+        rows = self._connection.execute(select(digest_schedule).where(*where).order_by(digest_schedule.c.id))
         return [
-            DigestSchedule(row.id, row.team, row.channel, parse_schedule(row.schedule), row.created_by, row.created_at)
-            for row in found
+            DigestSchedule(row.id, row.team, row.channel, Schedule.parse(row.schedule), row.created_by, row.created_at)
+            for row in rows
         ]
 
     def add(

@@ -6,6 +6,7 @@ from threading import Lock
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from bot.core.briefs.brief import Brief
 from bot.core.changes.change_set import ChangeSet
@@ -104,3 +105,5 @@ def _translated() -> Iterator[None]:
         raise DatabaseFailureError(str(error.orig)) from error
     except DBAPIError as error:
         raise DatabaseFailureError(str(error.orig)) from error
+    except NoConnectionError as error:
+        raise DatabaseFailureError(str(error)) from error

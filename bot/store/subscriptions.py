@@ -1,6 +1,5 @@
 """Subscriptions, default briefs, workspaces: what belongs to channels."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +18,7 @@ class Subscriptions:
 
     def add(
         self,
-        wish: SubscriptionSpec,
+        spec: SubscriptionSpec,
         team: str,
         enterprise: str | None,
         channel: str,
@@ -29,23 +28,30 @@ class Subscriptions:
     ) -> Subscription:
         """A new subscription; one with the same target in the channel gives way to it, and goes on under its number."""
         values = {
-            "filters": " ".join(map(str, wish.filters)),
-            "deliver": wish.deliver,
+            "filters": " ".join(map(str, spec.filters)),
+            "deliver": spec.deliver,
             "created_by": by,
             "created_at": at,
         }
-        row = {"team": team, "enterprise": enterprise, "channel": channel, "target": str(wish.target), **values}
+        row = {"team": team, "enterprise": enterprise, "channel": channel, "target": str(spec.target), **values}
         fresh = {**values, "muted_until": None, "paused": None}
         query = insert(self._connection, subscription).values(**row)
         query = query.on_conflict_do_update(index_elements=["team", "channel", "target"], set_=fresh)
         return _subscription(self._connection.execute(query.returning(subscription)).one())
 
-    def restore(self, found: Subscription) -> None:
-        """Makes a subscription again what it was, its number, mute and pause as well."""
-        wish = found.spec
-        was = {"filters": " ".join(map(str, wish.filters)), "deliver": wish.deliver, "created_by": found.created_by}
-        more = {"created_at": found.created_at, "muted_until": found.muted_until, "paused": found.paused}
-        self._change(found.team, found.id, **was, **more)
+    def restore(self, before: Subscription) -> None:
+        """Gives a subscription back the values that it had: spec, creator, mute and pause."""
+        spec = before.spec
+        self._change(
+            before.team,
+            before.id,
+            filters=" ".join(map(str, spec.filters)),
+            deliver=spec.deliver,
+            created_by=before.created_by,
+            created_at=before.created_at,
+            muted_until=before.muted_until,
+            paused=before.paused,
+        )
 
     def find(self, team: str, channel: str, which: Target | int) -> Subscription | None:
         """By its target, or by its number in any channel of the workspace."""
@@ -146,11 +152,6 @@ class Subscriptions:
 
 
 def _subscription(row: Row[Any]) -> Subscription:
-    wish = SubscriptionSpec(Target.parse(row.target), Filter.parse_all(row.filters), row.deliver)
-    made = (row.id, row.team, row.channel, wish, row.created_by, row.created_at)
-    return Subscription(*made, muted_until=row.muted_until, paused=row.paused, enterprise=row.enterprise)
-
-
-def creators(found: Iterable[Subscription]) -> list[str]:
-    """Who made them, each once."""
-    return sorted({each.created_by for each in found})
+    spec = SubscriptionSpec(Target.parse(row.target), Filter.parse_all(row.filters), row.deliver)
+    required = (row.id, row.team, row.channel, spec, row.created_by, row.created_at)
+    return Subscription(*required, muted_until=row.muted_until, paused=row.paused, enterprise=row.enterprise)

@@ -21,7 +21,7 @@ class UnansweredQueries:
         """Counts one query that found nothing, by its words without case and extra spaces, cut to `WORDS_MAX`. Queries
         of one second share a row."""
         words = " ".join(query.casefold().split())[:WORDS_MAX]
-        row = {"team": team, "asked_at": at.replace(microsecond=0), "words": words, "count": 1}
+        row = {"team": team, "asked_at": _second(at), "words": words, "count": 1}
         statement = insert(self._connection, unanswered_query).values(**row)
         more = {"count": unanswered_query.c.count + 1}
         self._connection.execute(
@@ -29,18 +29,23 @@ class UnansweredQueries:
         )
 
     def counts(self, team: str, since: datetime, until: datetime) -> Counter[str]:
-        """How often each was asked in a workspace in `[since, until)`."""
+        """How often each query found nothing in a workspace in `[since, until)`, both cut to whole seconds: windows
+        that follow each other count every query once."""
         window = (
             unanswered_query.c.team == team,
-            unanswered_query.c.asked_at >= since,
-            unanswered_query.c.asked_at < until,
+            unanswered_query.c.asked_at >= _second(since),
+            unanswered_query.c.asked_at < _second(until),
         )
         total = func.sum(unanswered_query.c.count).label("total")
-        found = self._connection.execute(
+        rows = self._connection.execute(
             select(unanswered_query.c.words, total).where(*window).group_by(unanswered_query.c.words)
         )
-        return Counter({row.words: row.total for row in found})
+        return Counter({row.words: row.total for row in rows})
 
     def delete_before(self, before: datetime) -> None:
-        """Deletes what was asked before an instant."""
+        """Deletes the counts of queries before an instant."""
         self._connection.execute(delete(unanswered_query).where(unanswered_query.c.asked_at < before))
+
+
+def _second(at: datetime) -> datetime:
+    return at.replace(microsecond=0)

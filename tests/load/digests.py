@@ -179,7 +179,7 @@ class Run:
 
     def _torn(self, rows: list[Any]) -> Iterator[bool]:
         for before, after in pairwise(rows):
-            yield (after.since, after.base) != (before.fire_at, before.publication)
+            yield (after.since, after.after_publication) != (before.fire_at, before.publication)
 
     def _posts(self) -> tuple[Counter[tuple[str, str]], Counter[tuple[tuple[str, str], str]]]:
         heads: Counter[tuple[str, str]] = Counter()
@@ -196,7 +196,7 @@ class Run:
     ) -> int:
         """How much oftener a change was told than it had to be: 0 is right."""
         number = self.marks[mark]
-        wanted = sum(row.base < number <= row.publication for row in rows if row.state == "owed")
+        wanted = sum(row.after_publication < number <= row.publication for row in rows if row.state == "owed")
         return told[place, mark] - int(wanted)
 
 

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.handlers.context import PRODUCTION_CADENCE
 from bot.workspace.messages import Message
 from bot.workspace.workspace import ALL_SCOPES
-from tests.live import eventually
+from tests.live import Stage, eventually, stage
 from tests.scenarios.room import (
     ALTERNATIVE,
     COURT,
     FERRIES,
+    FILES,
     FOUR,
     HARDLY,
     SIX_TO_FOUR,
@@ -23,6 +25,13 @@ from tests.scenarios.room import (
 )
 
 POST = "chat.postMessage"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Keeps to Slack's limits, and leaves time to see what waits."""
+    with stage(tmp_path_factory.mktemp("house"), files=FILES, cadence=PRODUCTION_CADENCE) as found:
+        yield found
 
 
 @pytest.fixture(autouse=True)

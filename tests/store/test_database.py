@@ -13,10 +13,10 @@ from alembic.runtime.migration import MigrationContext
 from flit_core import buildapi  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import inspect
+from sqlalchemy import create_engine, inspect
 
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
-from bot.errors import SettingsError
+from bot.errors import DatabaseFailureError, SettingsError
 from bot.store import publications, seen_events
 from bot.store.database import connect, migrate, supported
 from bot.store.schema import METADATA
@@ -164,6 +164,25 @@ def test_what_fails_half_way_leaves_nothing(store: Store) -> None:
         failing()
     with store.transaction() as tx:
         assert tx.seen_events.mark_event_seen("Ev1", NOW)
+
+
+def test_what_the_database_refuses_comes_out_as_its_failure(store: Store) -> None:
+    with pytest.raises(DatabaseFailureError, match="nowhere"), store.transaction() as tx:
+        tx.connection.exec_driver_sql("DELETE FROM nowhere")
+    with pytest.raises(DatabaseFailureError, match="nowhere"), store.snapshot() as tx:
+        tx.connection.exec_driver_sql("SELECT * FROM nowhere")
+
+
+def test_a_database_without_a_free_connection_fails_too(database_url: str) -> None:
+    engine = create_engine(connect(database_url).url, pool_size=1, max_overflow=0, pool_timeout=0.01)
+    store = Store(engine)
+    with (
+        store.snapshot() as tx,
+        pytest.raises(DatabaseFailureError, match="timed out"),
+        store.snapshot(),
+    ):
+        assert tx.publications.latest() is None
+    engine.dispose()
 
 
 def test_who_reads_sees_one_state_whatever_is_written_meanwhile(store: Store) -> None:

@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, text
 
-from bot.core.digests.schedule import parse_schedule
+from bot.core.digests.schedule import Schedule
 from bot.store import digests
 from bot.store.database import migrate
 from bot.store.schema import digest_cursor
@@ -16,7 +16,7 @@ from bot.store.store import Store
 from tests.databases import Databases, opened
 from tests.store.moments import NOW, later
 
-DAILY = parse_schedule("daily 08:30 Europe/Berlin")
+DAILY = Schedule.parse("daily 08:30 Europe/Berlin")
 
 
 def add(store: Store, channel: str = "C1", team: str = "T1") -> digests.DigestSchedule:
@@ -79,6 +79,16 @@ def test_questions_are_counted_in_their_window(store: Store) -> None:
     with store.snapshot() as tx:
         assert tx.unanswered_queries.counts("T1", NOW, later(hours=2)) == {"zebra": 6}
         assert tx.unanswered_queries.counts("T3", NOW, later(hours=2)) == {}
+
+
+def test_of_two_windows_that_meet_within_a_second_one_counts_a_query(store: Store) -> None:
+    cut = later(seconds=1.3)
+    with store.transaction() as tx:
+        for seconds in (1.2, 1.4):
+            tx.unanswered_queries.add("T1", "zebra", later(seconds=seconds))
+    with store.snapshot() as tx:
+        before, after = (tx.unanswered_queries.counts("T1", *window) for window in ((NOW, cut), (cut, later(hours=1))))
+    assert (before["zebra"], after["zebra"]) == (0, 2)
 
 
 # Those who asked before there were digests

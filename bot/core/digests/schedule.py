@@ -36,6 +36,13 @@ class Schedule:
     def __str__(self) -> str:
         return f"{self.recurrence} {self.at:%H:%M} {self.zone}"
 
+    @classmethod
+    def parse(cls, text: str) -> "Schedule":
+        """A schedule from its text form, e.g. `daily 08:30 Europe/Berlin`; the zone is not looked up. Raises:
+        ValueError."""
+        recurrence, at, zone_name = text.rsplit(" ", 2)
+        return cls(parse_days(recurrence), time.fromisoformat(at), zone_name)
+
 
 def parse_days(recurrence: str) -> frozenset[int]:
     """Weekdays, 0 for Monday, from `daily`, `weekdays` or e.g. `weekly monday`. Raises: ValueError for other text."""
@@ -47,13 +54,6 @@ def parse_days(recurrence: str) -> frozenset[int]:
         case ["weekly", day] if day in DAYS:
             return frozenset({DAYS.index(day)})
     raise ValueError(f"“{recurrence}” is not daily, weekdays or weekly with a day")
-
-
-def parse_schedule(text: str) -> Schedule:
-    """A schedule from its text form, e.g. `daily 08:30 Europe/Berlin`; the zone is not looked up. Raises:
-    ValueError."""
-    recurrence, at, zone_name = text.rsplit(" ", 2)
-    return Schedule(parse_days(recurrence), time.fromisoformat(at), zone_name)
 
 
 def fire_time(schedule: Schedule, day: date) -> datetime | None:

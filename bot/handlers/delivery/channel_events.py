@@ -1,4 +1,4 @@
-"""Trigger: something happened to a channel. What it follows is paused before a post fails, and goes on when it can."""
+"""Trigger: something happened to a channel. It is paused before a post fails, and resumed when it can be posted to."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,22 +6,23 @@ from typing import Any
 from bot.handlers.context import Services
 from bot.handlers.delivery import channel_pausing
 
-GONE: Mapping[str, str] = {"archive": "archived", "deleted": "deleted", "left": "removed", "rename": "renamed"}
-"""By the last word of an event's type, `channel_…` or `group_…`: why a channel is paused."""
+PAUSED_BY: Mapping[str, str] = {"archive": "archived", "deleted": "deleted", "left": "removed", "rename": "renamed"}
+"""By the last word of an event's type, `channel_…` or `group_…`: the code of the `PauseReason`."""
 
-BACK = frozenset({"unarchive", "member_joined_channel"})
+RESUMED_BY = frozenset({"unarchive", "member_joined_channel"})
 
 
 def handle_channel_event(event: Mapping[str, Any], team: str, bot_user: str, services: Services) -> None:
-    """`event` is one of those about channels; somebody else joining a channel is none of ours."""
+    """Pauses or resumes a channel; `event` is the inner event, `bot_user` the bot's user id, as only its own joining
+    counts."""
     kind = str(event["type"])
-    last = kind if kind in BACK else kind.partition("_")[2]
+    last = kind if kind in RESUMED_BY else kind.partition("_")[2]
     if kind == "member_joined_channel" and event["user"] != bot_user:
         return
-    found = event["channel"]
-    channel = str(found["id"] if isinstance(found, Mapping) else found)
+    named = event["channel"]
+    channel = str(named["id"] if isinstance(named, Mapping) else named)
     with services.store.transaction() as tx:
-        if last in BACK:
+        if last in RESUMED_BY:
             channel_pausing.resume_channel(tx, services, team, channel)
         else:
-            channel_pausing.pause_channel(tx, services, team, channel, GONE[last])
+            channel_pausing.pause_channel(tx, services, team, channel, PAUSED_BY[last])

@@ -1,10 +1,11 @@
-"""What Slack's errors mean for a message that is owed.
+"""What Slack's errors mean for a delivery.
 
-Source: docs.slack.dev, chat.postMessage and chat.update; a word that is not listed is taken for our own mistake.
+Source: docs.slack.dev, chat.postMessage and chat.update; an error that is not listed is taken for our own bug.
 """
 
 from typing import Literal
 
+from bot.core.delivery.pause_reason import PAUSE_REASONS
 from bot.handlers.ports import ApiFailure
 
 ErrorClass = Literal["later", "unknown", "pause", "stop", "bug"]
@@ -15,10 +16,7 @@ ERROR_CLASSES: dict[ErrorClass, frozenset[str]] = {
         "org_login_required unreachable".split()
     ),
     "unknown": frozenset("dropped internal_error fatal_error".split()),
-    "pause": frozenset(
-        "channel_not_found not_in_channel is_archived is_inactive no_permission ekm_access_denied "
-        "messages_tab_disabled".split()
-    ),
+    "pause": frozenset(PAUSE_REASONS),
     "stop": frozenset(
         "account_inactive token_revoked token_expired invalid_auth not_authed missing_scope team_access_not_granted "
         "app_access_restricted two_factor_setup_required".split()
@@ -31,17 +29,18 @@ _BEGINNINGS: tuple[tuple[str, ErrorClass], ...] = (
 )
 
 NOT_EDITABLE = frozenset("edit_window_closed message_not_found cant_update_message".split())
-"""A message that stays as it is for good."""
+"""Errors that mean that a message can never be edited."""
 
 NO_HISTORY_ACCESS = frozenset(
     "missing_scope not_in_channel channel_not_found not_allowed_token_type thread_not_found".split()
 )
-"""Reading history is not ours, here."""
+"""Errors that mean we may not read this channel's history."""
 
 
-def classify(refused: ApiFailure) -> ErrorClass:
-    """What to do about it."""
-    for found, words in ERROR_CLASSES.items():
-        if refused.error in words:
-            return found
-    return next((found for start, found in _BEGINNINGS if refused.error.startswith(start)), "bug")
+def classify(failure: ApiFailure) -> ErrorClass:
+    """What to do about a failed call: send again later, look whether it arrived, pause the channel, stop the workspace,
+    or give up, as an error that is not listed is our own bug."""
+    for error_class, errors in ERROR_CLASSES.items():
+        if failure.error in errors:
+            return error_class
+    return next((each for start, each in _BEGINNINGS if failure.error.startswith(start)), "bug")

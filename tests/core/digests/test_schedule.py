@@ -23,7 +23,6 @@ from bot.core.digests.schedule import (
     fire_time,
     fire_times,
     parse_days,
-    parse_schedule,
 )
 from tests.core.digests import wallclock
 
@@ -214,7 +213,7 @@ def test_the_first_time_is_the_next_one(case: tuple[Schedule, datetime]) -> None
 
 @given(SCHEDULES)
 def test_the_text_of_a_schedule_gives_it_again(schedule: Schedule) -> None:
-    assert parse_schedule(str(schedule)) == schedule
+    assert Schedule.parse(str(schedule)) == schedule
     assert parse_days(schedule.recurrence) == schedule.days
 
 
@@ -229,7 +228,7 @@ def test_schedules_are_written_as_people_type_them() -> None:
 )
 def test_other_texts_are_no_schedule(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        parse_schedule(text)
+        Schedule.parse(text)
 
 
 # What is due

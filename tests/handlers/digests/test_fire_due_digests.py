@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot.core.digests.schedule import parse_schedule
+from bot.core.digests.schedule import Schedule
 from bot.core.digests.time_zones import TZDATA_VERSION
 from bot.handlers.context import Services
 from bot.handlers.digests.digest_windows import recompute_next
@@ -39,7 +39,7 @@ def wants(replica: Replica, when: str, channel: str = "C1") -> None:
     """A channel wants a digest from now on."""
     with replica.store.transaction() as tx:
         tx.digests.ensure_cursor("T1", None, channel, replica.at)
-        wanted = parse_schedule(when)
+        wanted = Schedule.parse(when)
         tx.digests.add(wanted, team="T1", enterprise=None, channel=channel, by="U1", at=replica.at)
         place = tx.digests.cursor("T1", channel, lock=True)
         assert place is not None

@@ -12,7 +12,7 @@ from bot.core.changes.announcement import Announcement
 from bot.core.commands.parser import parse
 from bot.core.digests.digest import Digest, Plan, Report, Review, Unverified, group_by_kind
 from bot.core.digests.listing import DigestSchedules, ScheduleEntry
-from bot.core.digests.schedule import parse_schedule
+from bot.core.digests.schedule import Schedule
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.render.digests import confirmations
 from bot.render.digests.digest import digest_items, digest_layout, digest_parts, part_document
@@ -158,8 +158,8 @@ def test_instants_are_those_of_the_zone() -> None:
 # Set, ended, listed
 
 FIRE = tuple(datetime(2025, 10, day, hour, 30, tzinfo=UTC) for day, hour in ((24, 6), (27, 7), (28, 7)))
-BERLIN = ScheduleEntry(1, parse_schedule("weekdays 08:30 Europe/Berlin"), FIRE)
-TOKYO = ScheduleEntry(2, parse_schedule("weekly monday 09:00 Asia/Tokyo"), (datetime(2025, 10, 27, 0, 0, tzinfo=UTC),))
+BERLIN = ScheduleEntry(1, Schedule.parse("weekdays 08:30 Europe/Berlin"), FIRE)
+TOKYO = ScheduleEntry(2, Schedule.parse("weekly monday 09:00 Asia/Tokyo"), (datetime(2025, 10, 27, 0, 0, tzinfo=UTC),))
 FED = following(SubscriptionSpec(Target(), deliver="digest"))
 
 CONFIRMATIONS: dict[str, Message] = {
