@@ -47,7 +47,8 @@ def cited_claims(announcement: Announcement) -> tuple[CitedClaim, ...]:
 
 
 def sections_with(brief: Brief, claims: set[str], sources: set[str]) -> Iterator[str]:
-    """The keys of sections with one of these claims, or with a claim that cites one of these sources."""
+    """The keys of sections, in the brief's order, with one of these claims or a claim that cites one of these sources;
+    `claims` and `sources` are ids."""
     for key, section in brief.sections.items():
         if any(c.id in claims or sources & {item.source for item in c.evidence} for c in section.claims):
             yield key

@@ -12,7 +12,7 @@ MARKED_MIN_RATIO = 0.4
 
 
 class WordRun(NamedTuple):
-    """Consecutive words that all changed, or all stayed the same."""
+    """Consecutive words, with the blanks between them, that all changed or all stayed the same."""
 
     words: str
     changed: bool

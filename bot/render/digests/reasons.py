@@ -8,7 +8,7 @@ from bot.render.subscriptions.confirmations import named_subscriptions
 
 
 def reason_for_digest(subscriptions: Sequence[Subscription], due: Sequence[ScheduleEntry], command: str) -> str:
-    """Why a channel gets a digest, and how to end it. A channel without subscriptions is the maintainers' channel."""
+    """Why a channel gets a digest, and how to end it. `subscriptions` is empty for the maintainers' channel."""
     about = "this is the maintainers' channel"
     if subscriptions:
         about = f"this channel follows {named_subscriptions(subscriptions)}"

@@ -49,7 +49,7 @@ Block = dict[str, Any]
 
 
 def blocks(document: Document) -> list[Block]:
-    """One block per part; none for actions without controls."""
+    """One block per part, in order; none for actions without controls."""
     return [_block(part) for part in document if not (isinstance(part, Actions) and not part.controls)]
 
 
@@ -80,7 +80,7 @@ def _control(control: Button | Menu) -> Block:
 
 
 def options(entries: Iterable[Option]) -> list[Block]:
-    """The options of a menu; entries beyond `OPTIONS_MAX` are left out."""
+    """The options of a menu: at most the first `OPTIONS_MAX`."""
     return [
         {"text": _plain(entry.label, OPTION_TEXT_MAX), "value": entry.value} for entry in islice(entries, OPTIONS_MAX)
     ]

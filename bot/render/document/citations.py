@@ -9,7 +9,7 @@ from bot.render.document.phrases import LANGUAGES, STANDING_WORDS, partial_day, 
 
 
 def excerpt_lines(excerpt: Excerpt) -> tuple[Line | Quotation, ...]:
-    """The claim with its citation marks, its note and its quotations."""
+    """The lines of a claim in order: its text with citation marks, its note, its quotations."""
     return (line(*claim_line(excerpt)), *note_lines(excerpt), *quotations(excerpt.citations))
 
 
@@ -31,7 +31,7 @@ def note_lines(excerpt: Excerpt) -> tuple[Line, ...]:
 
 
 def quotations(citations: Iterable[Citation]) -> tuple[Quotation, ...]:
-    """The quotations of the citations that have one, each with its mark."""
+    """The quotations of those citations that have one, in order, each with its mark."""
     return tuple(Quotation(line(c.quote, " ", mark(c))) for c in citations if c.quote)
 
 

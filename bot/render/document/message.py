@@ -16,14 +16,15 @@ ResponseType = Literal["ephemeral", "in_channel"]
 
 @dataclass(frozen=True)
 class Message:
-    """A message. `text` repeats all that `blocks` show, for notifications and screen readers."""
+    """A message in Block Kit. `text` repeats all that `blocks` show, for notifications and screen readers: mrkdwn of at
+    most `TEXT_MAX` characters."""
 
     text: str
     blocks: list[dict[str, Any]]
     response_type: ResponseType = "ephemeral"
 
     def payload(self) -> dict[str, Any]:
-        """The body of a command's acknowledgement."""
+        """The body of a command's acknowledgement, to be sent as JSON."""
         return {"response_type": self.response_type, "text": self.text, "blocks": self.blocks}
 
     @cached_property

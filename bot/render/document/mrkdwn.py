@@ -14,7 +14,7 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """The text that a user typed, from the escaped text that Slack sends."""
+    """The text that a user typed, from the text that Slack sends: `&amp;lt;` was typed as `&lt;`."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
@@ -34,7 +34,8 @@ def link(address: str, label: str) -> str:
 
 
 def text(document: Document) -> str:
-    """All words of a document, escaped, for notifications and screen readers. Limits on lengths apply to this text."""
+    """All text of a document, escaped, a blank line between its parts: for notifications and screen readers. Limits on
+    lengths apply to this text."""
     return _FORMAT.text(document)
 
 

@@ -54,7 +54,8 @@ def page_of(layout: Layout, number: int, count: int) -> Document:
 
 
 def paginate(layout: Layout) -> Iterator[Sequence[Item]]:
-    """The items of each page: as many as fit. A source is counted once per page."""
+    """The items of each page, in order: as many as fit, at least one. The last page is empty if only the footer did not
+    fit any more."""
     frame = _length(_page(replace(layout, footer=()), (), 1, 1)) + _ROOM_FOR_FRAME
     page: list[Item] = []
     cited: set[int] = set()

@@ -29,12 +29,12 @@ LANGUAGES = {"da": "Danish", "de": "German", "es": "Spanish", "fr": "French", "i
 
 
 def kind_word(kind: ChangeKind, *, new_brief: bool = False) -> str:
-    """The label of a kind of change. `new_brief`: whether the brief itself is new, not something in it."""
+    """`Correction`, `New`; `New brief` if the brief itself is new, not something in it."""
     return "New brief" if kind == "new" and new_brief else KIND_WORDS[kind]
 
 
 def sentence(note: str | None) -> str:
-    """A note that ends with punctuation: a full stop is added where there is none."""
+    """A note with a full stop, unless it ends with punctuation. For None only the full stop."""
     text = note or ""
     return text if text.endswith((".", "!", "?", "”", '"')) else f"{text}."
 
