@@ -108,7 +108,7 @@ def test_an_entity_is_undone_once(sent: str, typed: str) -> None:
 
 @given(texts(400), st.integers(2, 200))
 def test_shortening_cuts_no_entity_and_keeps_the_limit(text: str, limit: int) -> None:
-    short = block_kit.shortened(text, limit)
+    short = block_kit.shorten(text, limit)
     assert mrkdwn.length(short) <= limit
     assert not re.search(r"&(?!amp;|lt;|gt;)", short)
 

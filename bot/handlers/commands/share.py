@@ -6,7 +6,7 @@ from bot.handlers.context import Services
 from bot.handlers.delivery import posted_messages
 from bot.handlers.delivery.slack_errors import classify
 from bot.handlers.ports import Caller, Posted
-from bot.render.document.message import Message, notice, shared
+from bot.render.document.message import Message, notice, shared_copy
 from bot.render.reply_message import render_reply
 
 
@@ -15,12 +15,12 @@ def share(answer: Answer, page: int, caller: Caller, services: Services, publica
     shared it is told. Where the bot may not post, the message itself goes out through the response, and says that
     corrections will not reach it."""
     message = render_reply(answer, command=services.policy.command, page=page)
-    posted = services.slack.post(caller.team, caller.channel, shared(message, caller.user), caller.thread_ts)
+    posted = services.slack.post(caller.team, caller.channel, shared_copy(message, caller.user), caller.thread_ts)
     if isinstance(posted, Posted):
         record_post(answer, page, caller.user, posted, caller, services, publication)
         return notice("Shared in this channel.")
     if classify(posted) == "pause":  # any other error may mean that it is there already
-        return shared(message, caller.user, uncorrected=True)
+        return shared_copy(message, caller.user, uncorrected=True)
     return notice(
         f"Slack did not say that it took it ({posted.error}). If you do not see it above, share it once more."
     )

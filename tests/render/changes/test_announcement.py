@@ -11,7 +11,7 @@ from bot.core.briefs.brief import Claim, Evidence
 from bot.core.changes.announcement import Announcement
 from bot.core.commands.button_value import ButtonValue, decode, encode_command
 from bot.core.commands.command import Range, Search, Show, ShowChanges
-from bot.render.changes.announcement import FOLDED_MAX, announcement_layout
+from bot.render.changes.announcement import COLLAPSED_MAX, announcement_layout
 from bot.render.document import mrkdwn, terminal
 from bot.render.document.message import Message
 from bot.render.document.paging import PAGE_TEXT_MAX, pages, single_page
@@ -220,7 +220,7 @@ def test_a_long_time_brings_many_notes() -> None:
 
 def test_a_folded_post_shows_the_first_changes_and_a_button_for_all() -> None:
     update = UPDATES["many-folded"]()
-    assert shown(update).count("Outlook · Added") == FOLDED_MAX - 2
+    assert shown(update).count("Outlook · Added") == COLLAPSED_MAX - 2
     assert "\nand 8 more changes\n" in shown(update)
     before, after = update.change_set.before, update.change_set.after
     assert before

@@ -17,8 +17,8 @@ from bot.core.digests.listing import DigestSchedules, ScheduleEntry
 from bot.core.digests.schedule import DAILY, WEEKDAYS, Schedule
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.render.digests import confirmations
-from bot.render.digests.digest import digest_items, digest_layout, part_of, parts
-from bot.render.digests.schedule_form import RECURRENCES, digest_form, submitted, zones_found
+from bot.render.digests.digest import digest_items, digest_layout, digest_parts, part_document
+from bot.render.digests.schedule_form import RECURRENCES, digest_form, form_command, matching_zones
 from bot.render.document.message import Message, message_from
 from bot.render.reply_message import render_reply
 from bot.workspace.blockkit import validate_view
@@ -81,7 +81,7 @@ DIGESTS: dict[str, Callable[[], Digest]] = {
 def messages(found: Digest) -> list[Message]:
     """The messages in which a digest is posted."""
     layout = digest_layout(found, "/brief")
-    return [message_from(part_of(layout, part)) for part in parts(layout)]
+    return [message_from(part_document(layout, part)) for part in digest_parts(layout)]
 
 
 @pytest.mark.parametrize("name", DIGESTS)
@@ -114,7 +114,7 @@ def test_the_preview_is_what_is_sent() -> None:
 def test_a_long_one_is_cut_between_items_and_tells_each_once() -> None:
     found = digest(*fifty())
     layout = digest_layout(found, "/brief")
-    cuts = [(part.start, part.end) for part in parts(layout)]
+    cuts = [(part.start, part.end) for part in digest_parts(layout)]
     assert len(cuts) == 3
     assert [end for _, end in cuts[:-1]] == [start for start, _ in cuts[1:]]
     assert (cuts[0][0], cuts[-1][1]) == (0, len(layout.items))
@@ -164,12 +164,12 @@ TOKYO = ScheduleEntry(2, Schedule.parse("weekly monday 09:00 Asia/Tokyo"), (date
 FED = following(SubscriptionSpec(Target(), deliver="digest"))
 
 CONFIRMATIONS: dict[str, Message] = {
-    "set": confirmations.digest_set(BERLIN, [], FED, "U1", "/brief"),
-    "set-another": confirmations.digest_set(BERLIN, [TOKYO], FED, "U1", "/brief"),
-    "set-but-unfed": confirmations.digest_set(BERLIN, [], [], "U1", "/brief"),
-    "ended": confirmations.digest_ended([BERLIN.schedule], [], "U1", "/brief"),
-    "ended-one-of-two": confirmations.digest_ended([BERLIN.schedule], [TOKYO], "U1", "/brief"),
-    "ended-both": confirmations.digest_ended([BERLIN.schedule, TOKYO.schedule], [], "U1", "/brief"),
+    "set": confirmations.confirm_digest(BERLIN, [], FED, "U1", "/brief"),
+    "set-another": confirmations.confirm_digest(BERLIN, [TOKYO], FED, "U1", "/brief"),
+    "set-but-unfed": confirmations.confirm_digest(BERLIN, [], [], "U1", "/brief"),
+    "ended": confirmations.confirm_digest_end([BERLIN.schedule], [], "U1", "/brief"),
+    "ended-one-of-two": confirmations.confirm_digest_end([BERLIN.schedule], [TOKYO], "U1", "/brief"),
+    "ended-both": confirmations.confirm_digest_end([BERLIN.schedule, TOKYO.schedule], [], "U1", "/brief"),
     "list": render_reply(DigestSchedules((BERLIN, TOKYO), tuple(FED)), command="/brief"),
     "list-of-none": render_reply(DigestSchedules((), ()), command="/brief"),
 }
@@ -199,7 +199,7 @@ def test_what_is_entered_is_the_digest_that_is_set(often: str, days: frozenset[i
         "at": {"at": {"selected_time": "08:30"}},
         "zone": {"zone": {"selected_option": {"value": "Europe/Berlin"}}},
     }
-    assert submitted(state) == SetDigest(ScheduleSpec(days, time(8, 30), "Europe/Berlin"))
+    assert form_command(state) == SetDigest(ScheduleSpec(days, time(8, 30), "Europe/Berlin"))
 
 
 def test_every_choice_of_the_form_can_be_submitted() -> None:
@@ -209,10 +209,10 @@ def test_every_choice_of_the_form_can_be_submitted() -> None:
 
 
 def test_zones_are_found_by_any_part_of_their_name() -> None:
-    assert [option.value for option in zones_found("berl")] == ["Europe/Berlin"]
-    assert [option.value for option in zones_found("New york")] == ["America/New_York"]
-    assert zones_found("Eur")[0].value.startswith("Europe/")
-    assert zones_found("nowhere") == ()
+    assert [option.value for option in matching_zones("berl")] == ["Europe/Berlin"]
+    assert [option.value for option in matching_zones("New york")] == ["America/New_York"]
+    assert matching_zones("Eur")[0].value.startswith("Europe/")
+    assert matching_zones("nowhere") == ()
 
 
 def test_a_claim_that_moved_out_of_a_brief_that_is_gone_has_no_button() -> None:

@@ -16,6 +16,7 @@ from bot.core.delivery.pause_reason import PAUSE_REASONS, PauseReason, pause_rea
 from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
 from bot.render.delivery import pause_notice, thread_parent
 from bot.render.document.message import Message
+from bot.render.document.open_buttons import OPEN_MAX
 from bot.render.subscriptions import confirmations
 from tests.ferries import DAY, ferries, noted
 from tests.make import brief
@@ -141,7 +142,7 @@ def test_of_many_subscriptions_three_are_named() -> None:
 
 def test_a_live_parent_opens_at_most_three_sections() -> None:
     many = [(f"Section {number}", Show(f"s{number}", "ferry-timetable")) for number in range(5)]
-    assert len(buttons(thread_parent.live_parent(ferries(), many, gone=False, on=DAY))) == thread_parent.OPEN_MAX
+    assert len(buttons(thread_parent.live_parent(ferries(), many, gone=False, on=DAY))) == OPEN_MAX
 
 
 @pytest.mark.parametrize("name", ["live-parent-withdrawn", "live-parent-gone"])
