@@ -93,7 +93,7 @@ def _layout_with(
 
 def _fits(layout: Layout) -> bool:
     documents = pages(layout)
-    return len(documents) == 1 and mrkdwn.length(mrkdwn.text(documents[0])) <= PAGE_TEXT_MAX
+    return len(documents) == 1 and mrkdwn.text_length(documents[0]) <= PAGE_TEXT_MAX
 
 
 def _without_quotations(item: Item) -> Item:

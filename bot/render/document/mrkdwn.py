@@ -1,7 +1,27 @@
-"""Slack's markup in message text (mrkdwn): escaping, lengths, links, and a document as the `text` of a message."""
+"""Slack's markup in message text (mrkdwn): escaping, lengths, links, and a document as the `text` of a message.
 
-from bot.render.document.document import Document
-from bot.render.document.text_format import TextFormat
+The walk over a document is the same for every kind of text; the terminal's text has a format of its own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.render.document.document import (
+    Actions,
+    Context,
+    Document,
+    Heading,
+    Line,
+    Link,
+    Mark,
+    Mention,
+    Part,
+    Passage,
+    Quotation,
+    Span,
+    Text,
+)
 
 _URL = str.maketrans({" ": "%20", "|": "%7C", "<": "%3C", ">": "%3E"})
 _LABEL = str.maketrans({"|": " ", ">": " ", "<": " ", "\n": " ", "\r": " "})
@@ -33,10 +53,60 @@ def link(address: str, label: str) -> str:
     return f"<{escape(url(address))}|{escape(label.translate(_LABEL))}>"
 
 
+@dataclass(frozen=True, slots=True)
+class TextFormat:
+    """`escape` takes text; `link` an address and its label; `mention` an id behind `@` or `#`. `quote_prefix` starts
+    each line of a quotation."""
+
+    escape: Callable[[str], str]
+    link: Callable[[str, str], str]
+    mention: Callable[[str], str]
+    quote_prefix: str
+
+    def text(self, document: Document) -> str:
+        """The document's parts, a blank line between them; no line end at the end."""
+        return "\n\n".join(filter(None, map(self._part, document)))
+
+    def _part(self, part: Part) -> str:
+        match part:
+            case Heading(text) | Context(text):
+                return self.escape(text)
+            case Passage(parts):
+                return "\n".join(map(self._line, parts))
+            case Actions(_, typed):
+                return self.escape("\n".join(typed))
+            case _:
+                assert_never(part)
+
+    def _line(self, part: Line | Quotation) -> str:
+        if isinstance(part, Quotation):
+            lines = "".join(map(self._span, part.line)).split("\n")
+            return "\n".join(f"{self.quote_prefix}{line}" for line in lines)
+        return "".join(map(self._span, part))
+
+    def _span(self, span: Span) -> str:
+        match span:
+            case Text(text):
+                return self.escape(text)
+            case Link(address, label):
+                return self.link(address, label)
+            case Mark():
+                return self.escape(span.label)
+            case Mention(kind, id_):
+                return self.mention(f"{'@' if kind == 'user' else '#'}{id_}")
+            case _:
+                assert_never(span)
+
+
+_FORMAT = TextFormat(escape, link, mention=lambda name: f"<{name}>", quote_prefix="&gt; ")
+
+
 def text(document: Document) -> str:
     """All text of a document, escaped, a blank line between its parts: for notifications and screen readers. Limits on
     lengths apply to this text."""
     return _FORMAT.text(document)
 
 
-_FORMAT = TextFormat(escape, link, mention=lambda name: f"<{name}>", quote_prefix="&gt; ")
+def text_length(document: Document) -> int:
+    """The length of a document's text, see `length`."""
+    return length(_FORMAT.text(document))

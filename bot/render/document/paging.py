@@ -100,7 +100,7 @@ def _body(items: Sequence[Item]) -> Document:
 
 
 def _length(document: Document) -> int:
-    return mrkdwn.length(mrkdwn.text(document)) + len("\n\n") if document else 0
+    return mrkdwn.text_length(document) + len("\n\n") if document else 0
 
 
 def _page(layout: Layout, items: Sequence[Item], number: int, count: int) -> Document:

@@ -1,7 +1,7 @@
 """A document as plain text for a terminal: nothing is escaped, addresses are written out."""
 
 from bot.render.document.document import Document
-from bot.render.document.text_format import TextFormat
+from bot.render.document.mrkdwn import TextFormat
 
 
 def text(document: Document) -> str:

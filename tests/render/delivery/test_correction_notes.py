@@ -71,7 +71,7 @@ def test_the_lines_that_readers_see(name: str, golden: Callable[[str, str], None
 
 
 def room_of(document: Document) -> int:
-    return mrkdwn.length(mrkdwn.text(document)) + len("\n\n")
+    return mrkdwn.text_length(document) + len("\n\n")
 
 
 @pytest.mark.parametrize("name", CASES)
