@@ -13,7 +13,7 @@ import pytest
 import yaml
 from slack_bolt import BoltRequest
 
-from bot.core.commands.command import ASK_USAGE, VERBS
+from bot.core.commands.verbs import ASK_USAGE, VERBS
 from bot.handlers.context import PRODUCTION_CADENCE
 from bot.slack.http import ENDPOINT
 from bot.workspace.deliver import Ack, Delivery, Kind

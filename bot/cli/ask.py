@@ -1,5 +1,6 @@
 """`briefbot ask`: prints the answer that Slack would show."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal, assert_never
 
@@ -22,6 +23,7 @@ from bot.handlers.answers.answer_cache import AnswerCache
 from bot.render.document import terminal
 from bot.render.document.paging import single_page
 from bot.render.reply_layout import layout
+from bot.render.reply_message import render_reply
 from bot.settings import Settings
 
 Format = Literal["text", "json", "blocks"]
@@ -33,18 +35,24 @@ def ask(words: str, format: Format, settings: Settings) -> int:
     command, corpus = settings.command, publishing.corpus_of(settings)
     words = words.strip().removeprefix(command).strip()
     answers = AnswerCache(corpus, command, datetime.now(UTC).date())
-    query = answers.parse(words)
-    reply = answers.answer(query)
+    reply = _answer(words, answers)
     match format:
         case "text":
             print(terminal.text(single_page(layout(reply, command))))
         case "json":
             print(to_json(record(reply, command)))
         case "blocks":
-            print(to_json(answers.render_page(query).payload()))
+            print(to_json(render_reply(reply, command=command).payload()))
         case _:
             assert_never(format)
     return 1 if isinstance(reply, NoMatch) or (isinstance(reply, Help) and reply.reason) else 0
+
+
+def _answer(words: str, answers: AnswerCache) -> Reply:
+    """The reply; one that asks for the running bot quotes what was typed."""
+    command = answers.parse(words)
+    reply = answers.answer(command)
+    return replace(reply, typed=words) if isinstance(reply, Help) and answers.needs_store(command) else reply
 
 
 def record(reply: Reply, command: str) -> dict[str, Any]:

@@ -249,11 +249,12 @@ def _elsewhere_typed(reply: Answer, command: str) -> tuple[str, ...]:
 
 def _picks(suggestions: Sequence[Suggestion]) -> tuple[Button | Menu, ...]:
     """A button each for a few suggestions, a menu for many."""
-    values = [(each.text, encode_command(each.command)) for each in suggestions]
-    short = [(text, value) for text, value in values if mrkdwn.length(value) <= OPTION_VALUE_MAX]
-    if len(short) > BUTTONS_MAX:
-        return (Menu("Pick one", "open:pick", tuple(Option(text, value) for text, value in short)),)
-    return tuple(Button(text, f"open:{number}", value) for number, (text, value) in enumerate(short, 1))
+    short = [each for each in suggestions if len(str(each.command)) <= OPTION_VALUE_MAX]
+    values = [(each.text, encode_command(each.command)) for each in short]
+    if len(values) > BUTTONS_MAX:
+        options = (Option(text, value) for text, value in values if mrkdwn.length(value) <= OPTION_VALUE_MAX)
+        return (Menu("Pick one", "open:pick", tuple(options)),)
+    return tuple(Button(text, f"open:{number}", value) for number, (text, value) in enumerate(values, 1))
 
 
 def _revision(brief: Brief, overdue: date | None) -> tuple[str, ...]:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.core.commands.button_value import decode, decode_command
-from bot.core.commands.command import Command, ShowSources, Subscribe
-from bot.core.subscriptions.subscription import SubscriptionSpec, Target
+from bot.core.commands.command import Command
 from bot.handlers.commands import interactions
 from bot.handlers.context import Services
 from bot.handlers.ports import Caller
@@ -19,12 +18,12 @@ Decode = Callable[[str, Parse], Any]
 
 def _sources(value: str, parse: Parse) -> Command | None:
     """Values of earlier versions are the slug alone."""
-    return decode_command(value, ShowSources)
+    return decode_command(value, lambda slug: parse(f"sources {slug}"))
 
 
 def _follow(value: str, parse: Parse) -> Command | None:
     """Values of earlier versions are the slug alone."""
-    return decode_command(value, lambda slug: Subscribe(SubscriptionSpec(Target(slug))))
+    return decode_command(value, lambda slug: parse(f"subscribe {slug}"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+from bot.core.commands.button_value import decode_command
+from bot.core.commands.command import Search
 from bot.render.document.message import Message
 from tests.render.limits import check, walk
 
@@ -10,7 +12,7 @@ MENTION = re.compile(r"<[@#][UWC][A-Z0-9]+>")
 
 
 def seen(sent: Message) -> str:
-    """Its text, and a line for each control: what it is called and what it sends."""
+    """Its text, and a line for each control: what it is called, and what to type instead of using it."""
     controls = [part for part in walk(sent.blocks) if "action_id" in part]
     return "\n".join([sent.text, *map(_control, controls)]) + "\n"
 
@@ -20,8 +22,14 @@ def _control(part: dict[str, object]) -> str:
     assert isinstance(label, dict)
     options = part.get("options", ())
     assert isinstance(options, list | tuple)
-    sent = [str(part["value"])] if "value" in part else [f"{o['text']['text']} → {o['value']}" for o in options]
-    return f"[{label['text']}] {' | '.join(sent)}"
+    value, parts = part.get("value"), [f"{o['text']['text']} → {_typed(o['value'])}" for o in options]
+    return f"[{label['text']}] {' | '.join([_typed(value)] if isinstance(value, str) else parts)}"
+
+
+def _typed(value: str) -> str:
+    """The command in a value; that of a page as it is."""
+    command = decode_command(value, Search)
+    return value if isinstance(command, Search) else str(command)
 
 
 def check_mentioning(sent: Message) -> None:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.answers.answer import Answer
+from bot.core.answers.answer import Answer, Reply
+from bot.core.answers.corpus import Corpus
 from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
 from bot.handlers.answers.answer_cache import AnswerCache
@@ -27,10 +28,15 @@ TODAY = date(2025, 3, 1)
 COMMANDS = ["", "legal", "legal hostile", "sources", "list", "help", "search word", "legal word thing", "reactions"]
 
 
+def reply_to(text: str, held: Corpus) -> Reply:
+    answers = AnswerCache(held, "/brief", TODAY)
+    return answers.answer(answers.parse(text))
+
+
 def messages(store: Brief, command: str) -> Iterator[Message]:
     """All pages of a reply."""
     held = corpus(store)
-    answer = AnswerCache(held, "/brief", TODAY).reply(command)
+    answer = reply_to(command, held)
     count = len(paging.pages(layout(answer, "/brief")))
     return (render_reply(answer, command="/brief", page=number) for number in range(1, count + 1))
 
@@ -110,7 +116,7 @@ def test_shortening_cuts_no_entity_and_keeps_the_limit(text: str, limit: int) ->
 @given(briefs())
 def test_pages_hold_every_claim_once_in_order_with_its_sources(store: Brief) -> None:
     held = corpus(store)
-    answer = AnswerCache(held, "/brief", TODAY).reply("legal")
+    answer = reply_to("legal", held)
     assert isinstance(answer, Answer)
     whole = layout(answer, "/brief")
     shown = [part for page in paging.pages(whole) for part in page]
@@ -129,7 +135,7 @@ def test_a_page_lists_the_sources_of_its_own_claims_only() -> None:
 
 def test_the_last_page_stands_in_for_any_beyond() -> None:
     held = corpus(brief("short"))
-    answer = AnswerCache(held, "/brief", TODAY).reply("legal")
+    answer = reply_to("legal", held)
     assert render_reply(answer, command="/brief", page=9) == render_reply(answer, command="/brief", page=1)
 
 

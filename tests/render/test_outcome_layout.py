@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.changes.history import ChangeEntry, ChangeList
+from bot.core.commands.button_value import encode_command
+from bot.core.commands.command import Range, ShowChanges
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.core.delivery.status import Status
 from bot.core.subscriptions.listing import SubscriptionList
@@ -29,20 +31,22 @@ IN_THREE_DAYS = datetime(2025, 5, 15, 7, 0, tzinfo=UTC)
 ENTRIES = (
     ChangeEntry(
         date(2025, 5, 12),
+        "ferry-timetable",
         "The ferry timetable of 2025",
+        "9b1c22aa",
+        "3fa9c1d0",
         "correction",
         "The board met on 3 March, not on 2 March",
         1,
-        "changes ferry-timetable @9b1c22aa..3fa9c1d0",
     ),
-    ChangeEntry(date(2025, 5, 10), "The harbour levy", "update", None, 3, "changes harbour-levy @11111111..22222222"),
-    ChangeEntry(date(2025, 5, 9), "Night boats", "new", "First version.", 1, "changes night-boats @..33333333"),
-    ChangeEntry(date(2025, 5, 8), "The old pier", "withdrawal", "It rests on one source.", 1, "changes old-pier @4..5"),
+    ChangeEntry(date(2025, 5, 10), "harbour-levy", "The harbour levy", "11111111", "22222222", "update", None, 3),
+    ChangeEntry(date(2025, 5, 9), "night-boats", "Night boats", None, "33333333", "new", "First version.", 1),
+    ChangeEntry(date(2025, 5, 8), "old-pier", "The old pier", "4", "5", "withdrawal", "It rests on one source.", 1),
     ChangeEntry(
-        date(2025, 5, 7), "The harbour levy", "clarification", "Whom it concerns.", 0, "changes harbour-levy @6..7"
+        date(2025, 5, 7), "harbour-levy", "The harbour levy", "6", "7", "clarification", "Whom it concerns.", 0
     ),
 )
-LISTED = ChangeList(ENTRIES, None, None, False, "changes")
+LISTED = ChangeList(ENTRIES, None, None, False)
 NONE = replace(LISTED, entries=())
 
 
@@ -100,10 +104,10 @@ BUSY = replace(
 
 REPLIES: dict[str, Outcome] = {
     "changes": LISTED,
-    "changes-of-a-brief": ChangeList(ENTRIES[:1], "ferry-timetable", None, False, "changes ferry-timetable"),
+    "changes-of-a-brief": ChangeList(ENTRIES[:1], "ferry-timetable", None, False),
     "changes-since-a-week": replace(LISTED, since=timedelta(days=7)),
     "changes-and-more": replace(LISTED, more=True),
-    "changes-of-a-brief-and-more": ChangeList(ENTRIES[:1], "ferry-timetable", date(2025, 5, 1), True, "changes"),
+    "changes-of-a-brief-and-more": ChangeList(ENTRIES[:1], "ferry-timetable", date(2025, 5, 1), True),
     "no-changes": NONE,
     "no-changes-of-a-brief": replace(NONE, brief="ferry-timetable"),
     "no-changes-since-a-day": replace(NONE, since=timedelta(days=1)),
@@ -120,10 +124,10 @@ REPLIES: dict[str, Outcome] = {
     "status-stopped": replace(IDLE, waiting=1, stopped="token_revoked"),
     "status-new": replace(IDLE, number=0, published_at=None, briefs=0, following=0),
     "refusal": CommandRejected(
-        "subscribe all", "the bot cannot post in this channel", "Type `/invite @briefbot`, then repeat."
+        "the bot cannot post in this channel", "Type `/invite @briefbot`, then repeat.", typed="subscribe all"
     ),
     "refusal-admins": CommandRejected(
-        "mute #3", "only some people may change what channels follow here", "Ask one of them:", ("U1", "U2")
+        "only some people may change what channels follow here", "Ask one of them:", ("U1", "U2"), "mute #3"
     ),
 }
 
@@ -153,7 +157,8 @@ def test_what_was_done_needs_no_words_but_has_some() -> None:
 def test_each_change_is_in_the_menu_under_the_command_that_shows_it() -> None:
     (sent,) = shown(LISTED)
     (menu,) = [part for part in walk(sent.blocks) if part.get("type") == "static_select"]
-    assert [option["value"] for option in menu["options"]] == [entry.command for entry in ENTRIES]
+    all_of_each = [ShowChanges(each.slug, None, Range(each.before, each.after)) for each in ENTRIES]
+    assert [option["value"] for option in menu["options"]] == list(map(encode_command, all_of_each))
 
 
 def test_channels_are_mentioned_so_that_slack_decides_who_may_read_their_names() -> None:
@@ -198,7 +203,7 @@ def test_hostile_titles_and_notes_are_text(title: str, note: str, kind: str) -> 
 
 @given(texts(2000), texts(200))
 def test_what_was_typed_and_refused_is_text(typed: str, why: str) -> None:
-    for sent in shown(CommandRejected(typed, why, "See `/brief subscriptions`.")):
+    for sent in shown(CommandRejected(why, "See `/brief subscriptions`.", typed=typed)):
         check_mentioning(sent)
 
 
@@ -210,7 +215,7 @@ DESK = AnswerCache(
 
 @given(st.sampled_from(VERBS), texts(400) | st.sampled_from(["gutemala", "el", "all kind:x", "#3 for:x"]))
 def test_what_is_typed_behind_the_verbs_is_text_in_its_answer(verb: str, typed: str) -> None:
-    check_mentioning(DESK.shown(f"{verb} {typed}"))
+    check_mentioning(DESK.render_page(DESK.parse(f"{verb} {typed}")))
 
 
 @pytest.mark.parametrize("text", TEXTS)

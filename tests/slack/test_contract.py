@@ -168,9 +168,9 @@ def test_direct_conversations_are_read_without_the_scopes_of_channels(slack: Sid
 @pytest.mark.parametrize(("private", "member"), [(False, True), (False, False), (True, True)])
 def test_a_channel_is_described(slack: Side, private: bool, member: bool) -> None:
     channel = slack.channel(private=private, member=member)
-    assert slack.sender.channel_info(TEAM, channel) == ChannelInfo(private, archived=False, member=member)
+    assert slack.sender.channel_info(TEAM, channel) == ChannelInfo(archived=False, member=member)
     slack.archive(channel)
-    assert slack.sender.channel_info(TEAM, channel) == ChannelInfo(private, archived=True, member=member)
+    assert slack.sender.channel_info(TEAM, channel) == ChannelInfo(archived=True, member=member)
 
 
 def test_a_hidden_channel_is_as_one_that_does_not_exist(slack: Side) -> None:

@@ -228,9 +228,9 @@ def test_a_look_that_is_one_too_many_says_how_long_to_wait(workspace: Workspace)
 @pytest.mark.parametrize(
     ("private", "bot", "place"),
     [
-        (False, True, ChannelInfo(private=False, archived=False, member=True)),
-        (False, False, ChannelInfo(private=False, archived=False, member=False)),
-        (True, True, ChannelInfo(private=True, archived=False, member=True)),
+        (False, True, ChannelInfo(archived=False, member=True)),
+        (False, False, ChannelInfo(archived=False, member=False)),
+        (True, True, ChannelInfo(archived=False, member=True)),
     ],
 )
 def test_a_channel_is_what_slack_says_it_is(workspace: Workspace, private: bool, bot: bool, place: ChannelInfo) -> None:
@@ -241,7 +241,7 @@ def test_a_channel_is_what_slack_says_it_is(workspace: Workspace, private: bool,
 def test_an_archived_channel_says_so(workspace: Workspace) -> None:
     channel = workspace.add_channel("general")
     workspace.archive(channel)
-    assert sender(workspace).channel_info("T1", channel) == ChannelInfo(private=False, archived=True, member=True)
+    assert sender(workspace).channel_info("T1", channel) == ChannelInfo(archived=True, member=True)
 
 
 def test_a_private_channel_without_the_bot_is_as_one_that_does_not_exist(workspace: Workspace) -> None:

@@ -107,8 +107,8 @@ class Disambiguation:
     title: str
     intro: str
     suggestions: tuple[Suggestion, ...]
-    command: Command | None = None
-    """The command that gives this choice again; None where it is too short to be cut into pages."""
+    command: Command
+    """The command that gives this choice again, for *Continue*."""
 
 
 @dataclass(frozen=True, slots=True)

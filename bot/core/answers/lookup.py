@@ -48,7 +48,8 @@ def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, t
             verbs = (VERBS_BY_NAME[query.verb],) if query.verb else VERBS
             return Help(verbs, query.attempt, query.reason)
         case command.Ambiguous():
-            return Disambiguation(f"“{query.typed}” can mean several things", "Which one?", _suggest(query.options))
+            title = f"“{query.typed}” can mean several things"
+            return Disambiguation(title, "Which one?", _suggest(query.options), query)
         case command.DidYouMean():
             return _did_you_mean(query, corpus)
         case _:
@@ -88,7 +89,7 @@ def _named(slug: str, corpus: Corpus, query: Command) -> Brief | Reply:
     """The brief of a slug; a button may name one that is gone meanwhile, or a draft again."""
     brief = corpus.briefs.get(slug)
     if brief is None or brief.status == "draft":
-        return NoMatch(str(query), f"there is no brief “{slug}” any more", _near(slug, corpus))
+        return NoMatch(str(query), f"no brief is called “{slug}”", _near(slug, corpus))
     return _withdrawn(brief) if brief.status == "withdrawn" else brief
 
 
@@ -97,7 +98,6 @@ def _withdrawn(brief: Brief) -> Withdrawn:
 
 
 def _show(query: command.Show, corpus: Corpus, default: str | None, today: date) -> Reply:
-    typed = " ".join(filter(None, (query.section, query.brief)))
     named = Show(query.section, query.brief)
     brief = _brief(query.brief, corpus, default, named, lambda slug: Show(query.section, slug))
     if not isinstance(brief, Brief):
@@ -105,7 +105,7 @@ def _show(query: command.Show, corpus: Corpus, default: str | None, today: date)
     if query.revision and query.revision != brief.revision:
         current = Suggestion(f"the current revision, {brief.revision}", Show(query.section, brief.slug))
         return NoMatch(
-            f"{typed} @{query.revision}".strip(),
+            f"{named} @{query.revision}".strip(),
             "the files hold no earlier revisions; the running bot does",
             (current,),
         )

@@ -1,24 +1,25 @@
-"""Commands in the values of buttons, menus and forms: encoded by whoever shows them, decoded where Slack hands them
-back.
+"""Commands in the values of buttons and menus: encoded by whoever shows them, decoded where Slack hands them back.
 
-Nothing is parsed again: a value carries the command itself. Values that versions before 0.2 wrote carry what to type.
+A value carries the command itself. What to type stands only in the values of versions before 0.2, and in those of a
+choice between several meanings, which can be hundreds.
 """
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any, cast
 
 from pydantic import TypeAdapter
 
 from bot.core.commands import command
 from bot.core.commands.command import Command
+from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target
 
 VALUE_MAX = 2000
 """Characters in a button's value. Source: docs.slack.dev, button element."""
 
-SEARCH_WORDS_MAX = 300
-"""Of a long search this much is repeated; further words would not have counted anyway."""
+TYPED_MAX = 300
+"""Characters of a long search that are repeated; further words would not have counted anyway."""
 
 NAMES: dict[type, str] = {
     command.ShowHome: "home",
@@ -40,7 +41,10 @@ NAMES: dict[type, str] = {
     command.EndDigests: "off",
     command.SendDigest: "now",
 }
-"""What names a command in a value. Several meanings and suggestions are not among them: a value carries one command."""
+"""What names a command in a value. `Ambiguous` and `DidYouMean` are not among them: a value carries one command."""
+
+SHORTENED = frozenset({"spec", "target_or_id"})
+"""Fields with a target in them."""
 
 _ADAPTERS = {name: TypeAdapter[Any](kind) for kind, name in NAMES.items()}
 _FIELDS = {name: [field.name for field in fields(kind)] for kind, name in NAMES.items()}
@@ -59,18 +63,20 @@ class ButtonValue:
 
 def encode(value: ButtonValue) -> str:
     """The value of *Continue* and *Share*, of at most 2,000 characters."""
-    return _compact([_to_json(value.command), value.revision, value.page])
+    ambiguous = isinstance(value.command, command.Ambiguous)
+    again = str(value.command)[:TYPED_MAX] if ambiguous else _to_json(value.command)
+    return _compact([again, value.revision, value.page])
 
 
 def decode(text: str, parse: Parse) -> ButtonValue | None:
-    """None for a value that no version wrote. `parse` reads what earlier versions wrote."""
+    """None for a value that no version wrote. `parse` reads what is to be typed."""
     try:
         match json.loads(text):
             case [str(typed), str() | None as revision, int(page)] if page >= 1:
                 return ButtonValue(parse(typed), revision, page)
             case [list(values), str() | None as revision, int(page)] if page >= 1:
                 return ButtonValue(_from_json(values), revision, page)
-    except ValueError:
+    except (ValueError, RecursionError):
         pass
     return None
 
@@ -81,12 +87,12 @@ def encode_command(command_: Command) -> str:
 
 
 def decode_command(text: str, parse: Parse) -> Command | None:
-    """None for a value that no version wrote. `parse` reads what earlier versions wrote."""
+    """None for a value that no version wrote. `parse` reads what is to be typed."""
     if not text.startswith('["'):
         return parse(text)
     try:
         return _from_json(json.loads(text))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -97,13 +103,34 @@ def _compact(values: list[Any]) -> str:
 def _to_json(command_: Command) -> list[Any]:
     """The name, then the fields in their order; None and False at the end are left out, which keeps values short."""
     if isinstance(command_, command.Search):
-        command_ = command.Search(command_.words[:SEARCH_WORDS_MAX], command_.section)
+        command_ = command.Search(command_.words[:TYPED_MAX], command_.section)
     name = NAMES[type(command_)]
     dumped = _ADAPTERS[name].dump_python(command_, mode="json")
-    values = [dumped[field] for field in _FIELDS[name]]
-    while values and values[-1] in (None, False):
+    values = [_shorten(getattr(command_, field), dumped[field]) for field in _FIELDS[name]]
+    while values and (values[-1] is None or values[-1] is False):
         values.pop()
     return [name, *values]
+
+
+def _shorten(value: object, dumped: Any) -> Any:
+    """Targets and filters in their text form: in a menu a value has 150 characters."""
+    match value:
+        case Target():
+            return str(value)
+        case SubscriptionSpec():
+            return [str(value.target), " ".join(map(str, value.filters)), value.deliver]
+    return dumped
+
+
+def _expand(value: Any) -> Any:
+    """The inverse of `_shorten`."""
+    match value:
+        case [str(target), str(filters), str(deliver)]:
+            conditions = [asdict(each) for each in Filter.parse_all(filters)]
+            return {"target": _expand(target), "filters": conditions, "deliver": deliver}
+        case str():
+            return asdict(Target.parse(value))
+    return value
 
 
 def _from_json(values: list[Any]) -> Command:
@@ -112,5 +139,6 @@ def _from_json(values: list[Any]) -> Command:
         case [str(name), *rest] if name in _ADAPTERS and len(rest) <= len(_FIELDS[name]):
             padded = [*rest, *[None] * (len(_FIELDS[name]) - len(rest))]
             given = {field: value for field, value in zip(_FIELDS[name], padded, strict=True) if value is not None}
+            given |= {field: _expand(given[field]) for field in SHORTENED & given.keys()}
             return cast("Command", _ADAPTERS[name].validate_json(json.dumps(given)))
     raise ValueError("not a command")

@@ -239,7 +239,7 @@ class EndDigests:
     number: int | None = None
 
     def __str__(self) -> str:
-        return _join("digest off", self.number and f"#{self.number}")
+        return _join("digest off", self.number is not None and f"#{self.number}")
 
 
 @dataclass(frozen=True, slots=True)

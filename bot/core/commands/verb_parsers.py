@@ -1,8 +1,7 @@
-"""What stands behind each verb: from its words to a command. Each parser gets the verb's name and the words after
-it."""
+"""What stands behind each verb: from its words to a command. A parser gets the verb's name and the words after it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from bot.core.commands.command import (
     MUTE_DEFAULT,
@@ -79,12 +78,16 @@ def parse_help(verb: str, words: list[str], names: NameIndex) -> Command:
     if not words:
         return ShowHelp()
     phrase, attempt = " ".join(words).casefold(), _attempt(verb, words)
-    verbs = [name.id for name in names.exact(phrase) or names.prefixed(phrase) if name.kind == "verb"]
+    verbs = _verbs(names.exact(phrase)) or _verbs(names.prefixed(phrase))
     if len(verbs) == 1:
         return ShowHelp(verbs[0])
-    if near := [match.name.id for match in names.similar(phrase) if match.name.kind == "verb"]:
+    if near := _verbs(match.name for match in names.similar(phrase)):
         return DidYouMean(phrase, attempt, (ShowHelp(near[0]),))
     return ShowHelp(None, f"no command is called “{phrase}”", attempt)
+
+
+def _verbs(names: Iterable[Name]) -> list[str]:
+    return [name.id for name in names if name.kind == "verb"]
 
 
 def parse_changes(verb: str, words: list[str], names: NameIndex) -> Command:
@@ -107,35 +110,40 @@ def parse_changes(verb: str, words: list[str], names: NameIndex) -> Command:
 
 def parse_subscribe(verb: str, words: list[str], names: NameIndex) -> Command:
     """`subscribe <target> [filters] [deliver:…]`."""
+    return _read(verb, words, names, _subscribe)
+
+
+def _subscribe(words: list[str], names: NameIndex) -> Subscribe | ArgumentProblem:
     spec = parse_spec(words, names)
-    if isinstance(spec, SubscriptionSpec):
-        return Subscribe(spec)
-    return _problem(verb, words, spec, names, parse_subscribe)
+    return Subscribe(spec) if isinstance(spec, SubscriptionSpec) else spec
 
 
 def parse_unsubscribe(verb: str, words: list[str], names: NameIndex) -> Command:
     """`unsubscribe <target|#n>`."""
+    return _read(verb, words, names, _unsubscribe)
+
+
+def _unsubscribe(words: list[str], names: NameIndex) -> Unsubscribe | ArgumentProblem:
     target_or_id = _target_or_id(words, names)
-    if isinstance(target_or_id, ArgumentProblem):
-        return _problem(verb, words, target_or_id, names, parse_unsubscribe)
-    return Unsubscribe(target_or_id)
+    return target_or_id if isinstance(target_or_id, ArgumentProblem) else Unsubscribe(target_or_id)
 
 
 def parse_mute(verb: str, words: list[str], names: NameIndex) -> Command:
     """`mute <target|#n> [for:7d]`."""
+    return _read(verb, words, names, _mute)
+
+
+def _mute(words: list[str], names: NameIndex) -> Mute | ArgumentProblem:
     duration, rest = MUTE_DEFAULT, []
     for word in words:
         if not word.casefold().startswith("for:"):
             rest.append(word)
         elif (parsed := parse_duration(word[len("for:") :])) is None:
-            problem = ArgumentProblem(f"“{word}” is not a valid duration; write for:7d, for:12h or for:2w")
-            return _problem(verb, words, problem, names, parse_mute)
+            return ArgumentProblem(f"“{word}” is not a valid duration; write for:7d, for:12h or for:2w")
         else:
             duration = parsed
     target_or_id = _target_or_id(rest, names)
-    if isinstance(target_or_id, ArgumentProblem):
-        return _problem(verb, words, target_or_id, names, parse_mute)
-    return Mute(target_or_id, duration)
+    return target_or_id if isinstance(target_or_id, ArgumentProblem) else Mute(target_or_id, duration)
 
 
 def parse_use(verb: str, words: list[str], names: NameIndex) -> Command:
@@ -223,18 +231,24 @@ def _target_or_id(words: list[str], names: NameIndex) -> Target | int | Argument
     return target
 
 
-def _problem(
+def _read(
     verb: str,
     words: list[str],
-    problem: ArgumentProblem,
     names: NameIndex,
-    parser: Callable[[str, list[str], NameIndex], Command],
+    reader: Callable[[list[str], NameIndex], Command | ArgumentProblem],
 ) -> Command:
-    """What may have been meant, with the options that stood with it; else the usage."""
-    attempt, (plain, options) = _attempt(verb, words), parse_options(words)
+    """The command; else what may have been meant, with the options that stood with it; else the usage."""
+    command, attempt = reader(words, names), _attempt(verb, words)
+    if not isinstance(command, ArgumentProblem):
+        return command
+    plain, options = parse_options(words)
     tail = [f"{'-' if minus else ''}{name}:{value}" for name, value, minus in options]
-    texts = problem.meanings or problem.nearest
-    commands = tuple(parser(verb, [*text.split(), *tail], names) for text in texts)
-    if not commands:
-        return ShowHelp(verb, problem.reason, attempt)
-    return Ambiguous(attempt, commands) if problem.meanings else DidYouMean(" ".join(plain), attempt, commands)
+    alternatives = [[*text.split(), *tail] for text in command.meanings or command.nearest]
+    if not alternatives:
+        return ShowHelp(verb, command.reason, attempt)
+    commands = tuple(_or_help(verb, each, reader(each, names)) for each in alternatives)
+    return Ambiguous(attempt, commands) if command.meanings else DidYouMean(" ".join(plain), attempt, commands)
+
+
+def _or_help(verb: str, words: list[str], command: Command | ArgumentProblem) -> Command:
+    return ShowHelp(verb, command.reason, _attempt(verb, words)) if isinstance(command, ArgumentProblem) else command

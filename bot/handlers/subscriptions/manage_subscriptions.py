@@ -16,10 +16,9 @@ from bot.store.store import Transaction
 def subscribe(command: Subscribe, caller: Caller, services: Services) -> Announced | CommandRejected:
     """The channel follows something, or follows it otherwise than before."""
     spec = command.spec
-    if not _exists(spec.target, services):  # a button may name a brief that is gone meanwhile
-        return CommandRejected(
-            f"there is no brief “{spec.target.brief}” any more", f"See `{services.policy.command} list`."
-        )
+    if not _exists(spec.target, services):
+        reason = f"no brief is called “{spec.target.brief}”"
+        return CommandRejected(reason, f"See `{services.policy.command} list`.")
     with services.store.transaction() as tx:
         before = tx.subscriptions.find(caller.team, caller.channel, spec.target)
         subscription = tx.subscriptions.add(
@@ -42,6 +41,7 @@ def subscribe(command: Subscribe, caller: Caller, services: Services) -> Announc
 
 
 def _exists(target: Target, services: Services) -> bool:
+    """Whether the brief of a target, if it has one, is one that readers may name: a button may be older."""
     brief = services.corpus.corpus.briefs.get(target.brief) if target.brief else None
     return target.brief is None or (brief is not None and brief.status != "draft")
 

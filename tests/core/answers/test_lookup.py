@@ -1,5 +1,6 @@
 """From a command and a corpus to a reply."""
 
+from dataclasses import replace
 from datetime import date
 from typing import get_args
 
@@ -18,7 +19,7 @@ from bot.core.answers.answer import (
 from bot.core.answers.corpus import Corpus
 from bot.core.answers.lookup import reply
 from bot.core.briefs.brief import ChangeNote, Evidence, Vocabulary
-from bot.core.commands.command import ContentQuery
+from bot.core.commands.command import Ambiguous, ContentQuery, Show, ShowSources
 from bot.core.commands.parser import parse
 from bot.errors import UncitedExcerptError
 from tests.make import GAZETTE, VOCABULARY, brief, claim, corpus
@@ -75,7 +76,7 @@ def test_else_the_only_published_one() -> None:
 def test_else_a_choice() -> None:
     answer = ask("legal")
     assert isinstance(answer, Disambiguation)
-    assert [s.command for s in answer.suggestions] == ["legal alpha", "legal beta"]
+    assert [str(s.command) for s in answer.suggestions] == ["legal alpha", "legal beta"]
 
 
 def test_the_answer_offers_the_other_briefs_with_that_section() -> None:
@@ -87,14 +88,14 @@ def test_the_answer_offers_the_other_briefs_with_that_section() -> None:
 def test_a_missing_section_offers_what_there_is() -> None:
     answer = ask("reactions beta")
     assert isinstance(answer, NoMatch)
-    assert [s.command for s in answer.suggestions] == ["reactions alpha", "legal beta"]
+    assert [str(s.command) for s in answer.suggestions] == ["reactions alpha", "legal beta"]
 
 
 def test_the_current_revision_answers_and_an_older_one_says_why_not() -> None:
     assert isinstance(ask(f"legal alpha@{ALPHA.revision}"), Answer)
     older = ask("legal alpha@00000000")
     assert isinstance(older, NoMatch)
-    assert older.suggestions[0].command == "legal alpha"
+    assert str(older.suggestions[0].command) == "legal alpha"
 
 
 def test_a_review_is_overdue_the_day_after() -> None:
@@ -118,7 +119,28 @@ def test_a_draft_never_answers() -> None:
     assert not isinstance(ask("legal gamma"), Answer)
     listed = ask("list")
     assert isinstance(listed, Disambiguation)
-    assert [s.command for s in listed.suggestions] == ["alpha", "beta"]
+    assert [str(s.command) for s in listed.suggestions] == ["alpha", "beta"]
+
+
+@pytest.mark.parametrize("slug", ["gamma", "epsilon", "zeta"])
+@pytest.mark.parametrize("query", [Show("legal"), Show(), ShowSources()])
+def test_a_button_of_a_brief_that_is_there_no_more_never_shows_another(query: Show | ShowSources, slug: str) -> None:
+    """`gamma` has become a draft, the others are gone."""
+    command = replace(query, brief=slug)
+    gone = reply(command, corpus(ALPHA, BETA, DRAFT, vocabulary=LEAD), default="beta", today=TODAY)
+    assert gone == NoMatch(str(command), f"no brief is called “{slug}”")
+
+
+def test_a_button_of_a_brief_that_is_there_no_more_names_what_is_spelled_like_it() -> None:
+    gone = reply(Show("legal", "betas"), BOTH, default=None, today=TODAY)
+    assert isinstance(gone, NoMatch)
+    assert [str(s.command) for s in gone.suggestions] == ["beta"]
+
+
+def test_a_choice_between_meanings_can_be_asked_for_again() -> None:
+    choice = ask("el", corpus(brief("el-a"), brief("el-b")))
+    assert isinstance(choice, Disambiguation)
+    assert choice.command == Ambiguous("el", (Show(None, "el-a"), Show(None, "el-b")))
 
 
 def test_search_within_a_section() -> None:
@@ -131,13 +153,13 @@ def test_search_within_a_section() -> None:
 def test_a_misspelt_word_is_suggested_and_never_answered() -> None:
     nothing = ask("leagl beta")
     assert isinstance(nothing, NoMatch)
-    assert [s.command for s in nothing.suggestions] == ["legal beta"]
+    assert [str(s.command) for s in nothing.suggestions] == ["legal beta"]
 
 
 def test_a_word_near_a_name_that_claims_hold_may_also_be_searched() -> None:
     nothing = ask("betas", corpus(brief("beta", {"legal": [claim("one", "Betas are off.")]})))
     assert isinstance(nothing, NoMatch)
-    assert [s.command for s in nothing.suggestions] == ["beta", "search betas"]
+    assert [str(s.command) for s in nothing.suggestions] == ["beta", "search betas"]
 
 
 def test_unknown_words_get_nothing_and_no_guess() -> None:
@@ -149,10 +171,10 @@ def test_unknown_words_get_nothing_and_no_guess() -> None:
 def test_list_by_tag() -> None:
     listed = ask("list tag:animals")
     assert isinstance(listed, Disambiguation)
-    assert [s.command for s in listed.suggestions] == ["beta"]
+    assert [str(s.command) for s in listed.suggestions] == ["beta"]
     unknown = ask("list tag:plants")
     assert isinstance(unknown, NoMatch)
-    assert [s.command for s in unknown.suggestions] == ["list tag:animals"]
+    assert [str(s.command) for s in unknown.suggestions] == ["list tag:animals"]
 
 
 def test_sources_are_numbered_in_the_order_of_first_citation() -> None:
@@ -169,8 +191,8 @@ def test_sources_are_numbered_in_the_order_of_first_citation() -> None:
 def test_home_has_sections_briefs_and_the_latest_changes() -> None:
     home = ask("", corpus(brief("news", changes=(ChangeNote(date=TODAY, kind="update", note="New."),)), BETA))
     assert isinstance(home, HomePage)
-    assert [s.command for s in home.sections] == ["overview", "legal", "reactions"]
-    assert [s.command for s in home.briefs] == ["beta", "news"]
+    assert [str(s.command) for s in home.sections] == ["overview", "legal", "reactions"]
+    assert [str(s.command) for s in home.briefs] == ["beta", "news"]
     assert [(b.slug, note) for b, _, note in home.latest] == [("news", "New.")]
 
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from bot.core.commands.command import Subscribe
 from bot.core.commands.parser import parse
 from bot.core.commands.subscribe_arguments import (
+    DURATION_MAX,
     KINDS,
-    SPAN_MAX,
     ArgumentProblem,
     parse_duration,
     parse_since,
-    parse_subscribe,
+    parse_spec,
 )
 from bot.core.subscriptions.subscription import DELIVERS, Filter, SubscriptionSpec, Target
 from tests.make import VOCABULARY, brief, corpus
@@ -29,7 +29,7 @@ NAMES = corpus(
 
 
 def typed(text: str) -> SubscriptionSpec | ArgumentProblem:
-    return parse_subscribe(text.split(), NAMES)
+    return parse_spec(text.split(), NAMES)
 
 
 # Targets
@@ -190,7 +190,7 @@ def test_a_misspelt_name_names_the_nearest() -> None:
         ("7d", timedelta(days=7)),
         ("2w", timedelta(weeks=2)),
         ("1D", timedelta(days=1)),
-        ("3660d", SPAN_MAX),
+        ("3660d", DURATION_MAX),
     ],
 )
 def test_a_span_is_a_number_and_its_unit(text: str, length: timedelta) -> None:
@@ -253,4 +253,4 @@ def test_every_text_is_a_wish_or_unclear_for_a_reason(text: str) -> None:
 @given(st.text(max_size=12))
 def test_every_text_is_a_time_or_none(text: str) -> None:
     found = parse_duration(text)
-    assert found is None or timedelta(0) < found <= SPAN_MAX
+    assert found is None or timedelta(0) < found <= DURATION_MAX

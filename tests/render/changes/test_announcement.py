@@ -9,6 +9,8 @@ import pytest
 
 from bot.core.briefs.brief import Claim, Evidence
 from bot.core.changes.announcement import Announcement
+from bot.core.commands.button_value import ButtonValue, decode, encode_command
+from bot.core.commands.command import Range, Search, Show, ShowChanges
 from bot.render.changes.announcement import COLLAPSED_MAX, announcement_layout
 from bot.render.document import mrkdwn, terminal
 from bot.render.document.message import Message
@@ -220,16 +222,16 @@ def test_a_folded_post_shows_the_first_changes_and_a_button_for_all() -> None:
     update = UPDATES["many-folded"]()
     assert shown(update).count("Outlook · Added") == COLLAPSED_MAX - 2
     assert "\nand 8 more changes\n" in shown(update)
-    assert buttons(update)["Show all 13 changes"] == update.command
     before, after = update.change_set.before, update.change_set.after
     assert before
     assert after
-    assert update.command == f"changes ferry-timetable @{before.revision}..{after.revision}"
+    all_of_it = ShowChanges("ferry-timetable", None, Range(before.revision, after.revision))
+    assert buttons(update)["Show all 13 changes"] == encode_command(all_of_it)
 
 
 def test_a_revision_that_is_none_is_left_out() -> None:
-    assert UPDATES["new"]().command == f"changes ferry-timetable @..{ferries().revision}"
-    assert UPDATES["gone"]().command == f"changes ferry-timetable @{ferries().revision}.."
+    assert UPDATES["new"]().revisions == (None, ferries().revision)
+    assert UPDATES["gone"]().revisions == (ferries().revision, None)
 
 
 def test_few_changes_are_not_folded() -> None:
@@ -263,7 +265,8 @@ def test_all_of_it_is_cut_into_pages_that_go_on() -> None:
     update = told(ferries(), with_claims(ferries(), outlook=claims), collapsed=False)
     cut = pages(announcement_layout(update, "/brief"))
     assert len(cut) > 1
-    assert json.loads(buttons(update)["Continue"]) == [update.command, None, 2]
+    all_of_it = ShowChanges("ferry-timetable", None, Range(*update.revisions))
+    assert decode(buttons(update)["Continue"], Search) == ButtonValue(all_of_it, None, 2)
 
 
 # Where to go from here
@@ -271,8 +274,8 @@ def test_all_of_it_is_cut_into_pages_that_go_on() -> None:
 
 def test_a_button_opens_each_section_that_reads_otherwise() -> None:
     assert buttons(UPDATES["added-removed-moved"]()) == {
-        "Open Overview": "overview ferry-timetable",
-        "Open Legal considerations": "legal ferry-timetable",
+        "Open Overview": encode_command(Show("overview", "ferry-timetable")),
+        "Open Legal considerations": encode_command(Show("legal", "ferry-timetable")),
     }
 
 
@@ -284,7 +287,8 @@ def test_there_is_nothing_to_open_of_a_brief_that_is_gone(name: str) -> None:
 def test_at_most_three_sections_are_opened() -> None:
     sections = {key: [replace(HALVED, id=key)] for key in ("legal", "outlook", "overview", "reactions")}
     update = told(None, with_claims(ferries(), **sections))
-    assert list(buttons(update).values()) == [f"{key} ferry-timetable" for key in ("overview", "legal", "reactions")]
+    opened = [encode_command(Show(key, "ferry-timetable")) for key in ("overview", "legal", "reactions")]
+    assert list(buttons(update).values()) == opened
 
 
 def test_actions_are_those_that_the_app_listens_to() -> None:

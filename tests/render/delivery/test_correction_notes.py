@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.answers.lookup import reply
+from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import Show
 from bot.render.delivery.correction_notes import LINES_MAX, NOTE_CLAIMS_MAX, Correction, note, with_corrections
 from bot.render.document import mrkdwn, terminal
@@ -22,6 +23,7 @@ from tests.render.hostile import texts
 from tests.render.limits import check, walk
 
 DAY = date(2025, 5, 12)
+OVERVIEW, LEGAL = Show("overview", "ferry-timetable"), Show("legal", "ferry-timetable")
 SIX, FOUR = HALVED.text, HALVED.text.replace("six", "four")
 LONG = "The board's minutes of March say at length and in many words that " + "the towns were heard, " * 30
 WROTE = "The Gazette had corrected its number."
@@ -60,7 +62,7 @@ def test_the_lines_that_readers_see(name: str, golden: Callable[[str, str], None
     shown = {
         "In an answer, which shows what stands now:": terminal.text(lines(CASES[name])),
         "In a post of changes, which does not:": terminal.text(lines(CASES[name], now=True)),
-        "In the thread:": terminal.text(note(CASES[name][-1:], [("Overview", "overview ferry-timetable")])),
+        "In the thread:": terminal.text(note(CASES[name][-1:], [("Overview", OVERVIEW)])),
     }
     golden(f"corrections/{name}.txt", "\n\n".join(f"{where}\n\n{words}" for where, words in shown.items()) + "\n")
 
@@ -145,12 +147,12 @@ def test_a_full_page_with_three_corrections_is_still_within_an_edit() -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_slack_takes_the_notes(name: str) -> None:
     for correction in CASES[name]:
-        check(message_from(note([correction], [("Overview", "overview ferry-timetable")])))
+        check(message_from(note([correction], [("Overview", OVERVIEW)])))
 
 
 @given(CORRECTIONS, st.booleans())
 def test_hostile_corrections_make_notes_within_the_limits(correction: Correction, edited: bool) -> None:
-    check(message_from(note([correction], [("Legal", "legal hostile")], edited=edited)))
+    check(message_from(note([correction], [("Legal", Show("legal", "hostile"))], edited=edited)))
 
 
 def test_a_note_counts_the_claims_that_it_has_no_room_for() -> None:
@@ -161,11 +163,11 @@ def test_a_note_counts_the_claims_that_it_has_no_room_for() -> None:
 
 
 def test_a_note_opens_the_sections_that_changed() -> None:
-    sections = [("Overview", "overview ferry-timetable"), ("Legal considerations", "legal ferry-timetable")]
+    sections = [("Overview", OVERVIEW), ("Legal considerations", LEGAL)]
     pressed = [part for part in walk(message_from(note([ONE], sections)).blocks) if part.get("type") == "button"]
     assert [(part["text"]["text"], part["value"]) for part in pressed] == [
-        ("Open Overview", "overview ferry-timetable"),
-        ("Open Legal considerations", "legal ferry-timetable"),
+        ("Open Overview", encode_command(OVERVIEW)),
+        ("Open Legal considerations", encode_command(LEGAL)),
     ]
 
 

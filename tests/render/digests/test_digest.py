@@ -3,25 +3,27 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
-from bot.core.commands.parser import parse
+from bot.core.commands.button_value import decode_command
+from bot.core.commands.command import Search, SetDigest, Show
+from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.digests.digest import Digest, Plan, Report, Review, Unverified, group_by_kind
 from bot.core.digests.listing import DigestSchedules, ScheduleEntry
-from bot.core.digests.schedule import Schedule
+from bot.core.digests.schedule import DAILY, WEEKDAYS, Schedule
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.render.digests import confirmations
 from bot.render.digests.digest import digest_items, digest_layout, digest_parts, part_document
-from bot.render.digests.schedule_form import digest_form, form_command, matching_zones
+from bot.render.digests.schedule_form import RECURRENCES, digest_form, form_command, matching_zones
 from bot.render.document.message import Message, message_from
 from bot.render.reply_message import render_reply
 from bot.workspace.blockkit import validate_view
 from tests.ferries import COURT, UPDATES, ferries, noted, told, with_claims
-from tests.make import brief, claim, corpus
+from tests.make import brief, claim
 from tests.render.limits import check, walk
 from tests.render.seen import check_mentioning, seen
 from tests.render.subscriptions.test_confirmations import following
@@ -134,14 +136,13 @@ def test_corrections_come_first_and_every_message_says_what_it_is_about() -> Non
 
 
 def test_every_claim_has_a_button_to_its_section() -> None:
-    found = digest(*fifty())
-    names = corpus(*(brief(f"brief-{n}") for n in range(5))).names
-    for each in digest_items(found, "/brief"):
+    for each in digest_items(digest(*fifty()), "/brief"):
         if each.claim is not None:
             (button,) = each.item.controls
-            shown = parse(button.value, names)  # type: ignore[union-attr]
-            assert getattr(shown, "brief", None) == each.claim[0]
-            assert getattr(shown, "section", None) in ("legal", "overview")
+            opened = decode_command(button.value, Search)  # type: ignore[union-attr]
+            assert isinstance(opened, Show)
+            assert opened.brief == each.claim[0]
+            assert opened.section in ("legal", "overview")
 
 
 def test_sources_are_numbered_through_all_groups() -> None:
@@ -188,13 +189,23 @@ def test_slack_takes_the_form(zone: str | None, due: Sequence[ScheduleEntry]) ->
     assert validate_view(digest_form(DigestSchedules(tuple(due), ()), zone, "C1", "/brief")) == []
 
 
-def test_what_is_entered_is_what_would_be_typed() -> None:
+@pytest.mark.parametrize(
+    ("often", "days"),
+    [("daily", DAILY), ("weekdays", WEEKDAYS), ("weekly monday", frozenset({0})), ("weekly sunday", frozenset({6}))],
+)
+def test_what_is_entered_is_the_digest_that_is_set(often: str, days: frozenset[int]) -> None:
     state = {
-        "often": {"often": {"selected_option": {"value": "weekly monday"}}},
+        "often": {"often": {"selected_option": {"value": often}}},
         "at": {"at": {"selected_time": "08:30"}},
         "zone": {"zone": {"selected_option": {"value": "Europe/Berlin"}}},
     }
-    assert form_command(state) == "digest weekly monday 08:30 Europe/Berlin"
+    assert form_command(state) == SetDigest(ScheduleSpec(days, time(8, 30), "Europe/Berlin"))
+
+
+def test_every_choice_of_the_form_can_be_submitted() -> None:
+    form = digest_form(DigestSchedules((), ()), "Europe/Berlin", "C1", "/brief")
+    (often,) = (block["element"] for block in form["blocks"] if block.get("block_id") == "often")
+    assert {option["value"] for option in often["options"]} == set(RECURRENCES)
 
 
 def test_zones_are_found_by_any_part_of_their_name() -> None:

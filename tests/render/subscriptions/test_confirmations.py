@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.briefs.brief import Brief
+from bot.core.commands.button_value import encode_command
+from bot.core.commands.command import SetDefaultBrief, Show, Subscribe, Unsubscribe
 from bot.core.delivery.pause_reason import PAUSE_REASONS, PauseReason, pause_reason
 from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
 from bot.render.delivery import pause_notice, thread_parent
@@ -25,7 +27,10 @@ from tests.render.seen import check_mentioning, seen
 MADE_AT = datetime(2025, 5, 1, 9, 30, tzinfo=UTC)
 UNTIL = datetime(2025, 5, 19, 7, 0, tzinfo=UTC)
 FERRIES = Target("ferry-timetable")
-SECTIONS = [("Overview", "overview ferry-timetable"), ("Legal considerations", "legal ferry-timetable")]
+SECTIONS = [
+    ("Overview", Show("overview", "ferry-timetable")),
+    ("Legal considerations", Show("legal", "ferry-timetable")),
+]
 
 
 def following(*wishes: SubscriptionSpec) -> list[Subscription]:
@@ -35,7 +40,7 @@ def following(*wishes: SubscriptionSpec) -> list[Subscription]:
 
 def followed(wish: SubscriptionSpec) -> Message:
     (found,) = following(wish)
-    return confirmations.confirm_subscription(found, "U1", "/brief", "unsubscribe #1")
+    return confirmations.confirm_subscription(found, "U1", "/brief", Unsubscribe(1))
 
 
 def parent(shown: Brief, *, gone: bool = False) -> Message:
@@ -53,10 +58,10 @@ MESSAGES: dict[str, Message] = {
     "followed-section-of-all": followed(SubscriptionSpec(Target(section="legal"))),
     "followed-tag-for-digest": followed(SubscriptionSpec(Target(tag="transport"), deliver="digest")),
     "followed-with-filters": followed(SubscriptionSpec(Target(), FILTERS)),
-    "unfollowed": confirmations.confirm_unsubscription(TWO, "U1", f"subscribe {TWO.spec}"),
-    "muted": confirmations.confirm_mute(ONE, "U1", UNTIL, "/brief", "subscribe all"),
-    "used": confirmations.confirm_default_brief(ferries(), "U1", "/brief", "use none"),
-    "used-none": confirmations.confirm_default_brief(None, "U1", "/brief", "use ferry-timetable"),
+    "unfollowed": confirmations.confirm_unsubscription(TWO, "U1", Subscribe(TWO.spec)),
+    "muted": confirmations.confirm_mute(ONE, "U1", UNTIL, "/brief", Subscribe(ONE.spec)),
+    "used": confirmations.confirm_default_brief(ferries(), "U1", "/brief", SetDefaultBrief(None)),
+    "used-none": confirmations.confirm_default_brief(None, "U1", "/brief", SetDefaultBrief("ferry-timetable")),
     "live-parent": parent(ferries()),
     "live-parent-corrected": parent(noted(ferries(), "correction", "The board met on 3 March")),
     "live-parent-withdrawn": parent(WITHDRAWN),
@@ -96,12 +101,14 @@ def test_every_confirmation_names_who_did_it_and_can_be_undone(name: str) -> Non
 
 
 def test_undo_carries_the_command_that_takes_it_back() -> None:
-    assert buttons(MESSAGES["unfollowed"]) == {"undo": "subscribe ferry-timetable/legal"}
+    assert buttons(MESSAGES["unfollowed"]) == {"undo": encode_command(Subscribe(TWO.spec))}
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_hostile_title_of_a_default_brief_is_text(text: str) -> None:
-    sent = confirmations.confirm_default_brief(brief("hostile", title=text[:150]), "U1", "/brief", "use none")
+    sent = confirmations.confirm_default_brief(
+        brief("hostile", title=text[:150]), "U1", "/brief", SetDefaultBrief(None)
+    )
     check_mentioning(sent)
     assert [part["user_id"] for part in walk(sent.blocks) if part.get("type") == "user"] == ["U1"]
 
@@ -134,7 +141,7 @@ def test_of_many_subscriptions_three_are_named() -> None:
 
 
 def test_a_live_parent_opens_at_most_three_sections() -> None:
-    many = [(f"Section {number}", f"s{number} ferry-timetable") for number in range(5)]
+    many = [(f"Section {number}", Show(f"s{number}", "ferry-timetable")) for number in range(5)]
     assert len(buttons(thread_parent.live_parent(ferries(), many, gone=False, on=DAY))) == OPEN_MAX
 
 
@@ -152,7 +159,7 @@ def test_a_live_parent_never_shows_an_editorial_note() -> None:
 
 @given(briefs(), st.booleans())
 def test_hostile_briefs_make_live_parents_within_the_limits(shown: Brief, gone: bool) -> None:
-    check_mentioning(thread_parent.live_parent(shown, [(shown.title, "legal hostile")], gone=gone, on=DAY))
+    check_mentioning(thread_parent.live_parent(shown, [(shown.title, Show("legal", "hostile"))], gone=gone, on=DAY))
 
 
 # Channels that went away
