@@ -40,7 +40,8 @@ def repository(directory: Path) -> Repository:
 def ask(repository: Repository, text: str) -> Reply:
     """What readers would be answered from what the repository holds now."""
     corpus = CurrentCorpus().put(repository.briefs, repository.vocabulary)
-    return AnswerCache(corpus, "/brief", date(2025, 1, 1)).reply(text)
+    answers = AnswerCache(corpus, "/brief", date(2025, 1, 1))
+    return answers.answer(answers.parse(text))
 
 
 def published(directory: Path, *slugs: str) -> dict[str, Brief]:
