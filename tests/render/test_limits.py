@@ -119,9 +119,9 @@ def test_pages_hold_every_claim_once_in_order_with_its_sources(store: Brief) -> 
     answer = reply_to("legal", held)
     assert isinstance(answer, Answer)
     whole = layout(answer, "/brief")
-    shown = [part for page in paging.pages(whole) for part in page]
+    parts = [part for page in paging.pages(whole) for part in page]
     passages = [item.passage for item in whole.items]
-    assert [part for part in shown if part in passages] == passages
+    assert [part for part in parts if part in passages] == passages
 
 
 def test_a_page_lists_the_sources_of_its_own_claims_only() -> None:

@@ -53,15 +53,15 @@ def digest(*updates: Announcement, plan: Plan = PLAN) -> Digest:
 
 def fifty() -> list[Announcement]:
     """Fifty changes in five briefs; the last but one brief holds corrections."""
-    found = []
+    announcements = []
     for number in range(5):
         before = [claim(f"claim-{n}", text=f"There were {n} ferries in year {number}.") for n in range(10)]
         after = [replace(each, text=each.text.replace("ferries", "boats")) for each in before]
         slug, sections = f"brief-{number}", ("legal", "overview")
         old = brief(slug, dict(zip(sections, (before[:5], before[5:]), strict=True)))
         new = brief(slug, dict(zip(sections, (after[:5], after[5:]), strict=True)))
-        found.append(told(old, noted(new, "correction", "They were boats.") if number == 3 else new))
-    return found
+        announcements.append(told(old, noted(new, "correction", "They were boats.") if number == 3 else new))
+    return announcements
 
 
 DIGESTS: dict[str, Callable[[], Digest]] = {
@@ -78,9 +78,9 @@ DIGESTS: dict[str, Callable[[], Digest]] = {
 }
 
 
-def messages(found: Digest) -> list[Message]:
+def messages(digest_: Digest) -> list[Message]:
     """The messages in which a digest is posted."""
-    layout = digest_layout(found, "/brief")
+    layout = digest_layout(digest_, "/brief")
     return [message_from(part_document(layout, part)) for part in digest_parts(layout)]
 
 
@@ -107,23 +107,23 @@ def test_slack_takes_them(name: str) -> None:
 def test_the_preview_is_what_is_sent() -> None:
     for name in ("one", "none", "withdrawn", "for-maintainers"):
         (sent,) = messages(DIGESTS[name]())
-        shown = render_reply(DIGESTS[name](), command="/brief")
-        assert (shown.text, shown.blocks) == (sent.text, sent.blocks)
+        preview = render_reply(DIGESTS[name](), command="/brief")
+        assert (preview.text, preview.blocks) == (sent.text, sent.blocks)
 
 
 def test_a_long_one_is_cut_between_items_and_tells_each_once() -> None:
-    found = digest(*fifty())
-    layout = digest_layout(found, "/brief")
+    digest_ = digest(*fifty())
+    layout = digest_layout(digest_, "/brief")
     cuts = [(part.start, part.end) for part in digest_parts(layout)]
     assert len(cuts) == 3
     assert [end for _, end in cuts[:-1]] == [start for start, _ in cuts[1:]]
     assert (cuts[0][0], cuts[-1][1]) == (0, len(layout.items))
-    assert sum(text.count("Was: ") for text in texts(found)) == 50
-    assert all(text.count("> ") + text.count("Now: ") for text in texts(found))
+    assert sum(text.count("Was: ") for text in texts(digest_)) == 50
+    assert all(text.count("> ") + text.count("Now: ") for text in texts(digest_))
 
 
-def texts(found: Digest) -> list[str]:
-    return [sent.text for sent in messages(found)]
+def texts(digest_: Digest) -> list[str]:
+    return [sent.text for sent in messages(digest_)]
 
 
 def test_corrections_come_first_and_every_message_says_what_it_is_about() -> None:
@@ -146,8 +146,8 @@ def test_every_claim_has_a_button_to_its_section() -> None:
 
 
 def test_sources_are_numbered_through_all_groups() -> None:
-    found = digest(*(update for update in fifty()[:2]))
-    numbers = {citation.n for each in digest_items(found, "/brief") for citation in each.item.citations}
+    digest_ = digest(*(update for update in fifty()[:2]))
+    numbers = {citation.n for each in digest_items(digest_, "/brief") for citation in each.item.citations}
     assert numbers == {1, 2}
 
 
