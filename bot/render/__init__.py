@@ -1,1 +1,1 @@
-"""How replies look: values in, strings and Block Kit out. Pure."""
+"""Rendering of replies and posts: from values to strings and Block Kit, without I/O."""

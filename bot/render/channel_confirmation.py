@@ -1,4 +1,4 @@
-"""What a channel is told when somebody changes what it follows."""
+"""Posts to a channel when somebody changes what it follows."""
 
 from collections.abc import Sequence
 
@@ -10,14 +10,15 @@ from bot.render.document.message import Message, message_from
 
 def confirmation(
     by: str,
-    words: str,
+    text: str,
     undo: Command | None,
-    small: str = "",
-    more: tuple[Button, ...] = (),
+    hint: str = "",
+    buttons: tuple[Button, ...] = (),
     lines: Sequence[Line] = (),
 ) -> Message:
-    """`by` is a user id; *Undo* gives the command `undo`."""
-    back = (Button("Undo", "undo", encode_command(undo)),) if undo else ()
-    buttons = (Actions((*more, *back)),) if more or back else ()
-    said = Passage((line(Mention("user", by), f" {words}"), *lines))
-    return message_from((said, *buttons, *((Context(small),) if small else ())))
+    """`@by text`, where `by` is a user id, then the lines, the buttons and a hint in small type. `undo` is the command
+    behind *Undo*; None if the change cannot be undone."""
+    undo_button = (Button("Undo", "undo", encode_command(undo)),) if undo else ()
+    actions = (Actions((*buttons, *undo_button)),) if buttons or undo_button else ()
+    passage = Passage((line(Mention("user", by), f" {text}"), *lines))
+    return message_from((passage, *actions, *((Context(hint),) if hint else ())))

@@ -1,4 +1,4 @@
-"""The words of replies from what the database keeps."""
+"""Layouts of replies from the database: changes, subscriptions, status, and rejected commands."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -8,9 +8,11 @@ from bot.core.changes.history import ChangeEntry, ChangeList
 from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import Range, ShowChanges, ShowSubscriptions
 from bot.core.commands.outcome import Announced, CommandRejected
+from bot.core.delivery.pause_reason import pause_reason
 from bot.core.delivery.status import Status
 from bot.core.subscriptions.listing import SubscriptionList
 from bot.core.subscriptions.subscription import Subscription
+from bot.render.document.block_kit import OPTIONS_MAX
 from bot.render.document.document import (
     Context,
     Heading,
@@ -25,13 +27,11 @@ from bot.render.document.document import (
     Text,
     line,
 )
-from bot.render.document.phrases import PAUSED_WORDS, count, day, format_datetime, kind_word, sentence
-
-OPTIONS_MAX = 100
+from bot.render.document.phrases import count, day, format_datetime, kind_word, sentence
 
 
 def outcome_layout(reply: ChangeList | SubscriptionList | Status | Announced | CommandRejected, command: str) -> Layout:
-    """The words of a reply."""
+    """The layout of a reply. `command` is the slash command's name."""
     match reply:
         case ChangeList():
             return _changes(reply, command)
@@ -49,42 +49,40 @@ def outcome_layout(reply: ChangeList | SubscriptionList | Status | Announced | C
 
 
 def _advice(reply: CommandRejected) -> Line:
-    """What to do next; what stands between backticks is to be typed."""
-    words = [Text(part, code=bool(n % 2)) for n, part in enumerate(reply.advice.split("`"))]
+    """What to do next. Text between backticks becomes code; `people` are mentioned at the end."""
+    spans = [Text(part, code=bool(n % 2)) for n, part in enumerate(reply.advice.split("`"))]
     people: list[Span] = [span for user in reply.people for span in (Text(" "), Mention("user", user))]
-    return line(*words, *people)
+    return line(*spans, *people)
 
 
 def _changes(reply: ChangeList, command: str) -> Layout:
     if not reply.entries:
-        return Layout((Heading("What changed"),), (Item(Passage((_unchanged(reply, command),))),))
+        return Layout((Heading("What changed"),), (Item(Passage((_no_changes(reply, command),))),))
     items = tuple(Item(Passage(_entry(each))) for each in reply.entries)
     menu = Menu("Show one in full", "open:change", tuple(_option(each) for each in reply.entries[:OPTIONS_MAX]))
-    which = " · ".join(filter(None, ("Newest first", reply.brief, _window(reply.since))))
-    more = (Context(_older(reply, command)),) if reply.more else ()
-    return Layout(
-        (Heading("What changed"), Context(which)),
-        items,
-        footer=more,
-        controls=(menu,),
-        command=ShowChanges(reply.brief, reply.since),
-    )
+    scope = " · ".join(filter(None, ("Newest first", reply.brief, _window(reply.since))))
+    footer = (Context(_more_hint(reply, command)),) if reply.more else ()
+    head = (Heading("What changed"), Context(scope))
+    query = ShowChanges(reply.brief, reply.since)
+    return Layout(head, items, footer=footer, controls=(menu,), command=query)
 
 
-def _unchanged(reply: ChangeList, command: str) -> Line:
-    of, window = f" of {reply.brief}" if reply.brief else "", _window(reply.since)
+def _no_changes(reply: ChangeList, command: str) -> Line:
+    of = f" of {reply.brief}" if reply.brief else ""
+    window = _window(reply.since)
     if window:
-        longer = " ".join(filter(None, (command, "changes", reply.brief)))
-        return line(f"Nothing{of} was announced {window}. Everything so far: ", Text(longer, code=True))
+        all_changes = " ".join(filter(None, (command, "changes", reply.brief)))
+        return line(f"Nothing{of} was announced {window}. Everything so far: ", Text(all_changes, code=True))
     return line(f"Nothing{of} was announced yet. All briefs: ", Text(f"{command} list", code=True))
 
 
-def _older(reply: ChangeList, command: str) -> str:
+def _more_hint(reply: ChangeList, command: str) -> str:
     further = "" if reply.brief else f" To look further back, name a brief: {command} changes <brief>"
     return f"There was more before that.{further}"
 
 
 def _window(since: timedelta | date | None) -> str:
+    """`in the last 7 days` or `since 1 May 2025`; empty for None."""
     match since:
         case timedelta():
             hours = since // timedelta(hours=1)
@@ -100,8 +98,8 @@ def _last(number: int, unit: str) -> str:
 
 
 def _entry(entry: ChangeEntry) -> tuple[Line, ...]:
-    several = f" · {entry.changes} changes" if entry.changes > 1 else ""
-    head = line(Text(entry.title, bold=True), f" · {kind_word(entry.kind)} · {day(entry.on)}{several}")
+    changes = f" · {entry.changes} changes" if entry.changes > 1 else ""
+    head = line(Text(entry.title, bold=True), f" · {kind_word(entry.kind)} · {day(entry.on)}{changes}")
     return (head, line(sentence(entry.note))) if entry.note else (head,)
 
 
@@ -111,61 +109,62 @@ def _option(entry: ChangeEntry) -> Option:
 
 
 def _subscriptions(reply: SubscriptionList, command: str) -> Layout:
-    who = "the channels of this workspace follow" if reply.everywhere else "this channel follows"
+    subject = "the channels of this workspace follow" if reply.everywhere else "this channel follows"
     default = (Context(f"Default brief here: {reply.default}"),) if reply.default else ()
     if not reply.subscriptions:
         advice = line("Nothing yet. Try ", Text(f"{command} subscribe all", code=True), ".")
-        return Layout((Heading(f"What {who}"), *default), (Item(Passage((advice,))),))
+        return Layout((Heading(f"What {subject}"), *default), (Item(Passage((advice,))),))
     items = tuple(Item(Passage((_subscription(s, reply),))) for s in reply.subscriptions)
-    where = "In the channel itself" if reply.everywhere else "To end or mute one"
-    how = Context(f"{where}: {command} unsubscribe #n · {command} mute #n for:7d")
-    again = ShowSubscriptions(reply.everywhere)
-    return Layout((Heading(f"What {who}"), *default), items, footer=(how,), command=again, compact=True)
+    purpose = "In the channel itself" if reply.everywhere else "To end or mute one"
+    hint = Context(f"{purpose}: {command} unsubscribe #n · {command} mute #n for:7d")
+    query = ShowSubscriptions(reply.everywhere)
+    return Layout((Heading(f"What {subject}"), *default), items, footer=(hint,), command=query, compact=True)
 
 
-def _subscription(found: Subscription, reply: SubscriptionList) -> Line:
-    place = (" in ", Mention("channel", found.channel)) if reply.everywhere else ()
+def _subscription(subscription: Subscription, reply: SubscriptionList) -> Line:
+    channel = (" in ", Mention("channel", subscription.channel)) if reply.everywhere else ()
+    since = f" · since {day(subscription.created_at.date())}"
     states = []
-    if found.paused:
-        states.append(f"paused: {PAUSED_WORDS.get(found.paused, f'Slack says {found.paused}')}")
-    if found.muted_until and found.muted(reply.now):
-        states.append(f"muted until {day(found.muted_until.date())}, {found.muted_until:%H:%M} UTC")
+    if subscription.paused:
+        states.append(f"paused: {pause_reason(subscription.paused).words}")
+    if subscription.muted_until and subscription.muted(reply.now):
+        states.append(f"muted until {day(subscription.muted_until.date())}, {subscription.muted_until:%H:%M} UTC")
     state = (Text(f" · {' · '.join(states)}", bold=True),) if states else ()
-    made = f" · since {day(found.created_at.date())}"
-    return line(Text(f"#{found.id} {found.spec}", code=True), *place, made, *state)
+    return line(Text(f"#{subscription.id} {subscription.spec}", code=True), *channel, since, *state)
 
 
 def _status(reply: Status) -> Layout:
-    lines = [line(_published(reply)), line(_following(reply)), *map(line, _owed(reply)), *_skipped(reply)]
+    sentences = (_publication(reply), _subscription_counts(reply), *_deliveries(reply))
+    lines = [*map(line, sentences), *_skipped_digests(reply)]
     if reply.stopped:
-        refused = Text(f"Nothing is posted: Slack refuses everything of this workspace ({reply.stopped}).", bold=True)
-        lines.insert(0, line(refused, " Install the app again, then start the bot anew."))
+        reason = Text(f"Nothing is posted: Slack refuses everything of this workspace ({reply.stopped}).", bold=True)
+        lines.insert(0, line(reason, " Install the app again, then start the bot anew."))
     return Layout((Heading("Status"),), (Item(Passage(tuple(lines))),))
 
 
-def _skipped(reply: Status) -> Iterator[Line]:
-    """Digests that nobody was there to send."""
+def _skipped_digests(reply: Status) -> Iterator[Line]:
+    """The number of digests that were not sent in time, and the newest of them."""
     if not reply.skipped:
         return
-    late = f"{_were(reply.skipped, 'digest')} skipped, as the bot was away for too long"
-    yield line(f"{late}; what changed comes with the next one.")
+    skipped = f"{_were(reply.skipped, 'digest')} skipped, as the bot was away for too long"
+    yield line(f"{skipped}; what changed comes with the next one.")
     for each in reply.newest_skipped:
         yield line("• ", Mention("channel", each.channel), f", due {format_datetime(each.fire_at, 'UTC')}")
 
 
-def _published(reply: Status) -> str:
+def _publication(reply: Status) -> str:
     if reply.published_at is None:
-        found = "Nothing is published yet"
+        publication = "Nothing is published yet"
     else:
         briefs = count(reply.briefs, "brief") or "no briefs"
-        found = f"Publication {reply.number} of {day(reply.published_at.date())}: {briefs}"
+        publication = f"Publication {reply.number} of {day(reply.published_at.date())}: {briefs}"
     if not reply.broken:
-        return f"{found}."
-    kept = "its last good version" if reply.broken == 1 else "their last good versions"
-    return f"{found}. {_are(reply.broken, 'file')} broken; readers see {kept}."
+        return f"{publication}."
+    versions = "its last good version" if reply.broken == 1 else "their last good versions"
+    return f"{publication}. {_are(reply.broken, 'file')} broken; readers see {versions}."
 
 
-def _following(reply: Status) -> str:
+def _subscription_counts(reply: Status) -> str:
     if not reply.following:
         return "No channel of this workspace follows anything."
     paused = f"; {_are(reply.paused_channels, 'channel')} paused" if reply.paused_channels else ""
@@ -173,34 +172,42 @@ def _following(reply: Status) -> str:
     return f"{count(reply.following, 'subscription')}{digests} in this workspace{paused}."
 
 
-def _owed(reply: Status) -> Iterator[str]:
-    """What is to be posted, then what went wrong."""
-    if whole := reply.edits_done + reply.edits_open:
-        yield f"Corrections of earlier posts: {reply.edits_done} of {whole} done."
-    if reply.waiting:
-        yield f"{_are(reply.waiting, 'message')} waiting to be posted."
-    if reply.unknown:
-        yield f"{count(reply.unknown, 'message')} may have arrived; the bot looks before it posts again."
-    if reply.held:
-        held = count(reply.held, "message")
-        yield f"{held} may have arrived and will not be posted again (BRIEFBOT_UNCONFIRMED_POSTS=hold)."
-    if reply.paused:
-        yield f"{_are(reply.paused, 'message')} waiting for a paused channel."
-    if not (reply.edits_open or reply.waiting or reply.unknown or reply.held or reply.paused):
+def _deliveries(reply: Status) -> Iterator[str]:
+    """Corrections, messages to post, and failures; of each only what there is."""
+    if corrections := reply.edits_done + reply.edits_open:
+        yield f"Corrections of earlier posts: {reply.edits_done} of {corrections} done."
+    pending, failures = _pending(reply), _failures(reply)
+    yield from (text for number, text in pending if number)
+    if not (reply.edits_open or any(number for number, _ in pending)):
         yield "Nothing is waiting to be posted."
-    if reply.dead:
-        yield f"{_were(reply.dead, 'message')} given up; the log says why."
-    if reply.resent:
-        yield f"{_were(reply.resent, 'message')} posted again without knowing whether the first had arrived."
-    if reply.uneditable:
-        yield f"{count(reply.uneditable, 'earlier post')} cannot be edited any more; corrections go into the thread."
-    if reply.notes_failed:
-        yield f"{count(reply.notes_failed, 'correction')} could not be told in the thread."
+    yield from (text for number, text in failures if number)
 
 
-def _are(number: int, what: str) -> str:
-    return f"{count(number, what)} {'is' if number == 1 else 'are'}"
+def _pending(reply: Status) -> list[tuple[int, str]]:
+    """(count, sentence) of messages to post; sentences of a count of 0 are not shown."""
+    unknown, held = count(reply.unknown, "message"), count(reply.held, "message")
+    return [
+        (reply.waiting, f"{_are(reply.waiting, 'message')} waiting to be posted."),
+        (reply.unknown, f"{unknown} may have arrived; the bot looks before it posts again."),
+        (reply.held, f"{held} may have arrived and will not be posted again (BRIEFBOT_UNCONFIRMED_POSTS=hold)."),
+        (reply.paused, f"{_are(reply.paused, 'message')} waiting for a paused channel."),
+    ]
 
 
-def _were(number: int, what: str) -> str:
-    return f"{count(number, what)} {'was' if number == 1 else 'were'}"
+def _failures(reply: Status) -> list[tuple[int, str]]:
+    """(count, sentence) of failures; sentences of a count of 0 are not shown."""
+    resent, uneditable = _were(reply.resent, "message"), count(reply.uneditable, "earlier post")
+    return [
+        (reply.dead, f"{_were(reply.dead, 'message')} given up; the log says why."),
+        (reply.resent, f"{resent} posted again without knowing whether the first had arrived."),
+        (reply.uneditable, f"{uneditable} cannot be edited any more; corrections go into the thread."),
+        (reply.notes_failed, f"{count(reply.notes_failed, 'correction')} could not be told in the thread."),
+    ]
+
+
+def _are(number: int, noun: str) -> str:
+    return f"{count(number, noun)} {'is' if number == 1 else 'are'}"
+
+
+def _were(number: int, noun: str) -> str:
+    return f"{count(number, noun)} {'was' if number == 1 else 'were'}"

@@ -106,16 +106,16 @@ def _listen_to_controls(app: App, services: Services) -> None:
 
     @app.options(schedule_form.ZONE)
     def on_zone_options(ack: Ack, body: Payload) -> None:
-        ack(options=options(schedule_form.zones_found(body.get("value") or "")))
+        ack(options=options(schedule_form.matching_zones(body.get("value") or "")))
 
     @app.view(schedule_form.CALLBACK)
     def on_view_submission(ack: Ack, body: Payload) -> None:
-        command = schedule_form.submitted(body["view"]["state"]["values"])
+        command = schedule_form.form_command(body["view"]["state"]["values"])
         error = interactions.submit_form(command, caller_of_form(body), services)
         if error is None:
             ack()
         else:
-            ack(response_action="errors", errors={schedule_form.OFTEN: error})
+            ack(response_action="errors", errors={schedule_form.RECURRENCE: error})
 
 
 def _listen_to_events(app: App, services: Services, identity: Identify) -> None:

@@ -11,7 +11,7 @@ from bot.app.services import AppServices, build_services
 from bot.app.worker import WorkerRole
 from bot.errors import SettingsError
 from tests.live import Stage, eventually, stage
-from tests.scenarios.room import FILES
+from tests.scenarios.room import FERRIES, FILES
 
 
 class Part:
@@ -110,8 +110,5 @@ def test_a_second_bot_over_a_sqlite_file_is_refused_and_harms_the_first_in_nothi
         with pytest.raises(SettingsError, match="is in use by another briefbot"):
             start_bot(here.settings, here.slack)
         here.ask("/brief subscribe all")
-        store = here.bot.services.store
-        here.edit("_store.yaml", lambda text: text.replace("Outlook", "What comes"))
-        eventually(lambda: here.bot.services.corpus.corpus.vocabulary.sections["outlook"].title == "What comes")
-        with store.snapshot() as tx:
-            assert len(tx.subscriptions.all_subscriptions()) == 1
+        (here.briefs / "ferries.yaml").write_text(FERRIES, encoding="utf-8")
+        eventually(lambda: len(here.dialogue(here.ben, here.general)) == 2)

@@ -19,7 +19,7 @@ from bot.core.commands.parser import parse
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.delivery import posted_messages
 from bot.render.document.message import Message as Rendered
-from bot.render.document.message import shared
+from bot.render.document.message import shared_copy
 from bot.render.reply_message import render_reply
 from bot.store.database import connect
 from bot.store.store import Store, Transaction
@@ -71,7 +71,7 @@ def said_before(found: Fleet, each_channel: int) -> int:
         for workspace in found.workspaces:
             for channel in found.channels[workspace.state.team]:
                 for _ in range(each_channel):
-                    _share(tx, workspace, channel, shared(shown, "U1"), kept, readers.number)
+                    _share(tx, workspace, channel, shared_copy(shown, "U1"), kept, readers.number)
                     count += 1
     store.engine.dispose()
     return count

@@ -114,13 +114,13 @@ NOTES = st.builds(ChangeNote, date=st.dates(), kind=st.sampled_from(get_args(Cha
 
 @st.composite
 def updates(draw: st.DrawFn) -> Announcement:
-    """What is told of two versions of such a brief, or of its beginning or end."""
+    """Announcements of changes between two such briefs, of a new one, or of the end of one."""
     before, after = draw(briefs()), draw(briefs())
     notes = tuple(draw(st.lists(NOTES, max_size=5)))
     versions = draw(st.sampled_from([(before, after), (before, after), (before, after), (None, after), (before, None)]))
-    found = diff_brief(versions[0], versions[1] and replace(versions[1], changes=notes))
-    assume(found is not None)
-    assert found is not None
+    change_set = diff_brief(versions[0], versions[1] and replace(versions[1], changes=notes))
+    assume(change_set is not None)
+    assert change_set is not None
     vocabulary = replace(VOCABULARY, edit_url=draw(st.none() | URLS))
-    told = announce(found, vocabulary, on=date(2025, 5, 12), reason=draw(st.none() | texts(200)))
-    return replace(told, collapsed=draw(st.booleans()), reverted_to=draw(st.none() | st.dates()))
+    announcement = announce(change_set, vocabulary, on=date(2025, 5, 12), reason=draw(st.none() | texts(200)))
+    return replace(announcement, collapsed=draw(st.booleans()), reverted_to=draw(st.none() | st.dates()))

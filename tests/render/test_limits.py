@@ -108,7 +108,7 @@ def test_an_entity_is_undone_once(sent: str, typed: str) -> None:
 
 @given(texts(400), st.integers(2, 200))
 def test_shortening_cuts_no_entity_and_keeps_the_limit(text: str, limit: int) -> None:
-    short = block_kit.shortened(text, limit)
+    short = block_kit.shorten(text, limit)
     assert mrkdwn.length(short) <= limit
     assert not re.search(r"&(?!amp;|lt;|gt;)", short)
 
@@ -119,9 +119,9 @@ def test_pages_hold_every_claim_once_in_order_with_its_sources(store: Brief) -> 
     answer = reply_to("legal", held)
     assert isinstance(answer, Answer)
     whole = layout(answer, "/brief")
-    shown = [part for page in paging.pages(whole) for part in page]
+    parts = [part for page in paging.pages(whole) for part in page]
     passages = [item.passage for item in whole.items]
-    assert [part for part in shown if part in passages] == passages
+    assert [part for part in parts if part in passages] == passages
 
 
 def test_a_page_lists_the_sources_of_its_own_claims_only() -> None:

@@ -50,9 +50,9 @@ LISTED = ChangeList(ENTRIES, None, None, False)
 NONE = replace(LISTED, entries=())
 
 
-def follows(number: int, wish: SubscriptionSpec, channel: str = "C1", **how: object) -> Subscription:
-    made = Subscription(number, "T1", channel, wish, "U1", datetime(2025, 5, 1, 9, 30, tzinfo=UTC))
-    return replace(made, **how)  # type: ignore[arg-type]
+def follows(number: int, spec: SubscriptionSpec, channel: str = "C1", **how: object) -> Subscription:
+    subscription = Subscription(number, "T1", channel, spec, "U1", datetime(2025, 5, 1, 9, 30, tzinfo=UTC))
+    return replace(subscription, **how)  # type: ignore[arg-type]
 
 
 FILTERS = (Filter("kind", "correction"), Filter("kind", "evidence", exclude=True))
@@ -132,7 +132,7 @@ REPLIES: dict[str, Outcome] = {
 }
 
 
-def shown(reply: Outcome) -> Iterator[Message]:
+def pages_of(reply: Outcome) -> Iterator[Message]:
     """All pages of a reply."""
     count = len(paging.pages(layout(reply, "/brief")))
     return (render_reply(reply, command="/brief", page=number) for number in range(1, count + 1))
@@ -140,12 +140,12 @@ def shown(reply: Outcome) -> Iterator[Message]:
 
 @pytest.mark.parametrize("name", REPLIES)
 def test_the_words_that_readers_see(name: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"keeping/{name}.txt", "".join(map(seen, shown(REPLIES[name]))))
+    golden(f"keeping/{name}.txt", "".join(map(seen, pages_of(REPLIES[name]))))
 
 
 @pytest.mark.parametrize("name", REPLIES)
 def test_slack_takes_them_and_one_reader_sees_them(name: str) -> None:
-    for sent in shown(REPLIES[name]):
+    for sent in pages_of(REPLIES[name]):
         check_mentioning(sent)
         assert sent.response_type == "ephemeral"
 
@@ -155,26 +155,26 @@ def test_what_was_done_needs_no_words_but_has_some() -> None:
 
 
 def test_each_change_is_in_the_menu_under_the_command_that_shows_it() -> None:
-    (sent,) = shown(LISTED)
+    (sent,) = pages_of(LISTED)
     (menu,) = [part for part in walk(sent.blocks) if part.get("type") == "static_select"]
     all_of_each = [ShowChanges(each.slug, None, Range(each.before, each.after)) for each in ENTRIES]
     assert [option["value"] for option in menu["options"]] == list(map(encode_command, all_of_each))
 
 
 def test_channels_are_mentioned_so_that_slack_decides_who_may_read_their_names() -> None:
-    (sent,) = shown(EVERYWHERE)
+    (sent,) = pages_of(EVERYWHERE)
     named = [part["channel_id"] for part in walk(sent.blocks) if part.get("type") == "channel"]
     assert named == ["C1", "C1", "C2", "C3", "C3", "C4"]
 
 
 def test_a_mute_that_is_over_is_not_shown() -> None:
-    (sent,) = shown(replace(HERE, now=IN_THREE_DAYS))
+    (sent,) = pages_of(replace(HERE, now=IN_THREE_DAYS))
     assert "muted" not in sent.text
 
 
 def test_many_subscriptions_go_on_behind_continue() -> None:
-    wish = SubscriptionSpec(Target("ferry-timetable", "legal"), FILTERS, "thread")
-    pages = list(shown(replace(EVERYWHERE, subscriptions=tuple(follows(number, wish) for number in range(1, 200)))))
+    spec = SubscriptionSpec(Target("ferry-timetable", "legal"), FILTERS, "thread")
+    pages = list(pages_of(replace(EVERYWHERE, subscriptions=tuple(follows(number, spec) for number in range(1, 200)))))
     for sent in pages:
         check_mentioning(sent)
     assert len(pages) > 1
@@ -183,13 +183,13 @@ def test_many_subscriptions_go_on_behind_continue() -> None:
 
 def test_the_longest_list_of_changes_stays_within_the_limits() -> None:
     entry = replace(ENTRIES[0], title="W" * 150, note="n" * 400)
-    for sent in shown(replace(LISTED, entries=(entry,) * 20, more=True)):
+    for sent in pages_of(replace(LISTED, entries=(entry,) * 20, more=True)):
         check_mentioning(sent)
 
 
 @pytest.mark.parametrize("field", ["waiting", "unknown", "held", "paused", "edits_open"])
 def test_nothing_is_waiting_only_where_nothing_is(field: str) -> None:
-    (idle,), (busy,) = shown(IDLE), shown(replace(IDLE, **{field: 1}))  # type: ignore[arg-type]
+    (idle,), (busy,) = pages_of(IDLE), pages_of(replace(IDLE, **{field: 1}))  # type: ignore[arg-type]
     assert "Nothing is waiting to be posted." in idle.text
     assert "Nothing is waiting" not in busy.text
 
@@ -197,13 +197,13 @@ def test_nothing_is_waiting_only_where_nothing_is(field: str) -> None:
 @given(texts(150), texts(400), st.sampled_from(["new", "correction", "update"]))
 def test_hostile_titles_and_notes_are_text(title: str, note: str, kind: str) -> None:
     entry = replace(ENTRIES[0], title=title, note=note, kind=kind)  # type: ignore[arg-type]
-    for sent in shown(replace(LISTED, entries=(entry, entry))):
+    for sent in pages_of(replace(LISTED, entries=(entry, entry))):
         check_mentioning(sent)
 
 
 @given(texts(2000), texts(200))
 def test_what_was_typed_and_refused_is_text(typed: str, why: str) -> None:
-    for sent in shown(CommandRejected(why, "See `/brief subscriptions`.", typed=typed)):
+    for sent in pages_of(CommandRejected(why, "See `/brief subscriptions`.", typed=typed)):
         check_mentioning(sent)
 
 
@@ -220,5 +220,5 @@ def test_what_is_typed_behind_the_verbs_is_text_in_its_answer(verb: str, typed: 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_hostile_title_of_the_default_brief_is_text(text: str) -> None:
-    for sent in shown(replace(HERE, default=text[:150])):
+    for sent in pages_of(replace(HERE, default=text[:150])):
         check_mentioning(sent)

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
-from bot.workspace.serve import Served
 from sqlalchemy import text
 
 from bot.app.run import Bot, start_bot
@@ -17,6 +16,7 @@ from bot.core.delivery.content import CONTENT
 from bot.settings import Settings, SlackSettings
 from bot.store.schema import delivery
 from bot.workspace.clock import MovableClock
+from bot.workspace.local_server import LocalServer
 from bot.workspace.server import many
 from bot.workspace.workspace import ALL_SCOPES, Workspace
 from tests import before
@@ -86,7 +86,7 @@ def restarted(url: str) -> Iterator[Scene]:
     workspaces = before.workspaces(clock)
     for workspace in workspaces.values():
         workspace.state.app.scopes = ALL_SCOPES | {"channels:history", "groups:history"}
-    served = Served(many(list(workspaces.values())))
+    served = LocalServer(many(list(workspaces.values())))
     slack = SlackSettings(
         bot_token=before.TOKENS[HOME],
         signing_secret=before.TOKENS[HOME],

@@ -177,9 +177,9 @@ def test_a_field_is_labelled_and_escaped() -> None:
     label = {"type": "plain_text", "text": "A & B"}
     made = shown({"type": "input", "block_id": 'x "y', "label": label, "element": element, "optional": True})
     assert '<label for="field-x--y" id="label-x--y">A &amp; B <span class=optional>(optional)</span></label>' in made
-    assert 'data-block="x &quot;y"' in made
+    assert 'data-block="x &#34;y"' in made
     assert 'minlength="2"' in made
-    assert 'value="&quot;&gt;&lt;script&gt;"' in made
+    assert 'value="&#34;&gt;&lt;script&gt;"' in made
     assert " required" not in made
 
 

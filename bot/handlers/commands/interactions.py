@@ -27,7 +27,8 @@ def open_command(command: Command, caller: Caller, services: Services) -> None:
 
 def continue_answer(value: ButtonValue, caller: Caller, services: Services) -> None:
     """Shows the page behind *Continue*; the first page of the current text where the brief has changed."""
-    if value.revision and has_changed(value, handle(value.command, caller, services)):
+    reply = handle(value.command, caller, services, services.answers()) if value.revision else None
+    if reply is not None and has_changed(value, reply):
         respond(caller, _under_banner(CHANGED, value, caller, services), services)
     else:
         respond(caller, render_page(value.command, caller, services, value.page), services)
@@ -35,13 +36,14 @@ def continue_answer(value: ButtonValue, caller: Caller, services: Services) -> N
 
 def share_answer(value: ButtonValue, caller: Caller, services: Services) -> None:
     """Shares the page above the button; asks once more where the brief has changed meanwhile."""
-    reply = handle(value.command, caller, services)
+    answers = services.answers()
+    reply = handle(value.command, caller, services, answers)
     if not isinstance(reply, Answer):
         respond(caller, render_page(value.command, caller, services), services)
     elif has_changed(value, reply):
         respond(caller, _under_banner(CHANGED_SHARE, value, caller, services), services)
     else:
-        respond(caller, share(reply, value.page, caller, services), services)
+        respond(caller, share(reply, value.page, caller, services, answers.number), services)
 
 
 def open_sources(command: Command, caller: Caller, services: Services) -> None:
@@ -62,7 +64,7 @@ def open_digest_form(_: Command, caller: Caller, services: Services) -> None:
 def submit_form(command: Command, caller: Caller, services: Services) -> str | None:
     """Does what was entered in a form, as if it had been typed; the error to show in the form, None where it is
     done."""
-    reply = handle(command, caller, services)
+    reply = handle(command, caller, services, services.answers())
     if not isinstance(reply, CommandRejected):
         return None
     return f"{reply.reason[:1].upper()}{reply.reason[1:]}. {reply.advice}"

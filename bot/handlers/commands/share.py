@@ -6,31 +6,39 @@ from bot.handlers.context import Services
 from bot.handlers.delivery import posted_messages
 from bot.handlers.delivery.slack_errors import classify
 from bot.handlers.ports import Caller, Posted
-from bot.render.document.message import Message, notice, shared
+from bot.render.document.message import Message, notice, shared_copy
 from bot.render.reply_message import render_reply
 
 
-def share(answer: Answer, page: int, caller: Caller, services: Services) -> Message:
-    """Posts one page (from 1) of an answer for the channel; what the person who shared it is told. Where the bot may
-    not post, the message itself goes out through the response, and says that corrections will not reach it."""
+def share(answer: Answer, page: int, caller: Caller, services: Services, publication: int) -> Message:
+    """Posts one page (from 1) of an answer, which was made from a publication, for the channel; what the person who
+    shared it is told. Where the bot may not post, the message itself goes out through the response, and says that
+    corrections will not reach it."""
     message = render_reply(answer, command=services.policy.command, page=page)
-    posted = services.slack.post(caller.team, caller.channel, shared(message, caller.user), caller.thread_ts)
+    posted = services.slack.post(caller.team, caller.channel, shared_copy(message, caller.user), caller.thread_ts)
     if isinstance(posted, Posted):
-        record_post(answer, page, caller.user, posted, caller, services)
+        record_post(answer, page, caller.user, posted, caller, services, publication)
         return notice("Shared in this channel.")
     if classify(posted) == "pause":  # any other error may mean that it is there already
-        return shared(message, caller.user, uncorrected=True)
+        return shared_copy(message, caller.user, uncorrected=True)
     return notice(
         f"Slack did not say that it took it ({posted.error}). If you do not see it above, share it once more."
     )
 
 
 def record_post(
-    reply: Reply | Outcome, page: int, by: str | None, posted: Posted, caller: Caller, services: Services
+    reply: Reply | Outcome,
+    page: int,
+    by: str | None,
+    posted: Posted,
+    caller: Caller,
+    services: Services,
+    publication: int,
 ) -> None:
-    """Records one page of a posted reply, if it shows claims; `by` is the user id of who shared it."""
+    """Records one page of a posted reply, if it shows claims; `by` is the user id of who shared it. `publication`
+    is the one that the reply was made from, so that what was published while it was being posted corrects it; 0 for
+    none."""
     record = posted_messages.record_of_reply(reply, page, services.policy.command, by)
-    publication = services.answers().number
     if record is not None and publication:
         with services.store.transaction() as tx:
             posted_messages.record_post(tx, services, record, posted, caller, publication)

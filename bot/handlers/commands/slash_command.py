@@ -25,10 +25,10 @@ def answer_slash_command(text: str, caller: Caller, services: Services) -> Messa
     command = answers.parse(text)
     if isinstance(command, ShowDigests) and manage_digests.open_form(caller, services) is None:
         return None
-    reply = handle(command, caller, services)
+    reply = handle(command, caller, services, answers)
     count_unanswered(reply, caller, services)
     if isinstance(reply, Answer) and reply.share:
-        return share(reply, 1, caller, services)
+        return share(reply, 1, caller, services, answers.number)
     if answers.needs_store(command):
         return message_of(reply, command, services, typed=text)
     return answers.render_page(command, services.default_brief(caller))
@@ -48,7 +48,7 @@ def render_page(command: Command, caller: Caller, services: Services, page: int 
     """One page (from 1) of the reply to a command; None where the channel was told."""
     answers = services.answers()
     if answers.needs_store(command):
-        return message_of(handle(command, caller, services), command, services, page=page)
+        return message_of(handle(command, caller, services, answers), command, services, page=page)
     return answers.render_page(command, services.default_brief(caller), page)
 
 
@@ -69,8 +69,9 @@ def answer_mention(text: str, caller: Caller, ts: str, services: Services) -> No
     asked in private is not recorded."""
     private = caller.channel.startswith("D")
     where = replace(caller, thread_ts=caller.thread_ts or (None if private else ts))
-    command = services.answers().parse(text)
-    reply = handle(command, where, services)
+    answers = services.answers()
+    command = answers.parse(text)
+    reply = handle(command, where, services, answers)
     count_unanswered(reply, caller, services)
     answer = message_of(reply, command, services, typed=text)
     if answer is None:
@@ -78,4 +79,4 @@ def answer_mention(text: str, caller: Caller, ts: str, services: Services) -> No
     public = replace(answer, response_type="in_channel")
     posted = services.slack.post(caller.team, caller.channel, public, where.thread_ts)
     if isinstance(posted, Posted) and not private:
-        record_post(reply, 1, None, posted, where, services)
+        record_post(reply, 1, None, posted, where, services, answers.number)

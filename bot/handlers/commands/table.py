@@ -8,6 +8,7 @@ from bot.core.answers.answer import Reply
 from bot.core.commands import command
 from bot.core.commands.command import Command, StoreChange
 from bot.core.commands.outcome import CommandRejected, Outcome
+from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.changes.earlier_revision import answer_at_revision
 from bot.handlers.changes.history import list_changes
 from bot.handlers.context import Services
@@ -21,10 +22,6 @@ from bot.handlers.subscriptions.list_subscriptions import list_subscriptions
 STORE_CHANGES = get_args(StoreChange)
 
 Handler = Callable[[Any, Caller, Services], Reply | Outcome]
-
-
-def _show_revision(query: command.Show, caller: Caller, services: Services) -> Reply:
-    return answer_at_revision(query, services, services.answers(), services.default_brief(caller))
 
 
 def _list_changes(query: command.ShowChanges, _: Caller, services: Services) -> Outcome:
@@ -49,7 +46,6 @@ def _preview(_: command.PreviewDigest, caller: Caller, services: Services) -> Ou
 
 
 HANDLERS: dict[type[Command], Handler] = {
-    command.Show: _show_revision,  # only one with a revision comes here; see AnswerCache.needs_store
     command.ShowChanges: _list_changes,
     command.ShowSubscriptions: _list_subscriptions,
     command.ShowStatus: _status,
@@ -66,14 +62,15 @@ HANDLERS: dict[type[Command], Handler] = {
 """The commands that need the store; all others are answered from the published corpus."""
 
 
-def handle(command_: Command, caller: Caller, services: Services) -> Reply | Outcome:
-    """The reply to a command; what it asks to change is changed."""
+def handle(command_: Command, caller: Caller, services: Services, answers: AnswerCache) -> Reply | Outcome:
+    """The reply to a command, from one corpus; what it asks to change is changed."""
     if isinstance(command_, STORE_CHANGES):
         member = require_change(caller, services)
         if isinstance(member, CommandRejected):
             return member
         caller = replace(caller, zone=member.zone)
-    answers = services.answers()
     if not answers.needs_store(command_):
         return answers.answer(command_, services.default_brief(caller))
+    if isinstance(command_, command.Show):  # one with a revision: the only query of both the corpus and the store
+        return answer_at_revision(command_, services, answers, services.default_brief(caller))
     return HANDLERS[type(command_)](command_, caller, services)

@@ -26,7 +26,7 @@ from bot.handlers.delivery.posted_messages import PostRecord
 from bot.render.changes.announcement import announcement_layout
 from bot.render.delivery import pause_notice, thread_parent
 from bot.render.delivery.correction_notes import note
-from bot.render.digests.digest import digest_layout, part_of, parts
+from bot.render.digests.digest import digest_layout, digest_parts, part_document
 from bot.render.document.message import Message, message_from, with_footer
 from bot.render.document.paging import page_of
 from bot.render.subscriptions import confirmations
@@ -171,7 +171,7 @@ def _correction_note(tx: Transaction, services: Services, content: CorrectionNot
     if not corrections:
         return "void"
     sections = posted_messages.corrected_sections(tx, services, post, by_claim, content.publication)
-    opened = () if any(each.brief for each in corrections) else sections[: thread_parent.OPEN_MAX]
+    opened = () if any(each.brief for each in corrections) else sections
     message = message_from(note(corrections, opened, edited=post.error is None))
     return PreparedMessage(message, post.thread_ts or post.ts)
 
@@ -192,11 +192,11 @@ def _digest_page(tx: Transaction, services: Services, delivery: Delivery, conten
         raise LookupError(f"digest {content.digest_id} has nothing to say")
     digest = announcements.digest_for(tx, services, plan)
     layout = digest_layout(digest, services.policy.command)
-    part = parts(layout)[content.page - 1]
+    part = digest_parts(layout)[content.page - 1]
     follow_up = _next_page(delivery, content) if part.number < part.count else None
     thread_ts = tx.outbox.posted_ts(_first_page_key(delivery, content)) if part.number > 1 else None
     record = posted_messages.record_of_digest(digest, part, services.policy.command)
-    return PreparedMessage(message_from(part_of(layout, part)), thread_ts, record=record, follow_up=follow_up)
+    return PreparedMessage(message_from(part_document(layout, part)), thread_ts, record=record, follow_up=follow_up)
 
 
 def _first_page_key(delivery: Delivery, content: DigestPage) -> str:

@@ -22,9 +22,9 @@ from bot.handlers.delivery.wake_workers import wake_workers
 from bot.handlers.ports import Caller, Posted
 from bot.render.changes.announcement import announcement_layout
 from bot.render.delivery.correction_notes import Correction, with_corrections
-from bot.render.digests.digest import Part, digest_items, digest_layout, part_of
+from bot.render.digests.digest import DigestPart, digest_items, digest_layout, part_document
 from bot.render.document.document import Layout
-from bot.render.document.message import Message, message_from, shared, with_footer
+from bot.render.document.message import Message, message_from, shared_copy, with_footer
 from bot.render.document.paging import page_of, paginate
 from bot.render.reply_layout import layout
 from bot.store.posted_messages import PostedClaim, PostedMessage
@@ -77,7 +77,7 @@ def record_of_announcement(
     return PostRecord(content, tuple(PostedClaim(slug, claim_id) for claim_id in ids))
 
 
-def record_of_digest(digest: Digest, part: Part, command: str) -> PostRecord:
+def record_of_digest(digest: Digest, part: DigestPart, command: str) -> PostRecord:
     """The record of one message of a digest."""
     items = digest_items(digest, command)[part.start : part.end]
     content = {
@@ -144,8 +144,8 @@ def _rerender_digest(
     tx: Transaction, services: Services, post: PostedMessage, corrections: Sequence[Correction]
 ) -> Message:
     digest = announcements.digest_for(tx, services, PLAN.validate_python(post.content["plan"]))
-    part = Part(**post.content["part"])
-    return message_from(part_of(digest_layout(digest, services.policy.command), part, corrections))
+    part = DigestPart(**post.content["part"])
+    return message_from(part_document(digest_layout(digest, services.policy.command), part, corrections))
 
 
 def _rerender_reply(
@@ -158,7 +158,7 @@ def _rerender_reply(
     content = post.content
     corrected = with_corrections(_reply_layout(tx, services, post, by_claim), corrections, now=False)
     message = message_from(page_of(corrected, content["page"], content["pages"]))
-    return shared(message, content["by"]) if content["by"] else message
+    return shared_copy(message, content["by"]) if content["by"] else message
 
 
 def _reply_layout(tx: Transaction, services: Services, post: PostedMessage, by_claim: CorrectionsByClaim) -> Layout:

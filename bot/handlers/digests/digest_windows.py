@@ -17,7 +17,7 @@ from bot.core.subscriptions.subscription import Subscription
 from bot.handlers.changes import announcements
 from bot.handlers.context import Services
 from bot.handlers.delivery.wake_workers import Worker, workers_of
-from bot.render.digests.reasons import digest_because
+from bot.render.digests.reasons import reason_for_digest
 from bot.store import digests
 from bot.store.digests import DigestCursor, DigestRun, DigestSchedule
 from bot.store.outbox import NewDelivery, delivery_key
@@ -130,7 +130,7 @@ def build_plan(tx: Transaction, services: Services, cursor: DigestCursor, at: da
         specs=wishes,
         overdue=overdue(services.corpus.corpus.published, wishes, on) if not _reports(services, cursor) else (),
         report=_report(tx, services, cursor, since, at),
-        reason=digest_because(
+        reason=reason_for_digest(
             subscriptions, [ScheduleEntry(each.id, each.schedule) for each in schedules], services.policy.command
         ),
     )

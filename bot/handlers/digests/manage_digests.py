@@ -23,7 +23,7 @@ from bot.handlers.digests.digest_windows import (
 )
 from bot.handlers.permissions import announce, confirm, needs_invite
 from bot.handlers.ports import ApiFailure, Caller, UserInfo
-from bot.render.digests.confirmations import digest_ended, digest_set
+from bot.render.digests.confirmations import confirm_digest, confirm_digest_end
 from bot.render.digests.schedule_form import digest_form
 from bot.render.document.message import Message
 from bot.render.document.phrases import format_datetime
@@ -97,7 +97,7 @@ def set_digest(command: SetDigest, caller: Caller, services: Services) -> Announ
         subscriptions = digest_subscriptions(tx, cursor, now)
         wake_workers(tx, services.queue, workers, services.wake_after(now))
     entry, entries = _entry(schedule, now, PREVIEWED_RUNS), tuple(_entry(each, now, 1) for each in others)
-    message = digest_set(entry, entries, subscriptions, caller.user, services.policy.command)
+    message = confirm_digest(entry, entries, subscriptions, caller.user, services.policy.command)
     return _confirm_or_end(message, schedule, caller, services)
 
 
@@ -142,7 +142,7 @@ def end_digests(command: EndDigests, caller: Caller, services: Services) -> Anno
     for each in ended:
         _end(each, caller, services)
     left = tuple(_entry(each, services.now(), 1) for each in schedules if each not in ended)
-    message = digest_ended([each.schedule for each in ended], left, caller.user, services.policy.command)
+    message = confirm_digest_end([each.schedule for each in ended], left, caller.user, services.policy.command)
     return confirm(announce(message, caller, services), services, "digest")
 
 

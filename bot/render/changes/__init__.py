@@ -1,1 +1,1 @@
-"""How changes of briefs look."""
+"""Announcements: posts about the changes of a brief."""

@@ -1,4 +1,4 @@
-"""The words of a post that tells what changed, from top to bottom."""
+"""The layout of an announcement: a post about the changes of one brief."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,120 +7,119 @@ from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
 from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import Command, Range, Show, ShowChanges
-from bot.render.changes.announcement_head import FOLDED_NOTES_MAX, headline, item, preface
-from bot.render.changes.change_items import items, sections_with
+from bot.render.changes.announcement_head import COLLAPSED_NOTES_MAX, head_items, headline, uncited_item
+from bot.render.changes.change_items import change_items, sections_with
 from bot.render.document import mrkdwn
 from bot.render.document.document import Button, Context, Heading, Item, Layout, Link, Passage, Quotation, line
+from bot.render.document.open_buttons import OPEN_MAX, open_buttons
 from bot.render.document.paging import PAGE_TEXT_MAX, pages
 from bot.render.document.phrases import count
 
-FOLDED_MAX = 5
-"""Changes in a folded post."""
-
-OPEN_MAX = 3
-"""Buttons that open a section."""
-
-Control = tuple[str, str, Command]
-"""A button: its label, its action, and the command that it gives."""
+COLLAPSED_MAX = 5
+"""Changes in a collapsed announcement."""
 
 
-def announcement_layout(update: Announcement, command: str) -> Layout:
-    """A post; unfolded, all of it on as many pages as it takes. `command` is the slash command's name."""
-    return _folded(update, items(update), command) if update.collapsed else _layout(update, items(update), command)
+def announcement_layout(announcement: Announcement, command: str) -> Layout:
+    """The post: of one page if collapsed, else of as many pages as it needs. `command` is the slash command's name."""
+    items = change_items(announcement)
+    if announcement.collapsed:
+        return _collapsed_layout(announcement, items, command)
+    return _layout(announcement, items, command)
 
 
-def _layout(update: Announcement, shown: Sequence[Item], command: str, further: Sequence[Control] = ()) -> Layout:
-    history = (Passage((line(Link(update.history_url, "History of this file")),)),) if update.history_url else ()
-    opening = _open(update)
-    controls = [*further, *opening]
+def _layout(announcement: Announcement, items: Sequence[Item], command: str, show_all: str | None = None) -> Layout:
+    """`show_all` is the label of a button for the whole announcement; None: no button."""
+    history = line(Link(announcement.history_url, "History of this file")) if announcement.history_url else None
+    sections, whole = _sections_to_open(announcement), _show_changes(announcement)
+    show_all_button = (Button(show_all, "open:changes", encode_command(whole)),) if show_all else ()
+    open_line = " · ".join(f"{command} {show}" for _, show in sections)
+    typed = (f"{show_all}: {command} {whole}" if show_all else "", f"Open: {open_line}" if sections else "")
     return Layout(
-        head=(Heading(update.change_set.brief.title), Context(headline(update))),
-        items=(*preface(update), *shown),
-        footer=history,
-        small_print=(_revisions(update), *((update.reason,) if update.reason else ())),
-        controls=tuple(Button(label, action, encode_command(query)) for label, action, query in controls),
-        typed=_typed(further, opening, command),
-        command=_all_of(update),
+        head=(Heading(announcement.change_set.brief.title), Context(headline(announcement))),
+        items=(*head_items(announcement), *items),
+        footer=(Passage((history,)),) if history else (),
+        small_print=(_revisions(announcement), *((announcement.reason,) if announcement.reason else ())),
+        controls=(*show_all_button, *open_buttons(sections)),
+        typed=tuple(filter(None, typed)),
+        command=whole,
     )
 
 
-def _revisions(update: Announcement) -> str:
-    versions = (update.change_set.before, update.change_set.after)
+def _show_changes(announcement: Announcement) -> Command:
+    return ShowChanges(announcement.change_set.slug, None, Range(*announcement.revisions))
+
+
+def _revisions(announcement: Announcement) -> str:
+    versions = (announcement.change_set.before, announcement.change_set.after)
     return " → ".join(f"{brief.slug}@{brief.revision}" for brief in versions if brief)
 
 
-# Folding
+# Collapsed announcements
 
 
-def _folded(update: Announcement, all_: Sequence[Item], command: str) -> Layout:
-    """As many of the first changes as one message holds; a single one that is too long loses its quotations, or stands
-    behind the button with the others."""
-    for number in range(min(len(all_), FOLDED_MAX), 0, -1):
-        if _fits(found := _begun(update, all_, all_[:number], command)):
-            return found
-    if all_ and _fits(found := _begun(update, all_, [_unquoted(all_[0])], command)):
-        return found
-    rest = _begun(update, all_, [], command)
-    return rest if _fits(rest) else _in_one_piece(rest)
+def _collapsed_layout(announcement: Announcement, items: Sequence[Item], command: str) -> Layout:
+    """As many of the first changes as fit into one message. If not even the first fits, it is shown without its
+    quotations, or all changes stand behind a button."""
+    for number in range(min(len(items), COLLAPSED_MAX), 0, -1):
+        if _fits(layout := _layout_with(items[:number], announcement, items, command)):
+            return layout
+    if items and _fits(layout := _layout_with([_without_quotations(items[0])], announcement, items, command)):
+        return layout
+    layout = _layout_with([], announcement, items, command)
+    return layout if _fits(layout) else _in_one_item(layout)
 
 
-def _in_one_piece(layout: Layout) -> Layout:
-    """Notes that are all markup can be too long once they are escaped; they are then cut, not continued."""
+def _in_one_item(layout: Layout) -> Layout:
+    """The layout without breaks between items. Notes full of control characters exceed a page once they are escaped;
+    the text of the message is then cut, because a post has no further pages."""
     lines = tuple(part for each in layout.items for part in each.passage.parts)
-    return replace(layout, items=(item(lines),), footer=())
+    return replace(layout, items=(uncited_item(lines),), footer=())
 
 
-def _begun(update: Announcement, all_: Sequence[Item], shown: Sequence[Item], command: str) -> Layout:
-    """Some of the changes; where it is not all of them, a line says so and a button shows them."""
-    if tuple(shown) == tuple(all_):
-        button = _show_all(update, "Show all notes") if len(update.notes) > FOLDED_NOTES_MAX else ()
-        return _layout(update, shown, command, button)
-    hidden = count(len(all_) - len(shown), "more change" if shown else "change")
-    rest = f"and {hidden}" if shown and hidden else f"{hidden or 'with quotations'}, too long for this message"
-    label = f"Show all {len(all_)} changes" if len(all_) > 1 else "Show the whole change"
-    return _layout(update, [*shown, item([line(rest)])], command, _show_all(update, label))
-
-
-def _show_all(update: Announcement, label: str) -> tuple[Control, ...]:
-    return ((label, "open:changes", _all_of(update)),)
-
-
-def _all_of(update: Announcement) -> Command:
-    return ShowChanges(update.change_set.slug, None, Range(*update.revisions))
+def _layout_with(
+    shown_items: Sequence[Item], announcement: Announcement, items: Sequence[Item], command: str
+) -> Layout:
+    """A layout with some of the items; a line counts the others, and a button shows all."""
+    if tuple(shown_items) == tuple(items):
+        has_more_notes = len(announcement.notes) > COLLAPSED_NOTES_MAX
+        return _layout(announcement, items, command, "Show all notes" if has_more_notes else None)
+    hidden = count(len(items) - len(shown_items), "more change" if shown_items else "change")
+    rest = f"{hidden or 'with quotations'}, too long for this message"
+    if shown_items and hidden:
+        rest = f"and {hidden}"
+    label = f"Show all {len(items)} changes" if len(items) > 1 else "Show the whole change"
+    return _layout(announcement, [*shown_items, uncited_item([line(rest)])], command, label)
 
 
 def _fits(layout: Layout) -> bool:
     documents = pages(layout)
-    return len(documents) == 1 and mrkdwn.length(mrkdwn.text(documents[0])) <= PAGE_TEXT_MAX
+    return len(documents) == 1 and mrkdwn.text_length(documents[0]) <= PAGE_TEXT_MAX
 
 
-def _unquoted(whole: Item) -> Item:
-    kept = tuple(part for part in whole.passage.parts if not isinstance(part, Quotation))
-    return Item(Passage(kept), whole.citations)
+def _without_quotations(item: Item) -> Item:
+    parts = tuple(part for part in item.passage.parts if not isinstance(part, Quotation))
+    return Item(Passage(parts), item.citations)
 
 
-# Where to go from here
+# Sections to open
 
 
-def _open(update: Announcement) -> tuple[Control, ...]:
-    after = update.change_set.after
+def _sections_to_open(announcement: Announcement) -> list[tuple[str, Command]]:
+    """(title, command) of the first affected sections; empty for a brief that is withdrawn or no longer published."""
+    after = announcement.change_set.after
     if after is None or after.status == "withdrawn":
-        return ()
-    keys = [key for key in update.titles if key in after.sections and key in _affected(update, after)]
-    numbered = enumerate(keys[:OPEN_MAX], 1)
-    return tuple((f"Open {update.titles[key]}", f"open:section-{n}", Show(key, after.slug)) for n, key in numbered)
+        return []
+    affected = _affected_sections(announcement, after)
+    keys = [key for key in announcement.titles if key in after.sections and key in affected]
+    return [(announcement.titles[key], Show(key, after.slug)) for key in keys[:OPEN_MAX]]
 
 
-def _affected(update: Announcement, after: Brief) -> set[str]:
-    """The sections in which something reads otherwise, or that notes are about; all of a new brief."""
-    if update.change_set.before is None:
+def _affected_sections(announcement: Announcement, after: Brief) -> set[str]:
+    """The keys of sections with a change, or with a claim or source that a note or a change is about; all of a new
+    brief."""
+    if announcement.change_set.before is None:
         return set(after.sections)
-    claims = {name for note in update.notes for name in note.claims}
-    sources = {change.id for change in update.changes if change.what == "source"}
-    return {key for change in update.changes for key in change.sections} | set(sections_with(after, claims, sources))
-
-
-def _typed(further: Sequence[Control], opening: Sequence[Control], command: str) -> tuple[str, ...]:
-    sections = " · ".join(f"{command} {query}" for _, _, query in opening)
-    shown = (f"{label}: {command} {query}" for label, _, query in further)
-    return (*shown, *((f"Open: {sections}",) if sections else ()))
+    claims = {name for note in announcement.notes for name in note.claims}
+    sources = {change.id for change in announcement.changes if change.what == "source"}
+    changed_sections = {key for change in announcement.changes for key in change.sections}
+    return changed_sections | set(sections_with(after, claims, sources))

@@ -1,61 +1,64 @@
-"""What stands above the changes in a post: its headline, what happened to the brief as a whole, the notes."""
+"""The head of an announcement: its headline, what happened to the brief as a whole, and the change notes."""
 
 from collections.abc import Sequence
 
 from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote
 from bot.core.changes.announcement import Announcement
 from bot.render.document.document import Item, Line, Passage, Quotation, Text, line
-from bot.render.document.phrases import KIND_WORDS, count, day, sentence
+from bot.render.document.phrases import count, day, kind_word, sentence
 
-FOLDED_NOTES_MAX = 3
-"""Notes in a folded post; a delivery that waited for long may have many."""
-
-
-def headline(update: Announcement) -> str:
-    """`Correction · 12 May 2025`, in a revert with the day whose words stand again."""
-    back = (f"back to the version of {day(update.reverted_to)}",) if update.reverted_to else ()
-    return " · ".join((kind_word(update.kind, update), day(update.on), *back))
+COLLAPSED_NOTES_MAX = 3
+"""Notes in a collapsed announcement; one that waited for long may have many."""
 
 
-def kind_word(kind: ChangeKind, update: Announcement) -> str:
-    """What a kind is called in this post: what is new in an older brief is no new brief."""
-    return "New" if kind == "new" and update.change_set.before else KIND_WORDS[kind]
+def headline(announcement: Announcement) -> str:
+    """`Correction · 12 May 2025`; of a revert also the day of the version that is published again."""
+    back = (f"back to the version of {day(announcement.reverted_to)}",) if announcement.reverted_to else ()
+    return " · ".join((kind_label(announcement.kind, announcement), day(announcement.on), *back))
 
 
-def preface(update: Announcement) -> tuple[Item, ...]:
-    """What happened to the brief as a whole, and the maintainer's notes."""
-    found, notes = update.change_set, _notes(update)
-    if found.before is None and found.after is not None:
-        return (item([line(found.after.summary)]), item(_contents(found.after, update)))
-    if found.after is None:
-        return (item([line(Text("This brief is no longer published.", bold=True))]),)
-    if any(change.is_withdrawal for change in update.changes):
-        return (item([line(Text("This brief was withdrawn.", bold=True)), *(notes or _reason(found.after))]),)
-    return (item(notes),) if notes else ()
+def kind_label(kind: ChangeKind, announcement: Announcement) -> str:
+    """The label of a kind of change: `New brief` only if the announced brief is new."""
+    return kind_word(kind, new_brief=announcement.change_set.before is None)
 
 
-def item(lines: Sequence[Line | Quotation]) -> Item:
-    """Lines that stand together and cite nothing."""
+def head_items(announcement: Announcement) -> tuple[Item, ...]:
+    """What happened to the brief as a whole, and the new change notes; empty if there is neither."""
+    change_set, notes = announcement.change_set, _notes(announcement)
+    if change_set.before is None and change_set.after is not None:
+        summary = line(change_set.after.summary)
+        return (uncited_item([summary]), uncited_item(_claim_counts(change_set.after, announcement)))
+    if change_set.after is None:
+        return (uncited_item([line(Text("This brief is no longer published.", bold=True))]),)
+    if any(change.is_withdrawal for change in announcement.changes):
+        withdrawn = line(Text("This brief was withdrawn.", bold=True))
+        return (uncited_item([withdrawn, *(notes or _latest_note(change_set.after))]),)
+    return (uncited_item(notes),) if notes else ()
+
+
+def uncited_item(lines: Sequence[Line | Quotation]) -> Item:
+    """An item without citations."""
     return Item(Passage(tuple(lines)))
 
 
-def _notes(update: Announcement) -> list[Line]:
-    shown = update.notes[:FOLDED_NOTES_MAX] if update.collapsed else update.notes
-    rest = count(len(update.notes) - len(shown), "more note")
-    return [*(_note(note, update) for note in shown), *([line(f"and {rest}")] if rest else ())]
+def _notes(announcement: Announcement) -> list[Line]:
+    notes = announcement.notes[:COLLAPSED_NOTES_MAX] if announcement.collapsed else announcement.notes
+    rest = count(len(announcement.notes) - len(notes), "more note")
+    return [*(_note(note, announcement) for note in notes), *([line(f"and {rest}")] if rest else ())]
 
 
-def _note(note: ChangeNote, update: Announcement) -> Line:
-    """With its kind and its day where they are not those of the post."""
-    kind = [kind_word(note.kind, update)] if note.kind != update.kind else []
-    lead = " · ".join([*kind, *([day(note.date)] if note.date != update.on else [])])
+def _note(note: ChangeNote, announcement: Announcement) -> Line:
+    """The note, behind its kind and day where they differ from those of the announcement."""
+    kind = [kind_label(note.kind, announcement)] if note.kind != announcement.kind else []
+    lead = " · ".join([*kind, *([day(note.date)] if note.date != announcement.on else [])])
     return line(*((Text(lead, bold=True), ": ") if lead else ()), sentence(note.note))
 
 
-def _reason(brief: Brief) -> list[Line]:
+def _latest_note(brief: Brief) -> list[Line]:
     return [line(sentence(brief.changes[0].note))] if brief.changes else []
 
 
-def _contents(brief: Brief, update: Announcement) -> list[Line]:
-    counts = {key: len(brief.sections[key].claims) for key in update.titles if key in brief.sections}
-    return [line(f"• {update.titles[key]}: {count(number, 'claim')}") for key, number in counts.items()]
+def _claim_counts(brief: Brief, announcement: Announcement) -> list[Line]:
+    titles = announcement.titles
+    counts = {key: len(brief.sections[key].claims) for key in titles if key in brief.sections}
+    return [line(f"• {titles[key]}: {count(number, 'claim')}") for key, number in counts.items()]

@@ -1,10 +1,10 @@
-"""How an edited claim reads: what was, what is now, and what came and went under it."""
+"""The lines of an edited claim: old and new text, standing, note and evidence."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.core.answers.answer import Excerpt
 from bot.core.briefs.brief import Brief, Claim, Evidence
-from bot.core.changes.normalization import normalize_text
+from bot.core.changes.normalization import equal_when_normalized, normalize_text
 from bot.core.changes.visibility import renamed_sources, with_new_source_ids
 from bot.render.changes.word_diff import WordRun, mark_changed_words
 from bot.render.document.citations import claim_line, marks, note_lines, quotations, source_words
@@ -14,94 +14,97 @@ from bot.render.document.phrases import STANDING_WORDS, sentence
 Lines = tuple[Line | Quotation, ...]
 
 
-def edited(was: Claim, now: Excerpt, before: Brief) -> Lines:
-    """A claim as it reads now, and all in it that reads otherwise than it `was` in the version `before`."""
-    was, claim = with_new_source_ids(was, renamed_sources(before, now.brief)), now.claim
-    rewritten = normalize_text(was.text) != normalize_text(claim.text)
-    whole = rewritten or was.standing != claim.standing
+def edited_claim_lines(old: Claim, new: Excerpt, before: Brief) -> Lines:
+    """The claim as it reads now, and what changed in it; `old` is the claim in the version `before`."""
+    old, claim = with_new_source_ids(old, renamed_sources(before, new.brief)), new.claim
+    rewritten = not equal_when_normalized(old.text, claim.text)
+    # All quotations are repeated where text or standing changed: readers need them to judge the new wording.
+    quotes_all = rewritten or old.standing != claim.standing
     return (
-        *(_was_now(was, now) if rewritten else (claim_line(now),)),
-        *_standing(was, claim),
-        *_old_note(was, claim),
-        *note_lines(now),
-        *(quotations(now.citations) if whole else _added(was, now)),
-        *_removed(was, now, before),
-        *(() if whole else _reordered(was, claim)),
+        *(_old_and_new_claim(old, new) if rewritten else (claim_line(new),)),
+        *_standing_lines(old, claim),
+        *_old_note_lines(old, claim),
+        *note_lines(new),
+        *(quotations(new.citations) if quotes_all else _evidence_additions(old, new)),
+        *_evidence_removals(old, new, before),
+        *(() if quotes_all else _reordering(old, claim)),
     )
 
 
-def removed(text: str) -> Line:
-    """A text that is no more."""
-    return _was([WordRun(text, True)])
+def struck_text(text: str) -> Line:
+    """A removed text, struck through as a whole."""
+    return _old_line([WordRun(text, True)])
 
 
-def was_now(was: str, now: str) -> Lines:
-    """Two texts in which other words are marked: struck in the old one, bold in the new one."""
-    old, new = mark_changed_words(was, now)
-    return (_was(old), (Text("Now: "), *_marked(new, bold=True)))
+def old_and_new_lines(old: str, new: str) -> Lines:
+    """Two lines with the changed words marked: struck through in the old text, bold in the new one."""
+    old_runs, new_runs = mark_changed_words(old, new)
+    return (_old_line(old_runs), (Text("Now: "), *_styled(new_runs, bold=True)))
 
 
-def _was_now(was: Claim, now: Excerpt) -> Lines:
-    old, new = mark_changed_words(was.text, now.claim.text)
-    return (_was(old), (Text("Now: "), *claim_line(now, _marked(new, bold=True))))
+def _old_and_new_claim(old: Claim, new: Excerpt) -> Lines:
+    old_runs, new_runs = mark_changed_words(old.text, new.claim.text)
+    return (_old_line(old_runs), (Text("Now: "), *claim_line(new, _styled(new_runs, bold=True))))
 
 
-def _was(runs: Iterable[WordRun]) -> Line:
-    return (Text("Was: "), *_marked(runs, strike=True))
+def _old_line(runs: Iterable[WordRun]) -> Line:
+    return (Text("Was: "), *_styled(runs, strike=True))
 
 
-def _marked(runs: Iterable[WordRun], *, bold: bool = False, strike: bool = False) -> Line:
+def _styled(runs: Iterable[WordRun], *, bold: bool = False, strike: bool = False) -> Line:
     return tuple(Text(words, bold=bold and changed, strike=strike and changed) for words, changed in runs)
 
 
-def _standing(was: Claim, now: Claim) -> Lines:
-    words = [STANDING_WORDS[claim.standing].lower() or "supported" for claim in (was, now)]
-    return (line(f"Standing: was {words[0]}, now {words[1]}."),) if was.standing != now.standing else ()
+def _standing_lines(old: Claim, new: Claim) -> Lines:
+    before, after = (STANDING_WORDS[claim.standing].lower() or "supported" for claim in (old, new))
+    return (line(f"Standing: was {before}, now {after}."),) if old.standing != new.standing else ()
 
 
-def _old_note(was: Claim, now: Claim) -> Lines:
-    if was.note is None or normalize_text(was.note) == normalize_text(now.note):
+def _old_note_lines(old: Claim, new: Claim) -> Lines:
+    if old.note is None or equal_when_normalized(old.note, new.note):
         return ()
-    return (line("Note was: " if now.note else "Note removed: ", Text(sentence(was.note), strike=True)),)
+    return (line("Note was: " if new.note else "Note removed: ", Text(sentence(old.note), strike=True)),)
 
 
 # Evidence
 
 
 def _without(some: Sequence[Evidence], others: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence in `some` that reads differently from all in `others`."""
     known = [normalize_text(item) for item in others]
     return [item for item in some if normalize_text(item) not in known]
 
 
-def _added(was: Claim, now: Excerpt) -> Iterator[Line | Quotation]:
-    """New quotations, new sources without one, and quotations that are now found at another place of their source."""
-    came = _without(now.claim.evidence, was.evidence)
-    sources, quoted = {item.source for item in was.evidence}, {(item.source, item.quote) for item in was.evidence}
-    cited = [c for c, item in zip(now.citations, now.claim.evidence, strict=True) if item in came]
-    found = [c for c in cited if (c.source_id, c.quote) in quoted]
-    new = [c for c in cited if c not in found and (c.quote or c.source_id not in sources)]
-    if new:
-        yield (Text("Evidence added:"), *marks(c for c in new if not c.quote))
-        yield from quotations(new)
-    if found:
-        yield (Text("Now located at:"), *marks(found))
+def _evidence_additions(old: Claim, new: Excerpt) -> Iterator[Line | Quotation]:
+    """New quotations, new sources without a quotation, and known quotations with another locator."""
+    added = _without(new.claim.evidence, old.evidence)
+    old_sources, old_quotes = (
+        {item.source for item in old.evidence},
+        {(item.source, item.quote) for item in old.evidence},
+    )
+    cited = [c for c, item in zip(new.citations, new.claim.evidence, strict=True) if item in added]
+    relocated = [c for c in cited if (c.source_id, c.quote) in old_quotes]
+    additions = [c for c in cited if c not in relocated and (c.quote or c.source_id not in old_sources)]
+    if additions:
+        yield (Text("Evidence added:"), *marks(c for c in additions if not c.quote))
+        yield from quotations(additions)
+    if relocated:
+        yield (Text("Now located at:"), *marks(relocated))
 
 
-def _removed(was: Claim, now: Excerpt, before: Brief) -> Iterator[Line | Quotation]:
-    """Quotations that are gone, and sources that are no longer cited."""
-    evidence, sources = now.claim.evidence, {**now.brief.sources, **before.sources}
-    kept = {(item.source, item.quote) for item in evidence}
-    for item in _without(was.evidence, evidence):
-        if item.quote and (item.source, item.quote) not in kept:
+def _evidence_removals(old: Claim, new: Excerpt, before: Brief) -> Iterator[Line | Quotation]:
+    """Removed quotations, and sources that are no longer cited."""
+    evidence, sources = new.claim.evidence, {**new.brief.sources, **before.sources}
+    new_quotes = {(item.source, item.quote) for item in evidence}
+    for item in _without(old.evidence, evidence):
+        if item.quote and (item.source, item.quote) not in new_quotes:
             yield line(f"Quotation removed ({sources[item.source].publisher}):")
             yield Quotation(line(Text(item.quote, strike=True)))
         elif item.source not in {item.source for item in evidence}:
             yield source_words(sources[item.source], "Evidence removed: ")
 
 
-def _reordered(was: Claim, now: Claim) -> Lines:
-    both = (was.evidence, now.evidence)
-    same = not (_without(*both) or _without(*both[::-1])) and normalize_text(was.evidence) != normalize_text(
-        now.evidence
-    )
-    return (line("Its evidence stands in another order."),) if same else ()
+def _reordering(old: Claim, new: Claim) -> Lines:
+    same_items = not (_without(old.evidence, new.evidence) or _without(new.evidence, old.evidence))
+    reordered = same_items and not equal_when_normalized(old.evidence, new.evidence)
+    return (line("Its evidence stands in another order."),) if reordered else ()

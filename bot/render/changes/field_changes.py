@@ -1,4 +1,4 @@
-"""How changes of sources and of the fields of a brief read: short lines."""
+"""Lines for changes of sources and of a brief's fields."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
@@ -7,41 +7,42 @@ from datetime import date
 from bot.core.briefs.brief import Source
 from bot.core.changes.change_set import Change
 from bot.core.changes.normalization import VERBATIM, normalize_text
-from bot.render.changes.edited_claim import Lines, was_now
+from bot.render.changes.edited_claim import Lines, old_and_new_lines
 from bot.render.document.citations import source_words
 from bot.render.document.document import Text, line
 from bot.render.document.phrases import LANGUAGES, day, partial_day
 
-SOURCE_WORDS = {
+SOURCE_LABELS = {
     "url": "address",
     "via": "page of the copy",
     "date_note": "note on the date",
     "archive_url": "archived copy",
 }
-"""What the fields of a source are called, where that is not their name."""
+"""Labels of a source's fields that differ from the field's name."""
 
-DAY_WORDS = {"as_of": "As of", "review_by": "Review due"}
+DATE_LABELS = {"as_of": "As of", "review_by": "Review due"}
 
 
 def source_lines(change: Change) -> Lines:
-    """A source that came, went, or is described otherwise."""
+    """A source that was added, removed or edited."""
     match change.before, change.after:
-        case Source() as was, Source() as now:
-            return (source_words(now, "Source changed: "), line(_sentence(_source_edits(was, now))))
-        case None, Source() as now:
-            return (source_words(now, "Source added: "),)
-        case was, _:
-            return (source_words(was, "Source removed: "),)
+        case Source() as old, Source() as new:
+            return (source_words(new, "Source changed: "), line(_sentence(_source_edits(old, new))))
+        case None, Source() as new:
+            return (source_words(new, "Source added: "),)
+        case old, _:
+            return (source_words(old, "Source removed: "),)
 
 
-def _source_edits(was: Source, now: Source) -> Iterable[str]:
-    for field, old, new in zip(fields(Source), normalize_text(was), normalize_text(now), strict=True):
-        word = SOURCE_WORDS.get(field.name, field.name)
-        if old != new and field.name in VERBATIM:
-            yield f"{word} {'added' if old is None else 'removed' if new is None else 'changed'}"
-        elif old != new:
-            shown = (_value(field.name, getattr(source, field.name)) for source in (was, now))
-            yield f"{word} was {', now '.join(shown)}"
+def _source_edits(old: Source, new: Source) -> Iterable[str]:
+    """A phrase for each field that changed. Addresses are too long to be repeated."""
+    for field, before, after in zip(fields(Source), normalize_text(old), normalize_text(new), strict=True):
+        label = SOURCE_LABELS.get(field.name, field.name)
+        if before != after and field.name in VERBATIM:
+            yield f"{label} {'added' if before is None else 'removed' if after is None else 'changed'}"
+        elif before != after:
+            values = (_value(field.name, getattr(source, field.name)) for source in (old, new))
+            yield f"{label} was {', now '.join(values)}"
 
 
 def _value(name: str, value: str | None) -> str:
@@ -58,38 +59,39 @@ def _value(name: str, value: str | None) -> str:
             return f"“{value}”"
 
 
-def _sentence(parts: Iterable[str]) -> str:
-    words = "; ".join(parts)
-    return f"{words[:1].upper()}{words[1:]}."
+def _sentence(phrases: Iterable[str]) -> str:
+    text = "; ".join(phrases)
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def field_lines(change: Change) -> Lines:
-    """A field of the brief that is other than before."""
-    was, now = change.before, change.after
+    """A field of the brief whose value changed."""
+    old, new = change.before, change.after
     match change.id:
         case "status":
             return (line(Text("Published again", bold=True)),)
         case "title" | "summary" as name:
-            return (line(Text(name.capitalize(), bold=True)), *was_now(was, now))
+            return (line(Text(name.capitalize(), bold=True)), *old_and_new_lines(old, new))
         case "caveats":
-            came, went = _compared(was, now)
-            added, gone = (line(f"Caveat added: {c}") for c in came), (line(f"Caveat removed: {c}") for c in went)
-            return (*added, *gone) or (line("The caveats stand in another order."),)
+            additions, removals = _additions_and_removals(old, new)
+            lines = [line(f"Caveat added: {c}") for c in additions] + [line(f"Caveat removed: {c}") for c in removals]
+            return tuple(lines) or (line("The caveats stand in another order."),)
         case "tags":
-            came, went = _compared(was, now)
-            parts = (f"{word} {', '.join(tags)}" for word, tags in (("added", came), ("removed", went)) if tags)
-            return (line(f"Tags {'; '.join(parts)}"),)
+            additions, removals = _additions_and_removals(old, new)
+            tags_by_operation = {"added": additions, "removed": removals}
+            phrases = (f"{operation} {', '.join(tags)}" for operation, tags in tags_by_operation.items() if tags)
+            return (line(f"Tags {'; '.join(phrases)}"),)
         case name:
-            return (line(f"{DAY_WORDS[name]}: was {_day(was)}, now {_day(now)}"),)
+            return (line(f"{DATE_LABELS[name]}: was {_day(old)}, now {_day(new)}"),)
 
 
-def _compared(was: Sequence[str] | None, now: Sequence[str] | None) -> tuple[list[str], list[str]]:
-    """What came, and what went."""
-    old, new = was or (), now or ()
-    known, wanted = [normalize_text(each) for each in old], [normalize_text(each) for each in new]
-    return [each for each in new if normalize_text(each) not in known], [
-        each for each in old if normalize_text(each) not in wanted
-    ]
+def _additions_and_removals(old: Sequence[str] | None, new: Sequence[str] | None) -> tuple[list[str], list[str]]:
+    return _without(new or (), old or ()), _without(old or (), new or ())
+
+
+def _without(some: Sequence[str], others: Sequence[str]) -> list[str]:
+    known = [normalize_text(each) for each in others]
+    return [each for each in some if normalize_text(each) not in known]
 
 
 def _day(value: date | None) -> str:

@@ -1,1 +1,1 @@
-"""How corrections, live threads and pause notices look."""
+"""Corrections of earlier posts, parents of live threads, and pause notices."""

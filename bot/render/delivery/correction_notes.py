@@ -1,4 +1,4 @@
-"""The words with which earlier posts are corrected: a line in the post, and a note in its thread."""
+"""Corrections of earlier posts: a line within the post, and a note in its thread."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,25 +7,31 @@ from itertools import takewhile
 
 from bot.core.commands.command import Command
 from bot.render.document import mrkdwn
-from bot.render.document.document import Document, Layout, Line, Passage, Text, line
+from bot.render.document.document import Actions, Document, Layout, Line, Passage, Text, line
 from bot.render.document.open_buttons import open_buttons
 from bot.render.document.paging import CORRECTION_ROOM
 from bot.render.document.phrases import count, day, sentence
 
 LINES_MAX = 8
-"""Corrections that get a line of their own; what was corrected more often is counted."""
+"""Corrections with a line of their own in a post, the newest ones; one more line counts the earlier ones."""
 
 QUOTED_MIN = 24
-NOTE_QUOTED = 280
+"""Characters below which a quotation is not shortened to make a line fit; fewer claims are quoted instead."""
+
+NOTE_QUOTED_MAX = 280
+"""Characters of a quotation in a note."""
+
 NOTE_CLAIMS_MAX = 6
+"""Claims of a correction in a note; one more line counts the others."""
 
 Claims = Sequence[tuple[str, str | None]]
+"""Texts of claims: (as posted, as it reads now); None for a withdrawn claim."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What one publication corrected of a post: how claims read before and read now (None: withdrawn). `note` is the
-    maintainer's. `brief` is the title of a brief that was withdrawn as a whole."""
+    """What one publication corrected in a post. `claims` are (text as posted, text now); None for a withdrawn claim.
+    `note` is the maintainer's. `brief` is the title of the brief if it was withdrawn as a whole."""
 
     on: date
     claims: tuple[tuple[str, str | None], ...]
@@ -34,113 +40,120 @@ class Correction:
 
 
 def with_corrections(layout: Layout, corrections: Sequence[Correction], *, now: bool) -> Layout:
-    """A layout with a line for each correction under its head, together within `CORRECTION_ROOM` characters. `now`: the
-    lines say as well how a claim reads now, as the post itself does not."""
+    """The layout with a line for each correction under its head, together within `CORRECTION_ROOM` characters.
+    `corrections` are in order of publication. `now`: whether the lines also quote the current text, which the post
+    itself does not show."""
     if not corrections:
         return layout
     earlier = len(corrections) - LINES_MAX
     lines = [line(f"{count(earlier, 'earlier correction')}.")] if earlier > 0 else []
-    kept = corrections[-LINES_MAX:]
-    room = (CORRECTION_ROOM - len("\n\n")) // (len(kept) + len(lines)) - len("\n")
-    lines += (_line(each, room, now=now) for each in kept)
+    newest = corrections[-LINES_MAX:]
+    room = (CORRECTION_ROOM - len("\n\n")) // (len(newest) + len(lines)) - len("\n")
+    lines += (_line(each, room, now=now) for each in newest)
     return replace(layout, head=(*layout.head, Passage(tuple(lines))))
 
 
 def _line(correction: Correction, room: int, *, now: bool) -> Line:
-    """`Corrected 12 May 2025: was “…”`, with as many claims as there is room for."""
-    start = _opening(correction)
-    left = room - len(f"{start}: ")
-    if correction.brief:
-        said = _longest(lambda chars: f"the brief “{_cut(correction.brief or '', chars)}”", left)
+    """`Corrected 12 May 2025: was “…”`, in at most `room` characters."""
+    label = _label(correction)
+    chars = room - len(f"{label}: ")
+    if title := correction.brief:
+        text = _longest_fitting(lambda quoted_max: f"the brief “{_cut(title, quoted_max)}”", chars)
     else:
-        said = _most(correction.claims, left, now=now)
-    return line(Text(f"{start}:", bold=True), f" {said}") if said else line(Text(f"{start}.", bold=True))
+        text = _claims_text(correction.claims, chars, now=now)
+    return line(Text(f"{label}:", bold=True), f" {text}") if text else line(Text(f"{label}.", bold=True))
 
 
-def _opening(correction: Correction) -> str:
-    word = "Corrected" if any(new is not None for _, new in correction.claims) else "Withdrawn"
-    return f"{word} {day(correction.on)}"
+def _label(correction: Correction) -> str:
+    verb = "Corrected" if any(new is not None for _, new in correction.claims) else "Withdrawn"
+    return f"{verb} {day(correction.on)}"
 
 
-def _most(claims: Claims, room: int, *, now: bool) -> str | None:
-    withdrawn = all(new is None for _, new in claims)
-    for shown in range(len(claims), 0, -1):
-        more = [f"{len(claims) - shown} more"] if shown < len(claims) else []
+def _claims_text(claims: Claims, room: int, *, now: bool) -> str | None:
+    """As many of the claims as fit, and the number of the others; None if not even one fits."""
+    all_withdrawn = all(new is None for _, new in claims)
+    for number in range(len(claims), 0, -1):
+        more = [f"{len(claims) - number} more"] if number < len(claims) else []
 
-        def said(chars: int, shown: int = shown, more: Sequence[str] = more) -> str:
-            parts = (_said(was, new, chars, now=now, bare=withdrawn) for was, new in claims[:shown])
-            return "; ".join((*parts, *more))
+        def text_with(quoted_max: int, number: int = number, more: Sequence[str] = more) -> str:
+            claim_texts = (
+                _claim_text(old, new, quoted_max, now=now, bare=all_withdrawn) for old, new in claims[:number]
+            )
+            return "; ".join((*claim_texts, *more))
 
-        if found := _longest(said, room):
-            return found
+        if text := _longest_fitting(text_with, room):
+            return text
     return None
 
 
-def _longest(said: Callable[[int], str], room: int) -> str | None:
-    """What is said with quotations as long as there is room for; None where even short ones are too long."""
+def _longest_fitting(text_with: Callable[[int], str], room: int) -> str | None:
+    """The text with the longest quotations that fits into `room` characters; None if it does not fit with quotations of
+    `QUOTED_MIN` characters."""
     lengths = range(room, min(QUOTED_MIN, room) - 1, -1)
-    return next((words for words in map(said, lengths) if mrkdwn.length(mrkdwn.escape(words)) <= room), None)
+    return next((text for text in map(text_with, lengths) if mrkdwn.length(mrkdwn.escape(text)) <= room), None)
 
 
-def _said(was: str, new: str | None, chars: int, *, now: bool, bare: bool) -> str:
-    """`bare`: the line has said already that all of it was withdrawn."""
+def _claim_text(old: str, new: str | None, quoted_max: int, *, now: bool, bare: bool) -> str:
+    """`bare`: a withdrawn claim is quoted without a verb, because the line's label already says it."""
     if new is None:
-        return f"“{_cut(was, chars)}”" if bare else f"withdrawn “{_cut(was, chars)}”"
-    if was == new:
-        return f"standing or evidence of “{_cut(was, chars)}”"
-    at = _parting(was, new)
-    return f"was “{_cut(was, chars, at)}”" + (f", now “{_cut(new, chars, at)}”" if now else "")
+        return f"“{_cut(old, quoted_max)}”" if bare else f"withdrawn “{_cut(old, quoted_max)}”"
+    if old == new:
+        return f"standing or evidence of “{_cut(old, quoted_max)}”"
+    at = _common_prefix_length(old, new)
+    return f"was “{_cut(old, quoted_max, at)}”" + (f", now “{_cut(new, quoted_max, at)}”" if now else "")
 
 
 # The note
 
 
-def note(found: Sequence[Correction], sections: Sequence[tuple[str, Command]], *, edited: bool = True) -> Document:
-    """The note in the thread of a post, of what one publication corrected in it, brief by brief. `sections` are (label,
-    command) of what can be opened; `edited`: the post itself says it as well."""
-    lines = [each for correction in found for each in (_head(correction), *_facts(correction))]
+def note(
+    corrections: Sequence[Correction], sections: Sequence[tuple[str, Command]], *, edited: bool = True
+) -> Document:
+    """The note in the thread of a post, about one publication; one correction per brief. `sections` are the (label,
+    command) of sections to open; `edited`: whether the post itself was edited too."""
+    lines = [each for correction in corrections for each in (_note_head(correction), *_note_lines(correction))]
     if not edited:
         lines.append(line("The post above cannot be edited any more, and still shows the old words."))
-    return (Passage(tuple(lines)), *open_buttons(sections))
+    buttons = open_buttons(sections)
+    return (Passage(tuple(lines)), *((Actions(buttons),) if buttons else ()))
 
 
-def _head(correction: Correction) -> Line:
-    start = Text(_opening(correction), bold=True)
-    return line(start, f" · {sentence(correction.note)}") if correction.note else line(start)
+def _note_head(correction: Correction) -> Line:
+    label = Text(_label(correction), bold=True)
+    return line(label, f" · {sentence(correction.note)}") if correction.note else line(label)
 
 
-def _facts(correction: Correction) -> Iterator[Line]:
+def _note_lines(correction: Correction) -> Iterator[Line]:
     if correction.brief:
         yield line(f"The brief “{correction.brief}” was withdrawn. What stands above no longer holds.")
         return
-    yield from (line(f"• {_changed(was, new)}") for was, new in correction.claims[:NOTE_CLAIMS_MAX])
+    yield from (line(f"• {_claim_sentence(old, new)}") for old, new in correction.claims[:NOTE_CLAIMS_MAX])
     if more := count(max(0, len(correction.claims) - NOTE_CLAIMS_MAX), "more claim"):
         yield line(f"• and {more}.")
 
 
-def _changed(was: str, new: str | None) -> str:
+def _claim_sentence(old: str, new: str | None) -> str:
     if new is None:
-        return f"“{_cut(was, NOTE_QUOTED)}” no longer stands."
-    if was == new:
-        return f"“{_cut(was, NOTE_QUOTED)}” now has another standing, note or evidence."
-    at = _parting(was, new)
-    return f"“{_cut(was, NOTE_QUOTED, at)}” now reads “{_cut(new, NOTE_QUOTED, at)}”"
+        return f"“{_cut(old, NOTE_QUOTED_MAX)}” no longer stands."
+    if old == new:
+        return f"“{_cut(old, NOTE_QUOTED_MAX)}” now has another standing, note or evidence."
+    at = _common_prefix_length(old, new)
+    return f"“{_cut(old, NOTE_QUOTED_MAX, at)}” now reads “{_cut(new, NOTE_QUOTED_MAX, at)}”"
 
 
 # Quotations
 
 
-def _parting(was: str, new: str) -> int:
-    """How many characters two texts begin with in common."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(was, new, strict=False)))
+def _common_prefix_length(old: str, new: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
-def _cut(words: str, chars: int, at: int = 0) -> str:
-    """A text, or of one that is too long the part around a place in it, in `chars` characters."""
-    if len(words) <= chars:
-        return words
-    start = min(at - chars // 3, len(words) - chars + 1)
+def _cut(text: str, max_chars: int, at: int = 0) -> str:
+    """The text in at most `max_chars` characters. A longer one is cut to the part around index `at`, with ellipses."""
+    if len(text) <= max_chars:
+        return text
+    start = min(at - max_chars // 3, len(text) - max_chars + 1)
     if start <= 0:
-        return f"{words[: chars - 1].rstrip()}…"
-    blank = words.find(" ", start, at)
-    return f"…{_cut(words[max(start, blank + 1) :], chars - 1)}"
+        return f"{text[: max_chars - 1].rstrip()}…"
+    blank = text.find(" ", start, at)
+    return f"…{_cut(text[max(start, blank + 1) :], max_chars - 1)}"

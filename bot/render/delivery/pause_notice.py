@@ -1,4 +1,4 @@
-"""What the people who subscribed are told when their channel is paused."""
+"""Direct messages to subscribers whose channel is paused."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ def pause_notice(channel: str, reason: PauseReason, subscriptions: Sequence[Subs
 
 def _advice(remedy: Remedy, subscription: Subscription, command: str) -> Line:
     """What to do to receive posts again."""
-    again = Text(f"{command} subscribe {subscription.spec}", code=True)
+    subscribe = Text(f"{command} subscribe {subscription.spec}", code=True)
     match remedy:
         case Remedy.UNARCHIVE:
             return line("Unarchive it, and what changed meanwhile is posted. Nothing is lost.")
@@ -28,9 +28,9 @@ def _advice(remedy: Remedy, subscription: Subscription, command: str) -> Line:
             invite = Text("/invite @briefbot", code=True)
             return line("Type ", invite, " there, and what changed meanwhile is posted. Nothing is lost.")
         case Remedy.SUBSCRIBE_AGAIN:
-            suits, rest = "If it still suits the channel, type ", " there, and what changed meanwhile is posted. "
-            return line(suits, again, f"{rest}Nothing is lost.")
+            if_suitable = "If it still suits the channel, type "
+            return line(if_suitable, subscribe, " there, and what changed meanwhile is posted. Nothing is lost.")
         case Remedy.SUBSCRIBE_ELSEWHERE:
-            return line("To follow the same in another channel, type ", again, " there.")
+            return line("To follow the same in another channel, type ", subscribe, " there.")
         case Remedy.PERMISSION:
-            return line("When the bot may post there again, type ", again, " there. Nothing is lost.")
+            return line("When the bot may post there again, type ", subscribe, " there. Nothing is lost.")

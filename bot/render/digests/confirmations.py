@@ -1,6 +1,6 @@
-"""The words in which digests are set and ended, for all in the channel."""
+"""Confirmations to a channel when somebody sets or ends a digest."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.core.commands.command import EndDigests, SetDigest
 from bot.core.commands.schedule_arguments import ScheduleSpec
@@ -8,36 +8,40 @@ from bot.core.digests.listing import ScheduleEntry
 from bot.core.digests.schedule import Schedule
 from bot.core.subscriptions.subscription import Subscription
 from bot.render.channel_confirmation import confirmation
-from bot.render.digests.schedule_list import FOLLOW, PREVIEW, feeds
+from bot.render.digests.schedule_list import FOLLOW, PREVIEW, feeds_line
 from bot.render.document.document import line
 from bot.render.document.message import Message
 from bot.render.document.phrases import format_recurrence
 
 
-def digest_set(
-    made: ScheduleEntry, others: Sequence[ScheduleEntry], feeding: Sequence[Subscription], by: str, command: str
+def confirm_digest(
+    entry: ScheduleEntry, others: Sequence[ScheduleEntry], feeds: Sequence[Subscription], by: str, command: str
 ) -> Message:
-    """Somebody set a digest: the next fire times, what it is made of, and what else there is here."""
-    words = f"set a digest for this channel: {made.schedule} (#{made.number}). The next ones are due:"
-    lines = [line(f"• {format_recurrence(at, made.schedule.zone)}") for at in made.next_at]
+    """The user `by` set a digest: its next fire times, the channel's other digests, and the subscriptions that feed
+    them."""
+    text = f"set a digest for this channel: {entry.schedule} (#{entry.number}). The next ones are due:"
+    lines = [line(f"• {format_recurrence(at, entry.schedule.zone)}") for at in entry.next_at]
     if others:
-        lines.append(line(f"It also has {', '.join(map(_named, others))}."))
-    lines.append(feeds(feeding, command))
-    more = (PREVIEW,) if feeding else (FOLLOW,)
-    small = f"It is only posted when something has changed · {command} digest off #{made.number} ends it"
-    return confirmation(by, words, EndDigests(made.number), small, more, lines)
+        lines.append(line(f"It also has {_entry_list(others)}."))
+    lines.append(feeds_line(feeds, command))
+    button = PREVIEW if feeds else FOLLOW
+    hint = f"It is only posted when something has changed · {command} digest off #{entry.number} ends it"
+    return confirmation(by, text, EndDigests(entry.number), hint, (button,), lines)
 
 
-def _named(due: ScheduleEntry) -> str:
-    return f"{due.schedule} (#{due.number})"
+def confirm_digest_end(
+    schedules: Sequence[Schedule], others: Sequence[ScheduleEntry], by: str, command: str
+) -> Message:
+    """The user `by` ended digests; `others` are those that the channel still has. Only one digest can be undone."""
+    noun = "digest" if len(schedules) == 1 else "digests"
+    text = f"ended this channel's {noun}: {', '.join(map(str, schedules))}."
+    lines = [line(f"There is still {_entry_list(others)}.")] if others else []
+    undo = (
+        SetDigest(ScheduleSpec(schedules[0].days, schedules[0].at, schedules[0].zone)) if len(schedules) == 1 else None
+    )
+    hint = "" if others else f"What changes is kept for the next digest that is set here: {command} digest"
+    return confirmation(by, text, undo, hint, lines=lines)
 
 
-def digest_ended(ended: Iterable[Schedule], left: Sequence[ScheduleEntry], by: str, command: str) -> Message:
-    """Somebody ended digests of a channel."""
-    gone = list(ended)
-    what = "digest" if len(gone) == 1 else "digests"
-    words = f"ended this channel's {what}: {', '.join(map(str, gone))}."
-    lines = [line(f"There is still {', '.join(map(_named, left))}.")] if left else []
-    undo = SetDigest(ScheduleSpec(gone[0].days, gone[0].at, gone[0].zone)) if len(gone) == 1 else None
-    small = "" if left else f"What changes is kept for the next digest that is set here: {command} digest"
-    return confirmation(by, words, undo, small, lines=lines)
+def _entry_list(entries: Sequence[ScheduleEntry]) -> str:
+    return ", ".join(f"{each.schedule} (#{each.number})" for each in entries)

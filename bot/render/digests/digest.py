@@ -1,4 +1,4 @@
-"""The words of a digest, from top to bottom."""
+"""The layout of a digest, and its messages."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,15 +12,15 @@ from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import Command, Show
 from bot.core.digests.digest import Digest, Plan, Report, Review
 from bot.core.digests.time_zones import zone
-from bot.render.changes.announcement_head import kind_word, preface
-from bot.render.changes.change_items import cited_claims, item_lines, sections_with
+from bot.render.changes.announcement_head import head_items, kind_label
+from bot.render.changes.change_items import change_items, cited_claims, items_with_changes, sections_with
 from bot.render.delivery.correction_notes import Correction, with_corrections
 from bot.render.document.document import Button, Context, Document, Heading, Item, Layout, Line, Passage, Text, line
 from bot.render.document.paging import page_of, paginate
 from bot.render.document.phrases import count, day, format_datetime, weekday
 
 LISTED_MAX = 15
-"""Of what maintainers look after; what is more is counted."""
+"""Lines of a list in a maintainers' digest; one more line counts the others."""
 
 OPEN_BRIEF = "Open the brief"
 CONTINUED = "continues in the thread"
@@ -28,15 +28,15 @@ CONTINUED = "continues in the thread"
 
 @dataclass(frozen=True, slots=True)
 class DigestItem:
-    """An item of a digest, and the claim that it shows as it reads now, as (slug, id)."""
+    """An item of a digest, and the (slug, id) of the claim whose current text it shows; None if it shows none."""
 
     item: Item
     claim: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One message of a digest: its items from `start` up to `end`, as number `number` of `count`."""
+class DigestPart:
+    """One message of a digest: message `number` of `count`, with the items from index `start` up to `end`, excluded."""
 
     number: int
     count: int
@@ -44,18 +44,16 @@ class Part:
     end: int
 
 
-def digest_layout(found: Digest, command: str, again: Command | None = None) -> Layout:
-    """A digest; `again` is the command behind *Continue*, None where it goes on in its thread."""
-    return _layout(found, tuple(each.item for each in digest_items(found, command)), again)
-
-
-def _layout(found: Digest, items: tuple[Item, ...], again: Command | None) -> Layout:
-    plan = found.plan
-    window = Context(
-        f"{_how_much(found)} · {format_datetime(plan.since, plan.zone)} to {format_datetime(plan.until, plan.zone)}"
+def digest_layout(digest: Digest, command: str, continue_command: Command | None = None) -> Layout:
+    """A digest. `continue_command` is the command behind *Continue*; None if it continues in its thread."""
+    plan = digest.plan
+    window = f"{format_datetime(plan.since, plan.zone)} to {format_datetime(plan.until, plan.zone)}"
+    return Layout(
+        head=(Heading(f"Digest · {_day(plan)}"), Context(f"{_extent(digest)} · {window}")),
+        items=tuple(each.item for each in digest_items(digest, command)),
+        small_print=(plan.reason,) if plan.reason else (),
+        command=continue_command,
     )
-    small = (plan.reason,) if plan.reason else ()
-    return Layout((Heading(f"Digest · {_day(plan)}"), window), items, small_print=small, command=again)
 
 
 def _day(plan: Plan) -> str:
@@ -63,92 +61,88 @@ def _day(plan: Plan) -> str:
     return f"{weekday(local)}, {day(local)}"
 
 
-def _how_much(found: Digest) -> str:
-    number = sum(max(1, len(list(_shown(group)))) for group in found.groups)
-    slugs = {group.change_set.slug for group in found.groups}
+def _extent(digest: Digest) -> str:
+    """`3 changes in 2 briefs`; a note without changes counts as one."""
+    number = sum(max(1, len(change_items(group))) for group in digest.groups)
+    slugs = {group.change_set.slug for group in digest.groups}
     if not slugs:
-        return "Nothing changed" if found.plan.specs else "For maintainers"
+        return "Nothing changed" if digest.plan.specs else "For maintainers"
     return f"{count(number, 'change')} in {count(len(slugs), 'brief')}"
-
-
-def _shown(group: Announcement) -> Iterator[tuple[Item, Change]]:
-    return item_lines(group, _numbered([group])[0])
 
 
 # Items
 
 
-def digest_items(found: Digest, command: str) -> tuple[DigestItem, ...]:
-    """What a digest tells, in reading order: an item is never split between two messages."""
-    changed = [
+def digest_items(digest: Digest, command: str) -> tuple[DigestItem, ...]:
+    """The items in reading order: changes by group, then what maintainers have to look after."""
+    changes = [
         each
-        for group, cited in zip(found.groups, _numbered(found.groups), strict=True)
-        for each in _group(group, cited, command)
+        for group, cited in zip(digest.groups, _excerpts_by_group(digest.groups), strict=True)
+        for each in _group_items(group, cited, command)
     ]
-    behind = [*_reviews(found.plan.overdue, "Reviews overdue", command), *_report(found.plan.report, command)]
-    return tuple(_apart((*(changed or _nothing(found)), *map(DigestItem, behind))))
+    plan = digest.plan
+    tasks = [*_reviews(plan.overdue, "Reviews overdue", command), *_report_items(plan.report, command)]
+    return tuple(_with_unique_actions((*(changes or _nothing_changed(plan)), *map(DigestItem, tasks))))
 
 
-def _numbered(groups: Sequence[Announcement]) -> list[list[Excerpt]]:
-    """The excerpts of each group; sources are numbered through all of them."""
-    all_ = iter(excerpts([spot for group in groups for spot in cited_claims(group)]))
-    return [list(islice(all_, len(cited_claims(group)))) for group in groups]
+def _excerpts_by_group(groups: Sequence[Announcement]) -> list[list[Excerpt]]:
+    """The excerpts of each group, with one numbering of the sources for the whole digest."""
+    remaining = iter(excerpts([claim for group in groups for claim in cited_claims(group)]))
+    return [list(islice(remaining, len(cited_claims(group)))) for group in groups]
 
 
-def _nothing(found: Digest) -> Iterable[DigestItem]:
-    if found.plan.report is None:
+def _nothing_changed(plan: Plan) -> Iterable[DigestItem]:
+    if plan.report is None:
         yield DigestItem(Item(Passage((line("Nothing changed in what this channel follows."),))))
 
 
-def _group(group: Announcement, cited: Iterable[Excerpt], command: str) -> Iterator[DigestItem]:
-    """The notes and the changes of one kind in one brief, under a line that names both."""
-    under = _under(group)
-    changes = list(item_lines(group, cited))
-    for each in preface(group):
-        opened = each if changes else _opened(each, _opening(group, None), command)
-        yield DigestItem(replace(opened, heading=under))
-    for item, change in changes:
-        shown = (group.change_set.slug, change.id) if isinstance(change.after, Claim) else None
-        yield DigestItem(replace(_opened(item, _opening(group, change), command), heading=under), shown)
+def _group_items(group: Announcement, cited: Iterable[Excerpt], command: str) -> Iterator[DigestItem]:
+    """The notes and changes of one kind in one brief, under a heading that names both."""
+    heading = _heading(group)
+    changes = list(items_with_changes(group, cited))
+    for note_item in head_items(group):
+        item = note_item if changes else _with_open_button(note_item, _open_target(group, None), command)
+        yield DigestItem(replace(item, heading=heading))
+    for change_item, change in changes:
+        item = _with_open_button(change_item, _open_target(group, change), command)
+        claim = (group.change_set.slug, change.id) if isinstance(change.after, Claim) else None
+        yield DigestItem(replace(item, heading=heading), claim)
 
 
-def _under(group: Announcement) -> Line:
-    found = group.change_set
-    versions = " → ".join(f"{b.slug}@{b.revision}" for b in (found.before, found.after) if b)
-    return line(Text(f"{kind_word(group.kind, group)} · {found.brief.title}", bold=True), f" · {versions}")
+def _heading(group: Announcement) -> Line:
+    change_set = group.change_set
+    versions = " → ".join(f"{brief.slug}@{brief.revision}" for brief in (change_set.before, change_set.after) if brief)
+    return line(Text(f"{kind_label(group.kind, group)} · {change_set.brief.title}", bold=True), f" · {versions}")
 
 
-def _opening(group: Announcement, change: Change | None) -> tuple[str, Show] | None:
-    """What a button under a change says, and what it asks for; None where the brief is gone."""
+def _open_target(group: Announcement, change: Change | None) -> tuple[str, Show] | None:
+    """(label, command) of the button under a change or, without one, under a note; None for an unpublished brief."""
     after = group.change_set.after
     if after is None:
         return None
     section = _section(group, change)
-    return (
-        (f"Open {group.titles[section]}", Show(section, after.slug))
-        if section
-        else (OPEN_BRIEF, Show(None, after.slug))
-    )
+    label = f"Open {group.titles[section]}" if section else OPEN_BRIEF
+    return label, Show(section, after.slug)
 
 
-def _opened(item: Item, opening: tuple[str, Show] | None, command: str) -> Item:
-    if opening is None:
+def _with_open_button(item: Item, target: tuple[str, Show] | None, command: str) -> Item:
+    if target is None:
         return item
-    label, asked = opening
-    return replace(
-        item, controls=(Button(label, "open:item", encode_command(asked)),), typed_alternative=f"{command} {asked}"
-    )
+    label, show = target
+    button = Button(label, "open:item", encode_command(show))
+    return replace(item, controls=(button,), typed_alternative=f"{command} {show}")
 
 
-def _apart(items: Iterable[DigestItem]) -> Iterator[DigestItem]:
-    """With an id of its own for each button, as Slack asks of those of one message."""
+def _with_unique_actions(items: Iterable[DigestItem]) -> Iterator[DigestItem]:
+    """The items with numbered actions: Slack requires the action ids of one message to be unique."""
     for n, each in enumerate(items, 1):
         controls = tuple(replace(control, action=f"{control.action}-{n}") for control in each.item.controls)
         yield replace(each, item=replace(each.item, controls=controls))
 
 
 def _section(group: Announcement, change: Change | None) -> str | None:
-    """Where to look: the section of the change, or the first with what a source, or else a note, is about."""
+    """The key of the change's section; for a source or a note, of the first section that it concerns. None if there is
+    none."""
     after = group.change_set.after
     if after is None or after.status == "withdrawn":
         return None
@@ -156,56 +150,57 @@ def _section(group: Announcement, change: Change | None) -> str | None:
         return change.section
     sources = {change.id} if change and change.what == "source" else set()
     claims = {name for note in group.notes for name in note.claims} if change is None else set()
-    found = set(sections_with(after, claims, sources))
-    return next((key for key in group.titles if key in found), None)
+    keys = set(sections_with(after, claims, sources))
+    return next((key for key in group.titles if key in keys), None)
 
 
-# What is to be looked after
+# For maintainers
 
 
-def _reviews(found: Sequence[Review], title: str, command: str) -> Iterator[Item]:
-    under = line(Text(title, bold=True))
-    for review in found:
-        words = line(f"{review.title} · review due {day(review.due)} · {review.owner}")
-        yield _opened(Item(Passage((words,)), heading=under), (OPEN_BRIEF, Show(None, review.slug)), command)
+def _reviews(reviews: Sequence[Review], title: str, command: str) -> Iterator[Item]:
+    heading = line(Text(title, bold=True))
+    for review in reviews:
+        text = line(f"{review.title} · review due {day(review.due)} · {review.owner}")
+        yield _with_open_button(Item(Passage((text,)), heading=heading), (OPEN_BRIEF, Show(None, review.slug)), command)
 
 
-def _report(found: Report | None, command: str) -> Iterator[Item]:
-    if found is None:
+def _report_items(report: Report | None, command: str) -> Iterator[Item]:
+    if report is None:
         return
-    yield from _reviews(found.reviews, "Reviews due", command)
-    claims = [f"{each.title} · {each.section} · {each.claim}" for each in found.unverified]
-    questions = [f"“{words}” · {_times(number)}" for words, number in found.questions]
-    failed = [f"{error} · {count(number, 'message')}" for error, number in found.failed]
-    yield from _listed("Unverified claims", claims)
-    yield from _listed("Questions that found nothing", questions)
-    yield from _listed("Messages that Slack refused for good; the log says which", failed)
+    yield from _reviews(report.reviews, "Reviews due", command)
+    claims = [f"{each.title} · {each.section} · {each.claim}" for each in report.unverified]
+    questions = [f"“{question}” · {_times(number)}" for question, number in report.questions]
+    failures = [f"{error} · {count(number, 'message')}" for error, number in report.failed]
+    yield from _list_item("Unverified claims", claims)
+    yield from _list_item("Questions that found nothing", questions)
+    yield from _list_item("Messages that Slack refused for good; the log says which", failures)
 
 
 def _times(number: int) -> str:
     return "once" if number == 1 else f"{number} times"
 
 
-def _listed(title: str, words: Sequence[str]) -> Iterator[Item]:
-    if not words:
+def _list_item(title: str, entries: Sequence[str]) -> Iterator[Item]:
+    if not entries:
         return
-    lines = [line(f"• {each}") for each in words[:LISTED_MAX]]
-    more = [line(f"• and {len(words) - LISTED_MAX} more")] if len(words) > LISTED_MAX else []
+    lines = [line(f"• {entry}") for entry in entries[:LISTED_MAX]]
+    more = [line(f"• and {len(entries) - LISTED_MAX} more")] if len(entries) > LISTED_MAX else []
     yield Item(Passage((line(Text(title, bold=True)), *lines, *more)))
 
 
 # Messages
 
 
-def parts(layout: Layout) -> list[Part]:
+def digest_parts(layout: Layout) -> list[DigestPart]:
     """The messages of a digest: the first in the channel, the others in its thread."""
     pages = list(paginate(layout))
     ends = [sum(len(page) for page in pages[: n + 1]) for n in range(len(pages))]
-    return [Part(n, len(pages), end - len(page), end) for n, (page, end) in enumerate(zip(pages, ends, strict=True), 1)]
+    numbered = enumerate(zip(pages, ends, strict=True), 1)
+    return [DigestPart(number, len(pages), end - len(page), end) for number, (page, end) in numbered]
 
 
-def part_of(layout: Layout, part: Part, corrections: Sequence[Correction] = ()) -> Document:
-    """One message of a digest, with what was corrected of it since."""
+def part_document(layout: Layout, part: DigestPart, corrections: Sequence[Correction] = ()) -> Document:
+    """One message of a digest, with later corrections of it."""
     more = (CONTINUED,) if part.number == 1 < part.count else ()
-    shown = replace(layout, items=layout.items[part.start : part.end], small_print=(*layout.small_print, *more))
-    return page_of(with_corrections(shown, corrections, now=True), part.number, part.count)
+    page = replace(layout, items=layout.items[part.start : part.end], small_print=(*layout.small_print, *more))
+    return page_of(with_corrections(page, corrections, now=True), part.number, part.count)

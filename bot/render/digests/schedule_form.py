@@ -1,4 +1,4 @@
-"""The form in which a digest is set, as the view of a modal, and what was entered in it."""
+"""The form that sets a digest, as the view of a modal, and the command that stands for its input."""
 
 from collections.abc import Iterable, Mapping
 from datetime import time
@@ -9,41 +9,39 @@ from bot.core.commands.schedule_arguments import AT_DEFAULT, ScheduleSpec
 from bot.core.digests import time_zones
 from bot.core.digests.listing import DigestSchedules
 from bot.core.digests.schedule import DAILY, DAYS, WEEKDAYS
-from bot.render.document.block_kit import blocks
+from bot.render.document.block_kit import OPTIONS_MAX, blocks
 from bot.render.document.document import Context, Option, Passage, line
 
 CALLBACK = "digest"
-OFTEN, AT, ZONE = "often", "at", "zone"
-"""The blocks of the form, and the controls in them."""
+RECURRENCE, AT, ZONE = "often", "at", "zone"
+"""Block ids of the form, and the action ids of the fields in them."""
 
-FOUND_MAX = 100
-
-_CHOICES = {"daily": "Every day", "weekdays": "Monday to Friday"} | {
+_RECURRENCE_LABELS = {"daily": "Every day", "weekdays": "Monday to Friday"} | {
     f"weekly {day}": f"Every {day.capitalize()}" for day in DAYS
 }
-_OFTEN_DEFAULT = "weekdays"
+_RECURRENCE_DEFAULT = "weekdays"
 
 RECURRENCES = {"daily": DAILY, "weekdays": WEEKDAYS} | {
     f"weekly {day}": frozenset({number}) for number, day in enumerate(DAYS)
 }
-"""The days of each choice, Monday is 0."""
+"""The days of each choice; Monday is 0."""
 
 
-def digest_form(found: DigestSchedules, zone: str | None, channel: str, command: str) -> dict[str, Any]:
-    """The view. `zone` is that of whoever asks, where it is known; `channel` comes back with what is entered."""
-    has = [f"#{each.number} {each.schedule}" for each in found.schedules]
-    already = (Context(f"This channel has {', '.join(has)} · {command} digest off #n ends one"),) if has else ()
+def digest_form(digests: DigestSchedules, zone: str | None, channel: str, command: str) -> dict[str, Any]:
+    """The view. `zone` is the user's time zone, None if unknown; `channel` comes back with the submission."""
+    schedules = ", ".join(f"#{each.number} {each.schedule}" for each in digests.schedules)
+    existing = (Context(f"This channel has {schedules} · {command} digest off #n ends one"),) if schedules else ()
     about = "What changed in the briefs that this channel follows with deliver:digest is posted at this time."
-    often = {
+    recurrence = {
         "type": "static_select",
-        "action_id": OFTEN,
-        "options": [_option(value, label) for value, label in _CHOICES.items()],
-        "initial_option": _option(_OFTEN_DEFAULT, _CHOICES[_OFTEN_DEFAULT]),
+        "action_id": RECURRENCE,
+        "options": [_option(value, label) for value, label in _RECURRENCE_LABELS.items()],
+        "initial_option": _option(_RECURRENCE_DEFAULT, _RECURRENCE_LABELS[_RECURRENCE_DEFAULT]),
     }
     at = {"type": "timepicker", "action_id": AT, "initial_time": f"{AT_DEFAULT:%H:%M}"}
-    where = {"type": "external_select", "action_id": ZONE, "min_query_length": 1}
+    zone_select = {"type": "external_select", "action_id": ZONE, "min_query_length": 1}
     if zone is not None:
-        where["initial_option"] = _option(zone, zone)
+        zone_select["initial_option"] = _option(zone, zone)
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -52,10 +50,10 @@ def digest_form(found: DigestSchedules, zone: str | None, channel: str, command:
         "submit": _plain("Set"),
         "close": _plain("Cancel"),
         "blocks": [
-            *blocks((Passage((line(about),)), *already)),
-            _input(OFTEN, "How often", often),
+            *blocks((Passage((line(about),)), *existing)),
+            _input(RECURRENCE, "How often", recurrence),
             _input(AT, "Time of day", at),
-            _input(ZONE, "Time zone", where),
+            _input(ZONE, "Time zone", zone_select),
         ],
     }
 
@@ -72,21 +70,21 @@ def _input(name: str, label: str, element: dict[str, Any]) -> dict[str, Any]:
     return {"type": "input", "block_id": name, "label": _plain(label), "element": element}
 
 
-def submitted(values: Mapping[str, Any]) -> SetDigest:
-    """The command for what was entered; `values` is the state of the view. Raises: KeyError, ValueError for a view that
+def form_command(values: Mapping[str, Any]) -> SetDigest:
+    """The command for the form's input; `values` is the state of the view. Raises: KeyError, ValueError for a view that
     `digest_form` does not give."""
-    days = RECURRENCES[values[OFTEN][OFTEN]["selected_option"]["value"]]
+    days = RECURRENCES[values[RECURRENCE][RECURRENCE]["selected_option"]["value"]]
     at = time.fromisoformat(values[AT][AT]["selected_time"])
     return SetDigest(ScheduleSpec(days, at, values[ZONE][ZONE]["selected_option"]["value"]))
 
 
-def zones_found(typed: str) -> tuple[Option, ...]:
-    """The zones whose name holds what was typed, those in which a part begins with it first."""
-    wanted = "_".join(typed.casefold().split())
-    found = [name for name in time_zones.zone_names() if wanted in name.casefold()]
-    ranked = sorted(found, key=lambda name: not _begins(wanted, name.casefold().split("/")))
-    return tuple(Option(name, name) for name in ranked[:FOUND_MAX])
+def matching_zones(typed: str) -> tuple[Option, ...]:
+    """At most `OPTIONS_MAX` zones whose name contains the text, first those with a part that starts with it."""
+    query = "_".join(typed.casefold().split())
+    names = [name for name in time_zones.zone_names() if query in name.casefold()]
+    ranked = sorted(names, key=lambda name: not _has_prefix(query, name.casefold().split("/")))
+    return tuple(Option(name, name) for name in ranked[:OPTIONS_MAX])
 
 
-def _begins(wanted: str, parts: Iterable[str]) -> bool:
-    return any(part.startswith(wanted) for part in parts)
+def _has_prefix(prefix: str, parts: Iterable[str]) -> bool:
+    return any(part.startswith(prefix) for part in parts)

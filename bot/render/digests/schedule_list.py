@@ -1,4 +1,4 @@
-"""When the digests of a channel are due, as a reply."""
+"""The reply that lists a channel's digests."""
 
 from collections.abc import Iterable, Sequence
 
@@ -15,28 +15,28 @@ PREVIEW = Button("Preview", "open:preview", encode_command(PreviewDigest()))
 SET = Button("Set a digest", "digest", encode_command(ShowDigests()), primary=True)
 
 
-def digests_layout(found: DigestSchedules, command: str) -> Layout:
-    """When the digests of a channel are due."""
-    items = [Item(Passage(tuple(_lines(each)))) for each in found.schedules]
+def digests_layout(digests: DigestSchedules, command: str) -> Layout:
+    """The digests of a channel with their next fire times, and what they are about."""
+    items = [Item(Passage(tuple(_lines(each)))) for each in digests.schedules]
     if not items:
         example = Text(f"{command} digest weekdays 08:30 Europe/Berlin", code=True)
         items = [Item(Passage((line("This channel has no digest. Set one here, or type e.g. ", example, "."),)))]
-    items.append(Item(Passage((feeds(found.subscriptions, command),))))
-    how = (Context(f"To end one: {command} digest off #n"),) if found.schedules else ()
-    further = (PREVIEW,) if found.subscriptions else (FOLLOW,)
-    return Layout((Heading("Digests of this channel"),), tuple(items), footer=how, controls=(SET, *further))
+    items.append(Item(Passage((feeds_line(digests.subscriptions, command),))))
+    footer = (Context(f"To end one: {command} digest off #n"),) if digests.schedules else ()
+    button = PREVIEW if digests.subscriptions else FOLLOW
+    return Layout((Heading("Digests of this channel"),), tuple(items), footer=footer, controls=(SET, button))
 
 
-def _lines(due: ScheduleEntry) -> Iterable[Line]:
-    yield line(Text(f"#{due.number} {due.schedule}", code=True))
-    if due.next_at:
-        yield line("Next: ", "; ".join(format_recurrence(at, due.schedule.zone) for at in due.next_at))
+def _lines(entry: ScheduleEntry) -> Iterable[Line]:
+    yield line(Text(f"#{entry.number} {entry.schedule}", code=True))
+    if entry.next_at:
+        yield line("Next: ", "; ".join(format_recurrence(at, entry.schedule.zone) for at in entry.next_at))
 
 
-def feeds(feeding: Sequence[Subscription], command: str) -> Line:
-    """What a digest is made of."""
-    if not feeding:
-        typed = Text(f"{command} {FOLLOW_ALL}", code=True)
-        return line(Text("Nothing feeds it yet.", bold=True), " Say what it should be about, e.g. ", typed, ".")
-    about = ", ".join(f"{target_words(each.spec.target)} (#{each.id})" for each in feeding)
+def feeds_line(subscriptions: Sequence[Subscription], command: str) -> Line:
+    """What a channel's digests are about: the subscriptions that feed them, or how to add the first one."""
+    if not subscriptions:
+        example = Text(f"{command} {FOLLOW_ALL}", code=True)
+        return line(Text("Nothing feeds it yet.", bold=True), " Say what it should be about, e.g. ", example, ".")
+    about = ", ".join(f"{target_words(each.spec.target)} (#{each.id})" for each in subscriptions)
     return line(f"It tells what changed in {about}.")

@@ -1,1 +1,1 @@
-"""Documents: from paragraphs and lines to Block Kit, mrkdwn, HTML and plain text."""
+"""Documents: messages as passages and lines, and their forms as Block Kit, mrkdwn, HTML and plain text."""

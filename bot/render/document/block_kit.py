@@ -1,7 +1,7 @@
-"""A document as Block Kit: plain dicts, as Slack takes them.
+"""A document as Block Kit: a list of plain dicts.
 
-Words from briefs go into `rich_text`, where they are data: nothing in them is parsed, so nothing is escaped.
-In text objects the three control characters are escaped, and lengths count after that.
+Text of briefs goes into `rich_text` elements, which Slack does not parse, so it is not escaped there. In text objects
+the three control characters are escaped, and limits apply to the escaped text.
 """
 
 from collections.abc import Iterable
@@ -49,16 +49,16 @@ Block = dict[str, Any]
 
 
 def blocks(document: Document) -> list[Block]:
-    """One block per part; none for actions without controls."""
+    """One block per part, in order; none for actions without controls."""
     return [_block(part) for part in document if not (isinstance(part, Actions) and not part.controls)]
 
 
 def _block(part: Part) -> Block:
     match part:
-        case Heading(words):
-            return {"type": "header", "text": _plain(words, HEADER_TEXT_MAX)}
-        case Context(words):
-            return {"type": "context", "elements": [_plain(words, CONTEXT_TEXT_MAX)]}
+        case Heading(text):
+            return {"type": "header", "text": _plain(text, HEADER_TEXT_MAX)}
+        case Context(text):
+            return {"type": "context", "elements": [_plain(text, CONTEXT_TEXT_MAX)]}
         case Passage(parts):
             return {"type": "rich_text", "elements": list(_rich(parts))}
         case Actions(controls):
@@ -80,37 +80,37 @@ def _control(control: Button | Menu) -> Block:
 
 
 def options(entries: Iterable[Option]) -> list[Block]:
-    """The options of a menu; entries beyond the hundredth are left out."""
+    """The options of a menu: at most the first `OPTIONS_MAX`."""
     return [
         {"text": _plain(entry.label, OPTION_TEXT_MAX), "value": entry.value} for entry in islice(entries, OPTIONS_MAX)
     ]
 
 
-def _plain(words: str, max_chars: int) -> Block:
-    return {"type": "plain_text", "text": shortened(words, max_chars), "emoji": False}
+def _plain(text: str, max_chars: int) -> Block:
+    return {"type": "plain_text", "text": shorten(text, max_chars), "emoji": False}
 
 
-def shortened(words: str, max_chars: int) -> str:
-    """Escaped words, cut with an ellipsis where they would be longer than Slack takes; never within an entity."""
-    if mrkdwn.length(escaped := mrkdwn.escape(words)) <= max_chars:
+def shorten(text: str, max_chars: int) -> str:
+    """Escaped text of at most `max_chars` characters. Longer text is cut, never within an entity, and ends with `…`."""
+    if mrkdwn.length(escaped := mrkdwn.escape(text)) <= max_chars:
         return escaped
-    kept = words[:max_chars]
-    while (over := mrkdwn.length(escaped := mrkdwn.escape(kept) + "…") - max_chars) > 0:
-        kept = kept[: -max(1, over // len("&amp;"))]
+    start = text[:max_chars]
+    while (over := mrkdwn.length(escaped := mrkdwn.escape(start) + "…") - max_chars) > 0:
+        start = start[: -max(1, over // len("&amp;"))]
     return escaped
 
 
 def _rich(parts: Iterable[Line | Quotation]) -> Iterable[Block]:
-    """Runs of lines become one section, since each element starts a new line of its own."""
-    run: list[Line] = []
+    """The elements of a passage. Consecutive lines share one section: Slack starts a new paragraph at each element."""
+    lines: list[Line] = []
     for part in parts:
         if isinstance(part, Quotation):
-            yield from _section(run)
-            run = []
+            yield from _section(lines)
+            lines = []
             yield {"type": "rich_text_quote", "elements": [_span(span) for span in part.line]}
         else:
-            run.append(part)
-    yield from _section(run)
+            lines.append(part)
+    yield from _section(lines)
 
 
 def _section(lines: list[Line]) -> Iterable[Block]:
@@ -121,9 +121,9 @@ def _section(lines: list[Line]) -> Iterable[Block]:
 
 def _span(span: Span) -> Block:
     match span:
-        case Text(words):
+        case Text(text):
             styles = {name: True for name in ("bold", "italic", "code", "strike") if getattr(span, name)}
-            return {"type": "text", "text": words, **({"style": styles} if styles else {})}
+            return {"type": "text", "text": text, **({"style": styles} if styles else {})}
         case Link(address, label):
             return {"type": "link", "url": mrkdwn.url(address), "text": label}
         case Mark():

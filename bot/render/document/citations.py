@@ -1,4 +1,4 @@
-"""Claims with their citations, and sources, as they look wherever they are shown."""
+"""Lines for claims with their citations, and for sources."""
 
 from collections.abc import Iterable
 
@@ -9,21 +9,21 @@ from bot.render.document.phrases import LANGUAGES, STANDING_WORDS, partial_day, 
 
 
 def excerpt_lines(excerpt: Excerpt) -> tuple[Line | Quotation, ...]:
-    """The claim with its marks, its note and its quotations."""
+    """The lines of a claim in order: its text with citation marks, its note, its quotations."""
     return (line(*claim_line(excerpt)), *note_lines(excerpt), *quotations(excerpt.citations))
 
 
 def claim_line(excerpt: Excerpt, words: Line = ()) -> Line:
-    """The claim, or `words` in place of its text, with its marks. A standing other than supported comes first, so that
-    nobody reads an unverified claim as a fact; such a claim has been searched for, so its marks stand with its note."""
-    claim, word = excerpt.claim, STANDING_WORDS[excerpt.claim.standing]
-    standing = line(Text(word, bold=True), ": ") if word else ()
+    """The claim with its citation marks; `words` replace its text. A standing other than supported comes first. The
+    marks of an unverified claim stand with its note, because they cite where it was searched for."""
+    claim, label = excerpt.claim, STANDING_WORDS[excerpt.claim.standing]
+    standing = line(Text(label, bold=True), ": ") if label else ()
     cited = marks(excerpt.citations) if claim.standing != "unverified" else ()
     return (*standing, *(words or line(claim.text)), *cited)
 
 
 def note_lines(excerpt: Excerpt) -> tuple[Line, ...]:
-    """The claim's note; of an unverified claim also where it was searched for. Nothing where there is no note."""
+    """The claim's note, with the marks of the searched sources if the claim is unverified; empty without a note."""
     claim = excerpt.claim
     searched = marks(excerpt.citations) if claim.standing == "unverified" else ()
     note = line(Text(sentence(claim.note), italic=True), *((" Searched:", *searched) if searched else ()))
@@ -31,17 +31,18 @@ def note_lines(excerpt: Excerpt) -> tuple[Line, ...]:
 
 
 def quotations(citations: Iterable[Citation]) -> tuple[Quotation, ...]:
-    """The sources' own words, each with its mark."""
+    """The quotations of those citations that have one, in order, each with its mark."""
     return tuple(Quotation(line(c.quote, " ", mark(c))) for c in citations if c.quote)
 
 
 def marks(citations: Iterable[Citation]) -> Line:
-    """Each mark once, a blank before each."""
-    found = dict.fromkeys(mark(citation) for citation in citations)
-    return tuple(span for each in found for span in (Text(" "), each))
+    """The distinct marks in order, a blank before each."""
+    distinct = dict.fromkeys(mark(citation) for citation in citations)
+    return tuple(span for each in distinct for span in (Text(" "), each))
 
 
 def mark(citation: Citation) -> Mark:
+    """The citation's number and locator, linked to its source."""
     return Mark(citation.source.url, citation.n, citation.locator)
 
 
@@ -51,7 +52,7 @@ def source_line(citation: Citation) -> Line:
 
 
 def source_words(source: Source, lead: str = "") -> Line:
-    """A source without a number, behind other words."""
+    """A source without a number, behind `lead`."""
     by = ", ".join(filter(None, (source.author, source.publisher, f"via {source.via}" if source.via else None)))
     notes = "; ".join(filter(None, (_language(source), source.note)))
     archived = (" · ", Link(source.archive_url, "archived copy")) if source.archive_url else ()

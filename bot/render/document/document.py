@@ -1,4 +1,4 @@
-"""A message before it is Block Kit, Slack text or terminal text: parts whose words were chosen once, in `layout`."""
+"""Documents: messages as parts, lines and spans, independent of the format in which they are written out."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,7 +9,7 @@ from bot.core.commands.command import Command
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words that stay what they are: nothing in them is markup."""
+    """Literal text: nothing in it is markup."""
 
     text: str
     bold: bool = False
@@ -20,7 +20,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to an address."""
+    """Text that is linked to an address."""
 
     url: str
     text: str
@@ -28,7 +28,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A citation mark, `[1]` or `[1, paragraph 4]`, that leads to its source."""
+    """A citation mark, `[1]` or `[1, paragraph 4]`, linked to its source."""
 
     url: str
     n: int
@@ -41,7 +41,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A person or a channel, whose name Slack shows for the id."""
+    """A user or a channel by id; Slack shows its name."""
 
     kind: Literal["user", "channel"]
     id: str
@@ -60,28 +60,28 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A source's own words, with their mark."""
+    """A verbatim quotation from a source, with its mark."""
 
     line: Line
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Lines and quotations that belong together and are never split."""
+    """Lines and quotations that are never split between pages."""
 
     parts: tuple[Line | Quotation, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Small print."""
+    """Secondary text in small type."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press; `action` is unique in its message."""
+    """A button; `action` is unique within its message."""
 
     label: str
     action: str
@@ -99,7 +99,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Entries to pick from; without entries they are asked for as the reader types."""
+    """A menu; one without options requests them from the bot while the reader types."""
 
     placeholder: str
     action: str
@@ -108,7 +108,7 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """Controls, and the lines that say what to type instead where there are none."""
+    """Controls, and the lines with the commands to type where a format has no controls."""
 
     controls: tuple[Button | Menu, ...]
     typed: tuple[str, ...] = ()
@@ -120,8 +120,8 @@ Document = tuple[Part, ...]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A passage that is never split, the citations that stand in it, and controls under it; `typed` is what to type
-    where there are none. Items that follow each other `under` the same line have it above the first of them on each
+    """A passage, its citations, and the controls under it; `typed_alternative` is the command to type where a format
+    has no controls. Consecutive items with the same `heading` share it: it stands above the first of them on each
     page."""
 
     passage: Passage
@@ -133,7 +133,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A reply before it is cut into pages: `head` stands on every page, `foot` on the last."""
+    """A reply before pagination: `head` stands on every page, `footer` on the last."""
 
     head: Document
     items: tuple[Item, ...]
@@ -141,14 +141,14 @@ class Layout:
     small_print: tuple[str, ...] = ()
     controls: tuple[Button | Menu, ...] = ()
     typed: tuple[str, ...] = ()
-    """Lines that stand in for the controls where there are none."""
+    """Lines with the commands to type where a format has no controls."""
     command: Command | None = None
-    """The command that gives this reply again, for *Continue*; None where there is no such command."""
+    """The command that shows this reply again, for *Continue*; None if there is no such command."""
     source: tuple[str, str, str] | None = None
-    """Slug, section and revision, from which answer ids come."""
+    """Slug, section and revision, from which answer ids are derived."""
     shareable: bool = False
     compact: bool = False
-    """Items follow each other line by line, as in a list."""
+    """Whether the items form one passage, line by line."""
 
 
 def line(*spans: Span | str) -> Line:

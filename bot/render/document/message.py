@@ -1,4 +1,4 @@
-"""A message as Slack takes it."""
+"""Messages to Slack: text and blocks."""
 
 import json
 from collections.abc import Sequence
@@ -16,19 +16,20 @@ ResponseType = Literal["ephemeral", "in_channel"]
 
 @dataclass(frozen=True)
 class Message:
-    """What is sent: `text` says all that `blocks` show, for notifications and screen readers."""
+    """A message in Block Kit. `text` repeats all that `blocks` show, for notifications and screen readers: mrkdwn of at
+    most `TEXT_MAX` characters."""
 
     text: str
     blocks: list[dict[str, Any]]
     response_type: ResponseType = "ephemeral"
 
     def payload(self) -> dict[str, Any]:
-        """The body of a command's acknowledgement."""
+        """The body of a command's acknowledgement, to be sent as JSON."""
         return {"response_type": self.response_type, "text": self.text, "blocks": self.blocks}
 
     @cached_property
     def body(self) -> str:
-        """The payload as JSON, written once however often it is sent."""
+        """The payload as JSON, serialised once: a cached reply is sent many times."""
         return json.dumps(self.payload(), ensure_ascii=False)
 
 
@@ -38,53 +39,53 @@ def message_from(document: Document, response_type: ResponseType = "in_channel")
 
 
 def notice(words: str) -> Message:
-    """A sentence for one reader."""
+    """A private message of one sentence."""
     document = (Passage((line(words),)),)
     return Message(mrkdwn.text(document), blocks(document))
 
 
 def problems(lines: Sequence[str]) -> Message:
-    """Lines for maintainers, as they are."""
+    """A message in the channel, of lines without markup, for maintainers."""
     document = (Passage(tuple(line(each) for each in lines)),)
     return Message(_within(mrkdwn.text(document)), blocks(document), "in_channel")
 
 
-def with_banner(shown: Message, words: str) -> Message:
-    """A message with a line above it that says what has happened meanwhile."""
+def with_banner(message: Message, words: str) -> Message:
+    """A message with a bold line above it."""
     document = (Passage((line(Text(words, bold=True)),)),)
-    text = _within(f"{mrkdwn.text(document)}\n\n{shown.text}")
-    return replace(shown, text=text, blocks=blocks(document) + shown.blocks)
+    text = _within(f"{mrkdwn.text(document)}\n\n{message.text}")
+    return replace(message, text=text, blocks=blocks(document) + message.blocks)
 
 
-def with_footer(shown: Message, words: str) -> Message:
-    """A message with small print under it."""
+def with_footer(message: Message, words: str) -> Message:
+    """A message with a line of small type under it."""
     document = (Context(words),)
-    text = _within(f"{shown.text}\n\n{mrkdwn.text(document)}")
-    return replace(shown, text=text, blocks=shown.blocks + blocks(document))
+    text = _within(f"{message.text}\n\n{mrkdwn.text(document)}")
+    return replace(message, text=text, blocks=message.blocks + blocks(document))
 
 
-def shared(shown: Message, user: str, *, uncorrected: bool = False) -> Message:
-    """A message for the channel, under the name of who shared it. `uncorrected`: it is no post of the bot's own, so
-    that a later correction cannot reach it."""
+def shared_copy(message: Message, user: str, *, uncorrected: bool = False) -> Message:
+    """The message for the channel, with the id of the user who shared it. `uncorrected`: it is not posted by the bot
+    itself, so that the bot cannot edit it later."""
     by = f"Shared by <@{user}>"
     if uncorrected:
         by += ". Corrections will not reach this copy unless @briefbot is invited: type `/invite @briefbot`"
     context = {"type": "context", "elements": [{"type": "mrkdwn", "text": by}]}
-    return Message(_within(f"{by}\n\n{shown.text}"), [context, *_without_share(shown.blocks)], "in_channel")
+    return Message(_within(f"{by}\n\n{message.text}"), [context, *_without_share(message.blocks)], "in_channel")
 
 
-def _without_share(shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What is shared already has no button for it."""
-    kept = [
+def _without_share(message_blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The blocks without the *Share* button, and without a block that this leaves empty."""
+    remaining = [
         {**b, "elements": [e for e in b["elements"] if e["action_id"] != "share"]} if b["type"] == "actions" else b
-        for b in shown
+        for b in message_blocks
     ]
-    return [b for b in kept if b["type"] != "actions" or b["elements"]]
+    return [b for b in remaining if b["type"] != "actions" or b["elements"]]
 
 
 def _within(text: str) -> str:
-    """A single claim of little but control characters and long addresses can be longer than Slack takes once it is
-    escaped. Its blocks still show it whole; its text ends before the link or entity that would be cut."""
+    """Text of at most `TEXT_MAX` characters, cut before a link or entity that would be incomplete. Only a single claim
+    with many control characters or long addresses exceeds the limit once escaped; its blocks still show all of it."""
     if mrkdwn.length(text) <= TEXT_MAX:
         return text
     cut = text.encode("utf-16-le", "surrogatepass")[: 2 * (TEXT_MAX - 1)].decode("utf-16-le", "ignore")

@@ -1,5 +1,10 @@
-"""Slack's text format: escaping, and a document as the `text` of a message."""
+"""Slack's markup in message text (mrkdwn): escaping, lengths, links, and a document as the `text` of a message.
 
+The walk over a document is the same for every kind of text; the terminal's text has a format of its own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import assert_never
 
 from bot.render.document.document import (
@@ -23,19 +28,18 @@ _LABEL = str.maketrans({"|": " ", ">": " ", "<": " ", "\n": " ", "\r": " "})
 
 
 def escape(text: str) -> str:
-    """Text that Slack shows as it is and in which nobody is mentioned. Source: docs.slack.dev, formatting message text:
-    only these three characters are escaped, and once."""
+    """Text that Slack shows unchanged, without links or mentions. Source: docs.slack.dev, formatting message text: only
+    these three characters are escaped, and once."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def unescape(text: str) -> str:
-    """What was typed, from text as Slack sends it."""
+    """The text that a user typed, from the text that Slack sends: `&amp;lt;` was typed as `&lt;`."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def length(text: str) -> int:
-    """Characters as Slack may count them. It does not say whether it counts code points or UTF-16 units, so these: they
-    are never fewer."""
+    """UTF-16 units, which are never fewer than code points: Slack does not document which of them it counts."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -45,43 +49,64 @@ def url(address: str) -> str:
 
 
 def link(address: str, label: str) -> str:
-    """`<address|label>`, from which nothing in the label can break out."""
+    """`<address|label>`; characters of the label that are markup within a link become blanks."""
     return f"<{escape(url(address))}|{escape(label.translate(_LABEL))}>"
 
 
+@dataclass(frozen=True, slots=True)
+class TextFormat:
+    """`escape` takes text; `link` an address and its label; `mention` an id behind `@` or `#`. `quote_prefix` starts
+    each line of a quotation."""
+
+    escape: Callable[[str], str]
+    link: Callable[[str, str], str]
+    mention: Callable[[str], str]
+    quote_prefix: str
+
+    def text(self, document: Document) -> str:
+        """The document's parts, a blank line between them; no line end at the end."""
+        return "\n\n".join(filter(None, map(self._part, document)))
+
+    def _part(self, part: Part) -> str:
+        match part:
+            case Heading(text) | Context(text):
+                return self.escape(text)
+            case Passage(parts):
+                return "\n".join(map(self._line, parts))
+            case Actions(_, typed):
+                return self.escape("\n".join(typed))
+            case _:
+                assert_never(part)
+
+    def _line(self, part: Line | Quotation) -> str:
+        if isinstance(part, Quotation):
+            lines = "".join(map(self._span, part.line)).split("\n")
+            return "\n".join(f"{self.quote_prefix}{line}" for line in lines)
+        return "".join(map(self._span, part))
+
+    def _span(self, span: Span) -> str:
+        match span:
+            case Text(text):
+                return self.escape(text)
+            case Link(address, label):
+                return self.link(address, label)
+            case Mark():
+                return self.escape(span.label)
+            case Mention(kind, id_):
+                return self.mention(f"{'@' if kind == 'user' else '#'}{id_}")
+            case _:
+                assert_never(span)
+
+
+_FORMAT = TextFormat(escape, link, mention=lambda name: f"<{name}>", quote_prefix="&gt; ")
+
+
 def text(document: Document) -> str:
-    """All that a document says, for notifications and screen readers. Lengths are counted on this, after escaping."""
-    return "\n\n".join(filter(None, map(part_text, document)))
+    """All text of a document, escaped, a blank line between its parts: for notifications and screen readers. Limits on
+    lengths apply to this text."""
+    return _FORMAT.text(document)
 
 
-def part_text(part: Part) -> str:
-    """One part of `text`."""
-    match part:
-        case Heading(words) | Context(words):
-            return escape(words)
-        case Passage(parts):
-            return "\n".join(_line(p) for p in parts)
-        case Actions(_, typed):
-            return escape("\n".join(typed))
-        case _:
-            assert_never(part)
-
-
-def _line(part: Line | Quotation) -> str:
-    if isinstance(part, Quotation):
-        return "\n".join(f"&gt; {line}" for line in "".join(map(_span, part.line)).split("\n"))
-    return "".join(map(_span, part))
-
-
-def _span(span: Span) -> str:
-    match span:
-        case Text(words):
-            return escape(words)
-        case Link(address, label):
-            return link(address, label)
-        case Mark():
-            return escape(span.label)
-        case Mention(kind, id_):
-            return f"<{'@' if kind == 'user' else '#'}{id_}>"
-        case _:
-            assert_never(span)
+def text_length(document: Document) -> int:
+    """The length of a document's text, see `length`."""
+    return length(_FORMAT.text(document))

@@ -1,4 +1,4 @@
-"""From a layout to documents: one, or as many as Slack's limits ask for. Cut between items, never within one."""
+"""Pagination: a layout as one document, or as several within Slack's limits. Pages break between items only."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -28,34 +28,34 @@ TEXT_MAX = 4000
 """Characters in the `text` of `chat.update`, after escaping. Source: docs.slack.dev, chat.update."""
 
 CORRECTION_ROOM = 300
-"""Kept free, so that a correction line can be added to what was posted."""
+"""Characters reserved on each page, so that a correction line can be added to the post later."""
 
 PAGE_TEXT_MAX = TEXT_MAX - CORRECTION_ROOM
 BODY_BLOCKS_MAX = 42
-"""Blocks of the items on a page; eight more stand around them."""
+"""Blocks of the items on a page; the page has at most eight others."""
 
-_ROOM_FOR_FRAME = 80  # the page number and the answer id, which are only known once the cut is made
+_ROOM_FOR_FRAME = 80  # for the page number and the answer id, which are only known after pagination
 
 
 def single_page(layout: Layout) -> Document:
-    """Everything in one document, for a terminal."""
+    """The whole layout as one document, without limits: for terminals and modals."""
     return _page(layout, layout.items, 1, 1)
 
 
 def pages(layout: Layout) -> tuple[Document, ...]:
-    """The documents of a message and of what stands behind *Continue*, each within `PAGE_TEXT_MAX` characters of text
-    unless a single item is longer."""
-    found = list(paginate(layout))
-    return tuple(_page(layout, items, number, len(found)) for number, items in enumerate(found, 1))
+    """All pages, each within `PAGE_TEXT_MAX` characters of text unless a single item is longer."""
+    item_groups = list(paginate(layout))
+    return tuple(_page(layout, items, number, len(item_groups)) for number, items in enumerate(item_groups, 1))
 
 
 def page_of(layout: Layout, number: int, count: int) -> Document:
-    """All items of a layout on one page, as it was when it was page `number` of `count`."""
+    """All items of a layout as page `number` of `count`: to edit a page that was posted."""
     return _page(layout, layout.items, number, count)
 
 
 def paginate(layout: Layout) -> Iterator[Sequence[Item]]:
-    """The items of each page: as many as fit, a source counted once a page."""
+    """The items of each page, in order: as many as fit, at least one. The last page is empty if only the footer did not
+    fit any more."""
     frame = _length(_page(replace(layout, footer=()), (), 1, 1)) + _ROOM_FOR_FRAME
     page: list[Item] = []
     cited: set[int] = set()
@@ -71,7 +71,7 @@ def paginate(layout: Layout) -> Iterator[Sequence[Item]]:
         used += cost
     yield page
     if page and used + _length(layout.footer) > PAGE_TEXT_MAX:
-        yield []  # the foot has a page of its own
+        yield []  # the footer gets its own page
 
 
 def _cost(item: Item, page: Sequence[Item], cited: set[int]) -> int:
@@ -81,7 +81,7 @@ def _cost(item: Item, page: Sequence[Item], cited: set[int]) -> int:
 
 
 def _above(item: Item, page: Sequence[Item]) -> Document:
-    """The line that an item stands under, unless the one before it does too."""
+    """The item's heading, unless the item before it on the page has the same."""
     is_first = item.heading and not (page and page[-1].heading == item.heading)
     return (Passage((item.heading,)),) if is_first else ()
 
@@ -91,7 +91,7 @@ def _blocks(items: Sequence[Item]) -> int:
 
 
 def _body(items: Sequence[Item]) -> Document:
-    """Each item below its line and above its controls."""
+    """The items, each with its heading above and its controls below."""
     parts: list[Part] = []
     for n, item in enumerate(items):
         parts += [*_above(item, items[max(0, n - 1) : n]), item.passage]
@@ -100,15 +100,15 @@ def _body(items: Sequence[Item]) -> Document:
 
 
 def _length(document: Document) -> int:
-    return mrkdwn.length(mrkdwn.text(document)) + len("\n\n") if document else 0
+    return mrkdwn.text_length(document) + len("\n\n") if document else 0
 
 
 def _page(layout: Layout, items: Sequence[Item], number: int, count: int) -> Document:
     body = _body(items)
     if layout.compact and items:
         body = (Passage(tuple(part for item in items for part in item.passage.parts)),)
-    foot = layout.footer if number == count else ()
-    rest = (*_sources(items), *foot, *_small_print(layout, number), *_actions(layout, items, number, count))
+    footer = layout.footer if number == count else ()
+    rest = (*_sources(items), *footer, *_small_print(layout, number), *_actions(layout, items, number, count))
     return (*_head(layout, number, count), *body, *rest)
 
 
@@ -117,8 +117,8 @@ def _head(layout: Layout, number: int, count: int) -> Document:
         return layout.head
     page = f"page {number} of {count}"
     match layout.head:
-        case (heading, Context(words), *rest):
-            return (heading, Context(f"{words} · {page}"), *rest)
+        case (heading, Context(text), *rest):
+            return (heading, Context(f"{text} · {page}"), *rest)
         case _:
             return (*layout.head, Context(page))
 
@@ -136,18 +136,18 @@ def _sources(items: Sequence[Item]) -> Document:
 
 def _small_print(layout: Layout, number: int) -> Document:
     ids = (f"answer {answer_id(*layout.source, number)}",) if layout.source else ()
-    words = (*layout.small_print, *ids)
-    return (Context(" · ".join(words)),) if words else ()
+    texts = (*layout.small_print, *ids)
+    return (Context(" · ".join(texts)),) if texts else ()
 
 
 def _typed(items: Sequence[Item]) -> tuple[str, ...]:
-    """What to type where there are no controls under items."""
-    words = dict.fromkeys(item.typed_alternative for item in items if item.typed_alternative)
-    return (f"Open: {' · '.join(words)}",) if words else ()
+    """The line with the commands to type where a format has no controls."""
+    commands = dict.fromkeys(item.typed_alternative for item in items if item.typed_alternative)
+    return (f"Open: {' · '.join(commands)}",) if commands else ()
 
 
 def _actions(layout: Layout, items: Sequence[Item], number: int, count: int) -> Document:
-    """The buttons that work on this page, then the layout's own; what to type instead stands on the last page."""
+    """The page's own buttons, then the layout's; the layout's typed alternatives stand on the last page."""
     revision = layout.source[2] if layout.source else None
     controls: list[Button | Menu] = []
     if number < count and layout.command is not None:
@@ -164,5 +164,5 @@ def _actions(layout: Layout, items: Sequence[Item], number: int, count: int) -> 
 
 
 def answer_id(slug: str, section: str, revision: str, page: int) -> str:
-    """8 hex digits that name what was shown; nothing is stored for it."""
+    """8 hex digits that identify a page of an answer. Derived from its content's key; not stored."""
     return sha256(f"{slug}\n{section}\n{revision}\n{page}".encode()).hexdigest()[:8]

@@ -1,4 +1,4 @@
-"""Words that stand for values, and dates as people write them."""
+"""English phrases for values: standings, kinds, targets, counts and dates."""
 
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ STANDING_WORDS: dict[Standing, str] = {
 }
 
 KIND_WORDS: dict[ChangeKind, str] = {
-    "new": "New brief",
+    "new": "New",
     "correction": "Correction",
     "update": "Update",
     "clarification": "Clarification",
@@ -24,36 +24,24 @@ KIND_WORDS: dict[ChangeKind, str] = {
     "editorial": "Editorial",
 }
 
-PAUSED_WORDS = {
-    "is_archived": "the channel is archived",
-    "is_inactive": "the channel is archived",
-    "archived": "the channel was archived",
-    "deleted": "the channel was deleted",
-    "removed": "the bot was removed from the channel",
-    "renamed": "the channel was renamed",
-    "not_in_channel": "the bot is not in the channel",
-    "channel_not_found": "the channel is gone, or the bot is not in it",
-}
-"""Why a channel is paused, in plain words; Slack's own word for anything else."""
-
 LANGUAGES = {"da": "Danish", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "nl": "Dutch"}
-"""Names for the codes that the briefs use; any other code is shown as it is."""
+"""Language names by the ISO 639-1 codes that the briefs use; any other code is shown unchanged."""
 
 
-def kind_word(kind: ChangeKind) -> str:
-    """The word of a kind where nobody knows whether the brief itself is new, or something in it."""
-    return "New" if kind == "new" else KIND_WORDS[kind]
+def kind_word(kind: ChangeKind, *, new_brief: bool = False) -> str:
+    """`Correction`, `New`; `New brief` if the brief itself is new, not something in it."""
+    return "New brief" if kind == "new" and new_brief else KIND_WORDS[kind]
 
 
 def sentence(note: str | None) -> str:
-    """A note with a full stop where it ends without any."""
+    """A note with a full stop, unless it ends with punctuation. For None only the full stop."""
     text = note or ""
     return text if text.endswith((".", "!", "?", "”", '"')) else f"{text}."
 
 
-def count(number: int, what: str) -> str:
-    """`1 change`, `2 changes`; nothing for none."""
-    return f"{number} {what}{'s' if number > 1 else ''}" if number else ""
+def count(number: int, noun: str) -> str:
+    """`1 change`, `2 changes`; an empty string for 0."""
+    return f"{number} {noun}{'s' if number > 1 else ''}" if number else ""
 
 
 def day(on: date) -> str:
@@ -66,9 +54,9 @@ def weekday(on: date) -> str:
     return _WEEKDAYS[on.weekday()]
 
 
-def format_datetime(at: datetime, name: str) -> str:
-    """`26 November 2025, 08:30 (UTC+01:00)`."""
-    local = at.astimezone(zone(name))
+def format_datetime(at: datetime, zone_name: str) -> str:
+    """`26 November 2025, 08:30 (UTC+01:00)`: an instant in the local time of a zone."""
+    local = at.astimezone(zone(zone_name))
     return f"{day(local.date())}, {local:%H:%M} ({_offset(local)})"
 
 
@@ -78,16 +66,16 @@ def _offset(local: datetime) -> str:
 
 
 def target_words(target: Target) -> str:
-    """What is followed, as a sentence has it."""
+    """What a subscription follows, as the object of a sentence: `the brief ferry-timetable`."""
     if target.tag:
         return f"all briefs tagged {target.tag}"
     whole = f"the brief {target.brief}" if target.brief else "all briefs"
     return f"the section {target.section} of {whole}" if target.section else whole
 
 
-def format_recurrence(at: datetime, name: str) -> str:
-    """`Thursday, 26 November 2025, 08:30 (UTC+01:00)`."""
-    return f"{weekday(at.astimezone(zone(name)).date())}, {format_datetime(at, name)}"
+def format_recurrence(at: datetime, zone_name: str) -> str:
+    """`Wednesday, 26 November 2025, 08:30 (UTC+01:00)`: an instant in the local time of a zone."""
+    return f"{weekday(at.astimezone(zone(zone_name)).date())}, {format_datetime(at, zone_name)}"
 
 
 def partial_day(text: str) -> str:

@@ -1,1 +1,1 @@
-"""How the confirmations of subscriptions look."""
+"""Confirmations of changes of subscriptions."""

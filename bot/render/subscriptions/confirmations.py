@@ -1,4 +1,4 @@
-"""Messages that no reader asked for: confirmations, live threads, and what is said of channels that went away."""
+"""Confirmations to a channel when somebody changes its subscriptions, and the reason under a post."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,25 +14,26 @@ from bot.render.document.message import Message
 from bot.render.document.phrases import day, format_datetime, target_words
 
 NAMED_MAX = 3
-"""Subscriptions that are named where there are many."""
+"""Subscriptions that a sentence names; it counts the others."""
 
 
-def reason_for_post(found: Sequence[Subscription], command: str) -> str:
-    """Which subscriptions caused a post, and how to end it."""
-    end = f"#{found[0].id} ends it" if len(found) == 1 else "#n ends one"
-    return f"Posted because this channel follows {named_subscriptions(found)} · {command} unsubscribe {end}"
+def reason_for_post(subscriptions: Sequence[Subscription], command: str) -> str:
+    """The subscriptions that caused a post, at least one, and how to end them."""
+    end = f"#{subscriptions[0].id} ends it" if len(subscriptions) == 1 else "#n ends one"
+    return f"Posted because this channel follows {named_subscriptions(subscriptions)} · {command} unsubscribe {end}"
 
 
-def named_subscriptions(found: Sequence[Subscription]) -> str:
-    names = [f"{each.spec.target} (#{each.id})" for each in found[:NAMED_MAX]]
-    more = [f"{len(found) - NAMED_MAX} more"] if len(found) > NAMED_MAX else []
+def named_subscriptions(subscriptions: Sequence[Subscription]) -> str:
+    """`all (#1), ferries (#2) and harbour (#3)`, from at least one subscription."""
+    names = [f"{each.spec.target} (#{each.id})" for each in subscriptions[:NAMED_MAX]]
+    more = [f"{len(subscriptions) - NAMED_MAX} more"] if len(subscriptions) > NAMED_MAX else []
     *first, last = [*names, *more]
     return f"{', '.join(first)} and {last}" if first else last
 
 
-# Confirmations, for all in the channel
+# Confirmations
 
-WAYS: dict[Deliver, str] = {
+DELIVERY_SENTENCES: dict[Deliver, str] = {
     "channel": "Changes are posted here.",
     "thread": "Each brief gets one thread here that is kept up to date; corrections also show in the channel.",
     "digest": "Changes come with this channel's digest",
@@ -40,51 +41,45 @@ WAYS: dict[Deliver, str] = {
 
 
 def confirm_subscription(
-    found: Subscription, by: str, command: str, undo: Command, due: Sequence[ScheduleEntry] | None = None
+    subscription: Subscription, by: str, command: str, undo: Command, due: Sequence[ScheduleEntry] | None = None
 ) -> Message:
-    """Somebody made this channel follow something; `due` says when its digests are, where it is for one."""
-    wish = found.spec
-    only = f" Only with {', '.join(map(str, wish.filters))}." if wish.filters else ""
-    words = (
-        f"made this channel follow {target_words(wish.target)} (#{found.id}). {WAYS[wish.deliver]}{_when(due)}{only}"
-    )
-    unset = due is not None and not due
-    more = (Button("Set a digest", "digest", encode_command(ShowDigests())),) if unset else ()
-    small = f"No digest is posted before one is set: {command} digest weekdays 08:30" if unset else ""
-    return confirmation(by, words, undo, small or f"What was published so far: {command} changes", more)
+    """The user `by` subscribed the channel. `due` are the channel's digests; None unless delivered in a digest."""
+    spec = subscription.spec
+    delivery = f"{DELIVERY_SENTENCES[spec.deliver]}{_next_digest(due)}"
+    filters = f" Only with {', '.join(map(str, spec.filters))}." if spec.filters else ""
+    text = f"made this channel follow {target_words(spec.target)} (#{subscription.id}). {delivery}{filters}"
+    if due is not None and not due:
+        hint = f"No digest is posted before one is set: {command} digest weekdays 08:30"
+        button = Button("Set a digest", "digest", encode_command(ShowDigests()))
+        return confirmation(by, text, undo, hint, (button,))
+    return confirmation(by, text, undo, f"What was published so far: {command} changes")
 
 
-def _when(due: Sequence[ScheduleEntry] | None) -> str:
-    """The end of the sentence about digests."""
+def _next_digest(due: Sequence[ScheduleEntry] | None) -> str:
+    """The end of the sentence about digests; empty if `due` is None."""
     if due is None:
         return ""
     first = min((each.next_at[0], each.schedule.zone) for each in due if each.next_at) if due else None
     return f"; the next one is due {format_datetime(*first)}." if first else ". None is set here yet."
 
 
-def confirm_unsubscription(found: Subscription, by: str, undo: Command) -> Message:
-    """Somebody ended a subscription."""
-    return confirmation(
-        by, f"ended this channel's subscription of {target_words(found.spec.target)} (#{found.id}).", undo
-    )
+def confirm_unsubscription(subscription: Subscription, by: str, undo: Command) -> Message:
+    """The user `by` ended a subscription."""
+    target = target_words(subscription.spec.target)
+    return confirmation(by, f"ended this channel's subscription of {target} (#{subscription.id}).", undo)
 
 
-def confirm_mute(found: Subscription, by: str, until: datetime, command: str, undo: Command) -> Message:
-    """Somebody muted a subscription."""
-    words = f"muted {target_words(found.spec.target)} (#{found.id}) until {day(until.date())}, {until:%H:%M} UTC."
-    return confirmation(by, words, undo, f"What changes meanwhile is not posted; {command} changes shows it")
+def confirm_mute(subscription: Subscription, by: str, until: datetime, command: str, undo: Command) -> Message:
+    """The user `by` muted a subscription; `until` is in UTC."""
+    target = target_words(subscription.spec.target)
+    text = f"muted {target} (#{subscription.id}) until {day(until.date())}, {until:%H:%M} UTC."
+    return confirmation(by, text, undo, f"What changes meanwhile is not posted; {command} changes shows it")
 
 
 def confirm_default_brief(brief: Brief | None, by: str, command: str, undo: Command) -> Message:
-    """Somebody chose this channel's default brief."""
+    """The user `by` set the channel's default brief, or ended it (None)."""
     if brief is None:
         return confirmation(
             by, "ended this channel's default brief.", undo, f"To choose another: {command} use <brief>"
         )
     return confirmation(by, f"made “{brief.title}” this channel's default brief. It answers where none is named.", undo)
-
-
-# Live threads
-
-
-# Channels that went away

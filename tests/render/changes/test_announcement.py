@@ -11,7 +11,7 @@ from bot.core.briefs.brief import Claim, Evidence
 from bot.core.changes.announcement import Announcement
 from bot.core.commands.button_value import ButtonValue, decode, encode_command
 from bot.core.commands.command import Range, Search, Show, ShowChanges
-from bot.render.changes.announcement import FOLDED_MAX, announcement_layout
+from bot.render.changes.announcement import COLLAPSED_MAX, announcement_layout
 from bot.render.document import mrkdwn, terminal
 from bot.render.document.message import Message
 from bot.render.document.paging import PAGE_TEXT_MAX, pages, single_page
@@ -20,20 +20,22 @@ from tests.ferries import ALTERNATIVE, COURT, DAY, GAZETTE, HALVED, UPDATES, edi
 from tests.render.limits import check, walk
 
 
-def post(update: Announcement) -> Message:
-    return render_reply(update, command="/brief")
+def post(announcement: Announcement) -> Message:
+    return render_reply(announcement, command="/brief")
 
 
-def shown(update: Announcement) -> str:
-    return terminal.text(single_page(announcement_layout(update, "/brief")))
+def plain_text(announcement: Announcement) -> str:
+    return terminal.text(single_page(announcement_layout(announcement, "/brief")))
 
 
-def buttons(update: Announcement) -> dict[str, str]:
-    return {part["text"]["text"]: part["value"] for part in walk(post(update).blocks) if part.get("type") == "button"}
+def buttons(announcement: Announcement) -> dict[str, str]:
+    return {
+        part["text"]["text"]: part["value"] for part in walk(post(announcement).blocks) if part.get("type") == "button"
+    }
 
 
-def styled(update: Announcement, style: str) -> list[str]:
-    return [part["text"] for part in walk(post(update).blocks) if part.get("style", {}).get(style) is True]
+def texts_with_style(announcement: Announcement, style: str) -> list[str]:
+    return [part["text"] for part in walk(post(announcement).blocks) if part.get("style", {}).get(style) is True]
 
 
 def of_claim(claim: Claim) -> Announcement:
@@ -45,7 +47,7 @@ def of_claim(claim: Claim) -> Announcement:
 
 @pytest.mark.parametrize("name", UPDATES)
 def test_the_words_that_readers_see(name: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"changes/{name}.txt", shown(UPDATES[name]()) + "\n")
+    golden(f"changes/{name}.txt", plain_text(UPDATES[name]()) + "\n")
 
 
 @pytest.mark.parametrize("name", UPDATES)
@@ -64,21 +66,21 @@ def test_slack_takes_them(name: str) -> None:
 
 
 def test_removed_words_are_struck_and_added_ones_bold() -> None:
-    update = UPDATES["correction"]()
-    assert styled(update, "strike") == ["2"]
-    assert styled(update, "bold") == ["Overview", "3", "Sources"]
+    announcement = UPDATES["correction"]()
+    assert texts_with_style(announcement, "strike") == ["2"]
+    assert texts_with_style(announcement, "bold") == ["Overview", "3", "Sources"]
 
 
 def test_nothing_is_marked_where_nearly_everything_is_another() -> None:
-    update = of_claim(replace(HALVED, text="There are fewer boats now."))
-    assert styled(update, "strike") == []
-    assert "Was: On 2 March 2025 the harbour board" in post(update).text
-    assert "Now: There are fewer boats now. [1]" in post(update).text
+    announcement = of_claim(replace(HALVED, text="There are fewer boats now."))
+    assert texts_with_style(announcement, "strike") == []
+    assert "Was: On 2 March 2025 the harbour board" in post(announcement).text
+    assert "Now: There are fewer boats now. [1]" in post(announcement).text
 
 
 def test_other_typography_is_not_marked() -> None:
-    update = of_claim(replace(HALVED, text=HALVED.text.replace("harbour board", "harbour’s board")))
-    assert styled(update, "bold")[1:-1] == ["harbour’s"]
+    announcement = of_claim(replace(HALVED, text=HALVED.text.replace("harbour board", "harbour’s board")))
+    assert texts_with_style(announcement, "bold")[1:-1] == ["harbour’s"]
 
 
 def test_the_text_reads_well_without_any_style() -> None:
@@ -88,15 +90,15 @@ def test_the_text_reads_well_without_any_style() -> None:
 
 
 def test_a_removed_claim_is_struck_as_a_whole() -> None:
-    update = told(ferries(), with_claims(ferries(), overview=[HALVED]))
-    assert styled(update, "strike") == [ALTERNATIVE.text]
+    announcement = told(ferries(), with_claims(ferries(), overview=[HALVED]))
+    assert texts_with_style(announcement, "strike") == [ALTERNATIVE.text]
 
 
 # Evidence
 
 
 def with_evidence(*evidence: Evidence) -> str:
-    return shown(of_claim(replace(HALVED, evidence=evidence)))
+    return plain_text(of_claim(replace(HALVED, evidence=evidence)))
 
 
 QUOTED = HALVED.evidence[0]
@@ -123,14 +125,14 @@ def test_a_source_in_place_of_another() -> None:
 
 def test_a_source_that_is_cited_no_more() -> None:
     before = with_claims(ferries(), overview=[replace(HALVED, evidence=(QUOTED, Evidence(source="radio")))])
-    text = shown(told(before, with_claims(ferries(), overview=[HALVED])))
+    text = plain_text(told(before, with_claims(ferries(), overview=[HALVED])))
     assert "Evidence removed: Coast Radio: untitled <https://example.org/radio/1234>, undated\n" in text
     assert "Evidence added" not in text
 
 
 def test_a_source_that_now_has_a_quotation_was_cited_before() -> None:
     before = with_claims(ferries(), overview=[replace(HALVED, evidence=(Evidence(source="gazette"),))])
-    text = shown(told(before, with_claims(ferries(), overview=[HALVED])))
+    text = plain_text(told(before, with_claims(ferries(), overview=[HALVED])))
     assert "Evidence added:\n  > the number" in text
     assert "removed" not in text
 
@@ -145,7 +147,7 @@ def test_a_quotation_that_is_now_found_elsewhere() -> None:
 def test_evidence_in_another_order() -> None:
     both = (QUOTED, Evidence(source="radio"))
     before = with_claims(ferries(), overview=[replace(HALVED, evidence=both)])
-    text = shown(told(before, with_claims(ferries(), overview=[replace(HALVED, evidence=both[::-1])])))
+    text = plain_text(told(before, with_claims(ferries(), overview=[replace(HALVED, evidence=both[::-1])])))
     assert "Its evidence stands in another order.\n" in text
 
 
@@ -154,11 +156,11 @@ def test_a_source_under_another_id_is_no_other_evidence() -> None:
     sources = {"gazette": GAZETTE, "journal": GAZETTE}
     both = edited(with_claims(ferries(), overview=[HALVED], legal=[COURT]), sources={**ferries().sources})
     after = with_claims(edited(both, sources={"journal": GAZETTE, "radio": sources["gazette"]}), overview=[halved])
-    assert "removed" not in shown(told(both, after))
+    assert "removed" not in plain_text(told(both, after))
 
 
 def test_a_new_source_is_shown_under_the_claim_that_cites_it() -> None:
-    text = shown(UPDATES["evidence-only"]())
+    text = plain_text(UPDATES["evidence-only"]())
     assert "Source added" not in text
     assert "[2] Harbour board: Minutes of March" in text
 
@@ -169,31 +171,31 @@ def test_a_new_source_is_shown_under_the_claim_that_cites_it() -> None:
 def test_a_change_of_another_kind_says_so() -> None:
     right = replace(HALVED, text=HALVED.text.replace("2 March", "3 March"))
     after = noted(with_claims(ferries(), overview=[right]), "correction", "A day late.", claims=(HALVED.id,))
-    text = shown(told(ferries(), after))
+    text = plain_text(told(ferries(), after))
     assert text.splitlines()[2] == "Correction · 12 May 2025"
     assert "Overview · Removed · Update\n" in text
 
 
 def test_what_is_new_in_an_older_brief_is_no_new_brief() -> None:
     after = noted(with_claims(ferries(), outlook=[replace(HALVED, id="more")]), "new", "A section on what is next.")
-    assert shown(told(ferries(), after)).splitlines()[2] == "New · 12 May 2025"
+    assert plain_text(told(ferries(), after)).splitlines()[2] == "New · 12 May 2025"
 
 
 def test_a_claim_may_be_withdrawn_alone() -> None:
     after = noted(with_claims(ferries(), overview=[HALVED]), "withdrawal", "Not so.", claims=(ALTERNATIVE.id,))
-    text = shown(told(ferries(), after))
+    text = plain_text(told(ferries(), after))
     assert "Withdrawal · 12 May 2025\n\nNot so.\n\nOverview · Removed\nWas: The board said" in text
     assert "This brief" not in text
 
 
 def test_a_note_has_its_day_and_kind_where_they_are_others() -> None:
     after = noted(noted(ferries(), "update", "One", on=DAY.replace(day=1)), "correction", "Two")
-    assert "\nTwo.\nUpdate · 1 May 2025: One.\n" in shown(told(ferries(), after))
+    assert "\nTwo.\nUpdate · 1 May 2025: One.\n" in plain_text(told(ferries(), after))
 
 
 def test_editorial_notes_and_changes_are_not_shown() -> None:
     after = noted(with_claims(ferries(), overview=[HALVED]), "editorial", "Tidied.", claims=(ALTERNATIVE.id,))
-    text = shown(told(ferries(), edited(after, title="Another title")))
+    text = plain_text(told(ferries(), edited(after, title="Another title")))
     assert "Tidied" not in text
     assert ALTERNATIVE.text not in text
     assert "Now: Another title" in text
@@ -209,24 +211,24 @@ def test_a_long_time_brings_many_notes() -> None:
     after = ferries()
     for n in range(5):
         after = noted(after, "update", f"Note {n}")
-    text = shown(told(ferries(), after))
+    text = plain_text(told(ferries(), after))
     assert "Note 4.\nNote 3.\nNote 2.\nand 2 more notes\n" in text
     assert "Show all notes: /brief changes ferry-timetable @" in text
-    assert "Note 0." in shown(told(ferries(), after, collapsed=False))
+    assert "Note 0." in plain_text(told(ferries(), after, collapsed=False))
 
 
 # Folding
 
 
 def test_a_folded_post_shows_the_first_changes_and_a_button_for_all() -> None:
-    update = UPDATES["many-folded"]()
-    assert shown(update).count("Outlook · Added") == FOLDED_MAX - 2
-    assert "\nand 8 more changes\n" in shown(update)
-    before, after = update.change_set.before, update.change_set.after
+    announcement = UPDATES["many-folded"]()
+    assert plain_text(announcement).count("Outlook · Added") == COLLAPSED_MAX - 2
+    assert "\nand 8 more changes\n" in plain_text(announcement)
+    before, after = announcement.change_set.before, announcement.change_set.after
     assert before
     assert after
     all_of_it = ShowChanges("ferry-timetable", None, Range(before.revision, after.revision))
-    assert buttons(update)["Show all 13 changes"] == encode_command(all_of_it)
+    assert buttons(announcement)["Show all 13 changes"] == encode_command(all_of_it)
 
 
 def test_a_revision_that_is_none_is_left_out() -> None:
@@ -239,34 +241,34 @@ def test_few_changes_are_not_folded() -> None:
 
 
 def long_claim(chars: int, *quotes: str) -> Announcement:
-    found = tuple(Evidence(source="gazette", quote=quote) for quote in quotes)
-    return of_claim(replace(HALVED, text="word " * (chars // 5) + "end.", evidence=found))
+    evidence = tuple(Evidence(source="gazette", quote=quote) for quote in quotes)
+    return of_claim(replace(HALVED, text="word " * (chars // 5) + "end.", evidence=evidence))
 
 
 def test_fewer_changes_are_shown_where_they_are_long() -> None:
     quote = Evidence(source="gazette", quote="quoted " * 150)
     claims = [replace(HALVED, id=f"long-{n}", text=f"{n} " * 300, evidence=(quote,)) for n in range(4)]
-    update = told(ferries(), with_claims(ferries(), outlook=claims))
-    assert 1 <= shown(update).count("Outlook · Added") < 4
-    assert mrkdwn.length(post(update).text) <= PAGE_TEXT_MAX
+    announcement = told(ferries(), with_claims(ferries(), outlook=claims))
+    assert 1 <= plain_text(announcement).count("Outlook · Added") < 4
+    assert mrkdwn.length(post(announcement).text) <= PAGE_TEXT_MAX
 
 
 def test_a_single_change_that_is_too_long_loses_its_quotations() -> None:
-    update = long_claim(900, *(f"{n} quoted " * 100 for n in range(3)))
-    assert "quoted" not in shown(update)
-    assert "with quotations, too long for this message" in shown(update)
-    assert "Show the whole change" in buttons(update)
-    assert "quoted" in shown(replace(update, collapsed=False))
+    announcement = long_claim(900, *(f"{n} quoted " * 100 for n in range(3)))
+    assert "quoted" not in plain_text(announcement)
+    assert "with quotations, too long for this message" in plain_text(announcement)
+    assert "Show the whole change" in buttons(announcement)
+    assert "quoted" in plain_text(replace(announcement, collapsed=False))
 
 
 def test_all_of_it_is_cut_into_pages_that_go_on() -> None:
     quote = Evidence(source="gazette", quote="quoted " * 150)
     claims = [replace(HALVED, id=f"long-{n}", text=f"{n} " * 300, evidence=(quote,)) for n in range(6)]
-    update = told(ferries(), with_claims(ferries(), outlook=claims), collapsed=False)
-    cut = pages(announcement_layout(update, "/brief"))
+    announcement = told(ferries(), with_claims(ferries(), outlook=claims), collapsed=False)
+    cut = pages(announcement_layout(announcement, "/brief"))
     assert len(cut) > 1
-    all_of_it = ShowChanges("ferry-timetable", None, Range(*update.revisions))
-    assert decode(buttons(update)["Continue"], Search) == ButtonValue(all_of_it, None, 2)
+    all_of_it = ShowChanges("ferry-timetable", None, Range(*announcement.revisions))
+    assert decode(buttons(announcement)["Continue"], Search) == ButtonValue(all_of_it, None, 2)
 
 
 # Where to go from here
@@ -286,9 +288,9 @@ def test_there_is_nothing_to_open_of_a_brief_that_is_gone(name: str) -> None:
 
 def test_at_most_three_sections_are_opened() -> None:
     sections = {key: [replace(HALVED, id=key)] for key in ("legal", "outlook", "overview", "reactions")}
-    update = told(None, with_claims(ferries(), **sections))
+    announcement = told(None, with_claims(ferries(), **sections))
     opened = [encode_command(Show(key, "ferry-timetable")) for key in ("overview", "legal", "reactions")]
-    assert list(buttons(update).values()) == opened
+    assert list(buttons(announcement).values()) == opened
 
 
 def test_actions_are_those_that_the_app_listens_to() -> None:
@@ -305,5 +307,5 @@ def test_a_history_is_a_link() -> None:
 
 
 def test_a_post_without_history_or_reason_has_neither() -> None:
-    update: Any = replace(UPDATES["gone"](), history_url=None, reason=None)
-    assert shown(update).endswith(f"\n\nferry-timetable@{ferries().revision}")
+    announcement: Any = replace(UPDATES["gone"](), history_url=None, reason=None)
+    assert plain_text(announcement).endswith(f"\n\nferry-timetable@{ferries().revision}")

@@ -59,19 +59,21 @@ def lines(corrections: Sequence[Correction], *, now: bool = False) -> Document:
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_lines_that_readers_see(name: str, golden: Callable[[str, str], None]) -> None:
-    shown = {
+    texts_by_place = {
         "In an answer, which shows what stands now:": terminal.text(lines(CASES[name])),
         "In a post of changes, which does not:": terminal.text(lines(CASES[name], now=True)),
         "In the thread:": terminal.text(note(CASES[name][-1:], [("Overview", OVERVIEW)])),
     }
-    golden(f"corrections/{name}.txt", "\n\n".join(f"{where}\n\n{words}" for where, words in shown.items()) + "\n")
+    golden(
+        f"corrections/{name}.txt", "\n\n".join(f"{where}\n\n{words}" for where, words in texts_by_place.items()) + "\n"
+    )
 
 
 # The line
 
 
 def room_of(document: Document) -> int:
-    return mrkdwn.length(mrkdwn.text(document)) + len("\n\n")
+    return mrkdwn.text_length(document) + len("\n\n")
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -92,9 +94,9 @@ CORRECTIONS = st.builds(
 
 @given(st.lists(CORRECTIONS, min_size=1, max_size=15), st.booleans())
 def test_whatever_was_corrected_the_lines_fit_into_the_room(corrections: list[Correction], now: bool) -> None:
-    made = lines(corrections, now=now)
-    assert room_of(made) <= CORRECTION_ROOM
-    check(message_from(made))
+    document = lines(corrections, now=now)
+    assert room_of(document) <= CORRECTION_ROOM
+    check(message_from(document))
 
 
 @given(st.lists(CORRECTIONS, min_size=1, max_size=LINES_MAX))
@@ -121,17 +123,17 @@ def test_nothing_corrected_is_nothing_added() -> None:
 
 
 def test_a_cut_shows_the_words_that_were_wrong() -> None:
-    shown = terminal.text(lines([corrected((LONG + "by letter.", LONG + "by word."))], now=True))
-    assert "by letter.”" in shown
-    assert "by word.”" in shown
+    text = terminal.text(lines([corrected((LONG + "by letter.", LONG + "by word."))], now=True))
+    assert "by letter.”" in text
+    assert "by word.”" in text
 
 
 def test_a_full_page_with_three_corrections_is_still_within_an_edit() -> None:
     """Pages are cut so that the lines fit: an edit may have 4,000 characters."""
     claims = [replace(HALVED, id=f"c-{number}", text=f"{number}. {HALVED.text}") for number in range(60)]
-    made = with_claims(ferries(), overview=claims, legal=[])
-    asked = Show("overview", made.slug)
-    whole = layout(reply(asked, corpus(made), default=None, today=DAY), "/brief")
+    brief = with_claims(ferries(), overview=claims, legal=[])
+    query = Show("overview", brief.slug)
+    whole = layout(reply(query, corpus(brief), default=None, today=DAY), "/brief")
     first = next(iter(paginate(whole)))
     assert len(first) < len(claims)
     sent = message_from(
@@ -157,9 +159,9 @@ def test_hostile_corrections_make_notes_within_the_limits(correction: Correction
 
 def test_a_note_counts_the_claims_that_it_has_no_room_for() -> None:
     (correction,) = CASES["many-claims"]
-    shown = terminal.text(note([correction], []))
-    assert shown.count("now reads") == NOTE_CLAIMS_MAX
-    assert f"• and {20 - NOTE_CLAIMS_MAX} more claims." in shown
+    text = terminal.text(note([correction], []))
+    assert text.count("now reads") == NOTE_CLAIMS_MAX
+    assert f"• and {20 - NOTE_CLAIMS_MAX} more claims." in text
 
 
 def test_a_note_opens_the_sections_that_changed() -> None:

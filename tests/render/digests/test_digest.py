@@ -17,8 +17,8 @@ from bot.core.digests.listing import DigestSchedules, ScheduleEntry
 from bot.core.digests.schedule import DAILY, WEEKDAYS, Schedule
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.render.digests import confirmations
-from bot.render.digests.digest import digest_items, digest_layout, part_of, parts
-from bot.render.digests.schedule_form import RECURRENCES, digest_form, submitted, zones_found
+from bot.render.digests.digest import digest_items, digest_layout, digest_parts, part_document
+from bot.render.digests.schedule_form import RECURRENCES, digest_form, form_command, matching_zones
 from bot.render.document.message import Message, message_from
 from bot.render.reply_message import render_reply
 from bot.workspace.blockkit import validate_view
@@ -53,15 +53,15 @@ def digest(*updates: Announcement, plan: Plan = PLAN) -> Digest:
 
 def fifty() -> list[Announcement]:
     """Fifty changes in five briefs; the last but one brief holds corrections."""
-    found = []
+    announcements = []
     for number in range(5):
         before = [claim(f"claim-{n}", text=f"There were {n} ferries in year {number}.") for n in range(10)]
         after = [replace(each, text=each.text.replace("ferries", "boats")) for each in before]
         slug, sections = f"brief-{number}", ("legal", "overview")
         old = brief(slug, dict(zip(sections, (before[:5], before[5:]), strict=True)))
         new = brief(slug, dict(zip(sections, (after[:5], after[5:]), strict=True)))
-        found.append(told(old, noted(new, "correction", "They were boats.") if number == 3 else new))
-    return found
+        announcements.append(told(old, noted(new, "correction", "They were boats.") if number == 3 else new))
+    return announcements
 
 
 DIGESTS: dict[str, Callable[[], Digest]] = {
@@ -78,10 +78,10 @@ DIGESTS: dict[str, Callable[[], Digest]] = {
 }
 
 
-def messages(found: Digest) -> list[Message]:
+def messages(digest_: Digest) -> list[Message]:
     """The messages in which a digest is posted."""
-    layout = digest_layout(found, "/brief")
-    return [message_from(part_of(layout, part)) for part in parts(layout)]
+    layout = digest_layout(digest_, "/brief")
+    return [message_from(part_document(layout, part)) for part in digest_parts(layout)]
 
 
 @pytest.mark.parametrize("name", DIGESTS)
@@ -107,23 +107,23 @@ def test_slack_takes_them(name: str) -> None:
 def test_the_preview_is_what_is_sent() -> None:
     for name in ("one", "none", "withdrawn", "for-maintainers"):
         (sent,) = messages(DIGESTS[name]())
-        shown = render_reply(DIGESTS[name](), command="/brief")
-        assert (shown.text, shown.blocks) == (sent.text, sent.blocks)
+        preview = render_reply(DIGESTS[name](), command="/brief")
+        assert (preview.text, preview.blocks) == (sent.text, sent.blocks)
 
 
 def test_a_long_one_is_cut_between_items_and_tells_each_once() -> None:
-    found = digest(*fifty())
-    layout = digest_layout(found, "/brief")
-    cuts = [(part.start, part.end) for part in parts(layout)]
+    digest_ = digest(*fifty())
+    layout = digest_layout(digest_, "/brief")
+    cuts = [(part.start, part.end) for part in digest_parts(layout)]
     assert len(cuts) == 3
     assert [end for _, end in cuts[:-1]] == [start for start, _ in cuts[1:]]
     assert (cuts[0][0], cuts[-1][1]) == (0, len(layout.items))
-    assert sum(text.count("Was: ") for text in texts(found)) == 50
-    assert all(text.count("> ") + text.count("Now: ") for text in texts(found))
+    assert sum(text.count("Was: ") for text in texts(digest_)) == 50
+    assert all(text.count("> ") + text.count("Now: ") for text in texts(digest_))
 
 
-def texts(found: Digest) -> list[str]:
-    return [sent.text for sent in messages(found)]
+def texts(digest_: Digest) -> list[str]:
+    return [sent.text for sent in messages(digest_)]
 
 
 def test_corrections_come_first_and_every_message_says_what_it_is_about() -> None:
@@ -146,8 +146,8 @@ def test_every_claim_has_a_button_to_its_section() -> None:
 
 
 def test_sources_are_numbered_through_all_groups() -> None:
-    found = digest(*(update for update in fifty()[:2]))
-    numbers = {citation.n for each in digest_items(found, "/brief") for citation in each.item.citations}
+    digest_ = digest(*(update for update in fifty()[:2]))
+    numbers = {citation.n for each in digest_items(digest_, "/brief") for citation in each.item.citations}
     assert numbers == {1, 2}
 
 
@@ -164,12 +164,12 @@ TOKYO = ScheduleEntry(2, Schedule.parse("weekly monday 09:00 Asia/Tokyo"), (date
 FED = following(SubscriptionSpec(Target(), deliver="digest"))
 
 CONFIRMATIONS: dict[str, Message] = {
-    "set": confirmations.digest_set(BERLIN, [], FED, "U1", "/brief"),
-    "set-another": confirmations.digest_set(BERLIN, [TOKYO], FED, "U1", "/brief"),
-    "set-but-unfed": confirmations.digest_set(BERLIN, [], [], "U1", "/brief"),
-    "ended": confirmations.digest_ended([BERLIN.schedule], [], "U1", "/brief"),
-    "ended-one-of-two": confirmations.digest_ended([BERLIN.schedule], [TOKYO], "U1", "/brief"),
-    "ended-both": confirmations.digest_ended([BERLIN.schedule, TOKYO.schedule], [], "U1", "/brief"),
+    "set": confirmations.confirm_digest(BERLIN, [], FED, "U1", "/brief"),
+    "set-another": confirmations.confirm_digest(BERLIN, [TOKYO], FED, "U1", "/brief"),
+    "set-but-unfed": confirmations.confirm_digest(BERLIN, [], [], "U1", "/brief"),
+    "ended": confirmations.confirm_digest_end([BERLIN.schedule], [], "U1", "/brief"),
+    "ended-one-of-two": confirmations.confirm_digest_end([BERLIN.schedule], [TOKYO], "U1", "/brief"),
+    "ended-both": confirmations.confirm_digest_end([BERLIN.schedule, TOKYO.schedule], [], "U1", "/brief"),
     "list": render_reply(DigestSchedules((BERLIN, TOKYO), tuple(FED)), command="/brief"),
     "list-of-none": render_reply(DigestSchedules((), ()), command="/brief"),
 }
@@ -199,7 +199,7 @@ def test_what_is_entered_is_the_digest_that_is_set(often: str, days: frozenset[i
         "at": {"at": {"selected_time": "08:30"}},
         "zone": {"zone": {"selected_option": {"value": "Europe/Berlin"}}},
     }
-    assert submitted(state) == SetDigest(ScheduleSpec(days, time(8, 30), "Europe/Berlin"))
+    assert form_command(state) == SetDigest(ScheduleSpec(days, time(8, 30), "Europe/Berlin"))
 
 
 def test_every_choice_of_the_form_can_be_submitted() -> None:
@@ -209,10 +209,10 @@ def test_every_choice_of_the_form_can_be_submitted() -> None:
 
 
 def test_zones_are_found_by_any_part_of_their_name() -> None:
-    assert [option.value for option in zones_found("berl")] == ["Europe/Berlin"]
-    assert [option.value for option in zones_found("New york")] == ["America/New_York"]
-    assert zones_found("Eur")[0].value.startswith("Europe/")
-    assert zones_found("nowhere") == ()
+    assert [option.value for option in matching_zones("berl")] == ["Europe/Berlin"]
+    assert [option.value for option in matching_zones("New york")] == ["America/New_York"]
+    assert matching_zones("Eur")[0].value.startswith("Europe/")
+    assert matching_zones("nowhere") == ()
 
 
 def test_a_claim_that_moved_out_of_a_brief_that_is_gone_has_no_button() -> None:

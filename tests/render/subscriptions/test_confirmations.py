@@ -16,6 +16,7 @@ from bot.core.delivery.pause_reason import PAUSE_REASONS, PauseReason, pause_rea
 from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
 from bot.render.delivery import pause_notice, thread_parent
 from bot.render.document.message import Message
+from bot.render.document.open_buttons import OPEN_MAX
 from bot.render.subscriptions import confirmations
 from tests.ferries import DAY, ferries, noted
 from tests.make import brief
@@ -32,18 +33,18 @@ SECTIONS = [
 ]
 
 
-def following(*wishes: SubscriptionSpec) -> list[Subscription]:
+def following(*specs: SubscriptionSpec) -> list[Subscription]:
     """What a channel follows, by numbers from 1."""
-    return [Subscription(number, "T1", "C1", wish, "U1", MADE_AT) for number, wish in enumerate(wishes, 1)]
+    return [Subscription(number, "T1", "C1", spec, "U1", MADE_AT) for number, spec in enumerate(specs, 1)]
 
 
-def followed(wish: SubscriptionSpec) -> Message:
-    (found,) = following(wish)
-    return confirmations.confirm_subscription(found, "U1", "/brief", Unsubscribe(1))
+def followed(spec: SubscriptionSpec) -> Message:
+    (subscription,) = following(spec)
+    return confirmations.confirm_subscription(subscription, "U1", "/brief", Unsubscribe(1))
 
 
-def parent(shown: Brief, *, gone: bool = False) -> Message:
-    return thread_parent.live_parent(shown, SECTIONS, gone=gone, on=DAY)
+def parent(brief_: Brief, *, gone: bool = False) -> Message:
+    return thread_parent.live_parent(brief_, SECTIONS, gone=gone, on=DAY)
 
 
 ONE, TWO = following(SubscriptionSpec(Target()), SubscriptionSpec(replace(FERRIES, section="legal")))
@@ -141,7 +142,7 @@ def test_of_many_subscriptions_three_are_named() -> None:
 
 def test_a_live_parent_opens_at_most_three_sections() -> None:
     many = [(f"Section {number}", Show(f"s{number}", "ferry-timetable")) for number in range(5)]
-    assert len(buttons(thread_parent.live_parent(ferries(), many, gone=False, on=DAY))) == thread_parent.OPEN_MAX
+    assert len(buttons(thread_parent.live_parent(ferries(), many, gone=False, on=DAY))) == OPEN_MAX
 
 
 @pytest.mark.parametrize("name", ["live-parent-withdrawn", "live-parent-gone"])
@@ -157,8 +158,8 @@ def test_a_live_parent_never_shows_an_editorial_note() -> None:
 
 
 @given(briefs(), st.booleans())
-def test_hostile_briefs_make_live_parents_within_the_limits(shown: Brief, gone: bool) -> None:
-    check_mentioning(thread_parent.live_parent(shown, [(shown.title, Show("legal", "hostile"))], gone=gone, on=DAY))
+def test_hostile_briefs_make_live_parents_within_the_limits(brief_: Brief, gone: bool) -> None:
+    check_mentioning(thread_parent.live_parent(brief_, [(brief_.title, Show("legal", "hostile"))], gone=gone, on=DAY))
 
 
 # Channels that went away
