@@ -54,12 +54,13 @@ NEED_THE_STORE: list[Command] = [
 
 
 def test_the_table_has_a_row_for_exactly_the_commands_that_need_the_store() -> None:
-    assert HANDLERS.keys() == {Show, *get_args(StoreCommand)}
-    assert HANDLERS.keys() == {type(each) for each in NEED_THE_STORE}
+    """But for a section at a revision, a `Show` like any other: whether it needs the store its value says."""
+    assert HANDLERS.keys() == {*get_args(StoreCommand)}
+    assert {Show, *HANDLERS} == {type(each) for each in NEED_THE_STORE}
 
 
 @pytest.mark.parametrize("command", NEED_THE_STORE, ids=lambda command: type(command).__name__)
-def test_commands_of_the_table_need_the_store(command: Command) -> None:
+def test_each_of_these_commands_needs_the_store(command: Command) -> None:
     assert ANSWERS.needs_store(command)
 
 
