@@ -10,7 +10,8 @@ T = TypeVar("T")
 
 
 class LruCache(Generic[T]):
-    """Holds at most `size` values. Two threads that miss at once both compute the value, and one of the two is kept."""
+    """Holds at most `size` values. Two threads that miss at once both compute the value, and one of the two is
+    stored."""
 
     def __init__(self, size: int) -> None:
         self._values: LRUCache[Hashable, T] = LRUCache(size)
@@ -21,6 +22,7 @@ class LruCache(Generic[T]):
         with self._lock:
             if key in self._values:
                 return self._values[key]
+        # Outside the lock: computing may take long, and others wait for the lock.
         value = compute()
         with self._lock:
             return self._values.setdefault(key, value)

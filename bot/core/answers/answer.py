@@ -39,7 +39,7 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something to try next, and what it is called."""
+    """A command to try next; `text` is its label. What to type for it is `str(command)`."""
 
     text: str
     command: Command
@@ -74,7 +74,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A withdrawn brief: only its banner and note."""
+    """A withdrawn brief, of which readers see only a banner and `note`: its newest change note, never empty."""
 
     brief: Brief
     note: str
@@ -102,7 +102,7 @@ class SearchResults:
 
 @dataclass(frozen=True, slots=True)
 class Disambiguation:
-    """Several things that may have been meant, or that there are to pick from."""
+    """Several things that may have been meant, or that there are to pick from: at least one, in display order."""
 
     title: str
     intro: str
@@ -113,7 +113,8 @@ class Disambiguation:
 
 @dataclass(frozen=True, slots=True)
 class NoMatch:
-    """Nothing to answer with: what was typed, why it did not work, and what is nearest."""
+    """Nothing to answer with. `typed` is without the slash command's name, `why` completes "You typed …:" without a
+    full stop, `suggestions` are best first and may be empty."""
 
     typed: str
     why: str
@@ -122,18 +123,20 @@ class NoMatch:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """What there is, for somebody who typed nothing."""
+    """What there is, for somebody who typed nothing. `default` is the brief that answers where none is named; None
+    where readers would be asked to choose."""
 
     sections: tuple[Suggestion, ...]
     briefs: tuple[Suggestion, ...]
     default: Brief | None
     latest: tuple[tuple[Brief, date, str], ...]
-    """The newest change notes: brief, day, note."""
+    """(brief, day, note) of the newest change notes, newest first, without editorial ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """Usage of some verbs; `reason` says what was wrong with what was typed, where something was."""
+    """Usage of some verbs, in display order; `reason` says what was wrong with what was `typed`. Both are None for help
+    that was asked for."""
 
     verbs: tuple[Verb, ...]
     typed: str | None = None
@@ -147,6 +150,7 @@ def cite(numbers: dict[str, int], brief: Brief, evidence: Iterable[Evidence]) ->
     """Citations for evidence; a source that has no number in `numbers` (keyed by slug/id) gets the next one."""
     return tuple(
         Citation(
+            # The slug is part of the key: ids of sources are unique only within a brief.
             numbers.setdefault(f"{brief.slug}/{item.source}", len(numbers) + 1),
             item.source,
             brief.sources[item.source],

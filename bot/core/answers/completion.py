@@ -10,7 +10,8 @@ COMPLETIONS_MAX = 12
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """`text` is the whole command as it would then be, without the slash command's name."""
+    """`text` is the whole command as it would then be, e.g. `legal guatemala`, without the slash command's name;
+    `description` is the title of the section or brief, or the verb's summary."""
 
     text: str
     description: str
@@ -18,6 +19,7 @@ class Completion:
 
 def complete(typed: str, corpus: Corpus) -> list[Completion]:
     """Sections, briefs and verbs that begin with the word under way; behind a section briefs, behind a brief sections.
+    In this order, at most `COMPLETIONS_MAX`.
 
     `typed` ends with the word under way; if it ends with a blank, a new word begins.
     """
@@ -35,5 +37,6 @@ def complete(typed: str, corpus: Corpus) -> list[Completion]:
     return [
         Completion(head + text, description)
         for text, description in candidates
+        # A single letter begins a word of nearly every slug: it only completes whole names.
         if text.startswith(wanted) or (len(wanted) > 1 and any(w.startswith(wanted) for w in text.split("-")))
     ][:COMPLETIONS_MAX]

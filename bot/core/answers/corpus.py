@@ -39,6 +39,7 @@ class Corpus:
                 changed.pop(slug, None)
             else:
                 changed[slug] = brief
+        # Most edits change no name: the index of all names, which takes longest to build, is then shared.
         same_names = vocabulary is self.vocabulary and all(
             _phrases_of(self.briefs.get(slug)) == _phrases_of(brief) for slug, brief in briefs.items()
         )
@@ -57,7 +58,7 @@ class Corpus:
         return tuple(b for _, b in sorted(self.briefs.items()) if b.status == "published")
 
     def section_title(self, key: str) -> str:
-        """The title of a section; its key, spelled out, where the vocabulary does not name it."""
+        """The title of a section; for one that the vocabulary lacks its key in words: `next-steps` is `Next steps`."""
         return self.vocabulary.section_title(key)
 
     def section_keys(self, brief: Brief) -> list[str]:
@@ -100,6 +101,7 @@ class CurrentCorpus:
             return old
         new = old.changed(briefs, vocabulary)
         for brief in briefs.values():
+            # Search must not find drafts and withdrawn briefs.
             if brief is not None and brief.status == "published":
                 new.index.add(brief)
         self.corpus = new

@@ -30,8 +30,8 @@ LATEST_MAX = 3
 
 
 def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, today: date) -> Reply:
-    """What to say. `default` is the slug that answers in this channel when nobody names a brief, if one was chosen;
-    `today` decides whether a review is overdue."""
+    """The answer to a query. `default` is the slug of the brief that was chosen for the channel, None where none was;
+    `today` (UTC) decides whether a review is overdue, which it is from the day after."""
     match query:
         case command.ShowHome():
             return _home(corpus, default)
@@ -59,6 +59,7 @@ def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, t
 def _home(corpus: Corpus, default: str | None) -> Reply:
     sections = tuple(Suggestion(corpus.section_title(key), Show(key)) for key in corpus.vocabulary.sections)
     brief = _brief(None, corpus, default, command.ShowHome(), _show_brief)
+    # Editorial changes are never announced, so they are no news here either.
     notes = [(b, c.date, c.note) for b in corpus.published for c in b.changes if c.kind != "editorial"]
     latest = sorted(notes, key=lambda note: note[1], reverse=True)[:LATEST_MAX]
     return answer.HomePage(
@@ -75,6 +76,7 @@ def _brief(
         return _named(slug, corpus, query)
     for candidate in (default, corpus.vocabulary.lead):
         brief = corpus.briefs.get(candidate) if candidate else None
+        # A default may have been withdrawn since it was chosen: it is passed over.
         if brief and brief.status == "published":
             return brief
     if len(corpus.published) == 1:
@@ -154,6 +156,7 @@ def _sources(brief: Brief, corpus: Corpus, today: date) -> SourceList:
 
 def _search(query: command.Search, corpus: Corpus) -> Reply:
     def wanted(hit: Hit) -> bool:
+        # The index is shared with other corpora and may hold other versions: only identity says which is this one's.
         current = corpus.briefs.get(hit.brief.slug) is hit.brief and hit.brief.status == "published"
         return current and query.section in (None, hit.section)
 
@@ -188,6 +191,7 @@ def _list(query: command.ListBriefs, corpus: Corpus) -> Reply:
 def _did_you_mean(query: command.DidYouMean, corpus: Corpus) -> NoMatch:
     if query.why:
         return NoMatch(query.typed, query.why, _suggest(query.options))
+    # A search is only offered where it would find something.
     results = _search(command.Search(query.word), corpus)
     search = (
         (Suggestion(f"claims that hold “{query.word}”", Search(query.word)),)

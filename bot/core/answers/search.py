@@ -28,7 +28,7 @@ STOP_WORDS = frozenset(
 
 
 class Hit(NamedTuple):
-    """A claim that matches, in its brief and section."""
+    """(brief, section, claim) of a claim that matches; `section` is the section's key."""
 
     brief: Brief
     section: str
@@ -43,9 +43,11 @@ class Index:
 
     def __init__(self) -> None:
         self._lock = Lock()
+        # The brief itself is held, so that no other object can get its `id()` while its claims are in the table.
         self._briefs: dict[int, Brief] = {}
         self._numbers: dict[int, int] = {}
         self._next = 1
+        # Shared by all threads under the lock; without isolation level, since `_write` begins and commits itself.
         self._db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         self._db.execute("CREATE VIRTUAL TABLE claim USING fts5(title, text, content='', tokenize='porter unicode61')")
         self._db.execute("INSERT INTO claim(claim, rank) VALUES ('rank', ?)", (f"bm25({TITLE_WEIGHT}, 1.0)",))
@@ -80,6 +82,7 @@ class Index:
         hits = self._more([], f"text : ({every})", wanted, limit)
         hits = self._more(hits, every, wanted, limit)
         full = len(hits)
+        # With a single term, OR finds the same claims as AND.
         if full == limit or len(terms) == 1:
             return hits, full
         return self._more(hits, " OR ".join(self._rarest(terms)), wanted, limit), full
@@ -112,6 +115,7 @@ class Index:
             return list(islice(filter(wanted, map(self._hit, rows)), limit))
 
     def _hit(self, row: tuple[int]) -> Hit:
+        # The row id is all that the table keeps: the brief's number, and the position of the claim in it.
         number, ordinal = divmod(row[0], CLAIMS_MAX)
         brief = self._briefs[number]
         return Hit(brief, *next(islice(brief.claims(), ordinal, None)))
@@ -125,7 +129,9 @@ class Index:
 
 
 def query_terms(words: str) -> list[str]:
-    """The words that count, each as an FTS5 string; all words where none would be left."""
+    """The words that count, each once as an FTS5 string, in the order typed, at most `QUERY_WORDS_MAX`; all words where
+    only stop words were typed."""
     distinct = list(dict.fromkeys(re.findall(r"\w+", words.casefold())))
     terms = [word for word in distinct if word not in STOP_WORDS] or distinct
+    # Quoted, so that FTS5 takes no word for an operator (AND, NEAR).
     return [f'"{term}"' for term in terms[:QUERY_WORDS_MAX]]

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_MAX = 60
+# Without user names, blanks and `|<>`, which end an address in Slack's markup.
 URL_PATTERN = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#|<>@:\\\[\]\"]+(:[0-9]{1,5})?([/?#][^\s|<>\"]*)?$"
 DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 PARTIAL_DAY_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
@@ -30,7 +31,7 @@ V = TypeVar("V")
 
 
 def day(text: object) -> date:
-    """A calendar day from `YYYY-MM-DD`. Raises: PydanticCustomError (`bad_date`) for other forms and for days that do
+    """A day from `YYYY-MM-DD`. Raises: PydanticCustomError (`bad_date`) for other forms and for days that do
     not exist."""
     if not isinstance(text, str) or not re.match(DAY_PATTERN, text):
         raise PydanticCustomError(BAD_DATE, "is not a date of the form YYYY-MM-DD")
@@ -44,6 +45,7 @@ def partial_day(text: str) -> str:
     """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, unchanged. Raises: PydanticCustomError as `day` does."""
     if not re.match(PARTIAL_DAY_PATTERN, text):
         raise PydanticCustomError(BAD_DATE, "is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD")
+    # Filled up to a whole day, so that `day` refuses dates that do not exist.
     day(text + "-01-01"[len(text) - len("YYYY") :])
     return text
 

@@ -48,6 +48,8 @@ def named(slug: str, revision: str, content: BriefContent) -> Brief:
 
 
 def _json(content: BriefContent) -> bytes:
+    # Without the name: equal content has one revision, whatever its file is called.
+    # Without defaults: a new optional field leaves the revisions of all existing briefs as they are.
     plain = unnamed(content) if isinstance(content, Brief) else content
     return BRIEF.dump_json(plain, exclude_defaults=True)
 

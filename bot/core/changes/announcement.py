@@ -79,6 +79,7 @@ def history_url(edit_url: str | None, slug: str) -> str | None:
     and GitLab that of its commits, elsewhere the file itself. None without an address."""
     if edit_url is None:
         return None
+    # GitHub: `/owner/repository/edit/…`; GitLab: `/group/project/-/edit/…`, with any number of groups.
     base = re.sub(r"^(https?://[^/]+/[^/]+/[^/]+)/edit/", r"\1/commits/", edit_url.rstrip("/"), flags=re.IGNORECASE)
     return f"{base.replace('/-/edit/', '/-/commits/', 1)}/{slug}.yaml"
 
@@ -112,6 +113,7 @@ def _in_reading_order(
             case "field" if change.id in _FIRST_FIELDS:
                 return 0, _FIRST_FIELDS.index(change.id), 0, 0
             case "section" | "claim":
+                # A section's own change stands above those of its claims, a removed claim below the one in its place.
                 index = -1 if change.what == "section" else new.get(change.id, old.get(change.id, 0))
                 return 1, sections.get(change.section or "", 0), index, change.op == "removed"
             case "field":

@@ -30,6 +30,7 @@ def diff_versions(before: Brief, after: Brief) -> ChangeSet | None:
 
 
 def _kind(change: Change, notes: Sequence[ChangeNote]) -> ChangeKind:
+    # Whatever the notes call it: a withdrawal has to reach all earlier posts.
     return "withdrawal" if change.is_withdrawal else kind_of(change, notes)
 
 
@@ -71,6 +72,7 @@ def _source_changes(before: Brief, after: Brief) -> Iterator[Change]:
 
 def _field_changes(before: Brief, after: Brief) -> Iterator[Change]:
     for name in FIELDS:
+        # An empty value reads like a missing one.
         old, new = getattr(before, name) or None, getattr(after, name) or None
         if old != new and _comparable(name, old) != _comparable(name, new):
             yield Change(_op(old, new), "field", DEFAULT_KIND, name, before=old, after=new)

@@ -19,6 +19,7 @@ def new_notes(before: BriefContent | None, after: BriefContent) -> tuple[ChangeN
     if before.changes == after.changes:
         return ()
     old, new = _by_normalized_content(before.changes), _by_normalized_content(after.changes)
+    # Compared by content: notes may change places, and their positions change with each new one.
     removed = [note for content, note in old.items() if content not in new]
     return tuple(note for content, note in new.items() if content not in old and not _replaces(note, removed))
 

@@ -69,6 +69,7 @@ class Change:
         return frozenset(filter(None, (self.section, origin)))
 
 
+# No slots here: `cached_property` stores its value in the instance's `__dict__`.
 @dataclass(frozen=True)
 class ChangeSet:
     """All changes of one brief between two versions. `before` is None for a new brief, `after` for one that is gone,
@@ -119,6 +120,7 @@ def _is_visible(change: Change, new_ids: Mapping[str, str]) -> bool:
         case "field", _:
             return change.id not in INTERNAL
         case "source", ("added" | "removed"):
+            # A source that only has another id shows as removed and added, and reads the same.
             return change.id not in {*new_ids, *new_ids.values()}
         case "claim", "edited":
             return reads_differently(change.before, change.after, new_ids)

@@ -73,6 +73,7 @@ def _most_similar(
         )
     )
     matched: set[PositionedClaim] = set()
+    # Sorted by the numbers alone: claims themselves have no order.
     for *_, claim, partner in sorted(candidates, key=lambda each: each[:3]):
         if matched.isdisjoint({claim, partner}):
             matched |= {claim, partner}

@@ -52,6 +52,7 @@ def corrections_of(claim: Claim, published: Iterable[PublishedChange]) -> Sequen
         if _withdraws_brief(each.change_set):
             return [*corrections, ClaimCorrection(each.publication, each.on, last_seen, None, None)]
         change = next((c for c in each.change_set.changes if c.what == "claim" and _id_before(c) == claim_id), None)
+        # A claim that only moved still reads as it was posted.
         if change is None or change.op == "moved":
             continue
         if _is_correction(change):
@@ -61,6 +62,7 @@ def corrections_of(claim: Claim, published: Iterable[PublishedChange]) -> Sequen
             last_seen = after or last_seen
         if change.op == "removed":
             break
+        # The next change knows the claim by the id that this one gave it.
         claim_id = change.id
     return corrections
 

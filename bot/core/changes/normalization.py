@@ -27,6 +27,7 @@ def normalize_text(value: Any) -> Any:
     and values of other types stay the same.
     """
     if isinstance(value, str):
+        # Two or three hyphens are a typed dash.
         text = re.sub(r"-{2,3}", "-", unicodedata.normalize("NFC", value).translate(_MARKS))
         return " ".join(text.split())
     if is_dataclass(value):

@@ -22,4 +22,5 @@ def with_new_source_ids(claim: Claim, new_ids: Mapping[str, str]) -> Claim:
 
 def reads_differently(before: Claim, after: Claim, new_ids: Mapping[str, str]) -> bool:
     """Whether readers can see a difference between two versions of a claim."""
+    # Ids are not shown, so the older claim is compared under the newer one's.
     return bool(normalize_text(replace(with_new_source_ids(before, new_ids), id=after.id)) != normalize_text(after))

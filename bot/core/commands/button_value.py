@@ -72,17 +72,20 @@ def decode(text: str, parse: Parse) -> ButtonValue | None:
     """None for a value that no version wrote. `parse` reads what is to be typed."""
     try:
         match json.loads(text):
+            # Text to type: versions before 0.2 wrote it, and their messages keep their buttons.
             case [str(typed), str() | None as revision, int(page)] if page >= 1:
                 return ButtonValue(parse(typed), revision, page)
             case [list(values), str() | None as revision, int(page)] if page >= 1:
                 return ButtonValue(_from_json(values), revision, page)
+    # pydantic's errors are ValueErrors; a value nested too deep, which no version wrote, raises RecursionError.
     except (ValueError, RecursionError):
         pass
     return None
 
 
 def encode_command(command_: Command) -> str:
-    """The value of every other control."""
+    """The value of every other control, e.g. `["show","legal"]`. Its length is not limited here; as the value of an
+    option Slack takes at most 150 characters. Raises: KeyError for a command that `NAMES` lacks."""
     return _compact(_to_json(command_))
 
 
@@ -136,6 +139,7 @@ def _expand(value: Any) -> Any:
 def _from_json(values: list[Any]) -> Command:
     """Raises: ValueError for anything that `_to_json` does not give."""
     match values:
+        # A newer version may write more fields than this one knows; dropping some could do another thing.
         case [str(name), *rest] if name in _ADAPTERS and len(rest) <= len(_FIELDS[name]):
             padded = [*rest, *[None] * (len(_FIELDS[name]) - len(rest))]
             given = {field: value for field, value in zip(_FIELDS[name], padded, strict=True) if value is not None}

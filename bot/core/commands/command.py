@@ -45,18 +45,19 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Free words, within one section where one was named."""
+    """Free words, in the order typed; `section` is the key of the section to search, None for all."""
 
     words: str
     section: str | None = None
 
     def __str__(self) -> str:
+        # With a section without the verb: `search` takes all words behind it as words to search for.
         return _join(self.section, self.words) if self.section else _join("search", self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class ListBriefs:
-    """All published briefs, or those with a tag."""
+    """The published briefs with a tag; None means all."""
 
     tag: str | None = None
 
@@ -76,8 +77,8 @@ class ShowSources:
 
 @dataclass(frozen=True, slots=True)
 class ShowHelp:
-    """The usage of all verbs, or of one. `reason` says what was wrong with what was typed (`attempt`), where something
-    was."""
+    """The usage of one verb, None means all. `reason` says what was wrong with what was typed (`attempt`); both are
+    None where help was asked for."""
 
     verb: str | None = None
     reason: str | None = None
@@ -89,7 +90,7 @@ class ShowHelp:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """What was typed has several meanings."""
+    """What was typed has several meanings: `options` are at least two whole commands, in display order."""
 
     typed: str
     options: "tuple[Command, ...]"
@@ -128,7 +129,8 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class ShowChanges:
-    """What changed: of all briefs or one, since some time or day, or between two revisions of one."""
+    """What changed. `brief` is a slug, None for all briefs; `since` a time back from now or a first day (UTC), None for
+    no limit; `between` names two revisions of the brief, whose difference is then shown instead of a list."""
 
     brief: str | None = None
     since: timedelta | date | None = None
@@ -198,7 +200,7 @@ class Unsubscribe:
 
 @dataclass(frozen=True, slots=True)
 class Mute:
-    """Post nothing of a subscription for a time."""
+    """Post nothing of a subscription, named by its target or its number (`#3`), for `duration` from now on."""
 
     target_or_id: Target | int
     duration: timedelta
@@ -234,7 +236,7 @@ class SetDigest:
 
 @dataclass(frozen=True, slots=True)
 class EndDigests:
-    """No digest here any more; of several only the one of this number, where one is named."""
+    """Ends the digest with this number (`#3`); None means all digests of the channel."""
 
     number: int | None = None
 

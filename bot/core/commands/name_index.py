@@ -16,7 +16,8 @@ NameKind = Literal["section", "verb", "brief"]
 
 
 class Name(NamedTuple):
-    """What a phrase stands for: a section key, a verb or a slug. `exact_only`: a prefix of it means nothing."""
+    """What a phrase stands for; `id` is by kind a section key, a verb or a slug. `exact_only`: it must be typed in
+    full."""
 
     kind: NameKind
     id: str
@@ -24,14 +25,14 @@ class Name(NamedTuple):
 
 
 class NameMatch(NamedTuple):
-    """A name that is spelled almost like a word; `ratio` is within [80, 100]."""
+    """A name that is spelled almost like a word; `ratio` is their similarity in percent, at least 80."""
 
     ratio: float
     name: Name
 
 
 def normalize(phrase: str) -> str:
-    """The form in which phrases are compared: case, hyphens, underscores and repeated spaces do not matter."""
+    """The form in which phrases are compared: `El-Salvador  Offer` and `el_salvador offer` are `el salvador offer`."""
     return " ".join(re.sub(r"[-_]", " ", phrase.casefold()).split())
 
 
@@ -61,6 +62,7 @@ class NameIndex:
         best: dict[Name, float] = {}
         for phrase, ratio, _ in matches:
             for name in self.near[phrase]:
+                # Matches come best first: the first ratio of a name is its best.
                 best.setdefault(name, ratio)
         return [NameMatch(ratio, name) for name, ratio in best.items()]
 

@@ -17,8 +17,8 @@ class Announced:
 
 @dataclass(frozen=True, slots=True)
 class CommandRejected:
-    """Why it was not done, and what to do next, where backticks surround what is to be typed. `people` are the user ids
-    of those who can help; `typed` is filled in by whoever shows the rejection."""
+    """Why it was not done, without capital and full stop, and what to do next, with backticks around what is to be
+    typed. `people` are the user ids of those who can help; `typed` is empty until somebody shows the rejection."""
 
     reason: str
     advice: str

@@ -31,12 +31,13 @@ def parse(text: str, names: NameIndex) -> Command:
     """What a reader asks for. Total: every text gives a command.
 
     Exact names beat prefixes, sections beat verbs, several prefix matches give `Ambiguous`. A prefix never stands for
-    a verb that changes state. One unknown word near a name gives `Misspelt`; other unknown words give a `Search`.
+    a verb that changes state. One unknown word near a name gives `DidYouMean`; other unknown words give a `Search`.
     """
     words, revision, share = _trailers(text.split())
     if not words:
         return _wordless(revision, share)
     return (
+        # This order is the grammar: exact names first, guesses and searches last.
         _named(words, names.exact, Show(None, None, revision, share), names)
         or _verb(words, names)
         or _named(words, lambda phrase: match_prefix(phrase, names), Show(None, None, revision, share), names)
@@ -48,6 +49,7 @@ def parse(text: str, names: NameIndex) -> Command:
 
 def _trailers(words: list[str]) -> tuple[list[str], str | None, bool]:
     """Takes off `share` at the end and the first `[slug]@revision`."""
+    # Only at the end: anywhere else it may be a word to search for.
     share = bool(words) and words[-1].casefold() == SHARE
     words = words[:-1] if share else words
     if words[:1] == ["changes"]:  # it takes revisions of its own
@@ -108,6 +110,7 @@ def _verb(words: list[str], names: NameIndex) -> Command | None:
     if len(verbs) != 1:
         return None
     command = verbs[0].parse(words[1:], names)
+    # A prefix behind which nothing fits was no verb: its words are looked up and searched for.
     return None if not exact and isinstance(command, ShowHelp | DidYouMean) and words[1:] else command
 
 
@@ -116,6 +119,7 @@ def _verb(words: list[str], names: NameIndex) -> Command | None:
 
 def _did_you_mean(words: list[str], names: NameIndex) -> Command | None:
     """All words are names but one, which is nearly one."""
+    # All but the unknown word have to be names, and no two names are as long: a pasted page must cost nothing.
     if sum(map(len, words)) - max(map(len, words)) > 2 * ID_MAX:
         return None
     for index, word in enumerate(words):

@@ -66,6 +66,7 @@ def _parse_days(words: Sequence[str]) -> tuple[frozenset[int], int] | ArgumentPr
             return (frozenset(numbers), 2) if numbers else ArgumentProblem(f"“{day}” is not a day of the week")
         case ["weekly"]:
             return ArgumentProblem("it does not say on which day; write e.g. weekly monday 08:30")
+        # Alone they are commands, and `parse_digest` has taken them.
         case ["off" | "preview" | "now" as word, *_]:
             return ArgumentProblem(f"“{word}” takes nothing more")
         case [word, *_]:

@@ -10,6 +10,7 @@ from bot.core.briefs.brief import ID_MAX, ChangeKind
 from bot.core.commands.name_index import Name, NameIndex
 from bot.core.subscriptions.subscription import DELIVERS, Deliver, Field, Filter, SubscriptionSpec, Target
 
+# Editorial changes are never announced: a filter on them would match nothing.
 KINDS: tuple[str, ...] = tuple(kind for kind in get_args(ChangeKind) if kind != "editorial")
 FIELDS: tuple[Field, ...] = get_args(Field)
 _OPTION = re.compile(r"(?P<minus>-?)(?P<name>[a-z]+):(?P<value>.*)", re.IGNORECASE)
@@ -20,7 +21,8 @@ DURATION_MAX = timedelta(days=3660)
 
 @dataclass(frozen=True, slots=True)
 class ArgumentProblem:
-    """Why the arguments could not be parsed; `nearest`: spelling suggestions, `meanings`: possible readings."""
+    """Why the arguments could not be parsed, without capital and full stop; `nearest` are spelling suggestions, best
+    first, `meanings` possible readings, in alphabetical order: both are texts to type, and may be empty."""
 
     reason: str
     nearest: tuple[str, ...] = ()
@@ -43,7 +45,8 @@ def parse_since(text: str) -> timedelta | date | None:
 
 
 def parse_options(words: Iterable[str]) -> tuple[list[str], list[tuple[str, str, bool]]]:
-    """Plain words, and options as (name, value, whether it has a minus)."""
+    """Plain words as typed, and options as (name, value, whether it has a minus) in lower case; both in the order
+    typed."""
     plain, options = [], []
     for word in words:
         if option := _OPTION.fullmatch(word):
@@ -54,7 +57,8 @@ def parse_options(words: Iterable[str]) -> tuple[list[str], list[tuple[str, str,
 
 
 def parse_option(words: Iterable[str], name: str) -> tuple[list[str], str | None] | ArgumentProblem:
-    """Plain words and the value of the one option that there may be."""
+    """Plain words, and the value of the option `name` in lower case: of several the last, None without one. A problem
+    for any other option."""
     plain, options = parse_options(words)
     for other, value, minus in options:
         if other != name or minus:
@@ -66,6 +70,7 @@ def parse_spec(words: Sequence[str], names: NameIndex) -> SubscriptionSpec | Arg
     """From what stands behind `subscribe`."""
     plain, options = parse_options(words)
     tags = [value for name, value, minus in options if name == "tag" and value and not minus]
+    # A tag alone is the target; beside another target it is a filter.
     if not plain and tags:
         target: Target | ArgumentProblem = Target(tag=tags[0])
         options.remove(("tag", tags[0], False))

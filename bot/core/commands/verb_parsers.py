@@ -39,13 +39,15 @@ from bot.core.commands.subscribe_arguments import (
 )
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
+# Nine digits fit into an INTEGER of both databases.
 _NUMBER = r"#?[0-9]{1,9}"
 _SLUG = re.compile(r"(?P<brief>[a-z0-9-]+)(/(?P<section>[a-z0-9-]+))?")
 _RANGE = re.compile(r"@(?P<before>[0-9a-f]{8})?\.\.(?P<after>[0-9a-f]{8})?")
 
 
 def match_prefix(phrase: str, names: NameIndex) -> tuple[Name, ...]:
-    """The names that a phrase is, else those that it begins; no verb beside a section, none that changes state."""
+    """The names that a phrase is, else those that it begins, without verbs beside a section and without those that
+    change state. Sections first; empty where there are none."""
     if exact := names.exact(phrase):
         return exact
     matches = names.prefixed(phrase)
@@ -182,6 +184,7 @@ def parse_digest(verb: str, words: list[str], names: NameIndex) -> Command:
     if isinstance(spec, ScheduleSpec):
         return SetDigest(spec)
     attempt = _attempt(verb, words)
+    # Suggestions are parsed at once: a button carries a command, not text.
     options = tuple(parse_digest(verb, text.split(), names) for text in spec.nearest)
     return DidYouMean(words[-1], attempt, options, spec.reason) if options else ShowHelp(verb, spec.reason, attempt)
 

@@ -12,8 +12,8 @@ ASK_USAGE = "[section] [brief] [@revision] [share]"
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """`parser` turns the words behind the verb into a command. A verb that changes state is never matched by a
-    prefix."""
+    """`usage` is what to type, e.g. `list [tag:<tag>]`; `parser` gets the verb's name, the words behind it and the
+    names of the corpus. A verb that changes state is never matched by a prefix."""
 
     name: str
     usage: str
@@ -26,6 +26,7 @@ class Verb:
         return self.parser(self.name, words, names)
 
 
+# In the order of the help.
 VERBS = (
     Verb("search", "search <words>", "claims that hold these words", verb_parsers.parse_search),
     Verb("list", "list [tag:<tag>]", "all briefs", verb_parsers.parse_list),

@@ -36,7 +36,8 @@ class ThreadParentEdit:
 
 @dataclass(frozen=True, slots=True)
 class PostEdit:
-    """A posted message with what a publication corrected of it."""
+    """An edit of a posted message because of a publication; it shows all corrections at the time of sending. `post_id`
+    is the number of the posted message in the store."""
 
     post_id: int
     publication: int
@@ -45,7 +46,8 @@ class PostEdit:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionNote:
-    """A reply under a posted message that says what a publication corrected of it."""
+    """A reply under a posted message that says what this publication corrected of it. `post_id` is the number of the
+    posted message in the store."""
 
     post_id: int
     publication: int
@@ -54,7 +56,8 @@ class CorrectionNote:
 
 @dataclass(frozen=True, slots=True)
 class PauseNotice:
-    """Tells who subscribed that posts to a channel are paused, and why (a `PauseReason` or Slack's error)."""
+    """Tells one person who subscribed that posts to a channel are paused. `channel` is the id of the paused channel,
+    not of the conversation with the person; `reason` is the code of a `PauseReason`."""
 
     channel: str
     reason: str
@@ -71,6 +74,7 @@ class DigestPage:
     kind: Literal["digest"] = "digest"
 
 
+# Stored in the outbox: a `kind` or field under another name could not be read back.
 DeliveryContent = Annotated[
     ChangePost | ThreadParent | ThreadParentEdit | PostEdit | CorrectionNote | PauseNotice | DigestPage,
     Field(discriminator="kind"),

@@ -16,7 +16,8 @@ class Remedy(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PauseReason:
-    """`code` is stored: an event's own word, or Slack's error. `words` complete "Posts are paused: …"."""
+    """`code` is unique and stored: our word for an event, or Slack's error. `words` complete "Posts are paused: …",
+    without a full stop."""
 
     code: str
     words: str
@@ -33,10 +34,12 @@ PAUSE_REASONS = {
     for reason in (
         PauseReason("archived", "the channel was archived", Remedy.UNARCHIVE),
         PauseReason("is_archived", "the channel is archived", Remedy.UNARCHIVE),
+        # What chat.update answers where chat.postMessage answers is_archived.
         PauseReason("is_inactive", "the channel is archived", Remedy.UNARCHIVE),
         PauseReason("removed", "the bot was removed from the channel", Remedy.INVITE),
         PauseReason("not_in_channel", "the bot is not in the channel", Remedy.INVITE),
         PauseReason("channel_not_found", "the channel is gone, or the bot is not in it", Remedy.INVITE),
+        # Under another name it may serve another purpose: only a person can say that the posts still suit it.
         PauseReason("renamed", "the channel was renamed", Remedy.SUBSCRIBE_AGAIN),
         PauseReason("deleted", "the channel was deleted", Remedy.SUBSCRIBE_ELSEWHERE),
         *(

@@ -66,6 +66,7 @@ class Plan:
     channels. `reason` is a sentence that names the subscriptions and schedules behind the digest, None if left out.
     """
 
+    # The aliases are the names that plans of earlier versions are stored under.
     __pydantic_config__ = ConfigDict(serialize_by_alias=True)
 
     since: datetime
@@ -106,6 +107,7 @@ def _by_kind(announcement: Announcement) -> Iterator[Announcement]:
     for kind in dict.fromkeys([*(c.kind for c in announcement.changes), *(n.kind for n in announcement.notes)]):
         changes = tuple(change for change in announcement.changes if change.kind == kind)
         notes = tuple(note for note in announcement.notes if note.kind == kind)
+        # Shown in full: a digest has further messages, a single announcement has none.
         yield replace(announcement, changes=changes, notes=notes, collapsed=False)
 
 

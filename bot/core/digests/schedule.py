@@ -58,7 +58,7 @@ def parse_days(recurrence: str) -> frozenset[int]:
 
 def fire_time(schedule: Schedule, day: date) -> datetime | None:
     """The fire time (UTC) for a day in the schedule's zone; None if the schedule has none on it. Raises: LookupError
-    for an unknown zone, OverflowError near the first and last day of the calendar."""
+    for an unknown zone, OverflowError near `date.min` and `date.max`."""
     if day.weekday() not in schedule.days:
         return None
     tz = zone(schedule.zone)
@@ -88,13 +88,14 @@ def _end_of_gap(tz: tzinfo, local: datetime, late: datetime) -> datetime:
 
 
 def fire_times(schedule: Schedule, after: datetime) -> Iterator[datetime]:
-    """The fire times (UTC) strictly after an instant, in order, up to the end of the calendar. Raises: LookupError for
-    an unknown zone."""
+    """The fire times (UTC) strictly after an instant, in order, up to `date.max`. Raises: LookupError for an unknown
+    zone."""
     day = after.astimezone(UTC).date()
     day -= min(2 * _DAY, day - date.min)  # a gap may end a day later, and a zone be a day ahead
     while day < date.max:
         try:
             at = fire_time(schedule, day)
+        # A day near `date.min` or `date.max` may have no instant in UTC.
         except OverflowError:
             at = None
         if at is not None and at > after:
@@ -121,6 +122,7 @@ def due_times(schedules: Iterable[Schedule], since: datetime, now: datetime, gra
         if at > now:
             next_at = at
             break
+        # Two schedules may fire at one instant; the channel still gets one digest.
         if missed[-1:] != [at]:
             missed.append(at)
     skipped = tuple(at for at in missed if now - at > grace)

@@ -30,6 +30,7 @@ def check(brief: BriefContent) -> Iterator[Problem]:
     yield from _sections(brief)
     yield from _uncited(brief)
     yield from _changes(brief)
+    # Without a date where the schema refused it: such files are checked too, to name all problems at once.
     if brief.review_by and brief.as_of and brief.review_by < brief.as_of:
         yield brief_rules.review_before_as_of(("review_by",))
 

@@ -51,6 +51,7 @@ class Filter:
     def parse_all(cls, text: str) -> "tuple[Filter, ...]":
         """Filters from their text forms, separated by blanks, in their order; empty for an empty text."""
         parts = (term.partition(":") for term in text.split())
+        # Not checked: such texts come from `str` of filters, which were checked when they were typed.
         return tuple(cls(name.lstrip("-"), value, name.startswith("-")) for name, _, value in parts)  # type: ignore[arg-type]
 
 
@@ -120,6 +121,7 @@ def _matches_section(spec: SubscriptionSpec, section: str) -> bool:
 
 
 def _matches_either_version(spec: SubscriptionSpec, change_set: ChangeSet) -> bool:
+    # Either version: who follows a tag also gets the change that takes it off a brief.
     return any(matches_brief(spec, brief) for brief in _versions(change_set))
 
 
