@@ -21,7 +21,7 @@ ANNOUNCEMENTS_CACHED = 256
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """Every interval of the running bot. Tests run the same code with `faster`."""
+    """All intervals of the running bot, in real time. Tests run the same code with `faster`."""
 
     poll: timedelta = timedelta(seconds=0.5)
     """Between two looks for queued jobs; a job starts within that."""
@@ -49,6 +49,7 @@ class Cadence:
 
     def faster(self, times: int) -> "Cadence":
         """The same cadence, so many times as fast."""
+        # All of them at once: what matters are their ratios, e.g. of heartbeat and `stale_after`.
         return Cadence(**{each.name: getattr(self, each.name) / times for each in fields(self)})
 
 
@@ -98,7 +99,8 @@ class Services:
             return tx.seen_events.mark_event_seen(event_id, self.now())
 
     def wake_after(self, now: datetime) -> datetime:
-        """When the sweep may look after a worker that is alive now."""
+        """The instant, `now + stale_after`, from which the sweep may start another run of a worker that is alive
+        `now`."""
         return now + self.cadence.stale_after
 
     def default_brief(self, caller: Caller) -> str | None:

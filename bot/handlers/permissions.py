@@ -11,7 +11,8 @@ INVITE = "type `/invite @briefbot`, then repeat"
 
 
 def require_member(caller: Caller, services: Services) -> UserInfo | CommandRejected:
-    """Who asks, if they may change what channels follow."""
+    """Who asks, if they may change what channels follow: never a guest, and one of the admins where some are set."""
+    # First the check that needs no call to Slack.
     if services.policy.admins and caller.user not in services.policy.admins:
         reason = "only some people may change what channels follow here"
         return CommandRejected(reason, "Ask one of them:", tuple(sorted(services.policy.admins)))
@@ -26,12 +27,14 @@ def require_member(caller: Caller, services: Services) -> UserInfo | CommandReje
 
 
 def check_can_post(caller: Caller, services: Services) -> CommandRejected | None:
-    """Cheap check before anything is written; only the confirmation post proves that the bot can post."""
+    """Cheap check before anything is written; None where nothing speaks against posting. Only the confirmation post
+    proves that the bot can."""
     match services.slack.channel_info(caller.team, caller.channel):
         case ChannelInfo(archived=True):
             return CommandRejected("this channel is archived", "Open it again first.")
         case ApiFailure() as failure if classify(failure) == "pause":
             return needs_invite()
+        # Other failures say nothing of the channel, and need not stop a change.
         case ChannelInfo() | ApiFailure():
             return None
 
@@ -55,8 +58,8 @@ def announce(message: Message, caller: Caller, services: Services) -> Posted | A
 def confirm(
     answer: Posted | ApiFailure, services: Services, look: str = "subscriptions"
 ) -> Announced | CommandRejected:
-    """What the person who asked is told of a change that was made: nothing where the channel was told. `look` is the
-    command that shows the change."""
+    """The reply after a change: `Announced` where its announcement was posted, else that it was made all the same.
+    `look` is the command, without the slash command's name, that shows the change."""
     if isinstance(answer, Posted):
         return Announced()
     reason = f"it is done, but Slack did not say that it told the channel ({answer.error})"

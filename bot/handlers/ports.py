@@ -29,7 +29,8 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """Slack took the message; `ts` names it in its channel."""
+    """Slack took the message; `ts` is unique in `channel`, the id that Slack answered with: for a message to a user's
+    id it is that of the conversation with them."""
 
     channel: str
     ts: str
@@ -38,7 +39,8 @@ class Posted:
 @dataclass(frozen=True, slots=True)
 class ApiFailure:
     """Slack did not take it; `error` is its own word, or `http_503` and the like, `unreachable` where no connection was
-    made, `dropped` where one ended without an answer. `retry_after` is how long Slack asks to wait."""
+    made, `dropped` where one ended without an answer. `retry_after` is how long Slack asks to wait, None
+    where it does not."""
 
     error: str
     retry_after: timedelta | None = None
@@ -73,8 +75,8 @@ class SlackClient(Protocol):
         key: str | None = None,
         broadcast: bool = False,
     ) -> Posted | ApiFailure:
-        """Posts for all to see (`chat.postMessage`). `key` goes with it as metadata, so that `find` finds it again;
-        `broadcast` shows a reply in the channel as well."""
+        """Posts for all to see (`chat.postMessage`). `key` goes with it as metadata, so that `find_posted` finds it
+        again. `thread_ts` is the parent's, None for a message in the channel; `broadcast` shows a reply there too."""
         ...
 
     def update(self, team: str, channel: str, ts: str, message: Message) -> Posted | ApiFailure:
@@ -84,7 +86,8 @@ class SlackClient(Protocol):
     def find_posted(
         self, team: str, channel: str, key: str, since: datetime, thread_ts: str | None
     ) -> Posted | ApiFailure | None:
-        """Looks for the key among the messages of a channel, or of a thread in it, since an instant."""
+        """Looks for the key among the messages of a channel, or of a thread in it, since an instant. None where no
+        message has it, an `ApiFailure` where nobody could look."""
         ...
 
     def channel_info(self, team: str, channel: str) -> ChannelInfo | ApiFailure:
@@ -113,7 +116,8 @@ class Queue(Protocol):
         ...
 
     def handler(self, queue: QueueName, run: Callable[[str], None]) -> None:
-        """What runs a queue's jobs: a function of the team id. Call it before `start`."""
+        """Sets what runs a queue's jobs: a function of the team id. What it raises ends the job, which is not run
+        again. Call it before `start`."""
         ...
 
     def start(self) -> None:

@@ -44,6 +44,7 @@ class AnswerCache:
         brief that answers where none is named."""
         if isinstance(command, CONTENT_QUERIES):
             return reply(command, self.corpus, default=default, today=self.today)
+        # `briefbot ask` reads files alone and has no database.
         verb = VERBS_BY_NAME[str(command).split()[0]]
         return Help((verb,), str(command), "only the running bot keeps that; ask it in Slack, or in the demo")
 
@@ -61,6 +62,7 @@ class CurrentAnswers:
 
     def __call__(self) -> AnswerCache:
         answers = self._answers
+        # The day as well: an answer says whether its review is overdue.
         if answers.number != self._corpus.number or answers.today != self._today():
             self._answers = answers = self._new()
         return answers

@@ -26,16 +26,18 @@ class PublishedCorpus:
 
     @property
     def published(self) -> tuple[Corpus, int]:
-        """The corpus with the number of its publication."""
+        """(corpus, number) of the latest publication that was read; 0 before the first."""
+        # The two change together only under the lock.
         with self._lock:
             return self.corpus, self.number
 
     def default_brief(self, team: str, channel: str) -> str | None:
-        """The brief that was chosen for a channel."""
+        """The slug of the brief that was chosen for a channel; None where none was, or the choice was ended."""
         return self._defaults.get((team, channel))
 
     def refresh(self) -> bool:
-        """Takes in what was published and chosen since the last time; whether there was anything."""
+        """Reads what was published and which default briefs were chosen since the last call; whether there was
+        anything. Raises: DatabaseFailureError."""
         with self._lock:
             return self._refresh()
 
@@ -43,6 +45,7 @@ class PublishedCorpus:
         with self._store.snapshot() as tx:
             choices = tx.subscriptions.default_briefs_since(self._stamp)
             number = tx.publications.newest_number()
+            # Only changed versions are loaded, and in the same snapshot as the number that they belong to.
             if number > self.number:
                 briefs = self._published(tx)
                 vocabulary = tx.publications.vocabulary()
@@ -55,7 +58,7 @@ class PublishedCorpus:
         return bool(choices)
 
     def _published(self, tx: Transaction) -> Mapping[str, Brief | None]:
-        """The briefs that differ from what is on the shelf."""
+        """The briefs that differ from the current corpus, by slug; None for one that is gone."""
         have = {slug: brief.revision for slug, brief in self.corpus.briefs.items()}
         want = tx.publications.revisions()
         changed = {slug: revision for slug, revision in want.items() if have.get(slug) != revision}

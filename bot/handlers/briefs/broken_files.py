@@ -1,4 +1,5 @@
-"""Trigger: a brief file was broken or mended under the running process. The maintainers' channel is told, once."""
+"""Trigger: a brief file became invalid or valid again under the running process. Posts it to the maintainers'
+channel."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -7,13 +8,14 @@ from bot.core.linting.diagnostic import Diagnostic, is_error
 from bot.handlers.ports import SlackClient
 from bot.render.document.message import Message, problems
 
+# A file of nothing but errors would fill more than one message.
 DIAGNOSTICS_MAX = 10
 
 
 def report_broken_files(
     broken: Mapping[Path, Sequence[Diagnostic]], fixed: Iterable[Path], team: str, channel: str, slack: SlackClient
 ) -> None:
-    """Posts one message for the files of one reload."""
+    """Posts one message for the files of one reload; it is not posted again if Slack refuses it."""
     slack.post(team, channel, report(broken, fixed), None)
 
 

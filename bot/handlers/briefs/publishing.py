@@ -46,7 +46,7 @@ class PublishRequest:
 
 @dataclass(frozen=True, slots=True)
 class AlreadySuperseded:
-    """Not published: the files equal an earlier publication than `number`, the one that readers see."""
+    """Not published: the files equal an earlier publication; `number` is that of the newest, which readers see."""
 
     number: int
 
@@ -56,6 +56,7 @@ def publish(
 ) -> Publication | AlreadySuperseded | None:
     """Makes the next publication with its change sets and deliveries in one transaction; None where nothing differs.
     Two processes that publish the same files publish them once. Raises: DatabaseFailureError."""
+    # Outside the transaction, whose lock other processes wait for: comparing many briefs takes long.
     with store.snapshot() as tx:
         ready = _change_sets(tx, tx.publications.revisions(), request.briefs)
     try:
@@ -79,11 +80,12 @@ class Publisher:
     def publish(self, request: PublishRequest) -> Publication | AlreadySuperseded | None:
         """Publishes a request now, or else with a later `retry`. Raises: DatabaseFailureError."""
         with self._lock:
+            # Waiting before it is published: where the database fails, `retry` finds it.
             self._waiting = _merged(self._waiting, request)
             return self._publish()
 
     def retry(self) -> Publication | AlreadySuperseded | None:
-        """Publishes the request that is waiting; None where there is none."""
+        """Publishes the request that is waiting; None where there is none. Raises: DatabaseFailureError."""
         with self._lock:
             return self._publish()
 
@@ -100,10 +102,12 @@ def _merged(first: PublishRequest | None, then: PublishRequest) -> PublishReques
         return then
     return PublishRequest(
         briefs={**first.briefs, **then.briefs},
+        # The first request's: the revisions that the files had before any of the merged changes.
         previous_revisions={**then.previous_revisions, **first.previous_revisions},
         vocabulary=then.vocabulary or first.vocabulary,
         files={**first.files, **then.files},
         commit=then.commit,
+        # Both must allow it: merging must not let an older file through.
         allow_revert=first.allow_revert and then.allow_revert,
     )
 
@@ -111,6 +115,7 @@ def _merged(first: PublishRequest | None, then: PublishRequest) -> PublishReques
 def _publish(
     tx: Transaction, request: PublishRequest, queue: Queue, now: datetime, ready: ChangeSets
 ) -> Publication | AlreadySuperseded | None:
+    # First of all: what is read below must stay the latest publication until the commit.
     tx.publications.lock_publishing()
     latest, current = tx.publications.latest(), tx.publications.revisions()
     tx.publications.remember_parsed(request.files)
@@ -125,6 +130,7 @@ def _publish(
     if latest is not None and not _may_publish(tx, request, latest, fingerprint):
         return AlreadySuperseded(latest.number)
     publication = Publication((latest.number if latest else 0) + 1, fingerprint, now, request.commit)
+    # The first publication announces nothing: nobody can have read anything before it.
     change_sets = _change_sets(tx, current, briefs, ready) if latest else {}
     visible = [change_set for _, change_set in change_sets.values() if change_set is not None]
     kinds = {each.slug: each.kind for each in visible if not each.is_silent}
@@ -166,6 +172,7 @@ def _stale_briefs(
 ) -> set[str]:
     """Briefs in the request that would undo a newer publication. If some files are stale, deletions are treated as
     stale too."""
+    # Whatever a newer commit brings back is a revert on purpose.
     if latest is None or _is_newer(request, latest):
         return set()
     changed = _changed(request, current)
@@ -259,7 +266,9 @@ def _deliveries(group: list[Subscription], slug: str, publication: Publication, 
     first, number = group[0], publication.number
     contents: list[DeliveryContent] = [ChangePost(slug, after, number)]
     if not any(each.spec.deliver == "channel" for each in group):
+        # The parent comes first, and is void where the thread exists; the edit brings it up to date.
         contents = [ThreadParent(slug, number), *contents, ThreadParentEdit(slug, number)]
+    # Added although paused: what changed meanwhile is posted when the channel can be reached again.
     state: State = "paused" if all(each.paused for each in group) else "pending"
     at = publication.published_at
     return [NewDelivery(first.team, first.enterprise, first.channel, each, at, state) for each in contents]

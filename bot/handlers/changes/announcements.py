@@ -37,6 +37,7 @@ def announcement_for(
     asking = [spec for spec in specs if matches(spec, change_set)]
     ids = {id(change) for spec in asking for change in matching_changes(spec, change_set)}
     changes = tuple(change for change in announcement.changes if id(change) in ids)
+    # A specification may match changes that the announcement leaves out as repetition.
     if not asking or (announcement.changes and not changes):
         return None, ()
     return replace(announcement, changes=changes), asking
@@ -48,6 +49,7 @@ def _change_set(tx: Transaction, slug: str, revisions: Sequence[str | None]) -> 
         return None
     if len(revisions) == 2:
         return tx.change_set(slug, revisions[0], revisions[1])
+    # Over several publications: a claim that was edited and restored is no change.
     return squash([tx.brief(slug, revision) for revision in revisions])
 
 
@@ -65,6 +67,7 @@ def _reverted_to(tx: Transaction, slug: str, revisions: Sequence[str | None], pu
 
 def digest_for(tx: Transaction, services: Services, plan: Plan) -> Digest:
     """The digest of a plan. Channels with the same specs and window share its announcements."""
+    # With the corpus number, as titles of sections come from the current vocabulary.
     key = ("digest", plan.after_publication, plan.publication, plan.specs, services.corpus.number)
     return Digest(plan, group_by_kind(services.announcement_cache.get(key, lambda: _announcements(tx, services, plan))))
 

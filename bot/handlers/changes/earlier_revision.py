@@ -12,7 +12,8 @@ from bot.store.publications import RevisionChange
 
 def answer_at_revision(query: Show, services: Services, answers: AnswerCache, default: str | None) -> Reply:
     """A section as it read at `query.revision`, with what superseded it; the current revision like any other answer.
-    `default` is the slug of the channel's default brief."""
+    `NoMatch` where it was never published, or had no such section. `default` is the slug of the channel's default
+    brief, None without one."""
     revision = query.revision or ""
     with services.store.snapshot() as tx:
         changes = tx.publications.with_revision(revision, query.brief)
@@ -29,6 +30,7 @@ def answer_at_revision(query: Show, services: Services, answers: AnswerCache, de
         others = [Suggestion(corpus.section_title(k), Show(k, brief.slug, revision)) for k in brief.sections]
         return NoMatch(_typed(query), f"at that revision the brief had no section “{key}”", tuple(others))
     answer = answer_of(key, brief, corpus, share=query.share, today=answers.today)
+    # A review of the current text says nothing of an earlier one.
     return replace(answer, superseded=_superseded_by(changes, revision), review_overdue=None)
 
 

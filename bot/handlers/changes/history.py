@@ -14,11 +14,13 @@ LISTED_MAX = 20
 
 
 def list_changes(query: command.ShowChanges, services: Services) -> ChangeList | Announcement | CommandRejected:
-    """What was announced, newest first; or all of one change set."""
+    """At most `LISTED_MAX` announced change sets, newest first; or, between two revisions, the one change set in
+    full."""
     with services.store.snapshot() as tx:
         if query.between is not None:
             return _between(tx, query.brief or "", query.between, services)
         since = _instant(query.since, services.now())
+        # One more than is listed shows whether there are older ones.
         steps = tx.publications.announced(slug=query.brief, since=since, limit=LISTED_MAX + 1)
         entries = [_entry(tx, step, services) for step in steps[:LISTED_MAX]]
     listed = tuple(entry for entry in entries if entry is not None)
@@ -30,6 +32,7 @@ def _instant(since: timedelta | date | None, now: datetime) -> datetime | None:
         case timedelta():
             return now - since
         case date():
+            # A day begins in UTC here: days of publications are shown in UTC as well.
             return datetime.combine(since, time(), UTC)
         case _:
             return None
@@ -50,6 +53,7 @@ def _between(tx: Transaction, slug: str, between: command.Range, services: Servi
     advice = f"See `{services.policy.command} changes {slug}`."
     try:
         change_set = tx.change_set(slug, between.before, between.after)
+    # Buttons carry published revisions; typed ones may be of no publication.
     except LookupError as error:
         return CommandRejected(str(error), advice)
     if change_set is None or change_set.is_silent:

@@ -17,6 +17,7 @@ from bot.render.reply_message import modal
 
 CHANGED = "This has changed since you asked"
 CHANGED_SHARE = "This has changed since you asked. Look at it once more, then press Share again."
+# Slack takes no more options than this.
 TYPEAHEAD_MAX = 100
 
 
@@ -27,6 +28,7 @@ def open_command(command: Command, caller: Caller, services: Services) -> None:
 
 def continue_answer(value: ButtonValue, caller: Caller, services: Services) -> None:
     """Shows the page behind *Continue*; the first page of the current text where the brief has changed."""
+    # Without a revision no single brief was shown, and there is nothing to compare.
     reply = handle(value.command, caller, services, services.answers()) if value.revision else None
     if reply is not None and has_changed(value, reply):
         respond(caller, _under_banner(CHANGED, value, caller, services), services)
@@ -40,6 +42,7 @@ def share_answer(value: ButtonValue, caller: Caller, services: Services) -> None
     reply = handle(value.command, caller, services, answers)
     if not isinstance(reply, Answer):
         respond(caller, render_page(value.command, caller, services), services)
+    # Whoever shares must have seen the words that are posted under their name.
     elif has_changed(value, reply):
         respond(caller, _under_banner(CHANGED_SHARE, value, caller, services), services)
     else:
@@ -51,6 +54,7 @@ def open_sources(command: Command, caller: Caller, services: Services) -> None:
     opened."""
     answers = services.answers()
     view = modal(answers.answer(command), "Sources", services.policy.command)
+    # A press that is answered after more than three seconds cannot open a modal: its `trigger_id` has expired.
     if services.slack.open_modal(caller, view) is not None:
         respond(caller, answers.render_page(command), services)
 
@@ -71,7 +75,7 @@ def submit_form(command: Command, caller: Caller, services: Services) -> str | N
 
 
 def respond(caller: Caller, message: Message | None, services: Services) -> None:
-    """Answers the person who pressed; nothing where the channel was told."""
+    """Answers the person who pressed; nothing for None, where the answer stands in the channel or in a form."""
     if message is not None:
         services.slack.respond(caller, message)
 
@@ -88,14 +92,15 @@ def has_changed(value: ButtonValue, reply: Reply | Outcome) -> bool:
 
 
 def outdated(services: Services) -> Message:
-    """For a button that no version of the bot knows."""
+    """The answer to a button whose value no version of the bot wrote."""
     return notice(
         f"This button is of another version of the bot and works no more. Type {services.policy.command} to ask again."
     )
 
 
 def suggest_briefs(typed: str, corpus: Corpus) -> tuple[Option, ...]:
-    """The published briefs whose title, slug or alias contains what was typed; those that begin with it first."""
+    """At most `TYPEAHEAD_MAX` published briefs whose title, slug or alias contains what was typed; those that begin
+    with it first, then by title."""
     wanted = typed.casefold().strip()
     ranked = []
     for brief in corpus.published:

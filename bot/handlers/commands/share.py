@@ -11,15 +11,17 @@ from bot.render.reply_message import render_reply
 
 
 def share(answer: Answer, page: int, caller: Caller, services: Services, publication: int) -> Message:
-    """Posts one page (from 1) of an answer, which was made from a publication, for the channel; what the person who
-    shared it is told. Where the bot may not post, the message itself goes out through the response, and says that
-    corrections will not reach it."""
+    """Posts one page (from 1) of an answer to the channel; returns the response for the person who shared it. Where the
+    bot may not post, that response is the message itself for the channel, and says that corrections will not reach it.
+    `publication` is the number of the one that the answer was made from."""
     message = render_reply(answer, command=services.policy.command, page=page)
     posted = services.slack.post(caller.team, caller.channel, shared_copy(message, caller.user), caller.thread_ts)
     if isinstance(posted, Posted):
+        # Recorded after the post, as only Slack's `ts` names it; a crash in between leaves a copy without corrections.
         record_post(answer, page, caller.user, posted, caller, services, publication)
         return notice("Shared in this channel.")
-    if classify(posted) == "pause":  # any other error may mean that it is there already
+    # Only where Slack surely refused it: after a time-out it may be there already, and would stand there twice.
+    if classify(posted) == "pause":
         return shared_copy(message, caller.user, uncorrected=True)
     return notice(
         f"Slack did not say that it took it ({posted.error}). If you do not see it above, share it once more."
@@ -35,9 +37,9 @@ def record_post(
     services: Services,
     publication: int,
 ) -> None:
-    """Records one page of a posted reply, if it shows claims; `by` is the user id of who shared it. `publication`
-    is the one that the reply was made from, so that what was published while it was being posted corrects it; 0 for
-    none."""
+    """Records one page of a posted reply, if it shows claims; `by` is the user id of who shared it, None for an answer
+    to a mention. `publication` is the one that the reply was made from, so that what was published while it was being
+    posted corrects it; 0 for none."""
     record = posted_messages.record_of_reply(reply, page, services.policy.command, by)
     if record is not None and publication:
         with services.store.transaction() as tx:

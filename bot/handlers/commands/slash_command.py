@@ -19,10 +19,11 @@ logger = logging.getLogger(__name__)
 
 
 def answer_slash_command(text: str, caller: Caller, services: Services) -> Message | None:
-    """The body of the acknowledgement: the answer itself, or how sharing it went; None where the channel was told, or a
-    form was opened. `text` stands behind the slash command's name."""
+    """The body of the acknowledgement: the answer itself, or how sharing it went; None where the answer was posted in
+    the channel or a form was opened. `text` is what was typed behind the slash command's name, unescaped."""
     answers = services.answers()
     command = answers.parse(text)
+    # Before anything else: the trigger of a form is valid for three seconds.
     if isinstance(command, ShowDigests) and manage_digests.open_form(caller, services) is None:
         return None
     reply = handle(command, caller, services, answers)
@@ -45,7 +46,7 @@ def count_unanswered(reply: Reply | Outcome, caller: Caller, services: Services)
 
 
 def render_page(command: Command, caller: Caller, services: Services, page: int = 1) -> Message | None:
-    """One page (from 1) of the reply to a command; None where the channel was told."""
+    """One page (from 1) of the reply to a command; None where it was announced in the channel."""
     answers = services.answers()
     if answers.needs_store(command):
         return message_of(handle(command, caller, services, answers), command, services, page=page)
@@ -67,6 +68,7 @@ def message_of(
 def answer_mention(text: str, caller: Caller, ts: str, services: Services) -> None:
     """Answers where the question was asked: a mention in its thread, a direct message in the conversation. What was
     asked in private is not recorded."""
+    # Ids of direct messages begin with D.
     private = caller.channel.startswith("D")
     where = replace(caller, thread_ts=caller.thread_ts or (None if private else ts))
     answers = services.answers()

@@ -63,14 +63,17 @@ HANDLERS: dict[type[Command], Handler] = {
 
 
 def handle(command_: Command, caller: Caller, services: Services, answers: AnswerCache) -> Reply | Outcome:
-    """The reply to a command, from one corpus; what it asks to change is changed."""
+    """The reply to a command, from the one corpus of `answers`; a change that it asks for is made, unless it is
+    rejected."""
     if isinstance(command_, STORE_CHANGES):
+        # Here for all of them, so that no handler of a change can forget it.
         member = require_change(caller, services)
         if isinstance(member, CommandRejected):
             return member
         caller = replace(caller, zone=member.zone)
     if not answers.needs_store(command_):
         return answers.answer(command_, services.default_brief(caller))
-    if isinstance(command_, command.Show):  # one with a revision: the only query of both the corpus and the store
+    # One with a revision: the only query that needs both the corpus and the store.
+    if isinstance(command_, command.Show):
         return answer_at_revision(command_, services, answers, services.default_brief(caller))
     return HANDLERS[type(command_)](command_, caller, services)

@@ -19,7 +19,7 @@ from bot.store.store import Transaction
 def after_sent(
     tx: Transaction, services: Services, delivery: Delivery, prepared: PreparedMessage, posted: Posted
 ) -> None:
-    """Everything that follows from a sent delivery, in the transaction that records it as sent."""
+    """Records the post and adds what follows from it, in the transaction that marks the delivery as sent."""
     if prepared.follow_up is not None:
         tx.outbox.add([prepared.follow_up])
     match delivery.content:
@@ -28,6 +28,7 @@ def after_sent(
             posted_messages.record_post(tx, services, prepared.record, posted, caller, content.publication)
         case ThreadParent(slug):
             tx.posted_messages.start_thread(delivery.team, delivery.enterprise, delivery.channel, slug, posted.ts)
+        # The note waited for the edit: it must not speak of a correction that the post does not show yet.
         case PostEdit() as edit:
             _unblock_note(tx, services, delivery, edit)
         case _:
@@ -36,7 +37,7 @@ def after_sent(
 
 def not_editable(tx: Transaction, services: Services, delivery: Delivery, error: str) -> None:
     """Slack does not let a message be edited any more: its correction note goes out alone, and says so; a live thread
-    gets another parent with the next change."""
+    gets another parent with the next change. Raises: TypeError for a delivery that edits nothing."""
     match delivery.content:
         case PostEdit() as edit:
             tx.outbox.set_state(delivery.id, "dead", error=error, attempt_at=None)

@@ -17,9 +17,11 @@ def handle_channel_event(event: Mapping[str, Any], team: str, bot_user: str, ser
     counts."""
     kind = str(event["type"])
     last = kind if kind in RESUMED_BY else kind.partition("_")[2]
+    # Slack sends it for everybody who joins.
     if kind == "member_joined_channel" and event["user"] != bot_user:
         return
     named = event["channel"]
+    # Events of a rename carry the channel as an object, all others its id.
     channel = str(named["id"] if isinstance(named, Mapping) else named)
     with services.store.transaction() as tx:
         if last in RESUMED_BY:

@@ -17,11 +17,12 @@ RECHECKED_MAX = 50
 
 
 def pause_channel(tx: Transaction, services: Services, team: str, channel: str, reason: str) -> None:
-    """Pauses what a channel follows and the messages to it, and tells each person who subscribed, once. `reason` is the
-    code of a `PauseReason`."""
+    """Pauses the subscriptions of a channel and the deliveries to it; each person who subscribed gets a direct message,
+    at most one per pause. `reason` is the code of a `PauseReason`."""
     now = services.now()
     paused = tx.subscriptions.pause(team, channel, reason)
     tx.outbox.pause(team, channel, reason)
+    # Only subscriptions that were not paused before are in `paused`: a second event sends no second notice.
     notices = [_notice(paused[0], user, reason, now) for user in sorted({each.created_by for each in paused})]
     tx.outbox.add(notices)
     if notices:
@@ -29,7 +30,7 @@ def pause_channel(tx: Transaction, services: Services, team: str, channel: str, 
 
 
 def resume_channel(tx: Transaction, services: Services, team: str, channel: str) -> None:
-    """Takes up again what was paused; the messages that were held back go out."""
+    """Ends the pause of a channel, if any: deliveries that were held back are due now. Idempotent."""
     now = services.now()
     tx.subscriptions.resume(team, channel)
     tx.outbox.resume(team, channel, now)
@@ -48,10 +49,12 @@ def _notice(paused: Subscription, user: str, reason: str, now: datetime) -> NewD
 
 
 def recheck_paused_channels(services: Services) -> None:
-    """Looks at paused channels: over Socket Mode an event is lost while nobody is connected."""
+    """Resumes paused channels that can be posted to again, at most `RECHECKED_MAX` a call: over Socket Mode the event
+    that says so is lost while nobody is connected."""
     with services.store.snapshot() as tx:
         paused = tx.subscriptions.paused(RECHECKED_MAX)
     for team, channel, reason in paused:
+        # Asked before any lock is taken: a transaction must not wait for Slack.
         if pause_reason(reason).ends_by_itself and _can_post(services, team, channel, reason):
             with services.store.transaction() as tx:
                 resume_channel(tx, services, team, channel)
@@ -61,6 +64,7 @@ def _can_post(services: Services, team: str, channel: str, reason: str) -> bool:
     """A channel that was archived is back when it is open; one that the bot was removed from, when it is in it."""
     match services.slack.channel_info(team, channel):
         case ChannelInfo() as info:
+            # The bot need not be a member of a public channel to post there.
             return not info.archived and (info.member or pause_reason(reason).remedy is Remedy.UNARCHIVE)
         case ApiFailure():
             return False

@@ -40,7 +40,7 @@ NotSent = Literal["void", "later", "bug"]
 @dataclass(frozen=True, slots=True)
 class PreparedMessage:
     """A message to send. `ts` is that of the posted message which it replaces, None for a new one; `record` is what the
-    store keeps of it, `follow_up` the delivery to add, once it is sent."""
+    store keeps of it, None for what is never corrected; `follow_up` is the delivery to add once it is sent."""
 
     message: Message
     thread_ts: str | None = None
@@ -80,6 +80,7 @@ def _change_post(
 ) -> PreparedMessage | NotSent:
     subscriptions = _subscriptions(tx, delivery, services.now())
     specs = tuple(each.spec for each in subscriptions)
+    # Neither channel nor reason is in the key: channels with the same specifications share one rendered message.
     announcement, asking, message = services.announcement_cache.get(
         (content, specs, services.corpus.number), lambda: _announcement(tx, services, content, specs)
     )
@@ -88,6 +89,7 @@ def _change_post(
     thread_ts = None
     if not any(spec.deliver == "channel" for spec in specs):
         thread_ts = tx.posted_messages.thread(delivery.team, delivery.channel, content.slug)
+        # Without an open parent there will be no thread: the change is then posted in the channel.
         if thread_ts is None and _is_parent_open(tx, delivery, content):
             return "later"
     reason = confirmations.reason_for_post(
@@ -96,6 +98,7 @@ def _change_post(
     record = posted_messages.record_of_announcement(
         replace(announcement, reason=reason), content.after_publication, asking
     )
+    # Replies are easily overlooked, and a correction must not be.
     broadcast = thread_ts is not None and announcement.kind in CORRECTING
     return PreparedMessage(with_footer(message, reason), thread_ts, broadcast=broadcast, record=record)
 
@@ -171,8 +174,10 @@ def _correction_note(tx: Transaction, services: Services, content: CorrectionNot
     if not corrections:
         return "void"
     sections = posted_messages.corrected_sections(tx, services, post, by_claim, content.publication)
+    # A withdrawn brief has no sections to open.
     opened = () if any(each.brief for each in corrections) else sections
     message = message_from(note(corrections, opened, edited=post.error is None))
+    # A post that is itself a reply has no thread of its own.
     return PreparedMessage(message, post.thread_ts or post.ts)
 
 
@@ -193,6 +198,7 @@ def _digest_page(tx: Transaction, services: Services, delivery: Delivery, conten
     digest = announcements.digest_for(tx, services, plan)
     layout = digest_layout(digest, services.policy.command)
     part = digest_parts(layout)[content.page - 1]
+    # One page at a time: the next needs the `ts` of the first as its thread.
     follow_up = _next_page(delivery, content) if part.number < part.count else None
     thread_ts = tx.outbox.posted_ts(_first_page_key(delivery, content)) if part.number > 1 else None
     record = posted_messages.record_of_digest(digest, part, services.policy.command)

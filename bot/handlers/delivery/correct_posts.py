@@ -19,11 +19,13 @@ CorrectionsByClaim = dict[int, list[ClaimCorrection]]
 
 
 def enqueue_corrections(tx: Transaction, change_set: ChangeSet, publication: Publication) -> set[Worker]:
-    """Adds the deliveries that correct earlier posts because of a change set; the workers that have to send them."""
+    """Adds the deliveries that correct earlier posts because of a change set, at most one edit and one note a post; the
+    workers that have to send them. Call it in the transaction of the publication."""
     ids = corrected_claim_ids(change_set)
     posts = tx.posted_messages.posts_showing(change_set.slug, ids) if ids is None or ids else []
     deliveries = [each for post in posts for each in _deliveries(post, publication.number, publication.published_at)]
     tx.outbox.add(deliveries)
+    # After the posts were looked up, as corrections name claims by their older ids.
     for change in change_set.changes:
         if change.what == "claim" and change.old_id:
             tx.posted_messages.rename_claim(change_set.slug, change.old_id, change.id)
@@ -70,8 +72,8 @@ def _published_changes(tx: Transaction, slug: str, after: int) -> list[Published
 
 
 def correct_if_stale(tx: Transaction, post: PostedMessage, now: datetime) -> set[Worker]:
-    """Corrects a post that was recorded after a publication which corrects it, as it was being sent meanwhile; the
-    workers that have to send the corrections."""
+    """Corrects a post that was being sent while a publication corrected it; the workers that have to send the
+    corrections, empty where nothing was published since the post was composed."""
     if tx.publications.newest_number() == post.publication:
         return set()
     numbers = {each.publication for corrections in corrections_since(tx, post).values() for each in corrections}

@@ -9,6 +9,7 @@ from bot.handlers.delivery.worker_run import WorkerRun
 from bot.store.outbox import Delivery, QueueName
 
 BATCH = 100
+# Other workspaces need the thread too: a long queue goes on in further runs.
 RUN_MAX = timedelta(seconds=60)
 SLEEP_MAX = timedelta(seconds=1)
 
@@ -21,13 +22,16 @@ def run_worker(services: Services, queue: QueueName, team: str) -> None:
     batch: list[Delivery] = []
     ends = services.now() + RUN_MAX
     while not run.stopped and services.now() < ends:
+        # Each round: a run that waits for its pace must not look dead.
         run.heartbeat()
+        # One read of the outbox serves up to `BATCH` messages.
         batch = batch or _due(run)
         delivery, sendable_at = _soonest(batch, run)
         wait = sendable_at - services.now()
         if delivery is None or wait > services.cadence.inline_wait:
             break
         if wait > timedelta(0):
+            # Not `sleep`: a process that is to end wakes at once.
             services.stopping.wait(min(wait, SLEEP_MAX).total_seconds())
         else:
             batch.remove(delivery)
@@ -68,5 +72,6 @@ def _end(run: WorkerRun, batch: list[Delivery]) -> None:
         if due_at is not None and wake_after <= now:
             workers.append((run.queue, run.team))
         if run.queue == "update" and tx.outbox.next_due("post", run.team) is not None:
-            workers.append(("post", run.team))  # the notes that waited for the edits
+            # The notes that waited for the edits of this run.
+            workers.append(("post", run.team))
         wake_workers(tx, services.queue, workers, services.wake_after(now))

@@ -48,6 +48,7 @@ def record_of_reply(reply: Reply | Outcome, page: int, command: str, by: str | N
     if not isinstance(reply, Answer | SearchResults) or (isinstance(reply, Answer) and reply.superseded):
         return None
     pages = list(paginate(layout(reply, command)))
+    # As `render_reply` does: the last page stands in for any beyond.
     page = min(page, len(pages))
     start = sum(len(each) for each in pages[: page - 1])
     excerpts = reply.excerpts[start : start + len(pages[page - 1])]
@@ -63,12 +64,14 @@ def record_of_reply(reply: Reply | Outcome, page: int, command: str, by: str | N
 def record_of_announcement(
     announcement: Announcement, after_publication: int, specs: Sequence[SubscriptionSpec]
 ) -> PostRecord:
-    """The record of a post of what changed after a publication, as `specs` asked for it."""
+    """The record of a post of what changed after a publication (not included), as `specs` asked for it; its claims are
+    those whose text it shows, each once, in order."""
     slug = announcement.change_set.slug
     content = {
         "kind": "change",
         "slug": slug,
         "base": after_publication,
+        # Stored: the keys keep the names that earlier versions gave them.
         "wishes": [[str(spec.target), " ".join(map(str, spec.filters))] for spec in specs],
         "because": announcement.reason,
     }
@@ -78,7 +81,7 @@ def record_of_announcement(
 
 
 def record_of_digest(digest: Digest, part: DigestPart, command: str) -> PostRecord:
-    """The record of one message of a digest."""
+    """The record of one message of a digest; its claims are those whose text it shows, each once, in order."""
     items = digest_items(digest, command)[part.start : part.end]
     content = {
         "kind": "digest",
@@ -171,6 +174,7 @@ def _reply_layout(tx: Transaction, services: Services, post: PostedMessage, by_c
         title = corpus.section_title(section) if section else None
         results = SearchResults(content["words"], section, title, excerpts, content["with_all"])
         return layout(results, services.policy.command)
+    # At the publication of the post: all but the corrections stays as readers saw it.
     brief = _brief_at(tx, post.claims[0].slug, post.publication)
     whole = answer_of(content["section"], brief, corpus, share=False, today=services.now().date())
     return layout(replace(whole, excerpts=excerpts), services.policy.command)
@@ -238,6 +242,7 @@ def _correction(tx: Transaction, post: PostedMessage, slug: str, corrections: Se
     claims = tuple((each.before.text, each.after.text if each.after else None) for each in corrections)
     after = tx.brief(slug, tx.publications.revision_at(slug, number))
     gone = after is None or after.status == "withdrawn"
+    # The title as posted: a brief that is gone has no other.
     title = _brief_at(tx, slug, post.publication).title if gone else None
     return Correction(corrections[0].on, claims, _note(tx, slug, number, corrections), title)
 

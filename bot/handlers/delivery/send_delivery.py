@@ -60,6 +60,7 @@ def _prepare(delivery: Delivery, services: Services) -> PreparedMessage | NotSen
     try:
         with services.store.snapshot() as tx:
             return compose_delivery.prepare(tx, services, delivery)
+    # Not the delivery's fault: the run ends, and the sweep starts another when the database answers again.
     except DatabaseFailureError:
         raise
     except Exception:
@@ -92,6 +93,7 @@ def _find_earlier_attempt(delivery: Delivery, prepared: PreparedMessage, run: Wo
 def _lookup_failed(
     delivery: Delivery, prepared: PreparedMessage, failure: ApiFailure, run: WorkerRun
 ) -> EarlierAttempt:
+    # Without the right to read, no later look can tell either: the operator's policy decides.
     no_access = failure.error in NO_HISTORY_ACCESS
     if no_access and run.services.policy.unconfirmed_posts == "resend":
         return "unknowable"
@@ -112,8 +114,10 @@ def _mark_attempt(delivery: Delivery, run: WorkerRun, *, blindly: bool) -> bool:
     while True:
         at = services.now()
         with services.store.transaction() as tx:
+            # Both in one transaction: a run thought dead must not mark what its successor has taken.
             if not (run.is_current(tx) and tx.outbox.mark_attempt(delivery, at, blindly=blindly)):
                 return False
+        # The mark compares the count, so that a second mark of this run is not taken for another run's.
         delivery = replace(delivery, attempts=delivery.attempts + 1)
         if services.now() - at < MAX_MARK_AGE:
             run.rate_limiter.record_call(delivery.channel, at)
@@ -137,20 +141,24 @@ def _record_failure(
     retry_at = now + (failure.retry_after or _back_off(delivery.attempts, services))
     if failure.retry_after is not None:
         run.back_off(tx, METHODS[run.queue], retry_at)
+    # Before `classify`, to which these errors of chat.update are unknown, and so bugs.
     if prepared.ts is not None and error in NOT_EDITABLE:
         after_sent.not_editable(tx, services, delivery, error)
         return
     match classify(failure):
         case "later":
             tx.outbox.retry_at(delivery.id, retry_at, error)
+        # An edit may be made twice, so there is nothing to look for.
         case "unknown" if prepared.ts is not None:
             tx.outbox.retry_at(delivery.id, retry_at, error)
         case "unknown":
             tx.outbox.mark_unknown(delivery.id, now + services.cadence.settle, error)
+        # A notice that cannot be posted must not pause the conversation with a person, and send another notice.
         case "pause" if not isinstance(delivery.content, PauseNotice):
             tx.outbox.set_state(delivery.id, "paused", error=error, attempt_at=None)
             channel_pausing.pause_channel(tx, services, delivery.team, delivery.channel, error)
         case "stop":
+            # Due at once: stopped workspaces send nothing, and go on here once they are installed again.
             tx.outbox.retry_at(delivery.id, now, error)
             _stop_workspace(tx, delivery.team, error, run)
         case _:
@@ -166,5 +174,6 @@ def _stop_workspace(tx: Transaction, team: str, error: str, run: WorkerRun) -> N
 
 def _back_off(attempts: int, services: Services) -> timedelta:
     """Twice the first wait for each further attempt, at most five minutes."""
+    # The exponent is limited because a `timedelta` overflows on large factors.
     factor: int = 2 ** min(attempts, 10)
     return min(services.cadence.retry * factor, BACK_OFF_MAX)

@@ -15,6 +15,7 @@ ERROR_CLASSES: dict[ErrorClass, frozenset[str]] = {
         "ratelimited rate_limited message_limit_exceeded service_unavailable request_timeout team_added_to_org "
         "org_login_required unreachable".split()
     ),
+    # Slack says of fatal_error that some of the call may have succeeded; a dropped request may have arrived.
     "unknown": frozenset("dropped internal_error fatal_error".split()),
     "pause": frozenset(PAUSE_REASONS),
     "stop": frozenset(

@@ -1,4 +1,4 @@
-"""Trigger: somebody asks for what was, for what a channel follows, or how the bot is doing. Only reads."""
+"""Trigger: somebody asks how the bot is doing. Only reads."""
 
 from collections import Counter
 from datetime import timedelta
@@ -10,20 +10,12 @@ from bot.handlers.ports import Caller
 from bot.store.outbox import OPEN, State
 
 SKIPPED_SHOWN, SKIPPED_MAX = timedelta(days=14), 3
+# Parents of threads, their edits and pause notices are left out: they report no change of a brief.
 _COUNTED: tuple[set[Kind], ...] = ({"change", "digest"}, {"note"}, {"edit"})
 
 
-# Earlier words
-
-
-# What changed
-
-
-# How things stand
-
-
 def status(caller: Caller, services: Services) -> Status:
-    """What is published, and what this workspace is still owed."""
+    """What is published, and the pending and failed deliveries of the caller's workspace."""
     with services.store.snapshot() as tx:
         latest = tx.publications.latest()
         following = tx.subscriptions.of_team(caller.team)
@@ -44,6 +36,7 @@ def status(caller: Caller, services: Services) -> Status:
             paused=all_["paused"],
             dead=posts["dead"],
             resent=tx.outbox.count_resent(caller.team),
+            # A dead edit counts as done: nothing more is sent for it.
             edits_done=edits["sent"] + edits["dead"],
             edits_open=_open(edits),
             uneditable=tx.posted_messages.count_uneditable(caller.team),

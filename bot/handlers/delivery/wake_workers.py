@@ -18,6 +18,7 @@ def _wake_worker(tx: Transaction, queue: Queue, worker: Worker, wake_after: date
     The sweep leaves the worker alone until `wake_after`."""
     name, team = worker
     tx.delivery_workers.expect_run(name, team, wake_after)
+    # A new id for each run: the queue takes an id only once.
     queue.enqueue(tx, name, team, f"{name}|{team}|{token_hex(8)}")
 
 
@@ -29,7 +30,7 @@ def wake_workers(tx: Transaction, queue: Queue, workers: Iterable[Worker], wake_
 
 
 def workers_of(deliveries: Iterable[NewDelivery]) -> set[Worker]:
-    """The workers that have something to send because of new deliveries."""
+    """The workers of new deliveries that are pending, each once; others are sent only after something else happens."""
     return {(each.queue, each.team) for each in deliveries if each.state == "pending"}
 
 
@@ -38,6 +39,7 @@ def wake_stalled_workers(services: Services, now: datetime) -> None:
     are sent. Who starts looks a little ahead, as the runs of processes that ended with it will not go on."""
     with services.store.snapshot() as tx:
         stalled = tx.delivery_workers.stalled(now)
+    # A transaction each: the row of one worker is not held while others are woken.
     for worker in stalled:
         with services.store.transaction() as tx:
             wake_workers(tx, services.queue, [worker], services.wake_after(services.now()))

@@ -20,6 +20,7 @@ class WorkerRun:
         self.services, self.queue, self.team = services, queue, team
         self.ended = tx.subscriptions.stop_reason(team) is not None
         """Nothing more is sent: the workspace is stopped, or a newer run has begun."""
+        # The pace goes on from the attempts of earlier runs, whichever process made them.
         attempts = tx.outbox.recent_attempts(queue, team, now - WINDOW)
         self.rate_limiter = RateLimiter(services.policy.limits[queue], attempts)
         self._token = tx.delivery_workers.start_run(queue, team, services.wake_after(now))
@@ -60,5 +61,6 @@ class WorkerRun:
         sendable_at = max(allowed, self._backoffs.get(METHODS[self.queue], now))
         if delivery.attempt_at is None:
             return sendable_at
+        # The earlier attempt is looked for first: once it has surely ended, and as the limits of those methods allow.
         lookups = (self._backoffs.get(method, now) for method in (HISTORY, REPLIES))
         return max(sendable_at, delivery.attempt_at + self.services.cadence.settle, *lookups)

@@ -38,6 +38,7 @@ def process_due(tx: Transaction, services: Services, cursor: DigestCursor, now: 
             _record(tx, cursor, at, "skipped")
         if due.fire_at is not None:
             workers = create_digest(tx, services, cursor, due.fire_at, now)
+    # Clocks of processes differ: the cursor never goes back.
     recompute_next(tx, cursor, max(now, cursor.processed_until))
     return workers
 
@@ -61,6 +62,7 @@ def recompute_next(tx: Transaction, cursor: DigestCursor, processed_until: datet
     """Computes and stores the next fire time of a channel from its schedules; None where it has none."""
     schedules = tx.digests.of_channel(cursor.team, cursor.channel)
     next_at = due_times([each.schedule for each in schedules], processed_until, processed_until, timedelta(0)).next_at
+    # Without schedules no rules of time zones were used, and none have to be looked after.
     tx.digests.advance_cursor(cursor.id, processed_until, next_at, TZDATA_VERSION if schedules else None)
     return next_at
 
@@ -68,22 +70,24 @@ def recompute_next(tx: Transaction, cursor: DigestCursor, processed_until: datet
 def create_digest(
     tx: Transaction, services: Services, cursor: DigestCursor, at: datetime, now: datetime
 ) -> set[Worker]:
-    """Decides what a due digest covers and whether it has content; the workers that have to send it."""
+    """Records the run of a due digest, adds its first message if it has content, and begins the next window; the
+    workers that have to send it, empty without content."""
+    # Before the plan reads its state: one that is attempted in between would be covered by two digests.
     _cancel_unsent(tx, cursor)
     plan = build_plan(tx, services, cursor, at)
     digest = announcements.digest_for(tx, services, plan)
-    is_owed = digest.has_content or (services.policy.empty_digests and bool(plan.specs))
+    has_message = digest.has_content or (services.policy.empty_digests and bool(plan.specs))
     number = tx.digests.add_run(
         cursor,
         fire_at=at,
         since=plan.since,
         after_publication=plan.after_publication,
         publication=plan.publication,
-        state="owed" if is_owed else "empty",
-        plan=plan if is_owed else None,
+        state="owed" if has_message else "empty",
+        plan=plan if has_message else None,
     )
     tx.digests.start_window(cursor.id, at, plan.publication)
-    if not is_owed:
+    if not has_message:
         return set()
     page = DigestPage(number, 1, plan.publication)
     delivery = NewDelivery(cursor.team, cursor.enterprise, cursor.channel, page, now)
@@ -114,11 +118,11 @@ def window_start(tx: Transaction, cursor: DigestCursor) -> tuple[datetime, int]:
 
 
 def build_plan(tx: Transaction, services: Services, cursor: DigestCursor, at: datetime) -> Plan:
-    """What a digest of a channel that fires at `at` is composed from."""
+    """All that a digest of a channel is composed from if it fires at `at` (UTC)."""
     since, base = window_start(tx, cursor)
     schedules = tx.digests.of_channel(cursor.team, cursor.channel)
     subscriptions = digest_subscriptions(tx, cursor, at)
-    wishes = tuple(each.spec for each in subscriptions)
+    specs = tuple(each.spec for each in subscriptions)
     name = _zone_at(schedules, at)
     on = at.astimezone(zone(name)).date()
     return Plan(
@@ -127,8 +131,9 @@ def build_plan(tx: Transaction, services: Services, cursor: DigestCursor, at: da
         after_publication=base,
         publication=tx.publications.number_before(at, base),
         zone=name,
-        specs=wishes,
-        overdue=overdue(services.corpus.corpus.published, wishes, on) if not _reports(services, cursor) else (),
+        specs=specs,
+        # Maintainers get the reviews of all briefs in their report.
+        overdue=overdue(services.corpus.corpus.published, specs, on) if not _reports(services, cursor) else (),
         report=_report(tx, services, cursor, since, at),
         reason=reason_for_digest(
             subscriptions, [ScheduleEntry(each.id, each.schedule) for each in schedules], services.policy.command
@@ -137,13 +142,14 @@ def build_plan(tx: Transaction, services: Services, cursor: DigestCursor, at: da
 
 
 def digest_subscriptions(tx: Transaction, cursor: DigestCursor, at: datetime) -> list[Subscription]:
-    """The subscriptions that a channel's digest covers: neither paused nor muted."""
+    """The subscriptions that a channel's digest covers, oldest first: neither paused nor, at `at`, muted."""
     subscriptions = tx.subscriptions.of_channel(cursor.team, cursor.channel)
     return [each for each in subscriptions if each.spec.deliver == "digest" and not each.paused and not each.muted(at)]
 
 
 def _zone_at(schedules: Sequence[DigestSchedule], at: datetime) -> str:
     """The zone of the schedule that fires at `at`, else of the oldest; UTC where there is none."""
+    # Fire times are strictly after an instant, so the search begins a second before.
     firing = (each for each in schedules if next(fire_times(each.schedule, at - _SECOND), None) == at)
     schedule = next(firing, next(iter(schedules), None))
     return schedule.schedule.zone if schedule else NO_ZONE

@@ -11,6 +11,7 @@ from bot.handlers.digests.digest_windows import process_due
 
 logger = logging.getLogger(__name__)
 
+# At nine o'clock thousands may be due: one commit each would be slow, and one for all would block other writers.
 CHANNELS_PER_TRANSACTION = 50
 
 
@@ -38,6 +39,7 @@ def _process_channels(services: Services, cursor_ids: Sequence[int], now: dateti
 def _advance(services: Services, cursor_ids: Sequence[int], now: datetime) -> None:
     with services.store.transaction() as tx:
         workers = set()
+        # Looked up again under the lock: another process may have fired them meanwhile.
         for cursor in tx.digests.lock_due(cursor_ids, now, TZDATA_VERSION):
             workers |= process_due(tx, services, cursor, now)
         wake_workers(tx, services.queue, workers, services.wake_after(now))

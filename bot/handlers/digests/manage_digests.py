@@ -38,8 +38,8 @@ DIGESTS_MAX = 10
 
 
 def ensure_cursor(tx: Transaction, caller: Caller, services: Services) -> tuple[ScheduleEntry, ...]:
-    """From now on changes are collected for a digest of the caller's channel; its schedules, each with its next fire
-    time."""
+    """Begins the first window of the caller's channel unless it has begun; returns its schedules, oldest first, each
+    with its next fire time."""
     now = services.now()
     tx.digests.ensure_cursor(caller.team, caller.enterprise, caller.channel, now)
     return _entries(tx, caller, now)
@@ -59,6 +59,7 @@ def _lock_cursor(
 ) -> tuple[DigestCursor, set[Worker]]:
     """The channel's cursor, locked, once everything that is due by now is processed; the workers that have to send."""
     tx.digests.ensure_cursor(caller.team, caller.enterprise, caller.channel, now)
+    # Before schedules change: what is due by the old ones must not be lost.
     workers = process_due(tx, services, _cursor(tx, caller), now)
     return _cursor(tx, caller), workers
 
@@ -74,7 +75,7 @@ def _cursor(tx: Transaction, caller: Caller) -> DigestCursor:
 
 
 def set_digest(command: SetDigest, caller: Caller, services: Services) -> Announced | CommandRejected:
-    """Adds a digest to the channel, in the time zone that was named, else in the caller's own."""
+    """Adds a digest to the channel, in the time zone that was named, else in that of the caller's Slack profile."""
     zone = command.spec.zone or time_zones.zone_name(caller.zone or "")
     if zone is None:
         example = f"{services.policy.command} digest {command.spec.in_zone('Europe/Berlin')}"
@@ -106,6 +107,7 @@ def _confirm_or_end(
 ) -> Announced | CommandRejected:
     answer = announce(message, caller, services)
     if isinstance(answer, ApiFailure) and classify(answer) == "pause":
+        # Set before it was announced, as its number stands in the message; undone where nobody could read it.
         _end(schedule, caller, services)
         return needs_invite()
     with services.store.transaction() as tx:
@@ -205,7 +207,7 @@ def send_digest(_: SendDigest, caller: Caller, services: Services) -> Announced 
 
 
 def open_form(caller: Caller, services: Services) -> ApiFailure | None:
-    """Opens the form that sets a digest; None when it was opened."""
+    """Opens the form that sets a digest; None when it was opened, else why not (`no_trigger_id` without a trigger)."""
     if caller.trigger_id is None:
         return ApiFailure("no_trigger_id")
     user = services.slack.user_info(caller.team, caller.user)

@@ -1,4 +1,4 @@
-"""Changes what a channel follows. The channel is told who did it, and how to undo it."""
+"""Changes what a channel follows, and announces in the channel who did it and how to undo it."""
 
 from bot.core.commands.command import Mute, SetDefaultBrief, Subscribe, Unsubscribe
 from bot.core.commands.outcome import Announced, CommandRejected
@@ -14,7 +14,7 @@ from bot.store.store import Transaction
 
 
 def subscribe(command: Subscribe, caller: Caller, services: Services) -> Announced | CommandRejected:
-    """The channel follows something, or follows it otherwise than before."""
+    """Adds a subscription, or replaces that of the same target; undone where the bot cannot post in the channel."""
     spec = command.spec
     if not _exists(spec.target, services):
         reason = f"no brief is called “{spec.target.brief}”"
@@ -31,6 +31,7 @@ def subscribe(command: Subscribe, caller: Caller, services: Services) -> Announc
         caller,
         services,
     )
+    # Stored before it was announced, as its number stands in the message; undone where nobody could read it.
     if isinstance(answer, ApiFailure) and classify(answer) == "pause":
         with services.store.transaction() as tx:
             _rollback(tx, subscription, before)
@@ -84,6 +85,7 @@ def mute(command: Mute, caller: Caller, services: Services) -> Announced | Comma
 def _find(tx: Transaction, target_or_id: Target | int, caller: Caller) -> Subscription | None:
     """The subscription, if it is one of the caller's channel."""
     subscription = tx.subscriptions.find(caller.team, caller.channel, target_or_id)
+    # Numbers count over the whole workspace: another channel's must not be changed from here.
     return subscription if subscription is not None and subscription.channel == caller.channel else None
 
 
@@ -102,6 +104,7 @@ def set_default_brief(command: SetDefaultBrief, caller: Caller, services: Servic
         tx.subscriptions.set_default_brief(
             command.brief, team=caller.team, enterprise=caller.enterprise, channel=caller.channel
         )
+    # The next command in this process must know the choice, not only after the next periodic refresh.
     services.corpus.refresh()
     message = confirmations.confirm_default_brief(brief, caller.user, services.policy.command, undo)
     return confirm(announce(message, caller, services), services)
