@@ -50,6 +50,7 @@ def outcome_layout(reply: ChangeList | SubscriptionList | Status | Announced | C
 
 def _advice(reply: CommandRejected) -> Line:
     """What to do next. Text between backticks becomes code; `people` are mentioned at the end."""
+    # Split at backticks, every second part stood between two of them.
     spans = [Text(part, code=bool(n % 2)) for n, part in enumerate(reply.advice.split("`"))]
     people: list[Span] = [span for user in reply.people for span in (Text(" "), Mention("user", user))]
     return line(*spans, *people)

@@ -104,6 +104,7 @@ def _answer(reply: Answer, command: str) -> Layout:
         small_print=_revision(brief, reply.review_overdue),
         controls=_elsewhere(reply),
         typed=_elsewhere_typed(reply, command),
+        # Pinned only to an earlier revision: otherwise *Continue* shows the current text.
         command=Show(reply.section, brief.slug, brief.revision if reply.superseded else None),
         source=(brief.slug, reply.section, brief.revision),
         shareable=True,
@@ -252,6 +253,7 @@ def _picks(suggestions: Sequence[Suggestion]) -> tuple[Button | Menu, ...]:
     short = [each for each in suggestions if len(str(each.command)) <= OPTION_VALUE_MAX]
     values = [(each.text, encode_command(each.command)) for each in short]
     if len(values) > BUTTONS_MAX:
+        # Slack refuses the whole message for one value that is too long; the command stands in the text as well.
         options = (Option(text, value) for text, value in values if mrkdwn.length(value) <= OPTION_VALUE_MAX)
         return (Menu("Pick one", "open:pick", tuple(options)),)
     return tuple(Button(text, f"open:{number}", value) for number, (text, value) in enumerate(values, 1))

@@ -19,12 +19,14 @@ def render_reply(reply: Reply | Outcome, *, command: str, page: int = 1) -> Mess
     """One page of a reply, private unless the reader shares, or of a post. Pages count from 1; the last stands in for
     any beyond."""
     documents = pages(layout(reply, command))
+    # A collapsed announcement is the post itself; in full it answers one reader.
     public = reply.collapsed if isinstance(reply, Announcement) else isinstance(reply, Answer) and reply.share
     return message_from(documents[min(page, len(documents)) - 1], "in_channel" if public else "ephemeral")
 
 
 def modal(reply: Reply, title: str, command: str) -> dict[str, Any]:
     """A reply in one piece, as the view of a modal. `title` has at most 24 characters."""
+    # A press in a modal has neither channel nor `response_url`, so nothing could answer it.
     parts = [part for part in single_page(layout(reply, command)) if not isinstance(part, Actions)]
     plain = {"type": "plain_text", "emoji": False}
     close = {**plain, "text": "Close"}

@@ -60,6 +60,7 @@ def _revisions(announcement: Announcement) -> str:
 def _collapsed_layout(announcement: Announcement, items: Sequence[Item], command: str) -> Layout:
     """As many of the first changes as fit into one message. If not even the first fits, it is shown without its
     quotations, or all changes stand behind a button."""
+    # Tried from the most: the length of a layout also depends on its sources and its line about the others.
     for number in range(min(len(items), COLLAPSED_MAX), 0, -1):
         if _fits(layout := _layout_with(items[:number], announcement, items, command)):
             return layout

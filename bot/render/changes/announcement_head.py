@@ -27,11 +27,13 @@ def head_items(announcement: Announcement) -> tuple[Item, ...]:
     change_set, notes = announcement.change_set, _notes(announcement)
     if change_set.before is None and change_set.after is not None:
         summary = line(change_set.after.summary)
+        # A new brief is introduced, not repeated: its claims are one button away.
         return (uncited_item([summary]), uncited_item(_claim_counts(change_set.after, announcement)))
     if change_set.after is None:
         return (uncited_item([line(Text("This brief is no longer published.", bold=True))]),)
     if any(change.is_withdrawal for change in announcement.changes):
         withdrawn = line(Text("This brief was withdrawn.", bold=True))
+        # A withdrawn brief answers with its newest note, so the post shows it even if it is not a new one.
         return (uncited_item([withdrawn, *(notes or _latest_note(change_set.after))]),)
     return (uncited_item(notes),) if notes else ()
 

@@ -30,6 +30,7 @@ def items_with_changes(announcement: Announcement, cited: Iterable[Excerpt]) -> 
     """The items, each with its first change; `cited` are the excerpts of the `cited_claims`."""
     by_id = {excerpt.claim.id: excerpt for excerpt in cited}
     changes = [change for change in announcement.changes if change.what != "brief" and not change.is_withdrawal]
+    # A claim that was edited and moved has two changes, next to each other, and one item.
     for _, group in groupby(changes, key=lambda change: (change.what, change.id)):
         same_subject = list(group)
         yield _item(same_subject, by_id, announcement), same_subject[0]
@@ -55,6 +56,7 @@ def sections_with(brief: Brief, claims: set[str], sources: set[str]) -> Iterator
 
 
 def _is_uncited(change: Change) -> bool:
+    # What no longer stands needs no sources, and a move within its section changes no words.
     return change.op == "removed" or (change.op == "moved" and len(change.sections) == 1)
 
 

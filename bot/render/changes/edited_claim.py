@@ -94,6 +94,7 @@ def _evidence_additions(old: Claim, new: Excerpt) -> Iterator[Line | Quotation]:
 
 def _evidence_removals(old: Claim, new: Excerpt, before: Brief) -> Iterator[Line | Quotation]:
     """Removed quotations, and sources that are no longer cited."""
+    # The older sources win: a removed quotation is named as it was cited.
     evidence, sources = new.claim.evidence, {**new.brief.sources, **before.sources}
     new_quotes = {(item.source, item.quote) for item in evidence}
     for item in _without(old.evidence, evidence):

@@ -12,15 +12,17 @@ MARKED_MIN_RATIO = 0.4
 
 
 class WordRun(NamedTuple):
-    """Consecutive words, with the blanks between them, that all changed or all stayed the same."""
+    """(words, changed): consecutive words, with the blanks between them, that all changed or all stayed the same."""
 
     words: str
     changed: bool
 
 
 def mark_changed_words(before: str, after: str) -> tuple[tuple[WordRun, ...], tuple[WordRun, ...]]:
-    """Both texts as runs, which joined give the text again. Nothing is marked where the texts are too different."""
+    """(runs of `before`, runs of `after`), each in order: joined they give the text again. Nothing is marked where the
+    texts are less similar than `MARKED_MIN_RATIO`."""
     old, new = before.split(" "), after.split(" ")
+    # Without autojunk, which from 200 words on takes frequent words such as “the” for noise.
     matcher = SequenceMatcher(None, [*map(normalize_text, old)], [*map(normalize_text, new)], autojunk=False)
     if matcher.ratio() < MARKED_MIN_RATIO:
         return (WordRun(before, False),), (WordRun(after, False),)

@@ -48,6 +48,7 @@ def with_corrections(layout: Layout, corrections: Sequence[Correction], *, now: 
     earlier = len(corrections) - LINES_MAX
     lines = [line(f"{count(earlier, 'earlier correction')}.")] if earlier > 0 else []
     newest = corrections[-LINES_MAX:]
+    # The reserved room, less the blank line above and a line end for each line, divided among the lines.
     room = (CORRECTION_ROOM - len("\n\n")) // (len(newest) + len(lines)) - len("\n")
     lines += (_line(each, room, now=now) for each in newest)
     return replace(layout, head=(*layout.head, Passage(tuple(lines))))
@@ -75,6 +76,7 @@ def _claims_text(claims: Claims, room: int, *, now: bool) -> str | None:
     for number in range(len(claims), 0, -1):
         more = [f"{len(claims) - number} more"] if number < len(claims) else []
 
+        # Defaults bind the values of this round of the loop.
         def text_with(quoted_max: int, number: int = number, more: Sequence[str] = more) -> str:
             claim_texts = (
                 _claim_text(old, new, quoted_max, now=now, bare=all_withdrawn) for old, new in claims[:number]
@@ -89,6 +91,7 @@ def _claims_text(claims: Claims, room: int, *, now: bool) -> str | None:
 def _longest_fitting(text_with: Callable[[int], str], room: int) -> str | None:
     """The text with the longest quotations that fits into `room` characters; None if it does not fit with quotations of
     `QUOTED_MIN` characters."""
+    # Tried one by one: how long a text is once escaped shows only then.
     lengths = range(room, min(QUOTED_MIN, room) - 1, -1)
     return next((text for text in map(text_with, lengths) if mrkdwn.length(mrkdwn.escape(text)) <= room), None)
 
@@ -152,6 +155,7 @@ def _cut(text: str, max_chars: int, at: int = 0) -> str:
     """The text in at most `max_chars` characters. A longer one is cut to the part around index `at`, with ellipses."""
     if len(text) <= max_chars:
         return text
+    # A third of the room before the difference, two thirds from it on.
     start = min(at - max_chars // 3, len(text) - max_chars + 1)
     if start <= 0:
         return f"{text[: max_chars - 1].rstrip()}…"

@@ -14,6 +14,7 @@ def pause_notice(channel: str, reason: PauseReason, subscriptions: Sequence[Subs
     lines: list[Line] = [line("Posts to ", Mention("channel", channel), f" are paused: {reason.words}.")]
     if subscriptions:
         lines.append(line(f"It follows {named_subscriptions(subscriptions)}."))
+        # One subscription is enough: subscribing to it again resumes all that the channel follows.
         lines.append(_advice(reason.remedy, subscriptions[0], command))
     return message_from((Passage(tuple(lines)),))
 

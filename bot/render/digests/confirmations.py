@@ -36,6 +36,7 @@ def confirm_digest_end(
     noun = "digest" if len(schedules) == 1 else "digests"
     text = f"ended this channel's {noun}: {', '.join(map(str, schedules))}."
     lines = [line(f"There is still {_entry_list(others)}.")] if others else []
+    # A command sets one digest, so several cannot be set again by one button.
     undo = (
         SetDigest(ScheduleSpec(schedules[0].days, schedules[0].at, schedules[0].zone)) if len(schedules) == 1 else None
     )

@@ -88,6 +88,7 @@ def digest_items(digest: Digest, command: str) -> tuple[DigestItem, ...]:
 def _excerpts_by_group(groups: Sequence[Announcement]) -> list[list[Excerpt]]:
     """The excerpts of each group, with one numbering of the sources for the whole digest."""
     remaining = iter(excerpts([claim for group in groups for claim in cited_claims(group)]))
+    # Numbered together: a source has one number in the whole digest.
     return [list(islice(remaining, len(cited_claims(group)))) for group in groups]
 
 
@@ -201,6 +202,7 @@ def digest_parts(layout: Layout) -> list[DigestPart]:
 
 def part_document(layout: Layout, part: DigestPart, corrections: Sequence[Correction] = ()) -> Document:
     """One message of a digest, with later corrections of it."""
+    # Only the first stands in the channel; the others are in the thread already.
     more = (CONTINUED,) if part.number == 1 < part.count else ()
     page = replace(layout, items=layout.items[part.start : part.end], small_print=(*layout.small_print, *more))
     return page_of(with_corrections(page, corrections, now=True), part.number, part.count)

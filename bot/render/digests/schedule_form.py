@@ -39,12 +39,14 @@ def digest_form(digests: DigestSchedules, zone: str | None, channel: str, comman
         "initial_option": _option(_RECURRENCE_DEFAULT, _RECURRENCE_LABELS[_RECURRENCE_DEFAULT]),
     }
     at = {"type": "timepicker", "action_id": AT, "initial_time": f"{AT_DEFAULT:%H:%M}"}
+    # There are more zones than the 100 options that a static menu may have.
     zone_select = {"type": "external_select", "action_id": ZONE, "min_query_length": 1}
     if zone is not None:
         zone_select["initial_option"] = _option(zone, zone)
     return {
         "type": "modal",
         "callback_id": CALLBACK,
+        # A submission does not say in which channel the form was opened.
         "private_metadata": channel,
         "title": _plain("Set a digest"),
         "submit": _plain("Set"),

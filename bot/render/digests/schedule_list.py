@@ -23,6 +23,7 @@ def digests_layout(digests: DigestSchedules, command: str) -> Layout:
         items = [Item(Passage((line("This channel has no digest. Set one here, or type e.g. ", example, "."),)))]
     items.append(Item(Passage((feeds_line(digests.subscriptions, command),))))
     footer = (Context(f"To end one: {command} digest off #n"),) if digests.schedules else ()
+    # Without subscriptions a preview would be empty.
     button = PREVIEW if digests.subscriptions else FOLLOW
     return Layout((Heading("Digests of this channel"),), tuple(items), footer=footer, controls=(SET, button))
 
@@ -34,7 +35,8 @@ def _lines(entry: ScheduleEntry) -> Iterable[Line]:
 
 
 def feeds_line(subscriptions: Sequence[Subscription], command: str) -> Line:
-    """What a channel's digests are about: the subscriptions that feed them, or how to add the first one."""
+    """What a channel's digests are about: the subscriptions that feed them, in the order given, or how to add the
+    first."""
     if not subscriptions:
         example = Text(f"{command} {FOLLOW_ALL}", code=True)
         return line(Text("Nothing feeds it yet.", bold=True), " Say what it should be about, e.g. ", example, ".")

@@ -75,6 +75,7 @@ def _control(control: Button | Menu) -> Block:
     placeholder = _plain(control.placeholder, PLACEHOLDER_MAX)
     select = {"action_id": control.action, "placeholder": placeholder}
     if not control.options:
+        # 0: options are shown before anything is typed; Slack's default is three characters.
         return {"type": "external_select", **select, "min_query_length": 0}
     return {"type": "static_select", **select, "options": options(control.options)}
 
@@ -96,6 +97,7 @@ def shorten(text: str, max_chars: int) -> str:
         return escaped
     start = text[:max_chars]
     while (over := mrkdwn.length(escaped := mrkdwn.escape(start) + "…") - max_chars) > 0:
+        # As many characters as surely have to go: none is longer than `&amp;` once escaped.
         start = start[: -max(1, over // len("&amp;"))]
     return escaped
 

@@ -18,6 +18,7 @@ def claim_line(excerpt: Excerpt, words: Line = ()) -> Line:
     marks of an unverified claim stand with its note, because they cite where it was searched for."""
     claim, label = excerpt.claim, STANDING_WORDS[excerpt.claim.standing]
     standing = line(Text(label, bold=True), ": ") if label else ()
+    # A mark behind an unverified claim would look like support for it.
     cited = marks(excerpt.citations) if claim.standing != "unverified" else ()
     return (*standing, *(words or line(claim.text)), *cited)
 

@@ -20,7 +20,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Text that is linked to an address."""
+    """Text that is linked to an address; `url` is not yet percent-encoded for Slack."""
 
     url: str
     text: str
@@ -53,7 +53,7 @@ Line = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The title of a message."""
+    """The title of a message. Block Kit cuts it after 150 characters."""
 
     text: str
 
@@ -67,14 +67,14 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Lines and quotations that are never split between pages."""
+    """Lines and quotations, in order, that are never split between pages."""
 
     parts: tuple[Line | Quotation, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Secondary text in small type."""
+    """Secondary text in small type. Block Kit cuts it after 3,000 characters."""
 
     text: str
 
@@ -91,7 +91,8 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One entry of a menu."""
+    """One entry of a menu. `label` is cut after 75 characters; `value` is not, and Slack refuses more than 150 of
+    them."""
 
     label: str
     value: str
@@ -99,7 +100,8 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A menu; one without options requests them from the bot while the reader types."""
+    """A menu with its options in display order, of which the first 100 are shown; a menu without any requests them from
+    the bot while the reader types."""
 
     placeholder: str
     action: str
@@ -108,7 +110,7 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """Controls, and the lines with the commands to type where a format has no controls."""
+    """Controls in display order, and the lines with the commands to type where a format has no controls."""
 
     controls: tuple[Button | Menu, ...]
     typed: tuple[str, ...] = ()

@@ -71,6 +71,7 @@ def _input(block: Json, names: Names) -> Markup:
     field = _FIELDS.get(element["type"])
     if field is None:
         return _unknown(element, names)
+    # Block ids may hold blanks, which separate ids in `aria-describedby`.
     key = re.sub(r"[^\w-]", "-", block_id)
     described_by = f"hint-{key} error-{key}" if "hint" in block else f"error-{key}"
     required = "" if block.get("optional") else " required"
@@ -163,6 +164,7 @@ def _text_field(element: Json, key: str, attributes: Markup, required: str) -> M
     shared = Markup('{}{}{} placeholder="{}"').format(attributes, required, limits, _placeholder(element))
     value = element.get("initial_value", "")
     if element.get("multiline"):
+        # HTML drops the first line end in a textarea, so one is put before the value.
         return Markup("<textarea {} rows=4>\n{}</textarea>").format(shared, value)
     return Markup('<input type=text autocomplete=off {} value="{}">').format(shared, value)
 
@@ -236,6 +238,7 @@ def plain(text: str) -> Markup:
 
 def mrkdwn(text: str, names: Names) -> Markup:
     """Mrkdwn: links, mentions, and styles."""
+    # With a group `split` returns the separators too, at the odd indices.
     parts = re.split(r"(<[^<>]+>)", text)
     return _join(_angled(part[1:-1], names) if index % 2 else _styled(part) for index, part in enumerate(parts))
 
@@ -271,6 +274,7 @@ def _lines(text: str) -> Markup:
 
 def _anchor(url: str, label: Markup) -> Markup:
     """A link if the address is http or https, else only its label."""
+    # Any other scheme, such as `javascript:`, would run in the page.
     if not re.match(r"https?://", url):
         return label
     return Markup('<a href="{}" rel="noopener noreferrer" target=_blank>{}</a>').format(unescape(url), label)

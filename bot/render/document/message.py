@@ -14,6 +14,7 @@ from bot.render.document.paging import TEXT_MAX
 ResponseType = Literal["ephemeral", "in_channel"]
 
 
+# No slots here: `cached_property` stores its value in the instance's `__dict__`.
 @dataclass(frozen=True)
 class Message:
     """A message in Block Kit. `text` repeats all that `blocks` show, for notifications and screen readers: mrkdwn of at
@@ -76,6 +77,7 @@ def shared_copy(message: Message, user: str, *, uncorrected: bool = False) -> Me
 
 def _without_share(message_blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The blocks without the *Share* button, and without a block that this leaves empty."""
+    # What is shared is no longer the reader's own answer, and need not be shared again.
     remaining = [
         {**b, "elements": [e for e in b["elements"] if e["action_id"] != "share"]} if b["type"] == "actions" else b
         for b in message_blocks
@@ -88,6 +90,7 @@ def _within(text: str) -> str:
     with many control characters or long addresses exceeds the limit once escaped; its blocks still show all of it."""
     if mrkdwn.length(text) <= TEXT_MAX:
         return text
+    # Cut in UTF-16 units, as lengths are counted; half a surrogate pair at the end is dropped.
     cut = text.encode("utf-16-le", "surrogatepass")[: 2 * (TEXT_MAX - 1)].decode("utf-16-le", "ignore")
     if cut.rfind("<") > cut.rfind(">"):
         cut = cut[: cut.rfind("<")]

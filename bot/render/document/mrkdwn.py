@@ -30,11 +30,13 @@ _LABEL = str.maketrans({"|": " ", ">": " ", "<": " ", "\n": " ", "\r": " "})
 def escape(text: str) -> str:
     """Text that Slack shows unchanged, without links or mentions. Source: docs.slack.dev, formatting message text: only
     these three characters are escaped, and once."""
+    # The ampersand first, or it would escape the entities of the other two again.
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def unescape(text: str) -> str:
     """The text that a user typed, from the text that Slack sends: `&amp;lt;` was typed as `&lt;`."""
+    # The ampersand last: undone first, it would make new entities of what was typed.
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
@@ -64,7 +66,7 @@ class TextFormat:
     quote_prefix: str
 
     def text(self, document: Document) -> str:
-        """The document's parts, a blank line between them; no line end at the end."""
+        """The document's parts in order, without empty ones, a blank line between them; no line end at the end."""
         return "\n\n".join(filter(None, map(self._part, document)))
 
     def _part(self, part: Part) -> str:
@@ -80,6 +82,7 @@ class TextFormat:
 
     def _line(self, part: Line | Quotation) -> str:
         if isinstance(part, Quotation):
+            # A prefix for each line: in Slack's markup a quotation ends with its line.
             lines = "".join(map(self._span, part.line)).split("\n")
             return "\n".join(f"{self.quote_prefix}{line}" for line in lines)
         return "".join(map(self._span, part))
@@ -102,11 +105,11 @@ _FORMAT = TextFormat(escape, link, mention=lambda name: f"<{name}>", quote_prefi
 
 
 def text(document: Document) -> str:
-    """All text of a document, escaped, a blank line between its parts: for notifications and screen readers. Limits on
-    lengths apply to this text."""
+    """All text of a document in order, escaped, a blank line between its parts: for notifications and screen readers.
+    Limits on lengths apply to this text."""
     return _FORMAT.text(document)
 
 
 def text_length(document: Document) -> int:
-    """The length of a document's text, see `length`."""
+    """The number of UTF-16 units in a document's text, escaped; see `length`."""
     return length(_FORMAT.text(document))

@@ -34,7 +34,8 @@ PAGE_TEXT_MAX = TEXT_MAX - CORRECTION_ROOM
 BODY_BLOCKS_MAX = 42
 """Blocks of the items on a page; the page has at most eight others."""
 
-_ROOM_FOR_FRAME = 80  # for the page number and the answer id, which are only known after pagination
+# For the page number and the answer id, which are only known after pagination.
+_ROOM_FOR_FRAME = 80
 
 
 def single_page(layout: Layout) -> Document:
@@ -56,6 +57,7 @@ def page_of(layout: Layout, number: int, count: int) -> Document:
 def paginate(layout: Layout) -> Iterator[Sequence[Item]]:
     """The items of each page, in order: as many as fit, at least one. The last page is empty if only the footer did not
     fit any more."""
+    # Head, small print and commands stand on pages whatever items they have; the footer only on the last.
     frame = _length(_page(replace(layout, footer=()), (), 1, 1)) + _ROOM_FOR_FRAME
     page: list[Item] = []
     cited: set[int] = set()
@@ -65,6 +67,7 @@ def paginate(layout: Layout) -> Iterator[Sequence[Item]]:
         if page and (used + cost > PAGE_TEXT_MAX or _blocks([*page, item]) > BODY_BLOCKS_MAX):
             yield page
             page, cited, used = [], set(), frame
+            # Again for the new page, which lists all of its own sources.
             cost = _cost(item, page, cited)
         page.append(item)
         cited |= {citation.n for citation in item.citations}
@@ -150,6 +153,7 @@ def _actions(layout: Layout, items: Sequence[Item], number: int, count: int) -> 
     """The page's own buttons, then the layout's; the layout's typed alternatives stand on the last page."""
     revision = layout.source[2] if layout.source else None
     controls: list[Button | Menu] = []
+    # Without a command that gives the same reply again there is nothing to continue with.
     if number < count and layout.command is not None:
         following = encode(ButtonValue(layout.command, revision, number + 1))
         controls.append(Button("Continue", "continue", following, primary=True))

@@ -50,7 +50,7 @@ def day(on: date) -> str:
 
 
 def weekday(on: date) -> str:
-    """`Thursday`."""
+    """The day of the week, e.g. `Thursday`."""
     return _WEEKDAYS[on.weekday()]
 
 

@@ -5,7 +5,7 @@ from bot.render.document.mrkdwn import TextFormat
 
 
 def text(document: Document) -> str:
-    """The document's parts, a blank line between them; no line end at the end."""
+    """The document's parts in order, without empty ones, a blank line between them; no line end at the end."""
     return _FORMAT.text(document)
 
 

@@ -48,6 +48,7 @@ def confirm_subscription(
     delivery = f"{DELIVERY_SENTENCES[spec.deliver]}{_next_digest(due)}"
     filters = f" Only with {', '.join(map(str, spec.filters))}." if spec.filters else ""
     text = f"made this channel follow {target_words(spec.target)} (#{subscription.id}). {delivery}{filters}"
+    # A subscription for digests is silent until the channel has one.
     if due is not None and not due:
         hint = f"No digest is posted before one is set: {command} digest weekdays 08:30"
         button = Button("Set a digest", "digest", encode_command(ShowDigests()))
