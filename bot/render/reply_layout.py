@@ -114,10 +114,12 @@ def _superseded(reply: Answer) -> Document:
     """The banner of words that do not stand any more."""
     if reply.superseded is None:
         return ()
-    found = reply.superseded
-    then = f"These are the words of {reply.brief.slug}@{reply.brief.revision}, published {day(found.published_on)}."
-    by = f"superseded by {reply.brief.slug}@{found.revision}" if found.revision else "withdrawn"
-    return (Passage((line(Text(f"{then} They were {by} on {day(found.replaced_on)}.", bold=True)),)),)
+    superseded = reply.superseded
+    then = (
+        f"These are the words of {reply.brief.slug}@{reply.brief.revision}, published {day(superseded.published_on)}."
+    )
+    by = f"superseded by {reply.brief.slug}@{superseded.revision}" if superseded.revision else "withdrawn"
+    return (Passage((line(Text(f"{then} They were {by} on {day(superseded.replaced_on)}.", bold=True)),)),)
 
 
 def _hits(reply: SearchResults) -> Layout:

@@ -153,11 +153,11 @@ def _sources(brief: Brief, corpus: Corpus, today: date) -> SourceList:
 
 
 def _search(query: command.Search, corpus: Corpus) -> Reply:
-    def wanted(hit: Hit) -> bool:
+    def is_current(hit: Hit) -> bool:
         current = corpus.briefs.get(hit.brief.slug) is hit.brief and hit.brief.status == "published"
         return current and query.section in (None, hit.section)
 
-    hits, with_all = corpus.index.search(query.words, wanted, RESULTS_MAX)
+    hits, with_all = corpus.index.search(query.words, is_current, RESULTS_MAX)
     title = corpus.section_title(query.section) if query.section else None
     typed = " ".join(filter(None, (query.section, query.words)))
     if not hits:
