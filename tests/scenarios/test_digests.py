@@ -82,7 +82,7 @@ def test_the_confirmation_names_three_times_with_their_offset_in_the_zone_of_the
     said = words(room.ask("/brief digest weekdays 08:30"))
     assert said.count(", 08:30 (UTC+0") == 3
     assert "Europe/Berlin" in said
-    assert "Nothing feeds it yet" in said
+    assert "It has nothing to report yet" in said
     assert "Asia/Tokyo" in words(room.ask("/brief digest weekly monday 9:00 asia/tokyo"))
     again = room.ask("/brief digest weekdays 8:30")
     assert "this channel has this digest already" in words(again)
