@@ -161,8 +161,8 @@ def _search(query: command.Search, corpus: Corpus) -> Reply:
     title = corpus.section_title(query.section) if query.section else None
     typed = " ".join(filter(None, (query.section, query.words)))
     if not hits:
-        where = f"nothing in “{title}” holds these words" if title else "no name and no claim holds these words"
-        return NoMatch(typed, where, _near(query.words, corpus))
+        why = f"nothing found in “{title}”" if title else "nothing found. No section, brief or claim matches"
+        return NoMatch(typed, why, _near(query.words, corpus))
     claims = [(hit.brief, hit.section, corpus.section_title(hit.section), hit.claim) for hit in hits]
     return SearchResults(query.words, query.section, title, answer.excerpts(claims), with_all)
 
@@ -190,7 +190,7 @@ def _did_you_mean(query: command.DidYouMean, corpus: Corpus) -> NoMatch:
         return NoMatch(query.typed, query.why, _suggest(query.options))
     results = _search(command.Search(query.word), corpus)
     search = (
-        (Suggestion(f"claims that hold “{query.word}”", Search(query.word)),)
+        (Suggestion(f"claims that contain “{query.word}”", Search(query.word)),)
         if isinstance(results, SearchResults)
         else ()
     )
