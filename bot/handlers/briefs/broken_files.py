@@ -1,5 +1,4 @@
-"""Trigger: a brief file became invalid or valid again under the running process. Posts it to the maintainers'
-channel."""
+"""Trigger: a brief file was broken or fixed while the bot runs. It tells the maintainers' channel once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -30,5 +29,5 @@ def report(broken: Mapping[Path, Sequence[Diagnostic]], fixed: Iterable[Path]) -
         lines += errors[:DIAGNOSTICS_MAX]
         if (more := len(errors) - DIAGNOSTICS_MAX) > 0:
             lines.append(f"{more} more: run briefbot check {path.name}")
-    lines += [f"{path.name} is mended; readers see it as it is now." for path in sorted(fixed)]
+    lines += [f"{path.name} is fixed. Readers now see the new version." for path in sorted(fixed)]
     return problems(lines)
