@@ -20,7 +20,8 @@ State = Literal["owed", "empty", "skipped"]
 @dataclass(frozen=True, slots=True)
 class DigestCursor:
     """How far the digests of a channel have come: the next one covers what was published since an instant, and after
-    the publication `after_publication`; fire times up to `processed_until` are dealt with."""
+    the publication `after_publication`; fire times up to `processed_until` (included) are dealt with. `next_at` is the
+    next fire time, None without schedules. Times are in UTC."""
 
     id: int
     team: str
@@ -34,7 +35,7 @@ class DigestCursor:
 
 @dataclass(frozen=True, slots=True)
 class DigestSchedule:
-    """A schedule of a channel. `id` is what people type as `#id`; `made_by` is a user id."""
+    """A schedule of a channel. `id` is what people type as `#id`; `created_by` is Slack's user id."""
 
     id: int
     team: str
@@ -46,7 +47,8 @@ class DigestSchedule:
 
 @dataclass(frozen=True, slots=True)
 class DigestRun:
-    """A fire time that was dealt with; `plan` is that of an owed digest."""
+    """A fire time (UTC) that was dealt with. The window holds the publications after `after_publication` up to and
+    including `publication`; `plan` is None unless the digest is owed."""
 
     id: int
     team: str
@@ -66,10 +68,11 @@ class Digests:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    # Calendars
+    # Cursors
 
     def ensure_cursor(self, team: str, enterprise: str | None, channel: str, now: datetime) -> None:
-        """From now on changes are kept for a digest of a channel, unless they are already."""
+        """From now on changes are kept for a digest of a channel, unless they are already. `enterprise` is None outside
+        Enterprise Grid."""
         row = {"team": team, "enterprise": enterprise, "channel": channel}
         begins = {
             "since": now,
@@ -80,19 +83,23 @@ class Digests:
         self._connection.execute(query.on_conflict_do_nothing(index_elements=["team", "channel"]))
 
     def cursor(self, team: str, channel: str, *, lock: bool = False) -> DigestCursor | None:
-        """How far a channel has come; `lock`: nobody else changes it before this transaction ends."""
+        """How far a channel has come, None before `ensure_cursor`; `lock`: nobody else changes it before this
+        transaction ends."""
         query = select(digest_cursor).where(digest_cursor.c.team == team, digest_cursor.c.channel == channel)
+        # On SQLite FOR UPDATE is left out: a writing transaction holds the only write lock from its start.
         row = self._connection.execute(query.with_for_update() if lock else query).one_or_none()
         return _cursor(row) if row else None
 
     def due(self, now: datetime, tzdata_version: str) -> list[int]:
-        """The calendars with something to do, in the order in which it became due: also those that were reckoned by
-        other rules of time zones."""
+        """The ids of the cursors with something to do, in the order in which it became due: also of those that were
+        computed by other rules of time zones."""
         query = select(digest_cursor.c.id).where(_is_due(now, tzdata_version)).order_by(digest_cursor.c.next_at)
         return [row.id for row in self._connection.execute(query)]
 
     def lock_due(self, numbers: Collection[int], now: datetime, tzdata_version: str) -> list[DigestCursor]:
-        """Those of some calendars that still have something to do, but for those with which another process is busy."""
+        """Those of some cursors that still have something to do, in the order of their ids; without those that another
+        process has locked."""
+        # Checked again: another process may have advanced a cursor since `due` listed it.
         query = select(digest_cursor).where(digest_cursor.c.id.in_(numbers), _is_due(now, tzdata_version))
         ordered = query.order_by(digest_cursor.c.id).with_for_update(skip_locked=True)
         return list(map(_cursor, self._connection.execute(ordered)))
@@ -100,7 +107,8 @@ class Digests:
     def advance_cursor(
         self, number: int, processed_until: datetime, next_at: datetime | None, tzdata_version: str | None
     ) -> None:
-        """All fire times up to an instant are dealt with; the next one, by these rules."""
+        """All fire times up to `processed_until` (included) are dealt with. `next_at` is the next one, None without
+        schedules, and then so is `tzdata_version`, the rules that it was computed by."""
         values = {"processed_until": processed_until, "next_at": next_at, "tzdata_version": tzdata_version}
         self._connection.execute(update(digest_cursor).where(digest_cursor.c.id == number).values(**values))
 
@@ -119,7 +127,7 @@ class Digests:
         return self._schedules(digest_schedule.c.team == team, digest_schedule.c.channel == channel)
 
     def of_team(self, team: str) -> list[DigestSchedule]:
-        """The schedules of all channels of a workspace."""
+        """The schedules of all channels of a workspace, oldest first."""
         return self._schedules(digest_schedule.c.team == team)
 
     def _schedules(self, *where: Any) -> list[DigestSchedule]:
