@@ -66,7 +66,9 @@ class DbosQueue:
 
     def start(self) -> None:
         """Raises: SettingsError where another process has this database, and shares it with nobody (SQLite)."""
+        # First: at its launch DBOS takes up the open jobs of this executor id.
         self._lease.take()
+        # Set before the launch, so that `stop` ends one that failed half-way.
         self._launched = True
         DBOS(
             config={
@@ -74,9 +76,12 @@ class DbosQueue:
                 "system_database_url": self._url,
                 "system_database_engine": self._engine,
                 "application_version": VERSION,
+                # The default is the same in every process, and each would run the jobs of the others.
                 "executor_id": self._lease.id,
+                # At INFO it advertises its console.
                 "log_level": "WARNING",
                 "max_executor_threads": LANES_AT_ONCE,
+                # No job waits for a message of another, so no session has to listen.
                 "use_listen_notify": False,
                 "notification_listener_polling_interval_sec": 0.1,  # it asks for nothing, and is waited for at the end
             }
@@ -88,6 +93,7 @@ class DbosQueue:
             partition_concurrency=1,
             worker_concurrency=LANES_AT_ONCE,
             polling_interval_sec=self._poll.total_seconds(),
+            # The default goes by DBOS's application versions, which are not used.
             on_conflict="always_update",
         )
         self._client = DBOSClient(system_database_url=self._url, system_database_engine=self._engine)
@@ -118,7 +124,7 @@ class DbosQueue:
 
     def recover_orphaned_jobs(self) -> None:
         """Takes over the jobs of processes that have died: an open job of theirs would block its lane for ever. Raises:
-        ClaimLostError where this process itself counts as dead, and must end. SQLite has no other process."""
+        LeaseLostError where this process itself counts as dead, and must end. SQLite has no other process."""
         if not self._lease.shared:
             return
         self._lease.verify()
@@ -128,6 +134,7 @@ class DbosQueue:
                 ids = [w.workflow_id for w in owned if w.executor_id == owner]
                 if dead and ids:
                     logger.info("taking over %d jobs of a process that has ended", len(ids))
+                    # Without the name they would go to an internal queue, which has no limits.
                     DBOS.resume_workflows(ids, queue_name=QUEUE)
 
     def prune(self, before: str) -> None:
