@@ -17,12 +17,12 @@ DIGEST_RETENTION = timedelta(days=90)
 
 
 def web_tasks(services: AppServices) -> list[PeriodicTask]:
-    """The tasks of a process that answers."""
+    """The tasks of a process that answers; each has its own thread, so they run in no order."""
     return [PeriodicTask("refresh corpus", services.cadence.refresh, lambda _: services.corpus.refresh())]
 
 
 def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTask]:
-    """The tasks of a process that publishes and delivers."""
+    """The tasks of a process that publishes and delivers; each has its own thread, so they run in no order."""
     cadence = services.cadence
     return [
         PeriodicTask("retry publishing", cadence.refresh, lambda _: publisher.retry()),

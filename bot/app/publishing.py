@@ -62,6 +62,7 @@ def publish_once(settings: Settings, *, force: bool) -> tuple[Publication | Alre
         published.refresh()
         repository = open_repository(settings, store, published)
         request = publish_request(repository.load(), settings, allow_revert=force)
+        # A queue that was not started takes no jobs: the sweep of a running bot finds the deliveries.
         return publish(request, store, DbosQueue(store.engine), utc_now()), repository
     finally:
         store.engine.dispose()

@@ -31,6 +31,7 @@ def start_in_order(components: Sequence[Component], stopping: Event) -> ExitStac
     one of them raised. Raises what `start` raises, after stopping those that were started."""
     with ExitStack() as stack:
         for component in components:
+            # Before `start`: a component whose start fails is stopped as well.
             stack.callback(component.stop)
             stack.callback(stopping.set)  # runs end before what they use is stopped
             component.start()

@@ -110,5 +110,6 @@ def _mark_active(store: Store, services: AppServices) -> None:
     with store.transaction() as tx:
         for team in {services.identity.team, *services.tokens}:
             tx.subscriptions.mark_active(team, None)
+        # They may have been held under another setting, before this start.
         if services.policy.unconfirmed_posts == "resend":
             tx.outbox.retry_held(services.now())

@@ -40,18 +40,22 @@ class WorkerRole:
     def start(self) -> None:
         """Raises: SettingsError where another process uses the same SQLite database."""
         services = self._services
+        # Before the queue starts, which may have jobs of an earlier run at once.
         for queue in get_args(QueueName):
             services.queue.handler(queue, partial(run_worker, services, queue))
         services.queue.start()
+        # As of a later time: runs that ended with the last process seem alive until their heartbeat is old.
         wake_stalled_workers(services, services.now() + services.cadence.stale_after)
         self._publish(publish_request(services.repository.load(), self._settings, allow_revert=False))
         if services.repository.broken:
             self._reporter.report(ReloadResult(dict(services.repository.broken), frozenset()))
+        # After the first load: only one thread may read the repository.
         self._watcher.start()
         self._tasks.start()
 
     def stop(self) -> None:
         """Ends its threads and runs; whoever starts next sends what is left."""
+        # Called in reverse, each whatever the others raise: the watcher ends first, the queue last.
         with ExitStack() as stack:
             stack.callback(self._services.queue.stop)
             stack.callback(self._tasks.stop)

@@ -33,6 +33,7 @@ FORMATS: tuple[Format, ...] = ("text", "json", "blocks")
 def ask(words: str, format: Format, settings: Settings) -> int:
     """Prints the reply to `<command> <words>`. Returns 1 if nothing matches or the words are not a valid command."""
     command, corpus = settings.command, publishing.corpus_of(settings)
+    # So that a line copied from Slack works as it is.
     words = words.strip().removeprefix(command).strip()
     answers = AnswerCache(corpus, command, datetime.now(UTC).date())
     reply = _answer(words, answers)

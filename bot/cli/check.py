@@ -31,10 +31,12 @@ def diagnostics(paths: Sequence[Path]) -> Iterable[Diagnostic]:
     other files of its directory. Raises: SettingsError for a path that does not exist."""
     selected: dict[Path, set[str] | None] = {}
     for path in paths:
+        # A directory with the name of a brief file is a broken brief file.
         if path.is_dir() and path.suffix != ".yaml":
             selected[path] = None
         elif path.exists():
             names = selected.setdefault(path.parent, set())
+            # None: the whole directory was named as well.
             if names is not None:
                 names.add(str(path))
         else:

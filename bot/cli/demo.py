@@ -9,7 +9,8 @@ from bot.settings import Settings
 
 
 def demo(settings: Settings, port: int) -> int:
-    """Prints the page's address and serves until Ctrl-C or SIGTERM."""
+    """Prints the page's address and serves until Ctrl-C or SIGTERM, then returns 0. Raises: SettingsError if it cannot
+    start."""
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(message)s")
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -38,6 +38,7 @@ def diff(old: Path, new: Path, format: Format, settings: Settings) -> int:
     stderr. A brief that is broken in NEW counts as unchanged; one that is broken in OLD is not compared. Returns 1 if
     there is an error in NEW. Raises: SettingsError for paths that do not exist or cannot be compared."""
     before, after = _files(old), _files(new)
+    # After reading: a path that does not exist would count as a file here.
     _require_same_kind(old, new)
     sets = diff_corpora(*_comparable(before, after))
     problems = sorted({*filter(is_error, check.diagnostics([new])), *_notes(sets, after)})

@@ -12,7 +12,7 @@ from bot.store.publications import Publication
 
 def publish(settings: Settings, *, force: bool) -> int:
     """Prints the publication, or why there is none. Returns 1 if a file is broken, or if the files are older than what
-    is published and `force` is not set."""
+    is published and `force` is not set. Raises: SettingsError where the directory or the database cannot be opened."""
     outcome, repository = publishing.publish_once(settings, force=force)
     errors = [d for diagnostics in repository.broken.values() for d in diagnostics if is_error(d)]
     for d in errors:

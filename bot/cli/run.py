@@ -45,8 +45,10 @@ def _over_http(bot: Bot, slack: SlackSettings) -> None:
         loop="uvloop",
         http="httptools",
         ws="none",
+        # `Bot` starts and stops the parts; the application has no events of its own.
         lifespan="off",
         access_log=False,
+        # uvicorn's loggers then use the format that was set above.
         log_config=None,
         timeout_graceful_shutdown=GRACE_S,
     )

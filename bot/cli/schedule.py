@@ -20,6 +20,7 @@ def schedule(words: str, after: str | None, count: int) -> int:
     if count < 1:
         raise SettingsError(f"--count is {count}; it must be 1 or more")
     code = 1
+    # `range` comes first: when it ends, `zip` computes no further fire time.
     for _, at in zip(range(count), fire_times(plan, since), strict=False):
         local = at.astimezone(zone(plan.zone))
         print(f"{at.replace(tzinfo=None).isoformat()}Z\t{local.isoformat()}\t{plan.zone}")

@@ -5,6 +5,6 @@ from bot.content.schema import json_schema
 
 
 def schema() -> int:
-    """Prints what briefs/brief.schema.json contains. Returns 0."""
+    """Prints the JSON Schema that briefs/brief.schema.json contains. Returns 0."""
     print(to_json(json_schema()))
     return 0

@@ -50,4 +50,5 @@ def forbidden_characters(text: str) -> Iterator[Problem]:
 
 def mark_at(text: str, index: int) -> FilePosition:
     """The line and column of the character at an index; both count from 1."""
+    # On the first line `rfind` gives -1, which makes its columns count from 1 as well.
     return FilePosition(text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))

@@ -94,7 +94,8 @@ def _validated(path: FilePath, data: bytes | Problem, adapter: TypeAdapter[T]) -
 
 
 def first_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems up to the fiftieth error, then one that says that there are more. Reads the iterator no further."""
+    """The problems in their order up to the fiftieth error, then one that says that there are more. Reads the iterator
+    no further."""
     first: list[Problem] = []
     errors = 0
     for problem in problems:
@@ -107,8 +108,10 @@ def first_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _rule_problems(raw: yaml_tree.Tree, schema_problems: list[Problem]) -> list[Problem]:
     """The rules' problems in a file that the schema rejects, without those that only follow from the schema's."""
+    # These already fill what `first_errors` lets through.
     if len(schema_problems) > ERRORS_MAX:
         return []
+    # An unknown key (B120) is ignored, and leaves the part that it stands in whole.
     broken = [p.at for p in schema_problems if p.code != "B120" and not isinstance(p.at, FilePosition)]
     problems = checks.check(build_partial(BriefContent, raw))
     return list(first_errors(p for p in problems if not any(_follows(p, at) for at in broken)))
@@ -128,6 +131,7 @@ def _follows(problem: Problem, broken: Path) -> bool:
 def diagnostics(loaded: LoadResult[Any], more: Iterable[Problem] = ()) -> list[Diagnostic]:
     """The problems of a file, and more that were found elsewhere, with line and column, in the order of the text."""
     problems = (*loaded.problems, *more)
+    # Positions take a second pass over the text, only for problems that name a path.
     by_path = any(not isinstance(problem.at, FilePosition) for problem in problems)
     positions = yaml_tree.positions_of(loaded.text) if by_path else yaml_tree.Positions()
     return sorted(_diagnostic(problem, str(loaded.path), positions) for problem in problems)

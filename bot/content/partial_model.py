@@ -11,12 +11,13 @@ from bot.content.yaml_tree import Tree
 from bot.core.briefs.brief import BriefContent, Vocabulary, day
 from bot.core.linting.diagnostic import Path
 
+# `get_type_hints` evaluates every annotation again with each call.
 _hints: Callable[[Any], dict[str, Any]] = cache(get_type_hints)
 
 
 def keys_at(path: Path) -> list[str]:
-    """The keys of the mapping at a path of a brief file or, if there is none, of the vocabulary. Empty for a path that
-    leads to no mapping with fixed keys."""
+    """The keys of the mapping at a path of a brief file or, if there is none, of the vocabulary. In the order
+    of the model; empty for a path that leads to no mapping with fixed keys."""
     for top in (BriefContent, Vocabulary):
         annotation: Any = top
         for step in path:

@@ -91,6 +91,7 @@ class Repository:
 
     def load(self) -> FileChanges:
         """Reads the whole directory. Raises: SettingsError if it cannot be listed."""
+        # Also files that are gone, so that `reload` drops their briefs.
         gone = (self.directory / f"{slug}.yaml" for slug in self.briefs)
         return self.reload({*brief_files(self.directory), self.directory / STORE_FILE, *gone})
 
@@ -138,6 +139,7 @@ class Repository:
             return None
         data = file_text.read(path)
         key = file_hash(path.stem, data) if isinstance(data, bytes) else ""
+        # A file that cannot be read has no hash, and is tried again each time.
         if key and self._hashes.get(path) == key:
             return last
         self.broken.pop(path, None)
@@ -151,4 +153,5 @@ class Repository:
                 return last
             brief = loaded.value
         files[key] = (brief.slug, brief.revision)
+        # `last` itself, as `reload` compares by identity.
         return last if brief == last else brief

@@ -25,8 +25,8 @@ FIRST_RELOAD_MS = 1000
 
 @dataclass(frozen=True, slots=True)
 class ReloadResult:
-    """What a reload changed: files that are newly broken or broken in another way, with their problems; files that are
-    no longer broken; the differences in content."""
+    """What a reload changed: the problems of files that are newly broken or broken in another way, by path; files that
+    are no longer broken; the differences in content."""
 
     broken: dict[Path, list[Diagnostic]]
     fixed: frozenset[Path]
@@ -48,6 +48,7 @@ def watch(repository: Repository, stop: Event, report: Callable[[ReloadResult], 
         rust_timeout=FIRST_RELOAD_MS,
         yield_on_timeout=True,
     ):
+        # `yield_on_timeout` is on for the first reload; later time-outs bring nothing.
         if started and not file_events:
             continue
         result = reload(repository, {Path(path) for _, path in file_events} if started else None)

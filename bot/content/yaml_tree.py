@@ -138,6 +138,7 @@ def _mapping(reader: _Reader, start: Any, depth: int) -> dict[str, Tree]:
         key = _key(reader, event)
         if key in mapping:
             reader.problems.append(syntax_rules.duplicate_key(_mark(event), key))
+            # Read for its problems, and to come to the next key.
             _value(reader, reader.next(), depth)
         else:
             mapping[key] = _value(reader, reader.next(), depth)
@@ -152,6 +153,7 @@ def _key(reader: _Reader, event: Any) -> str:
         raise _StopError
     if event.anchor or event.tag:
         _reject_properties(reader, event)
+    # In quotes it is a key like any other.
     if event.value == "<<" and not event.style:
         reader.problems.append(syntax_rules.anchor_or_alias(_mark(event), "the merge key <<"))
         raise _StopError
@@ -189,7 +191,7 @@ class Positions:
 
     def find(self, path: Path) -> FilePosition:
         """The position of the value at a path, or of the key if the last step is a `Key`. If the path does not exist,
-        the position of the closest_match container that does."""
+        the position of the closest container that does."""
         if path and isinstance(path[-1], Key) and path in self.keys:
             return self.keys[path]
         while path and path not in self.values:
@@ -207,6 +209,7 @@ def positions_of(text: str) -> Positions:
 
 
 def _walk(next_event: Callable[[], Any], event: Any, path: Path, positions: Positions) -> None:
+    # Of duplicate keys `parse` keeps the first value, so its position counts.
     positions.values.setdefault(path, _mark(event))
     if type(event) is MappingStartEvent:
         while type(key := next_event()) is not MappingEndEvent:

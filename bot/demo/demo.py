@@ -24,7 +24,8 @@ CLOCK_JUMP = timedelta(days=400)
 
 @dataclass
 class Demo:
-    """A local workspace with its page, and the bot in it, all in this process and over loopback."""
+    """A local workspace with its page, and the bot in it, all in this process and over loopback. `url` is the page's,
+    e.g. `http://127.0.0.1:3000`."""
 
     url: str
     _running: ExitStack
@@ -42,6 +43,7 @@ def start_demo(settings: Settings, port: int) -> Demo:
     app = workspace.state.app
     with ExitStack() as stack:
         directory = stack.enter_context(tempfile.TemporaryDirectory(prefix="briefbot-"))
+        # Filled below: the page comes before the bot, which at its start already calls the workspace.
         bots: list[Bot] = []
         page = Page(
             workspace, you, settings.command, lambda typed: complete(typed, bots[0].services.answers().corpus), clock
@@ -63,6 +65,7 @@ def start_demo(settings: Settings, port: int) -> Demo:
         front = LocalServer(bots[0].web.http_app(app.signing_secret))
         stack.callback(front.close)
         stack.callback(page.close)
+        # Signed with the real time, which the bot's front compares with; the page's clock may be far ahead.
         workspace.delivery = HttpDelivery(front.url + ENDPOINT, app.signing_secret, time.time)
         return Demo(server.url, stack.pop_all())
 

@@ -25,7 +25,7 @@ WORKFLOW = "briefbot.lane"
 QUEUE = "lanes"
 """One queue with a partition per delivery worker, as every queue costs a thread that polls the database."""
 
-LANES_AT_ONCE = 40
+WORKERS_AT_ONCE = 40
 PRUNED_AT_ONCE, PRUNED_MAX = 500, 20_000
 JOB_RETENTION = timedelta(days=1)
 """Finished jobs are deleted after this time; the open library keeps them for ever."""
@@ -66,7 +66,9 @@ class DbosQueue:
 
     def start(self) -> None:
         """Raises: SettingsError where another process has this database, and shares it with nobody (SQLite)."""
+        # First: at its launch DBOS takes up the open jobs of this executor id.
         self._lease.take()
+        # Set before the launch, so that `stop` ends one that failed half-way.
         self._launched = True
         DBOS(
             config={
@@ -74,9 +76,12 @@ class DbosQueue:
                 "system_database_url": self._url,
                 "system_database_engine": self._engine,
                 "application_version": VERSION,
+                # The default is the same in every process, and each would run the jobs of the others.
                 "executor_id": self._lease.id,
+                # At INFO it advertises its console.
                 "log_level": "WARNING",
-                "max_executor_threads": LANES_AT_ONCE,
+                "max_executor_threads": WORKERS_AT_ONCE,
+                # No job waits for a message of another, so no session has to listen.
                 "use_listen_notify": False,
                 "notification_listener_polling_interval_sec": 0.1,  # it asks for nothing, and is waited for at the end
             }
@@ -86,8 +91,9 @@ class DbosQueue:
         DBOS.register_queue(
             QUEUE,
             partition_concurrency=1,
-            worker_concurrency=LANES_AT_ONCE,
+            worker_concurrency=WORKERS_AT_ONCE,
             polling_interval_sec=self._poll.total_seconds(),
+            # The default goes by DBOS's application versions, which are not used.
             on_conflict="always_update",
         )
         self._client = DBOSClient(system_database_url=self._url, system_database_engine=self._engine)
@@ -128,6 +134,7 @@ class DbosQueue:
                 ids = [w.workflow_id for w in owned if w.executor_id == owner]
                 if dead and ids:
                     logger.info("taking over %d jobs of a process that has ended", len(ids))
+                    # Without the name they would go to an internal queue, which has no limits.
                     DBOS.resume_workflows(ids, queue_name=QUEUE)
 
     def prune(self, before: str) -> None:

@@ -15,7 +15,7 @@ JOIN_S = 10
 
 @dataclass(frozen=True, slots=True)
 class PeriodicTask:
-    """`run` is called with the time, soon after the start and then again `interval` after each end."""
+    """`run` is called with the time (UTC), soon after the start and then again `interval` after each end."""
 
     name: str
     interval: timedelta

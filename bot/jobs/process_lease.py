@@ -40,6 +40,7 @@ class ProcessLease:
     def take(self) -> None:
         """Raises: SettingsError where another process has this SQLite database."""
         if self.shared:
+            # Autocommit: else the session would stay in a transaction for as long as the process lives.
             self._session = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             self._session.execute(_TRY, {"ours": LOCKS, "id": self.id})
             return
@@ -65,7 +66,8 @@ class ProcessLease:
 
     @contextmanager
     def owner_is_dead(self, owner: str) -> Iterator[bool]:
-        """Whether the owner of jobs is dead; while inside nobody else finds the same. On SQLite all others are."""
+        """Whether the owner of jobs, by the id of its lease, is dead; while inside nobody else finds the same. On
+        SQLite all others are."""
         if self._session is None:
             yield True
             return

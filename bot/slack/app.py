@@ -32,7 +32,8 @@ CHANNEL_EVENTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the bot is in a workspace (`auth.test`)."""
+    """Who the bot is in a workspace, from `auth.test`: the ids of the workspace (`T…`), the bot user (`U…`) and the bot
+    (`B…`)."""
 
     team: str
     bot_user: str
@@ -65,11 +66,15 @@ def build_app(*, services: Services, token: Callable[[str], str], api_url: str, 
         )
 
     app = App(
+        # Bolt copies this client, with its retry handlers, for every request.
         client=WebClient(base_url=api_url, retry_handlers=[]),
+        # Bolt's own authorization calls `auth.test` within the 3 seconds of an acknowledgement.
         authorize=authorize,
         process_before_response=True,
+        # The HTTP front does both, before a body is parsed.
         request_verification_enabled=False,
         ssl_check_enabled=False,
+        # For custom steps and assistants, which this app does not have.
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
         logger=logging.getLogger("bot.slack.bolt"),
@@ -91,12 +96,14 @@ def _listen_to_commands(app: App, services: Services) -> None:
         message = answer_slash_command(unescape(body.get("text") or ""), caller_of_command(body), services)
         if message is None:
             return BoltResponse(status=200, body="")
+        # The answer is the acknowledgement: one round trip, and no use of `response_url`.
         return BoltResponse(status=200, headers=JSON, body=message.body)
 
 
 def _listen_to_controls(app: App, services: Services) -> None:
     @app.action(re.compile(rf"^({'|'.join(ACTIONS)})\b"))
     def on_action(ack: Ack, body: Payload) -> None:
+        # Acknowledged afterwards: if this raises, Slack gets a 500 and tells the person.
         act(body["actions"][0], caller_of_action(body), services)
         ack()
 

@@ -49,6 +49,7 @@ def build_http_app(app: App, secret: str, *, clock: Callable[[], float], ready: 
         ):
             logger.warning("refused a request that Slack did not sign, or signed too long ago")
             return PlainTextResponse("invalid signature", 401)
+        # Bolt calls the listener on this thread, and it may wait for the database or for Slack.
         return await run_in_threadpool(_dispatch, app, body, headers)
 
     async def healthz(_: Request) -> Response:
@@ -68,11 +69,13 @@ def build_http_app(app: App, secret: str, *, clock: Callable[[], float], ready: 
 
 def signed(secret: str, timestamp: str | None, body: bytes, signature: str | None, now: float) -> bool:
     """Whether Slack signed this body within the last five minutes. False for anything malformed."""
+    # `int` raises for other timestamps; in Bolt's own verification that is a 500.
     if timestamp is None or signature is None or not re.fullmatch(r"[0-9]{1,12}", timestamp):
         return False
     if abs(now - int(timestamp)) > MAX_AGE_S:
         return False
     expected = hmac.new(secret.encode(), b"v0:" + timestamp.encode() + b":" + body, sha256).hexdigest()
+    # As bytes: for text that is not ASCII `compare_digest` raises.
     return hmac.compare_digest(f"v0={expected}".encode(), signature.encode())
 
 
@@ -80,6 +83,7 @@ async def _body(stream: AsyncIterator[bytes]) -> bytes:
     chunks: list[bytes] = []
     size = 0
     async for chunk in stream:
+        # Counted as it arrives: Content-Length may be missing or wrong.
         size += len(chunk)
         if size > BODY_MAX:
             raise TooLargeError

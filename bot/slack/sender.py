@@ -49,7 +49,8 @@ class WebSlackClient:
         key: str | None = None,
         broadcast: bool = False,
     ) -> Posted | ApiFailure:
-        """`chat.postMessage`, nothing unfurled."""
+        """`chat.postMessage`, nothing unfurled; with `thread_ts` None outside threads. `key` goes into the metadata as
+        a hash, for `find_posted`; None sends none."""
         answer = self._call(
             team,
             lambda web: web.chat_postMessage(
@@ -57,6 +58,7 @@ class WebSlackClient:
                 text=message.text,
                 blocks=message.blocks,
                 thread_ts=thread_ts,
+                # slack_sdk leaves out arguments that are None.
                 reply_broadcast=True if broadcast else None,
                 metadata=_metadata(key) if key else None,
                 unfurl_links=False,
@@ -75,7 +77,8 @@ class WebSlackClient:
     def find_posted(
         self, team: str, channel: str, key: str, since: datetime, thread_ts: str | None
     ) -> Posted | ApiFailure | None:
-        """`conversations.history`, or `conversations.replies` of a thread, page by page."""
+        """`conversations.history`, or `conversations.replies` of a thread, page by page. None where no message since
+        then has the key in its metadata."""
         page: dict[str, Any] = {
             "channel": channel,
             "oldest": f"{(since - CLOCK_TOLERANCE).timestamp():.6f}",
@@ -116,7 +119,7 @@ class WebSlackClient:
         return UserInfo(guest, user_json.get("tz") or None)
 
     def open_modal(self, caller: Caller, view: dict[str, Any]) -> ApiFailure | None:
-        """`views.open`."""
+        """`views.open`; None once the modal is open. Slack takes a trigger once, within 3 seconds."""
         trigger = caller.trigger_id
         if trigger is None:
             return _refused("no_trigger_id")
@@ -142,6 +145,7 @@ class WebSlackClient:
             return method(self._client_for(team))
         except SlackApiError as error:
             return _refused(_error_name(error), _retry_after(error), _pointers(error))
+        # Before OSError, its base: a refused connection is the one case in which nothing was sent.
         except URLError as error:
             return _refused("unreachable" if isinstance(error.reason, ConnectionRefusedError) else "dropped")
         except (OSError, HTTPException):

@@ -34,6 +34,7 @@ class Connection:
 
     def close(self, grace_s: float) -> None:
         """Stops reading, and waits up to `grace_s` seconds until all received requests are acknowledged."""
+        # Before reading ends: the client would open another connection in place of this one.
         self.client.auto_reconnect_enabled = False
         self._stop_reading()
         with self._idle:
@@ -70,5 +71,6 @@ def _acknowledgement(app: App, request: SocketModeRequest) -> SocketModeResponse
     payload: dict[str, Any] | None = None
     if answer.status == 200 and answer.body:
         kind = answer.first_headers().get("content-type", "")
+        # A payload is always an object; over HTTP Slack takes plain text as well.
         payload = json.loads(answer.body) if kind.startswith("application/json") else {"text": answer.body}
     return SocketModeResponse(envelope_id=request.envelope_id, payload=payload)

@@ -1,1 +1,1 @@
-"""The database: publications, subscriptions, the outbox, the ledger. The one home of SQLAlchemy; SQLite or Postgres."""
+"""The database, one module per subject: rows in, values out. The one home of SQLAlchemy; SQLite or Postgres."""

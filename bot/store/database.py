@@ -21,6 +21,7 @@ POOL = 30
 SUBSEC_SINCE = (3, 42)
 """SQLite's first version with `unixepoch('subsec')`, which the engine of jobs asks for on Python 3.12 and newer."""
 
+# SQLite forgets these with each connection, and checks no foreign key unless it is told to.
 PRAGMAS = (f"busy_timeout={BUSY_MS}", "synchronous=NORMAL", "foreign_keys=ON")
 
 
@@ -38,6 +39,7 @@ def connect(url: str) -> Engine:
             supported(sys.version_info[:2], sqlite3.sqlite_version_info[:2])
             return _sqlite(parsed.database or "", parsed.render_as_string(hide_password=False))
         case "postgresql":
+            # Pre-ping: a connection that a restarted server has closed is replaced before it is used.
             return create_engine(
                 parsed.set(drivername="postgresql+psycopg"), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True
             )
@@ -68,6 +70,7 @@ def _sqlite(path: str, url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepared(connection: Any, _: object) -> None:
+        # SQLite fails a transaction that turns from reading to writing behind another writer, without waiting.
         connection.isolation_level = "IMMEDIATE"
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
@@ -92,7 +95,8 @@ def _journal(connection: sqlite3.Connection) -> None:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that may write. On SQLite it takes the write lock at once, so that what it reads stays true."""
+    """A transaction that may write; rolled back if anything is raised. On SQLite it takes the write lock at once, so
+    that what it reads stays true."""
     with engine.begin() as connection:
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -101,7 +105,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """Reads one state of the database, whatever is written meanwhile."""
+    """Reads one state of the database, that of its first query, whatever is written meanwhile."""
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN")
@@ -118,6 +122,7 @@ def migrate(engine: Engine) -> None:
             if engine.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             else:
+                # Released with the transaction. 42 begins all our advisory locks (bot/jobs/process_lease.py).
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(42, 0)")
             config = Config()
             config.set_main_option("script_location", "bot.store:migrations")

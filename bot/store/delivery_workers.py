@@ -24,6 +24,7 @@ class DeliveryWorkers:
                 and_(delivery_worker.c.queue == delivery.c.queue, delivery_worker.c.team == delivery.c.team),
             )
             .where(is_due(), delivery.c.due_at <= now)
+            # A worker without a row has never had a run.
             .where(or_(delivery_worker.c.wake_after.is_(None), delivery_worker.c.wake_after <= now))
             .where(delivery.c.team.not_in(select(workspace.c.team).where(workspace.c.stopped.is_not(None))))
             .distinct()
@@ -35,7 +36,8 @@ class DeliveryWorkers:
         self._upsert(queue, team, wake_after, fencing_token=delivery_worker.c.fencing_token)
 
     def start_run(self, queue: QueueName, team: str, wake_after: datetime) -> int:
-        """A run begins; an older one, wherever it is, ends at its next step. Returns the fencing token."""
+        """A run begins; an older one, wherever it is, ends at its next step. Returns the fencing token: higher than
+        that of every earlier run, and 1 for the first."""
         return self._upsert(queue, team, wake_after, fencing_token=delivery_worker.c.fencing_token + 1)
 
     def _upsert(self, queue: QueueName, team: str, wake_after: datetime, **values: object) -> int:
@@ -69,6 +71,6 @@ class DeliveryWorkers:
         )
 
     def backoffs(self, team: str) -> dict[str, datetime]:
-        """By method: when a workspace may call it again, as far as Slack has said."""
+        """By the name of a method: when a workspace may call it again (UTC; may be past), as far as Slack has said."""
         query = select(slack_backoff.c.method, slack_backoff.c.opens_at).where(slack_backoff.c.team == team)
         return {row.method: row.opens_at for row in self._connection.execute(query)}

@@ -35,7 +35,7 @@ class DigestCursor:
 
 @dataclass(frozen=True, slots=True)
 class DigestSchedule:
-    """A schedule of a channel. `id` is what people type as `#id`; `made_by` is a user id."""
+    """A schedule of a channel. `id` is what people type as `#id`; `created_by` is Slack's user id."""
 
     id: int
     team: str
@@ -47,7 +47,8 @@ class DigestSchedule:
 
 @dataclass(frozen=True, slots=True)
 class DigestRun:
-    """A fire time that was dealt with; `plan` is that of an owed digest."""
+    """A fire time (UTC) that was dealt with. The window holds the publications after `after_publication` up to and
+    including `publication`; `plan` is None unless the digest is owed."""
 
     id: int
     team: str
@@ -67,10 +68,11 @@ class Digests:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    # Calendars
+    # Cursors
 
     def ensure_cursor(self, team: str, enterprise: str | None, channel: str, now: datetime) -> None:
-        """From now on changes are kept for a digest of a channel, unless they are already."""
+        """From now on changes are kept for a digest of a channel, unless they are already. `enterprise` is None outside
+        Enterprise Grid."""
         row = {"team": team, "enterprise": enterprise, "channel": channel}
         begins = {
             "since": now,
@@ -83,6 +85,7 @@ class Digests:
     def cursor(self, team: str, channel: str, *, lock: bool = False) -> DigestCursor | None:
         """The cursor of a channel, None if it has none; `lock`: no other transaction changes it until this one ends."""
         query = select(digest_cursor).where(digest_cursor.c.team == team, digest_cursor.c.channel == channel)
+        # On SQLite FOR UPDATE is left out: a writing transaction holds the only write lock from its start.
         row = self._connection.execute(query.with_for_update() if lock else query).one_or_none()
         return _cursor(row) if row else None
 
@@ -94,6 +97,7 @@ class Digests:
 
     def lock_due(self, numbers: Collection[int], now: datetime, tzdata_version: str) -> list[DigestCursor]:
         """Locks those of some cursors that are still due, and skips those that another process has locked."""
+        # Checked again: another process may have advanced a cursor since `due` listed it.
         query = select(digest_cursor).where(digest_cursor.c.id.in_(numbers), _is_due(now, tzdata_version))
         ordered = query.order_by(digest_cursor.c.id).with_for_update(skip_locked=True)
         return list(map(_cursor, self._connection.execute(ordered)))
@@ -120,7 +124,7 @@ class Digests:
         return self._schedules(digest_schedule.c.team == team, digest_schedule.c.channel == channel)
 
     def of_team(self, team: str) -> list[DigestSchedule]:
-        """The schedules of all channels of a workspace."""
+        """The schedules of all channels of a workspace, oldest first."""
         return self._schedules(digest_schedule.c.team == team)
 
     def _schedules(self, *where: Any) -> list[DigestSchedule]:
@@ -195,7 +199,7 @@ class Digests:
         return number, list(map(_fired, self._connection.execute(newest)))
 
     def delete_before(self, before: datetime) -> None:
-        """Deletes what became of fire times before an instant; the ledger keeps what was shown."""
+        """Deletes digest runs that fired before an instant; posted messages stay."""
         self._connection.execute(delete(digest).where(digest.c.fire_at < before))
 
 

@@ -37,7 +37,8 @@ OPEN: tuple[State, ...] = ("pending", "unknown", "waiting", "paused", "held")
 
 @dataclass(frozen=True, slots=True)
 class NewDelivery:
-    """A message to post. `channel` is Slack's id; a user's id stands for the direct message with them."""
+    """A message to post, not before `due_at` (UTC). `channel` is Slack's id; a user's id stands for the direct message
+    with them. `enterprise` is None outside Enterprise Grid."""
 
     team: str
     enterprise: str | None
@@ -48,7 +49,7 @@ class NewDelivery:
 
     @property
     def key(self) -> str:
-        """Unique for ever, so that the same message is never added twice."""
+        """The `delivery_key`, unique for ever, so that the same message is never added twice."""
         return delivery_key(self.team, self.channel, self.content, self.due_at)
 
     @property
@@ -152,6 +153,7 @@ class Outbox:
         """Stores that an attempt begins; False where the delivery is not due any more, or another attempt was stored
         since the row was read. `blindly`: the outcome of the earlier attempt is unknown."""
         query = update(delivery).where(delivery.c.id == row.id, delivery.c.state.in_(DUE))
+        # Compare and set: of two runs that read the same row only one may send it.
         query = query.where(delivery.c.attempts == row.attempts)
         marked = {"attempt_at": now, "attempts": delivery.c.attempts + 1, "state": "unknown"}
         return (
@@ -169,6 +171,7 @@ class Outbox:
 
     def retry_at(self, number: int, due_at: datetime, error: str) -> None:
         """The message did not arrive; it is sent again at `due_at`."""
+        # Without `attempt_at` a newer delivery may replace it, and the rate limit does not count it.
         self.set_state(number, "pending", due_at=due_at, error=error, attempt_at=None)
 
     def mark_unknown(self, number: int, due_at: datetime, error: str) -> None:
@@ -190,6 +193,7 @@ class Outbox:
 
     def pause(self, team: str, channel: str, why: str) -> None:
         """Holds back the deliveries to a channel that cannot be posted to; `why` is the code of a `PauseReason`."""
+        # Not those of unknown outcome: it is still to be found out whether they arrived.
         here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.state == "pending")
         self._connection.execute(update(delivery).where(here).values(state="paused", error=why))
 
@@ -208,7 +212,7 @@ class Outbox:
         self._connection.execute(delete(delivery).where(done, delivery.c.due_at < before, delivery.c.kind != "parent"))
 
     def count_by_state(self, team: str, kinds: Collection[Kind] | None = None) -> Counter[State]:
-        """How many deliveries of a workspace are in which state; of these kinds, or of all."""
+        """How many deliveries of a workspace are in which state; of these kinds, or of all for None."""
         query = select(delivery.c.state, func.count()).where(delivery.c.team == team)
         if kinds is not None:
             query = query.where(delivery.c.kind.in_(kinds))
@@ -232,7 +236,8 @@ class Outbox:
 
 
 def delivery_key(team: str, channel: str, content: DeliveryContent, due_at: datetime) -> str:
-    """The idempotency key of a delivery."""
+    """The idempotency key of a delivery, e.g. `change|T1|C1|el-salvador|7`. Only that of a pause notice has
+    `due_at`."""
     match content:
         case ChangePost() | ThreadParent() | ThreadParentEdit():
             return f"{content.kind}|{team}|{channel}|{content.slug}|{content.publication}"
@@ -241,6 +246,7 @@ def delivery_key(team: str, channel: str, content: DeliveryContent, due_at: date
         case DigestPage():
             return f"{content.kind}|{content.digest_id}|{content.page}"
         case PauseNotice():
+            # A channel can be paused more than once, and each time is worth a notice.
             return f"{content.kind}|{team}|{content.channel}|{channel}|{due_at.isoformat()}"
         case _:
             assert_never(content)

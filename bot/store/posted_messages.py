@@ -1,4 +1,4 @@
-"""The ledger: which claims were shown where, so that a correction can reach them."""
+"""Posted messages: which claims were shown where, so that a correction can reach them."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from bot.store.schema import live_thread, posted_claim, posted_message
 
 @dataclass(frozen=True, slots=True)
 class PostedClaim:
-    """A claim that was shown, by its brief and its id at the time."""
+    """A claim that was shown, by the slug of its brief and its id at the time."""
 
     slug: str
     claim: str
@@ -40,7 +40,8 @@ class PostedMessage:
 
 @dataclass(frozen=True, slots=True)
 class PostRef:
-    """Where something was shown; `error` why it cannot be edited."""
+    """Where something was shown. `id` is ours, the others are Slack's; `error` says why it cannot be edited, None where
+    it can."""
 
     id: int
     team: str
@@ -110,6 +111,7 @@ class PostedMessages:
         )
         query = select(*columns).join(posted_claim).where(posted_claim.c.slug == slug)
         if claims is not None:
+            # By the id of now: a claim that was renamed after it was shown has to be corrected, too.
             query = query.where(posted_claim.c.current_claim.in_(list(claims)))
         return [PostRef(*row) for row in self._connection.execute(query.distinct().order_by(posted_message.c.id))]
 
@@ -123,19 +125,19 @@ class PostedMessages:
         self._connection.execute(update(posted_message).where(posted_message.c.id == number).values(error=error))
 
     def count_uneditable(self, team: str) -> int:
-        """How many posts of a workspace cannot be edited."""
+        """The number of posts of a workspace that Slack does not let be edited any more."""
         query = select(func.count()).where(posted_message.c.team == team, posted_message.c.error.is_not(None))
         return self._connection.execute(query).scalar() or 0
 
     # Live threads
 
     def thread(self, team: str, channel: str, slug: str) -> str | None:
-        """The parent message of a brief's changes in a channel."""
+        """The `ts` of the parent message of a brief's changes in a channel; None where there is no thread."""
         where = (live_thread.c.team == team, live_thread.c.channel == channel, live_thread.c.slug == slug)
         return self._connection.execute(select(live_thread.c.ts).where(*where)).scalar()
 
     def start_thread(self, team: str, enterprise: str | None, channel: str, slug: str, ts: str) -> None:
-        """From now on this is the parent."""
+        """From now on the message of this `ts` is the parent. `enterprise` is None outside Enterprise Grid."""
         row = {"team": team, "enterprise": enterprise, "channel": channel, "slug": slug, "ts": ts}
         query = insert(self._connection, live_thread).values(**row)
         self._connection.execute(

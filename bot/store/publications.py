@@ -18,7 +18,8 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One publication; `commit` where the files were in git."""
+    """One publication, at `published_at` in UTC. Numbers count from 1 without gaps; `commit` is None where the files
+    were not in git or differed from it."""
 
     number: int
     fingerprint: str
@@ -124,11 +125,14 @@ class Publications:
         origin = {"commit_id": new.commit and new.commit.id, "committed_at": new.commit and new.commit.at}
         text = canonical.VOCABULARY.dump_json(vocabulary).decode()
         self._connection.execute(
+            # The first write: of two processes on the same predecessor one fails here and leaves nothing behind.
             publication.insert().values(**row, **origin, vocabulary=text, published_at=new.published_at)
         )
+        # Read before `_replace` overwrites them.
         before = self.revisions()
         present = [brief for brief in briefs.values() if brief is not None]
         if present:
+            # A brief that goes back to an earlier version has its row already.
             versions = [{"slug": b.slug, "revision": b.revision, "content": canonical.dump(b)} for b in present]
             self._connection.execute(insert(self._connection, brief_version).on_conflict_do_nothing(), versions)
         self._replace(briefs.keys(), present)

@@ -1,13 +1,10 @@
 """The tables. What belongs to a workspace carries its `team`; migrations/ holds how the tables came to be."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -16,26 +13,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 
+from bot.store.dialect import UtcDateTime
 
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware UTC datetime. SQLite has no zones and hands naive ones back; this column takes and gives aware ones."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        return value.astimezone(UTC) if value is not None else None
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
+# Alembic can change or drop only constraints that have a name.
 METADATA = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -46,9 +29,10 @@ METADATA = MetaData(
 )
 
 
-def _team() -> list[Column[Any]]:
-    """Whose row it is; `enterprise` where Slack names one."""
-    return [Column("team", String(32), nullable=False), Column("enterprise", String(32))]
+def _channel() -> list[Column[Any]]:
+    """The channel of a row and its workspace, by Slack's ids; `enterprise` is null where Slack names none."""
+    team, enterprise = Column("team", String(32), nullable=False), Column("enterprise", String(32))
+    return [team, enterprise, Column("channel", String(32), nullable=False)]
 
 
 # Content: one for the whole installation
@@ -119,8 +103,7 @@ subscription = Table(
     "subscription",
     METADATA,
     Column("id", Integer, primary_key=True),
-    *_team(),
-    Column("channel", String(32), nullable=False),
+    *_channel(),
     Column("target", String(130), nullable=False),
     Column("filters", Text, nullable=False),
     Column("deliver", String(8), nullable=False),
@@ -135,8 +118,7 @@ subscription = Table(
 default_brief = Table(
     "default_brief",
     METADATA,
-    *_team(),
-    Column("channel", String(32), nullable=False),
+    *_channel(),
     Column("slug", String(60)),
     Column("stamp", Integer, nullable=False, unique=True),
     PrimaryKeyConstraint("team", "channel"),
@@ -158,8 +140,7 @@ delivery = Table(
     Column("id", Integer, primary_key=True),
     Column("key", String(200), nullable=False, unique=True),
     Column("queue", String(8), nullable=False),
-    *_team(),
-    Column("channel", String(32), nullable=False),
+    *_channel(),
     Column("kind", String(12), nullable=False),
     Column("slug", String(60)),
     Column("publication", Integer),
@@ -206,8 +187,7 @@ digest_cursor = Table(
     "digest_cursor",
     METADATA,
     Column("id", Integer, primary_key=True),
-    *_team(),
-    Column("channel", String(32), nullable=False),
+    *_channel(),
     Column("since", UtcDateTime, nullable=False),
     Column("after_publication", Integer, nullable=False),
     Column("processed_until", UtcDateTime, nullable=False),
@@ -223,8 +203,7 @@ digest_schedule = Table(
     "digest_schedule",
     METADATA,
     Column("id", Integer, primary_key=True),
-    *_team(),
-    Column("channel", String(32), nullable=False),
+    *_channel(),
     Column("schedule", String(80), nullable=False),
     Column("created_by", String(32), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
@@ -236,8 +215,7 @@ digest = Table(
     "digest",
     METADATA,
     Column("id", Integer, primary_key=True),
-    *_team(),
-    Column("channel", String(32), nullable=False),
+    *_channel(),
     Column("fire_at", UtcDateTime, nullable=False),
     Column("since", UtcDateTime, nullable=False),
     Column("after_publication", Integer, nullable=False),
@@ -267,8 +245,7 @@ posted_message = Table(
     "posted_message",
     METADATA,
     Column("id", Integer, primary_key=True),
-    *_team(),
-    Column("channel", String(32), nullable=False),
+    *_channel(),
     Column("ts", String(32), nullable=False),
     Column("thread_ts", String(32)),
     Column("publication", Integer, nullable=False),
@@ -294,8 +271,7 @@ posted_claim = Table(
 live_thread = Table(
     "live_thread",
     METADATA,
-    *_team(),
-    Column("channel", String(32), nullable=False),
+    *_channel(),
     Column("slug", String(60), nullable=False),
     Column("ts", String(32), nullable=False),
     PrimaryKeyConstraint("team", "channel", "slug"),

@@ -20,6 +20,7 @@ class SeenEvents:
     def mark_event_seen(self, event_id: str, now: datetime) -> bool:
         """Whether this event comes for the first time; it is remembered from now on."""
         query = insert(self._connection, seen_event).values(id=event_id, seen_at=now).on_conflict_do_nothing()
+        # Only a row that was inserted is returned, so that of two replicas one sees it as new.
         return self._connection.execute(query.returning(seen_event.c.id)).first() is not None
 
     def delete_before(self, now: datetime) -> None:

@@ -84,6 +84,7 @@ class Store:
     def transaction(self) -> Iterator[Transaction]:
         """Reads and writes; committed as a whole, or not at all if anything is raised. Raises: AlreadyPublishedError
         where another process published first, DatabaseFailureError for whatever else the database refuses."""
+        # The turn comes first: who waits for it holds no connection of the pool.
         with _translated(), self._turn, database.writing(self.engine) as connection:
             yield Transaction(connection, self._versions)
 

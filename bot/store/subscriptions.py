@@ -26,7 +26,8 @@ class Subscriptions:
         by: str,
         at: datetime,
     ) -> Subscription:
-        """A new subscription; one with the same target in the channel gives way to it, and goes on under its number."""
+        """A new subscription; one with the same target in the channel gives way to it, and goes on under its number.
+        `enterprise` is None outside Enterprise Grid."""
         values = {
             "filters": " ".join(map(str, spec.filters)),
             "deliver": spec.deliver,
@@ -34,6 +35,7 @@ class Subscriptions:
             "created_at": at,
         }
         row = {"team": team, "enterprise": enterprise, "channel": channel, "target": str(spec.target), **values}
+        # Who subscribes anew wants messages, so an earlier mute or pause ends.
         fresh = {**values, "muted_until": None, "paused": None}
         query = insert(self._connection, subscription).values(**row)
         query = query.on_conflict_do_update(index_elements=["team", "channel", "target"], set_=fresh)
@@ -81,11 +83,11 @@ class Subscriptions:
         return self._all(subscription.c.team == team, subscription.c.channel == channel)
 
     def of_team(self, team: str) -> list[Subscription]:
-        """What all channels of a workspace follow."""
+        """What all channels of a workspace follow, oldest first."""
         return self._all(subscription.c.team == team)
 
     def all_subscriptions(self) -> list[Subscription]:
-        """What all channels of all workspaces follow."""
+        """What all channels of all workspaces follow, oldest first."""
         return self._all()
 
     def _all(self, *where: Any) -> list[Subscription]:
@@ -95,13 +97,14 @@ class Subscriptions:
     # Channels that cannot be reached
 
     def pause(self, team: str, channel: str, why: str) -> list[Subscription]:
-        """Pauses what a channel follows; those that were not paused before."""
+        """Pauses what a channel follows; `why` is the code of a `PauseReason`. Returns those that were not paused
+        before, in no order."""
         here = (subscription.c.team == team, subscription.c.channel == channel)
         query = update(subscription).where(*here, subscription.c.paused.is_(None)).values(paused=why)
         return list(map(_subscription, self._connection.execute(query.returning(subscription))))
 
     def resume(self, team: str, channel: str) -> int:
-        """Takes up again what a channel follows; how many subscriptions were paused."""
+        """Takes up again what a channel follows. Returns the number of subscriptions that were paused."""
         here = (subscription.c.team == team, subscription.c.channel == channel)
         return self._connection.execute(
             update(subscription).where(*here, subscription.c.paused.is_not(None)).values(paused=None)
@@ -147,7 +150,7 @@ class Subscriptions:
         self._connection.execute(query.on_conflict_do_update(index_elements=["team"], set_={"stopped": why}))
 
     def stop_reason(self, team: str) -> str | None:
-        """Why a workspace is stopped, if it is."""
+        """Slack's error that stopped a workspace; None where it is not stopped."""
         return self._connection.execute(select(workspace.c.stopped).where(workspace.c.team == team)).scalar()
 
 

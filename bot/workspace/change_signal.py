@@ -14,7 +14,7 @@ class ChangeSignal:
 
     @property
     def version(self) -> int:
-        """How many changes there were so far."""
+        """The number of changes so far."""
         return self._version
 
     def announce(self) -> None:
@@ -22,12 +22,14 @@ class ChangeSignal:
         with self._lock:
             self._version += 1
             for event, loop in self._waiters.items():
+                # An asyncio event may only be set on the thread of its loop.
                 loop.call_soon_threadsafe(event.set)
 
     async def wait_beyond(self, version: int, timeout_s: float) -> int:
         """Waits until the version differs from `version`, at most `timeout_s` seconds. Returns the current version."""
         event = asyncio.Event()
         with self._lock:
+            # Under the lock: a change between this look and the registration would wake nobody.
             if self._version != version:
                 return self._version
             self._waiters[event] = asyncio.get_running_loop()

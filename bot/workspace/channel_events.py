@@ -20,6 +20,7 @@ def unarchive(state: State, channel_id: str) -> Json | None:
     """Opens an archived channel again. Raises: SlackError as `_channel`."""
     channel = _channel(state, channel_id)
     channel.is_archived = False
+    # Slack's two events name the person by different fields.
     actor = "actor_id" if channel.is_private else "user"
     return _channel_event(state, channel, "unarchive", {"channel": channel_id, actor: _actor(state, channel)})
 
@@ -38,6 +39,7 @@ def delete(state: State, channel_id: str) -> Json | None:
     with state.lock:
         state.messages.drop(channel_id)
         del state.channels[channel_id]
+    # The event is decided by who was in the channel, which the object still says.
     return _channel_event(state, channel, "deleted", {"channel": channel_id})
 
 
@@ -74,6 +76,7 @@ def _channel(state: State, channel_id: str) -> Channel:
 
 def _actor(state: State, channel: Channel) -> str:
     """The id of a member who does these things; Slackbot's in an empty channel."""
+    # Sorted, since the order of a set of strings differs between runs.
     people = sorted(channel.members - {state.app.bot_user})
     return people[0] if people else SLACKBOT
 

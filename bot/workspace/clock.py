@@ -25,4 +25,5 @@ class MovableClock:
         if seconds <= 0:
             raise ValueError("a clock only moves forward")
         with self._lock:
+            # `+=` reads and writes: without the lock two moves at once could count as one.
             self._ahead += seconds

@@ -42,7 +42,8 @@ class HttpDelivery:
         self._url, self._secret, self._clock = urlsplit(url), secret, clock
 
     def send(self, kind: Kind, payload: Json, retry: tuple[int, str] | None = None) -> Ack:
-        """A time-out and a dropped connection are `operation_timeout`, any status but 200 is `dispatch_failed`."""
+        """A time-out (3 seconds) and a dropped connection are `operation_timeout`, any status but 200 is
+        `dispatch_failed`."""
         body, content_type = encoded(kind, payload)
         headers = {"Content-Type": content_type, **signature(self._secret, body, self._clock())}
         if retry:

@@ -134,6 +134,7 @@ class Limits:
                 wait = self._posted.get(channel, 0.0) + POST_CHANNEL_GAP_S - now
                 if wait > 0:
                     return self._refuse(method, channel, ceil(wait), now)
+                # Its tier (t5) names no number: this method has the two limits of its own.
                 per_minute = POST_TEAM_MAX
             calls = self._calls[method]
             while calls and calls[0] <= now - WINDOW_S:
@@ -146,17 +147,20 @@ class Limits:
             return None
 
     def refuse(self, method: str, seconds: int, channel: str | None = None) -> None:
-        """Counts a call that a fault refuses, and makes the whole workspace wait with this method."""
+        """Counts a call that a fault refuses, and makes the whole workspace wait with this method for so many seconds.
+        `channel` is that of `chat.postMessage`, else None."""
         with self._lock:
             self._refuse(method, None, seconds, self._arrived(method, channel))
 
     def arrived(self, method: str, channel: str | None = None) -> None:
-        """Counts a call that a fault stopped before the limits saw it."""
+        """Counts a call that a fault stopped before the limits saw it; `channel` is that of `chat.postMessage`, else
+        None."""
         with self._lock:
             self._arrived(method, channel)
 
     def _arrived(self, method: str, channel: str | None) -> float:
         now = self._clock()
+        # Each key once: without a channel both are the same, and a call counts once.
         for key in dict.fromkeys(((method, None), (method, channel))):
             since, until = self._waits.get(key, (now, now))
             if since + self.grace <= now < until:
@@ -167,6 +171,7 @@ class Limits:
     def _refuse(self, method: str, channel: str | None, seconds: int, now: float) -> int:
         self.refused[method] += 1
         since, until = self._waits.get((method, channel), (now, now))
+        # A refusal during a wait prolongs it; `grace` still counts from the first.
         since = since if now < until else now
         self._waits[method, channel] = since, max(until, now + seconds)
         return seconds

@@ -20,7 +20,7 @@ DEFAULTS = {"private_metadata": "", "callback_id": "", "external_id": "", "clear
 
 
 def inputs(view: Json) -> Iterator[Json]:
-    """The input blocks of a view."""
+    """The input blocks of a view, in order."""
     return (block for block in view["blocks"] if block["type"] == "input")
 
 

@@ -15,6 +15,7 @@ class LocalServer:
     that is in use; `url` has the real one."""
 
     def __init__(self, app: ASGIApp, port: int = 0) -> None:
+        # Bound here, so that the address is known before the server runs.
         self._socket = _listening_socket(port)
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(
@@ -30,6 +31,7 @@ class LocalServer:
         self._thread = Thread(target=self._server.run, args=([self._socket],), name=f"serve {self.url}", daemon=True)
         self._thread.start()
         deadline = monotonic() + START_S
+        # uvicorn has no event to wait for, only this flag.
         while not self._server.started and monotonic() < deadline:
             sleep(0.005)
 

@@ -28,7 +28,8 @@ class Message:
     """How many edits changed text or blocks."""
 
     def as_json(self) -> dict[str, Any]:
-        """The message as `conversations.history` and interaction payloads have it; absent fields are left out."""
+        """The message as JSON values, as `conversations.history` and interaction payloads have it; absent fields are
+        left out."""
         optional = {
             "subtype": "thread_broadcast" if self.broadcast else None,
             "thread_ts": self.thread_ts,
@@ -54,6 +55,7 @@ class Messages:
             raise ValueError(f"{message.channel} has a message {message.ts} already")
         self._all[message.channel, message.ts] = message
         self._channels.setdefault(message.channel, {})[message.ts] = message
+        # A parent has its own `ts` as `thread_ts`, and is no reply.
         if message.thread_ts not in (None, message.ts):
             self._threads.setdefault((message.channel, str(message.thread_ts)), {})[message.ts] = message
 

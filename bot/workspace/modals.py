@@ -67,6 +67,7 @@ def _apply(state: State, user: str, view: Json, body: Any) -> None:
             replace_view(state, view["id"], other)
         case {"response_action": "errors", "errors": errors}:
             _set_errors(state, view, errors)
+        # An empty mapping as a pattern would match every mapping.
         case dict() if not body:
             close_top(state, user)
         case _:

@@ -62,7 +62,7 @@ class Page:
         self._closed = False
 
     def routes(self) -> list[BaseRoute]:
-        """The page's own addresses."""
+        """The page's own addresses, in no order; that of the clock only where there is one."""
         return [
             Route("/", self._get_shell),
             Route("/static/{name}", self._get_static),
@@ -109,11 +109,13 @@ class Page:
 
     async def _versions(self) -> AsyncIterator[str]:
         """Server-sent events with the version; comments in between, which show a server that the page is gone."""
+        # No version is negative, so that the first message comes at once.
         changes, version = self._workspace.state.changes, -1
         while not self._closed:
             current = await changes.wait_beyond(version, KEEP_ALIVE_S)
             yield ": keep-alive\n\n" if current == version else f"data: {current}\n\n"
             version = current
+            # After the message, so that a single change is shown at once.
             await asyncio.sleep(BURST_S)
 
     async def _get_completions(self, request: Request) -> Response:
@@ -139,6 +141,7 @@ class Page:
         body = await _json_body(request)
         text, channel, thread = str(body["text"]).strip(), str(body["channel"]), body.get("thread") or None
         if text.startswith("/"):
+            # In a thread: the workspace waits up to 3 seconds for the app's acknowledgement.
             await run_in_threadpool(self._type_command, text, channel, thread)
         elif text:
             app = self._workspace.state.app
@@ -180,6 +183,7 @@ class Page:
     async def _move_clock(self, request: Request) -> Response:
         """Moves the clock forward by `seconds`."""
         seconds = (await _json_body(request)).get("seconds")
+        # Not isinstance, which takes JSON's `true` for an integer.
         if self._clock is None or type(seconds) is not int or not 0 < seconds <= FORWARD_MAX_S:
             return JSONResponse({"error": "a clock only moves forward, by whole seconds"}, 400, SECURITY)
         await run_in_threadpool(self._clock.forward, seconds)

@@ -27,7 +27,8 @@ class PageView:
         self._workspace, self._user, self._clock = workspace, user, clock
 
     def everything(self, channel: Channel, thread: str | None) -> Json:
-        """All that the page shows while a channel is open, and the thread below the message `thread`, if any."""
+        """All that the page shows while a channel is open, as JSON values, and the thread below the message whose `ts`
+        is `thread`; None where no thread is open."""
         messages = self._workspace.seen_by(self._user, channel.id)
         replies = {m.ts: sum(r.thread_ts == m.ts and r is not m for r in messages) for m in messages}
         top = [m for m in messages if m.thread_ts in (None, m.ts) or m.broadcast]
@@ -44,7 +45,7 @@ class PageView:
         }
 
     def channels(self) -> list[Channel]:
-        """The conversations of the person, channels before direct ones."""
+        """The conversations of the person, channels before direct ones, each in the order in which they were added."""
         channels = [channel for channel in self._workspace.state.channels.values() if self._user in channel.members]
         return sorted(channels, key=lambda channel: channel.is_im)
 
@@ -77,6 +78,7 @@ class PageView:
     def _row(self, message: Message, replies: int, *, in_thread: bool) -> str:
         author = self._workspace.state.users.get(message.user)
         name = author.name if author else "Slackbot"
+        # Without a zone `fromtimestamp` gives a naive time; `astimezone` then adds the machine's.
         at = datetime.fromtimestamp(float(message.ts), self._zone()).astimezone(self._zone())
         badge = "<span class=badge>APP</span>" if message.bot_id or not author else ""
         private = "<div class=private>Only visible to you</div>" if message.visible_to else ""
@@ -84,6 +86,7 @@ class PageView:
         return (
             f'<article class="message{" ephemeral" if message.visible_to else ""}" data-ts="{message.ts}" tabindex=-1'
             f' data-thread="{message.thread_ts or message.ts}" aria-label="{escape(name)}, {at:%H:%M}">'
+            # Not `hash`, which gives other colours in every process.
             f'<span class="avatar avatar-{sum(map(ord, name)) % 6}" aria-hidden=true>{escape(name[0].upper())}</span>'
             f"<div class=body>{private}<div class=meta><b>{escape(name)}</b>{badge}"
             f'<time datetime="{at.isoformat()}">{at:%H:%M}</time></div>'

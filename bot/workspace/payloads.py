@@ -22,6 +22,7 @@ def slash_command(state: State, user: str, channel: str, typed: str, response_ur
         "command": name,
         "text": escape(text),
         "api_app_id": state.app.id,
+        # Text, as every field of a form.
         "is_enterprise_install": "false",
         "response_url": response_url,
         "trigger_id": state.new_trigger(user),

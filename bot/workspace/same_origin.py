@@ -10,7 +10,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 """Host names under which the workspace may be reached. A page of another site can have its own name point to loopback,
 but not these (DNS rebinding)."""
 
-READING = frozenset({"GET", "HEAD"})
+SAFE_METHODS = frozenset({"GET", "HEAD"})
 OWN_SITE = frozenset({"same-origin", "none"})
 """Values of Sec-Fetch-Site. Another port of this machine is `same-site`, and foreign."""
 
@@ -24,7 +24,7 @@ class SameOrigin:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
-        reads = scope["type"] == "http" and scope["method"] in READING
+        reads = scope["type"] == "http" and scope["method"] in SAFE_METHODS
         if is_loopback(headers) and (reads or is_own_origin(headers)):
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
@@ -49,6 +49,7 @@ def _host_name(host: str) -> str | None:
 def is_own_origin(headers: Headers) -> bool:
     """Whether Origin and Sec-Fetch-Site, where they are sent, name the page of the workspace itself."""
     origin = headers.get("origin")
+    # `is_loopback` is asked first, so there is a Host.
     if origin is not None and origin != f"http://{headers['host']}":
         return False
     return headers.get("sec-fetch-site", "none") in OWN_SITE

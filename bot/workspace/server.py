@@ -72,6 +72,7 @@ def _application(workspaces: Sequence[Workspace], find: FindWorkspace, page: Seq
         WebSocketRoute("/link/{ticket}", link),
         *page,
     ]
+    # Outermost: it needs the server's own `send`, which Starlette wraps.
     return _Droppable(SameOrigin(Starlette(routes=routes)))
 
 
@@ -79,6 +80,7 @@ async def _call_method(workspace: Workspace, request: Request, arguments: Json, 
     name = request.path_params["method"]
     channel = workspace.state.conversation(str(arguments.get("channel"))) if name == "chat.postMessage" else None
     fault = workspace.faults.take(name)
+    # Before the limits: a call that a fault stops takes nothing from them.
     if failure := _failure(workspace, request, name, channel, fault):
         return failure
     tier = TIERS[METHODS[name].tier] if name in METHODS else None

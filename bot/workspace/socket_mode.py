@@ -31,7 +31,7 @@ class SocketModeServer:
         self._random = Random(1)  # noqa: S311  which connection gets a payload is no secret
 
     def count(self) -> int:
-        """How many connections are open."""
+        """The number of open connections."""
         return len(self._connections)
 
     async def serve(self, socket: WebSocket) -> None:
@@ -46,6 +46,7 @@ class SocketModeServer:
             await socket.send_text(json.dumps({**hello, "debug_info": {"approximate_connection_time": 18060}}))
             while True:
                 self._acknowledge(json.loads(await socket.receive_text()))
+        # starlette raises RuntimeError where this side has closed the connection.
         except (WebSocketDisconnect, RuntimeError):
             pass
         finally:
@@ -81,7 +82,9 @@ class SocketModeServer:
         with self._lock:
             if not self._connections:
                 return Ack(error="dispatch_failed")
+            # Slack sends each payload over any one connection, without a pattern.
             socket, loop = self._random.choice(list(self._connections.items()))
+            # Before the envelope goes out: the acknowledgement may come at once.
             self._acks[envelope_id] = ack
         asyncio.run_coroutine_threadsafe(socket.send_text(json.dumps(envelope)), loop)
         try:

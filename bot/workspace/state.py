@@ -28,7 +28,7 @@ class SlackError(Exception):
 
 @dataclass(slots=True)
 class User:
-    """A person or a bot. `tz` is an IANA name. Guests are `is_restricted`, guests of a single channel
+    """A person or a bot. `tz` is the IANA name of a time zone. Guests are `is_restricted`, guests of a single channel
     `is_ultra_restricted` as well."""
 
     id: str
@@ -56,7 +56,8 @@ class Channel:
 
 @dataclass(slots=True)
 class App:
-    """An installed app: its ids, tokens and scopes. `bot_user` is the id of its bot user."""
+    """An installed app: its ids (`A…`, `U…` of its bot user, `B…`), its tokens (`xoxb-…`, `xapp-…`), and the scopes of
+    the bot token."""
 
     id: str
     bot_user: str
@@ -91,6 +92,7 @@ class State:
     views: dict[str, Json] = field(default_factory=dict)
     response_urls: dict[str, LimitedUseToken] = field(default_factory=dict)
     triggers: dict[str, LimitedUseToken] = field(default_factory=dict)
+    # Re-entrant: a Web API call holds it while `post` and `next_ts` take it again.
     lock: RLock = field(default_factory=RLock, repr=False)
     numbers: Any = field(default_factory=lambda: count(1), repr=False)
     last_ts: tuple[int, int] = (0, 0)
@@ -102,7 +104,7 @@ class State:
 
     @property
     def version(self) -> int:
-        """Grows whenever people see something else."""
+        """Grows whenever people see something else; counts from 0."""
         return self.changes.version
 
     def post(self, message: Message) -> Message:
@@ -113,7 +115,8 @@ class State:
         return message
 
     def next_ts(self) -> str:
-        """The `ts` of a new message, later than all before it even if the clock steps back."""
+        """The `ts` of a new message (`<seconds since the epoch>.<number>`), later than all before it even if the clock
+        steps back."""
         with self.lock:
             second, number = max(int(self.clock()), self.last_ts[0]), 1
             if second == self.last_ts[0]:
@@ -122,18 +125,18 @@ class State:
         return f"{second}.{number:06d}"
 
     def new_id(self, prefix: str) -> str:
-        """An id of Slack's shape that this workspace has not used."""
+        """An id of Slack's shape, unique in this workspace: the prefix and eight digits, e.g. `U00000012`."""
         return f"{prefix}{next(self.numbers):08d}"
 
     def new_trigger(self, user: str) -> str:
-        """A `trigger_id` with which the app may open one view for this person."""
+        """A `trigger_id` with which the app may open one view for this person, within 3 seconds."""
         key = self.new_id("trigger.")
         self.triggers[key] = LimitedUseToken({"user": user}, self.clock() + TRIGGER_S, 1)
         return key
 
     def new_response_key(self, context: Json) -> str:
         """The key of a new `response_url`; `context` says to which `channel` and `user` it answers, and with `typed`
-        to which command."""
+        to which command. Good for 5 uses within 30 minutes."""
         key = self.new_id("R")
         self.response_urls[key] = LimitedUseToken(context, self.clock() + RESPONSE_URL_S, RESPONSE_URL_USES)
         return key
@@ -160,8 +163,8 @@ class State:
         return next((c for c in self.channels.values() if c.is_im and user in c.members), None)
 
     def conversation(self, recipient: str) -> str:
-        """The id of the conversation that gets a post to this channel or person; opens none. A person whose direct
-        conversation is not open stands for it."""
+        """The id of the conversation (`C…`, `D…`) that gets a post to this channel or person; opens none. A person
+        (`U…`) whose direct conversation is not open stands for it."""
         return self.directs.get(recipient, recipient)
 
     def find(self, channel: str, ts: str) -> Message:

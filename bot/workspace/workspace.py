@@ -42,13 +42,13 @@ class Workspace:
     # The workspace itself
 
     def add_user(self, name: str, real_name: str = "", tz: str = "Europe/Berlin", *, guest: bool = False) -> str:
-        """Adds a person. Returns their id."""
+        """Adds a person, `tz` being the IANA name of their time zone. Returns their id (`U…`)."""
         user = User(self.state.new_id("U"), name, real_name or name.title(), tz, is_restricted=guest)
         self.state.users[user.id] = user
         return user.id
 
     def add_channel(self, name: str, *members: str, private: bool = False, bot: bool = True) -> str:
-        """Adds a channel with these members, and with the app unless `bot` is false. Returns its id."""
+        """Adds a channel with these members, and with the app unless `bot` is false. Returns its id (`C…`)."""
         created = int(self.state.clock())
         channel = Channel(self.state.new_id("C"), name, {*members}, is_private=private, created=created)
         if bot:
@@ -70,25 +70,26 @@ class Workspace:
         return True
 
     def response_url(self, context: Json) -> str:
-        """A new `response_url`; `context` as for `State.new_response_key`."""
+        """A new `response_url`, good for 5 uses within 30 minutes; `context` as for `State.new_response_key`."""
         return f"{self.base_url}/response/{self.state.team}/{self.state.new_response_key(context)}"
 
-    # What people do with a channel. Each returns what the app answered to the event, None where it gets none.
+    # What people do with a channel. Each returns what the app answered to the event, None where it gets none, and
+    # raises SlackError for an unknown channel and for a direct conversation.
 
     def archive(self, channel: str) -> Ack | None:
-        """Archives a channel, which keeps its members."""
+        """Archives a channel, which keeps its members. None where the app gets no event."""
         return self._channel_event(channel_events.archive(self.state, channel))
 
     def unarchive(self, channel: str) -> Ack | None:
-        """Opens an archived channel again."""
+        """Opens an archived channel again. None where the app gets no event."""
         return self._channel_event(channel_events.unarchive(self.state, channel))
 
     def rename(self, channel: str, name: str) -> Ack | None:
-        """Gives a channel another name; its id stays."""
+        """Gives a channel another name; its id stays. None where the app gets no event."""
         return self._channel_event(channel_events.rename(self.state, channel, name))
 
     def delete(self, channel: str) -> Ack | None:
-        """Deletes a channel with all its messages."""
+        """Deletes a channel with all its messages. None where the app gets no event."""
         return self._channel_event(channel_events.delete(self.state, channel))
 
     def kick(self, channel: str) -> Ack | None:
@@ -123,7 +124,7 @@ class Workspace:
         return self._deliver("interactive", payload)
 
     def suggest(self, user: str, message: Message, action_id: str, typed: str) -> list[Json]:
-        """The options that a typeahead of a message offers for what was typed so far; none where the app fails."""
+        """The options that a typeahead of a message offers for what was typed so far; empty where the app fails."""
         payload = payloads.block_suggestion(self.state, user, message, action_id, typed)
         return _options(self._deliver("interactive", payload))
 
@@ -153,19 +154,21 @@ class Workspace:
         modals.close_top(self.state, user)
 
     def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Message:
-        """Writes a message and returns it. Mentions of the app and direct messages reach it as events."""
+        """Writes a message, in a thread unless `thread_ts` is None, and returns it. Mentions of the app and direct
+        messages reach it as events."""
         message = self._append(channel, user, text, thread_ts=thread_ts)
         if event := payloads.message_event(self.state, message):
             self.event(event)
         return message
 
     def event(self, event: Json, *, event_id: str | None = None, retry: tuple[int, str] | None = None) -> Ack:
-        """Delivers an event. `retry` is the number and the reason of a repetition."""
+        """Delivers an event, with a new id where `event_id` is None. `retry` is the number and the reason of a
+        repetition, None at first."""
         event_id = event_id or f"Ev{next(self._event_numbers):010d}"
         return self._deliver("events_api", payloads.event_callback(self.state, event, event_id), retry)
 
     def slackbot(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> None:
-        """Shows one person what Slack itself says."""
+        """Shows one person what Slack itself says; in a thread unless `thread_ts` is None."""
         self._append(channel, SLACKBOT, text, visible_to=user, thread_ts=thread_ts)
 
     # What people see
@@ -187,6 +190,7 @@ class Workspace:
     def respond(self, key: str, body: Json) -> None:
         """Posts what the app sends to a `response_url`. Raises: SlackError expired_url, invalid_blocks, no_text."""
         with self.state.lock:
+            # Within the lock: of two responses at once each has to use up one.
             context = consume(self.state, self.state.response_urls, key, unknown="expired_url", expired="expired_url")
             self._post_response(body, context)
 

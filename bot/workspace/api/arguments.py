@@ -44,4 +44,5 @@ def consume(state: State, tokens: Mapping[str, LimitedUseToken], key: str, *, un
     if state.clock() > token.expires or token.left == 0:
         raise SlackError(expired)
     token.left -= 1
+    # A copy: the other uses of the same `response_url` share the context.
     return dict(token.context)

@@ -46,6 +46,7 @@ def _update(state: State, arguments: Arguments) -> Json:
     if not (blocks or text):
         raise SlackError("no_text")
     metadata = _new_metadata(message, arguments)
+    # Compared before the new content takes the place of the old.
     message.edits += (message.text, message.blocks) != (text, blocks)
     message.text, message.blocks, message.edited = text, blocks, not blocks  # text without blocks removes the blocks
     message.metadata = metadata
@@ -71,6 +72,7 @@ def _writable(state: State, arguments: Arguments) -> Channel:
     if channel.is_archived:
         raise SlackError("is_archived")
     if state.app.bot_user not in channel.members:
+        # For those who are not in it, a private channel does not exist.
         if channel.is_private or channel.is_im:
             raise SlackError("channel_not_found")
         if "chat:write.public" not in state.app.scopes:
@@ -101,6 +103,7 @@ def _own(state: State, arguments: Arguments, error: str) -> Message:
     """A message of the app itself that is not ephemeral. Raises: SlackError, `error` for somebody else's message."""
     channel = state.channel(str(arguments["channel"]))
     if channel.is_archived:
+        # What `chat.postMessage` calls is_archived.
         raise SlackError("is_inactive")
     message = state.find(channel.id, str(arguments["ts"]))
     if message.user != state.app.bot_user:

@@ -119,6 +119,7 @@ def _page(method: str, arguments: Arguments, messages: Iterable[Message]) -> tup
     Raises: SlackError invalid_cursor."""
     limit = min(int(arguments.get("limit") or PAGE[method]), PAGE_MAX)
     rest, cursor = iter(messages), str(arguments.get("cursor") or "")
+    # `any` stops behind the message that the cursor names: the page begins there.
     if cursor and not any(f"after:{message.ts}" == cursor for message in rest):
         raise SlackError("invalid_cursor")
     page = list(islice(rest, limit))

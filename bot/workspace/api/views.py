@@ -55,6 +55,7 @@ def _store(state: State, view: Json) -> Json:
 def _check_hash(state: State, view_id: str, arguments: Arguments) -> None:
     """With the argument `hash`, only the view that has it is replaced. Raises: SlackError hash_conflict."""
     expected = arguments.get("hash")
+    # Slack's compare and set: a view that another process has replaced stays.
     if expected and state.views.get(view_id, {}).get("hash") != expected:
         raise SlackError("hash_conflict")
 

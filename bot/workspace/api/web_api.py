@@ -25,6 +25,7 @@ def call(state: State, name: str, arguments: Arguments, token: str | None) -> Js
         raise SlackError("invalid_arg_name", response_metadata={"messages": sorted(unknown)})
     if any(arguments.get(key) in (None, "") for key in method.required):
         raise SlackError(_ERROR_WHEN_MISSING.get(name, "invalid_arguments"))
+    # One call at a time: methods look first and change the state afterwards.
     with state.lock:
         answer = method.run(state, arguments)
     state.changes.announce()

@@ -36,6 +36,7 @@ from bot.workspace.blockkit.shape import (
     Tagged,
 )
 
+# ASCII: `\d` else takes the digits of every script.
 DATE = Format("YYYY-MM-DD", re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII))
 TIME = Format("HH:mm", re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII))
 

@@ -21,7 +21,8 @@ class Finding:
     constraint: dict[str, Any]
 
     def as_json(self) -> dict[str, Any]:
-        """An entry of `errors` in the answer of `blocks.validate`; that of a missing field has its name in `field`."""
+        """An entry of `errors` in the JSON answer of `blocks.validate`; that of a missing field has its name in
+        `field`."""
         entry = {"code": self.code, "message": self.message, "pointer": self.pointer, "constraint": self.constraint}
         return {**entry, "field": self.constraint["expected"]} if self.code == "missing_field" else entry
 

@@ -33,7 +33,8 @@ def across(blocks: list[Any], at: str) -> Iterator[Finding]:
 
 
 def in_message(blocks: list[Any]) -> Iterator[Finding]:
-    """The findings about all blocks together that only messages have."""
+    """The findings about all blocks together that only messages have; their pointer is empty, as no block is the wrong
+    one."""
     holders = [value for _, value in _holders(blocks, "")]
     yield from _counts(holders)
     yield from _markdown(holders)
@@ -41,6 +42,7 @@ def in_message(blocks: list[Any]) -> Iterator[Finding]:
 
 def _holders(blocks: list[Any], at: str) -> Iterator[tuple[str, Json]]:
     """Blocks and elements with their pointers, in the order of the payload."""
+    # Not recursive: a payload that is nested too deeply has to give findings, not a RecursionError.
     stack: list[tuple[str, Any]] = [(at, blocks)]
     while stack:
         pointer, value = stack.pop()

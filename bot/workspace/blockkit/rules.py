@@ -42,7 +42,8 @@ def ascending(low: str, high: str) -> Rule:
 
 
 def initial_among_options(value: Json, at: str) -> Iterator[Finding]:
-    """A rule: `initial_option`, and each of `initial_options`, equals one of the options."""
+    """A rule: `initial_option`, and each of `initial_options`, equals one of the options. A finding for each that does
+    not, in their order."""
     in_groups = [option for group in value.get("option_groups", []) for option in group["options"]]
     options = [*value.get("options", []), *in_groups]
     for pointer, initial in _initial(value, at):

@@ -45,7 +45,7 @@ class Boolean(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of strings; the pattern matches the whole string."""
+    """A format of strings: its name in findings, and a regular expression for the whole string."""
 
     name: str
     pattern: re.Pattern[str]
@@ -89,6 +89,7 @@ class Number(Shape):
     whole: bool = True
 
     def check(self, value: object, at: str) -> Iterator[Finding]:
+        # To Python booleans are integers; to JSON they are not.
         if isinstance(value, bool) or not isinstance(value, int if self.whole else int | float):
             yield wrong_type("integer" if self.whole else "number", value, at)
         elif self.minimum is not None and value < self.minimum:
@@ -99,7 +100,7 @@ class Number(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Choice(Shape):
-    """One of a few strings."""
+    """One of a few strings; a finding lists them in this order."""
 
     values: tuple[str, ...]
 
@@ -132,7 +133,7 @@ class Items(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Object(Shape):
-    """An object with these fields. Other fields are not checked if it is `open`, else refused."""
+    """An object with these fields, by name. Other fields are not checked if it is `open`, else refused."""
 
     required: Mapping[str, Shape] = field(default_factory=dict)
     optional: Mapping[str, Shape] = field(default_factory=dict)
@@ -161,7 +162,7 @@ class Object(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Tagged(Shape):
-    """An object whose `type` names one of the shapes."""
+    """An object whose `type` names one of the shapes, which are by the name of their type."""
 
     shapes: Mapping[str, Object]
 

@@ -40,7 +40,7 @@ VIEWS = Tagged(
 
 
 def too_large(view: object) -> Iterator[Finding]:
-    """A finding where a view is too large, else none."""
+    """A finding where a view has more than `VIEW_MAX` bytes as JSON, else none."""
     if (size := _size(view)) > VIEW_MAX:
         yield failed("max_length", f"must be less than {VIEW_MAX + 1} bytes", "", VIEW_MAX, size)
 
