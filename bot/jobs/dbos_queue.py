@@ -1,7 +1,7 @@
 """`Queue` over DBOS Transact: partitioned queues, jobs enqueued in our own transactions, recovery after a crash.
 
-Its schedules, limiters, steps and versions are not used: lanes read the outbox, which is the truth, so a job that runs
-again does no harm, and one that is lost is woken by the sweep.
+Its schedules, limiters, steps and versions are not used. The outbox is the source of truth and a job only triggers a
+delivery worker: a job that runs twice does no harm, and the sweep replaces one that is lost.
 """
 
 import logging
@@ -23,7 +23,7 @@ VERSION = "stable"
 
 WORKFLOW = "briefbot.lane"
 QUEUE = "lanes"
-"""One queue for all lanes, each a partition of it: every queue has a thread that asks the database twice a second."""
+"""One queue with a partition per delivery worker, as every queue costs a thread that polls the database."""
 
 LANES_AT_ONCE = 40
 PRUNED_AT_ONCE, PRUNED_MAX = 500, 20_000
@@ -34,7 +34,7 @@ Run = Callable[[str], None]
 
 
 class DbosQueue:
-    """Jobs in the application's own database. One per process, which DBOS demands. `poll`: how often a lane's queue
+    """Jobs in the application's own database. One per process, which DBOS demands. `poll`: how often a worker's queue
     is looked at; a job starts within that."""
 
     def __init__(self, engine: Engine, *, poll: timedelta = timedelta(seconds=0.5)) -> None:
@@ -48,7 +48,7 @@ class DbosQueue:
         self._client: DBOSClient | None = None
 
     def enqueue(self, tx: Transaction, queue: QueueName, team: str, job_id: str) -> None:
-        """See `ports.Queue`. Before `start` nothing is queued: the sweep of whoever starts finds what is owed."""
+        """See `ports.Queue`. Before `start` nothing is queued; the sweep then finds what is due."""
         if self._client is None:
             return
         options: dict[str, Any] = {
@@ -123,8 +123,8 @@ class DbosQueue:
             self._lease.release()
 
     def recover_orphaned_jobs(self) -> None:
-        """Takes over the jobs of processes that have died: an open job of theirs would block its lane for ever. Raises:
-        LeaseLostError where this process itself counts as dead, and must end. SQLite has no other process."""
+        """Takes over the jobs of dead processes, as an open job of theirs would block its worker for ever. Does nothing
+        on SQLite, which has one process. Raises: LeaseLostError where this process has lost its own lock."""
         if not self._lease.shared:
             return
         self._lease.verify()

@@ -1,4 +1,4 @@
-"""Who runs jobs: a process proves that it lives by a lock that its death releases, so that nobody has to guess.
+"""Liveness of processes that run jobs: each holds a lock, which is released when the process dies.
 
 Postgres: an advisory lock on a session of its own, one per process. SQLite: a lock on a file beside the database, and
 only one process.
@@ -24,11 +24,11 @@ _UNLOCK = text("SELECT pg_advisory_unlock(:ours, hashtext(:id))")
 
 
 class LeaseLostError(BriefbotError):
-    """The session that proves that this process lives is gone: others may do its work by now, and it must end."""
+    """This process has lost its database lock: others may have taken over its jobs, so it must end."""
 
 
 class ProcessLease:
-    """The claim of one process. `id` names it among the owners of jobs; `shared`: there may be others."""
+    """The database lock of one process. `id` is its name as an owner of jobs; `shared`: several processes may run."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -56,15 +56,13 @@ class ProcessLease:
             ) from None
 
     def verify(self) -> None:
-        """Raises: LeaseLostError where the database has ended the session."""
+        """Raises: LeaseLostError where the database has closed the session that holds the lock."""
         if self._session is None:
             return
         try:
             self._session.execute(text("SELECT 1"))
         except DBAPIError:
-            raise LeaseLostError(
-                "the database has ended the session that shows that this process lives; start it again"
-            ) from None
+            raise LeaseLostError("lost the database lock of this process; restart it") from None
 
     @contextmanager
     def owner_is_dead(self, owner: str) -> Iterator[bool]:

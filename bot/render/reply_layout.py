@@ -114,10 +114,12 @@ def _superseded(reply: Answer) -> Document:
     """The banner of words that do not stand any more."""
     if reply.superseded is None:
         return ()
-    found = reply.superseded
-    then = f"These are the words of {reply.brief.slug}@{reply.brief.revision}, published {day(found.published_on)}."
-    by = f"superseded by {reply.brief.slug}@{found.revision}" if found.revision else "withdrawn"
-    return (Passage((line(Text(f"{then} They were {by} on {day(found.replaced_on)}.", bold=True)),)),)
+    superseded = reply.superseded
+    then = (
+        f"These are the words of {reply.brief.slug}@{reply.brief.revision}, published {day(superseded.published_on)}."
+    )
+    by = f"superseded by {reply.brief.slug}@{superseded.revision}" if superseded.revision else "withdrawn"
+    return (Passage((line(Text(f"{then} They were {by} on {day(superseded.replaced_on)}.", bold=True)),)),)
 
 
 def _hits(reply: SearchResults) -> Layout:
@@ -196,9 +198,7 @@ def _home(reply: HomePage, command: str) -> Layout:
 def _nothing(reply: NoMatch, command: str) -> Layout:
     typed = line("You typed ", _typed(reply.typed, command), f": {reply.why}.")
     if not reply.suggestions:
-        advice = line(
-            "Nothing stored is spelled like it. Try ", _typed("list", command), " or ", _typed("help", command), "."
-        )
+        advice = line("Try ", _typed("list", command), " or ", _typed("help", command), ".")
         return Layout((), (Item(Passage((typed, advice))),))
     nearest = line("Nearest: ", Text(reply.suggestions[0].text, bold=True), ". Try:")
     items = (Item(Passage((typed, nearest))), *_options(reply.suggestions, command))
@@ -234,7 +234,10 @@ def _elsewhere(reply: Answer) -> tuple[Menu, ...]:
     """The other briefs that have this section, and the other sections of this brief."""
     briefs = tuple(Option(brief.title, encode_command(Show(reply.section, brief.slug))) for brief in reply.others)
     sections = tuple(Option(suggestion.text, encode_command(suggestion.command)) for suggestion in reply.sections)
-    menus = (Menu("Other sections", "open:section", sections), Menu("This section elsewhere", "open:brief", briefs))
+    menus = (
+        Menu("Other sections", "open:section", sections),
+        Menu("Same section in another brief", "open:brief", briefs),
+    )
     return tuple(menu for menu in menus if menu.options)
 
 
@@ -243,7 +246,7 @@ def _elsewhere_typed(reply: Answer, command: str) -> tuple[str, ...]:
     if (more := len(reply.others) - OTHERS_MAX) > 0:
         other.append(f"{more} more: {command} list")
     same = [f"{command} {suggestion.command}" for suggestion in reply.sections]
-    lines = {"This section elsewhere": other, "Also here": same}
+    lines = {"Same section in another brief": other, "Also here": same}
     return tuple(f"{what}: {' · '.join(commands)}" for what, commands in lines.items() if commands)
 
 

@@ -28,5 +28,5 @@ def modal(reply: Reply, title: str, command: str) -> dict[str, Any]:
     parts = [part for part in single_page(layout(reply, command)) if not isinstance(part, Actions)]
     plain = {"type": "plain_text", "emoji": False}
     close = {**plain, "text": "Close"}
-    shown = blocks(tuple(parts))[:VIEW_BLOCKS_MAX]
-    return {"type": "modal", "title": {**plain, "text": title}, "close": close, "blocks": shown}
+    view_blocks = blocks(tuple(parts))[:VIEW_BLOCKS_MAX]
+    return {"type": "modal", "title": {**plain, "text": title}, "close": close, "blocks": view_blocks}

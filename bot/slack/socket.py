@@ -33,7 +33,7 @@ class Connection:
         self.client.connect()
 
     def close(self, grace_s: float) -> None:
-        """Takes nothing new, and waits until what was taken is acknowledged, for `grace_s` seconds at most."""
+        """Stops reading, and waits up to `grace_s` seconds until all received requests are acknowledged."""
         # Before reading ends: the client would open another connection in place of this one.
         self.client.auto_reconnect_enabled = False
         self._stop_reading()

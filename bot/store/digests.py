@@ -14,14 +14,14 @@ from bot.store.publications import Publications
 from bot.store.schema import digest, digest_cursor, digest_schedule
 
 State = Literal["owed", "empty", "skipped"]
-"""A message was owed, nothing had changed, or nobody was there to send it in time."""
+"""A digest is to be posted, nothing had changed, or its time was too long past when the bot came to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class DigestCursor:
-    """How far the digests of a channel have come: the next one covers what was published since an instant, and after
-    the publication `after_publication`; fire times up to `processed_until` (included) are dealt with. `next_at` is the
-    next fire time, None without schedules. Times are in UTC."""
+    """Digest cursor of a channel. The next window begins at `since` (included) and after the publication
+    `after_publication`. Fire times up to `processed_until` (included) are processed; `next_at` is the next one,
+    None if there is no schedule. All in UTC."""
 
     id: int
     team: str
@@ -83,21 +83,20 @@ class Digests:
         self._connection.execute(query.on_conflict_do_nothing(index_elements=["team", "channel"]))
 
     def cursor(self, team: str, channel: str, *, lock: bool = False) -> DigestCursor | None:
-        """How far a channel has come, None before `ensure_cursor`; `lock`: nobody else changes it before this
-        transaction ends."""
+        """The cursor of a channel, None if it has none; `lock`: no other transaction changes it until this one ends."""
         query = select(digest_cursor).where(digest_cursor.c.team == team, digest_cursor.c.channel == channel)
         # On SQLite FOR UPDATE is left out: a writing transaction holds the only write lock from its start.
         row = self._connection.execute(query.with_for_update() if lock else query).one_or_none()
         return _cursor(row) if row else None
 
     def due(self, now: datetime, tzdata_version: str) -> list[int]:
-        """The ids of the cursors with something to do, in the order in which it became due: also of those that were
-        computed by other rules of time zones."""
+        """Ids of the cursors that are due, or whose next fire time was computed by another tzdata version; earliest
+        first."""
         query = select(digest_cursor.c.id).where(_is_due(now, tzdata_version)).order_by(digest_cursor.c.next_at)
         return [row.id for row in self._connection.execute(query)]
 
     def lock_due(self, numbers: Collection[int], now: datetime, tzdata_version: str) -> list[DigestCursor]:
-        """Those of some cursors that still have something to do, in the order of their ids; without those that another
+        """Locks those of some cursors that are still due, in the order of their ids, and skips those that another
         process has locked."""
         # Checked again: another process may have advanced a cursor since `due` listed it.
         query = select(digest_cursor).where(digest_cursor.c.id.in_(numbers), _is_due(now, tzdata_version))
@@ -107,13 +106,13 @@ class Digests:
     def advance_cursor(
         self, number: int, processed_until: datetime, next_at: datetime | None, tzdata_version: str | None
     ) -> None:
-        """All fire times up to `processed_until` (included) are dealt with. `next_at` is the next one, None without
-        schedules, and then so is `tzdata_version`, the rules that it was computed by."""
+        """Stores up to when fire times are processed, and the next one with the tzdata version that computed it; both
+        None where there is no schedule."""
         values = {"processed_until": processed_until, "next_at": next_at, "tzdata_version": tzdata_version}
         self._connection.execute(update(digest_cursor).where(digest_cursor.c.id == number).values(**values))
 
     def start_window(self, number: int, since: datetime, after_publication: int) -> None:
-        """Where the next digest begins."""
+        """Stores where the window of the next digest begins."""
         self._connection.execute(
             update(digest_cursor)
             .where(digest_cursor.c.id == number)

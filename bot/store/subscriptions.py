@@ -140,13 +140,13 @@ class Subscriptions:
     # Workspaces
 
     def mark_active(self, team: str, enterprise: str | None) -> None:
-        """A workspace whose token works: whatever stopped it is over. `enterprise` is None outside Enterprise Grid, and
-        where it is not known."""
+        """Marks a workspace as active, as its token works, and clears its stop reason. `enterprise` is None outside
+        Enterprise Grid, or where it is not known."""
         query = insert(self._connection, workspace).values(team=team, enterprise=enterprise, stopped=None)
         self._connection.execute(query.on_conflict_do_update(index_elements=["team"], set_={"stopped": None}))
 
     def mark_stopped(self, team: str, why: str) -> None:
-        """Slack refuses everything of a workspace."""
+        """Marks a workspace as stopped, as Slack refuses all calls for it; `why` is Slack's error."""
         query = insert(self._connection, workspace).values(team=team, stopped=why)
         self._connection.execute(query.on_conflict_do_update(index_elements=["team"], set_={"stopped": why}))
 

@@ -131,7 +131,7 @@ def test_an_edit_shows_in_the_next_answer_and_a_broken_one_is_reported(visit: De
     visit.type("/brief legal")
     expect(visit.last()).to_contain_text("The 5th forbids")
     visit.edit("el-salvador-offer.yaml", lambda text: text.replace("ownr:", "owner:"))
-    expect(visit.page.locator("#messages")).to_contain_text("el-salvador-offer.yaml is mended")
+    expect(visit.page.locator("#messages")).to_contain_text("el-salvador-offer.yaml is fixed")
 
 
 @pytest.mark.parametrize("visit", [NARROW], indirect=True)

@@ -2,13 +2,19 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from freezegun import freeze_time
 
 from bot.cli.ask import FORMATS, Format, ask
+from bot.core.briefs import canonical
 from bot.settings import Settings
 from tests.conftest import ROOT
+from tests.ferries import ferries
 
 SETTINGS = Settings(briefs=ROOT / "briefs")
 SECTIONS = ["overview", "legal", "rights", "reactions", "outlook"]
@@ -138,3 +144,17 @@ def test_the_words_that_readers_see(
 ) -> None:
     _, out = run(GOLDEN[name], format, FROZEN)
     golden(f"ask/{name}.{'txt' if format == 'text' else f'{format}.json'}", out)
+
+
+# The day
+
+
+@pytest.mark.parametrize(("today", "overdue"), [("2025-12-01", False), ("2025-12-02", True)])
+def test_a_review_is_overdue_from_the_day_after_it_was_due(
+    run: Callable[..., tuple[int, str]], tmp_path: Path, today: str, overdue: bool
+) -> None:
+    brief = replace(ferries(), review_by=date(2025, 12, 1))
+    (tmp_path / f"{brief.slug}.yaml").write_text(canonical.dump(brief), encoding="utf-8")
+    with freeze_time(today):
+        _, out = run("overview", settings=Settings(briefs=tmp_path))
+    assert ("review overdue since 1 December 2025" in out) is overdue

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from freezegun import freeze_time
 from slack_sdk.models.blocks import Block
 
 from bot.cli.diff import Format, diff
@@ -119,6 +120,12 @@ def test_text_is_the_posts_as_a_terminal_shows_them(run: Run) -> None:
     assert [post.splitlines()[2].split(" · ")[0] for post in posts] == ["New brief", "Correction", "Withdrawal"]
     assert "12 May 2025: The board met on 3 March.\n\nOverview\nWas: On 2 March 2025 the board" in posts[1]
     assert "History of this file <https://github.com/harbour/briefs/commits/main/briefs/ferries.yaml>" in posts[1]
+
+
+def test_the_day_of_a_post_is_today(run: Run) -> None:
+    with freeze_time("2026-05-11T23:59:59Z"):
+        outcome = run({}, {"ferries": FERRIES})
+    assert outcome.out.splitlines()[2].endswith(" · 11 May 2026")
 
 
 def test_text_is_not_folded(run: Run) -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 import pytest
+from freezegun import freeze_time
 
 from bot.__main__ import main
 from bot.cli.schedule import EXAMPLE
@@ -69,10 +69,11 @@ def test_an_instant_may_have_any_offset(run: Run) -> None:
     assert len({run("daily UTC", "--after", each) for each in same}) == 1
 
 
-def test_without_an_instant_the_next_times_are_those_from_now_on(run: Run) -> None:
-    before = datetime.now(UTC)
-    first = datetime.fromisoformat(run("daily 12:00 UTC", "--count", "1").out.split("\t")[0])
-    assert before < first <= datetime.now(UTC) + timedelta(days=1)
+@pytest.mark.parametrize(("now", "first"), [("11:59:59", "2026-05-11"), ("12:00:00", "2026-05-12")])
+def test_without_an_instant_the_next_times_are_those_after_now(run: Run, now: str, first: str) -> None:
+    with freeze_time(f"2026-05-11T{now}Z"):
+        out = run("daily 12:00 UTC", "--count", "1").out
+    assert out.startswith(f"{first}T12:00:00Z\t")
 
 
 def test_the_last_times_of_the_calendar_are_all_there_are(run: Run) -> None:

@@ -105,5 +105,5 @@ def test_a_process_whose_claim_the_server_has_ended_finds_out(postgres: Database
         with running.engine.connect() as connection:
             held = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 42"
             assert connection.execute(text(held)).all() == [(True,)]
-        with pytest.raises(LeaseLostError, match="start it again"):
+        with pytest.raises(LeaseLostError, match="restart it"):
             running.queue.recover_orphaned_jobs()

@@ -251,7 +251,7 @@ def load(url: str, connections: int, seconds: float) -> list[float]:
     return taken
 
 
-# PublishedCorpus while everything is read again
+# Readers while everything is read again
 
 
 def during_reload(directory: Path, briefs: int) -> None:

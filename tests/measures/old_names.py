@@ -30,7 +30,7 @@ TYPES = (
     Scoped("core", "Due", may_stay=1),  # the fire times that are due
     Scoped(
         "core",
-        "Digests Hits Nothing Choice HelpPage Superseded BriefFile SectionName CurrentCorpus Memo Tally Pace Limit",
+        "Digests Hits Nothing Choice HelpPage Superseded BriefFile SectionName Shelf Memo Tally Pace Limit",
     ),
     Scoped("core", "Placed Update Fate Step Refusal"),
     Scoped("handlers", "Office Desk Readers Proposal Proposer Kept Sets Lane Lanes Parcel Unsent Known Said Spot"),

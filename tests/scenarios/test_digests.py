@@ -82,7 +82,7 @@ def test_the_confirmation_names_three_times_with_their_offset_in_the_zone_of_the
     said = words(room.ask("/brief digest weekdays 08:30"))
     assert said.count(", 08:30 (UTC+0") == 3
     assert "Europe/Berlin" in said
-    assert "Nothing feeds it yet" in said
+    assert "It has nothing to report yet" in said
     assert "Asia/Tokyo" in words(room.ask("/brief digest weekly monday 9:00 asia/tokyo"))
     again = room.ask("/brief digest weekdays 8:30")
     assert "this channel has this digest already" in words(again)
@@ -204,8 +204,8 @@ def test_off_ends_one_or_all_and_undo_takes_it_back(room: Room) -> None:
         ("daily 08:30 berlin", "Europe/Berlin"),
         ("hourly", "not daily, weekdays"),
         ("off #999", "no digest #999"),
-        ("preview", "nothing feeds a digest here"),
-        ("now", "nothing feeds a digest here"),
+        ("preview", "a digest has nothing to report here yet"),
+        ("now", "a digest has nothing to report here yet"),
     ],
 )
 def test_what_cannot_be_is_said_to_who_asked_alone(room: Room, typed: str, said: str) -> None:
@@ -268,7 +268,7 @@ def test_neighbours_do_not_see_each_others_digests(room: Room) -> None:
     number = re.search(r"[(]#(\d+)[)]", words(room.posts()[-1]))
     assert number is not None
     assert f"no digest #{number[1]}" in typed(f"digest off #{number[1]}")
-    assert "nothing feeds a digest here" in typed("digest now")
+    assert "a digest has nothing to report here yet" in typed("digest now")
     assert "digest" not in typed("status")
     room.edit(COURT)
     assert THREE in words(tomorrow(room)[0])

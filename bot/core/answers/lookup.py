@@ -153,16 +153,16 @@ def _sources(brief: Brief, corpus: Corpus, today: date) -> SourceList:
 
 
 def _search(query: command.Search, corpus: Corpus) -> Reply:
-    def wanted(hit: Hit) -> bool:
+    def is_current(hit: Hit) -> bool:
         current = corpus.briefs.get(hit.brief.slug) is hit.brief and hit.brief.status == "published"
         return current and query.section in (None, hit.section)
 
-    hits, with_all = corpus.index.search(query.words, wanted, RESULTS_MAX)
+    hits, with_all = corpus.index.search(query.words, is_current, RESULTS_MAX)
     title = corpus.section_title(query.section) if query.section else None
     typed = " ".join(filter(None, (query.section, query.words)))
     if not hits:
-        where = f"nothing in “{title}” holds these words" if title else "no name and no claim holds these words"
-        return NoMatch(typed, where, _near(query.words, corpus))
+        why = f"nothing found in “{title}”" if title else "nothing found. No section, brief or claim matches"
+        return NoMatch(typed, why, _near(query.words, corpus))
     claims = [(hit.brief, hit.section, corpus.section_title(hit.section), hit.claim) for hit in hits]
     return SearchResults(query.words, query.section, title, answer.excerpts(claims), with_all)
 
@@ -190,7 +190,7 @@ def _did_you_mean(query: command.DidYouMean, corpus: Corpus) -> NoMatch:
         return NoMatch(query.typed, query.why, _suggest(query.options))
     results = _search(command.Search(query.word), corpus)
     search = (
-        (Suggestion(f"claims that hold “{query.word}”", Search(query.word)),)
+        (Suggestion(f"claims that contain “{query.word}”", Search(query.word)),)
         if isinstance(results, SearchResults)
         else ()
     )

@@ -27,7 +27,7 @@ class Verb:
 
 
 VERBS = (
-    Verb("search", "search <words>", "claims that hold these words", verb_parsers.parse_search),
+    Verb("search", "search <words>", "find claims that contain these words", verb_parsers.parse_search),
     Verb("list", "list [tag:<tag>]", "all briefs", verb_parsers.parse_list),
     Verb("sources", "sources [brief]", "every source of a brief, and its caveats", verb_parsers.parse_sources),
     Verb("help", "help [verb]", "how to ask", verb_parsers.parse_help),
@@ -52,7 +52,7 @@ VERBS = (
     Verb(
         "mute",
         "mute <target|#n> [for:7d]",
-        "post nothing of it for a time",
+        "pause a subscription",
         verb_parsers.parse_mute,
         changes_state=True,
     ),
@@ -66,7 +66,7 @@ VERBS = (
     Verb(
         "digest",
         "digest (daily|weekdays|weekly <day>) HH:MM [IANA zone] | off [#n] | preview | now",
-        "what changed of all that is followed with deliver:digest, at a time of day",
+        "a daily or weekly summary of what changed",
         verb_parsers.parse_digest,
         changes_state=True,
     ),

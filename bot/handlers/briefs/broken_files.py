@@ -1,4 +1,4 @@
-"""Trigger: a brief file was broken or mended under the running process. The maintainers' channel is told, once."""
+"""Trigger: a brief file was broken or fixed while the bot runs. It tells the maintainers' channel once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -28,5 +28,5 @@ def report(broken: Mapping[Path, Sequence[Diagnostic]], fixed: Iterable[Path]) -
         lines += errors[:DIAGNOSTICS_MAX]
         if (more := len(errors) - DIAGNOSTICS_MAX) > 0:
             lines.append(f"{more} more: run briefbot check {path.name}")
-    lines += [f"{path.name} is mended; readers see it as it is now." for path in sorted(fixed)]
+    lines += [f"{path.name} is fixed. Readers now see the new version." for path in sorted(fixed)]
     return problems(lines)

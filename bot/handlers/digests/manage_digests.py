@@ -176,7 +176,7 @@ def preview(caller: Caller, services: Services) -> Digest | CommandRejected:
 
 def _no_subscription(services: Services) -> CommandRejected:
     return CommandRejected(
-        "nothing feeds a digest here",
+        "a digest has nothing to report here yet",
         f"Say what it should be about, e.g. `{services.policy.command} subscribe all deliver:digest`.",
     )
 

@@ -12,5 +12,8 @@ def reason_for_digest(subscriptions: Sequence[Subscription], due: Sequence[Sched
     about = "this is the maintainers' channel"
     if subscriptions:
         about = f"this channel follows {named_subscriptions(subscriptions)}"
+    if not due:
+        return f"Posted because {about}"
     times = ", ".join(f"{each.schedule} (digest #{each.number})" for each in due)
-    return f"Posted because {about}" + (f" · {times} · {command} digest off ends it" if times else "")
+    end = f"{command} digest off #{due[0].number} ends it" if len(due) == 1 else f"{command} digest off #n ends one"
+    return f"Posted because {about} · {times} · {end}"

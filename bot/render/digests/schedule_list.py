@@ -37,6 +37,8 @@ def feeds_line(subscriptions: Sequence[Subscription], command: str) -> Line:
     """What a channel's digests are about: the subscriptions that feed them, or how to add the first one."""
     if not subscriptions:
         example = Text(f"{command} {FOLLOW_ALL}", code=True)
-        return line(Text("Nothing feeds it yet.", bold=True), " Say what it should be about, e.g. ", example, ".")
+        return line(
+            Text("It has nothing to report yet.", bold=True), " Say what it should be about, e.g. ", example, "."
+        )
     about = ", ".join(f"{target_words(each.spec.target)} (#{each.id})" for each in subscriptions)
-    return line(f"It tells what changed in {about}.")
+    return line(f"It covers {about}.")

@@ -43,7 +43,8 @@ def marks(citations: Iterable[Citation]) -> Line:
 
 def mark(citation: Citation) -> Mark:
     """The citation's number and locator, linked to its source."""
-    return Mark(citation.source.url, citation.n, citation.locator)
+    place = f", {citation.locator}" if citation.locator else ""
+    return Mark(citation.source.url, f"[{citation.n}{place}]")
 
 
 def source_line(citation: Citation) -> Line:

@@ -28,15 +28,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A citation mark, `[1]` or `[1, paragraph 4]`, linked to its source."""
+    """A citation mark linked to its source; `label` is `[1]` or `[1, paragraph 4]`."""
 
     url: str
-    n: int
-    locator: str | None = None
-
-    @property
-    def label(self) -> str:
-        return f"[{self.n}, {self.locator}]" if self.locator else f"[{self.n}]"
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
