@@ -20,8 +20,8 @@ State = Literal["owed", "empty", "skipped"]
 @dataclass(frozen=True, slots=True)
 class DigestCursor:
     """Digest cursor of a channel. The next window begins at `since` (included) and after the publication
-    `after_publication`. Fire times up to `processed_until` are processed; `next_at` is the next one, None if there is
-    no schedule."""
+    `after_publication`. Fire times up to `processed_until` (included) are processed; `next_at` is the next one,
+    None if there is no schedule. All in UTC."""
 
     id: int
     team: str
@@ -96,7 +96,8 @@ class Digests:
         return [row.id for row in self._connection.execute(query)]
 
     def lock_due(self, numbers: Collection[int], now: datetime, tzdata_version: str) -> list[DigestCursor]:
-        """Locks those of some cursors that are still due, and skips those that another process has locked."""
+        """Locks those of some cursors that are still due, in the order of their ids, and skips those that another
+        process has locked."""
         # Checked again: another process may have advanced a cursor since `due` listed it.
         query = select(digest_cursor).where(digest_cursor.c.id.in_(numbers), _is_due(now, tzdata_version))
         ordered = query.order_by(digest_cursor.c.id).with_for_update(skip_locked=True)
@@ -105,7 +106,8 @@ class Digests:
     def advance_cursor(
         self, number: int, processed_until: datetime, next_at: datetime | None, tzdata_version: str | None
     ) -> None:
-        """Stores up to when fire times are processed, and the next one with the tzdata version that computed it."""
+        """Stores up to when fire times are processed, and the next one with the tzdata version that computed it; both
+        None where there is no schedule."""
         values = {"processed_until": processed_until, "next_at": next_at, "tzdata_version": tzdata_version}
         self._connection.execute(update(digest_cursor).where(digest_cursor.c.id == number).values(**values))
 
@@ -199,7 +201,7 @@ class Digests:
         return number, list(map(_fired, self._connection.execute(newest)))
 
     def delete_before(self, before: datetime) -> None:
-        """Deletes digest runs that fired before an instant; posted messages stay."""
+        """Deletes what became of fire times before an instant; the ledger keeps what was shown."""
         self._connection.execute(delete(digest).where(digest.c.fire_at < before))
 
 

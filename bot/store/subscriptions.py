@@ -140,7 +140,8 @@ class Subscriptions:
     # Workspaces
 
     def mark_active(self, team: str, enterprise: str | None) -> None:
-        """Marks a workspace as active, as its token works, and clears its stop reason."""
+        """Marks a workspace as active, as its token works, and clears its stop reason. `enterprise` is None outside
+        Enterprise Grid, or where it is not known."""
         query = insert(self._connection, workspace).values(team=team, enterprise=enterprise, stopped=None)
         self._connection.execute(query.on_conflict_do_update(index_elements=["team"], set_={"stopped": None}))
 
