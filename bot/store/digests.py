@@ -201,7 +201,7 @@ class Digests:
         return number, list(map(_fired, self._connection.execute(newest)))
 
     def delete_before(self, before: datetime) -> None:
-        """Deletes what became of fire times before an instant; the ledger keeps what was shown."""
+        """Deletes what became of fire times before an instant; posted messages stay."""
         self._connection.execute(delete(digest).where(digest.c.fire_at < before))
 
 

@@ -1,16 +1,17 @@
 """A section as it read at an earlier revision."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.core.answers.answer import NoMatch, Reply, Suggestion, SupersededBy
-from bot.core.answers.lookup import answer_of
+from bot.core.answers.corpus import Corpus
+from bot.core.answers.lookup import answer_of, reply
 from bot.core.commands.command import Show
-from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.context import Services
 from bot.store.publications import RevisionChange
 
 
-def answer_at_revision(query: Show, services: Services, answers: AnswerCache, default: str | None) -> Reply:
+def answer_at_revision(query: Show, services: Services, corpus: Corpus, today: date, default: str | None) -> Reply:
     """A section as it read at `query.revision`, with what superseded it; the current revision like any other answer.
     `NoMatch` where it was never published, or had no such section. `default` is the slug of the channel's default
     brief, None without one."""
@@ -21,15 +22,14 @@ def answer_at_revision(query: Show, services: Services, answers: AnswerCache, de
         brief = tx.brief(first.slug, revision) if first else None
     if brief is None:
         return _never_published(query, default)
-    corpus = answers.corpus
     current = corpus.briefs.get(brief.slug)
     if current is not None and current.revision == revision:
-        return answers.answer(Show(query.section, brief.slug, None, query.share), default)
+        return reply(Show(query.section, brief.slug, None, query.share), corpus, default=default, today=today)
     key = query.section or corpus.section_keys(brief)[0]
     if key not in brief.sections:
         others = [Suggestion(corpus.section_title(k), Show(k, brief.slug, revision)) for k in brief.sections]
         return NoMatch(_typed(query), f"at that revision the brief had no section “{key}”", tuple(others))
-    answer = answer_of(key, brief, corpus, share=query.share, today=answers.today)
+    answer = answer_of(key, brief, corpus, share=query.share, today=today)
     # A review of the current text says nothing of an earlier one.
     return replace(answer, superseded=_superseded_by(changes, revision), review_overdue=None)
 

@@ -75,5 +75,6 @@ def handle(command_: Command, caller: Caller, services: Services, answers: Answe
         return answers.answer(command_, services.default_brief(caller))
     # One with a revision: the only query that needs both the corpus and the store.
     if isinstance(command_, command.Show):
-        return answer_at_revision(command_, services, answers, services.default_brief(caller))
+        default = services.default_brief(caller)
+        return answer_at_revision(command_, services, answers.corpus, answers.today, default)
     return HANDLERS[type(command_)](command_, caller, services)

@@ -6,7 +6,7 @@ from bot.core.delivery.pause_reason import PauseReason, Remedy
 from bot.core.subscriptions.subscription import Subscription
 from bot.render.document.document import Line, Mention, Passage, Text, line
 from bot.render.document.message import Message, message_from
-from bot.render.subscriptions.confirmations import named_subscriptions
+from bot.render.document.phrases import named_subscriptions
 
 
 def pause_notice(channel: str, reason: PauseReason, subscriptions: Sequence[Subscription], command: str) -> Message:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.digests.listing import ScheduleEntry
 from bot.core.subscriptions.subscription import Subscription
-from bot.render.subscriptions.confirmations import named_subscriptions
+from bot.render.document.phrases import named_subscriptions
 
 
 def reason_for_digest(subscriptions: Sequence[Subscription], due: Sequence[ScheduleEntry], command: str) -> str:

@@ -1,10 +1,14 @@
 """English phrases for values: standings, kinds, targets, counts and dates."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.core.briefs.brief import ChangeKind, Standing
 from bot.core.digests.time_zones import zone
-from bot.core.subscriptions.subscription import Target
+from bot.core.subscriptions.subscription import Subscription, Target
+
+NAMED_MAX = 3
+"""Subscriptions that a sentence names; it counts the others."""
 
 STANDING_WORDS: dict[Standing, str] = {
     "supported": "",
@@ -63,6 +67,14 @@ def format_datetime(at: datetime, zone_name: str) -> str:
 def _offset(local: datetime) -> str:
     sign = f"{local:%z}"
     return f"UTC{sign[:3]}:{sign[3:5]}"
+
+
+def named_subscriptions(subscriptions: Sequence[Subscription]) -> str:
+    """`all (#1), ferries (#2) and harbour (#3)`, from at least one subscription."""
+    names = [f"{each.spec.target} (#{each.id})" for each in subscriptions[:NAMED_MAX]]
+    more = [f"{len(subscriptions) - NAMED_MAX} more"] if len(subscriptions) > NAMED_MAX else []
+    *first, last = [*names, *more]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def target_words(target: Target) -> str:

@@ -11,24 +11,13 @@ from bot.core.subscriptions.subscription import Deliver, Subscription
 from bot.render.channel_confirmation import confirmation
 from bot.render.document.document import Button
 from bot.render.document.message import Message
-from bot.render.document.phrases import day, format_datetime, target_words
-
-NAMED_MAX = 3
-"""Subscriptions that a sentence names; it counts the others."""
+from bot.render.document.phrases import day, format_datetime, named_subscriptions, target_words
 
 
 def reason_for_post(subscriptions: Sequence[Subscription], command: str) -> str:
     """The subscriptions that caused a post, at least one, and how to end them."""
     end = f"#{subscriptions[0].id} ends it" if len(subscriptions) == 1 else "#n ends one"
     return f"Posted because this channel follows {named_subscriptions(subscriptions)} · {command} unsubscribe {end}"
-
-
-def named_subscriptions(subscriptions: Sequence[Subscription]) -> str:
-    """`all (#1), ferries (#2) and harbour (#3)`, from at least one subscription."""
-    names = [f"{each.spec.target} (#{each.id})" for each in subscriptions[:NAMED_MAX]]
-    more = [f"{len(subscriptions) - NAMED_MAX} more"] if len(subscriptions) > NAMED_MAX else []
-    *first, last = [*names, *more]
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 # Confirmations
