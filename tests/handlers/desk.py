@@ -16,11 +16,13 @@ from typing import Any
 from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote, Claim
 from bot.core.commands.command import Subscribe
 from bot.core.delivery.rate_limit import RateLimit
+from bot.core.delivery.status import Status
 from bot.core.subscriptions.subscription import Subscription
 from bot.handlers.commands.slash_command import answer_slash_command
 from bot.handlers.context import Policy, Services
 from bot.handlers.delivery.channel_events import handle_channel_event
 from bot.handlers.delivery.delivery_worker import run_worker
+from bot.handlers.delivery.status import status
 from bot.handlers.delivery.wake_workers import wake_stalled_workers
 from bot.render.document.message import Message
 from bot.store.outbox import QueueName
@@ -113,9 +115,9 @@ class Desk:
         """What who types a command is answered; None where the channel is told."""
         return answer_slash_command(typed, self.slack.caller(user, channel), self.services)
 
-    def hear(self, kind: str, channel: str | Mapping[str, str] = "C1", **fields: str) -> None:
+    def hear(self, kind: str, channel: str | Mapping[str, str] = "C1", team: str = TEAM, **fields: str) -> None:
         """Slack tells of an event of a channel."""
-        handle_channel_event({"type": kind, "channel": channel, **fields}, TEAM, BOT, self.services)
+        handle_channel_event({"type": kind, "channel": channel, **fields}, team, BOT, self.services)
 
     def run(self) -> int:
         """Runs all jobs; how many."""
@@ -167,6 +169,10 @@ class Desk:
         """What all channels follow, oldest first."""
         with self.store.snapshot() as tx:
             return list(tx.subscriptions.of_team(TEAM))
+
+    def status(self) -> Status:
+        """What `/brief status` counts."""
+        return status(self.slack.caller("U1", "C1"), self.services)
 
     def uneditable(self) -> Sequence[str | None]:
         """Of each recorded post, why it cannot be edited; None where it can be."""

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from bot.core.answers.answer import Answer
 from bot.core.briefs.brief import Brief
 from bot.core.commands.button_value import ButtonValue, decode_command
 from bot.core.commands.command import Command, Search, Show, ShowHelp, ShowSources, Subscribe
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.handlers.commands import interactions
+from bot.handlers.commands.share import share
 from bot.handlers.ports import Caller
 from bot.store.schema import posted_message
 from tests.fake_channel import Entry
@@ -104,6 +106,19 @@ def test_share_posts_the_page_above_the_button_and_corrections_will_reach_it(des
     assert "page 2 of" in post.text
     assert private(desk) == ["Shared in this channel."]
     assert recorded(desk) == [(post.ts, caller.thread_ts)]
+
+
+def test_an_answer_that_was_on_its_way_when_it_was_corrected_is_corrected_too(desk: Desk, caller: Caller) -> None:
+    answers = desk.services.answers()
+    answer = answers.answer(LEGAL)
+    assert isinstance(answer, Answer)
+    desk.edit(ferries(1, "correction"))
+    share(answer, 1, caller, desk.services, answers.number)
+    desk.run()
+    post, note = public(desk)
+    assert (post.edits, note.thread_ts) == (1, post.ts)
+    assert "Corrected 11 May 2026: was “There were 0 ferries that day.”" in post.text
+    assert [(row.kind, row.state) for row in desk.rows()] == [("edit", "sent"), ("note", "sent")]
 
 
 def test_share_on_a_changed_brief_shares_nothing_and_asks_once_more(desk: Desk, caller: Caller) -> None:

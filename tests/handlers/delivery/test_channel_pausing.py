@@ -104,9 +104,9 @@ def test_a_channel_that_follows_nothing_is_told_to_nobody(desk: Desk) -> None:
 
 def test_an_event_of_another_workspace_pauses_nothing(desk: Desk) -> None:
     desk.subscribe("all")
-    with desk.store.transaction() as tx:
-        assert tx.subscriptions.pause("T2", "C1", "archived") == []
-    assert pauses(desk) == [None]
+    desk.edit(ferries(1))
+    desk.hear("channel_archive", team="T2")
+    assert (desk.rows(), pauses(desk)) == ([change("pending")], [None])
 
 
 def test_a_renamed_channel_is_named_by_an_object(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from bot.core.changes.correction import CORRECTING
 from bot.core.delivery.content import ChangePost, ThreadParent
 from bot.handlers.delivery.compose_delivery import PreparedMessage, prepare
 from bot.store.outbox import Delivery, NewDelivery
+from tests.ferries import noted
 from tests.handlers.desk import TEAM, Desk, Row, counted, ferries, harbour
 from tests.handlers.replica import MONDAY
 from tests.make import brief
@@ -190,6 +191,47 @@ def test_a_change_over_several_publications_is_one_message_with_its_key_and_clai
     assert (message.ts, message.thread_ts, message.broadcast, message.follow_up) == (None, None, False, None)
     desk.run()
     assert desk.changes() == [(0, 2)]
+
+
+def test_an_outage_ends_with_one_post_for_each_brief_that_holds_every_change(desk: Desk) -> None:
+    desk.subscribe("all")
+    desk.slack.add_channel("C2")
+    desk.subscribe("ferries/legal", "C2")
+    desk.slack.refuse("post", "http_503", times=100)
+    for brief_ in (ferries(1), ferries(2), harbour(1), ferries(3)):
+        desk.edit(brief_)
+        desk.replica.at += timedelta(seconds=1)
+        desk.wake()
+    assert (desk.entries("C1"), desk.entries("C2"), desk.status().waiting) == ([], [], 3)
+    desk.slack.heal()
+    desk.replica.at += timedelta(minutes=5)
+    desk.wake()
+    assert (sorted(desk.changes("C1")), desk.changes("C2")) == ([(0, 1), (0, 3)], [(0, 3)])
+    assert len(desk.entries("C1")) == 2
+
+
+def test_there_and_back_in_an_outage_is_no_news(desk: Desk) -> None:
+    desk.subscribe("all")
+    desk.slack.refuse("post", "http_503")
+    desk.edit(ferries(1))
+    desk.run()
+    desk.edit(ferries(0))
+    desk.wake_at(60)
+    superseded = Row("change", "C1", "superseded", due_s=1, attempts=1, error="http_503")
+    assert (desk.rows(), desk.entries()) == ([superseded, Row("change", "C1", "void")], [])
+
+
+def test_a_note_that_nobody_is_owed_any_more_stops_nobody(desk: Desk) -> None:
+    desk.slack.add_channel("C2")
+    ended, _ = desk.subscribe("all"), desk.subscribe("all", "C2")
+    desk.edit(noted(ferries(0), "update", "No news."))
+    with desk.store.transaction() as tx:
+        tx.subscriptions.remove(TEAM, ended.id)
+    desk.run()
+    assert [(row.channel, row.state) for row in desk.rows()] == [("C1", "void"), ("C2", "sent")]
+    assert desk.entries() == []
+    (text,) = desk.slack.texts("C2")
+    assert "No news." in text
 
 
 def due(desk: Desk) -> list[Delivery]:

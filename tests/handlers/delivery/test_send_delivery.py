@@ -58,9 +58,10 @@ def test_without_a_time_to_wait_only_that_delivery_waits_a_second(two: Desk, err
     two.edit(ferries(1))
     two.run()
     assert two.rows() == [change("pending", due_s=1, attempts=1, error=error), SENT_AT_ONCE]
+    assert two.status().waiting == 1
     two.wake_at(1)
     assert two.rows() == [change("sent", due_s=1, attempts=2, attempt_s=1), SENT_AT_ONCE]
-    assert two.changes() == [(0, 1)]
+    assert (two.changes(), two.status().waiting) == ([(0, 1)], 0)
 
 
 def test_each_further_attempt_waits_twice_as_long_up_to_five_minutes(desk: Desk) -> None:
@@ -297,9 +298,27 @@ def test_the_note_of_a_post_that_cannot_be_edited_goes_out_alone_and_says_so(sha
     shared.run()
     assert shared.rows() == [edit, note, note]
     assert shared.entries()[0] == post
+    assert shared.status().uneditable == 1
     notes = shared.slack.texts("C1", post.ts)
     assert ["cannot be edited" in text for text in notes] == [True, True]
     assert ["now reads “There were 1 ferries" in text for text in notes] == [True, False]
+
+
+def test_a_post_that_somebody_deleted_stops_no_other_correction(shared: Desk) -> None:
+    shared.slack.add_channel("C2")
+    shared.ask("legal ferries share", channel="C2")
+    shared.slack.delete("C1", shared.entries()[0].ts)
+    shared.edit(ferries(1, "correction"))
+    shared.run()
+    assert [(row.kind, row.channel, row.state) for row in shared.rows()] == [
+        ("edit", "C1", "dead"),
+        ("note", "C1", "sent"),
+        ("edit", "C2", "sent"),
+        ("note", "C2", "sent"),
+    ]
+    post, note = shared.entries("C2")
+    assert (post.edits, "Corrected 11 May 2026: was" in post.text, note.thread_ts) == (1, True, post.ts)
+    assert shared.uneditable() == ["message_not_found", None]
 
 
 def test_a_thread_whose_parent_cannot_be_edited_gives_way_to_another(desk: Desk) -> None:
