@@ -1,8 +1,6 @@
 """What was said in public is corrected where it stands, and its thread says so."""
 
 import re
-import time
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -176,56 +174,6 @@ def test_what_was_asked_in_private_is_not_remembered(room: Room) -> None:
     assert room.settled() == []
     assert (alone.edits, direct.edits) == (0, 0)
     assert room.stage.workspace.last(room.ann, private) is direct
-
-
-def test_what_slack_does_not_let_be_edited_gets_the_note_alone(room: Room) -> None:
-    places = {error: room.another("place") for error in ("edit_window_closed", "cant_update_message")}
-    answers = [shared(room, channel=place) for place in places.values()]
-    for answer, error in zip(answers, places, strict=True):
-        answer.locked = error
-    room.edit(SIX_TO_FOUR, CORRECTED)
-    room.settled()
-    assert "2 earlier posts cannot be edited any more; corrections go into the thread." in room.stage.status()
-    room.edit(ALTERNATIVE, note("correction", "Hardly.", "alternative"))
-    room.settled()
-    for answer in answers:
-        assert (lines(answer), answer.edits) == ([], 0)
-        assert len(notes(room, answer.ts, answer.channel)) == 2
-
-
-def test_a_post_that_somebody_deleted_stops_no_other_correction(room: Room) -> None:
-    elsewhere = room.another("elsewhere")
-    gone, other = shared(room), shared(room, channel=elsewhere)
-    room.stage.workspace.state.messages.remove(gone)
-    room.edit(SIX_TO_FOUR, CORRECTED)
-    room.settled()
-    assert lines(other) == [f"was {SIX}"]
-    assert "cannot be edited any more" in room.stage.status()
-
-
-def test_in_an_archived_channel_the_correction_waits_until_it_is_open_again(room: Room) -> None:
-    answer = shared(room)
-    room.stage.workspace.archive(room.channel)
-    room.edit(SIX_TO_FOUR, CORRECTED)
-    assert room.settled() == [answer]
-    assert lines(answer) == []
-    room.stage.workspace.unarchive(room.channel)
-    room.settled()
-    assert lines(answer) == [f"was {SIX}"]
-    assert len(notes(room, answer.ts)) == 1
-
-
-def test_an_answer_that_was_on_its_way_when_it_was_corrected_is_corrected_too(room: Room) -> None:
-    room.stage.workspace.faults.script("chat.postMessage", "slow", seconds=1)
-    with ThreadPoolExecutor(1) as pool:
-        sharing = pool.submit(room.ask, "/brief overview {brief} share")
-        time.sleep(0.2)
-        room.edit(SIX_TO_FOUR, CORRECTED)
-        sharing.result()
-    answer = room.posts()[0]
-    room.settled()
-    assert lines(answer) == [f"was {SIX}"]
-    assert len(notes(room, answer.ts)) == 1
 
 
 def test_a_corrected_claim_that_is_only_reworded_later_keeps_its_line(room: Room) -> None:

@@ -9,19 +9,15 @@ from bot.workspace.messages import Message
 from bot.workspace.workspace import ALL_SCOPES
 from tests.live import Stage, eventually, stage
 from tests.scenarios.room import (
-    ALTERNATIVE,
     COURT,
     FERRIES,
     FILES,
     FOUR,
-    HARDLY,
     SIX_TO_FOUR,
     THREE,
     TITLE,
     Room,
     claims,
-    note,
-    reads,
 )
 
 POST = "chat.postMessage"
@@ -75,57 +71,6 @@ def test_under_slacks_limits_no_post_is_refused(room: Room) -> None:
     room.post(3)
     room.settled()
     assert (workspace.limits.refused - refused, workspace.limits.calls_before_retry_after) == ({}, 0)
-
-
-def test_an_error_of_the_service_is_tried_again(room: Room) -> None:
-    room.ask("/brief subscribe all")
-    room.stage.workspace.faults.script(POST, "unavailable")
-    room.edit(SIX_TO_FOUR)
-    eventually(lambda: "1 message is waiting to be posted." in room.stage.status())
-    assert news(room.settled()) == [[FOUR]]
-    assert "Nothing is waiting to be posted." in room.stage.status()
-
-
-def test_an_outage_ends_with_one_post_for_each_brief_that_holds_every_change(room: Room) -> None:
-    workspace = room.stage.workspace
-    other = room.add(FERRIES.replace(TITLE, "Other ferries"))
-    elsewhere = room.another("elsewhere")
-    room.ask("/brief subscribe all")
-    room.ask("/brief subscribe {brief}/overview", channel=elsewhere)
-    workspace.faults.inject(1, {"unavailable": 1.0}, frozenset({POST}))
-    refusals = workspace.faults.counts["unavailable"]
-    room.edit(SIX_TO_FOUR)
-    eventually(lambda: workspace.faults.counts["unavailable"] > refusals)
-    room.edit(ALTERNATIVE)
-    room.stage.edit(f"{other}.yaml", COURT)
-    room.edit(COURT)
-    eventually(lambda: "messages are waiting to be posted" in room.stage.status())
-    workspace.faults.inject(1, {})
-    assert sorted(news(room.settled())) == sorted([[FOUR, HARDLY, THREE], [THREE]])
-    assert news(room.posts(elsewhere)) == [[FOUR, HARDLY]]
-
-
-def test_there_and_back_in_an_outage_is_no_news(room: Room) -> None:
-    workspace = room.stage.workspace
-    room.ask("/brief subscribe all")
-    workspace.faults.inject(1, {"unavailable": 1.0}, frozenset({POST}))
-    room.edit(SIX_TO_FOUR)
-    room.edit(reads("from twelve to four.", "from twelve to six."))
-    workspace.faults.inject(1, {})
-    assert len(room.settled()) == 1
-
-
-def test_what_is_owed_to_nobody_any_more_stops_nobody(room: Room) -> None:
-    workspace = room.stage.workspace
-    elsewhere = room.another("elsewhere")
-    room.ask("/brief subscribe all")
-    room.ask("/brief subscribe all", channel=elsewhere)
-    workspace.faults.inject(1, {"unavailable": 1.0}, frozenset({POST}))
-    room.edit(note("update", "No news."))
-    room.ask("/brief unsubscribe all")
-    workspace.faults.inject(1, {})
-    assert len(room.settled()) == 1
-    assert "No news." in room.posts(elsewhere)[1].text
 
 
 # A token that works no more

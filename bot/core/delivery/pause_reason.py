@@ -26,7 +26,7 @@ class PauseReason:
     @property
     def ends_by_itself(self) -> bool:
         """Whether a look at the channel can show that it can be posted to again."""
-        return self.remedy not in (Remedy.SUBSCRIBE_AGAIN, Remedy.SUBSCRIBE_ELSEWHERE)
+        return self.remedy in (Remedy.UNARCHIVE, Remedy.INVITE)
 
 
 PAUSE_REASONS = {

@@ -1,0 +1,237 @@
+"""What a channel follows is changed, the channel is told how to undo it, or nothing is changed at all."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.core.commands.button_value import decode_command
+from bot.core.commands.command import Command, Mute, SetDefaultBrief, ShowHelp, Subscribe, Unsubscribe
+from bot.core.commands.outcome import Announced, CommandRejected, Outcome
+from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec, Target
+from bot.handlers.ports import Caller
+from bot.handlers.subscriptions.manage_subscriptions import mute, set_default_brief, subscribe, unsubscribe
+from tests.fake_channel import Entry
+from tests.handlers.desk import TEAM, Desk, Row, ferries
+from tests.handlers.replica import MONDAY
+from tests.make import brief
+
+NEEDS_INVITE = CommandRejected("the bot cannot post in this channel", "Type `/invite @briefbot`, then repeat.")
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def ben(desk: Desk) -> Caller:
+    """Who changes things in C1."""
+    return desk.slack.caller("U2", "C1")
+
+
+def spec(desk: Desk, text: str) -> SubscriptionSpec:
+    command = desk.services.answers().parse(f"subscribe {text}")
+    assert isinstance(command, Subscribe)
+    return command.spec
+
+
+def undo(entry: Entry) -> Command | None:
+    """The command of the button that takes a change back."""
+    elements: list[Any] = [each for block in entry.message.blocks for each in block.get("elements", ())]
+    (text,) = (each["value"] for each in elements if each["type"] == "button" and each["text"]["text"] == "Undo")
+    return decode_command(text, ShowHelp)
+
+
+def do(desk: Desk, command: Command | None, caller: Caller) -> Outcome:
+    match command:
+        case Subscribe():
+            return subscribe(command, caller, desk.services)
+        case Unsubscribe():
+            return unsubscribe(command, caller, desk.services)
+        case Mute():
+            return mute(command, caller, desk.services)
+        case SetDefaultBrief():
+            return set_default_brief(command, caller, desk.services)
+    raise AssertionError(command)
+
+
+# Subscribe
+
+
+def test_a_channel_follows_a_brief_and_is_told_by_whom_and_how_to_undo_it(desk: Desk, ben: Caller) -> None:
+    assert do(desk, Subscribe(spec(desk, "ferries kind:correction")), ben) == Announced()
+    followed = Subscription(1, TEAM, "C1", spec(desk, "ferries kind:correction"), "U2", MONDAY)
+    assert desk.subscriptions() == [followed]
+    (entry,) = desk.entries()
+    assert entry.text.startswith("<@U2> made this channel follow ")
+    assert "Only with kind:correction." in entry.text
+    assert undo(entry) == Unsubscribe(1)
+    assert do(desk, undo(entry), ben) == Announced()
+    assert desk.subscriptions() == []
+
+
+def test_to_follow_the_same_otherwise_keeps_the_number_and_undo_gives_the_old_words_back(
+    desk: Desk, ben: Caller
+) -> None:
+    before = desk.subscribe("ferries kind:correction")
+    desk.set_clock(60)
+    assert do(desk, Subscribe(spec(desk, "ferries kind:update deliver:thread")), ben) == Announced()
+    (now,) = desk.subscriptions()
+    assert (now.id, now.spec, now.created_by) == (before.id, spec(desk, "ferries kind:update deliver:thread"), "U2")
+    (entry,) = desk.entries()
+    assert undo(entry) == Subscribe(before.spec)
+    do(desk, undo(entry), ben)
+    assert [(each.id, each.spec) for each in desk.subscriptions()] == [(before.id, before.spec)]
+
+
+@pytest.mark.parametrize("error", ["is_archived", "not_in_channel", "channel_not_found", "restricted_action"])
+def test_where_the_bot_may_not_post_a_new_subscription_is_rolled_back(desk: Desk, ben: Caller, error: str) -> None:
+    desk.slack.refuse("post", error)
+    assert do(desk, Subscribe(spec(desk, "ferries")), ben) == NEEDS_INVITE
+    assert (desk.subscriptions(), desk.entries()) == ([], [])
+
+
+def test_where_the_bot_may_not_post_the_subscription_that_was_there_is_as_before(desk: Desk, ben: Caller) -> None:
+    subscription = desk.subscribe("ferries kind:correction")
+    with desk.store.transaction() as tx:
+        tx.subscriptions.mute(TEAM, subscription.id, MONDAY + DAY)
+    desk.hear("channel_rename")
+    before = desk.subscriptions()
+    assert (before[0].muted_until, before[0].paused) == (MONDAY + DAY, "renamed")
+    desk.set_clock(60)
+    desk.slack.refuse("post", "channel_not_found")
+    assert do(desk, Subscribe(spec(desk, "ferries deliver:digest")), ben) == NEEDS_INVITE
+    assert (desk.subscriptions(), desk.entries()) == (before, [])
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+def test_what_slack_did_not_confirm_was_done_and_is_said_in_private(desk: Desk, ben: Caller, arrives: bool) -> None:
+    desk.slack.drop("post", arrives=arrives)
+    assert do(desk, Subscribe(spec(desk, "ferries")), ben) == CommandRejected(
+        "it is done, but Slack did not say that it told the channel (dropped)", "See `/brief subscriptions`."
+    )
+    assert (len(desk.subscriptions()), len(desk.entries())) == (1, int(arrives))
+
+
+def test_to_follow_anything_shows_that_the_channel_can_be_posted_to_again(desk: Desk, ben: Caller) -> None:
+    desk.subscribe("ferries")
+    desk.edit(ferries(1))
+    desk.hear("channel_rename")
+    do(desk, Subscribe(spec(desk, "harbour")), ben)
+    desk.run()
+    assert [each.paused for each in desk.subscriptions()] == [None, None]
+    assert desk.rows()[0] == Row("change", "C1", "sent", attempts=1, attempt_s=0)
+    assert desk.changes() == [(0, 1)]
+
+
+@pytest.mark.parametrize("slug", ["gone", "plans"])
+def test_no_channel_follows_a_brief_that_readers_may_not_name(desk: Desk, ben: Caller, slug: str) -> None:
+    desk.edit(brief("plans", status="draft"))
+    reply = do(desk, Subscribe(SubscriptionSpec(Target(slug, "legal"))), ben)
+    assert reply == CommandRejected(f"no brief is called “{slug}”", "See `/brief list`.")
+    assert (desk.subscriptions(), desk.entries()) == ([], [])
+
+
+def test_a_digest_collects_changes_from_the_subscription_on(desk: Desk, ben: Caller) -> None:
+    desk.edit(ferries(1))
+    do(desk, Subscribe(spec(desk, "all deliver:digest")), ben)
+    with desk.store.snapshot() as tx:
+        cursor = tx.digests.cursor(TEAM, "C1")
+    assert cursor is not None
+    assert (cursor.since, cursor.after_publication, cursor.next_at) == (MONDAY, 2, None)
+    (entry,) = desk.entries()
+    assert "None is set here yet." in entry.text
+
+
+# Unsubscribe and mute
+
+
+@pytest.mark.parametrize("by_number", [True, False])
+def test_a_subscription_ends_by_its_number_or_its_target_and_undo_follows_it_again(
+    desk: Desk, ben: Caller, by_number: bool
+) -> None:
+    other, ended = desk.subscribe("harbour"), desk.subscribe("ferries -kind:evidence")
+    target_or_id = ended.id if by_number else ended.spec.target
+    assert do(desk, Unsubscribe(target_or_id), ben) == Announced()
+    assert desk.subscriptions() == [other]
+    (entry,) = desk.entries()
+    assert entry.text.startswith("<@U2> ended this channel's subscription of ")
+    assert undo(entry) == Subscribe(ended.spec)
+    do(desk, undo(entry), ben)
+    assert [each.spec for each in desk.subscriptions()] == [other.spec, ended.spec]
+
+
+def test_a_muted_subscription_is_muted_from_now_on_and_undo_ends_that(desk: Desk, ben: Caller) -> None:
+    subscription = desk.subscribe("ferries")
+    desk.set_clock(60)
+    assert do(desk, Mute(subscription.id, DAY), ben) == Announced()
+    assert [each.muted_until for each in desk.subscriptions()] == [MONDAY + timedelta(seconds=60) + DAY]
+    (entry,) = desk.entries()
+    assert "(#1) until 12 May 2026, 09:01 UTC." in entry.text
+    do(desk, undo(entry), ben)
+    assert [each.muted_until for each in desk.subscriptions()] == [None]
+
+
+@pytest.mark.parametrize("command", [Unsubscribe(1), Mute(1, DAY), Unsubscribe(7), Mute(7, DAY)])
+def test_the_number_of_another_channel_and_one_that_nobody_has_are_refused_alike(
+    desk: Desk, ben: Caller, command: Unsubscribe | Mute
+) -> None:
+    desk.slack.add_channel("C2")
+    other = desk.subscribe("ferries", "C2")
+    assert do(desk, command, ben) == CommandRejected(
+        f"this channel does not follow #{command.target_or_id}", "See `/brief subscriptions`."
+    )
+    assert desk.subscriptions() == [other]
+    assert (desk.entries("C1"), desk.entries("C2")) == ([], [])
+
+
+@pytest.mark.parametrize("command", [Unsubscribe(Target("ferries")), Mute(Target("ferries"), DAY)])
+def test_what_only_another_channel_follows_is_refused(desk: Desk, ben: Caller, command: Unsubscribe | Mute) -> None:
+    desk.slack.add_channel("C2")
+    other = desk.subscribe("ferries", "C2")
+    assert do(desk, command, ben) == CommandRejected(
+        "this channel does not follow “ferries”", "See `/brief subscriptions`."
+    )
+    assert desk.subscriptions() == [other]
+
+
+@pytest.mark.parametrize("command", [Unsubscribe(1), Mute(1, DAY)])
+def test_an_end_or_a_mute_stands_where_the_channel_cannot_be_told(
+    desk: Desk, ben: Caller, command: Unsubscribe | Mute
+) -> None:
+    desk.subscribe("ferries")
+    desk.slack.archive("C1")
+    assert do(desk, command, ben) == CommandRejected(
+        "it is done, but Slack did not say that it told the channel (is_archived)", "See `/brief subscriptions`."
+    )
+    assert [each.muted_until for each in desk.subscriptions()] == ([] if command == Unsubscribe(1) else [MONDAY + DAY])
+
+
+# Default brief
+
+
+def test_a_default_brief_answers_at_once_and_undo_gives_back_the_one_before(desk: Desk, ben: Caller) -> None:
+    assert do(desk, SetDefaultBrief("ferries"), ben) == Announced()
+    assert do(desk, SetDefaultBrief("harbour"), ben) == Announced()
+    assert desk.services.default_brief(ben) == "harbour"
+    first, second = desk.entries()
+    assert (undo(first), undo(second)) == (SetDefaultBrief(None), SetDefaultBrief("ferries"))
+    do(desk, undo(second), ben)
+    assert desk.services.default_brief(ben) == "ferries"
+    do(desk, undo(first), ben)
+    assert desk.services.default_brief(ben) is None
+
+
+def test_the_default_brief_of_a_channel_is_none_of_another(desk: Desk, ben: Caller) -> None:
+    desk.slack.add_channel("C2")
+    do(desk, SetDefaultBrief("ferries"), ben)
+    assert desk.services.default_brief(desk.slack.caller("U2", "C2")) is None
+
+
+@pytest.mark.parametrize("slug", ["gone", "plans", "ferries"])
+def test_only_a_published_brief_becomes_the_default(desk: Desk, ben: Caller, slug: str) -> None:
+    desk.edit(brief("plans", status="draft"), ferries(1, "withdrawal", status="withdrawn"))
+    assert do(desk, SetDefaultBrief(slug), ben) == CommandRejected(f"“{slug}” is not published", "See `/brief list`.")
+    assert (desk.services.default_brief(ben), desk.entries()) == (None, [])
+    assert {key: each.status for key, each in desk.services.corpus.corpus.briefs.items()} == {
+        "ferries": "withdrawn",
+        "harbour": "published",
+        "plans": "draft",
+    }

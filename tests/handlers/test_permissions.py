@@ -1,0 +1,141 @@
+"""Who may change what a channel follows, and where."""
+
+import pytest
+
+from bot.core.commands.outcome import Announced, CommandRejected
+from bot.handlers.commands.table import handle
+from bot.handlers.permissions import check_can_post, confirm, require_change, require_member
+from bot.handlers.ports import ApiFailure, UserInfo
+from bot.render.document.message import Message
+from tests.handlers.desk import Desk
+
+NEEDS_INVITE = CommandRejected("the bot cannot post in this channel", "Type `/invite @briefbot`, then repeat.")
+
+
+def ask_as(desk: Desk, user: str) -> UserInfo | CommandRejected:
+    return require_member(desk.slack.caller(user, "C1"), desk.services)
+
+
+def check(desk: Desk, channel: str = "C1") -> CommandRejected | None:
+    return check_can_post(desk.slack.caller("U1", channel), desk.services)
+
+
+# Who
+
+
+def test_a_member_may_and_their_time_zone_is_known(desk: Desk) -> None:
+    desk.slack.add_person("U3", zone="Europe/Berlin")
+    assert ask_as(desk, "U3") == UserInfo(guest=False, zone="Europe/Berlin")
+
+
+def test_a_guest_may_not(desk: Desk) -> None:
+    desk.slack.add_person("U3", guest=True)
+    assert ask_as(desk, "U3") == CommandRejected(
+        "guests cannot change what channels follow", "Ask a member of this workspace."
+    )
+
+
+def test_whom_slack_does_not_know_may_not(desk: Desk) -> None:
+    assert ask_as(desk, "U9") == CommandRejected(
+        "Slack did not say whether you are a guest (user_not_found)",
+        "Try again in a minute; if it stays, the app needs the scope users:read.",
+    )
+
+
+def test_where_admins_are_named_only_they_may_and_others_learn_whom_to_ask(desk: Desk) -> None:
+    desk.decide(admins=frozenset({"U2", "U1"}))
+    desk.slack.add_person("U3")
+    assert ask_as(desk, "U1") == ask_as(desk, "U2") == UserInfo(guest=False)
+    assert ask_as(desk, "U3") == CommandRejected(
+        "only some people may change what channels follow here", "Ask one of them:", ("U1", "U2")
+    )
+
+
+def test_an_admin_who_is_a_guest_may_not(desk: Desk) -> None:
+    desk.slack.add_person("U3", guest=True)
+    desk.decide(admins=frozenset({"U3"}))
+    assert isinstance(ask_as(desk, "U3"), CommandRejected)
+
+
+# Where
+
+
+def test_the_bot_can_post_in_a_public_channel_that_it_is_not_in(desk: Desk) -> None:
+    desk.slack.kick("C1")
+    assert check(desk) is None
+
+
+def test_an_archived_channel_is_opened_first(desk: Desk) -> None:
+    desk.slack.archive("C1")
+    assert check(desk) == CommandRejected("this channel is archived", "Open it again first.")
+
+
+def test_a_private_channel_without_the_bot_and_one_that_does_not_exist_are_told_the_same(desk: Desk) -> None:
+    desk.slack.add_channel("C2", private=True, member=False)
+    assert check(desk, "C2") == NEEDS_INVITE
+    desk.slack.refuse("channel_info", "channel_not_found")
+    assert check(desk) == NEEDS_INVITE
+
+
+def test_the_bot_is_invited_where_slack_says_that_it_is_not_in_the_channel(desk: Desk) -> None:
+    desk.slack.refuse("channel_info", "not_in_channel")
+    assert check(desk) == NEEDS_INVITE
+
+
+@pytest.mark.parametrize("error", ["http_503", "ratelimited", "missing_scope"])
+def test_what_slack_does_not_say_of_a_channel_rejects_nobody(desk: Desk, error: str) -> None:
+    desk.slack.refuse("channel_info", error)
+    assert check(desk) is None
+
+
+# Both
+
+
+def test_who_may_not_is_not_told_what_is_wrong_with_the_channel(desk: Desk) -> None:
+    desk.slack.archive("C1")
+    guest = desk.slack.add_person("U3", guest=True)
+    rejections = [require_change(desk.slack.caller(user, "C1"), desk.services) for user in (guest, "U1")]
+    assert [each.reason for each in rejections if isinstance(each, CommandRejected)] == [
+        "guests cannot change what channels follow",
+        "this channel is archived",
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["subscribe all", "unsubscribe #1", "mute #1", "use ferries", "digest daily 09:00", "digest off", "digest now"],
+)
+def test_a_guest_changes_nothing_with_any_command(desk: Desk, typed: str) -> None:
+    before = [desk.subscribe("ferries")]
+    desk.slack.add_person("U3", guest=True)
+    answers = desk.services.answers()
+    reply = handle(answers.parse(typed), desk.slack.caller("U3", "C1"), desk.services, answers)
+    assert isinstance(reply, CommandRejected)
+    assert reply.reason == "guests cannot change what channels follow"
+    assert (desk.subscriptions(), desk.entries(), desk.rows()) == (before, [], [])
+    with desk.store.snapshot() as tx:
+        assert tx.digests.of_team("T1") == []
+        assert tx.subscriptions.default_briefs_since(0) == []
+
+
+def test_a_guest_sees_what_the_channel_follows_but_not_what_all_do(desk: Desk) -> None:
+    desk.subscribe("ferries")
+    desk.slack.add_person("U3", guest=True)
+    answers, caller = desk.services.answers(), desk.slack.caller("U3", "C1")
+    here, everywhere = (
+        handle(answers.parse(typed), caller, desk.services, answers) for typed in ("subscriptions", "subscriptions all")
+    )
+    assert not isinstance(here, CommandRejected)
+    assert isinstance(everywhere, CommandRejected)
+
+
+# What they are told
+
+
+def test_who_made_a_change_is_told_where_slack_did_not_confirm_the_announcement(desk: Desk) -> None:
+    answer = confirm(ApiFailure("dropped"), desk.services, "digest")
+    assert answer == CommandRejected(
+        "it is done, but Slack did not say that it told the channel (dropped)", "See `/brief digest`."
+    )
+    posted = desk.slack.post("T1", "C1", Message("Done.", []), None)
+    assert confirm(posted, desk.services) == Announced()
