@@ -7,6 +7,7 @@ from bot.core.answers.answer import Answer, NoMatch, Reply
 from bot.core.commands.command import Command, ShowDigests
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.errors import DatabaseFailureError
+from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.commands.share import record_post, share
 from bot.handlers.commands.table import handle
 from bot.handlers.context import Services
@@ -23,6 +24,19 @@ def answer_slash_command(text: str, caller: Caller, services: Services) -> Messa
     the channel or a form was opened. `text` is what was typed behind the slash command's name, unescaped."""
     answers = services.answers()
     command = answers.parse(text)
+    if answers.needs_store(command):
+        return _answer_from_store(command, text, caller, services, answers)
+    default = services.default_brief(caller)
+    reply = answers.answer(command, default)
+    count_unanswered(reply, caller, services)
+    if isinstance(reply, Answer) and reply.share:
+        return share(reply, 1, caller, services, answers.number)
+    return answers.render_page(command, default)
+
+
+def _answer_from_store(
+    command: Command, text: str, caller: Caller, services: Services, answers: AnswerCache
+) -> Message | None:
     # Before anything else: the trigger of a form is valid for three seconds.
     if isinstance(command, ShowDigests) and manage_digests.open_form(caller, services) is None:
         return None
@@ -30,9 +44,7 @@ def answer_slash_command(text: str, caller: Caller, services: Services) -> Messa
     count_unanswered(reply, caller, services)
     if isinstance(reply, Answer) and reply.share:
         return share(reply, 1, caller, services, answers.number)
-    if answers.needs_store(command):
-        return message_of(reply, command, services, typed=text)
-    return answers.render_page(command, services.default_brief(caller))
+    return message_of(reply, command, services, typed=text)
 
 
 def count_unanswered(reply: Reply | Outcome, caller: Caller, services: Services) -> None:
