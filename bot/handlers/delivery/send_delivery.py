@@ -15,15 +15,12 @@ from bot.handlers.context import Services
 from bot.handlers.delivery import after_sent, channel_pausing, compose_delivery
 from bot.handlers.delivery.compose_delivery import NotSent, PreparedMessage
 from bot.handlers.delivery.slack_errors import NO_HISTORY_ACCESS, NOT_EDITABLE, classify
-from bot.handlers.delivery.worker_run import HISTORY, METHODS, REPLIES, WorkerRun
+from bot.handlers.delivery.worker_run import HISTORY, MAX_MARK_AGE, METHODS, REPLIES, WorkerRun
 from bot.handlers.ports import ApiFailure, Posted
 from bot.store.outbox import Delivery
 from bot.store.store import Transaction
 
 logger = logging.getLogger(__name__)
-
-MAX_MARK_AGE = timedelta(seconds=1)
-"""If storing the attempt took longer than this, it is stored again, so that `attempt_at` is close to the real call."""
 
 BACK_OFF_MAX = timedelta(minutes=5)
 
@@ -43,7 +40,10 @@ def send_delivery(delivery: Delivery, run: WorkerRun) -> None:
     if isinstance(earlier, Posted):
         _record(earlier, delivery, prepared, run)
     elif earlier != "settled" and _mark_attempt(delivery, run, blindly=earlier == "unknowable"):
-        _record(_call_slack(delivery, prepared, run.services), delivery, prepared, run)
+        answer = _call_slack(delivery, prepared, run.services)
+        # Once Slack has answered: however late this call arrived, the next one arrives a whole gap later.
+        run.rate_limiter.record_call(delivery.channel, run.services.now())
+        _record(answer, delivery, prepared, run)
 
 
 def _record(answer: Posted | ApiFailure, delivery: Delivery, prepared: PreparedMessage, run: WorkerRun) -> None:
@@ -120,7 +120,6 @@ def _mark_attempt(delivery: Delivery, run: WorkerRun, *, blindly: bool) -> bool:
         # The mark compares the count, so that a second mark of this run is not taken for another run's.
         delivery = replace(delivery, attempts=delivery.attempts + 1)
         if services.now() - at < MAX_MARK_AGE:
-            run.rate_limiter.record_call(delivery.channel, at)
             return True
 
 

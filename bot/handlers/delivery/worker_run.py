@@ -1,6 +1,6 @@
 """One run of a delivery worker: its fencing token, its pace, and what Slack has asked it to wait for."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.delivery.rate_limit import WINDOW, RateLimiter
 from bot.handlers.context import Services
@@ -9,6 +9,9 @@ from bot.store.store import Transaction
 
 METHODS: dict[QueueName, str] = {"post": "chat.postMessage", "update": "chat.update"}
 HISTORY, REPLIES = "conversations.history", "conversations.replies"
+
+MAX_MARK_AGE = timedelta(seconds=1)
+"""A call is made at most so long after its `attempt_at`: if storing the attempt took longer, it is stored again."""
 
 
 class WorkerRun:
@@ -22,7 +25,8 @@ class WorkerRun:
         """Nothing more is sent: the workspace is stopped, or a newer run has begun."""
         # The pace goes on from the attempts of earlier runs, whichever process made them.
         attempts = tx.outbox.recent_attempts(queue, team, now - WINDOW)
-        self.rate_limiter = RateLimiter(services.policy.limits[queue], attempts)
+        calls = ((channel, min(at + MAX_MARK_AGE, now)) for channel, at in attempts)
+        self.rate_limiter = RateLimiter(services.policy.limits[queue], calls)
         self._token = tx.delivery_workers.start_run(queue, team, services.wake_after(now))
         self._backoffs = tx.delivery_workers.backoffs(team)
         self._heartbeat_at = now

@@ -1,13 +1,17 @@
 """What becomes of a delivery that Slack does not simply take. The clock is injected."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from bot.core.delivery.content import DigestPage
+from bot.core.delivery.rate_limit import RateLimit
+from bot.handlers.ports import ApiFailure, Posted
 from bot.store.outbox import NewDelivery
-from tests.handlers.desk import TEAM, Desk, Row, ferries
+from tests.handlers.desk import TEAM, Desk, Row, ferries, harbour
 from tests.handlers.replica import MONDAY
 
 HALF_MINUTE = timedelta(seconds=30)
@@ -46,6 +50,36 @@ def test_where_slack_says_how_long_to_wait_the_whole_workspace_waits_as_long(two
         change("sent", "C2", attempts=1, attempt_s=30),
     ]
     assert (two.changes("C1"), two.changes("C2")) == ([(0, 1)], [(0, 1)])
+
+
+@pytest.mark.parametrize("runs", [1, 2])
+def test_the_pause_in_a_channel_begins_when_slack_has_answered(
+    desk: Desk, runs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However late the first call arrived, the second one comes a whole gap later; in one run, or in a later one."""
+    desk.decide(limits={queue: RateLimit(10_000, timedelta(seconds=20)) for queue in ("post", "update")})
+    # No wait is slept: the clock stands still.
+    no_wait = replace(desk.services.cadence, inline_wait=timedelta(0))
+    desk.services = replace(desk.services, cadence=no_wait)
+    post = desk.slack.post
+
+    def post_slowly(*args: Any, **options: Any) -> Posted | ApiFailure:
+        desk.set_clock(0.9)
+        return post(*args, **options)
+
+    monkeypatch.setattr(desk.slack, "post", post_slowly)
+    desk.subscribe("all")
+    desk.edit(ferries(1))
+    if runs == 2:
+        desk.run()
+    desk.edit(harbour(1))
+    desk.run()
+    monkeypatch.undo()
+    assert [row.state for row in desk.rows()] == ["sent", "pending"]
+    desk.wake_at(20.8)
+    assert [row.state for row in desk.rows()] == ["sent", "pending"]
+    desk.wake_at(21)
+    assert [row.state for row in desk.rows()] == ["sent", "sent"]
 
 
 @pytest.mark.parametrize("error", ["service_unavailable", "request_timeout", "unreachable", "http_503", "ratelimited"])
