@@ -7,6 +7,7 @@ from itertools import count
 from threading import Barrier, Event
 
 import pytest
+from dbos import DBOS
 
 from bot.jobs.dbos_queue import DbosQueue
 from bot.store.outbox import QueueName
@@ -115,15 +116,15 @@ def test_a_job_that_fails_does_not_hold_up_the_next_one_of_its_team(
 def test_finished_jobs_are_forgotten_when_they_are_old(running: Running, team: str) -> None:
     running.enqueue(team, f"{team}|1")
     eventually(lambda: running.count(team) == 1)
-    eventually(lambda: forgotten(running, team))
-
-
-def forgotten(running: Running, team: str) -> bool:
-    """Whether the id can be used again: the engine notes a moment after a job's end that it has ended."""
-    running.queue.prune((datetime.now(UTC) + timedelta(minutes=1)).isoformat())
+    # The engine notes a moment after a job's end that it has ended.
+    eventually(lambda: forgotten(running, f"{team}|1"))
     running.enqueue(team, f"{team}|1")
-    time.sleep(4 * POLL_S)
-    return running.count(team) == 2
+    eventually(lambda: running.count(team) == 2)
+
+
+def forgotten(running: Running, job_id: str) -> bool:
+    running.queue.prune((datetime.now(UTC) + timedelta(minutes=1)).isoformat())
+    return DBOS.get_workflow_status(job_id) is None
 
 
 def test_a_job_that_is_not_finished_is_never_forgotten(running: Running, team: str) -> None:
