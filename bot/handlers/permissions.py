@@ -1,10 +1,14 @@
 """Who may change what a channel follows, whether the bot can post there, and the announcement of a change."""
 
+from collections.abc import Callable
+
 from bot.core.commands.outcome import Announced, CommandRejected
 from bot.handlers.context import Services
+from bot.handlers.delivery.channel_pausing import resume_channel
 from bot.handlers.delivery.slack_errors import classify
 from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, Posted, UserInfo
 from bot.render.document.message import Message
+from bot.store.store import Transaction
 
 INVITE = "type `/invite @briefbot`, then repeat"
 """The same words for every channel, so that nobody learns from them which private ones there are."""
@@ -53,6 +57,20 @@ def needs_invite() -> CommandRejected:
 def announce(message: Message, caller: Caller, services: Services) -> Posted | ApiFailure:
     """Posts a message for all in the channel."""
     return services.slack.post(caller.team, caller.channel, message, caller.thread_ts)
+
+
+def announce_or_undo(
+    message: Message, caller: Caller, services: Services, undo: Callable[[Transaction], None], look: str
+) -> Announced | CommandRejected:
+    """Announces a change that is stored already, as its number stands in the message, and goes on posting in a paused
+    channel; `undo` takes the change back where the bot cannot post. `look`: see `confirm`."""
+    answer = announce(message, caller, services)
+    with services.store.transaction() as tx:
+        if isinstance(answer, ApiFailure) and classify(answer) == "pause":
+            undo(tx)
+            return needs_invite()
+        resume_channel(tx, services, caller.team, caller.channel)
+    return confirm(answer, services, look)
 
 
 def confirm(

@@ -11,8 +11,6 @@ from bot.core.digests.listing import DigestSchedules, ScheduleEntry
 from bot.core.digests.schedule import Schedule, fire_times
 from bot.handlers.changes import announcements
 from bot.handlers.context import Services
-from bot.handlers.delivery import channel_pausing
-from bot.handlers.delivery.slack_errors import classify
 from bot.handlers.delivery.wake_workers import Worker, wake_workers
 from bot.handlers.digests.digest_windows import (
     build_plan,
@@ -21,11 +19,10 @@ from bot.handlers.digests.digest_windows import (
     process_due,
     recompute_next,
 )
-from bot.handlers.permissions import announce, confirm, needs_invite
+from bot.handlers.permissions import announce, announce_or_undo, confirm
 from bot.handlers.ports import ApiFailure, Caller, UserInfo
 from bot.render.digests.confirmations import confirm_digest, confirm_digest_end
 from bot.render.digests.schedule_form import digest_form
-from bot.render.document.message import Message
 from bot.render.document.phrases import format_datetime
 from bot.store.digests import DigestCursor, DigestSchedule
 from bot.store.store import Transaction
@@ -99,20 +96,7 @@ def set_digest(command: SetDigest, caller: Caller, services: Services) -> Announ
         wake_workers(tx, services.queue, workers, services.wake_after(now))
     entry, entries = _entry(schedule, now, PREVIEWED_RUNS), tuple(_entry(each, now, 1) for each in others)
     message = confirm_digest(entry, entries, subscriptions, caller.user, services.policy.command)
-    return _confirm_or_end(message, schedule, caller, services)
-
-
-def _confirm_or_end(
-    message: Message, schedule: DigestSchedule, caller: Caller, services: Services
-) -> Announced | CommandRejected:
-    answer = announce(message, caller, services)
-    if isinstance(answer, ApiFailure) and classify(answer) == "pause":
-        # Set before it was announced, as its number stands in the message; undone where nobody could read it.
-        _end(schedule, caller, services)
-        return needs_invite()
-    with services.store.transaction() as tx:
-        channel_pausing.resume_channel(tx, services, caller.team, caller.channel)
-    return confirm(answer, services, "digest")
+    return announce_or_undo(message, caller, services, lambda tx: _end(tx, schedule, caller, services), look="digest")
 
 
 def _reject_another(schedule: Schedule, others: list[DigestSchedule], services: Services) -> CommandRejected | None:
@@ -124,13 +108,12 @@ def _reject_another(schedule: Schedule, others: list[DigestSchedule], services: 
     return None
 
 
-def _end(schedule: DigestSchedule, caller: Caller, services: Services) -> None:
+def _end(tx: Transaction, schedule: DigestSchedule, caller: Caller, services: Services) -> None:
     now = services.now()
-    with services.store.transaction() as tx:
-        cursor, workers = _lock_cursor(tx, caller, services, now)
-        tx.digests.remove(caller.team, schedule.id)
-        recompute_next(tx, cursor, now)
-        wake_workers(tx, services.queue, workers, services.wake_after(now))
+    cursor, workers = _lock_cursor(tx, caller, services, now)
+    tx.digests.remove(caller.team, schedule.id)
+    recompute_next(tx, cursor, now)
+    wake_workers(tx, services.queue, workers, services.wake_after(now))
 
 
 def end_digests(command: EndDigests, caller: Caller, services: Services) -> Announced | CommandRejected:
@@ -141,8 +124,9 @@ def end_digests(command: EndDigests, caller: Caller, services: Services) -> Anno
     if not ended:
         named = f"no digest #{command.number}" if command.number else "no digest"
         return CommandRejected(f"this channel has {named}", f"See `{services.policy.command} digest`.")
-    for each in ended:
-        _end(each, caller, services)
+    with services.store.transaction() as tx:
+        for each in ended:
+            _end(tx, each, caller, services)
     left = tuple(_entry(each, services.now(), 1) for each in schedules if each not in ended)
     message = confirm_digest_end([each.schedule for each in ended], left, caller.user, services.policy.command)
     return confirm(announce(message, caller, services), services, "digest")

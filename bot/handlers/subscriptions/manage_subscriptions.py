@@ -4,11 +4,9 @@ from bot.core.commands.command import Mute, SetDefaultBrief, Subscribe, Unsubscr
 from bot.core.commands.outcome import Announced, CommandRejected
 from bot.core.subscriptions.subscription import Subscription, Target
 from bot.handlers.context import Services
-from bot.handlers.delivery import channel_pausing
-from bot.handlers.delivery.slack_errors import classify
 from bot.handlers.digests import manage_digests
-from bot.handlers.permissions import announce, confirm, needs_invite
-from bot.handlers.ports import ApiFailure, Caller
+from bot.handlers.permissions import announce, announce_or_undo, confirm
+from bot.handlers.ports import Caller
 from bot.render.subscriptions import confirmations
 from bot.store.store import Transaction
 
@@ -26,19 +24,10 @@ def subscribe(command: Subscribe, caller: Caller, services: Services) -> Announc
         )
         schedules = manage_digests.ensure_cursor(tx, caller, services) if spec.deliver == "digest" else None
     undo = Subscribe(before.spec) if before else Unsubscribe(subscription.id)
-    answer = announce(
-        confirmations.confirm_subscription(subscription, caller.user, services.policy.command, undo, schedules),
-        caller,
-        services,
+    message = confirmations.confirm_subscription(subscription, caller.user, services.policy.command, undo, schedules)
+    return announce_or_undo(
+        message, caller, services, lambda tx: _restore(tx, subscription, before), look="subscriptions"
     )
-    # Stored before it was announced, as its number stands in the message; undone where nobody could read it.
-    if isinstance(answer, ApiFailure) and classify(answer) == "pause":
-        with services.store.transaction() as tx:
-            _rollback(tx, subscription, before)
-        return needs_invite()
-    with services.store.transaction() as tx:
-        channel_pausing.resume_channel(tx, services, caller.team, caller.channel)
-    return confirm(answer, services)
 
 
 def _exists(target: Target, services: Services) -> bool:
@@ -47,7 +36,7 @@ def _exists(target: Target, services: Services) -> bool:
     return target.brief is None or (brief is not None and brief.status != "draft")
 
 
-def _rollback(tx: Transaction, subscription: Subscription, before: Subscription | None) -> None:
+def _restore(tx: Transaction, subscription: Subscription, before: Subscription | None) -> None:
     """The channel follows what it did before."""
     if before is None:
         tx.subscriptions.remove(subscription.team, subscription.id)
