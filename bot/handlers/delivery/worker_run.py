@@ -24,7 +24,7 @@ class WorkerRun:
         self.ended = tx.subscriptions.stop_reason(team) is not None
         """Nothing more is sent: the workspace is stopped, or a newer run has begun."""
         # The pace goes on from the attempts of earlier runs, whichever process made them.
-        attempts = tx.outbox.recent_attempts(queue, team, now - WINDOW)
+        attempts = tx.outbox.recent_attempts(queue, team, now - WINDOW - MAX_MARK_AGE)
         calls = ((channel, min(at + MAX_MARK_AGE, now)) for channel, at in attempts)
         self.rate_limiter = RateLimiter(services.policy.limits[queue], calls)
         self._token = tx.delivery_workers.start_run(queue, team, services.wake_after(now))

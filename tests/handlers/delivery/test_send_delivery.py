@@ -9,6 +9,7 @@ import pytest
 
 from bot.core.delivery.content import DigestPage
 from bot.core.delivery.rate_limit import RateLimit
+from bot.handlers.delivery.delivery_worker import run_worker
 from bot.handlers.ports import ApiFailure, Posted
 from bot.store.outbox import NewDelivery
 from tests.handlers.desk import TEAM, Desk, Row, ferries, harbour
@@ -52,12 +53,15 @@ def test_where_slack_says_how_long_to_wait_the_whole_workspace_waits_as_long(two
     assert (two.changes("C1"), two.changes("C2")) == ([(0, 1)], [(0, 1)])
 
 
+@pytest.mark.parametrize(
+    ("limit", "pause"), [(RateLimit(10_000, timedelta(seconds=20)), 20), (RateLimit(1), 60)], ids=["gap", "per minute"]
+)
 @pytest.mark.parametrize("runs", [1, 2])
-def test_the_pause_in_a_channel_begins_when_slack_has_answered(
-    desk: Desk, runs: int, monkeypatch: pytest.MonkeyPatch
+def test_a_limit_counts_from_slacks_answer(
+    desk: Desk, limit: RateLimit, pause: int, runs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However late the first call arrived, the second one comes a whole gap later; in one run, or in a later one."""
-    desk.decide(limits={queue: RateLimit(10_000, timedelta(seconds=20)) for queue in ("post", "update")})
+    """However late the first call arrived, the second one comes a whole pause later; in one run, or in a later one."""
+    desk.decide(limits=dict.fromkeys(("post", "update"), limit))
     # No wait is slept: the clock stands still.
     no_wait = replace(desk.services.cadence, inline_wait=timedelta(0))
     desk.services = replace(desk.services, cadence=no_wait)
@@ -76,9 +80,10 @@ def test_the_pause_in_a_channel_begins_when_slack_has_answered(
     desk.run()
     monkeypatch.undo()
     assert [row.state for row in desk.rows()] == ["sent", "pending"]
-    desk.wake_at(20.8)
+    desk.set_clock(pause + 0.8)
+    run_worker(desk.services, "post", TEAM)
     assert [row.state for row in desk.rows()] == ["sent", "pending"]
-    desk.wake_at(21)
+    desk.wake_at(pause + 1)
     assert [row.state for row in desk.rows()] == ["sent", "sent"]
 
 
