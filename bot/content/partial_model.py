@@ -8,20 +8,11 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from bot.content.yaml_tree import Tree
-from bot.core.briefs import brief
-from bot.core.briefs.brief import Brief, BriefContent, Vocabulary, day
+from bot.core.briefs.brief import BriefContent, Vocabulary, day
 from bot.core.linting.diagnostic import Path
 
 # `get_type_hints` evaluates every annotation again with each call.
 _hints: Callable[[Any], dict[str, Any]] = cache(get_type_hints)
-
-KEYS = frozenset(
-    field.name
-    for model in vars(brief).values()
-    if is_dataclass(model) and model is not Brief
-    for field in fields(model)
-)
-"""The keys of all mappings with fixed keys, of brief files and of the vocabulary."""
 
 
 def keys_at(path: Path) -> list[str]:
