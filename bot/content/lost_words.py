@@ -21,7 +21,8 @@ _COMMENT = re.compile(r"(?<=\S) +#.*")
 
 
 def comments_of(text: str) -> dict[int, str]:
-    """What looks like a comment behind something on its line, by the index of the blank before it."""
+    """What looks like a comment behind something on its line, with the blanks before it, by the index of the first of
+    these; empty for most files."""
     # `" #" in text` takes a hundred times as long.
     if not any(part.endswith(" ") for part in text.split("#")[:-1]):
         return {}
@@ -29,7 +30,8 @@ def comments_of(text: str) -> dict[int, str]:
 
 
 def cut_text(key: str, event: Any, comment: str) -> Problem | None:
-    """A comment that is the end of a text. `event` is the text, and `comment` begins with the blanks before the `#`."""
+    """A comment that is the end of a text; None for one that is meant. `event` is the text, and `comment` begins with
+    the blanks before the `#`."""
     blanks = len(comment) - len(comment.lstrip())
     if key not in TEXTS and (key not in NAMES or blanks > 1):
         return None
@@ -38,7 +40,8 @@ def cut_text(key: str, event: Any, comment: str) -> Problem | None:
 
 
 def joined_entries(text: str, entries: Iterable[Any]) -> Iterator[Problem]:
-    """The lines that begin with a dash and are part of the entry above them. `text` is that of the file."""
+    """One problem for each line that begins with a dash and is part of the entry above it, in the order of the lines.
+    `text` is that of the file."""
     for entry in entries:
         first = entry.start_mark.line + 1
         if entry.end_mark.line + 1 > first and not entry.style and " - " in entry.value:

@@ -6,7 +6,7 @@ The parser says where it gave up, often a line or more behind the mistake; the l
 import re
 from collections.abc import Callable
 
-from bot.content import indentation_errors as indentation
+from bot.content import colon_errors, column_errors, stranded_lines
 from bot.content.keys import KEYS
 from bot.content.parser_failure import Failure, failure_of, position
 from bot.core.linting import syntax_rules
@@ -180,36 +180,41 @@ Cause = Callable[[Failure], Problem | None]
 
 _BY_PROBLEM: dict[str, tuple[Cause, ...]] = {
     "mapping values are not allowed in this context": (
-        indentation.missing_blank,
-        indentation.missing_colon,
-        indentation.key_too_deep,
-        indentation.line_without_key,
+        colon_errors.missing_blank,
+        colon_errors.missing_colon,
+        column_errors.key_too_deep,
+        colon_errors.line_without_key,
         _colon_in_text,
     ),
     "could not find expected ':'": (
-        indentation.missing_blank,
-        indentation.missing_colon,
+        colon_errors.missing_blank,
+        colon_errors.missing_colon,
         _foreign_comment,
-        indentation.text_at_the_margin,
-        indentation.line_without_key,
+        colon_errors.text_at_the_margin,
+        colon_errors.line_without_key,
     ),
     "did not find expected key": (
         _ended_too_early,
         _no_key,
-        indentation.narrower_block,
-        indentation.stray_text,
-        indentation.misplaced_dash,
-        indentation.key_out_of_column,
+        column_errors.narrower_block,
+        colon_errors.stray_text,
+        stranded_lines.commented_parent,
+        stranded_lines.stranded_key,
+        column_errors.misplaced_dash,
+        column_errors.first_name_out_of_column,
+        column_errors.key_out_of_column,
     ),
     "did not find expected '-' indicator": (
         _ended_too_early,
-        indentation.stray_text,
-        indentation.misplaced_dash,
-        indentation.key_in_list,
+        colon_errors.stray_text,
+        stranded_lines.commented_parent,
+        stranded_lines.stranded_key,
+        column_errors.misplaced_dash,
+        column_errors.key_in_list,
     ),
     "did not find expected ',' or ']'": (_ended_too_early, _not_closed),
     "did not find expected ',' or '}'": (_ended_too_early, _not_closed),
-    "did not find expected <document start>": (indentation.indented_top,),
+    "did not find expected <document start>": (column_errors.indented_top,),
     "found character that cannot start any token": (_first_character,),
     "did not find expected node content": (_first_character,),
     "block sequence entries are not allowed in this context": (_first_character,),

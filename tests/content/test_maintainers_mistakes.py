@@ -54,6 +54,7 @@ FIRST_CLAIM = ("      - id: launch-day", "      - id: tank-failed")
 EVIDENCE = ("          - source: transcript", "  legal:")
 SOURCE = ("  transcript:\n", "  board-order:\n")
 NOTE = ("  - date: 2025-01-05", " First version.")
+SOURCE_LINE = "          - source: transcript"
 CAVEATS = "caveats:\n  - The transcripts of the ground loops were not read."
 TEXT = "text: The crew told Houston that there had been a problem."
 QUOTE = "quote: Houston, we've had a problem here"
@@ -345,6 +346,42 @@ INDENTATION = [
         "source",
         "B105",
         "column, 13",
+    ),
+    Mistake(
+        "the first section is one too far right", "  overview:\n", "   overview:\n", "overview", "B105", "column, 3"
+    ),
+    Mistake(
+        "the first source is two too far right", "  nasa-report:\n", "    nasa-report:\n", "nasa", "B105", "column, 3"
+    ),
+    Mistake("a source is in column 1", "  transcript:\n", "transcript:\n", "transcript", "B105", "does not belong"),
+    Mistake("a section is in column 1", "  legal:\n", "legal:\n", "legal", "B105", "does not belong"),
+    Mistake(
+        "evidence is in column 1",
+        f"        evidence:\n{SOURCE_LINE}",
+        f"evidence:\n{SOURCE_LINE}",
+        "evidence",
+        "B105",
+        "does not belong",
+    ),
+    *(
+        Mistake(
+            f"a locator is in column {column}",
+            "            locator",
+            f"{' ' * (column - 1)}locator",
+            "locator",
+            "B105",
+            "does not belong",
+        )
+        for column in (3, 5)
+    ),
+    *(
+        Mistake(f"{name} alone is made a comment", old, f"#{old}", "#", "B105", "is a comment")
+        for name, old in (
+            ("a claim's first line", "      - id: launch-day"),
+            ("a source's name", "  nasa-report:\n"),
+            ("a section's name", "  overview:\n"),
+            ("evidence", f"        evidence:\n{SOURCE_LINE}"),
+        )
     ),
     Mistake("owner is indented", "owner: sc", "  owner: sc", "owner", "B105", "column, 1"),
     Mistake("the title is indented", "title: The", "  title: The", "title", "B105", "column 1"),

@@ -78,7 +78,9 @@ def is_suspect(char: str) -> bool:
     """Whether a character is refused, if not everywhere, then in most places."""
     if char in _INVISIBLE:
         return True
-    return not (char.isprintable() or unicodedata.category(char) == "Zs" or char in _NUMBER_SIGNS)
+    # Blocks of emoji: what this version of Unicode lacks is an emoji of the next one.
+    is_visible = char.isprintable() or "\U0001f000" <= char <= "\U0001faff" or char in _NUMBER_SIGNS
+    return not (is_visible or unicodedata.category(char) == "Zs")
 
 
 def describe(char: str) -> str:

@@ -37,7 +37,9 @@ def forbidden_character(char: str) -> tuple[str, str]:
 @rule("B105")
 def not_yaml(reason: str, hint: str | None = None) -> tuple[str, str]:
     """The text is not YAML, and what follows this place could not be read. Most often a text needs quotation marks: it
-    holds a colon and a blank, or begins with one of `@`, `%`, `&`, `*`, `!`, `[`, `{` or a backtick."""
+    holds a colon and a blank, or begins with one of `@`, `%`, `&`, `*`, `!`, `[`, `{` or a backtick. Or a line begins
+    in another column than those beside it, a colon, the blank behind it or a dash is missing, or a quotation mark
+    within a text in quotes ends it."""
     return f"is not YAML: {reason}", hint or "look at the quotes, colons and indentation just before this place"
 
 
