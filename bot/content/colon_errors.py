@@ -82,6 +82,8 @@ def _unfinished_text(failure: Failure, line: Line) -> Problem | None:
         return None
     if comment := _COMMENT.search(failure.text[above.number - 1]):
         return syntax_rules.comment_in_text(FilePosition(above.number, comment.end()))
+    if failure.text[line.number - 2].lstrip().startswith("#") and line.column > above.content_column:
+        return _comment_within(line)
     keys = (other for other in (above, *failure.above(above.number)) if other.key or other.has_dash)
     owner = next((other for other in keys if other.content_column >= line.column), None)
     name = f'the text of "{owner.key}"' if owner and owner.key else "the text above"
@@ -90,6 +92,14 @@ def _unfinished_text(failure: Failure, line: Line) -> Problem | None:
         FilePosition(line.number, line.column),
         f"this line seems to go on with {name}, but is not indented enough for it",
         f"begin it in column {column} or further right, or in the line above",
+    )
+
+
+def _comment_within(line: Line) -> Problem:
+    return syntax_rules.not_yaml(
+        FilePosition(line.number - 1, 1),
+        "a comment stands within a text, which ends before it",
+        "put the comment above the key of the text",
     )
 
 

@@ -36,8 +36,8 @@ def key_too_deep(failure: Failure) -> Problem | None:
 def _is_odd_entry(failure: Failure, entry: Line, column: int) -> bool:
     """Whether entries such as this one stand in another column elsewhere, the one that is given."""
     alike = (line for line in failure.below(0) if line.has_dash and line.key == entry.key)
-    usual = Counter(line.content_column for line in alike).most_common(1)
-    return entry.has_dash and entry.content_column != column and usual[0][0] == column
+    columns = Counter(line.content_column for line in alike)
+    return entry.has_dash and entry.content_column != column and columns[column] >= columns[entry.content_column]
 
 
 def moved(line: Line, other: Line) -> Problem:

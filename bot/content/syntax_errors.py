@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from bot.content import colon_errors, column_errors, stranded_lines
-from bot.content.keys import KEYS
+from bot.content.keys import ANY_KEY, KEYS
 from bot.content.parser_failure import Failure, failure_of, position
 from bot.core.linting import syntax_rules
 from bot.core.linting.characters import echo
@@ -46,6 +46,8 @@ def _ended_too_early(failure: Failure) -> Problem | None:
         return None
     if "flow" in failure.context and failure.rest(failure.at)[:1] in ("'", '"'):
         return None
+    if failure.rest(failure.at).strip() in (",", ";"):
+        return syntax_rules.not_yaml(failure.at, "a key and its value end with the line", "remove this mark")
     if failure.scalar and failure.scalar.style in ("'", '"'):
         return _quotes_ended(failure, failure.scalar.style)
     if failure.text[failure.at.line - 1][last.end_mark.column - 1 : last.end_mark.column] in ("]", "}"):
@@ -80,7 +82,13 @@ def _colon_in_text(failure: Failure) -> Problem | None:
             "the text has a colon and a blank here, and typographic quotation marks are part of a text",
             "put `'` before and behind the whole text",
         )
-    return syntax_rules.not_yaml(failure.at, "the text has a colon and a blank here", "put the text in quotes")
+    hint = "put the text in quotes"
+    if key := _KEY_WITHIN.search(failure.text[failure.at.line - 1][: failure.at.column - 1]):
+        hint += f', or "{key[1]}" on a line of its own'
+    return syntax_rules.not_yaml(failure.at, "the text has a colon and a blank here", hint)
+
+
+_KEY_WITHIN = re.compile(rf"[ ,;]({ANY_KEY})$")
 
 
 def _not_closed(failure: Failure) -> Problem:
@@ -171,6 +179,12 @@ def _foreign_comment(failure: Failure) -> Problem | None:
     return syntax_rules.not_yaml(failure.start, "this line has no key", "begin comments with `#`")
 
 
+def _document_end(failure: Failure) -> Problem | None:
+    if failure.at.line < 2 or failure.text[failure.at.line - 2].strip() != "...":
+        return None
+    return syntax_rules.not_yaml(FilePosition(failure.at.line - 1, 1), "`...` ends the file here", "remove this line")
+
+
 def _directive(failure: Failure) -> Problem:
     at = FilePosition(failure.at.line, 1)
     return syntax_rules.not_yaml(at, 'a line cannot begin with "%"', "remove this line, or put the text in quotes")
@@ -214,7 +228,7 @@ _BY_PROBLEM: dict[str, tuple[Cause, ...]] = {
     ),
     "did not find expected ',' or ']'": (_ended_too_early, _not_closed),
     "did not find expected ',' or '}'": (_ended_too_early, _not_closed),
-    "did not find expected <document start>": (column_errors.indented_top,),
+    "did not find expected <document start>": (column_errors.indented_top, _document_end),
     "found character that cannot start any token": (_first_character,),
     "did not find expected node content": (_first_character,),
     "block sequence entries are not allowed in this context": (_first_character,),

@@ -734,6 +734,28 @@ COMMENTS = [
 ]
 
 DOCUMENT = [
+    Mistake(
+        "a comment within a text",
+        "told Houston",
+        "told\n        # to be checked\n          Houston",
+        " ",
+        "B105",
+        "above the key",
+        elsewhere=True,
+    ),
+    Mistake("a comma as in JSON", "owner: science-desk", '"owner": "science-desk",', ",", "B105", "remove this mark"),
+    Mistake(
+        "two keys in a line",
+        "status: published\nas_of",
+        "status: published, as_of",
+        ": 2025",
+        "B105",
+        '"as_of" on a line of its own',
+    ),
+    Mistake("a line of dots", "sections:", "...\nsections:", "...", "B105", "remove this line"),
+    Mistake(
+        "a note's dash is one too far left", "  - date: 2025-02-10", " - date: 2025-02-10", "date", "B105", "column, 5"
+    ),
     Mistake("a fence of Markdown", "# yaml-lang", "```yaml\n# yaml-lang", "```", "B105", "Markdown"),
     Mistake("a fence at the end", "First version.\n", "First version.\n```\n", "```", "B105", "Markdown"),
     Mistake(
