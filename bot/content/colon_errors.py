@@ -80,7 +80,8 @@ def _unfinished_text(failure: Failure, line: Line) -> Problem | None:
     above = next(failure.above(line.number), None)
     if not above or not above.value or line.has_dash:
         return None
-    if comment := _COMMENT.search(failure.text[above.number - 1]):
+    comment = _COMMENT.search(failure.text[above.number - 1])
+    if comment and above.value[0] not in "'\"":
         return syntax_rules.comment_in_text(FilePosition(above.number, comment.end()))
     if failure.text[line.number - 2].lstrip().startswith("#") and line.column > above.content_column:
         return _comment_within(line)

@@ -729,6 +729,15 @@ COMMENTS = [
         "put the text in quotes",
     ),
     Mistake(
+        "a text goes on behind quotes with a number sign",
+        "publisher: NASA",
+        'publisher: "NASA #3"\nof Houston',
+        "of",
+        "B105",
+        "column 6",
+        elsewhere=True,
+    ),
+    Mistake(
         "a comment of another language", "owner: sc", "// the desk\nowner: sc", "//", "B105", "begin comments with `#`"
     ),
 ]
