@@ -20,6 +20,7 @@ from bot.core.answers.answer import (
 from bot.core.answers.corpus import Corpus
 from bot.core.answers.search import Hit
 from bot.core.briefs.brief import Brief
+from bot.core.changes.change_notes import withdrawal_note
 from bot.core.commands import command
 from bot.core.commands.command import Command, Search, Show
 from bot.core.commands.parser import command_of
@@ -96,7 +97,9 @@ def _named(slug: str, corpus: Corpus, query: Command) -> Brief | Reply:
 
 
 def _withdrawn(brief: Brief) -> Withdrawn:
-    return Withdrawn(brief, brief.changes[0].note if brief.changes else "No reason was given.")
+    # Briefs that earlier versions published may be without such a note.
+    note = withdrawal_note(brief) or next(iter(brief.changes), None)
+    return Withdrawn(brief, note.note if note else "No reason was given.")
 
 
 def _show(query: command.Show, corpus: Corpus, default: str | None, today: date) -> Reply:

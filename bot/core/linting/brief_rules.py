@@ -117,5 +117,7 @@ def review_before_as_of() -> tuple[str, str]:
 
 @rule("B404")
 def withdrawn_without_note() -> tuple[str, str]:
-    """A withdrawn brief answers only with its note, so it needs a change note of kind withdrawal on top."""
+    """A withdrawn brief answers only with the note of its withdrawal, so it needs a change note of kind withdrawal.
+    Later notes may stand above it, but for one of kind new. A brief that is withdrawn again needs a new one, which
+    `briefbot diff` reports."""
     return "a withdrawn brief needs a change note of kind withdrawal", "add one as the first under `changes`"

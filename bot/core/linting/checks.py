@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from bot.core.briefs.brief import UNCITED_STANDINGS, BriefContent, Claim, Vocabulary
-from bot.core.changes.change_notes import new_notes
+from bot.core.changes.change_notes import new_notes, withdrawal_note
 from bot.core.commands.name_index import normalize
 from bot.core.commands.verbs import RESERVED
 from bot.core.linting import brief_rules
@@ -82,7 +82,7 @@ def _changes(brief: BriefContent) -> Iterator[Problem]:
     for index, (upper, lower) in enumerate(pairwise(brief.changes)):
         if upper.date and lower.date and lower.date > upper.date:
             yield brief_rules.notes_out_of_order(("changes", index + 1))
-    if brief.status == "withdrawn" and (not brief.changes or brief.changes[0].kind != "withdrawal"):
+    if brief.status == "withdrawn" and withdrawal_note(brief) is None:
         yield brief_rules.withdrawn_without_note(("status",))
     claims = {claim.id for _, claim in brief.claims()}
     for index, change in enumerate(brief.changes):

@@ -110,9 +110,12 @@ def test_a_review_is_overdue_the_day_after() -> None:
 def test_a_withdrawn_brief_answers_only_with_its_note_and_is_out_of_search() -> None:
     assert ask("legal delta") == Withdrawn(GONE, "The source fell.")
     assert ask("sources delta") == Withdrawn(GONE, "The source fell.")
-    found = ask("search claim one is so")
-    assert isinstance(found, SearchResults)
-    assert {e.brief.slug for e in found.excerpts} == {"alpha"}
+
+
+def test_a_note_above_the_withdrawal_is_not_its_reason() -> None:
+    later = ChangeNote(date=date(2025, 4, 1), kind="update", note="A court will hear it.")
+    gone = replace(GONE, changes=(later, *GONE.changes))
+    assert ask("legal delta", corpus(ALPHA, gone)) == Withdrawn(gone, "The source fell.")
 
 
 def test_a_draft_never_answers() -> None:
