@@ -63,6 +63,22 @@ def test_a_file_is_checked_beside_its_neighbours_but_reports_only_itself(
     assert "first.yaml:" not in out
 
 
+def test_an_alias_that_the_store_shares_may_stand_in_several_briefs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (VALID / "everything.yaml").read_text(encoding="utf-8")
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    store = "sections: {legal: {title: Legal}, overview: {title: Overview}}\n"
+    (tmp_path / "_store.yaml").write_text(f"{store}shared_aliases: [All Keys]\n", encoding="utf-8")
+    check([tmp_path], "text", SETTINGS)
+    assert "B204" not in capsys.readouterr().out
+    twice = text.replace("aliases: [all keys", "aliases: [all keys, all-keys")
+    (tmp_path / "second.yaml").write_text(twice, encoding="utf-8")
+    check([tmp_path], "text", SETTINGS)
+    assert 'error B204 "all-keys" already names this brief' in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(("above", "codes"), [("update", ""), ("correction", ""), ("new", "B404")])
 def test_a_note_may_stand_above_that_of_a_withdrawal(
     above: str, codes: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -25,6 +25,7 @@ from bot.core.commands import command
 from bot.core.commands.command import Command, Search, Show
 from bot.core.commands.parser import command_of
 from bot.core.commands.verbs import VERBS, VERBS_BY_NAME
+from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
 RESULTS_MAX = 6
 LATEST_MAX = 3
@@ -50,7 +51,7 @@ def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, t
             return Help(verbs, query.attempt, query.reason)
         case command.Ambiguous():
             title = f"“{query.typed}” can mean several things"
-            return Disambiguation(title, "Which one?", _suggest(query.options), query)
+            return Disambiguation(title, "Which one?", _choices(query.options, corpus), query)
         case command.DidYouMean():
             return _did_you_mean(query, corpus)
         case _:
@@ -211,6 +212,27 @@ def _show_brief(slug: str) -> Command:
 
 def _suggest(commands: tuple[Command, ...]) -> tuple[Suggestion, ...]:
     return tuple(Suggestion(str(each), each) for each in commands)
+
+
+def _choices(commands: tuple[Command, ...], corpus: Corpus) -> tuple[Suggestion, ...]:
+    """The commands, those about a brief under its title."""
+    return tuple(Suggestion(_title(each, corpus), each) for each in commands)
+
+
+def _title(query: Command, corpus: Corpus) -> str:
+    match query:
+        case Show(brief=slug, section=section):
+            pass
+        case command.Subscribe(spec=SubscriptionSpec(target=Target(brief=slug, section=section))):
+            pass
+        case command.ShowSources(brief=slug) | command.ShowChanges(brief=slug):
+            section = None
+        case _:
+            return str(query)
+    brief = corpus.briefs.get(slug or "")
+    if brief is None:
+        return str(query)
+    return f"{corpus.section_title(section)} in {brief.title}" if section else brief.title
 
 
 def _briefs(briefs: tuple[Brief, ...], with_slug: Callable[[str], Command]) -> tuple[Suggestion, ...]:

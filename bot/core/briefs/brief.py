@@ -212,6 +212,9 @@ class Vocabulary:
     sections: Annotated[dict[Id, SectionMeta], _doc("In display order.")]
     lead: Annotated[Id | None, _doc("The brief that answers when nobody names one.")] = None
     edit_url: Annotated[Url | None, _doc("Where the files are edited; `/<slug>.yaml` is appended.")] = None
+    shared_aliases: Annotated[
+        tuple[Phrase, ...], _doc("Aliases that several briefs share on purpose; who types one may choose.")
+    ] = ()
 
     def section_title(self, key: str) -> str:
         """The title of a section; for one that the vocabulary lacks its key with blanks for hyphens: `next-steps`

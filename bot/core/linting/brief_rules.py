@@ -24,7 +24,8 @@ def duplicate_claim(claim: str) -> tuple[str, str]:
 
 @rule("B204")
 def duplicate_alias(alias: str, other: str) -> tuple[str, str]:
-    """An alias already means another brief, or this brief again. Readers who type it would be asked to choose."""
+    """An alias already means another brief, or this brief again. Readers who type it would be asked to choose. Where
+    they should be, list it under `shared_aliases` in `_store.yaml`."""
     return f'"{alias}" already names {other}', "choose another alias, or remove it from one of the two"
 
 

@@ -1,6 +1,6 @@
 """Checks the rules B2xx to B4xx, in one brief, across all of them, and between two versions of one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from bot.core.briefs.brief import UNCITED_STANDINGS, BriefContent, Claim, Vocabulary
@@ -108,25 +108,32 @@ def check_names(vocabulary: Vocabulary | None, briefs: Mapping[str, BriefContent
         for key, phrase in _section_phrases(vocabulary):
             reserved.setdefault(normalize(phrase), f"the section {key}")
     owners = {normalize(slug): slug for slug in briefs}
+    shared = frozenset(map(normalize, vocabulary.shared_aliases)) if vocabulary is not None else frozenset()
     for slug, brief in briefs.items():
         if meaning := reserved.get(normalize(slug)):
             yield slug, brief_rules.reserved_word((), slug, meaning)
-        yield from ((slug, problem) for problem in _aliases(slug, brief.aliases, reserved, owners))
+        yield from ((slug, problem) for problem in _aliases(slug, brief.aliases, reserved, owners, shared))
         if vocabulary is not None:
             yield from ((slug, problem) for problem in _unknown_sections(brief, vocabulary))
 
 
 def _aliases(
-    slug: str, aliases: Iterable[str], reserved: Mapping[str, str], owners: dict[str, str]
+    slug: str,
+    aliases: Iterable[str],
+    reserved: Mapping[str, str],
+    owners: dict[str, str],
+    shared: Collection[str],
 ) -> Iterator[Problem]:
-    """`owners` are slugs by the phrases that name them; the aliases of this brief are added."""
+    """`owners` are slugs by the phrases that name them; the aliases of this brief are added. `shared` are the phrases
+    that may name several briefs."""
     for index, alias in enumerate(aliases):
         phrase, at = normalize(alias), ("aliases", index)
         if meaning := reserved.get(phrase):
             yield brief_rules.reserved_word(at, alias, meaning)
-        if owner := owners.get(phrase):
+        if (owner := owners.get(phrase)) and (owner == slug or phrase not in shared):
             yield brief_rules.duplicate_alias(at, alias, "this brief" if owner == slug else owner)
-        owners.setdefault(phrase, slug)
+        # The latest owner of a shared one, so that a brief that has it twice is noticed.
+        owners[phrase] = slug if phrase in shared else owners.get(phrase, slug)
 
 
 def _unknown_sections(brief: BriefContent, vocabulary: Vocabulary) -> Iterator[Problem]:

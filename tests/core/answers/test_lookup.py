@@ -118,6 +118,28 @@ def test_a_note_above_the_withdrawal_is_not_its_reason() -> None:
     assert ask("legal delta", corpus(ALPHA, gone)) == Withdrawn(gone, "The source fell.")
 
 
+@pytest.mark.parametrize(
+    ("typed", "commands"),
+    [
+        ("cve-2021-1234", ["one", "two"]),
+        ("legal CVE-2021-1234", ["legal one", "legal two"]),
+        ("sources cve-2021-1234", ["sources one", "sources two"]),
+        ("subscribe cve-2021-1234", ["subscribe one", "subscribe two"]),
+    ],
+)
+def test_an_alias_that_briefs_share_is_a_choice_between_their_titles(typed: str, commands: list[str]) -> None:
+    briefs = (brief(slug, title=f"Number {slug}", aliases=("CVE-2021-1234",)) for slug in ("one", "two"))
+    choice = ask(typed, corpus(*briefs))
+    assert isinstance(choice, Disambiguation)
+    prefix = "Legal considerations in " if typed.startswith("legal") else ""
+    assert [(each.text, str(each.command)) for each in choice.suggestions] == [
+        (f"{prefix}Number {command.split()[-1]}", command) for command in commands
+    ]
+    found = ask("search claim one is so")
+    assert isinstance(found, SearchResults)
+    assert {e.brief.slug for e in found.excerpts} == {"alpha"}
+
+
 def test_a_draft_never_answers() -> None:
     assert not isinstance(ask("legal gamma"), Answer)
     listed = ask("list")
