@@ -115,7 +115,8 @@ def _show(query: command.Show, corpus: Corpus, default: str | None, today: date)
             "the files hold no earlier revisions; the running bot does",
             (current,),
         )
-    key = query.section or corpus.section_keys(brief)[0]
+    # A button may carry the key that a section had before.
+    key = corpus.vocabulary.section_key(query.section) if query.section else corpus.section_keys(brief)[0]
     if key not in brief.sections:
         return _no_section(key, brief, corpus)
     return answer_of(key, brief, corpus, share=query.share, today=today)

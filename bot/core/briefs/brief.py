@@ -222,6 +222,17 @@ class Vocabulary:
         section = self.sections.get(key)
         return section.title if section else key.replace("-", " ").capitalize()
 
+    def section_key(self, key: str) -> str:
+        """The current key of a section: the key itself, or, if it was renamed, the one that has it as an alias."""
+        if key in self.sections:
+            return key
+        renamed = (new for new, section in self.sections.items() if key in map(_as_key, section.aliases))
+        return next(renamed, key)
+
+
+def _as_key(alias: str) -> str:
+    return re.sub(r"[\s_]+", "-", alias.strip().casefold())
+
 
 NO_VOCABULARY = Vocabulary(sections={})
 """Replaces a `_store.yaml` that is missing or broken: section titles are then made of their keys."""

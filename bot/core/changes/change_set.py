@@ -1,11 +1,11 @@
 """Change and ChangeSet: what differs between two versions of one brief, and what of it is announced."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote
+from bot.core.briefs.brief import NO_VOCABULARY, Brief, ChangeKind, ChangeNote, Vocabulary
 from bot.core.changes.visibility import reads_differently, renamed_sources
 
 Op = Literal["added", "edited", "moved", "removed"]
@@ -73,13 +73,15 @@ class Change:
 @dataclass(frozen=True)
 class ChangeSet:
     """All changes of one brief between two versions. `before` is None for a new brief, `after` for one that is gone,
-    never both. `changes` are in the order of `diff_versions`; `notes` are the new change notes, newest first."""
+    never both. `changes` are in the order of `diff_versions`; `notes` are the new change notes, newest first. The
+    sections of `before` have the keys that the `vocabulary` gives them now."""
 
     slug: str
     before: Brief | None
     after: Brief | None
     changes: tuple[Change, ...]
     notes: tuple[ChangeNote, ...] = ()
+    vocabulary: Vocabulary = field(default=NO_VOCABULARY, compare=False, repr=False)
 
     @cached_property
     def kind(self) -> ChangeKind:

@@ -18,7 +18,7 @@ from bot.core.answers.answer import (
 )
 from bot.core.answers.corpus import Corpus
 from bot.core.answers.lookup import reply
-from bot.core.briefs.brief import ChangeNote, Evidence, Vocabulary
+from bot.core.briefs.brief import ChangeNote, Evidence, SectionMeta, Vocabulary
 from bot.core.commands.command import Ambiguous, ContentQuery, Show, ShowSources
 from bot.core.commands.parser import parse
 from bot.errors import UncitedExcerptError
@@ -116,6 +116,14 @@ def test_a_note_above_the_withdrawal_is_not_its_reason() -> None:
     later = ChangeNote(date=date(2025, 4, 1), kind="update", note="A court will hear it.")
     gone = replace(GONE, changes=(later, *GONE.changes))
     assert ask("legal delta", corpus(ALPHA, gone)) == Withdrawn(gone, "The source fell.")
+
+
+def test_a_button_with_the_old_key_of_a_section_opens_it() -> None:
+    sections = {"rules": SectionMeta(title="Rules", aliases=("legal",))}
+    store = corpus(brief("alpha", {"rules": [claim("one")]}), vocabulary=Vocabulary(sections=sections))
+    answer = reply(Show("legal", "alpha"), store, default=None, today=TODAY)
+    assert isinstance(answer, Answer)
+    assert answer.section == "rules"
 
 
 @pytest.mark.parametrize(
