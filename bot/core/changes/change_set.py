@@ -107,6 +107,13 @@ class ChangeSet:
         return tuple(change for change in candidates if _is_visible(change, new_ids))
 
     @property
+    def silent(self) -> tuple[Change, ...]:
+        """The changes that are not announced, in the order of `changes`."""
+        # By identity: a comparison of two changes compares whole briefs.
+        announced = set(map(id, self.announced))
+        return tuple(change for change in self.changes if id(change) not in announced)
+
+    @property
     def announced_notes(self) -> tuple[ChangeNote, ...]:
         """The new notes to announce, newest first: all but editorial ones."""
         return tuple(note for note in self.notes if note.kind != "editorial")
