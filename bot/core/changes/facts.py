@@ -89,7 +89,8 @@ class _Prose(NamedTuple):
 
 
 def _prose(text: str) -> _Prose:
-    text = normalize_text(text)
+    # `No one` is no figure.
+    text = re.sub(r"\bno[ -]one\b", "nobody", normalize_text(text), flags=re.IGNORECASE)
     dates = tuple(Fact(_date_value(match), match[0]) for match in _DATE.finditer(text))
     return _Prose(text, dates, _DATE.sub(lambda match: " " * len(match[0]), text))
 
@@ -188,14 +189,16 @@ def _capitalized(text: str) -> Iterator[Fact]:
         fact = _name(match[0])
         inner_capital = any(char.isupper() for char in match[0][1:])
         capital = inner_capital or (match[0][0].isupper() and not _begins_sentence(text[: match.start()]))
-        if capital and fact.value not in FUNCTION_WORDS:
+        if capital and (fact.value.isupper() or match[0].casefold() not in FUNCTION_WORDS):
             yield fact
 
 
 def _name(word: str) -> Fact:
-    plain = re.sub(r"'s?$", "", word).replace(".", "").replace("'", "")
-    # `US` is another word than `us`; other capitals are a matter of style.
-    return Fact(plain if len(plain) > 1 and plain.isupper() else plain.casefold(), word)
+    plain = word.replace(".", "").replace("'", "")
+    # `US` is another word than `us`; other capitals are a matter of style, as is the apostrophe of a genitive.
+    if len(plain) > 1 and plain.isupper() and plain.casefold() in FUNCTION_WORDS:
+        return Fact(plain, word)
+    return Fact(plain.casefold().rstrip("s") or plain, word)
 
 
 def _begins_sentence(text_before: str) -> bool:
@@ -216,8 +219,9 @@ def _names(prose: _Prose, known: set[str]) -> Iterator[Fact]:
 # Negations
 
 _NEGATION = re.compile(
-    r"\b(?:(?P<plain>not|cannot|\w+n't)|never|no(?!\.? ?\d)|none|nobody|nothing|nowhere|neither|nor|without|hardly"
-    r"|scarcely|barely|unless|except)\b|[不沒没未無无非]|ไม่|ない|ません",
+    r"\b(?:(?P<plain>not|cannot|\w+n't|(?:do|does|did|is|are|was|were|has|have|had|could|would|should|wo|ca)nt)"
+    r"|never|no(?!\.? ?\d)|none|nobody|nothing|nowhere|neither|nor|without|hardly|scarcely|barely|unless|except)\b"
+    r"|[不沒没未無无非]|ไม่|ない|ません",
     re.IGNORECASE,
 )
 _NEGATIVE_PREFIX = re.compile(r"^(?:un|in|im|il|ir|dis|non)(?=\w{3})")

@@ -81,6 +81,14 @@ STYLE = [
     ("They say that it passed.", "They say it passed."),
     ("A well known case…", "A well-known case..."),
     ("This, they said, was it.", "This was it, they said."),
+    ("It didnt pass.", "It didn't pass."),
+    ("No one came.", "Nobody came."),
+    ("It is Trumps offer.", "It is Trump’s offer."),
+    ("It came with Covid-19.", "It came with COVID-19."),
+    ("Mr Smith came on the 3rd March.", "Mr. Smith came on 3 March."),
+    ("In the 1990's it paid $1.2bn for 5 km.", "In the 1990s it paid $1.2 billion for 5km."),
+    ("From 2024–2025 and the U.K. Government.", "From 2024 to 2025, and the UK government."),
+    ("It can not be.", "It cannot be."),
     ("", ""),
 ]
 
