@@ -82,8 +82,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     check_parser.add_argument("--format", choices=CHECK_FORMATS, default="text", help="default: text")
     diff_parser = verbs.add_parser("diff", help="print what readers would be told about the changes between two states")
-    diff_parser.add_argument("old", type=Path, metavar="OLD", help="a directory of briefs, or one brief file")
-    diff_parser.add_argument("new", type=Path, metavar="NEW", help="the newer directory or file")
+    diff_parser.description = "Prints what readers would be told, and not told, of the changes between two states."
+    diff_parser.epilog = "What is the name of a file or directory is that, also if a revision in git has the same name."
+    diff_parser.add_argument(
+        "old",
+        nargs="?",
+        type=Path,
+        metavar="OLD",
+        help="a directory of briefs, a brief file, or a revision in git; main... is the commit where you left main; "
+        "default: HEAD",
+    )
+    diff_parser.add_argument(
+        "new", nargs="?", type=Path, metavar="NEW", help="the newer one; default: the directory of briefs as it is now"
+    )
     diff_parser.add_argument("--format", choices=DIFF_FORMATS, default="text", help="default: text")
     demo_parser = verbs.add_parser(
         "demo", help="run the bot in a local workspace with a web page; no Slack account needed"

@@ -20,9 +20,9 @@ from tests.conftest import ROOT
 
 INTRO = """# Rules
 
-What `briefbot check` finds in brief files, and `briefbot diff` between two versions of one (B402). An error keeps the
-file from being served (a running bot goes on with the last good version), but for B402; a warning does not. This page
-is generated from `bot/core/linting` by `make docs`.
+What `briefbot check` finds in brief files, and `briefbot diff` between two versions of them (B402 and B501 to B509).
+An error keeps the file from being served (a running bot goes on with the last good version), but for those of
+`briefbot diff`; a warning does not. This page is generated from `bot/core/linting` by `make docs`.
 """
 
 

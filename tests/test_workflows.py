@@ -75,8 +75,9 @@ def job(directory: Path, before: dict[str, str], after: dict[str, str]) -> tuple
     return code, log, summary.read_text(encoding="utf-8")
 
 
-def test_without_a_change_it_passes_in_silence(tmp_path: Path) -> None:
-    assert job(tmp_path, {"one": VALID}, {"one": VALID}) == (0, "", "")
+def test_without_a_change_it_passes_and_says_so(tmp_path: Path) -> None:
+    summary = "### What readers will be told\n\n    Readers will be told nothing.\n"
+    assert job(tmp_path, {"one": VALID}, {"one": VALID}) == (0, "", summary)
 
 
 def test_a_changed_brief_passes_and_its_post_is_shown_with_warnings(tmp_path: Path) -> None:

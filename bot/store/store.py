@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
-from bot.core.briefs.brief import Brief
+from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_brief
 from bot.core.lru_cache import LruCache
@@ -35,7 +35,7 @@ ONE_FOLLOWS_ANOTHER = (
 
 
 class VersionCache:
-    """Versions of briefs and the differences between them, which never change."""
+    """Versions of briefs and the differences between them, which never change but with the names of sections."""
 
     def __init__(self) -> None:
         self.briefs = LruCache[Brief](VERSIONS_CACHED)
@@ -63,14 +63,17 @@ class Transaction:
             return None
         return self._versions.briefs.get((slug, revision), lambda: self.publications.version(slug, revision))
 
-    def change_set(self, slug: str, before: str | None, after: str | None) -> ChangeSet | None:
+    def change_set(
+        self, slug: str, before: str | None, after: str | None, vocabulary: Vocabulary = NO_VOCABULARY
+    ) -> ChangeSet | None:
         """The difference between two versions of a brief, None where readers see none; a revision of None means that
         the brief is not there. Raises: LookupError for a revision that was never published."""
 
         def compare() -> ChangeSet | None:
-            return diff_brief(self.brief(slug, before), self.brief(slug, after))
+            return diff_brief(self.brief(slug, before), self.brief(slug, after), vocabulary)
 
-        return self._versions.change_sets.get((slug, before, after), compare)
+        names = tuple((key, section.aliases) for key, section in vocabulary.sections.items())
+        return self._versions.change_sets.get((slug, before, after, names), compare)
 
 
 class Store:

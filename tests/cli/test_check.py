@@ -63,6 +63,35 @@ def test_a_file_is_checked_beside_its_neighbours_but_reports_only_itself(
     assert "first.yaml:" not in out
 
 
+def test_an_alias_that_the_store_shares_may_stand_in_several_briefs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (VALID / "everything.yaml").read_text(encoding="utf-8")
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    store = "sections: {legal: {title: Legal}, overview: {title: Overview}}\n"
+    (tmp_path / "_store.yaml").write_text(f"{store}shared_aliases: [All Keys]\n", encoding="utf-8")
+    check([tmp_path], "text", SETTINGS)
+    assert "B204" not in capsys.readouterr().out
+    twice = text.replace("aliases: [all keys", "aliases: [all keys, all-keys")
+    (tmp_path / "second.yaml").write_text(twice, encoding="utf-8")
+    check([tmp_path], "text", SETTINGS)
+    assert 'error B204 "all-keys" already names this brief' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("above", "codes"), [("update", ""), ("correction", ""), ("new", "B404")])
+def test_a_note_may_stand_above_that_of_a_withdrawal(
+    above: str, codes: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (VALID / "everything.yaml").read_text(encoding="utf-8").replace("status: published", "status: withdrawn")
+    notes = (f"{{date: 2026-0{month}-01, kind: {kind}, note: So.}}" for month, kind in ((2, above), (1, "withdrawal")))
+    lines = "".join(f"  - {note}\n" for note in notes)
+    (tmp_path / "gone.yaml").write_text(text.replace("changes:\n", f"changes:\n{lines}"), encoding="utf-8")
+    check([tmp_path], "text", SETTINGS)
+    assert codes in capsys.readouterr().out
+    assert codes or "B404" not in capsys.readouterr().out
+
+
 def test_a_path_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="no such file"):
         check([tmp_path / "nothing.yaml"], "text", SETTINGS)

@@ -64,6 +64,9 @@ changes:
     claims: [halved]
 """
 
+WITHDRAWN = FERRIES.replace("status: published", "status: withdrawn").replace(
+    "changes:\n", "changes:\n  - {date: 2025-05-12, kind: withdrawal, note: There are no ferries.}\n"
+)
 CORRECTED = FERRIES.replace("On 2 March", "On 3 March").replace("changes:\n", NOTE.format(kind="correction"))
 BUSES = FERRIES.replace("ferry", "bus")
 
@@ -103,8 +106,11 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 # What it says
 
 
-def test_nothing_changed_prints_nothing(run: Run) -> None:
-    assert run({"ferries": FERRIES}, {"ferries": FERRIES}) == Outcome(0, "", "")
+NOTHING = "Readers will be told nothing.\n"
+
+
+def test_nothing_changed_is_said(run: Run) -> None:
+    assert run({"ferries": FERRIES}, {"ferries": FERRIES}) == Outcome(0, NOTHING, "")
 
 
 @pytest.mark.parametrize("format", ["json", "blocks"])
@@ -114,9 +120,16 @@ def test_nothing_changed_is_an_empty_list(run: Run, format: Format) -> None:
 
 
 def test_text_is_the_posts_as_a_terminal_shows_them(run: Run) -> None:
-    outcome = run({"ferries": FERRIES, "trams": FERRIES}, {"ferries": CORRECTED, "buses": BUSES})
+    trams = WITHDRAWN.replace("ferry", "tram")
+    old = {"ferries": FERRIES, "trams": FERRIES.replace("ferry", "tram")}
+    outcome = run(old, {"ferries": CORRECTED, "buses": BUSES, "trams": trams})
     assert (outcome.code, outcome.err) == (0, "")
-    posts = outcome.out.split("\n\n---\n\n")
+    head, *posts = outcome.out.split("\n\n---\n\n")
+    assert head.splitlines() == [
+        "Readers will be told of 3 briefs: 1 withdrawal, 1 correction, 1 new brief.",
+        "Correction: ferries",
+        "Withdrawal: trams",
+    ]
     assert [post.splitlines()[2].split(" · ")[0] for post in posts] == ["New brief", "Correction", "Withdrawal"]
     assert "12 May 2025: The board met on 3 March.\n\nOverview\nWas: On 2 March 2025 the board" in posts[1]
     assert "History of this file <https://github.com/harbour/briefs/commits/main/briefs/ferries.yaml>" in posts[1]
@@ -125,7 +138,7 @@ def test_text_is_the_posts_as_a_terminal_shows_them(run: Run) -> None:
 def test_the_day_of_a_post_is_today(run: Run) -> None:
     with freeze_time("2026-05-11T23:59:59Z"):
         outcome = run({}, {"ferries": FERRIES})
-    assert outcome.out.splitlines()[2].endswith(" · 11 May 2026")
+    assert "\n\nNew brief · 11 May 2026\n\n" in outcome.out
 
 
 def test_text_is_not_folded(run: Run) -> None:
@@ -211,10 +224,119 @@ def test_json_has_editorial_changes_and_the_posts_do_not(run: Run) -> None:
     assert run({"ferries": FERRIES}, {"ferries": edited}, "json").json[0]["kind"] == "editorial"
 
 
-@pytest.mark.parametrize(("format", "expected"), [("text", ""), ("blocks", "[]\n")])
-def test_editorial_changes_are_no_post(run: Run, format: Format, expected: str) -> None:
-    edited = FERRIES.replace("from twelve to six.", "to six.").replace("changes:\n", NOTE.format(kind="editorial"))
-    assert run({"ferries": FERRIES}, {"ferries": edited}, format) == Outcome(0, expected, "")
+def test_editorial_changes_are_no_message(run: Run) -> None:
+    edited = FERRIES.replace("the board cut", "they cut").replace("changes:\n", NOTE.format(kind="editorial"))
+    assert run({"ferries": FERRIES}, {"ferries": edited}, "blocks") == Outcome(0, "[]\n", "")
+
+
+@pytest.mark.parametrize(
+    ("edits", "line"),
+    [
+        ({"local-desk": "desk"}, "ferries: owner “local-desk” became “desk”"),
+        ({"owner:": "aliases: [boats]\nowner:"}, "ferries: aliases: “boats” added"),
+        ({"First version": "First versions"}, "ferries: an earlier change note edited"),
+        ({"gazette": "harbour"}, "ferries: the source gazette is called harbour now"),
+        ({"The ferry": "The  “ferry”", "2 March": "2 March"}, ""),
+        ({"halved the number": "halved — the number", "ferries.": "ferries…"}, ""),
+        ({"summary:": "# So.\nsummary:"}, "ferries: only comments, white space between values, or the order of keys"),
+    ],
+)
+def test_what_readers_are_not_told_has_a_line(run: Run, edits: dict[str, str], line: str) -> None:
+    edited = FERRIES
+    for old, new in edits.items():
+        edited = edited.replace(old, new)
+    out = run({"ferries": FERRIES}, {"ferries": edited}).out
+    assert (f"\n- {line}\n" in out) == bool(line)
+    assert out.startswith(f"{NOTHING}\nReaders will not be told:\n- ") == bool(line)
+
+
+def test_marks_that_read_the_same_have_a_line(run: Run) -> None:
+    edited = FERRIES.replace("no alternative.", "no  alternative.").replace("title: The ferry", "title: The  ferry")
+    out = run(
+        {"ferries": FERRIES},
+        {"ferries": edited.replace("title: The  ferry timetable", 'title: "The  ferry timetable"')},
+    ).out
+    assert out == f"{NOTHING}\nReaders will not be told:\n- ferries: {MARKS}\n"
+
+
+MARKS = "only marks that read the same, such as quotes, dashes and white space"
+
+
+def test_an_editorial_change_has_a_line_with_the_words_that_differ(run: Run) -> None:
+    edited = FERRIES.replace("the board cut", "they cut").replace("changes:\n", NOTE.format(kind="editorial"))
+    out = run({"ferries": FERRIES}, {"ferries": edited.replace("The board met on 3 March", "Style")}).out
+    assert out.splitlines()[2:] == [
+        "Readers will not be told:",
+        "- ferries: the claim halved: “the board” became “they” (declared editorial)",
+        "- ferries: the editorial note “Style.”",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (None, FERRIES.replace("published", "draft"), "a new draft"),
+        (FERRIES.replace("published", "draft"), None, "the draft is gone"),
+        (FERRIES.replace("published", "draft"), FERRIES.replace("published", "draft") + "# So.\n", "the draft changed"),
+        (None, WITHDRAWN, "new, and withdrawn from the start"),
+        (
+            WITHDRAWN,
+            WITHDRAWN.replace("from twelve to six.", "from ten to six."),
+            "the claim halved: “twelve” became “ten” (the brief is withdrawn)",
+        ),
+    ],
+)
+def test_what_readers_do_not_see_has_a_line(run: Run, old: str | None, new: str | None, line: str) -> None:
+    before, after = ({"ferries": text} if text else {} for text in (old, new))
+    assert f"- ferries: {line}\n" in run(before, after).out
+
+
+def test_settings_of_the_store_have_a_line(run: Run) -> None:
+    out = run({"ferries": FERRIES}, {"ferries": FERRIES, "_store": STORE.replace("Overview", "Summary")}).out
+    assert out == f"{NOTHING}\nReaders will not be told:\n- _store.yaml: sections\n"
+
+
+# Renames
+
+
+KEPT = FERRIES.replace("owner:", "aliases: [ferries]\nowner:")
+
+
+def test_a_renamed_brief_that_keeps_its_name_as_alias_is_not_told(run: Run) -> None:
+    outcome = run({"ferries": FERRIES}, {"boats": KEPT})
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[0] == "Readers will be told nothing."
+    assert "- boats: renamed from ferries\n- boats: aliases: “ferries” added\n" in outcome.out
+
+
+def test_a_rename_without_the_alias_is_an_error_and_no_post(run: Run) -> None:
+    outcome = run({"ferries": FERRIES}, {"boats": FERRIES})
+    assert (outcome.code, outcome.out.splitlines()[0]) == (1, "Readers will be told nothing.")
+    assert outcome.err == (
+        'old/ferries.yaml:1:1: error B501 the brief "ferries" was published and is called "boats" now; '
+        'add "ferries" to the aliases of boats, or rename it back\n'
+    )
+
+
+def test_json_has_a_record_for_a_rename(run: Run) -> None:
+    records = run({"ferries": FERRIES}, {"boats": KEPT}, "json").json
+    assert [list(each) for each in records] == [["brief", "kind", "changes"]] * 2
+    (rename,) = records[-1]["changes"]
+    assert (rename["op"], rename["what"], rename["before"], rename["after"]) == ("moved", "brief", "ferries", "boats")
+
+
+def test_a_section_that_keeps_its_old_key_as_alias_is_not_told(run: Run) -> None:
+    store = STORE.replace("overview: {title: Overview}", "summary: {title: Overview, aliases: [overview]}")
+    new = {"ferries": FERRIES.replace("  overview:", "  summary:"), "_store": store}
+    outcome = run({"ferries": FERRIES}, new)
+    assert (outcome.code, outcome.err, outcome.out.splitlines()[0]) == (0, "", NOTHING.strip())
+
+
+def test_a_section_that_loses_its_old_key_is_an_error_in_the_store(run: Run) -> None:
+    store = STORE.replace("overview:", "summary:")
+    outcome = run({"ferries": FERRIES}, {"ferries": FERRIES.replace("  overview:", "  summary:"), "_store": store})
+    assert outcome.code == 1
+    assert outcome.err.startswith('new/_store.yaml:2:3: error B502 "overview" no longer names the section overview; ')
 
 
 def test_blocks_are_what_slack_is_sent(run: Run) -> None:
@@ -242,7 +364,13 @@ def test_a_broken_file_is_named_and_taken_for_unchanged(run: Run) -> None:
 def test_a_warning_is_not_named(run: Run) -> None:
     warned = FERRIES.replace("            quote: we have no alternative\n", "")
     outcome = run({"ferries": FERRIES}, {"ferries": warned})
-    assert (outcome.code, outcome.err) == (0, "")
+    assert (outcome.code, "B303" in outcome.err) == (0, False)
+
+
+def test_an_error_that_the_older_state_has_too_is_not_named(run: Run) -> None:
+    aliased = FERRIES.replace("owner:", "aliases: [boats]\nowner:")
+    state = {"ferries": aliased, "ships": aliased}
+    assert run(state, {**state, "buses": BUSES}).code == 0
 
 
 def test_a_file_that_was_broken_before_is_not_compared(run: Run) -> None:

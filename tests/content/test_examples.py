@@ -57,7 +57,7 @@ def test_what_only_shows_beside_the_version_before_stands_at_its_line_and_column
 
 def test_every_rule_has_an_example() -> None:
     in_one_version = {diagnostic.code for diagnostic in check_directory(EXAMPLES / "invalid")}
-    between = set(re.findall(r" error (B\d+) ", (GOLDEN / "diff-invalid.txt").read_text(encoding="utf-8")))
+    between = set(re.findall(r" (?:error|warning) (B\d+) ", (GOLDEN / "diff-invalid.txt").read_text(encoding="utf-8")))
     assert set(RULES) == in_one_version | between
 
 

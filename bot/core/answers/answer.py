@@ -74,7 +74,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A withdrawn brief, of which readers see only a banner and `note`: its newest change note, never empty."""
+    """A withdrawn brief, of which readers see only a banner and `note`: the reason of its withdrawal, never empty."""
 
     brief: Brief
     note: str

@@ -20,10 +20,12 @@ from bot.core.answers.answer import (
 from bot.core.answers.corpus import Corpus
 from bot.core.answers.search import Hit
 from bot.core.briefs.brief import Brief
+from bot.core.changes.change_notes import withdrawal_note
 from bot.core.commands import command
 from bot.core.commands.command import Command, Search, Show
 from bot.core.commands.parser import command_of
 from bot.core.commands.verbs import VERBS, VERBS_BY_NAME
+from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
 RESULTS_MAX = 6
 LATEST_MAX = 3
@@ -49,7 +51,7 @@ def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, t
             return Help(verbs, query.attempt, query.reason)
         case command.Ambiguous():
             title = f"“{query.typed}” can mean several things"
-            return Disambiguation(title, "Which one?", _suggest(query.options), query)
+            return Disambiguation(title, "Which one?", _choices(query.options, corpus), query)
         case command.DidYouMean():
             return _did_you_mean(query, corpus)
         case _:
@@ -96,7 +98,9 @@ def _named(slug: str, corpus: Corpus, query: Command) -> Brief | Reply:
 
 
 def _withdrawn(brief: Brief) -> Withdrawn:
-    return Withdrawn(brief, brief.changes[0].note if brief.changes else "No reason was given.")
+    # Briefs that earlier versions published may be without such a note.
+    note = withdrawal_note(brief) or next(iter(brief.changes), None)
+    return Withdrawn(brief, note.note if note else "No reason was given.")
 
 
 def _show(query: command.Show, corpus: Corpus, default: str | None, today: date) -> Reply:
@@ -111,7 +115,8 @@ def _show(query: command.Show, corpus: Corpus, default: str | None, today: date)
             "the files hold no earlier revisions; the running bot does",
             (current,),
         )
-    key = query.section or corpus.section_keys(brief)[0]
+    # A button may carry the key that a section had before.
+    key = corpus.vocabulary.section_key(query.section) if query.section else corpus.section_keys(brief)[0]
     if key not in brief.sections:
         return _no_section(key, brief, corpus)
     return answer_of(key, brief, corpus, share=query.share, today=today)
@@ -208,6 +213,27 @@ def _show_brief(slug: str) -> Command:
 
 def _suggest(commands: tuple[Command, ...]) -> tuple[Suggestion, ...]:
     return tuple(Suggestion(str(each), each) for each in commands)
+
+
+def _choices(commands: tuple[Command, ...], corpus: Corpus) -> tuple[Suggestion, ...]:
+    """The commands, those about a brief under its title."""
+    return tuple(Suggestion(_title(each, corpus), each) for each in commands)
+
+
+def _title(query: Command, corpus: Corpus) -> str:
+    match query:
+        case Show(brief=slug, section=section):
+            pass
+        case command.Subscribe(spec=SubscriptionSpec(target=Target(brief=slug, section=section))):
+            pass
+        case command.ShowSources(brief=slug) | command.ShowChanges(brief=slug):
+            section = None
+        case _:
+            return str(query)
+    brief = corpus.briefs.get(slug or "")
+    if brief is None:
+        return str(query)
+    return f"{corpus.section_title(section)} in {brief.title}" if section else brief.title
 
 
 def _briefs(briefs: tuple[Brief, ...], with_slug: Callable[[str], Command]) -> tuple[Suggestion, ...]:

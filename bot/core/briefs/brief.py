@@ -212,12 +212,26 @@ class Vocabulary:
     sections: Annotated[dict[Id, SectionMeta], _doc("In display order.")]
     lead: Annotated[Id | None, _doc("The brief that answers when nobody names one.")] = None
     edit_url: Annotated[Url | None, _doc("Where the files are edited; `/<slug>.yaml` is appended.")] = None
+    shared_aliases: Annotated[
+        tuple[Phrase, ...], _doc("Aliases that several briefs share on purpose; who types one may choose.")
+    ] = ()
 
     def section_title(self, key: str) -> str:
         """The title of a section; for one that the vocabulary lacks its key with blanks for hyphens: `next-steps`
         becomes `Next steps`."""
         section = self.sections.get(key)
         return section.title if section else key.replace("-", " ").capitalize()
+
+    def section_key(self, key: str) -> str:
+        """The current key of a section: the key itself, or, if it was renamed, the one that has it as an alias."""
+        if key in self.sections:
+            return key
+        renamed = (new for new, section in self.sections.items() if key in map(_as_key, section.aliases))
+        return next(renamed, key)
+
+
+def _as_key(alias: str) -> str:
+    return re.sub(r"[\s_]+", "-", alias.strip().casefold())
 
 
 NO_VOCABULARY = Vocabulary(sections={})

@@ -50,6 +50,13 @@ def names(note: ChangeNote, what: What, ids: Iterable[str]) -> bool:
     return not set(named).isdisjoint(ids)
 
 
+def withdrawal_note(brief: BriefContent) -> ChangeNote | None:
+    """The note that withdraws the brief: the newest of kind withdrawal, also below later notes of other kinds. None if
+    there is none, or if a later note is of kind new, with which the brief begins again."""
+    decisive = next((note for note in brief.changes if note.kind in ("withdrawal", "new")), None)
+    return decisive if decisive is not None and decisive.kind == "withdrawal" else None
+
+
 def is_general(note: ChangeNote) -> bool:
     """Whether a note names no claim and no source, and so covers all changes that no other new note names."""
     return not (note.claims or note.sources)

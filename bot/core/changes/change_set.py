@@ -1,11 +1,11 @@
 """Change and ChangeSet: what differs between two versions of one brief, and what of it is announced."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote
+from bot.core.briefs.brief import NO_VOCABULARY, Brief, ChangeKind, ChangeNote, Vocabulary
 from bot.core.changes.visibility import reads_differently, renamed_sources
 
 Op = Literal["added", "edited", "moved", "removed"]
@@ -73,13 +73,15 @@ class Change:
 @dataclass(frozen=True)
 class ChangeSet:
     """All changes of one brief between two versions. `before` is None for a new brief, `after` for one that is gone,
-    never both. `changes` are in the order of `diff_versions`; `notes` are the new change notes, newest first."""
+    never both. `changes` are in the order of `diff_versions`; `notes` are the new change notes, newest first. The
+    sections of `before` have the keys that the `vocabulary` gives them now."""
 
     slug: str
     before: Brief | None
     after: Brief | None
     changes: tuple[Change, ...]
     notes: tuple[ChangeNote, ...] = ()
+    vocabulary: Vocabulary = field(default=NO_VOCABULARY, compare=False, repr=False)
 
     @cached_property
     def kind(self) -> ChangeKind:
@@ -103,6 +105,13 @@ class ChangeSet:
             return tuple(change for change in candidates if change.is_withdrawal)
         new_ids = renamed_sources(self.before, self.after)
         return tuple(change for change in candidates if _is_visible(change, new_ids))
+
+    @property
+    def silent(self) -> tuple[Change, ...]:
+        """The changes that are not announced, in the order of `changes`."""
+        # By identity: a comparison of two changes compares whole briefs.
+        announced = set(map(id, self.announced))
+        return tuple(change for change in self.changes if id(change) not in announced)
 
     @property
     def announced_notes(self) -> tuple[ChangeNote, ...]:

@@ -1,5 +1,6 @@
 """Matches the claims of two versions of a brief, and tells which of them moved."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.core.briefs.brief import Brief, Claim
+from bot.core.changes.fact_words import FUNCTION_WORDS
 
 SIMILAR_MIN_RATIO = 60
 """In percent, included: a claim under a new id whose text is this similar is the old one, reworded. Of 2,500 pairs of
@@ -15,6 +17,15 @@ different claims of one brief half are below 40, and 7 above 60."""
 
 CANDIDATES_MAX = 10
 """Most similar old claims to consider for a new one, so that thousands of new ids do not take minutes."""
+
+SAME_WORDS_MIN_RATIO = 85
+"""In percent, included: two texts this similar are the same words, with a small edit."""
+
+SHARED_WORDS_MIN = 0.35
+"""The share of the shorter text's words that recur in a rewording, included. Of 2,500 pairs of different claims of one
+brief 6 in 100 share as many."""
+
+STEM_CHARS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,29 @@ def _most_similar(
         if matched.isdisjoint({claim, partner}):
             matched |= {claim, partner}
             yield claim, partner
+
+
+def has_same_words(old: Claim, new: Claim) -> bool:
+    """Whether a claim reads as another does, but for a small edit."""
+    return fuzz.ratio(old.text, new.text) >= SAME_WORDS_MIN_RATIO
+
+
+def is_same_statement(old: Claim, new: Claim) -> bool:
+    """Whether two claims state the same matter, which may have been corrected."""
+    shared = {item.quote for item in old.evidence} & {item.quote for item in new.evidence}
+    is_similar = fuzz.ratio(old.text, new.text) >= SIMILAR_MIN_RATIO
+    return bool(shared - {None}) or is_similar or _shared_words(old.text, new.text) >= SHARED_WORDS_MIN
+
+
+def _shared_words(one: str, other: str) -> float:
+    words = [_stems(text) for text in (one, other)]
+    return len(words[0] & words[1]) / max(1, min(map(len, words)))
+
+
+def _stems(text: str) -> set[str]:
+    """The beginnings of the words that say what a text is about, which endings do not change."""
+    words = (word.casefold() for word in re.findall(r"\w+", text))
+    return {word[:STEM_CHARS] for word in words if word not in FUNCTION_WORDS}
 
 
 def moved_claims(pairs: Iterable[Pair]) -> set[PositionedClaim]:

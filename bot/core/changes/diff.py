@@ -4,27 +4,39 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.core.briefs.brief import Brief, ChangeKind
+from bot.core.briefs.brief import NO_VOCABULARY, Brief, ChangeKind, Vocabulary
 from bot.core.changes.brief_diff import diff_versions
 from bot.core.changes.change_notes import is_general, names
 from bot.core.changes.change_set import Change, ChangeSet, most_severe
+from bot.core.changes.section_rename import with_current_keys
 
 
-def diff_corpora(old: Mapping[str, Brief], new: Mapping[str, Brief]) -> tuple[ChangeSet, ...]:
+def diff_corpora(
+    old: Mapping[str, Brief], new: Mapping[str, Brief], vocabulary: Vocabulary = NO_VOCABULARY
+) -> tuple[ChangeSet, ...]:
     """The change sets between two corpora (briefs by slug), in order of slugs; for which briefs see `diff_brief`."""
-    change_sets = (diff_brief(old.get(slug), new.get(slug)) for slug in sorted({*old, *new}))
+    change_sets = (diff_brief(old.get(slug), new.get(slug), vocabulary) for slug in sorted({*old, *new}))
     return tuple(each for each in change_sets if each is not None)
 
 
-def diff_brief(before: Brief | None, after: Brief | None) -> ChangeSet | None:
+def diff_brief(before: Brief | None, after: Brief | None, vocabulary: Vocabulary = NO_VOCABULARY) -> ChangeSet | None:
     """The changes of one brief, of which either version may be missing (None); a draft counts as missing.
 
     A published brief that appears gives one change of kind *new*, one that disappears one of kind *withdrawal*. None if
-    both are missing, if one is missing and the other withdrawn, or if readers see no difference and no new note.
+    both are missing, if one is missing and the other withdrawn, or if readers see no difference and no new note. A
+    section whose old key is an alias of its new one in the vocabulary is the same section.
     """
-    before, after = _unless_draft(before), _unless_draft(after)
+    if before is after:
+        return None
+    in_use = after.sections if after else ()
+    before, after = with_current_keys(_unless_draft(before), vocabulary, in_use), _unless_draft(after)
+    change_set = _diff(before, after)
+    return replace(change_set, vocabulary=vocabulary) if change_set is not None else None
+
+
+def _diff(before: Brief | None, after: Brief | None) -> ChangeSet | None:
     if before is not None and after is not None:
-        return None if before is after else diff_versions(before, after)
+        return diff_versions(before, after)
     if after is not None and after.status == "published":
         return ChangeSet(after.slug, None, after, (Change("added", "brief", "new", after.slug, after=after),))
     if before is not None and before.status == "published":
@@ -37,16 +49,16 @@ def _unless_draft(brief: Brief | None) -> Brief | None:
     return None if brief is None or brief.status == "draft" else brief
 
 
-def squash(versions: Sequence[Brief | None]) -> ChangeSet | None:
+def squash(versions: Sequence[Brief | None], vocabulary: Vocabulary = NO_VOCABULARY) -> ChangeSet | None:
     """One change set from the first to the last of consecutive versions, oldest first; None as in `diff_brief`.
 
     A change has the most severe kind that it has in any step between two of the versions, so that a later note neither
     plays down nor raises an earlier one. Raises: IndexError if there are no versions.
     """
-    change_set = diff_brief(versions[0], versions[-1])
+    change_set = diff_brief(versions[0], versions[-1], vocabulary)
     if change_set is None or len(versions) <= 2:
         return change_set
-    steps = [step for pair in pairwise(versions) if (step := diff_brief(*pair))]
+    steps = [step for pair in pairwise(versions) if (step := diff_brief(*pair, vocabulary))]
     return replace(change_set, changes=tuple(replace(c, kind=_most_severe_of(c, steps)) for c in change_set.changes))
 
 

@@ -24,7 +24,8 @@ def duplicate_claim(claim: str) -> tuple[str, str]:
 
 @rule("B204")
 def duplicate_alias(alias: str, other: str) -> tuple[str, str]:
-    """An alias already means another brief, or this brief again. Readers who type it would be asked to choose."""
+    """An alias already means another brief, or this brief again. Readers who type it would be asked to choose. Where
+    they should be, list it under `shared_aliases` in `_store.yaml`."""
     return f'"{alias}" already names {other}', "choose another alias, or remove it from one of the two"
 
 
@@ -117,5 +118,7 @@ def review_before_as_of() -> tuple[str, str]:
 
 @rule("B404")
 def withdrawn_without_note() -> tuple[str, str]:
-    """A withdrawn brief answers only with its note, so it needs a change note of kind withdrawal on top."""
+    """A withdrawn brief answers only with the note of its withdrawal, so it needs a change note of kind withdrawal.
+    Later notes may stand above it, but for one of kind new. A brief that is withdrawn again needs a new one, which
+    `briefbot diff` reports."""
     return "a withdrawn brief needs a change note of kind withdrawal", "add one as the first under `changes`"

@@ -1,10 +1,10 @@
 """Checks the rules B2xx to B4xx, in one brief, across all of them, and between two versions of one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from bot.core.briefs.brief import UNCITED_STANDINGS, BriefContent, Claim, Vocabulary
-from bot.core.changes.change_notes import new_notes
+from bot.core.changes.change_notes import new_notes, withdrawal_note
 from bot.core.commands.name_index import normalize
 from bot.core.commands.verbs import RESERVED
 from bot.core.linting import brief_rules
@@ -82,7 +82,7 @@ def _changes(brief: BriefContent) -> Iterator[Problem]:
     for index, (upper, lower) in enumerate(pairwise(brief.changes)):
         if upper.date and lower.date and lower.date > upper.date:
             yield brief_rules.notes_out_of_order(("changes", index + 1))
-    if brief.status == "withdrawn" and (not brief.changes or brief.changes[0].kind != "withdrawal"):
+    if brief.status == "withdrawn" and withdrawal_note(brief) is None:
         yield brief_rules.withdrawn_without_note(("status",))
     claims = {claim.id for _, claim in brief.claims()}
     for index, change in enumerate(brief.changes):
@@ -108,23 +108,32 @@ def check_names(vocabulary: Vocabulary | None, briefs: Mapping[str, BriefContent
     if vocabulary is not None:
         for key, phrase in _section_phrases(vocabulary):
             reserved.setdefault(normalize(phrase), f"the section {key}")
+    shared = frozenset(map(normalize, vocabulary.shared_aliases)) if vocabulary is not None else frozenset()
     owners: dict[str, str] = {}
     for slug, brief in briefs.items():
-        yield from ((slug, problem) for problem in _names(slug, brief.aliases, reserved, owners))
+        yield from ((slug, problem) for problem in _names(slug, brief.aliases, reserved, owners, shared))
         if vocabulary is not None:
             yield from ((slug, problem) for problem in _unknown_sections(brief, vocabulary))
 
 
-def _names(slug: str, aliases: Iterable[str], reserved: Mapping[str, str], owners: dict[str, str]) -> Iterator[Problem]:
-    """`owners` are slugs by the phrases that name them; the names of this brief are added."""
+def _names(
+    slug: str,
+    aliases: Iterable[str],
+    reserved: Mapping[str, str],
+    owners: dict[str, str],
+    shared: Collection[str],
+) -> Iterator[Problem]:
+    """`owners` are slugs by the phrases that name them; the names of this brief are added. `shared` are the phrases
+    that may name several briefs."""
     names: list[tuple[Path, str]] = [((), slug), *((("aliases", index), alias) for index, alias in enumerate(aliases))]
     for at, name in names:
         phrase = normalize(name)
         if meaning := reserved.get(phrase):
             yield brief_rules.reserved_word(at, name, meaning)
-        if owner := owners.get(phrase):
+        if (owner := owners.get(phrase)) and (owner == slug or phrase not in shared):
             yield brief_rules.duplicate_alias(at, name, "this brief" if owner == slug else owner)
-        owners.setdefault(phrase, slug)
+        # The latest owner of a shared one, so that a brief that has it twice is noticed.
+        owners[phrase] = slug if phrase in shared else owners.get(phrase, slug)
 
 
 def _unknown_sections(brief: BriefContent, vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -1,11 +1,11 @@
 """A subscription of a channel (target, filters, way of delivery), and which changes match it."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from bot.core.briefs.brief import Brief, ChangeNote
+from bot.core.briefs.brief import Brief, ChangeNote, Vocabulary
 from bot.core.changes.change_set import Change, ChangeSet
 
 Field = Literal["kind", "section", "tag"]
@@ -34,6 +34,10 @@ class Target:
             return cls(tag=text.removeprefix("tag:"))
         brief, _, section = text.partition("/")
         return cls(None if brief == "all" else brief, section or None)
+
+    def current(self, vocabulary: Vocabulary) -> "Target":
+        """The target with the current key of its section, which may have been renamed since it was stored."""
+        return replace(self, section=vocabulary.section_key(self.section)) if self.section else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def matching_changes(spec: SubscriptionSpec, change_set: ChangeSet) -> tuple[Cha
 
     Filters on the same field are alternatives, filters on different fields must all hold, and excluding ones win.
     """
+    spec = _with_current_sections(spec, change_set.vocabulary)
     if not _matches_either_version(spec, change_set):
         return ()
     return tuple(change for change in change_set.announced if _matches_change(spec, change, change_set))
@@ -111,9 +116,16 @@ def matches(spec: SubscriptionSpec, change_set: ChangeSet) -> bool:
 
 def matches_note(spec: SubscriptionSpec, note: ChangeNote, change_set: ChangeSet) -> bool:
     """Whether a new note matches: its kind and, if it names claims or sources, a section that contains one of them."""
+    spec = _with_current_sections(spec, change_set.vocabulary)
     sections = _sections_with(change_set, note.claims, note.sources)
     section_matches = not sections or any(_matches_section(spec, section) for section in sections)
     return section_matches and _passes(spec.filters, "kind", {note.kind})
+
+
+def _with_current_sections(spec: SubscriptionSpec, vocabulary: Vocabulary) -> SubscriptionSpec:
+    """The specification with the current keys of sections that were renamed since it was stored."""
+    filters = (replace(f, value=vocabulary.section_key(f.value)) if f.field == "section" else f for f in spec.filters)
+    return replace(spec, target=spec.target.current(vocabulary), filters=tuple(filters))
 
 
 def _matches_section(spec: SubscriptionSpec, section: str) -> bool:

@@ -58,7 +58,8 @@ def publish(
     Two processes that publish the same files publish them once. Raises: DatabaseFailureError."""
     # Outside the transaction, whose lock other processes wait for: comparing many briefs takes long.
     with store.snapshot() as tx:
-        ready = _change_sets(tx, tx.publications.revisions(), request.briefs)
+        vocabulary = _vocabulary(tx, request, tx.publications.latest(), ())
+        ready = _change_sets(tx, tx.publications.revisions(), request.briefs, vocabulary)
     try:
         with store.transaction() as tx:
             return _publish(tx, request, queue, now, ready)
@@ -131,7 +132,7 @@ def _publish(
         return AlreadySuperseded(latest.number)
     publication = Publication((latest.number if latest else 0) + 1, fingerprint, now, request.commit)
     # The first publication announces nothing: nobody can have read anything before it.
-    change_sets = _change_sets(tx, current, briefs, ready) if latest else {}
+    change_sets = _change_sets(tx, current, briefs, vocabulary, ready) if latest else {}
     visible = [change_set for _, change_set in change_sets.values() if change_set is not None]
     kinds = {each.slug: each.kind for each in visible if not each.is_silent}
     tx.publications.add(publication, vocabulary, briefs, kinds)
@@ -220,6 +221,7 @@ def _change_sets(
     tx: Transaction,
     current: Mapping[str, str],
     briefs: Mapping[str, Brief | None],
+    vocabulary: Vocabulary,
     ready: ChangeSets | None = None,
 ) -> ChangeSets:
     """The change sets of briefs against what readers see. Those in `ready` were computed before the transaction, which
@@ -230,7 +232,7 @@ def _change_sets(
         if ready is not None and slug in ready and ready[slug][0] == before:
             change_sets[slug] = ready[slug]
         else:
-            change_sets[slug] = before, diff_brief(tx.brief(slug, before), brief)
+            change_sets[slug] = before, diff_brief(tx.brief(slug, before), brief, vocabulary)
     return change_sets
 
 

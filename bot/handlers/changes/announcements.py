@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.core.briefs.brief import Vocabulary
 from bot.core.changes.announcement import Announcement, announce
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import squash
@@ -25,12 +26,13 @@ def announcement_for(
     it, and the specs that do; None where there is nothing to announce."""
     steps = tx.publications.revision_changes(slug=slug, after=after_publication, until=publication)
     revisions = [steps[0].before, *(step.after for step in steps)] if steps else []
-    change_set = _change_set(tx, slug, revisions)
+    vocabulary = services.corpus.corpus.vocabulary
+    change_set = _change_set(tx, slug, revisions, vocabulary)
     if change_set is None or change_set.is_silent:
         return None, ()
     announcement = announce(
         change_set,
-        services.corpus.corpus.vocabulary,
+        vocabulary,
         on=steps[-1].published_at.date(),
         reverted_to=_reverted_to(tx, slug, revisions, publication),
     )
@@ -43,14 +45,16 @@ def announcement_for(
     return replace(announcement, changes=changes), asking
 
 
-def _change_set(tx: Transaction, slug: str, revisions: Sequence[str | None]) -> ChangeSet | None:
+def _change_set(
+    tx: Transaction, slug: str, revisions: Sequence[str | None], vocabulary: Vocabulary
+) -> ChangeSet | None:
     """The difference between the first and the last of consecutive revisions."""
     if not revisions:
         return None
     if len(revisions) == 2:
-        return tx.change_set(slug, revisions[0], revisions[1])
+        return tx.change_set(slug, revisions[0], revisions[1], vocabulary)
     # Over several publications: a claim that was edited and restored is no change.
-    return squash([tx.brief(slug, revision) for revision in revisions])
+    return squash([tx.brief(slug, revision) for revision in revisions], vocabulary)
 
 
 def _reverted_to(tx: Transaction, slug: str, revisions: Sequence[str | None], publication: int) -> date | None:

@@ -39,10 +39,10 @@ def _instant(since: timedelta | date | None, now: datetime) -> datetime | None:
 
 
 def _entry(tx: Transaction, change: RevisionChange, services: Services) -> ChangeEntry | None:
-    change_set = tx.change_set(change.slug, change.before, change.after)
+    on, vocabulary = change.published_at.date(), services.corpus.corpus.vocabulary
+    change_set = tx.change_set(change.slug, change.before, change.after, vocabulary)
     if change_set is None:
         return None
-    on, vocabulary = change.published_at.date(), services.corpus.corpus.vocabulary
     announcement = announce(change_set, vocabulary, on=on, collapsed=False)
     note = announcement.notes[0].note if announcement.notes else None
     title, changes = change_set.brief.title, len(announcement.changes)
@@ -51,8 +51,9 @@ def _entry(tx: Transaction, change: RevisionChange, services: Services) -> Chang
 
 def _between(tx: Transaction, slug: str, between: command.Range, services: Services) -> Announcement | CommandRejected:
     advice = f"See `{services.policy.command} changes {slug}`."
+    vocabulary = services.corpus.corpus.vocabulary
     try:
-        change_set = tx.change_set(slug, between.before, between.after)
+        change_set = tx.change_set(slug, between.before, between.after, vocabulary)
     # Buttons carry published revisions; typed ones may be of no publication.
     except LookupError as error:
         return CommandRejected(str(error), advice)
@@ -62,5 +63,4 @@ def _between(tx: Transaction, slug: str, between: command.Range, services: Servi
     last = next((each for each in reversed(changes) if each.after == between.after), changes[-1])
     earlier = [each for each in changes if each.after == between.after and each.publication < last.publication]
     reverted_to = earlier[0].published_at.date() if earlier and between.before and between.after else None
-    vocabulary = services.corpus.corpus.vocabulary
     return announce(change_set, vocabulary, on=last.published_at.date(), reverted_to=reverted_to, collapsed=False)

@@ -47,7 +47,7 @@ def _restore(tx: Transaction, subscription: Subscription, before: Subscription |
 def unsubscribe(command: Unsubscribe, caller: Caller, services: Services) -> Announced | CommandRejected:
     """The channel no longer follows something."""
     with services.store.transaction() as tx:
-        subscription = _find(tx, command.target_or_id, caller)
+        subscription = _find(tx, command.target_or_id, caller, services)
         if subscription is None:
             return _not_followed(command.target_or_id, services)
         tx.subscriptions.remove(caller.team, subscription.id)
@@ -61,7 +61,7 @@ def mute(command: Mute, caller: Caller, services: Services) -> Announced | Comma
     """Nothing is posted of a subscription for a time."""
     until = services.now() + command.duration
     with services.store.transaction() as tx:
-        subscription = _find(tx, command.target_or_id, caller)
+        subscription = _find(tx, command.target_or_id, caller, services)
         if subscription is None:
             return _not_followed(command.target_or_id, services)
         tx.subscriptions.mute(caller.team, subscription.id, until)
@@ -71,9 +71,16 @@ def mute(command: Mute, caller: Caller, services: Services) -> Announced | Comma
     return confirm(announce(message, caller, services), services)
 
 
-def _find(tx: Transaction, target_or_id: Target | int, caller: Caller) -> Subscription | None:
+def _find(tx: Transaction, target_or_id: Target | int, caller: Caller, services: Services) -> Subscription | None:
     """The subscription, if it is one of the caller's channel."""
     subscription = tx.subscriptions.find(caller.team, caller.channel, target_or_id)
+    if subscription is None and isinstance(target_or_id, Target):
+        # Stored before its section was renamed.
+        vocabulary, followed = (
+            services.corpus.corpus.vocabulary,
+            tx.subscriptions.of_channel(caller.team, caller.channel),
+        )
+        return next((each for each in followed if each.spec.target.current(vocabulary) == target_or_id), None)
     # Numbers count over the whole workspace: another channel's must not be changed from here.
     return subscription if subscription is not None and subscription.channel == caller.channel else None
 

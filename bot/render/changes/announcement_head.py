@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote
 from bot.core.changes.announcement import Announcement
+from bot.core.changes.change_notes import withdrawal_note
 from bot.render.document.document import Item, Line, Passage, Quotation, Text, line
 from bot.render.document.phrases import count, day, kind_word, sentence
 
@@ -33,8 +34,8 @@ def head_items(announcement: Announcement) -> tuple[Item, ...]:
         return (uncited_item([line(Text("This brief is no longer published.", bold=True))]),)
     if any(change.is_withdrawal for change in announcement.changes):
         withdrawn = line(Text("This brief was withdrawn.", bold=True))
-        # A withdrawn brief answers with its newest note, so the post shows it even if it is not a new one.
-        return (uncited_item([withdrawn, *(notes or _latest_note(change_set.after))]),)
+        # A withdrawn brief answers with the note of its withdrawal, so the post shows it even if it is not a new one.
+        return (uncited_item([withdrawn, *(notes or _withdrawal_note(change_set.after))]),)
     return (uncited_item(notes),) if notes else ()
 
 
@@ -56,8 +57,9 @@ def _note(note: ChangeNote, announcement: Announcement) -> Line:
     return line(*((Text(lead, bold=True), ": ") if lead else ()), sentence(note.note))
 
 
-def _latest_note(brief: Brief) -> list[Line]:
-    return [line(sentence(brief.changes[0].note))] if brief.changes else []
+def _withdrawal_note(brief: Brief) -> list[Line]:
+    note = withdrawal_note(brief) or next(iter(brief.changes), None)
+    return [line(sentence(note.note))] if note else []
 
 
 def _claim_counts(brief: Brief, announcement: Announcement) -> list[Line]:

@@ -18,7 +18,7 @@ from bot.core.answers.answer import (
 )
 from bot.core.answers.corpus import Corpus
 from bot.core.answers.lookup import reply
-from bot.core.briefs.brief import ChangeNote, Evidence, Vocabulary
+from bot.core.briefs.brief import ChangeNote, Evidence, SectionMeta, Vocabulary
 from bot.core.commands.command import Ambiguous, ContentQuery, Show, ShowSources
 from bot.core.commands.parser import parse
 from bot.errors import UncitedExcerptError
@@ -110,6 +110,39 @@ def test_a_review_is_overdue_the_day_after() -> None:
 def test_a_withdrawn_brief_answers_only_with_its_note_and_is_out_of_search() -> None:
     assert ask("legal delta") == Withdrawn(GONE, "The source fell.")
     assert ask("sources delta") == Withdrawn(GONE, "The source fell.")
+
+
+def test_a_note_above_the_withdrawal_is_not_its_reason() -> None:
+    later = ChangeNote(date=date(2025, 4, 1), kind="update", note="A court will hear it.")
+    gone = replace(GONE, changes=(later, *GONE.changes))
+    assert ask("legal delta", corpus(ALPHA, gone)) == Withdrawn(gone, "The source fell.")
+
+
+def test_a_button_with_the_old_key_of_a_section_opens_it() -> None:
+    sections = {"rules": SectionMeta(title="Rules", aliases=("legal",))}
+    store = corpus(brief("alpha", {"rules": [claim("one")]}), vocabulary=Vocabulary(sections=sections))
+    answer = reply(Show("legal", "alpha"), store, default=None, today=TODAY)
+    assert isinstance(answer, Answer)
+    assert answer.section == "rules"
+
+
+@pytest.mark.parametrize(
+    ("typed", "commands"),
+    [
+        ("cve-2021-1234", ["one", "two"]),
+        ("legal CVE-2021-1234", ["legal one", "legal two"]),
+        ("sources cve-2021-1234", ["sources one", "sources two"]),
+        ("subscribe cve-2021-1234", ["subscribe one", "subscribe two"]),
+    ],
+)
+def test_an_alias_that_briefs_share_is_a_choice_between_their_titles(typed: str, commands: list[str]) -> None:
+    briefs = (brief(slug, title=f"Number {slug}", aliases=("CVE-2021-1234",)) for slug in ("one", "two"))
+    choice = ask(typed, corpus(*briefs))
+    assert isinstance(choice, Disambiguation)
+    prefix = "Legal considerations in " if typed.startswith("legal") else ""
+    assert [(each.text, str(each.command)) for each in choice.suggestions] == [
+        (f"{prefix}Number {command.split()[-1]}", command) for command in commands
+    ]
     found = ask("search claim one is so")
     assert isinstance(found, SearchResults)
     assert {e.brief.slug for e in found.excerpts} == {"alpha"}

@@ -576,3 +576,41 @@ def test_a_publication_that_fails_half_way_leaves_nothing(replica: Replica) -> N
         replica.edit(ONE)
     rename(replica.store, "away", "delivery")
     assert (seen(replica.store)[SLUG], owed(replica.store)) == (FERRIES.revision, [])
+
+
+# Renamed sections
+
+
+def renamed(brief: Brief) -> Brief:
+    """Its legal section is called rules."""
+    return edited(brief, sections={{"legal": "rules"}.get(key, key): part for key, part in brief.sections.items()})
+
+
+def store_with_rules(*aliases: str) -> Vocabulary:
+    sections = {{"legal": "rules"}.get(key, key): section for key, section in VOCABULARY.sections.items()}
+    return replace(VOCABULARY, sections={**sections, "rules": replace(sections["rules"], aliases=aliases)})
+
+
+def test_a_renamed_section_is_not_told_and_who_follows_it_hears_of_it_on(replica: Replica, store: Store) -> None:
+    for target in (f"{SLUG}/legal", "all section:legal", "all/rules", f"{SLUG}/overview"):
+        follow(store, target, channel=f"C{target}")
+    replica.words(store_with_rules("legal"))
+    replica.write(renamed(FERRIES), renamed(RAIL))
+    replica.look("_store", SLUG, "rail")
+    assert owed(store) == []
+    replica.edit(renamed(ONE))
+    assert {row[1] for row in owed(store)} == {f"C{SLUG}/legal", "Call section:legal", "Call/rules"}
+    with store.snapshot() as tx:
+        specs = [each.spec for each in tx.subscriptions.all_subscriptions()]
+        for spec in specs:
+            announcement, _ = announcements.announcement_for(tx, replica.services, SLUG, 1, 3, [spec])
+            told = [(each.op, each.id) for each in announcement.changes] if announcement else []
+            assert told == ([] if spec.target.section == "overview" else [("edited", COURT.id)])
+
+
+def test_a_section_that_loses_its_old_key_is_another_section(replica: Replica, store: Store) -> None:
+    follow(store, "all/rules")
+    replica.words(store_with_rules())
+    replica.write(renamed(FERRIES), renamed(RAIL))
+    replica.look("_store", SLUG, "rail")
+    assert len(owed(store)) == 2

@@ -1,5 +1,6 @@
 """What a channel follows is changed, the channel is told how to undo it, or nothing is changed at all."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from bot.handlers.subscriptions.manage_subscriptions import mute, set_default_br
 from tests.fake_channel import Entry
 from tests.handlers.desk import TEAM, Desk, Row, ferries
 from tests.handlers.replica import MONDAY
-from tests.make import brief
+from tests.make import VOCABULARY, brief
 
 NEEDS_INVITE = CommandRejected("the bot cannot post in this channel", "Type `/invite @briefbot`, then repeat.")
 DAY = timedelta(days=1)
@@ -235,3 +236,13 @@ def test_only_a_published_brief_becomes_the_default(desk: Desk, ben: Caller, slu
         "harbour": "published",
         "plans": "draft",
     }
+
+
+def test_what_was_followed_under_the_old_key_of_a_section_ends_under_the_new_one(desk: Desk, ben: Caller) -> None:
+    followed = desk.subscribe("ferries/legal")
+    legal = VOCABULARY.sections["legal"]
+    desk.replica.words(replace(VOCABULARY, sections={"rules": replace(legal, aliases=("legal", *legal.aliases))}))
+    desk.replica.look("_store")
+    assert do(desk, desk.services.answers().parse("unsubscribe ferries/legal"), ben) == Announced()
+    with desk.store.snapshot() as tx:
+        assert tx.subscriptions.find(TEAM, "C1", followed.id) is None

@@ -1,0 +1,105 @@
+"""The brief files of a git revision, read from git's objects: the working tree and the index are not touched."""
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bot.content.loader import STORE_FILE
+from bot.content.repository import is_brief_file
+from bot.core.spelling import closest_match
+from bot.errors import SettingsError
+
+TIMEOUT_S = 60
+BRANCHES_NAMED_MAX = 5
+MERGE_BASE = "..."
+"""Behind a revision: where the current branch left it."""
+
+
+def extract(directory: Path, revision: str, target: Path) -> None:
+    """Writes the brief files and `_store.yaml` that `directory` has at a revision into the directory `target`.
+    `main...` is the commit at which the current branch left `main`. Raises: SettingsError without git, outside a
+    repository, for an unknown revision, and where there are no briefs at that revision."""
+    prefix = _prefix(directory, revision)
+    commit = _commit(directory, revision)
+    names = [name for name in _names(directory, f"{commit}:{prefix}") if _is_read(name)]
+    if not any(is_brief_file(Path(name)) for name in names):
+        where = f"the directory {prefix.rstrip('/')}" if prefix else "its first level"
+        raise SettingsError(f"{revision}: no briefs at that revision, which should be in {where}; name another one")
+    for name, data in _files(directory, f"{commit}:{prefix}", names):
+        (target / name).write_bytes(data)
+
+
+def _is_read(name: str) -> bool:
+    # A line end would end the name in what git reads.
+    return "\n" not in name and (is_brief_file(Path(name)) or name == STORE_FILE)
+
+
+def _prefix(directory: Path, revision: str) -> str:
+    """The path of a directory within its repository, with a slash at its end; empty for the repository itself."""
+    done = _git(directory, "rev-parse", "--show-prefix")
+    if done.returncode:
+        reason = os.fsdecode(done.stderr).removeprefix("fatal: ").partition("\n")[0]
+        why = f"no such file or directory, and no revision, as git cannot read {directory}: {reason}"
+        raise SettingsError(f"{revision}: {why}; name two directories of briefs")
+    return os.fsdecode(done.stdout).rstrip("\n")
+
+
+def _commit(directory: Path, revision: str) -> str:
+    name = revision.removesuffix(MERGE_BASE)
+    done = _git(directory, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    if done.returncode:
+        why = "no such file or directory, and no revision of this repository"
+        raise SettingsError(f"{revision}: {why}; {_hint(directory, name)}")
+    if name == revision:
+        return done.stdout.decode().strip()
+    done = _git(directory, "merge-base", name, "HEAD")
+    if done.returncode:
+        raise SettingsError(f"{revision}: {name} and HEAD have no commit in common here; fetch more, or name {name}")
+    return done.stdout.decode().strip()
+
+
+def _hint(directory: Path, name: str) -> str:
+    """The branches that may be meant."""
+    if name == "HEAD":
+        return "commit something first"
+    listed = _git(directory, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
+    branches = os.fsdecode(listed.stdout).split()
+    same = [branch for branch in branches if branch.rpartition("/")[2] == name.rpartition("/")[2]]
+    near = same or list(filter(None, [closest_match(name, branches)]))
+    if near:
+        return f"did you mean {' or '.join(near[:BRANCHES_NAMED_MAX])}?"
+    return f"there are {', '.join(branches[:BRANCHES_NAMED_MAX])}" if branches else "commit something first"
+
+
+def _names(directory: Path, tree: str) -> list[str]:
+    """The names in a tree; empty where there is no such tree."""
+    done = _git(directory, "ls-tree", "-z", "--full-tree", "--name-only", tree)
+    return [] if done.returncode else [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+
+
+def _files(directory: Path, tree: str, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """(name, content) of files and of what links point to; directories and links that lead nowhere are left out."""
+    paths = "".join(f"{tree}{name}\n" for name in names)
+    # Its answer for each: `<hash> blob <bytes>`, the content, a line end; or another line, with what else it holds.
+    output = _git(directory, "cat-file", "--batch", "--follow-symlinks", given=os.fsencode(paths)).stdout
+    at = 0
+    for name in names:
+        head, _, _ = output[at:].partition(b"\n")
+        at += len(head) + 1
+        kind, size = head.split(b" ")[-2:]
+        if size == b"missing":
+            continue
+        if kind == b"blob":
+            yield name, output[at : at + int(size)]
+        at += int(size) + 1
+
+
+def _git(directory: Path, *arguments: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    command = ["git", "-C", str(directory), *arguments]
+    try:
+        return subprocess.run(command, input=given, capture_output=True, timeout=TIMEOUT_S, check=False)  # noqa: S603
+    except FileNotFoundError:
+        raise SettingsError("git is not installed; name two directories of briefs instead of revisions") from None
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise SettingsError(f"git does not answer: {error}; name two directories of briefs instead") from error
