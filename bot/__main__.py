@@ -1,9 +1,10 @@
 """The command line: parses arguments, calls one command, and turns errors into exit codes.
 
-0 success, 1 findings or no match, 2 usage or settings, 3 a bug, 130 interrupted.
+0 success, 1 findings or no match, 2 usage or settings, 3 a bug, 130 interrupted, 141 nobody reads the output any more.
 """
 
 import argparse
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from bot.cli.check import check
 from bot.cli.demo import demo
 from bot.cli.diff import FORMATS as DIFF_FORMATS
 from bot.cli.diff import diff
+from bot.cli.output import print_text
 from bot.cli.publish import publish
 from bot.cli.run import run
 from bot.cli.schedule import schedule
@@ -26,20 +28,38 @@ from bot.errors import BriefbotError
 USAGE_ERROR = 2
 BUG = 3
 INTERRUPTED = 130
+BROKEN_PIPE = 141
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. `argv` defaults to the arguments of this process. Raises: SystemExit
     with code 2 for arguments that cannot be parsed."""
-    arguments = _parser().parse_args(argv)
+    try:
+        try:
+            return _run(_parser().parse_args(argv))
+        finally:
+            # Python would write what is left at exit, and complain about a pipe that its reader has closed.
+            print(end="", flush=True)
+    except BrokenPipeError:
+        _discard_output()
+        return BROKEN_PIPE
+
+
+def _discard_output() -> None:
+    """What is still to be written goes nowhere. Source: docs.python.org, library/signal, note on SIGPIPE."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        os.dup2(nowhere, stream.fileno())
+
+
+def _run(arguments: argparse.Namespace) -> int:
     try:
         return _dispatch(arguments)
     except BriefbotError as error:
-        print(f"briefbot: {error}", file=sys.stderr)
+        print_text(f"briefbot: {error}", to_stderr=True)
         return USAGE_ERROR
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of the output has closed the pipe; Python would report it at exit
-        return 0
+        raise
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception:

@@ -83,7 +83,7 @@ def test_a_changed_brief_passes_and_its_post_is_shown_with_warnings(tmp_path: Pa
     changed = VALID.replace("- id: no\n        text: NO", "- id: no\n        text: YES")
     code, log, summary = job(tmp_path, {"one": VALID}, {"one": changed, "two": WARNED})
     assert (code, log.partition(",")[0]) == (0, "::warning file=briefs/two.yaml"), log
-    assert "0 errors, 1 warnings" in summary
+    assert "0 errors, 1 warning" in summary
     assert "### What readers will be told\n\n    " in summary
     assert "    Was: NO\n    Now: YES [1, paragraph 4]\n" in summary
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
 
-from bot.cli.output import diagnostic_line, to_json
+from bot.cli.output import count, diagnostic_line, inert_line, print_commands, print_text, to_json
 from bot.content.repository import check_directory
 from bot.core.linting.diagnostic import Diagnostic, is_error
 from bot.errors import SettingsError
@@ -20,9 +20,10 @@ def check(paths: Sequence[Path], format: Format, settings: Settings) -> int:
     other files of its directory, but only its own problems are printed. Returns 1 if there is an error. Raises:
     SettingsError for a path that does not exist."""
     problems = sorted(set(diagnostics(paths or [settings.briefs])))
-    output = {"text": _text, "json": _json, "github": _github}[format](problems)
-    if output:
-        print(output)
+    if format == "github":
+        print_commands(_github(problems))
+    else:
+        print_text({"text": _text, "json": _json}[format](problems))
     return 1 if any(map(is_error, problems)) else 0
 
 
@@ -47,11 +48,8 @@ def diagnostics(paths: Sequence[Path]) -> Iterable[Diagnostic]:
 
 def _text(problems: list[Diagnostic]) -> str:
     errors = sum(map(is_error, problems))
-    return (
-        "\n".join([*map(diagnostic_line, problems), f"{errors} errors, {len(problems) - errors} warnings"])
-        if problems
-        else ""
-    )
+    total = f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}"
+    return "\n".join([*map(diagnostic_line, problems), total]) if problems else ""
 
 
 def _json(problems: list[Diagnostic]) -> str:
@@ -68,7 +66,7 @@ def _github(problems: list[Diagnostic]) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return inert_line(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:

@@ -1,6 +1,5 @@
 """`briefbot diff`: prints what readers would be told about the changes between two states of the briefs."""
 
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from bot.cli import check
-from bot.cli.output import diagnostic_line, to_json
+from bot.cli.output import diagnostic_line, print_text, to_json
 from bot.content.loader import STORE_FILE, LoadResult, diagnostics, load_brief, load_vocabulary
 from bot.content.repository import brief_files
 from bot.core.briefs.brief import Brief, Vocabulary
@@ -43,12 +42,11 @@ def diff(old: Path, new: Path, format: Format, settings: Settings) -> int:
     sets = diff_corpora(*_comparable(before, after))
     problems = sorted({*filter(is_error, check.diagnostics([new])), *_notes(sets, after)})
     for each in (*_not_compared(before), *problems):
-        print(diagnostic_line(each), file=sys.stderr)
+        print_text(diagnostic_line(each), to_stderr=True)
     vocabulary = _vocabulary(new if new.is_dir() else new.parent)
     posts = [announce(each, vocabulary, on=datetime.now(UTC).date()) for each in sets if not each.is_silent]
     output = {"text": _text, "json": lambda *_: to_json([*map(record, sets)]), "blocks": _blocks}[format]
-    if text := output(posts, settings.command):
-        print(text)
+    print_text(output(posts, settings.command))
     return 1 if problems else 0
 
 

@@ -49,7 +49,7 @@ def test_github_annotations_are_escaped(tmp_path: Path, capsys: pytest.CaptureFi
 def test_a_warning_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "no-quote.yaml").write_bytes((ROOT / "tests/examples/invalid/no-quote.yaml").read_bytes())
     assert check([tmp_path], "text", SETTINGS) == 0
-    assert "0 errors, 1 warnings" in capsys.readouterr().out
+    assert "0 errors, 1 warning\n" in capsys.readouterr().out
 
 
 def test_a_file_is_checked_beside_its_neighbours_but_reports_only_itself(
