@@ -22,7 +22,7 @@ from bot.cli.output import print_text
 from bot.cli.publish import publish
 from bot.cli.run import run
 from bot.cli.schedule import schedule
-from bot.cli.schema import schema
+from bot.cli.schema import SCHEMAS, schema
 from bot.errors import BriefbotError
 
 USAGE_ERROR = 2
@@ -85,7 +85,7 @@ def _dispatch(arguments: argparse.Namespace) -> int:
         case "schedule":
             return schedule(" ".join(arguments.words), arguments.after, arguments.count)
         case _:
-            return schema()
+            return schema(arguments.of)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -120,7 +120,8 @@ def _parser() -> argparse.ArgumentParser:
     schedule_parser.add_argument("words", nargs="+", help="(daily|weekdays|weekly <day>) HH:MM <IANA zone>")
     schedule_parser.add_argument("--after", metavar="TIME", help="e.g. 2026-03-29T06:30:00Z; default: now")
     schedule_parser.add_argument("--count", type=int, default=5, metavar="N", help="default: 5")
-    verbs.add_parser("schema", help="print the JSON Schema of a brief file")
+    schema_parser = verbs.add_parser("schema", help="print the JSON Schema of a brief file, or of _store.yaml")
+    schema_parser.add_argument("of", nargs="?", choices=SCHEMAS, default="brief", help="default: brief")
     return parser
 
 
