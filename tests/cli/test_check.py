@@ -12,6 +12,7 @@ from tests.conftest import ROOT
 
 VALID = ROOT / "tests/examples/valid"
 SETTINGS = Settings(briefs=VALID)
+STORE = "sections: {legal: {title: Legal considerations}}\n"
 BROKEN = (VALID / "everything.yaml").read_text(encoding="utf-8").replace("owner: desk", "ownr: 50%, or less")
 
 
@@ -30,6 +31,7 @@ def test_json_has_the_keys_that_it_promises(tmp_path: Path, capsys: pytest.Captu
     path.write_text(BROKEN)
     assert check([path], "json", SETTINGS) == 1
     diagnostics = json.loads(capsys.readouterr().out)
+    assert diagnostics == sorted(diagnostics, key=lambda each: (each["line"], each["column"]))
     keys = ["path", "line", "column", "code", "severity", "message", "hint"]
     assert [list(each) for each in diagnostics] == [keys, keys]
     assert {"path": str(path), "line": 11, "column": 1, "code": "B120", "severity": "error"}.items() <= diagnostics[
@@ -42,11 +44,12 @@ def test_github_annotations_are_escaped(tmp_path: Path, capsys: pytest.CaptureFi
     path.write_text(BROKEN)
     assert check([tmp_path], "github", SETTINGS) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert all(line.startswith(f"::error file={tmp_path}/broken%2C or not.yaml,line=") for line in lines)
+    assert any(line.startswith(f"::error file={tmp_path}/broken%2C or not.yaml,line=") for line in lines)
     assert any('::"ownr" is not a key that belongs here; did you mean "owner"?' in line for line in lines)
 
 
 def test_a_warning_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "_store.yaml").write_text(STORE)
     (tmp_path / "no-quote.yaml").write_bytes((ROOT / "tests/examples/invalid/no-quote.yaml").read_bytes())
     assert check([tmp_path], "text", SETTINGS) == 0
     assert "0 errors, 1 warning\n" in capsys.readouterr().out
@@ -66,3 +69,35 @@ def test_a_file_is_checked_beside_its_neighbours_but_reports_only_itself(
 def test_a_path_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="no such file"):
         check([tmp_path / "nothing.yaml"], "text", SETTINGS)
+
+
+def test_files_that_are_not_read_are_usage_errors_each_with_its_reason(tmp_path: Path) -> None:
+    for name in ("ferries.yml", "README", "ferries.yaml"):
+        (tmp_path / name).write_text("nonsense")
+    with pytest.raises(SettingsError) as error:
+        check([tmp_path / "ferries.yml", tmp_path / "ferries.yaml", tmp_path / "README"], "text", SETTINGS)
+    assert [line.partition("; ")[0] for line in str(error.value).splitlines()] == [
+        f"{tmp_path}/ferries.yml: is not read, as its name does not end with .yaml",
+        f"{tmp_path}/README: is not a brief file",
+    ]
+
+
+def test_a_directory_is_checked_as_a_whole_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check([tmp_path], "text", SETTINGS) == 1
+    assert f"{tmp_path}:1:1: error B143 holds neither a brief nor _store.yaml" in capsys.readouterr().out
+    (tmp_path / "ferries.yml").write_text("nonsense")
+    (tmp_path / "one.yaml").write_bytes((VALID / "everything.yaml").read_bytes())
+    assert check([tmp_path], "text", SETTINGS) == 0
+    assert [line.split(" ")[2] for line in capsys.readouterr().out.splitlines()[:-1]] == ["B142", "B140"]
+
+
+def test_the_store_may_be_named_and_stands_for_all_that_it_may_break(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "_store.yaml").write_text("sections: {overview: {title: Overview, leed: x}}")
+    (tmp_path / "one.yaml").write_bytes((VALID / "everything.yaml").read_bytes())
+    assert check([tmp_path / "_store.yaml"], "text", SETTINGS) == 1
+    assert '_store.yaml:1:40: error B120 "leed" is not a key' in capsys.readouterr().out
+    (tmp_path / "_store.yaml").write_text("sections: {overview: {title: Overview}}")
+    assert check([tmp_path / "_store.yaml"], "text", SETTINGS) == 1
+    assert 'error B206 "legal" is not a section' in capsys.readouterr().out

@@ -34,6 +34,7 @@ def briefbot(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str
         (["diff", "briefs", "briefs"], 0),
         (["diff", "briefs", "nowhere"], 2),
         (["check", "nowhere"], 2),
+        (["check", "README.md"], 2),
         (["schema", "store"], 0),
         (["ask", "--format", "xml"], 2),
         (["unknown"], 2),
