@@ -73,7 +73,7 @@ def _dispatch(arguments: argparse.Namespace) -> int:
         case "ask":
             return ask(" ".join(arguments.words), arguments.format, settings.read())
         case "check":
-            return check(arguments.paths, arguments.format, settings.read())
+            return check(arguments.paths, arguments.format, settings.read(), arguments.changed_since)
         case "diff":
             return diff(arguments.old, arguments.new, arguments.format, settings.read())
         case "demo":
@@ -101,6 +101,9 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH", help="files or directories; default: the directory of briefs"
     )
     check_parser.add_argument("--format", choices=CHECK_FORMATS, default="text", help="default: text")
+    check_parser.add_argument(
+        "--changed-since", metavar="REV", help="files that differ from this git revision first, e.g. main"
+    )
     diff_parser = verbs.add_parser("diff", help="print what readers would be told about the changes between two states")
     diff_parser.add_argument("old", type=Path, metavar="OLD", help="a directory of briefs, or one brief file")
     diff_parser.add_argument("new", type=Path, metavar="NEW", help="the newer directory or file")

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from bot import settings
 from bot.app import publishing
+from bot.cli import check  # noqa: F401  registers all rules
 from bot.content.loader import diagnostics, load_brief
 from bot.content.schema import json_schema, store_schema
 from bot.core.commands.command import Ambiguous, DidYouMean, ShowHelp

@@ -1,11 +1,16 @@
 """`briefbot check`: prints every problem of brief files, with line and column."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
 
-from bot.cli.output import count, diagnostic_line, inert_line, print_commands, print_text, to_json
+from bot.cli.annotations import annotations
+from bot.cli.job_summary import job_summary
+from bot.cli.output import count, diagnostic_line, print_commands, print_text, to_json
+from bot.cli.sarif import sarif
+from bot.cli.workspace_paths import from_workspace
+from bot.content.git import changed_files
 from bot.content.loader import STORE_FILE
 from bot.content.repository import check_directory
 from bot.content.unread_files import directory_problems, why_unread
@@ -13,19 +18,24 @@ from bot.core.linting.diagnostic import Diagnostic, is_error
 from bot.errors import SettingsError
 from bot.settings import Settings
 
-Format = Literal["text", "json", "github"]
-FORMATS: tuple[Format, ...] = ("text", "json", "github")
+Format = Literal["text", "json", "github", "markdown", "sarif"]
+FORMATS: tuple[Format, ...] = ("text", "json", "github", "markdown", "sarif")
 
 
-def check(paths: Sequence[Path], format: Format, settings: Settings) -> int:
+def check(paths: Sequence[Path], format: Format, settings: Settings, changed_since: str | None = None) -> int:
     """Checks files and directories; with no path, the directory of the settings. A file is checked together with the
-    other files of its directory, but only its own problems are printed. Returns 1 if there is an error. Raises:
-    SettingsError for a path that does not exist."""
-    problems = sorted(set(diagnostics(paths or [settings.briefs], settings.briefs)))
-    if format == "github":
-        print_commands(_github(problems))
-    else:
-        print_text({"text": _text, "json": _json}[format](problems))
+    other files of its directory, but only its own problems are printed. What was changed since a revision comes first.
+    Returns 1 if there is an error. Raises: SettingsError for a path that does not exist, a file that is not read, and
+    an unknown revision."""
+    paths = paths or [settings.briefs]
+    problems = sorted(set(diagnostics(paths, settings.briefs)))
+    if changed_since is not None:
+        changed = _changed_files(paths[0], changed_since)
+        problems.sort(key=lambda each: Path(each.path).resolve() not in changed)
+    if format in ("github", "sarif"):
+        problems = from_workspace(problems, settings.workspace)
+    output = print_commands if format == "github" else print_text
+    output(_FORMATTERS[format](problems))
     return 1 if any(map(is_error, problems)) else 0
 
 
@@ -59,28 +69,36 @@ def _why_unread(path: Path, briefs: Path | None) -> str | None:
     return None if _is_directory(path) else why_unread(path, briefs)
 
 
-def _text(problems: list[Diagnostic]) -> str:
+def _changed_files(path: Path, since: str) -> frozenset[Path]:
+    changed = changed_files(path if path.is_dir() else path.parent, since)
+    if changed is None:
+        raise SettingsError(
+            f"--changed-since is “{since}”, which is no commit here; fetch it (for actions/checkout: fetch-depth: 2)"
+        )
+    return changed
+
+
+def _text(problems: Sequence[Diagnostic]) -> str:
+    return "\n".join([*map(diagnostic_line, problems), _total(problems)]) if problems else ""
+
+
+def _total(problems: Sequence[Diagnostic]) -> str:
     errors = sum(map(is_error, problems))
-    total = f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}"
-    return "\n".join([*map(diagnostic_line, problems), total]) if problems else ""
+    return f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}"
 
 
-def _json(problems: list[Diagnostic]) -> str:
+def _json(problems: Sequence[Diagnostic]) -> str:
     return to_json([asdict(d) for d in problems])
 
 
-def _github(problems: list[Diagnostic]) -> str:
-    """Workflow commands, one a line. Source: docs.github.com, workflow commands for GitHub Actions."""
-    return "\n".join(
-        f"::{d.severity} file={_property(d.path)},line={d.line},col={d.column},title={d.code}::"
-        f"{_data(f'{d.message}; {d.hint}')}"
-        for d in problems
-    )
+def _markdown(problems: Sequence[Diagnostic]) -> str:
+    return job_summary(f"Problems in briefs: {_total(problems)}", "\n".join(map(diagnostic_line, problems)))
 
 
-def _data(text: str) -> str:
-    return inert_line(text).replace("%", "%25")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+_FORMATTERS: dict[Format, Callable[[Sequence[Diagnostic]], str]] = {
+    "text": _text,
+    "json": _json,
+    "github": annotations,
+    "markdown": _markdown,
+    "sarif": sarif,
+}

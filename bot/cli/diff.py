@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from bot.cli import check
+from bot.cli.job_summary import job_summary
 from bot.cli.output import diagnostic_line, print_text, to_json
 from bot.content.loader import STORE_FILE, LoadResult, diagnostics, load_brief, load_vocabulary
 from bot.content.repository import brief_files
@@ -23,8 +24,8 @@ from bot.render.reply_layout import layout
 from bot.render.reply_message import render_reply
 from bot.settings import Settings
 
-Format = Literal["text", "json", "blocks"]
-FORMATS: tuple[Format, ...] = ("text", "json", "blocks")
+Format = Literal["text", "json", "blocks", "markdown"]
+FORMATS: tuple[Format, ...] = ("text", "json", "blocks", "markdown")
 
 BETWEEN_POSTS = "\n\n---\n\n"
 
@@ -45,8 +46,9 @@ def diff(old: Path, new: Path, format: Format, settings: Settings) -> int:
         print_text(diagnostic_line(each), to_stderr=True)
     vocabulary = _vocabulary(new if new.is_dir() else new.parent)
     posts = [announce(each, vocabulary, on=datetime.now(UTC).date()) for each in sets if not each.is_silent]
-    output = {"text": _text, "json": lambda *_: to_json([*map(record, sets)]), "blocks": _blocks}[format]
-    print_text(output(posts, settings.command))
+    records = [*map(record, sets)]
+    formats = {"text": _text, "json": lambda *_: to_json(records), "blocks": _blocks, "markdown": _markdown}
+    print_text(formats[format](posts, settings.command))
     return 1 if problems else 0
 
 
@@ -94,6 +96,10 @@ def _text(posts: list[Announcement], command: str) -> str:
     """Posts in full: a terminal has no button to expand them."""
     unfolded = (replace(post, collapsed=False) for post in posts)
     return BETWEEN_POSTS.join(terminal.text(single_page(layout(post, command))) for post in unfolded)
+
+
+def _markdown(posts: list[Announcement], command: str) -> str:
+    return job_summary("What readers will be told", _text(posts, command))
 
 
 def _blocks(posts: list[Announcement], command: str) -> str:

@@ -1,6 +1,8 @@
 """`briefbot check` as a maintainer and as a workflow call it."""
 
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -101,3 +103,49 @@ def test_the_store_may_be_named_and_stands_for_all_that_it_may_break(
     (tmp_path / "_store.yaml").write_text("sections: {overview: {title: Overview}}")
     assert check([tmp_path / "_store.yaml"], "text", SETTINGS) == 1
     assert 'error B206 "legal" is not a section' in capsys.readouterr().out
+
+
+# What was changed comes first
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Broken briefs a to e in a git repository. Since `main`, c is changed here, a there, d is new and untracked."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    for name in "abce":
+        (tmp_path / f"{name}.yaml").write_text(BROKEN)
+    commit = "git add -A; git -c user.name=A -c user.email=a@example.org commit -qm State"
+    script = f"git init -qb main; {commit}; git checkout -qb work; echo >> c.yaml; {commit}; git checkout -q main"
+    script += f"; echo >> a.yaml; {commit}; git checkout -q work; cp a.yaml d.yaml"
+    subprocess.run(["bash", "-ec", script], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+def first_paths(output: str) -> list[str]:
+    paths = [Path(line.split(":")[0]).stem for line in output.splitlines()[:-1]]
+    return list(dict.fromkeys(paths))
+
+
+def test_files_that_differ_from_a_revision_come_first(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check([repository], "text", SETTINGS, "main") == 1
+    assert first_paths(capsys.readouterr().out) == ["c", "d", "_store", "a", "b", "e"]
+    assert check([repository / "a.yaml", repository / "c.yaml"], "text", SETTINGS, "HEAD") == 1
+    assert first_paths(capsys.readouterr().out) == ["a", "c"]
+    assert check([repository], "text", SETTINGS) == 1
+    assert first_paths(capsys.readouterr().out) == ["_store", "a", "b", "c", "d", "e"]
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--output=x", ""])
+def test_an_unknown_revision_is_a_usage_error(repository: Path, revision: str) -> None:
+    with pytest.raises(SettingsError, match="which is no commit here; fetch it"):
+        check([repository], "text", SETTINGS, revision)
+
+
+def test_a_summary_has_the_total_and_every_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "_store.yaml").write_text(STORE)
+    (tmp_path / "one.yaml").write_text(BROKEN)
+    assert check([tmp_path], "markdown", SETTINGS) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["### Problems in briefs: 2 errors, 0 warnings", ""]
+    assert all(line.startswith(f"    {tmp_path}/one.yaml:") for line in lines[2:])

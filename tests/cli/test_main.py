@@ -35,6 +35,7 @@ def briefbot(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str
         (["diff", "briefs", "nowhere"], 2),
         (["check", "nowhere"], 2),
         (["check", "README.md"], 2),
+        (["check", "--changed-since", "nowhere"], 2),
         (["schema", "store"], 0),
         (["ask", "--format", "xml"], 2),
         (["unknown"], 2),

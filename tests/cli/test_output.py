@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from bot.cli.ask import FORMATS as ASK_FORMATS
 from bot.cli.ask import ask
+from bot.cli.check import Format, check
 from bot.cli.diff import FORMATS as DIFF_FORMATS
 from bot.cli.diff import diff
 from bot.cli.output import count, inert, inert_line, to_json
 from bot.settings import Settings
 from tests.conftest import ROOT, examples
-from tests.runner import Command, commands_of
+from tests.runner import Command, commands_of, lines_of
 
 VALID = (ROOT / "tests/examples/valid/everything.yaml").read_text(encoding="utf-8")
 STORE = "sections: {legal: {title: Legal considerations}}\n"
@@ -71,6 +72,53 @@ def test_nouns_agree_with_their_number(number: int, words: str) -> None:
 
 
 # The commands, with hostile values in brief files
+
+
+def hostile_brief(value: str) -> str:
+    """A brief in which each kind of value that messages echo is this one. As JSON, which is YAML too."""
+    echoed = json.dumps(value)
+    places = {"owner": echoed, "kind: law": f"kind: {echoed}", '- source: "010"': f"- source: {echoed}"}
+    text = VALID + f"  - date: {echoed}\n    kind: update\n    note: {echoed}\n    claims: [{echoed}]\n"
+    for place, instead in places.items():
+        text = text.replace(place, instead)
+    return text.replace("aliases: [", f"aliases: [{echoed}, ", 1)
+
+
+def run_check(value: str, format: Format) -> list[str]:
+    """The lines that are printed."""
+    with TemporaryDirectory() as directory, redirect_stdout(io.StringIO()) as out:
+        (Path(directory) / "hostile.yaml").write_text(hostile_brief(value), encoding="utf-8")
+        (Path(directory) / "_store.yaml").write_text(STORE, encoding="utf-8")
+        assert check([Path(directory)], format, Settings(workspace=Path(directory))) == 1
+    assert not CONTROL.search(out.getvalue())
+    return lines_of(out.getvalue())
+
+
+@examples(100)
+@given(HOSTILE)
+def test_every_problem_is_one_line_whatever_a_file_says(value: str) -> None:
+    problems = json.loads("\n".join(run_check(value, "json")))
+    assert len(problems) >= 2
+    text = run_check(value, "text")
+    assert (len(text), commands_of("\n".join(text))) == (len(problems) + 1, [])
+    summary = run_check(value, "markdown")
+    assert (len(summary), commands_of("\n".join(summary))) == (len(problems) + 2, [])
+    assert all(line.startswith("    ") for line in summary[2:])
+
+
+@examples(100)
+@given(HOSTILE)
+def test_annotations_are_the_only_orders_whatever_a_file_says(value: str) -> None:
+    problems = json.loads("\n".join(run_check(value, "json")))
+    lines = run_check(value, "github")
+    shown = [each for each in problems if each["severity"] == "error"][:10]
+    assert [
+        (each.name, each.properties["file"], each.properties["line"], each.properties["title"])
+        for each in commands_of("\n".join(lines))
+        if each.name == "error"
+    ] == [("error", "hostile.yaml", str(each["line"]), each["code"]) for each in shown]
+    assert {each.name for each in commands_of("\n".join(lines))} <= {"error", "warning", "notice"}
+    assert len(lines) in (len(problems), len(problems) + 1)
 
 
 @examples(100)
