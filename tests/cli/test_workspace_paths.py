@@ -42,7 +42,7 @@ def test_they_start_at_the_top(
 ) -> None:
     monkeypatch.chdir(repository / directory)
     file = repository / "content" / "briefs" / "ferries.yaml"
-    relative = os.path.relpath(file, repository / directory)
+    relative = Path(os.path.relpath(file, repository / directory))
     given = [relative, file, repository.parent / "link" / "content" / "briefs" / "ferries.yaml"]
     given.append(repository / "content" / "linked" / "ferries.yaml")
     assert set(paths(*given, workspace=repository if has_workspace else None)) == {"content/briefs/ferries.yaml"}
