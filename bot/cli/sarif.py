@@ -1,5 +1,6 @@
 """Problems as SARIF 2.1.0, which code scanning services read. Source: docs.oasis-open.org, sarif-v2.1.0."""
 
+import os
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -68,5 +69,6 @@ def _fingerprint(problem: Diagnostic) -> str:
 
 def _location(problem: Diagnostic) -> dict[str, Any]:
     path = Path(problem.path)
-    artifact = {"uri": path.as_uri()} if path.is_absolute() else {"uri": quote(path.as_posix()), "uriBaseId": ROOT_ID}
+    relative = quote(os.fsencode(path.as_posix()))
+    artifact = {"uri": path.as_uri()} if path.is_absolute() else {"uri": relative, "uriBaseId": ROOT_ID}
     return {"artifactLocation": artifact, "region": {"startLine": problem.line, "startColumn": problem.column}}

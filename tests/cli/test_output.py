@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.cli.ask import FORMATS as ASK_FORMATS
 from bot.cli.ask import ask
-from bot.cli.check import Format, check
+from bot.cli.check import FORMATS, Format, check
 from bot.cli.diff import FORMATS as DIFF_FORMATS
 from bot.cli.diff import diff
 from bot.cli.output import count, inert, inert_line, to_json
@@ -104,6 +104,18 @@ def test_every_problem_is_one_line_whatever_a_file_says(value: str) -> None:
     summary = run_check(value, "markdown")
     assert (len(summary), commands_of("\n".join(summary))) == (len(problems) + 2, [])
     assert all(line.startswith("    ") for line in summary[2:])
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_names_of_files_give_no_orders(format: Format, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a\n::error::x.yaml", "b\x1b[2J.yaml", "::c ##[error].yaml", "d\r\n::e.yml"):
+        (tmp_path / name).write_text("title: [")
+    with redirect_stdout(io.StringIO()) as out:
+        assert check([Path()], format, Settings(workspace=tmp_path)) == 1
+    assert not CONTROL.search(out.getvalue())
+    names = {each.name for each in commands_of(out.getvalue())}
+    assert names == ({"error", "warning"} if format == "github" else set())
 
 
 @examples(100)

@@ -73,5 +73,10 @@ def test_a_file_outside_of_the_repository_has_its_whole_address() -> None:
     assert location["artifactLocation"] == {"uri": "file:///tmp/a.yaml"}
 
 
+def test_a_name_that_is_not_unicode_is_an_address_too() -> None:
+    location = results(replace(PROBLEM, path="briefs/é\udcff.yaml"))[0]["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"]["uri"] == "briefs/%C3%A9%FF.yaml"
+
+
 def test_no_value_becomes_a_link() -> None:
     assert "](" not in results(replace(PROBLEM, message="[text](https://example.org)"))[0]["message"]["text"]

@@ -53,6 +53,12 @@ def test_the_workspace_may_be_named_by_a_link(repository: Path) -> None:
     assert paths(file, workspace=repository.parent / "link") == ["content/briefs/ferries.yaml"]
 
 
+def test_a_link_to_a_file_of_the_repository_is_that_file(repository: Path) -> None:
+    link = repository / "content" / "linked.yaml"
+    link.symlink_to("briefs/ferries.yaml")
+    assert paths(link, workspace=repository) == ["content/briefs/ferries.yaml"]
+
+
 def test_a_link_out_of_the_repository_is_a_file_of_it(repository: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere.yaml").write_text("title: Ferries\n")
     link = repository / "content" / "briefs" / "linked.yaml"
