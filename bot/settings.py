@@ -20,6 +20,7 @@ POSTS_PER_MINUTE = 240
 """Slack accepts several hundred a minute and does not publish the exact number. Source: docs.slack.dev, rate limits."""
 
 DIGEST_GRACE = timedelta(hours=6)
+ABSENCE_GRACE = timedelta(seconds=10)
 
 RENAMED = {"BRIEFBOT_UNKNOWN": "BRIEFBOT_UNCONFIRMED_POSTS"}
 """Variables of earlier versions, and their names today."""
@@ -32,6 +33,7 @@ REMEDIES = {
     "BRIEFBOT_UNCONFIRMED_POSTS": "it must be resend or hold",
     "BRIEFBOT_POSTS_PER_MINUTE": "it must be a number from 1 to 9999",
     "BRIEFBOT_DIGEST_GRACE_HOURS": "it must be a number of hours, at most 999",
+    "BRIEFBOT_ABSENCE_GRACE_SECONDS": "it must be a number of seconds, at most 999",
     "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
     "BRIEFBOT_PORT": "it must be a number from 0 to 65535 (0 picks a free port)",
     "SLACK_BOT_TOKEN": "copy the bot token (xoxb-…) from the app's page, Install App",
@@ -41,13 +43,17 @@ REMEDIES = {
 """The second half of an error, by variable; the first half says what the variable's value is."""
 
 
-def _hours(value: Any) -> Any:
-    """A variable's text as a duration; a value that is not text unchanged."""
-    if not isinstance(value, str):
-        return value
-    if not re.fullmatch("[0-9]{1,3}", value):
-        raise ValueError
-    return timedelta(hours=int(value))
+def _durations(unit: timedelta) -> BeforeValidator:
+    """Reads a variable's text as a number of units; a value that is not text stays as it is."""
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        if not re.fullmatch("[0-9]{1,3}", value):
+            raise ValueError
+        return unit * int(value)
+
+    return BeforeValidator(read)
 
 
 def _words(value: Any) -> Any:
@@ -56,7 +62,8 @@ def _words(value: Any) -> Any:
 
 Secret = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 UserId = Annotated[str, StringConstraints(pattern="^[UW][A-Z0-9]+$")]
-Hours = Annotated[timedelta, BeforeValidator(_hours)]
+Hours = Annotated[timedelta, _durations(timedelta(hours=1))]
+Seconds = Annotated[timedelta, _durations(timedelta(seconds=1))]
 SkipOrPost = Annotated[StrictBool, BeforeValidator(lambda value: {"skip": False, "post": True}.get(value, value))]
 
 
@@ -104,6 +111,9 @@ class Settings(_Environment):
 
     digest_grace: Hours = Field(DIGEST_GRACE, validation_alias="BRIEFBOT_DIGEST_GRACE_HOURS")
     """A digest that is later than this is skipped; the next one covers its changes."""
+
+    absence_grace: Seconds = Field(ABSENCE_GRACE, validation_alias="BRIEFBOT_ABSENCE_GRACE_SECONDS")
+    """A brief file that is away for so long is gone: checkouts, syncs and mounts take files away for moments."""
 
     empty_digests: SkipOrPost = Field(False, validation_alias="BRIEFBOT_EMPTY_DIGESTS")
     """Whether a digest is posted when nothing has changed."""

@@ -1,6 +1,8 @@
 """Opens the database and the brief files; publishes the files once, for the command line."""
 
-from datetime import UTC, datetime
+import logging
+import time
+from datetime import UTC, datetime, timedelta
 
 from bot.content.git import commit_of
 from bot.content.repository import FileChanges, Repository
@@ -12,6 +14,11 @@ from bot.settings import Settings
 from bot.store.database import connect, migrate
 from bot.store.publications import Publication
 from bot.store.store import Store
+
+logger = logging.getLogger(__name__)
+
+LOOK_S = 0.1
+"""Between two looks for missing files."""
 
 
 def corpus_of(settings: Settings) -> Corpus:
@@ -61,11 +68,22 @@ def publish_once(settings: Settings, *, force: bool) -> tuple[Publication | Alre
         published = PublishedCorpus(store)
         published.refresh()
         repository = open_repository(settings, store, published)
-        request = publish_request(repository.load(), settings, allow_revert=force)
+        if not force:
+            _wait_for_missing(repository, settings.absence_grace)
+        request = publish_request(repository.load(force=force), settings, allow_revert=force)
         # A queue that was not started takes no jobs: the sweep of a running bot finds the deliveries.
         return publish(request, store, DbosQueue(store.engine), utc_now()), repository
     finally:
         store.engine.dispose()
+
+
+def _wait_for_missing(repository: Repository, grace: timedelta) -> None:
+    """Returns when no file of a published brief is missing, at the latest after `grace`."""
+    deadline = time.monotonic() + grace.total_seconds()
+    if missing := repository.missing():
+        logger.info("waiting for files that are missing: %s", ", ".join(sorted(missing)))
+    while repository.missing() and time.monotonic() < deadline:
+        time.sleep(LOOK_S)
 
 
 def utc_now() -> datetime:

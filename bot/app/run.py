@@ -10,7 +10,7 @@ from bot.app.publishing import utc_now
 from bot.app.services import AppServices, build_services
 from bot.app.web import WebRole
 from bot.app.worker import WorkerRole
-from bot.handlers.context import PRODUCTION_CADENCE, Cadence
+from bot.handlers.context import Cadence
 from bot.settings import Settings, SlackSettings
 
 
@@ -60,7 +60,7 @@ def start_bot(
     slack: SlackSettings,
     tokens: Mapping[str, str] | None = None,
     now: Callable[[], datetime] = utc_now,
-    cadence: Cadence = PRODUCTION_CADENCE,
+    cadence: Cadence | None = None,
 ) -> Bot:
     """Starts a bot of all roles; the parameters are those of `build_services`. Raises: SettingsError."""
     services = build_services(settings, slack, tokens, now, cadence)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
@@ -42,7 +42,7 @@ def build_services(
     slack: SlackSettings,
     tokens: Mapping[str, str] | None = None,
     now: Callable[[], datetime] = utc_now,
-    cadence: Cadence = PRODUCTION_CADENCE,
+    cadence: Cadence | None = None,
 ) -> AppServices:
     """Opens the database and asks Slack who the bot is. `tokens` are those of several workspaces by team id; None where
     the settings' own token is the only one. Raises: SettingsError where Slack does not accept the token, or the
@@ -50,6 +50,7 @@ def build_services(
     store = open_store(settings)
     with ExitStack() as stack:
         stack.callback(store.engine.dispose)
+        cadence = cadence or replace(PRODUCTION_CADENCE, absence_grace=settings.absence_grace)
         services = _build(store, settings, slack, tokens or {}, now, cadence)
         stack.pop_all()
     return services
@@ -78,7 +79,6 @@ def _build(
         policy=policy(settings, slack, me, cadence),
         now=now,
         cadence=cadence,
-        broken_files=lambda: len(repository.broken),
         repository=repository,
         web_client=web_client,
         identity=me,

@@ -11,7 +11,7 @@ from bot.app.services import AppServices
 from bot.jobs.periodic_tasks import PeriodicRunner
 from bot.settings import SlackSettings
 from bot.slack.app import build_app
-from bot.slack.http import build_http_app
+from bot.slack.http import Readiness, build_http_app
 from bot.slack.socket import Connection
 
 
@@ -38,9 +38,13 @@ class WebRole:
 
     def http_app(self, secret: str) -> ASGIApp:
         """The ASGI application with the endpoint of Slack and the health checks."""
-        return build_http_app(
-            self.app, secret, clock=time.time, ready=lambda: bool(self._services.corpus.corpus.briefs)
-        )
+        return build_http_app(self.app, secret, clock=time.time, readiness=self._readiness)
+
+    def _readiness(self) -> Readiness:
+        corpus = self._services.corpus
+        if not corpus.corpus.briefs:
+            return "empty"
+        return "degraded" if corpus.held else "ready"
 
     def socket(self, app_token: str) -> Connection:
         """A Socket Mode connection, not yet open."""

@@ -6,13 +6,15 @@ from functools import partial
 from threading import Event, Thread
 from typing import get_args
 
-from bot.app.broken_file_reporter import BrokenFileReporter
 from bot.app.end_process import end_process
+from bot.app.file_reporter import FileReporter
 from bot.app.periodic import worker_tasks
 from bot.app.publishing import publish_request
 from bot.app.services import AppServices
-from bot.content.watch import ReloadResult, watch
+from bot.content.watch import ReloadResult, WatchCadence, watch
+from bot.errors import DatabaseFailureError
 from bot.handlers.briefs.publishing import AlreadySuperseded, Publisher, PublishRequest
+from bot.handlers.context import Cadence
 from bot.handlers.delivery.delivery_worker import run_worker
 from bot.handlers.delivery.wake_workers import wake_stalled_workers
 from bot.jobs.periodic_tasks import PeriodicRunner
@@ -30,11 +32,14 @@ class WorkerRole:
     def __init__(self, services: AppServices, settings: Settings) -> None:
         self._services, self._settings = services, settings
         self._publisher = Publisher(services.store, services.queue, services.now)
-        self._reporter = BrokenFileReporter(services.policy.maintainers, services.slack)
+        self._reporter = FileReporter(services.repository, services)
         self._tasks = PeriodicRunner(worker_tasks(services, self._publisher), services.now, end_process)
         self._stop = Event()
         self._watcher = Thread(
-            target=watch, args=(services.repository, self._stop, self._reloaded), name="watch files", daemon=True
+            target=watch,
+            args=(services.repository, self._stop, self._reloaded, _watch_cadence(services.cadence), self._before_look),
+            name="watch files",
+            daemon=True,
         )
 
     def start(self) -> None:
@@ -46,9 +51,9 @@ class WorkerRole:
         services.queue.start()
         # As of a later time: runs that ended with the last process seem alive until their heartbeat is old.
         wake_stalled_workers(services, services.now() + services.cadence.stale_after)
-        self._publish(publish_request(services.repository.load(), self._settings, allow_revert=False))
-        if services.repository.broken:
-            self._reporter.report(ReloadResult(dict(services.repository.broken), frozenset()))
+        changes = services.repository.load(services.repository.missing())
+        self._publish(publish_request(changes, self._settings, allow_revert=False))
+        self._report()
         # After the first load: only one thread may read the repository.
         self._watcher.start()
         self._tasks.start()
@@ -65,9 +70,25 @@ class WorkerRole:
 
     def _reloaded(self, result: ReloadResult) -> None:
         if result.changes:
-            self._publish(publish_request(result.changes, self._settings, allow_revert=True))
-        if result.broken or result.fixed:
-            self._reporter.report(result)
+            # What was missing at the start may be newer than these files, as after any start.
+            allow_revert = not result.was_missing
+            self._publish(publish_request(result.changes, self._settings, allow_revert=allow_revert))
+        if result.is_news:
+            self._report()
+
+    def _report(self) -> None:
+        """What the database does not take now is reported with a later look."""
+        try:
+            self._reporter.report()
+        except DatabaseFailureError:
+            logger.exception("could not report the brief files; trying again")
+
+    def _before_look(self) -> None:
+        self._reporter.retry()
+        if self._services.repository.held:
+            # Somebody may have published by force, in another process.
+            self._services.corpus.refresh()
+            self._services.repository.drop_unpublished(self._services.corpus.corpus.briefs)
 
     def _publish(self, request: PublishRequest) -> None:
         """What the database does not take now is published by a later retry."""
@@ -85,3 +106,7 @@ class WorkerRole:
             )
         if outcome is not None:
             self._services.corpus.refresh()
+
+
+def _watch_cadence(cadence: Cadence) -> WatchCadence:
+    return WatchCadence(cadence.look, cadence.file_settle, cadence.absence_grace)

@@ -1,6 +1,6 @@
 """`briefbot check`: prints every problem of brief files, with line and column."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
@@ -24,13 +24,14 @@ FORMATS: tuple[Format, ...] = ("text", "json", "github", "markdown", "sarif")
 
 def check(paths: Sequence[Path], format: Format, settings: Settings, changed_since: str | None = None) -> int:
     """Checks files and directories; with no path, the directory of the settings. A file is checked together with the
-    other files of its directory, but only its own problems are printed. What was changed since a revision comes first.
-    Returns 1 if there is an error. Raises: SettingsError for a path that does not exist, a file that is not read, and
-    an unknown revision."""
+    other files of its directory, but only its own problems are printed. What was changed since a revision comes first,
+    and has the problems between two files. Returns 1 if there is an error. Raises: SettingsError for a path that does
+    not exist, a file that is not read, and an unknown revision."""
     paths = paths or [settings.briefs]
-    problems = sorted(set(diagnostics(paths, settings.briefs)))
-    if changed_since is not None:
-        changed = _changed_files(paths[0], changed_since)
+    _require_read(paths, settings.briefs)
+    changed = frozenset() if changed_since is None else _changed_files(paths[0], changed_since)
+    problems = sorted(set(diagnostics(paths, changed)))
+    if changed:
         problems.sort(key=lambda each: Path(each.path).resolve() not in changed)
     if format in ("github", "sarif"):
         problems = from_workspace(problems, settings.workspace)
@@ -39,13 +40,11 @@ def check(paths: Sequence[Path], format: Format, settings: Settings, changed_sin
     return 1 if any(map(is_error, problems)) else 0
 
 
-def diagnostics(paths: Sequence[Path], briefs: Path | None = None) -> Iterable[Diagnostic]:
+def diagnostics(paths: Sequence[Path], changed: Collection[Path] = ()) -> Iterable[Diagnostic]:
     """The problems of directories and of single files, in no particular order. A file is checked together with the
-    other files of its directory; `_store.yaml` stands for its directory, as it may break every file. `briefs`: the
-    directory of the settings. Raises: SettingsError for paths that do not exist, and for files that are not read."""
+    other files of its directory; `_store.yaml` stands for its directory, as it may break every file. Problems between
+    two files are those of the one that was named, or is one of `changed` (without links)."""
     selected: dict[Path, set[str] | None] = {}
-    if reasons := [f"{path}: {reason}" for path in paths if (reason := _why_unread(path, briefs))]:
-        raise SettingsError("\n".join(reasons))
     for path in paths:
         if _is_directory(path) or path.name == STORE_FILE:
             selected[path if path.is_dir() else path.parent] = None
@@ -53,9 +52,17 @@ def diagnostics(paths: Sequence[Path], briefs: Path | None = None) -> Iterable[D
         elif (names := selected.setdefault(path.parent, set())) is not None:
             names.add(str(path))
     for directory, names in selected.items():
-        yield from (d for d in check_directory(directory) if names is None or d.path in names)
+        top = directory.resolve()
+        slugs = {each.stem for each in changed if each.parent == top} | {Path(name).stem for name in names or ()}
+        yield from (d for d in check_directory(directory, slugs) if names is None or d.path in names)
         if names is None:
             yield from directory_problems(directory)
+
+
+def _require_read(paths: Iterable[Path], briefs: Path) -> None:
+    """Raises: SettingsError for paths that do not exist, and for files that are not read, one a line."""
+    if reasons := [f"{path}: {reason}" for path in paths if (reason := _why_unread(path, briefs))]:
+        raise SettingsError("\n".join(reasons))
 
 
 def _is_directory(path: Path) -> bool:
@@ -63,7 +70,7 @@ def _is_directory(path: Path) -> bool:
     return path.is_dir() and path.suffix != ".yaml"
 
 
-def _why_unread(path: Path, briefs: Path | None) -> str | None:
+def _why_unread(path: Path, briefs: Path) -> str | None:
     if not path.exists():
         return "no such file or directory; name brief files, or their directory (BRIEFBOT_BRIEFS)"
     return None if _is_directory(path) else why_unread(path, briefs)

@@ -9,12 +9,16 @@ from bot.store.publications import Publication
 
 
 def publish(settings: Settings, *, force: bool) -> int:
-    """Prints the publication, or why there is none. Returns 1 if a file is broken, or if the files are older than what
-    is published and `force` is not set. Raises: SettingsError where the directory or the database cannot be opened."""
+    """Prints the publication, or why there is none. Returns 1 if a file is broken or, without `force`, if the files are
+    older than what is published or most briefs are gone from them. Raises: SettingsError where the directory or the
+    database cannot be opened."""
     outcome, repository = publishing.publish_once(settings, force=force)
     errors = [d for diagnostics in repository.broken.values() for d in diagnostics if is_error(d)]
     for d in errors:
         print_text(diagnostic_line(d), to_stderr=True)
+    if repository.held:
+        print_text(f"nothing is published: {repository.held}. If it is meant: briefbot publish --force", to_stderr=True)
+        return 1
     match outcome:
         case Publication():
             print_text(f"publication {outcome.number} ({outcome.fingerprint})")

@@ -42,6 +42,16 @@ def changed_files(directory: Path, since: str) -> frozenset[Path] | None:
     return frozenset(top / name for name in f"{changed}{new}".split("\0") if name)
 
 
+def origin_of(path: Path) -> str | None:
+    """Who last changed a file, and in which commit, as a sentence. None if that is not known."""
+    directory, name = path.parent, path.name
+    status = _git(directory, "status", "--porcelain", "--", name)
+    if status:
+        return "The change is not committed."
+    log = _git(directory, "log", "-1", "--format=%h by %an", "--", name) if status == "" else None
+    return f"Last changed in {log}." if log else None
+
+
 def _git(directory: Path, *arguments: str) -> str | None:
     """The output of git without surrounding white space; None if it fails or takes too long."""
     command = ["git", "-C", str(directory), *arguments]

@@ -1,7 +1,7 @@
-"""The briefs of a directory. Keeps the last valid version of a brief whose file is broken."""
+"""The briefs of a directory. Keeps the published version of a brief whose file does not pass the gate."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,14 +15,19 @@ from bot.content.loader import (
     load_vocabulary,
 )
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
-from bot.core.linting import checks
+from bot.core.linting import gate
 from bot.core.linting.diagnostic import Diagnostic, Problem
 from bot.errors import SettingsError
 
 
 def is_brief_file(path: Path) -> bool:
     """Whether a file name is that of a brief: `*.yaml`, not beginning with `_` or `.`."""
-    return path.suffix == ".yaml" and not path.name.startswith(("_", "."))
+    return is_brief_name(path.name)
+
+
+def is_brief_name(name: str) -> bool:
+    """Whether a brief's file may have this name."""
+    return name.endswith(".yaml") and not name.startswith(("_", "."))
 
 
 def brief_files(directory: Path) -> list[Path]:
@@ -34,19 +39,18 @@ def brief_files(directory: Path) -> list[Path]:
         raise SettingsError(f"{directory}: {reason}; name a directory of brief files (BRIEFBOT_BRIEFS)") from error
 
 
-def check_directory(directory: Path) -> list[Diagnostic]:
-    """Every problem of every file of a directory, sorted by path, line and column. Raises: SettingsError if the
-    directory cannot be listed."""
-    briefs = {path.stem: load_brief(path) for path in brief_files(directory)}
-    valid = {slug: loaded.value for slug, loaded in briefs.items() if loaded.value is not None}
+def check_directory(directory: Path, changed: Collection[str] = ()) -> list[Diagnostic]:
+    """Every problem of every file of a directory, sorted by path, line and column. Of two briefs with one name that in
+    `changed` (slugs) has the problem. Raises: SettingsError if the directory cannot be listed."""
+    loaded = {path.stem: load_brief(path) for path in brief_files(directory)}
+    valid = {slug: each.value for slug, each in loaded.items() if each.value is not None}
+    ordered = dict(sorted(valid.items(), key=lambda item: (item[0] in changed, item[0])))
     store = load_vocabulary(directory / STORE_FILE) if (directory / STORE_FILE).exists() else None
-    vocabulary = store.value if store else None
-    across: dict[str, list[Problem]] = defaultdict(list)
-    for slug, problem in checks.check_names(vocabulary, valid):
-        across[slug].append(problem)
-    all_diagnostics = [d for slug, loaded in briefs.items() for d in diagnostics(loaded, across[slug])]
+    vocabulary = store.value if store and store.value else NO_VOCABULARY
+    across = gate.find_problems(gate.Content(ordered, vocabulary))
+    all_diagnostics = [d for slug, each in loaded.items() for d in diagnostics(each, across.get(slug, ()))]
     if store:
-        all_diagnostics += diagnostics(store, checks.check_vocabulary(store.value, valid) if store.value else ())
+        all_diagnostics += diagnostics(store, across.get(gate.STORE, ()))
     return sorted(all_diagnostics)
 
 
@@ -66,7 +70,8 @@ class FileChanges:
 
 
 class Repository:
-    """The briefs of a directory, each in its last valid version. Only one thread may call `load` and `reload`.
+    """The briefs of a directory as readers may see them: each in its last version that passed the gate. Only one thread
+    may call `load` and `reload`.
 
     `briefs` and `vocabulary` stand in for files that are broken from the start: pass what is published. `known`: briefs
     by the hash of their files, which are not parsed again.
@@ -83,75 +88,137 @@ class Repository:
         self.briefs = dict(briefs or {})
         self.vocabulary = vocabulary
         self.broken: dict[Path, list[Diagnostic]] = {}
+        """The problems of files that did not pass the gate."""
+        self.held: str | None = None
+        """Why nothing is published, whatever the files say; None where nothing is held."""
         self._known = known or {}
+        self._present: set[str] = set()
+        """The stems of the files that are there, `_store` among them."""
+        self._valid: dict[str, Brief] = {}
+        """What the files say that are valid in themselves."""
+        self._store: Vocabulary | None = None
+        self._own: dict[Path, list[Diagnostic]] = {}
+        """The problems that files have by themselves."""
         self._hashes: dict[Path, str] = {}
         """The hash of each file when it was last read; a file with the same hash is not parsed again."""
         self.parsed = 0
         """The number of files parsed so far."""
 
-    def load(self) -> FileChanges:
-        """Reads the whole directory. Raises: SettingsError if it cannot be listed."""
+    def load(self, absent: Collection[str] = (), *, force: bool = False) -> FileChanges:
+        """Reads the whole directory; see `reload`. Raises: SettingsError if it cannot be listed."""
         # Also files that are gone, so that `reload` drops their briefs.
-        gone = (self.directory / f"{slug}.yaml" for slug in self.briefs)
-        return self.reload({*brief_files(self.directory), self.directory / STORE_FILE, *gone})
+        gone = (self.directory / f"{slug}.yaml" for slug in {*self.briefs, *self._present})
+        return self.reload({*brief_files(self.directory), self.directory / STORE_FILE, *gone}, absent, force=force)
 
-    def reload(self, paths: Iterable[Path]) -> FileChanges:
-        """Reads these files again. A broken file keeps its last valid version and is listed in `broken`; the brief of a
-        removed file is dropped."""
-        changed: dict[str, Brief | None] = {}
+    @property
+    def present(self) -> set[str]:
+        """The names of the files that are there."""
+        return {f"{stem}.yaml" for stem in self._present}
+
+    def missing(self) -> set[str]:
+        """The stems of files that published briefs and the vocabulary come from, and that are not there."""
+        stems = {*self.briefs, *([gate.STORE] if self.vocabulary != NO_VOCABULARY else [])}
+        return {stem for stem in stems if not os.path.lexists(self.directory / f"{stem}.yaml")}
+
+    def reload(self, paths: Iterable[Path], absent: Collection[str] = (), *, force: bool = False) -> FileChanges:
+        """Reads these files again. A file that does not pass the gate keeps its last version and is listed in `broken`;
+        the brief of a removed file is dropped, unless its stem is in `absent`. Where most briefs would go nothing
+        changes, and `held` says why, unless it is `force`."""
         files: dict[str, tuple[str, str]] = {}
-        vocabulary = self.vocabulary
         for path in paths:
-            if path.name == STORE_FILE:
-                vocabulary = self._vocabulary(path)
-            elif is_brief_file(path):
-                last = self.briefs.get(path.stem)
-                if (brief := self._brief(path, last, files)) is not last:
-                    changed[path.stem] = brief
-        previous = {slug: last.revision if (last := self.briefs.get(slug)) else None for slug in changed}
-        self._apply(changed)
-        same, self.vocabulary = vocabulary == self.vocabulary, vocabulary
-        return FileChanges(changed, previous, None if same else vocabulary, files)
+            if path.name == STORE_FILE or is_brief_file(path):
+                self._read(path, absent, files)
+        said = gate.Content(self._said(), self._vocabulary())
+        admission = gate.admit(gate.Content(self.briefs, self.vocabulary), said, absent)
+        self.broken = self._own | self._clashes(admission.problems)
+        self.held = None if force else self._reason_to_hold(admission.content.briefs)
+        return FileChanges(files=files) if self.held else self._apply(admission.content, files)
 
-    def _apply(self, changed: Mapping[str, Brief | None]) -> None:
-        for slug, brief in changed.items():
-            if brief is None:
-                del self.briefs[slug]
-            else:
-                self.briefs[slug] = brief
+    def drop_unpublished(self, published: Collection[str]) -> None:
+        """Another process has published that some of the missing briefs are gone, so they are no longer held."""
+        for slug in self.missing() - {gate.STORE, *published}:
+            del self.briefs[slug]
 
-    def _vocabulary(self, path: Path) -> Vocabulary:
-        """The vocabulary of `_store.yaml`; the last valid one if the file is broken, an empty one if it is gone."""
-        self.broken.pop(path, None)
-        if not path.exists():
+    def _said(self) -> dict[str, Brief]:
+        """The brief of each file that is there, as published where the file is broken."""
+        briefs = ((slug, self._valid.get(slug) or self.briefs.get(slug)) for slug in self._present)
+        return {slug: brief for slug, brief in briefs if brief is not None}
+
+    def _vocabulary(self) -> Vocabulary:
+        """The vocabulary of `_store.yaml`; the last one if the file is broken, an empty one if it is gone."""
+        if gate.STORE not in self._present:
             return NO_VOCABULARY
-        loaded = load_vocabulary(path)
-        if loaded.value is None:
-            self.broken[path] = diagnostics(loaded)
-        return loaded.value or self.vocabulary
+        return self._store or self.vocabulary
 
-    def _brief(self, path: Path, last: Brief | None, files: dict[str, tuple[str, str]]) -> Brief | None:
-        """The brief of a file; `last` itself if the file is broken or its brief unchanged; None if the file is gone.
-        Adds the file to `files` if it was read and is valid."""
-        if not path.exists():
-            self.broken.pop(path, None)
+    def _clashes(self, problems: gate.Problems) -> dict[Path, list[Diagnostic]]:
+        """Problems between files, with line and column."""
+        return {path: self._located(path, problems[path.stem]) for path in map(self._path, problems)}
+
+    def _path(self, stem: str) -> Path:
+        return self.directory / f"{stem}.yaml"
+
+    def _located(self, path: Path, problems: Iterable[Problem]) -> list[Diagnostic]:
+        return diagnostics(load_vocabulary(path) if path.name == STORE_FILE else load_brief(path), problems)
+
+    def _reason_to_hold(self, admitted: Mapping[str, Brief]) -> str | None:
+        if not self._present:
+            return f"{self.directory} has neither a brief nor {STORE_FILE}"
+        return gate.reason_to_hold(self.briefs, admitted)
+
+    def _apply(self, admitted: gate.Content, files: Mapping[str, tuple[str, str]]) -> FileChanges:
+        before, after = self.briefs, admitted.briefs
+        slugs = [slug for slug in {*before, *after} if before.get(slug) is not after.get(slug)]
+        changed = {slug: after.get(slug) for slug in slugs}
+        previous = {slug: last.revision if (last := before.get(slug)) else None for slug in slugs}
+        same = admitted.vocabulary == self.vocabulary
+        self.briefs, self.vocabulary = dict(after), admitted.vocabulary
+        return FileChanges(changed, previous, None if same else self.vocabulary, files)
+
+    # One file
+
+    def _read(self, path: Path, absent: Collection[str], files: dict[str, tuple[str, str]]) -> None:
+        # Not `exists`: a link to a file that is gone is a file that cannot be read.
+        if os.path.lexists(path):
+            self._present.add(path.stem)
+            if path.name == STORE_FILE:
+                self._read_store(path)
+            else:
+                self._read_brief(path, files)
+        elif path.stem in absent:
+            self._present.add(path.stem)
+        else:
+            self._present.discard(path.stem)
+            self._valid.pop(path.stem, None)
+            self._own.pop(path, None)
             self._hashes.pop(path, None)
-            return None
-        data = file_text.read(path)
-        key = file_hash(path.stem, data) if isinstance(data, bytes) else ""
+
+    def _read_store(self, path: Path) -> None:
+        loaded = load_vocabulary(path)
+        self._store = loaded.value or self.vocabulary
+        self._set_own(path, diagnostics(loaded) if loaded.value is None else [])
+
+    def _set_own(self, path: Path, problems: list[Diagnostic]) -> None:
+        self._own.pop(path, None)
+        if problems:
+            self._own[path] = problems
+
+    def _read_brief(self, path: Path, files: dict[str, tuple[str, str]]) -> None:
+        """Adds the file to `files` if it was read and is valid."""
+        slug, data = path.stem, file_text.read(path)
+        key = file_hash(slug, data) if isinstance(data, bytes) else ""
         # A file that cannot be read has no hash, and is tried again each time.
         if key and self._hashes.get(path) == key:
-            return last
-        self.broken.pop(path, None)
+            return
         self._hashes[path] = key
-        brief = self._known.get(key)
+        self._valid.pop(slug, None)
+        brief, problems = self._known.get(key), list[Diagnostic]()
         if brief is None:
             self.parsed += 1
             loaded = brief_from(path, data)
-            if loaded.value is None:
-                self.broken[path] = diagnostics(loaded)
-                return last
-            brief = loaded.value
-        files[key] = (brief.slug, brief.revision)
-        # `last` itself, as `reload` compares by identity.
-        return last if brief == last else brief
+            brief, problems = loaded.value, diagnostics(loaded) if loaded.value is None else []
+        self._set_own(path, problems)
+        if brief is not None:
+            files[key] = (brief.slug, brief.revision)
+            last = self.briefs.get(slug)
+            # The published one itself where they are equal, as the gate compares by identity.
+            self._valid[slug] = last if last == brief else brief

@@ -59,9 +59,9 @@ def _diagnostic(path: Path, problem: Problem) -> Diagnostic:
     return Diagnostic(str(path), *START, problem.code, problem.severity, problem.message, problem.hint)
 
 
-def why_unread(path: Path, briefs: Path | None = None) -> str | None:
-    """Why a file that was named is not read, and what to do; None if it is read. `briefs`: a directory known to be one
-    of briefs; others are known by their `_store.yaml`."""
+def why_unread(path: Path, briefs: Path) -> str | None:
+    """Why a file that was named is not read, and what to do; None if it is read. `briefs` is known to be a directory of
+    briefs; others are known by their `_store.yaml`."""
     if name := right_name(path):
         return f"is not read, as its name does not end with .yaml; rename it to {name}"
     if not is_brief_file(path) and path.name != STORE_FILE:
@@ -73,7 +73,7 @@ def why_unread(path: Path, briefs: Path | None = None) -> str | None:
     return None
 
 
-def _store_around(directory: Path, briefs: Path | None) -> Path | None:
+def _store_around(directory: Path, briefs: Path) -> Path | None:
     """The directory of briefs around a subdirectory, relative if it can be; None for a directory of briefs itself."""
     around = (each for each in (directory, *directory.parents) if _holds_store(each, briefs))
     store = next(around, directory)
@@ -81,5 +81,5 @@ def _store_around(directory: Path, briefs: Path | None) -> Path | None:
     return None if store == directory else store.relative_to(here) if store.is_relative_to(here) else store
 
 
-def _holds_store(directory: Path, briefs: Path | None) -> bool:
-    return (directory / STORE_FILE).exists() or (briefs is not None and directory == briefs.resolve())
+def _holds_store(directory: Path, briefs: Path) -> bool:
+    return (directory / STORE_FILE).exists() or directory == briefs.resolve()

@@ -1,70 +1,231 @@
-"""Reloads the repository when files change under a running process."""
+"""Reloads the repository when files change under a running process.
+
+The whole directory is looked at every few seconds. File events only make the next look come at once: a link that is
+swapped, a network mount or a system without event handles left costs seconds, and no change.
+"""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 from watchfiles import watch as watch_files
 
-from bot.content.repository import FileChanges, Repository
-from bot.core.linting.diagnostic import Diagnostic
+from bot.content.loader import STORE_FILE
+from bot.content.repository import FileChanges, Repository, is_brief_name
 
 logger = logging.getLogger(__name__)
 
-QUIET_MS = 50
-"""A burst of changes, such as a git checkout, ends when nothing changed for this long."""
+EVENTS_STEP_MS = 50
+"""A burst of events ends when none came for this long."""
 
-BURST_MS_MAX = 300
-"""A burst that goes on for longer is reported in parts."""
+Stamp = tuple[int, ...] | None
+"""What changes when a file does: inode of the name and of what it links to, mode, size, mtime; None for no file."""
 
-FIRST_RELOAD_MS = 1000
-"""When the whole directory is read again after the start."""
+UNREAD: Stamp = (0,)
+MISSING: Stamp = ()
+"""Stamps that no file has: of files that the first load read, and of those that it missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchCadence:
+    """How often the directory is looked at, and when a change counts."""
+
+    look: timedelta
+    """Between two looks while nothing changes."""
+    settle: timedelta
+    """Files count as saved when none has changed for so long: an editor may write one in parts."""
+    grace: timedelta
+    """A file that is away for so long is gone: a checkout, a sync or a mount takes files away for moments."""
+
+    @property
+    def settle_max(self) -> timedelta:
+        """After this those that stand still are read, although others go on changing."""
+        return 10 * self.settle
 
 
 @dataclass(frozen=True, slots=True)
 class ReloadResult:
-    """What a reload changed: the problems of files that are newly broken or broken in another way, by path; files that
-    are no longer broken; the differences in content."""
+    """What a reload changed in content. `is_news`: whether the repository's `broken` or `held` are not as before;
+    `was_missing`: whether some of the files that are gone were missing from the start."""
 
-    broken: dict[Path, list[Diagnostic]]
-    fixed: frozenset[Path]
-    changes: FileChanges = field(default_factory=FileChanges)
-
-
-def watch(repository: Repository, stop: Event, report: Callable[[ReloadResult], None]) -> None:
-    """Reloads changed files until `stop` is set, and reports every result that is not empty, within half a second of
-    the change. What changed between the first load and the start of the watch is reported a second after the start."""
-    started = False
-    for file_events in watch_files(
-        repository.directory,
-        watch_filter=None,
-        debounce=BURST_MS_MAX,
-        step=QUIET_MS,
-        stop_event=stop,
-        recursive=False,
-        raise_interrupt=False,
-        rust_timeout=FIRST_RELOAD_MS,
-        yield_on_timeout=True,
-    ):
-        # `yield_on_timeout` is on for the first reload; later time-outs bring nothing.
-        if started and not file_events:
-            continue
-        result = reload(repository, {Path(path) for _, path in file_events} if started else None)
-        started = True
-        if result.broken or result.fixed or result.changes:
-            report(result)
+    changes: FileChanges
+    is_news: bool
+    was_missing: bool = False
 
 
-def reload(repository: Repository, paths: set[Path] | None) -> ReloadResult:
-    """Reloads these files, or the whole directory if `paths` is None or the directory was swapped (`..data` of a
-    mounted volume). Raises: SettingsError if the directory cannot be listed."""
-    before = dict(repository.broken)
-    if paths is None or any(path.name.startswith("..") for path in paths):
-        changes = repository.load()
-    else:
-        changes = repository.reload(repository.directory / path.name for path in paths)
-    after = repository.broken
-    newly_broken = {path: problems for path, problems in after.items() if before.get(path) != problems}
-    return ReloadResult(newly_broken, frozenset(before.keys() - after.keys()), changes)
+def watch(
+    repository: Repository,
+    stop: Event,
+    report: Callable[[ReloadResult], None],
+    cadence: WatchCadence,
+    before_look: Callable[[], None] = lambda: None,
+) -> None:
+    """Reloads changed files until `stop` is set, and reports every result that brings something. The repository must
+    be loaded, with its `missing` files as absent. What fails is logged, and tried again with the next look."""
+    watcher = _Watcher(repository, report, cadence)
+    signals = _FileSignals(repository.directory, stop, watcher.cadence.look)
+    signals.start()
+    while not stop.is_set():
+        try:
+            before_look()
+            watcher.look(time.monotonic())
+        except Exception:
+            logger.exception("could not look at %s; trying again", repository.directory)
+        signals.wait(watcher.pause)
+
+
+class _Watcher:
+    """Compares looks at the directory with what was read. Instants are of the monotonic clock, in seconds."""
+
+    def __init__(self, repository: Repository, report: Callable[[ReloadResult], None], cadence: WatchCadence) -> None:
+        self.cadence = cadence
+        self._repository, self._report = repository, report
+        missing = {f"{stem}.yaml" for stem in repository.missing()}
+        # Files that were loaded may have changed since, and are read once more.
+        self._read: dict[str, Stamp] = {**dict.fromkeys(repository.present, UNREAD), **dict.fromkeys(missing, MISSING)}
+        """The stamp of each file when it was read, by name."""
+        self._differing: dict[str, tuple[Stamp, float]] = {}
+        """The stamps of files that differ from `_read`, and since when each has it."""
+        self._moving_since: float | None = None
+        """Since when, without a break, some file has not stood still."""
+        self._absent = frozenset[str]()
+        """The stems that were absent at the last reload."""
+        self._unreported: deque[ReloadResult] = deque()
+
+    @property
+    def pause(self) -> timedelta:
+        """Until the next look."""
+        if self._moving_since is not None:
+            return self.cadence.settle / 4
+        return min(self.cadence.look, self.cadence.grace / 3) if self._differing else self.cadence.look
+
+    def look(self, now: float) -> None:
+        """Reads what has changed and stands still, and what has been away for a while. What `report` raises is raised,
+        and reported again with the next look."""
+        self._report_all()
+        listing = stamps(self._repository.directory)
+        self._compare(listing, now)
+        ready = {name for name, (stamp, since) in self._differing.items() if now - since >= self._wait(stamp)}
+        waiting = self._differing.keys() - ready
+        if self._is_burst(any(listing.get(name) is not None for name in waiting), now):
+            return
+        absent = frozenset(Path(name).stem for name in waiting if name not in listing)
+        if ready or self._absent - absent or self._repository.held:
+            result = self._reload({self._repository.directory / name for name in ready}, absent)
+            self._absent = absent
+            self._mark_read(ready, listing)
+            if result.changes or result.is_news:
+                self._unreported.append(result)
+                self._report_all()
+
+    def _report_all(self) -> None:
+        while self._unreported:
+            self._report(self._unreported[0])
+            self._unreported.popleft()
+
+    def _reload(self, paths: set[Path], absent: frozenset[str]) -> ReloadResult:
+        before = dict(self._repository.broken), self._repository.held
+        changes = self._repository.reload(paths, absent)
+        is_news = before != (dict(self._repository.broken), self._repository.held)
+        return ReloadResult(changes, is_news, any(self._read.get(path.name) == MISSING for path in paths))
+
+    def _compare(self, listing: Mapping[str, Stamp], now: float) -> None:
+        names = () if listing == self._read else listing.keys() | self._read.keys()
+        stamps = ((name, listing.get(name)) for name in names if listing.get(name) != self._read.get(name))
+        self._differing = {name: self._since(name, stamp, now) for name, stamp in stamps}
+
+    def _since(self, name: str, stamp: Stamp, now: float) -> tuple[Stamp, float]:
+        last = self._differing.get(name)
+        return last if last is not None and last[0] == stamp else (stamp, now)
+
+    def _wait(self, stamp: Stamp) -> float:
+        """Seconds for which a file must have been as it is."""
+        return (self.cadence.grace if stamp is None else self.cadence.settle).total_seconds()
+
+    def _is_burst(self, moving: bool, now: float) -> bool:
+        """Whether to wait until all files stand still: half a checkout is a state that nobody made."""
+        if not moving:
+            self._moving_since = None
+            return False
+        self._moving_since = now if self._moving_since is None else self._moving_since
+        return now - self._moving_since < self.cadence.settle_max.total_seconds()
+
+    def _mark_read(self, names: Iterable[str], listing: Mapping[str, Stamp]) -> None:
+        for name in names:
+            if name in listing:
+                self._read[name] = listing[name]
+            else:
+                self._read.pop(name, None)
+
+
+def stamps(directory: Path) -> dict[str, Stamp]:
+    """The stamps of the files that the repository reads, by name. Empty where the directory cannot be listed."""
+    try:
+        with os.scandir(directory) as entries:
+            return {each.name: _stamp(each) for each in entries if each.name == STORE_FILE or is_brief_name(each.name)}
+    except OSError:
+        return {}
+
+
+def _stamp(entry: os.DirEntry[str]) -> Stamp:
+    try:
+        status = entry.stat()
+    except OSError:  # a link to nothing
+        status = entry.stat(follow_symlinks=False)
+    return entry.inode(), status.st_ino, status.st_mode, status.st_size, status.st_mtime_ns
+
+
+class _FileSignals(Thread):
+    """Wakes the watcher when files change. Watches anew where the path leads to another directory."""
+
+    def __init__(self, directory: Path, stop: Event, look: timedelta) -> None:
+        super().__init__(name="file events", daemon=True)
+        self._directory, self._stop, self._look = directory, stop, look
+        self._wake = Event()
+
+    def wait(self, pause: timedelta) -> None:
+        """Returns after a pause, or as soon as a file changes or the watch ends."""
+        if self._wake.wait(pause.total_seconds()):
+            self._wake.clear()
+
+    def run(self) -> None:
+        last = ""
+        while not self._stop.is_set():
+            try:
+                self._follow()
+            except Exception as error:
+                if str(error) != last:
+                    last = str(error)
+                    logger.warning("no events of files (%s); %s is looked at every few seconds", last, self._directory)
+                self._stop.wait(self._look.total_seconds())
+        self._wake.set()
+
+    def _follow(self) -> None:
+        """Returns when the path leads elsewhere, or at the end of the watch."""
+        watched = _identity(self._directory)
+        for events in watch_files(
+            self._directory,
+            watch_filter=None,
+            step=EVENTS_STEP_MS,
+            debounce=EVENTS_STEP_MS,
+            stop_event=self._stop,
+            recursive=False,
+            raise_interrupt=False,
+            rust_timeout=int(self._look.total_seconds() * 1000),
+            yield_on_timeout=True,
+        ):
+            if events:
+                self._wake.set()
+            if _identity(self._directory) != watched:
+                return
+
+
+def _identity(directory: Path) -> tuple[str, int, int]:
+    status = directory.stat()
+    return os.path.realpath(directory), status.st_dev, status.st_ino

@@ -42,6 +42,12 @@ class Cadence:
     has given up may still be on its way."""
     post_gap: timedelta = timedelta(seconds=1.05)
     """Between two posts in one channel: Slack allows about one a second, and the network stretches and shrinks gaps."""
+    look: timedelta = timedelta(seconds=4)
+    """Between two looks at the brief files, besides those that file events bring about."""
+    file_settle: timedelta = timedelta(seconds=0.6)
+    """Files count as saved when none has changed for so long."""
+    absence_grace: timedelta = timedelta(seconds=10)
+    """A brief file that is away for so long is gone."""
     pause_recheck: timedelta = timedelta(minutes=15)
     """Between two looks at paused channels."""
     cleanup: timedelta = timedelta(hours=1)
@@ -77,8 +83,8 @@ class Policy:
 
 @dataclass(frozen=True, kw_only=True)
 class Services:
-    """Built once by `app/services.py`. `answers` returns the cache of the current corpus and day, `broken_files` how
-    many brief files are broken now; `stopping` is set when the process ends."""
+    """Built once by `app/services.py`. `answers` returns the cache of the current corpus and day; `stopping` is set
+    when the process ends."""
 
     store: Store
     queue: Queue
@@ -89,7 +95,6 @@ class Services:
     now: Callable[[], datetime]
     cadence: Cadence = PRODUCTION_CADENCE
     stopping: Event = field(default_factory=Event)
-    broken_files: Callable[[], int] = lambda: 0
     announcement_cache: LruCache[Any] = field(default_factory=lambda: LruCache(ANNOUNCEMENTS_CACHED))
     """Composed announcements, without their reason for posting: most channels get the same one."""
 

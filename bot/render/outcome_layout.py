@@ -29,6 +29,9 @@ from bot.render.document.document import (
 )
 from bot.render.document.phrases import count, day, format_datetime, kind_word, sentence
 
+BROKEN_MAX = 5
+"""Names of broken files in a status."""
+
 
 def outcome_layout(reply: ChangeList | SubscriptionList | Status | Announced | CommandRejected, command: str) -> Layout:
     """The layout of a reply. `command` is the slash command's name."""
@@ -159,10 +162,14 @@ def _publication(reply: Status) -> str:
     else:
         briefs = count(reply.briefs, "brief") or "no briefs"
         publication = f"Publication {reply.number} of {day(reply.published_at.date())}: {briefs}"
+    if reply.held_back:
+        reason = "most briefs are gone from the files. If it is meant: briefbot publish --force"
+        return f"{publication}. Nothing newer is published, as {reason}"
     if not reply.broken:
         return f"{publication}."
-    versions = "its last good version" if reply.broken == 1 else "their last good versions"
-    return f"{publication}. {_are(reply.broken, 'file')} broken; readers see {versions}."
+    names = ", ".join(reply.broken[:BROKEN_MAX]) + ("…" if len(reply.broken) > BROKEN_MAX else "")
+    what = "it says" if len(reply.broken) == 1 else "they say"
+    return f"{publication}. {_are(len(reply.broken), 'file')} broken ({names}): readers do not see what {what} now."
 
 
 def _subscription_counts(reply: Status) -> str:

@@ -6,8 +6,9 @@ Everything is checked before a byte is parsed: size, headers, age, signature. Bo
 import hmac
 import logging
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from hashlib import sha256
+from typing import Literal
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from starlette.applications import Starlette
@@ -27,12 +28,24 @@ MAX_AGE_S = 300
 ENDPOINT = "/slack/events"
 
 
+Readiness = Literal["ready", "degraded", "empty"]
+"""Whether there is a corpus to answer from; *degraded*: there is one, and changes of the files are not published."""
+
+READINESS: Mapping[Readiness, str] = {
+    "ready": "ready",
+    "degraded": "degraded: most briefs are gone from the files, so nothing is published; see the log",
+    "empty": "no briefs yet",
+}
+
+
 class TooLargeError(Exception):
     """The body is over `BODY_MAX`; the rest of it is not read."""
 
 
-def build_http_app(app: App, secret: str, *, clock: Callable[[], float], ready: Callable[[], bool]) -> Starlette:
-    """The ASGI application. `clock` gives seconds since the epoch; `ready` whether there is a corpus to answer from."""
+def build_http_app(
+    app: App, secret: str, *, clock: Callable[[], float], readiness: Callable[[], Readiness]
+) -> Starlette:
+    """The ASGI application. `clock` gives seconds since the epoch."""
 
     async def events(request: Request) -> Response:
         try:
@@ -56,7 +69,8 @@ def build_http_app(app: App, secret: str, *, clock: Callable[[], float], ready: 
         return PlainTextResponse("ok\n")
 
     async def readyz(_: Request) -> Response:
-        return PlainTextResponse("ready\n") if ready() else PlainTextResponse("no briefs yet\n", 503)
+        state = readiness()
+        return PlainTextResponse(f"{READINESS[state]}\n", 503 if state == "empty" else 200)
 
     return Starlette(
         routes=[

@@ -16,6 +16,7 @@ from bot.core.delivery.content import (
     CorrectionNote,
     DeliveryContent,
     DigestPage,
+    FileNotice,
     Kind,
     PauseNotice,
     PostEdit,
@@ -236,8 +237,8 @@ class Outbox:
 
 
 def delivery_key(team: str, channel: str, content: DeliveryContent, due_at: datetime) -> str:
-    """The idempotency key of a delivery, e.g. `change|T1|C1|el-salvador|7`. Only that of a pause notice has
-    `due_at`."""
+    """The idempotency key of a delivery, e.g. `change|T1|C1|el-salvador|7`. Only those of notices
+    have `due_at`."""
     match content:
         case ChangePost() | ThreadParent() | ThreadParentEdit():
             return f"{content.kind}|{team}|{channel}|{content.slug}|{content.publication}"
@@ -245,6 +246,9 @@ def delivery_key(team: str, channel: str, content: DeliveryContent, due_at: date
             return f"{content.kind}|{content.post_id}|{content.publication}"
         case DigestPage():
             return f"{content.kind}|{content.digest_id}|{content.page}"
+        case FileNotice():
+            # The same file can be broken more than once in the same way.
+            return f"{content.kind}|{team}|{channel}|{due_at.isoformat()}"
         case PauseNotice():
             # A channel can be paused more than once, and each time is worth a notice.
             return f"{content.kind}|{team}|{content.channel}|{channel}|{due_at.isoformat()}"

@@ -88,6 +88,17 @@ parse_cache = Table(
 )
 """Which version a file of these bytes is: the parse cache."""
 
+file_report = Table(
+    "file_report",
+    METADATA,
+    Column("name", String(255), primary_key=True),
+    Column("lines", Text, nullable=False),
+    Column("reported_at", UtcDateTime, nullable=False),
+)
+"""Brief files that are not published, and what maintainers were told of each, as a JSON list of lines. The empty name
+stands for the whole directory."""
+
+
 # Workspaces
 
 workspace = Table(

@@ -16,6 +16,7 @@ from bot.errors import AlreadyPublishedError, DatabaseFailureError
 from bot.store import database
 from bot.store.delivery_workers import DeliveryWorkers
 from bot.store.digests import Digests
+from bot.store.file_reports import FileReports
 from bot.store.outbox import Outbox
 from bot.store.posted_messages import PostedMessages
 from bot.store.publications import Publications
@@ -48,6 +49,7 @@ class Transaction:
         self.connection, self._versions = connection, versions
         self.delivery_workers = DeliveryWorkers(connection)
         self.digests = Digests(connection)
+        self.file_reports = FileReports(connection)
         self.outbox = Outbox(connection)
         self.posted_messages = PostedMessages(connection)
         self.publications = Publications(connection)

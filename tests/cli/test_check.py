@@ -105,6 +105,17 @@ def test_the_store_may_be_named_and_stands_for_all_that_it_may_break(
     assert 'error B206 "legal" is not a section' in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("named", ["first", "second"])
+def test_the_file_that_is_named_has_the_problem_between_two(
+    named: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.yaml").write_bytes((VALID / "everything.yaml").read_bytes())
+    assert check([tmp_path / f"{named}.yaml"], "text", SETTINGS) == 1
+    other = {"first": "second", "second": "first"}[named]
+    assert f'{named}.yaml:6:11: error B204 "all keys" already names {other}' in capsys.readouterr().out
+
+
 # What was changed comes first
 
 
@@ -134,6 +145,21 @@ def test_files_that_differ_from_a_revision_come_first(repository: Path, capsys: 
     assert first_paths(capsys.readouterr().out) == ["a", "c"]
     assert check([repository], "text", SETTINGS) == 1
     assert first_paths(capsys.readouterr().out) == ["_store", "a", "b", "c", "d", "e"]
+
+
+def test_the_file_that_was_changed_has_the_problem_between_two(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    valid = (VALID / "everything.yaml").read_text(encoding="utf-8")
+    for name in "abcde":
+        (repository / f"{name}.yaml").write_text(valid.replace("all keys", name))
+    script = "git add -A; git -c user.name=A -c user.email=a@example.org commit -qm State"
+    subprocess.run(["bash", "-ec", script], cwd=repository, check=True)
+    (repository / "b.yaml").write_text(valid.replace("all keys", "d"))
+    assert check([repository], "text", SETTINGS, "HEAD") == 1
+    assert "b.yaml:6:11: error B204" in capsys.readouterr().out
+    assert check([repository], "text", SETTINGS) == 1
+    assert "d.yaml:6:11: error B204" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("revision", ["nowhere", "--output=x", ""])

@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -49,7 +51,10 @@ class Deploy:
 def deploy(databases: Databases, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Deploy:
     """The database has no tables yet."""
     (tmp_path / "briefs").mkdir()
-    return Deploy(Settings(briefs=tmp_path / "briefs", database_url=databases.empty()), capsys)
+    settings = Settings(
+        briefs=tmp_path / "briefs", database_url=databases.empty(), absence_grace=timedelta(seconds=0.5)
+    )
+    return Deploy(settings, capsys)
 
 
 def seen(deploy: Deploy) -> dict[str, str]:
@@ -140,3 +145,44 @@ def test_two_deploys_at_once_publish_once(deploy: Deploy) -> None:
     ]
     assert [each.returncode for each in both] == [0, 0]
     assert len(seen(deploy)) == 21
+
+
+# Files that are missing
+
+
+def test_a_file_that_is_missing_is_waited_for_and_then_gone(deploy: Deploy) -> None:
+    deploy.publish(RAIL, brief("bus"), brief("ferry"))
+    (deploy.settings.briefs / "bus.yaml").unlink()
+    assert deploy.publish()[0] == 0
+    assert set(seen(deploy)) == {"rail", "ferry"}
+
+
+def test_a_file_that_comes_back_while_it_is_waited_for_is_not_gone(deploy: Deploy) -> None:
+    deploy.publish(RAIL, brief("bus"), brief("ferry"))
+    path = deploy.settings.briefs / "bus.yaml"
+    path.rename(path.with_suffix(".away"))
+    Timer(0.2, path.with_suffix(".away").rename, [path]).start()
+    assert deploy.publish() == (0, "nothing to publish: no brief has changed\n", "")
+
+
+@pytest.mark.parametrize("left", [0, 1])
+def test_where_most_briefs_are_gone_nothing_is_published_unless_forced(deploy: Deploy, left: int) -> None:
+    deploy.publish(RAIL, brief("bus"), brief("ferry"))
+    before = seen(deploy)
+    for slug in ("rail", "bus", "ferry")[left:]:
+        (deploy.settings.briefs / f"{slug}.yaml").unlink()
+    code, out, err = deploy.publish()
+    assert (code, out) == (1, "")
+    assert err.startswith("nothing is published: ")
+    assert err.endswith("If it is meant: briefbot publish --force\n")
+    assert seen(deploy) == before
+    assert deploy.publish(force=True)[0] == 0
+    assert len(seen(deploy)) == left
+
+
+def test_what_comes_back_needs_no_force(deploy: Deploy) -> None:
+    deploy.publish(RAIL, brief("bus"), brief("ferry"))
+    (deploy.settings.briefs / "bus.yaml").unlink()
+    deploy.publish()
+    assert deploy.publish(brief("bus"))[0] == 0
+    assert set(seen(deploy)) == {"rail", "bus", "ferry"}

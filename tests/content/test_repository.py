@@ -219,7 +219,8 @@ def test_the_same_bytes_under_another_name_are_another_brief(directory: Path) ->
     briefs = published(directory, "everything", "other")
     repository = Repository(directory, briefs, known=by_file(directory, briefs))
     (directory / "renamed.yaml").write_bytes((directory / "other.yaml").read_bytes())
-    assert repository.load().briefs == {"renamed": repository.briefs["renamed"]}
+    (directory / "other.yaml").unlink()
+    assert repository.load().briefs == {"renamed": repository.briefs["renamed"], "other": None}
     assert repository.briefs["renamed"].slug == "renamed"
 
 

@@ -213,7 +213,7 @@ def server(name: str) -> Iterator[str]:
 
 def serve(name: str, said: "Queue[str]") -> None:
     app = echo() if name == "echo" else ours(real_briefs())
-    served = LocalServer(build_http_app(app, SECRET, clock=time.time, ready=lambda: True))
+    served = LocalServer(build_http_app(app, SECRET, clock=time.time, readiness=lambda: "ready"))
     said.put(served.url)
     time.sleep(120)
 

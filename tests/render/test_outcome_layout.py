@@ -71,7 +71,7 @@ IDLE = Status(
     number=7,
     published_at=NOW,
     briefs=5,
-    broken=0,
+    broken=(),
     following=3,
     paused_channels=0,
     waiting=0,
@@ -88,7 +88,7 @@ IDLE = Status(
 )
 BUSY = replace(
     IDLE,
-    broken=1,
+    broken=("tea.yaml",),
     paused_channels=2,
     waiting=12,
     unknown=2,

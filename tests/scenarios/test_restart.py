@@ -22,7 +22,7 @@ def test_a_start_with_changed_files_tells_the_difference_once_and_one_with_the_s
         room.save(COURT)
         (room.stage.briefs / f"{other}.yaml").unlink()
     assert news(room.settled()) == [[FOUR, THREE]]
-    assert sum("This brief is no longer published." in post.text for post in room.posts()) == 1
+    eventually(lambda: sum("This brief is no longer published." in post.text for post in room.posts()) == 1)
     with room.stage.down():
         pass
     room.edit(ALTERNATIVE)

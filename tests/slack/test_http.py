@@ -13,7 +13,7 @@ import pytest
 from slack_bolt import App, BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from bot.slack.http import BODY_MAX, ENDPOINT, build_http_app, signed
+from bot.slack.http import BODY_MAX, ENDPOINT, READINESS, Readiness, build_http_app, signed
 from bot.workspace.deliver import signature
 from bot.workspace.local_server import LocalServer
 
@@ -74,9 +74,9 @@ class Echo(App):
 
 
 @contextmanager
-def serving(answer: BoltResponse | None = None, *, ready: bool = True) -> Iterator[str]:
+def serving(answer: BoltResponse | None = None, *, state: Readiness = "ready") -> Iterator[str]:
     app = Echo(answer or BoltResponse(status=200, body="handled"))
-    server = LocalServer(build_http_app(app, SECRET, clock=lambda: NOW, ready=lambda: ready))
+    server = LocalServer(build_http_app(app, SECRET, clock=lambda: NOW, readiness=lambda: state))
     yield server.url
     server.close()
 
@@ -125,11 +125,11 @@ def test_json_answers_keep_their_type() -> None:
     assert (status, json.loads(text)) == (200, {"text": "hello"})
 
 
-@pytest.mark.parametrize("ready", [True, False])
-def test_health_and_readiness(ready: bool) -> None:
-    with serving(ready=ready) as url:
+@pytest.mark.parametrize(("state", "status"), [("ready", 200), ("degraded", 200), ("empty", 503)])
+def test_health_and_readiness(state: Readiness, status: int) -> None:
+    with serving(state=state) as url:
         assert send(f"{url}/healthz", "GET")[0] == 200
-        assert send(f"{url}/readyz", "GET")[0] == (200 if ready else 503)
+        assert send(f"{url}/readyz", "GET") == (status, f"{READINESS[state]}\n")
 
 
 # With curl, over the real server
@@ -138,7 +138,7 @@ def test_health_and_readiness(ready: bool) -> None:
 @pytest.fixture(scope="module")
 def served() -> Iterator[str]:
     app = Echo(BoltResponse(status=200, body="handled"))
-    server = LocalServer(build_http_app(app, SECRET, clock=time.time, ready=lambda: True))
+    server = LocalServer(build_http_app(app, SECRET, clock=time.time, readiness=lambda: "ready"))
     yield server.url
     server.close()
 

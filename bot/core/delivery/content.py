@@ -74,13 +74,21 @@ class DigestPage:
     kind: Literal["digest"] = "digest"
 
 
+@dataclass(frozen=True, slots=True)
+class FileNotice:
+    """Tells maintainers which brief files are not published, and which are again; one text a line."""
+
+    lines: tuple[str, ...]
+    kind: Literal["files"] = "files"
+
+
 # Stored in the outbox: a `kind` or field under another name could not be read back.
 DeliveryContent = Annotated[
-    ChangePost | ThreadParent | ThreadParentEdit | PostEdit | CorrectionNote | PauseNotice | DigestPage,
+    ChangePost | ThreadParent | ThreadParentEdit | PostEdit | CorrectionNote | PauseNotice | DigestPage | FileNotice,
     Field(discriminator="kind"),
 ]
 CONTENT: TypeAdapter[DeliveryContent] = TypeAdapter(DeliveryContent)
 
-Kind = Literal["change", "parent", "refresh", "edit", "note", "notice", "digest"]
+Kind = Literal["change", "parent", "refresh", "edit", "note", "notice", "digest", "files"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """The kinds that this version composes. It leaves others alone: a newer version that shares the database sends them."""

@@ -18,7 +18,8 @@ class Status:
     """The current publication, and the deliveries of one workspace.
 
     `number` is that of the publication, 0 before the first; `published_at` its instant (UTC), None before the first.
-    `briefs` counts published briefs, `broken` files with errors, `following` subscriptions, `digests` schedules.
+    `briefs` counts published briefs, `following` subscriptions, `digests` schedules. `broken` are the names of files
+    with errors; `held_back`: nothing is published, as most briefs are gone from the files.
 
     Of posts and correction notes: `waiting` are to be sent; `unknown` and `held` may have arrived or not, and `held`
     wait for an operator; `paused` wait for a paused channel; `resent` were sent again without knowing
@@ -32,7 +33,7 @@ class Status:
     number: int
     published_at: datetime | None
     briefs: int
-    broken: int
+    broken: tuple[str, ...]
     following: int
     paused_channels: int
     waiting: int
@@ -46,6 +47,7 @@ class Status:
     uneditable: int
     notes_failed: int
     stopped: str | None
+    held_back: bool = False
     digests: int = 0
     skipped: int = 0
     newest_skipped: tuple[Skipped, ...] = ()

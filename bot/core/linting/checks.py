@@ -101,31 +101,29 @@ def _unknown_names(at: Path, what: str, names: Iterable[str], known: Iterable[st
 
 
 def check_names(vocabulary: Vocabulary | None, briefs: Mapping[str, BriefContent]) -> Iterator[tuple[str, Problem]]:
-    """(slug, problem) of names that collide between briefs or with the vocabulary. Without a valid vocabulary (None)
-    section keys, and names that are those of sections, are not checked."""
+    """(slug, problem) of names that collide between briefs or with the vocabulary. Of two briefs with one name the
+    later one in `briefs` has the problem: put those last that have changed. Without a valid vocabulary (None) section
+    keys, and names that are those of sections, are not checked."""
     reserved = {normalize(word): "a word of the command" for word in RESERVED}
     if vocabulary is not None:
         for key, phrase in _section_phrases(vocabulary):
             reserved.setdefault(normalize(phrase), f"the section {key}")
-    owners = {normalize(slug): slug for slug in briefs}
+    owners: dict[str, str] = {}
     for slug, brief in briefs.items():
-        if meaning := reserved.get(normalize(slug)):
-            yield slug, brief_rules.reserved_word((), slug, meaning)
-        yield from ((slug, problem) for problem in _aliases(slug, brief.aliases, reserved, owners))
+        yield from ((slug, problem) for problem in _names(slug, brief.aliases, reserved, owners))
         if vocabulary is not None:
             yield from ((slug, problem) for problem in _unknown_sections(brief, vocabulary))
 
 
-def _aliases(
-    slug: str, aliases: Iterable[str], reserved: Mapping[str, str], owners: dict[str, str]
-) -> Iterator[Problem]:
-    """`owners` are slugs by the phrases that name them; the aliases of this brief are added."""
-    for index, alias in enumerate(aliases):
-        phrase, at = normalize(alias), ("aliases", index)
+def _names(slug: str, aliases: Iterable[str], reserved: Mapping[str, str], owners: dict[str, str]) -> Iterator[Problem]:
+    """`owners` are slugs by the phrases that name them; the names of this brief are added."""
+    names: list[tuple[Path, str]] = [((), slug), *((("aliases", index), alias) for index, alias in enumerate(aliases))]
+    for at, name in names:
+        phrase = normalize(name)
         if meaning := reserved.get(phrase):
-            yield brief_rules.reserved_word(at, alias, meaning)
+            yield brief_rules.reserved_word(at, name, meaning)
         if owner := owners.get(phrase):
-            yield brief_rules.duplicate_alias(at, alias, "this brief" if owner == slug else owner)
+            yield brief_rules.duplicate_alias(at, name, "this brief" if owner == slug else owner)
         owners.setdefault(phrase, slug)
 
 

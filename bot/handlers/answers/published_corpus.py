@@ -5,6 +5,7 @@ from threading import Lock
 
 from bot.core.answers.corpus import Corpus, CurrentCorpus
 from bot.core.briefs.brief import Brief
+from bot.store.file_reports import DIRECTORY
 from bot.store.store import Store, Transaction
 
 
@@ -17,6 +18,8 @@ class PublishedCorpus:
         self._shelf = CurrentCorpus()
         self._defaults: dict[tuple[str, str], str | None] = {}
         self._stamp = 0
+        self.held = False
+        """Whether a worker publishes nothing, as most briefs are gone from its files."""
         self.number = 0
         """The publication that `corpus` is of."""
 
@@ -45,10 +48,12 @@ class PublishedCorpus:
         with self._store.snapshot() as tx:
             choices = tx.subscriptions.default_briefs_since(self._stamp)
             number = tx.publications.newest_number()
+            held = DIRECTORY in tx.file_reports.all()
             # Only changed versions are loaded, and in the same snapshot as the number that they belong to.
             if number > self.number:
                 briefs = self._published(tx)
                 vocabulary = tx.publications.vocabulary()
+        self.held = held
         for stamp, team, channel, slug in choices:
             self._defaults[team, channel], self._stamp = slug, stamp
         if number > self.number:

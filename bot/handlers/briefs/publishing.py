@@ -127,7 +127,7 @@ def _publish(
     fingerprint = canonical.fingerprint(_revisions_after(current, briefs), vocabulary)
     if latest is not None and fingerprint == latest.fingerprint:
         return AlreadySuperseded(latest.number) if stale else None
-    if latest is not None and not _may_publish(tx, request, latest, fingerprint):
+    if latest is not None and not _may_publish(tx, request, latest, current, fingerprint):
         return AlreadySuperseded(latest.number)
     publication = Publication((latest.number if latest else 0) + 1, fingerprint, now, request.commit)
     # The first publication announces nothing: nobody can have read anything before it.
@@ -181,17 +181,34 @@ def _stale_briefs(
         for slug, brief in changed.items()
         if brief and tx.publications.was_revision_published(slug, brief.revision)
     }
+    if not _is_older(request, latest):
+        # What is not there is not undone by coming back.
+        seen &= current.keys()
     deleted = {slug for slug, brief in changed.items() if brief is None}
     if request.allow_revert:
         return {slug for slug in seen | deleted if request.previous_revisions.get(slug) != current.get(slug)}
     return seen | deleted if seen else set()
 
 
-def _may_publish(tx: Transaction, request: PublishRequest, latest: Publication, fingerprint: str) -> bool:
+def _may_publish(
+    tx: Transaction, request: PublishRequest, latest: Publication, current: Mapping[str, str], fingerprint: str
+) -> bool:
     """Whether this may be published although readers may have seen just this before."""
     if request.allow_revert or _is_newer(request, latest):
         return True
-    return not tx.publications.was_published(fingerprint)
+    return _comes_back(request, latest, current) or not tx.publications.was_published(fingerprint)
+
+
+def _comes_back(request: PublishRequest, latest: Publication, current: Mapping[str, str]) -> bool:
+    """Whether it only brings briefs that are not there now."""
+    changed = _changed(request, current).keys()
+    alone = bool(changed) and request.vocabulary is None and not changed & current.keys()
+    return alone and not _is_older(request, latest)
+
+
+def _is_older(request: PublishRequest, latest: Publication) -> bool:
+    ours, theirs = request.commit, latest.commit
+    return ours is not None and theirs is not None and ours.at < theirs.at
 
 
 def _is_newer(request: PublishRequest, latest: Publication) -> bool:

@@ -12,6 +12,7 @@ from bot.core.delivery.content import (
     ChangePost,
     CorrectionNote,
     DigestPage,
+    FileNotice,
     PauseNotice,
     PostEdit,
     ThreadParent,
@@ -27,7 +28,7 @@ from bot.render.changes.announcement import announcement_layout
 from bot.render.delivery import pause_notice, thread_parent
 from bot.render.delivery.correction_notes import note
 from bot.render.digests.digest import digest_layout, digest_parts, part_document
-from bot.render.document.message import Message, message_from, with_footer
+from bot.render.document.message import Message, message_from, problems, with_footer
 from bot.render.document.paging import page_of
 from bot.render.subscriptions import confirmations
 from bot.store.outbox import Delivery, NewDelivery, delivery_key
@@ -66,6 +67,8 @@ def prepare(tx: Transaction, services: Services, delivery: Delivery) -> Prepared
             return _correction_note(tx, services, content)
         case PauseNotice():
             return _pause_notice(tx, services, delivery, content)
+        case FileNotice():
+            return PreparedMessage(problems(content.lines))
         case DigestPage():
             return _digest_page(tx, services, delivery, content)
         case _:

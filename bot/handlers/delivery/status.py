@@ -7,6 +7,7 @@ from bot.core.delivery.content import Kind
 from bot.core.delivery.status import Skipped, Status
 from bot.handlers.context import Services
 from bot.handlers.ports import Caller
+from bot.store.file_reports import DIRECTORY
 from bot.store.outbox import OPEN, State
 
 SKIPPED_SHOWN, SKIPPED_MAX = timedelta(days=14), 3
@@ -21,13 +22,15 @@ def status(caller: Caller, services: Services) -> Status:
         following = tx.subscriptions.of_team(caller.team)
         posts, notes, edits = (tx.outbox.count_by_state(caller.team, kinds) for kinds in _COUNTED)
         all_ = posts + notes
+        reports = tx.file_reports.all()
         since = services.now() - SKIPPED_SHOWN
         skipped, newest = tx.digests.skipped(caller.team, since, SKIPPED_MAX)
         return Status(
             number=latest.number if latest else 0,
             published_at=latest.published_at if latest else None,
             briefs=len(services.corpus.corpus.published),
-            broken=services.broken_files(),
+            broken=tuple(name for name in reports if name != DIRECTORY),
+            held_back=DIRECTORY in reports,
             following=len(following),
             paused_channels=len({each.channel for each in following if each.paused}),
             waiting=all_["pending"] + all_["waiting"],

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.briefs import canonical
-from bot.core.briefs.brief import Brief, Vocabulary
+from bot.core.briefs.brief import Brief, SectionMeta, Vocabulary
 from bot.core.delivery.content import ChangePost
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.errors import DatabaseFailureError
@@ -24,7 +24,7 @@ from tests.make import VOCABULARY, brief
 from tests.store.moments import at_once
 
 FERRIES = ferries()
-RAIL = brief("rail")
+RAIL, BUS = brief("rail"), brief("bus")
 SLUG = FERRIES.slug
 HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
 
@@ -225,10 +225,10 @@ def test_an_older_file_that_is_taken_back_further_is_left_alone(replica: Replica
 
 def test_removing_an_older_file_withdraws_nothing(replica: Replica, another: Replica) -> None:
     replica.edit(ONE)
-    another.start(FERRIES, RAIL)
-    assert another.remove(SLUG) == AlreadySuperseded(2)
-    assert number(another.remove("rail")) == 3
-    assert seen(replica.store) == {SLUG: ONE.revision}
+    assert number(another.start(FERRIES, RAIL, BUS)) == 3
+    assert another.remove(SLUG) == AlreadySuperseded(3)
+    assert number(another.remove("rail")) == 4
+    assert seen(replica.store) == {SLUG: ONE.revision, "bus": BUS.revision}
 
 
 def test_saving_an_older_file_without_a_change_is_no_edit(replica: Replica, another: Replica) -> None:
@@ -500,7 +500,7 @@ def test_a_brief_that_disappeared_while_nothing_ran_is_a_withdrawal(replica: Rep
 
 def test_other_section_names_are_a_publication_that_changes_no_brief(replica: Replica) -> None:
     follow(replica.store)
-    words = Vocabulary(sections={"legal": VOCABULARY.sections["legal"]})
+    words = Vocabulary(sections={**VOCABULARY.sections, "costs": SectionMeta(title="Costs")})
     replica.words(words)
     assert number(replica.look("_store")) == 2
     assert (owed(replica.store), steps(replica.store, after=1)) == ([], [])

@@ -1,0 +1,61 @@
+"""Says which brief files are not published: in the log, in the store for `/brief status`, to maintainers."""
+
+import logging
+from pathlib import Path
+
+from bot.content.git import origin_of
+from bot.content.repository import Repository
+from bot.core.linting.diagnostic import Diagnostic, is_error
+from bot.handlers.briefs.report_files import FileReport, report_files
+from bot.handlers.context import Services
+from bot.store.file_reports import DIRECTORY
+
+logger = logging.getLogger(__name__)
+
+
+class FileReporter:
+    """Used by the thread that reads the files. What the database does not take is reported by a later `retry`."""
+
+    def __init__(self, repository: Repository, services: Services) -> None:
+        self._repository, self._services = repository, services
+        self._is_due = False
+
+    def report(self) -> None:
+        """Reports the state of the repository; logs it as well."""
+        if self._repository.held:
+            logger.error("%s. %s", self._repository.held, HELD_REMEDY)
+        for problems in self._repository.broken.values():
+            for each in filter(is_error, problems):
+                logger.error("%s:%d:%d: %s %s", each.path, each.line, each.column, each.code, each.message)
+        self._is_due = True
+        self.retry()
+
+    def retry(self) -> None:
+        """Reports what is due. Raises: DatabaseFailureError."""
+        if self._is_due:
+            report_files(self._reports(), self._repository.present, self._services)
+            self._is_due = False
+
+    def _reports(self) -> dict[str, FileReport]:
+        broken = sorted(self._repository.broken.items())
+        reports = {
+            path.name: self._report(path, problems, with_origin=number < ORIGINS_MAX)
+            for number, (path, problems) in enumerate(broken)
+        }
+        if self._repository.held:
+            reports[DIRECTORY] = FileReport(f"Nothing is published: {self._repository.held}.", (HELD_REMEDY,))
+        return reports
+
+    def _report(self, path: Path, problems: list[Diagnostic], *, with_origin: bool) -> FileReport:
+        is_published = path.stem in self._repository.briefs or path.stem.startswith("_")
+        head = "is broken; readers go on seeing its last good version." if is_published else "is not published yet."
+        errors = (
+            f"{path.name}:{d.line}:{d.column}: {d.code} {d.message}; {d.hint}" for d in filter(is_error, problems)
+        )
+        return FileReport(f"{path.name} {head}", tuple(errors), origin_of(path) if with_origin else None)
+
+
+ORIGINS_MAX = 8
+"""Files of which git is asked who changed them: more do not fit into a message."""
+
+HELD_REMEDY = "Readers go on seeing what was published last. If it is meant: briefbot publish --force"

@@ -1,0 +1,121 @@
+"""The gate: what of the brief files readers may see. A file that clashes with others keeps its published version."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
+from bot.core.changes.rename import renames
+from bot.core.linting import checks
+from bot.core.linting.diagnostic import START, Problem
+
+STORE = "_store"
+"""Stands for the vocabulary among slugs, none of which begins with `_`."""
+
+Problems = Mapping[str, tuple[Problem, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Briefs by slug, and the vocabulary that names their sections."""
+
+    briefs: Mapping[str, Brief] = field(default_factory=dict)
+    vocabulary: Vocabulary = NO_VOCABULARY
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """`content` is what readers may see. `problems` between files, by the slug of the file at fault (`STORE` for the
+    vocabulary). `waiting` are changed briefs that clash only with files that are away for the moment."""
+
+    content: Content
+    problems: Problems = field(default_factory=dict)
+    waiting: frozenset[str] = frozenset()
+
+
+def admit(published: Content, files: Content, absent: Collection[str] = ()) -> Admission:
+    """What readers may see of `files`, each valid in itself; where a file is broken or `absent`, `files` has its
+    published brief. An error between two files falls on the one that has changed: its published version stays."""
+    changed = {slug for slug, brief in files.briefs.items() if published.briefs.get(slug) is not brief}
+    waiting = _waiting(published, files, changed, absent)
+    refused: dict[str, tuple[Problem, ...]] = {}
+    vocabulary = files.vocabulary
+    while True:
+        kept = {*waiting, *refused}
+        content = Content(_candidates(published, files, changed, kept), vocabulary)
+        problems = find_problems(content)
+        new = _at_fault(problems, changed - kept, published, content)
+        if not new:
+            return Admission(content, {**problems, **refused}, waiting)
+        if STORE in new:
+            # What clashed with the refused vocabulary alone has another chance.
+            vocabulary, refused = published.vocabulary, {STORE: new[STORE]}
+        else:
+            refused |= new
+
+
+def find_problems(content: Content) -> Problems:
+    """The problems between files, by slug, and those of the vocabulary with them. Of two briefs with one name the later
+    one in `content` has the problem."""
+    vocabulary = None if content.vocabulary == NO_VOCABULARY else content.vocabulary
+    by_slug = defaultdict[str, list[Problem]](list)
+    for slug, problem in checks.check_names(vocabulary, content.briefs):
+        by_slug[slug].append(problem)
+    if vocabulary and (problems := list(checks.check_vocabulary(vocabulary, content.briefs))):
+        by_slug[STORE] = problems
+    return {slug: tuple(problems) for slug, problems in by_slug.items()}
+
+
+def _candidates(
+    published: Content, files: Content, changed: Collection[str], kept: Collection[str]
+) -> dict[str, Brief]:
+    """The briefs, by slug, of which those in `kept` are as published; changed ones last."""
+    before = {slug: published.briefs[slug] for slug in sorted(kept) if slug in published.briefs}
+    unchanged = {slug: brief for slug, brief in sorted(files.briefs.items()) if slug not in changed}
+    after = {slug: files.briefs[slug] for slug in sorted(changed) if slug not in kept}
+    return {**unchanged, **before, **after}
+
+
+def _at_fault(
+    problems: Problems, changed: Collection[str], published: Content, content: Content
+) -> dict[str, tuple[Problem, ...]]:
+    """The problems of the changed files among all of them; the vocabulary's, if it has changed, with what unchanged
+    briefs have against it."""
+    new = {slug: each for slug, each in problems.items() if slug in changed}
+    if content.vocabulary != published.vocabulary:
+        before = find_problems(replace(content, vocabulary=published.vocabulary))
+        known = {problem for each in before.values() for problem in each}
+        others = ((slug, each) for slug, problems in problems.items() if slug not in changed for each in problems)
+        if mine := tuple(_of_vocabulary(slug, each) for slug, each in others if each not in known):
+            new[STORE] = mine
+    return new
+
+
+def _of_vocabulary(slug: str, problem: Problem) -> Problem:
+    """A brief's problem as one of the vocabulary that brought it about."""
+    return problem if slug == STORE else replace(problem, at=START, message=f"{slug}.yaml: {problem.message}")
+
+
+def _waiting(published: Content, files: Content, changed: Collection[str], absent: Collection[str]) -> frozenset[str]:
+    """Changed briefs that clash with absent ones, or that may be absent ones under another name."""
+    if not absent:
+        return frozenset()
+    there = {slug: brief for slug, brief in files.briefs.items() if slug not in absent}
+    without = find_problems(Content(_last(there, changed), files.vocabulary))
+    problems = find_problems(Content(_last(files.briefs, changed), files.vocabulary))
+    renamed = renames(published.briefs, there).values()
+    return frozenset({slug for slug in problems if slug in changed and slug not in without}.union(renamed))
+
+
+def _last(briefs: Mapping[str, Brief], changed: Collection[str]) -> dict[str, Brief]:
+    return dict(sorted(briefs.items(), key=lambda item: (item[0] in changed, item[0])))
+
+
+def reason_to_hold(published: Mapping[str, Brief], admitted: Mapping[str, Brief]) -> str | None:
+    """Why nothing may change, in words: most of what readers see would go, which nobody means; None where little goes.
+    Withdrawn briefs have a note that says that it is meant, and renamed ones are still there."""
+    visible = {slug for slug, brief in published.items() if brief.status == "published"}
+    gone = visible - admitted.keys() - renames(published, admitted).keys()
+    if not gone or (len(gone) < len(visible) and (len(gone) == 1 or 2 * len(gone) <= len(visible))):
+        return None
+    return f"{len(gone)} of {len(visible)} published briefs are gone from the files"

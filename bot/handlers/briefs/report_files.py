@@ -1,0 +1,69 @@
+"""Trigger: the running bot has read brief files. It tells maintainers once which are not published, and why."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from bot.core.delivery.content import FileNotice
+from bot.handlers.context import Services
+from bot.handlers.delivery.wake_workers import wake_workers, workers_of
+from bot.store.file_reports import DIRECTORY
+from bot.store.outbox import NewDelivery
+
+ERRORS_MAX = 5
+"""Errors of one file in a message."""
+
+LINE_MAX, TEXT_MAX = 400, 3000
+"""Characters of a line and of all lines, so that they fit into one message whatever is escaped in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """A file that did not pass the gate. `head` says what readers see meanwhile; `errors` have line, column and code;
+    `origin` is who changed it and in which commit, None where that is not known."""
+
+    head: str
+    errors: tuple[str, ...] = ()
+    origin: str | None = None
+
+
+def report_files(reports: Mapping[str, FileReport], present: Collection[str], services: Services) -> None:
+    """Stores which files are not published, and owes the maintainers' channel a message if that is news. `reports` are
+    all that did not pass the gate, by file name; `present` the names of all files. Raises: DatabaseFailureError."""
+    now = services.now()
+    with services.store.transaction() as tx:
+        before = tx.file_reports.all()
+        stored = {name: (each.head, *each.errors) for name, each in reports.items()}
+        new = {name: reports[name] for name in reports if before.get(name) != stored[name]}
+        mended = sorted(before.keys() - reports.keys())
+        tx.file_reports.replace({name: stored[name] for name in new}, mended, now)
+        if services.policy.maintainers is not None and (new or mended):
+            team, channel = services.policy.maintainers
+            lines = (*(_mended(name, present) for name in mended), *_news(new))
+            delivery = NewDelivery(team, None, channel, FileNotice(_fitting(lines)), now)
+            tx.outbox.add([delivery])
+            wake_workers(tx, services.queue, workers_of([delivery]), services.wake_after(now))
+
+
+def _news(reports: Mapping[str, FileReport]) -> Iterator[str]:
+    for _, report in sorted(reports.items()):
+        yield report.head
+        yield from report.errors[:ERRORS_MAX]
+        if (more := len(report.errors) - ERRORS_MAX) > 0:
+            yield f"… and {more} more"
+        if report.origin is not None:
+            yield report.origin
+
+
+def _fitting(lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines that fit into one message, each cut where it is very long, and a last one that counts the others."""
+    cut = [line if len(line) <= LINE_MAX else f"{line[: LINE_MAX - 1]}…" for line in lines]
+    fitting = [line for line, end in zip(cut, accumulate(map(len, cut)), strict=True) if end <= TEXT_MAX]
+    more = len(cut) - len(fitting)
+    return (*fitting, *([f"… and {more} more lines. See all: briefbot check"] if more else []))
+
+
+def _mended(name: str, present: Collection[str]) -> str:
+    if name == DIRECTORY:
+        return "The brief files are followed again."
+    return f"{name} is fixed. Readers now see the new version." if name in present else f"{name} is gone."

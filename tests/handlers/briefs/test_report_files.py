@@ -1,0 +1,87 @@
+"""Maintainers hear once which files are not published, and once that they are again."""
+
+import re
+from dataclasses import replace
+from itertools import count
+
+import pytest
+
+from bot.handlers.briefs.report_files import ERRORS_MAX, FileReport, report_files
+from bot.store.file_reports import DIRECTORY
+from tests.handlers.desk import TEAM, Desk
+
+BROKEN = FileReport("tea.yaml is broken; readers go on seeing its last good version.", ("tea.yaml:3:1: B105 …",))
+SECONDS = count()
+FILES = {"tea.yaml", "coffee.yaml"}
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """A workspace with a channel of maintainers."""
+    desk.slack.add_channel("CM")
+    desk.decide(maintainers=(TEAM, "CM"))
+    return desk
+
+
+def notices(desk: Desk, **reports: FileReport) -> list[list[str]]:
+    """What maintainers have heard, line by line, once these files are reported; `_` stands for the directory."""
+    desk.set_clock(next(SECONDS))
+    named = {DIRECTORY if name == "_" else f"{name}.yaml": each for name, each in reports.items()}
+    report_files(named, FILES, desk.services)
+    desk.run()
+    return [each.message.text.splitlines() for each in desk.entries("CM")]
+
+
+def test_a_broken_file_is_reported_once(desk: Desk) -> None:
+    assert notices(desk, tea=BROKEN) == [[BROKEN.head, *BROKEN.errors]]
+    assert len(notices(desk, tea=BROKEN)) == 1
+
+
+def test_it_is_reported_again_when_it_is_broken_in_another_way(desk: Desk) -> None:
+    notices(desk, tea=BROKEN)
+    other = replace(BROKEN, errors=("tea.yaml:9:1: B201 …",))
+    assert notices(desk, tea=other)[1:] == [[other.head, *other.errors]]
+
+
+def test_who_changed_it_is_said_and_is_no_news_by_itself(desk: Desk) -> None:
+    assert notices(desk, tea=replace(BROKEN, origin="The change is not committed."))[0][-1].endswith("not committed.")
+    assert len(notices(desk, tea=replace(BROKEN, origin="Last changed in 3fa9c1d by Ann."))) == 1
+
+
+def test_a_mended_file_is_reported_once_and_can_break_again(desk: Desk) -> None:
+    notices(desk, tea=BROKEN)
+    assert notices(desk)[1:] == [["tea.yaml is fixed. Readers now see the new version."]]
+    assert len(notices(desk)) == 2
+    assert notices(desk, tea=BROKEN)[2:] == [[BROKEN.head, *BROKEN.errors]]
+
+
+def test_a_broken_file_that_is_removed_is_not_called_fixed(desk: Desk) -> None:
+    notices(desk, other=BROKEN)
+    assert notices(desk)[1:] == [["other.yaml is gone."]]
+
+
+def test_what_slack_refuses_is_tried_again_like_any_message(desk: Desk) -> None:
+    desk.slack.refuse("post", "http_503")
+    assert notices(desk, tea=BROKEN) == []
+    desk.wake_at(next(SECONDS) + 1)
+    assert [each.message.text.splitlines()[0] for each in desk.entries("CM")] == [BROKEN.head]
+
+
+def test_two_replicas_with_the_same_files_report_once(desk: Desk) -> None:
+    report_files({"tea.yaml": BROKEN}, FILES, desk.services)
+    assert len(notices(desk, tea=BROKEN)) == 1
+
+
+def test_without_a_channel_of_maintainers_status_says_it(desk: Desk) -> None:
+    desk.decide(maintainers=None)
+    assert notices(desk, tea=BROKEN, _=FileReport("Nothing is published.")) == []
+    status = desk.status()
+    assert (status.broken, status.held_back) == (("tea.yaml",), True)
+
+
+def test_many_files_with_many_errors_fit_into_one_message(desk: Desk) -> None:
+    errors = tuple(f"x.yaml:{line}:1: B105 is not YAML: {'x' * 80}; look at the quotes" for line in range(40))
+    many = {f"b{number}": replace(BROKEN, errors=errors) for number in range(12)}
+    [lines] = notices(desk, **many)
+    assert re.fullmatch("… and [0-9]+ more lines. See all: briefbot check", lines[-1])
+    assert lines[ERRORS_MAX + 1] == f"… and {40 - ERRORS_MAX} more"
