@@ -16,16 +16,16 @@ def job_summary(heading: str, text: str) -> str:
         return ""
     # Nothing within a block that is indented ends it, unlike one in fences.
     lines = [f"{_INDENT}{line}" for line in inert(text).split("\n")]
-    kept = _fitting(lines, MAX_BYTES - 500)
-    cut = f"\n\n**Cut after {kept:,} of {len(lines):,} lines:** the log of this job has all of them."
-    return f"### {heading}\n\n" + "\n".join(lines[:kept]) + (cut if kept < len(lines) else "")
+    number = _lines_that_fit(lines, MAX_BYTES - 500)
+    cut = f"\n\n**Cut after {number:,} of {len(lines):,} lines:** the log of this job has all of them."
+    return f"### {heading}\n\n" + "\n".join(lines[:number]) + (cut if number < len(lines) else "")
 
 
-def _fitting(lines: list[str], max_bytes: int) -> int:
+def _lines_that_fit(lines: list[str], max_bytes: int) -> int:
     """How many of the first lines fit, with their line ends."""
     size = 0
-    for number, line in enumerate(lines):
+    for index, line in enumerate(lines):
         size += len(line.encode()) + 1
         if size > max_bytes:
-            return number
+            return index
     return len(lines)

@@ -20,10 +20,10 @@ def test_a_long_text_is_cut_behind_a_line_and_says_so() -> None:
     summary = job_summary("Problems", "\n".join([line] * 20_000))
     body, _, last = summary.rpartition("\n\n")
     assert len(summary.encode()) < GITHUB_MAX
-    kept = body.split("\n")[2:]
-    assert set(kept) == {f"    {line}"}
-    assert last == f"**Cut after {len(kept):,} of 20,000 lines:** the log of this job has all of them."
-    assert len(kept) > 8_000
+    quoted = body.split("\n")[2:]
+    assert set(quoted) == {f"    {line}"}
+    assert last == f"**Cut after {len(quoted):,} of 20,000 lines:** the log of this job has all of them."
+    assert len(quoted) > 8_000
 
 
 def test_bytes_are_counted_not_characters() -> None:

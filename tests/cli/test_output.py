@@ -123,12 +123,12 @@ def test_names_of_files_give_no_orders(format: Format, tmp_path: Path, monkeypat
 def test_annotations_are_the_only_orders_whatever_a_file_says(value: str) -> None:
     problems = json.loads("\n".join(run_check(value, "json")))
     lines = run_check(value, "github")
-    shown = [each for each in problems if each["severity"] == "error"][:10]
+    first = [each for each in problems if each["severity"] == "error"][:10]
     assert [
         (each.name, each.properties["file"], each.properties["line"], each.properties["title"])
         for each in commands_of("\n".join(lines))
         if each.name == "error"
-    ] == [("error", "hostile.yaml", str(each["line"]), each["code"]) for each in shown]
+    ] == [("error", "hostile.yaml", str(each["line"]), each["code"]) for each in first]
     assert {each.name for each in commands_of("\n".join(lines))} <= {"error", "warning", "notice"}
     assert len(lines) in (len(problems), len(problems) + 1)
 

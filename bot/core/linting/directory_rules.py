@@ -5,8 +5,8 @@ from bot.core.linting.rules import rule
 
 @rule("B140", "warning")
 def misnamed(right_name: str, is_taken: bool) -> tuple[str, str]:
-    """A file that is meant to be a brief, or `_store.yaml`, and has a name that is not read: `.yml`, `.YAML` or
-    `.yaml.txt` instead of `.yaml`. Nothing of it is checked or shown."""
+    """A file that is meant to be a brief, or `_store.yaml`, and whose name does not end with `.yaml`. Nothing of it is
+    checked or shown. Wrong: `tea-act.yml`, `tea-act.YAML`, `tea-act.yaml.txt`. Right: `tea-act.yaml`."""
     hint = f"remove it; {right_name} stands beside it" if is_taken else f"rename it to {right_name}"
     return "is not read, as its name does not end with .yaml", hint
 
@@ -14,7 +14,7 @@ def misnamed(right_name: str, is_taken: bool) -> tuple[str, str]:
 @rule("B141", "warning")
 def in_subdirectory(subdirectory: str, files: int, right_place: str) -> tuple[str, str]:
     """A directory within the directory of briefs that holds YAML files. They are not read: all briefs are files of one
-    directory."""
+    directory. Wrong: `briefs/1773/tea-act.yaml`. Right: `briefs/tea-act.yaml`."""
     held = "1 YAML file" if files == 1 else f"{files} YAML files"
     return f"is not read, as it is in a subdirectory ({subdirectory} holds {held})", f"move it to {right_place}"
 
