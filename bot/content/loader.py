@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
-from bot.content import file_text, schema, yaml_tree
+from bot.content import file_text, raw_text, schema, yaml_tree
 from bot.content.partial_model import build_partial
 from bot.core.briefs.brief import ID_MAX, ID_PATTERN, Brief, BriefContent, Vocabulary
 from bot.core.briefs.canonical import BRIEF, VOCABULARY, named, revision
@@ -24,7 +24,7 @@ STORE_FILE = "_store.yaml"
 ERRORS_MAX = 50
 """Errors reported for one file. A file with nothing but problems must not hold up the process that reads it."""
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 """Raise it when the same bytes would give another brief, or would be rejected: it is part of `file_hash`."""
 
 # Rules that read other parts of the file: a schema problem in such a part makes their problems worthless.
@@ -81,8 +81,8 @@ def _validated(path: FilePath, data: bytes | Problem, adapter: TypeAdapter[T]) -
     decoded = file_text.decode(data)
     if isinstance(decoded, Problem):
         return LoadResult(path, None, (decoded,))
-    if invisible := first_errors(file_text.forbidden_characters(decoded)):
-        return LoadResult(path, None, invisible, decoded)
+    if raw := first_errors(raw_text.problems(decoded)):
+        return LoadResult(path, None, raw, decoded)
     parsed = yaml_tree.parse(decoded)
     if parsed.tree is None:
         return LoadResult(path, None, first_errors(parsed.problems), decoded)

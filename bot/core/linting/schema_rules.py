@@ -19,7 +19,14 @@ def missing_key(key: str) -> tuple[str, str]:
 @rule("B122")
 def wrong_type(expected: str) -> tuple[str, str]:
     """The value has another shape than the schema asks for: text, a list, or a mapping."""
-    return f"{expected} is expected here", "look at the example in CONTRIBUTING.md"
+    return f"{expected} is expected here", _SHAPE_HINTS.get(expected, "look at the example in CONTRIBUTING.md")
+
+
+_SHAPE_HINTS = {
+    "a list": "begin each entry with `- `, or put the entries in brackets",
+    "a mapping": "write lines of `key: value` without dashes, as in the example in CONTRIBUTING.md",
+    "text": "write one text; put it in quotes if it begins with a bracket",
+}
 
 
 @rule("B123")

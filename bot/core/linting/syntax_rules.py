@@ -1,5 +1,8 @@
-"""Rules B101 to B112: whether a file can be read as one YAML document. Checked in bot/content."""
+"""Rules B101 to B119: whether a file can be read as one YAML document. Checked in bot/content."""
 
+from collections.abc import Sequence
+
+from bot.core.linting.characters import describe, describe_blank, remedy
 from bot.core.linting.rules import rule
 
 
@@ -16,36 +19,49 @@ def too_large(max_kib: int) -> tuple[str, str]:
 
 
 @rule("B103")
-def not_utf8(byte: int) -> tuple[str, str]:
-    """The file is not UTF-8, or it begins with a byte order mark. UTF-16 files are the usual cause."""
-    return f"byte 0x{byte:02X} is not UTF-8 text here", "save the file as UTF-8 without a byte order mark"
+def not_utf8(meaning: str) -> tuple[str, str]:
+    """The file is not UTF-8. The usual causes are an editor that saves UTF-16 ("Unicode") or Windows-1252 ("ANSI"), and
+    text that was pasted from such a file. A byte order mark at the beginning of a UTF-8 file is allowed."""
+    return f"is not UTF-8 text: {meaning}", "open the file in its encoding, and save it as UTF-8"
 
 
 @rule("B104")
-def forbidden_character(codepoint: int) -> tuple[str, str]:
-    """A tab, a control character or a bidirectional mark. They are invisible, and some of them change what readers see;
-    a dash pasted from an old word processor (U+0096) is the usual cause."""
-    name = "a tab" if codepoint == 0x09 else f"the invisible character U+{codepoint:04X}"
-    return f"{name} is not allowed", "indent with spaces" if codepoint == 0x09 else "delete it, or type what was meant"
+def forbidden_character(char: str) -> tuple[str, str]:
+    """A character that readers cannot see, and that may change what they see or find: a tab, a control, a bidirectional
+    mark, a blank or joiner without width, a tag, a blank that is no blank for programs, private use, or a code point
+    without a meaning. Joiners and variation selectors are allowed where a script or an emoji needs them. A dash pasted
+    from an old word processor (U+0096) is a usual cause. Old Mac line ends are reported once for the whole file."""
+    return f"{describe(char)} is not allowed", remedy(char)
 
 
 @rule("B105")
 def not_yaml(reason: str, hint: str | None = None) -> tuple[str, str]:
     """The text is not YAML, and what follows this place could not be read. Most often a text needs quotation marks: it
-    holds a colon and a blank, or begins with one of `@`, `%`, `&`, `*`, `!`, `[`, `{` or a backtick."""
+    holds a colon and a blank, or begins with one of `@`, `%`, `&`, `*`, `!`, `[`, `{` or a backtick. Or a line begins
+    in another column than those beside it, a colon, the blank behind it or a dash is missing, or a quotation mark
+    within a text in quotes ends it."""
     return f"is not YAML: {reason}", hint or "look at the quotes, colons and indentation just before this place"
 
 
 @rule("B106")
 def not_one_document(actual: str) -> tuple[str, str]:
-    """A brief file holds exactly one YAML document, and that is a mapping."""
-    return f"one document with a mapping is expected, not {actual}", "begin with `title:`; split further documents off"
+    """A brief file holds exactly one YAML document, and that is a mapping. A second one begins with a line `---`."""
+    return f"one document with a mapping is expected, not {actual}", _DOCUMENT_HINTS.get(actual, "begin with `title:`")
+
+
+_DOCUMENT_HINTS = {
+    "several": "remove this line if nothing follows it; put each further document in a file of its own",
+    "a list": "remove the dash; the file begins with `title:`",
+}
 
 
 @rule("B107")
 def duplicate_key(key: str) -> tuple[str, str]:
     """A key stands twice in one mapping. Most YAML readers silently keep the last one and lose the first."""
-    return f'"{key}" stands twice in this mapping', "rename or remove one of the two"
+    return (
+        f'"{key}" stands twice in this mapping',
+        "rename or remove one of the two, or begin a new entry with `- ` if one is meant",
+    )
 
 
 @rule("B108")
@@ -77,3 +93,59 @@ def complex_key() -> tuple[str, str]:
 def too_many(max_problems: int) -> tuple[str, str]:
     """The file has more problems than one run reports. Most often they have one cause."""
     return f"more than {max_problems} problems; the others are not named", "fix these, and check again"
+
+
+@rule("B113")
+def merge_conflict(lines: Sequence[int], names: Sequence[str]) -> tuple[str, str]:
+    """A line begins with seven `<`, `|`, `=` or `>` and a blank, or is nothing else: a merge left its marks, and both
+    versions stand in the file. Such a line is refused within texts too, as a merge puts it there as well; a rule of
+    seven `=` below a heading has to be longer or shorter."""
+    between = " and ".join(dict.fromkeys(f'"{name}"' for name in names))
+    if len(lines) == 1:
+        what = f"this line is left of a merge conflict{between and f' ({between})'}"
+        return what, "see that the lines around it are what you want, and delete it"
+    numbers = f"{', '.join(map(str, lines[:-1]))} and {lines[-1]}"
+    return (
+        f"a merge conflict begins here{between and f', between {between}'}",
+        f"keep one of the two versions or join them, and delete the marks in lines {numbers}",
+    )
+
+
+@rule("B114")
+def comment_in_text() -> tuple[str, str]:
+    """A blank and `#` begin a comment in YAML: of a text without quotes readers would see only what stands before it.
+    Comments may stand on lines of their own, and behind ids, dates and words such as `published`; behind names such as
+    a publisher where two blanks or more set them off."""
+    return (
+        "everything from # on is a comment and is lost",
+        "put the text in quotes; a comment that is meant stands on a line of its own",
+    )
+
+
+@rule("B115")
+def split_text(left: str, right: str) -> tuple[str, str]:
+    """A comma in brackets or braces ends an entry: `[What was not verified, or where reports differ.]` is two entries,
+    and neither is a sentence."""
+    return f'the comma before this splits a text into "{left}" and "{right}"', "put the whole text in quotes"
+
+
+@rule("B116")
+def odd_blank(where: str, blank: str) -> tuple[str, str]:
+    """A blank that looks like one and is none for YAML, such as the no-break blank (U+00A0) of web pages and word
+    processors, in the indentation of a line or behind the colon of a key."""
+    return f"{where} {describe_blank(blank)}", "use plain blanks, as the space bar writes them"
+
+
+@rule("B117", "warning")
+def split_name(left: str, right: str) -> tuple[str, str]:
+    """A comma in brackets ends an entry, also within a name or a number: `[Houston, Texas flight]` is two aliases."""
+    return f'"{left}" and "{right}" are two entries', "if they are one name, put it in quotes"
+
+
+@rule("B119")
+def joined_entry() -> tuple[str, str]:
+    """A line that begins with a dash, but is indented further than the entry above it: YAML joins it to that text."""
+    return (
+        "this line begins with a dash, but YAML joins it to the text above",
+        "begin it in the column of the entry above, or put the whole text in quotes",
+    )
