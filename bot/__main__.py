@@ -1,9 +1,10 @@
 """The command line: parses arguments, calls one command, and turns errors into exit codes.
 
-0 success, 1 findings or no match, 2 usage or settings, 3 a bug, 130 interrupted.
+0 success, 1 findings or no match, 2 usage or settings, 3 a bug, 130 interrupted, 141 nobody reads the output any more.
 """
 
 import argparse
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -17,29 +18,48 @@ from bot.cli.check import check
 from bot.cli.demo import demo
 from bot.cli.diff import FORMATS as DIFF_FORMATS
 from bot.cli.diff import diff
+from bot.cli.output import print_text
 from bot.cli.publish import publish
 from bot.cli.run import run
 from bot.cli.schedule import schedule
-from bot.cli.schema import schema
+from bot.cli.schema import SCHEMAS, schema
 from bot.errors import BriefbotError
 
 USAGE_ERROR = 2
 BUG = 3
 INTERRUPTED = 130
+BROKEN_PIPE = 141
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. `argv` defaults to the arguments of this process. Raises: SystemExit
     with code 2 for arguments that cannot be parsed."""
-    arguments = _parser().parse_args(argv)
+    try:
+        try:
+            return _run(_parser().parse_args(argv))
+        finally:
+            # Python would write what is left at exit, and complain about a pipe that its reader has closed.
+            print(end="", flush=True)
+    except BrokenPipeError:
+        _discard_output()
+        return BROKEN_PIPE
+
+
+def _discard_output() -> None:
+    """What is still to be written goes nowhere. Source: docs.python.org, library/signal, note on SIGPIPE."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        os.dup2(nowhere, stream.fileno())
+
+
+def _run(arguments: argparse.Namespace) -> int:
     try:
         return _dispatch(arguments)
     except BriefbotError as error:
-        print(f"briefbot: {error}", file=sys.stderr)
+        print_text(f"briefbot: {error}", to_stderr=True)
         return USAGE_ERROR
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of the output has closed the pipe; Python would report it at exit
-        return 0
+        raise
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception:
@@ -53,7 +73,7 @@ def _dispatch(arguments: argparse.Namespace) -> int:
         case "ask":
             return ask(" ".join(arguments.words), arguments.format, settings.read())
         case "check":
-            return check(arguments.paths, arguments.format, settings.read())
+            return check(arguments.paths, arguments.format, settings.read(), arguments.changed_since)
         case "diff":
             return diff(arguments.old, arguments.new, arguments.format, settings.read())
         case "demo":
@@ -65,7 +85,7 @@ def _dispatch(arguments: argparse.Namespace) -> int:
         case "schedule":
             return schedule(" ".join(arguments.words), arguments.after, arguments.count)
         case _:
-            return schema()
+            return schema(arguments.of)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -81,6 +101,9 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH", help="files or directories; default: the directory of briefs"
     )
     check_parser.add_argument("--format", choices=CHECK_FORMATS, default="text", help="default: text")
+    check_parser.add_argument(
+        "--changed-since", metavar="REV", help="files that differ from this git revision first, e.g. main"
+    )
     diff_parser = verbs.add_parser("diff", help="print what readers would be told about the changes between two states")
     diff_parser.description = "Prints what readers would be told, and not told, of the changes between two states."
     diff_parser.epilog = "What is the name of a file or directory is that, also if a revision in git has the same name."
@@ -111,7 +134,8 @@ def _parser() -> argparse.ArgumentParser:
     schedule_parser.add_argument("words", nargs="+", help="(daily|weekdays|weekly <day>) HH:MM <IANA zone>")
     schedule_parser.add_argument("--after", metavar="TIME", help="e.g. 2026-03-29T06:30:00Z; default: now")
     schedule_parser.add_argument("--count", type=int, default=5, metavar="N", help="default: 5")
-    verbs.add_parser("schema", help="print the JSON Schema of a brief file")
+    schema_parser = verbs.add_parser("schema", help="print the JSON Schema of a brief file, or of _store.yaml")
+    schema_parser.add_argument("of", nargs="?", choices=SCHEMAS, default="brief", help="default: brief")
     return parser
 
 

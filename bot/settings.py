@@ -89,6 +89,9 @@ class Settings(_Environment):
     briefs: Path = Field(Path("briefs"), validation_alias="BRIEFBOT_BRIEFS")
     """The directory of brief files."""
 
+    workspace: Path | None = Field(None, validation_alias="GITHUB_WORKSPACE")
+    """The directory that paths in annotations are relative to; None: the top of the git working tree."""
+
     command: str = Field("/brief", validation_alias="BRIEFBOT_COMMAND", pattern="^/[a-z0-9_-]{1,31}$")
     """The name of the slash command, with its slash."""
 

@@ -4,13 +4,17 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from bot import settings
 from bot.app import publishing
+from bot.cli import check  # noqa: F401  registers all rules
 from bot.content.loader import diagnostics, load_brief
-from bot.content.schema import json_schema
+from bot.content.schema import json_schema, store_schema
 from bot.core.commands.command import Ambiguous, DidYouMean, ShowHelp
 from bot.core.commands.parser import parse
 from bot.core.commands.verbs import VERBS, Verb
@@ -37,12 +41,23 @@ def test_the_page_of_rules_is_their_docstrings(golden: Callable[[str, str], None
 
 def test_the_schema_file_is_what_the_command_prints(golden: Callable[[str, str], None]) -> None:
     golden("../../briefs/brief.schema.json", json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n")
+    golden("../../briefs/store.schema.json", json.dumps(store_schema(), ensure_ascii=False, indent=2) + "\n")
 
 
-def test_every_property_of_the_schema_is_described() -> None:
-    for name, shape in {"": json_schema(), **json_schema()["$defs"]}.items():
+@pytest.mark.parametrize("schema", [json_schema(), store_schema()], ids=["brief", "store"])
+def test_every_property_of_the_schema_is_described(schema: dict[str, Any]) -> None:
+    for name, shape in {"": schema, **schema["$defs"]}.items():
         for key, value in shape["properties"].items():
             assert value.get("description"), f"{name}.{key}"
+
+
+def test_the_schema_of_the_store_takes_the_store_and_no_unknown_key() -> None:
+    store = yaml.safe_load((ROOT / "briefs" / "_store.yaml").read_text(encoding="utf-8"))
+    validator = Draft202012Validator(store_schema())
+    assert [*validator.iter_errors(store)] == []
+    assert [error.message for error in validator.iter_errors({**store, "leed": "x"})] == [
+        "Additional properties are not allowed ('leed' was unexpected)"
+    ]
 
 
 def test_the_example_for_maintainers_is_valid(tmp_path: Path) -> None:

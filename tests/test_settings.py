@@ -33,6 +33,7 @@ def variables(model: type[BaseSettings]) -> set[str]:
 def test_the_settings_and_their_defaults() -> None:
     assert settings.read({}) == Settings(
         briefs=Path("briefs"),
+        workspace=None,
         command="/brief",
         database_url="sqlite:///var/briefbot.db",
         admins=frozenset(),
@@ -43,6 +44,7 @@ def test_the_settings_and_their_defaults() -> None:
     )
     given = {
         "BRIEFBOT_BRIEFS": "/elsewhere",
+        "GITHUB_WORKSPACE": "/work space",
         "BRIEFBOT_COMMAND": "/lookup",
         "BRIEFBOT_DATABASE_URL": "postgresql://localhost/briefbot",
         "BRIEFBOT_ADMINS": "U012AB3CD, W9 U1,",
@@ -53,6 +55,7 @@ def test_the_settings_and_their_defaults() -> None:
     }
     assert settings.read(given) == Settings(
         briefs=Path("/elsewhere"),
+        workspace=Path("/work space"),
         command="/lookup",
         database_url="postgresql://localhost/briefbot",
         admins=frozenset({"U012AB3CD", "W9", "U1"}),

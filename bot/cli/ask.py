@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal, assert_never
 
 from bot.app import publishing
-from bot.cli.output import to_json
+from bot.cli.output import print_text, to_json
 from bot.core.answers.answer import (
     Answer,
     Citation,
@@ -39,11 +39,11 @@ def ask(words: str, format: Format, settings: Settings) -> int:
     reply = _answer(words, answers)
     match format:
         case "text":
-            print(terminal.text(single_page(layout(reply, command))))
+            print_text(terminal.text(single_page(layout(reply, command))))
         case "json":
-            print(to_json(record(reply, command)))
+            print_text(to_json(record(reply, command)))
         case "blocks":
-            print(to_json(render_reply(reply, command=command).payload()))
+            print_text(to_json(render_reply(reply, command=command).payload()))
         case _:
             assert_never(format)
     return 1 if isinstance(reply, NoMatch) or (isinstance(reply, Help) and reply.reason) else 0

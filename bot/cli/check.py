@@ -1,75 +1,111 @@
 """`briefbot check`: prints every problem of brief files, with line and column."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
 
-from bot.cli.output import diagnostic_line, to_json
+from bot.cli.annotations import annotations
+from bot.cli.job_summary import job_summary
+from bot.cli.output import count, diagnostic_line, print_commands, print_text, to_json
+from bot.cli.sarif import sarif
+from bot.cli.workspace_paths import from_workspace
+from bot.content.git import changed_files
+from bot.content.loader import STORE_FILE
 from bot.content.repository import check_directory
+from bot.content.unread_files import directory_problems, why_unread
 from bot.core.linting.diagnostic import Diagnostic, is_error
 from bot.errors import SettingsError
 from bot.settings import Settings
 
-Format = Literal["text", "json", "github"]
-FORMATS: tuple[Format, ...] = ("text", "json", "github")
+Format = Literal["text", "json", "github", "markdown", "sarif"]
+FORMATS: tuple[Format, ...] = ("text", "json", "github", "markdown", "sarif")
 
 
-def check(paths: Sequence[Path], format: Format, settings: Settings) -> int:
+def check(paths: Sequence[Path], format: Format, settings: Settings, changed_since: str | None = None) -> int:
     """Checks files and directories; with no path, the directory of the settings. A file is checked together with the
-    other files of its directory, but only its own problems are printed. Returns 1 if there is an error. Raises:
-    SettingsError for a path that does not exist."""
-    problems = sorted(set(diagnostics(paths or [settings.briefs])))
-    output = {"text": _text, "json": _json, "github": _github}[format](problems)
-    if output:
-        print(output)
+    other files of its directory, but only its own problems are printed. What was changed since a revision comes first,
+    and has the problems between two files. Returns 1 if there is an error. Raises: SettingsError for a path that does
+    not exist, a file that is not read, and an unknown revision."""
+    paths = paths or [settings.briefs]
+    _require_read(paths, settings.briefs)
+    changed = frozenset() if changed_since is None else _changed_files(paths[0], changed_since)
+    problems = sorted(set(diagnostics(paths, changed)))
+    if changed:
+        problems.sort(key=lambda each: Path(each.path).resolve() not in changed)
+    if format in ("github", "sarif"):
+        problems = from_workspace(problems, settings.workspace)
+    output = print_commands if format == "github" else print_text
+    output(_FORMATTERS[format](problems))
     return 1 if any(map(is_error, problems)) else 0
 
 
-def diagnostics(paths: Sequence[Path]) -> Iterable[Diagnostic]:
+def diagnostics(paths: Sequence[Path], changed: Collection[Path] = ()) -> Iterable[Diagnostic]:
     """The problems of directories and of single files, in no particular order. A file is checked together with the
-    other files of its directory. Raises: SettingsError for a path that does not exist."""
+    other files of its directory; `_store.yaml` stands for its directory, as it may break every file. Problems between
+    two files are those of the one that was named, or is one of `changed` (without links)."""
     selected: dict[Path, set[str] | None] = {}
     for path in paths:
-        # A directory with the name of a brief file is a broken brief file.
-        if path.is_dir() and path.suffix != ".yaml":
-            selected[path] = None
-        elif path.exists():
-            names = selected.setdefault(path.parent, set())
-            # None: the whole directory was named as well.
-            if names is not None:
-                names.add(str(path))
-        else:
-            raise SettingsError(f"{path}: no such file or directory; name brief files or their directory")
+        if _is_directory(path) or path.name == STORE_FILE:
+            selected[path if path.is_dir() else path.parent] = None
+        # None: the whole directory was named as well.
+        elif (names := selected.setdefault(path.parent, set())) is not None:
+            names.add(str(path))
     for directory, names in selected.items():
-        yield from (d for d in check_directory(directory) if names is None or d.path in names)
+        top = directory.resolve()
+        slugs = {each.stem for each in changed if each.parent == top} | {Path(name).stem for name in names or ()}
+        yield from (d for d in check_directory(directory, slugs) if names is None or d.path in names)
+        if names is None:
+            yield from directory_problems(directory)
 
 
-def _text(problems: list[Diagnostic]) -> str:
+def _require_read(paths: Iterable[Path], briefs: Path) -> None:
+    """Raises: SettingsError for paths that do not exist, and for files that are not read, one a line."""
+    if reasons := [f"{path}: {reason}" for path in paths if (reason := _why_unread(path, briefs))]:
+        raise SettingsError("\n".join(reasons))
+
+
+def _is_directory(path: Path) -> bool:
+    """A directory with the name of a brief file is a broken brief file."""
+    return path.is_dir() and path.suffix != ".yaml"
+
+
+def _why_unread(path: Path, briefs: Path) -> str | None:
+    if not path.exists():
+        return "no such file or directory; name brief files, or their directory (BRIEFBOT_BRIEFS)"
+    return None if _is_directory(path) else why_unread(path, briefs)
+
+
+def _changed_files(path: Path, since: str) -> frozenset[Path]:
+    changed = changed_files(path if path.is_dir() else path.parent, since)
+    if changed is None:
+        raise SettingsError(
+            f"--changed-since is “{since}”, which is no commit here; fetch it (for actions/checkout: fetch-depth: 2)"
+        )
+    return changed
+
+
+def _text(problems: Sequence[Diagnostic]) -> str:
+    return "\n".join([*map(diagnostic_line, problems), _total(problems)]) if problems else ""
+
+
+def _total(problems: Sequence[Diagnostic]) -> str:
     errors = sum(map(is_error, problems))
-    return (
-        "\n".join([*map(diagnostic_line, problems), f"{errors} errors, {len(problems) - errors} warnings"])
-        if problems
-        else ""
-    )
+    return f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}"
 
 
-def _json(problems: list[Diagnostic]) -> str:
+def _json(problems: Sequence[Diagnostic]) -> str:
     return to_json([asdict(d) for d in problems])
 
 
-def _github(problems: list[Diagnostic]) -> str:
-    """Workflow commands, one a line. Source: docs.github.com, workflow commands for GitHub Actions."""
-    return "\n".join(
-        f"::{d.severity} file={_property(d.path)},line={d.line},col={d.column},title={d.code}::"
-        f"{_data(f'{d.message}; {d.hint}')}"
-        for d in problems
-    )
+def _markdown(problems: Sequence[Diagnostic]) -> str:
+    return job_summary(f"Problems in briefs: {_total(problems)}", "\n".join(map(diagnostic_line, problems)))
 
 
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+_FORMATTERS: dict[Format, Callable[[Sequence[Diagnostic]], str]] = {
+    "text": _text,
+    "json": _json,
+    "github": annotations,
+    "markdown": _markdown,
+    "sarif": sarif,
+}

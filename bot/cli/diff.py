@@ -1,6 +1,5 @@
 """`briefbot diff`: prints what readers would be told about the changes between two states of the briefs."""
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ from typing import Literal
 from bot.cli import check, diff_formats
 from bot.cli.diff_formats import Comparison
 from bot.cli.diff_states import State, states
-from bot.cli.output import diagnostic_line
+from bot.cli.output import diagnostic_line, print_text
 from bot.content.loader import STORE_FILE, LoadResult, diagnostics, load_brief, load_vocabulary
 from bot.content.repository import brief_files
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
@@ -24,8 +23,8 @@ from bot.core.linting.version_checks import check_aliases, check_change_set, che
 from bot.render.changes.silent_changes import rename_line, silent_lines, unseen_line, vocabulary_line
 from bot.settings import Settings
 
-Format = Literal["text", "json", "blocks"]
-FORMATS: tuple[Format, ...] = ("text", "json", "blocks")
+Format = Literal["text", "json", "blocks", "markdown"]
+FORMATS: tuple[Format, ...] = ("text", "json", "blocks", "markdown")
 
 Files = Mapping[str, LoadResult[Brief]]
 """Brief files by slug."""
@@ -42,8 +41,8 @@ def diff(old: Path | None, new: Path | None, format: Format, settings: Settings)
         before, after = states(old, new, settings.briefs, Path(scratch))
         comparison, not_compared, problems = _compare(before, after)
     for each in (*not_compared, *problems):
-        print(diagnostic_line(each), file=sys.stderr)
-    print(diff_formats.FORMATS[format](comparison, settings.command))
+        print_text(diagnostic_line(each), to_stderr=True)
+    print_text(diff_formats.FORMATS[format](comparison, settings.command))
     return 1 if any(map(is_error, problems)) else 0
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
+from bot.cli.job_summary import job_summary
 from bot.cli.output import to_json
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_set import SEVERITY, Change, ChangeSet
@@ -110,4 +111,9 @@ def _value(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-FORMATS = {"text": text, "json": json, "blocks": blocks}
+def markdown(comparison: Comparison, command: str) -> str:
+    """The text as a part of a job's summary."""
+    return job_summary("What readers will be told", text(comparison, command))
+
+
+FORMATS = {"text": text, "json": json, "blocks": blocks, "markdown": markdown}

@@ -1,9 +1,7 @@
 """`briefbot publish`: publishes the brief files, for a deployment. A running bot does so by itself."""
 
-import sys
-
 from bot.app import publishing
-from bot.cli.output import diagnostic_line
+from bot.cli.output import diagnostic_line, print_text
 from bot.core.linting.diagnostic import is_error
 from bot.handlers.briefs.publishing import AlreadySuperseded
 from bot.settings import Settings
@@ -17,19 +15,19 @@ def publish(settings: Settings, *, force: bool) -> int:
     outcome, repository = publishing.publish_once(settings, force=force)
     errors = [d for diagnostics in repository.broken.values() for d in diagnostics if is_error(d)]
     for d in errors:
-        print(diagnostic_line(d), file=sys.stderr)
+        print_text(diagnostic_line(d), to_stderr=True)
     if repository.held:
-        print(f"nothing is published: {repository.held}. If it is meant: briefbot publish --force", file=sys.stderr)
+        print_text(f"nothing is published: {repository.held}. If it is meant: briefbot publish --force", to_stderr=True)
         return 1
     match outcome:
         case Publication():
-            print(f"publication {outcome.number} ({outcome.fingerprint})")
+            print_text(f"publication {outcome.number} ({outcome.fingerprint})")
         case AlreadySuperseded():
-            print(
+            print_text(
                 f"{settings.briefs} contains files from before publication {outcome.number}, which is newer; "
                 "to publish them anyway: briefbot publish --force",
-                file=sys.stderr,
+                to_stderr=True,
             )
         case None:
-            print("nothing to publish: no brief has changed")
+            print_text("nothing to publish: no brief has changed")
     return 1 if errors or isinstance(outcome, AlreadySuperseded) else 0

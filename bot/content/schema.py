@@ -11,7 +11,7 @@ from bot.content.partial_model import keys_at
 from bot.content.yaml_tree import Tree
 from bot.core.briefs import brief
 from bot.core.briefs.brief import ID_PATTERN
-from bot.core.briefs.canonical import BRIEF
+from bot.core.briefs.canonical import BRIEF, VOCABULARY
 from bot.core.linting import schema_rules
 from bot.core.linting.diagnostic import Key, Path, Problem
 from bot.core.spelling import closest_match
@@ -34,6 +34,15 @@ def json_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **BRIEF.json_schema(),
         "title": "A brief",
+    }
+
+
+def store_schema() -> dict[str, Any]:
+    """The JSON Schema of `_store.yaml`, likewise."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **VOCABULARY.json_schema(),
+        "title": "The settings of a store of briefs",
     }
 
 

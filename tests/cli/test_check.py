@@ -1,6 +1,8 @@
 """`briefbot check` as a maintainer and as a workflow call it."""
 
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from tests.conftest import ROOT
 
 VALID = ROOT / "tests/examples/valid"
 SETTINGS = Settings(briefs=VALID)
+STORE = "sections: {legal: {title: Legal considerations}}\n"
 BROKEN = (VALID / "everything.yaml").read_text(encoding="utf-8").replace("owner: desk", "ownr: 50%, or less")
 
 
@@ -30,6 +33,7 @@ def test_json_has_the_keys_that_it_promises(tmp_path: Path, capsys: pytest.Captu
     path.write_text(BROKEN)
     assert check([path], "json", SETTINGS) == 1
     diagnostics = json.loads(capsys.readouterr().out)
+    assert diagnostics == sorted(diagnostics, key=lambda each: (each["line"], each["column"]))
     keys = ["path", "line", "column", "code", "severity", "message", "hint"]
     assert [list(each) for each in diagnostics] == [keys, keys]
     assert {"path": str(path), "line": 11, "column": 1, "code": "B120", "severity": "error"}.items() <= diagnostics[
@@ -42,14 +46,15 @@ def test_github_annotations_are_escaped(tmp_path: Path, capsys: pytest.CaptureFi
     path.write_text(BROKEN)
     assert check([tmp_path], "github", SETTINGS) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert all(line.startswith(f"::error file={tmp_path}/broken%2C or not.yaml,line=") for line in lines)
+    assert any(line.startswith(f"::error file={tmp_path}/broken%2C or not.yaml,line=") for line in lines)
     assert any('::"ownr" is not a key that belongs here; did you mean "owner"?' in line for line in lines)
 
 
 def test_a_warning_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "_store.yaml").write_text(STORE)
     (tmp_path / "no-quote.yaml").write_bytes((ROOT / "tests/examples/invalid/no-quote.yaml").read_bytes())
     assert check([tmp_path], "text", SETTINGS) == 0
-    assert "0 errors, 1 warnings" in capsys.readouterr().out
+    assert "0 errors, 1 warning\n" in capsys.readouterr().out
 
 
 def test_a_file_is_checked_beside_its_neighbours_but_reports_only_itself(
@@ -95,3 +100,107 @@ def test_a_note_may_stand_above_that_of_a_withdrawal(
 def test_a_path_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="no such file"):
         check([tmp_path / "nothing.yaml"], "text", SETTINGS)
+
+
+def test_files_that_are_not_read_are_usage_errors_each_with_its_reason(tmp_path: Path) -> None:
+    for name in ("ferries.yml", "README", "ferries.yaml"):
+        (tmp_path / name).write_text("nonsense")
+    with pytest.raises(SettingsError) as error:
+        check([tmp_path / "ferries.yml", tmp_path / "ferries.yaml", tmp_path / "README"], "text", SETTINGS)
+    assert [line.partition("; ")[0] for line in str(error.value).splitlines()] == [
+        f"{tmp_path}/ferries.yml: is not read, as its name does not end with .yaml",
+        f"{tmp_path}/README: is not a brief file",
+    ]
+
+
+def test_a_directory_is_checked_as_a_whole_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check([tmp_path], "text", SETTINGS) == 1
+    assert f"{tmp_path}:1:1: error B143 holds neither a brief nor _store.yaml" in capsys.readouterr().out
+    (tmp_path / "ferries.yml").write_text("nonsense")
+    (tmp_path / "one.yaml").write_bytes((VALID / "everything.yaml").read_bytes())
+    assert check([tmp_path], "text", SETTINGS) == 0
+    assert [line.split(" ")[2] for line in capsys.readouterr().out.splitlines()[:-1]] == ["B142", "B140"]
+
+
+def test_the_store_may_be_named_and_stands_for_all_that_it_may_break(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "_store.yaml").write_text("sections: {overview: {title: Overview, leed: x}}")
+    (tmp_path / "one.yaml").write_bytes((VALID / "everything.yaml").read_bytes())
+    assert check([tmp_path / "_store.yaml"], "text", SETTINGS) == 1
+    assert '_store.yaml:1:40: error B120 "leed" is not a key' in capsys.readouterr().out
+    (tmp_path / "_store.yaml").write_text("sections: {overview: {title: Overview}}")
+    assert check([tmp_path / "_store.yaml"], "text", SETTINGS) == 1
+    assert 'error B206 "legal" is not a section' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("named", ["first", "second"])
+def test_the_file_that_is_named_has_the_problem_between_two(
+    named: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.yaml").write_bytes((VALID / "everything.yaml").read_bytes())
+    assert check([tmp_path / f"{named}.yaml"], "text", SETTINGS) == 1
+    other = {"first": "second", "second": "first"}[named]
+    assert f'{named}.yaml:6:11: error B204 "all keys" already names {other}' in capsys.readouterr().out
+
+
+# What was changed comes first
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Broken briefs a to e in a git repository. Since `main`, c is changed here, a there, d is new and untracked."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    for name in "abce":
+        (tmp_path / f"{name}.yaml").write_text(BROKEN)
+    commit = "git add -A; git -c user.name=A -c user.email=a@example.org commit -qm State"
+    script = f"git init -qb main; {commit}; git checkout -qb work; echo >> c.yaml; {commit}; git checkout -q main"
+    script += f"; echo >> a.yaml; {commit}; git checkout -q work; cp a.yaml d.yaml"
+    subprocess.run(["bash", "-ec", script], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+def first_paths(output: str) -> list[str]:
+    paths = [Path(line.split(":")[0]).stem for line in output.splitlines()[:-1]]
+    return list(dict.fromkeys(paths))
+
+
+def test_files_that_differ_from_a_revision_come_first(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check([repository], "text", SETTINGS, "main") == 1
+    assert first_paths(capsys.readouterr().out) == ["c", "d", "_store", "a", "b", "e"]
+    assert check([repository / "a.yaml", repository / "c.yaml"], "text", SETTINGS, "HEAD") == 1
+    assert first_paths(capsys.readouterr().out) == ["a", "c"]
+    assert check([repository], "text", SETTINGS) == 1
+    assert first_paths(capsys.readouterr().out) == ["_store", "a", "b", "c", "d", "e"]
+
+
+def test_the_file_that_was_changed_has_the_problem_between_two(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    valid = (VALID / "everything.yaml").read_text(encoding="utf-8")
+    for name in "abcde":
+        (repository / f"{name}.yaml").write_text(valid.replace("all keys", name))
+    script = "git add -A; git -c user.name=A -c user.email=a@example.org commit -qm State"
+    subprocess.run(["bash", "-ec", script], cwd=repository, check=True)
+    (repository / "b.yaml").write_text(valid.replace("all keys", "d"))
+    assert check([repository], "text", SETTINGS, "HEAD") == 1
+    assert "b.yaml:6:11: error B204" in capsys.readouterr().out
+    assert check([repository], "text", SETTINGS) == 1
+    assert "d.yaml:6:11: error B204" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--output=x", ""])
+def test_an_unknown_revision_is_a_usage_error(repository: Path, revision: str) -> None:
+    with pytest.raises(SettingsError, match="which is no commit here; fetch it"):
+        check([repository], "text", SETTINGS, revision)
+
+
+def test_a_summary_has_the_total_and_every_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "_store.yaml").write_text(STORE)
+    (tmp_path / "one.yaml").write_text(BROKEN)
+    assert check([tmp_path], "markdown", SETTINGS) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["### Problems in briefs: 2 errors, 0 warnings", ""]
+    assert all(line.startswith(f"    {tmp_path}/one.yaml:") for line in lines[2:])

@@ -34,6 +34,9 @@ def briefbot(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str
         (["diff", "briefs", "briefs"], 0),
         (["diff", "briefs", "nowhere"], 2),
         (["check", "nowhere"], 2),
+        (["check", "README.md"], 2),
+        (["check", "--changed-since", "nowhere"], 2),
+        (["schema", "store"], 0),
         (["ask", "--format", "xml"], 2),
         (["unknown"], 2),
         ([], 2),
@@ -118,12 +121,21 @@ def test_the_name_of_the_command_is_a_setting() -> None:
     assert "/lookup legal" in briefbot("ask", "leagl", BRIEFBOT_COMMAND="/lookup").stdout
 
 
-def test_a_closed_pipe_is_no_error() -> None:
-    done = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {sys.executable} -m bot schema | head -1"],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        check=False,
+@pytest.mark.parametrize("arguments", ["schema", "--help", "check nowhere 2>&1"])
+def test_a_reader_that_goes_away_ends_the_command_in_silence(arguments: str) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = ["bash", "-c", f"{sys.executable} -m bot {arguments}"]
+    # What is not buffered fails earlier, and argparse keeps that to itself.
+    environ = {**os.environ, "PYTHONUNBUFFERED": ""}
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=environ, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+def test_what_is_typed_gives_a_terminal_no_orders() -> None:
+    done = briefbot("check", "no\x1b[2Jwhere")
+    assert (done.returncode, done.stderr.partition(";")[0]) == (
+        2,
+        r"briefbot: no\x1b[2Jwhere: no such file or directory",
     )
-    assert "Traceback" not in done.stderr
