@@ -191,6 +191,12 @@ class Outbox:
         query = select(delivery.c.id).where(delivery.c.key == key, delivery.c.state.in_(OPEN))
         return self._connection.execute(query).first() is not None
 
+    def open_changes(self, team: str, channel: str, slug: str) -> list[ChangePost]:
+        """The posts about changes of a brief that are still to be sent to a channel."""
+        here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.slug == slug)
+        query = select(delivery.c.content).where(here, delivery.c.kind == "change", delivery.c.state.in_(OPEN))
+        return [CONTENT.validate_json(content) for content in self._connection.execute(query).scalars()]  # type: ignore[misc]  # they are ChangePosts
+
     def pause(self, team: str, channel: str, why: str) -> None:
         """Holds back the deliveries to a channel that cannot be posted to; `why` is the code of a `PauseReason`."""
         # Not those of unknown outcome: it is still to be found out whether they arrived.

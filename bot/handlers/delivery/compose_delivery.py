@@ -80,14 +80,11 @@ def _change_post(
 ) -> PreparedMessage | NotSent:
     subscriptions = _subscriptions(tx, delivery, services.now())
     specs = tuple(each.spec for each in subscriptions)
-    # Neither channel nor reason is in the key: channels with the same specifications share one rendered message.
-    announcement, asking, message = services.announcement_cache.get(
-        (content, specs, services.corpus.number), lambda: _announcement(tx, services, content, specs)
-    )
+    announcement, asking, message = _cached_announcement(tx, services, content, specs)
     if announcement is None or message is None:
         return "void"
     thread_ts = None
-    if not any(spec.deliver == "channel" for spec in specs):
+    if _in_thread(asking):
         thread_ts = tx.posted_messages.thread(delivery.team, delivery.channel, content.slug)
         # Without an open parent there will be no thread: the change is then posted in the channel.
         if thread_ts is None and _is_parent_open(tx, delivery, content):
@@ -103,10 +100,24 @@ def _change_post(
     return PreparedMessage(with_footer(message, reason), thread_ts, broadcast=broadcast, record=record)
 
 
+ComposedAnnouncement = tuple[Announcement | None, Sequence[SubscriptionSpec], Message | None]
+"""What changed as some specs ask for it, the specs that do, and the message without its reason."""
+
+
+def _cached_announcement(
+    tx: Transaction, services: Services, content: ChangePost, specs: tuple[SubscriptionSpec, ...]
+) -> ComposedAnnouncement:
+    # Neither channel nor reason is in the key: channels with the same specifications share one rendered message.
+    key = (content, specs, services.corpus.number)
+    announcement, asking, message = services.announcement_cache.get(
+        key, lambda: _announcement(tx, services, content, specs)
+    )
+    return announcement, asking, message
+
+
 def _announcement(
     tx: Transaction, services: Services, content: ChangePost, specs: Sequence[SubscriptionSpec]
-) -> tuple[Announcement | None, Sequence[SubscriptionSpec], Message | None]:
-    """What changed as these specs ask for it, the specs that do, and the message without its reason."""
+) -> ComposedAnnouncement:
     announcement, asking = announcements.announcement_for(
         tx, services, content.slug, content.after_publication, content.publication, specs
     )
@@ -119,6 +130,11 @@ def _announcement(
 def _subscriptions(tx: Transaction, delivery: Delivery, now: datetime) -> list[Subscription]:
     subscriptions = tx.subscriptions.of_channel(delivery.team, delivery.channel)
     return [each for each in subscriptions if each.spec.deliver != "digest" and not each.muted(now)]
+
+
+def _in_thread(asking: Sequence[SubscriptionSpec]) -> bool:
+    """Whether a change goes into a live thread: none of the specs that ask for it wants it in the channel."""
+    return not any(spec.deliver == "channel" for spec in asking)
 
 
 def _is_parent_open(tx: Transaction, delivery: Delivery, content: ChangePost) -> bool:
@@ -134,7 +150,19 @@ def _thread_parent(
 ) -> PreparedMessage | NotSent:
     if tx.posted_messages.thread(delivery.team, delivery.channel, content.slug) is not None:
         return "void"
+    changes = tx.outbox.open_changes(delivery.team, delivery.channel, content.slug)
+    specs = tuple(each.spec for each in _subscriptions(tx, delivery, services.now()))
+    # A thread that nothing would go into is not started.
+    if not any(_goes_into_thread(tx, services, change, specs) for change in changes):
+        return "void"
     return PreparedMessage(_live_parent(tx, services, content.slug))
+
+
+def _goes_into_thread(
+    tx: Transaction, services: Services, content: ChangePost, specs: tuple[SubscriptionSpec, ...]
+) -> bool:
+    announcement, asking, _ = _cached_announcement(tx, services, content, specs)
+    return announcement is not None and _in_thread(asking)
 
 
 def _thread_parent_edit(
