@@ -63,7 +63,8 @@ def publish_once(settings: Settings, *, force: bool) -> tuple[Publication | Alre
         repository = open_repository(settings, store, published)
         request = publish_request(repository.load(), settings, allow_revert=force)
         # A queue that was not started takes no jobs: the sweep of a running bot finds the deliveries.
-        return publish(request, store, DbosQueue(store.engine), utc_now()), repository
+        outcome = publish(request, store, DbosQueue(store.engine), utc_now(), settings.posts_per_publication)
+        return outcome, repository
     finally:
         store.engine.dispose()
 

@@ -11,6 +11,7 @@ from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
 from bot.core.briefs.commit import Commit
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_brief
+from bot.core.delivery.content import POSTS_PER_PUBLICATION
 from bot.errors import AlreadyPublishedError
 from bot.handlers.briefs.announce_changes import announce_changes
 from bot.handlers.context import PRODUCTION_CADENCE
@@ -48,28 +49,31 @@ class AlreadySuperseded:
 
 
 def publish(
-    request: PublishRequest, store: Store, queue: Queue, now: datetime
+    request: PublishRequest, store: Store, queue: Queue, now: datetime, posts_max: int = POSTS_PER_PUBLICATION
 ) -> Publication | AlreadySuperseded | None:
     """Makes the next publication with its change sets and deliveries in one transaction; None where nothing differs.
-    Two processes that publish the same files publish them once. Raises: DatabaseFailureError."""
+    A channel gets at most `posts_max` posts of changes, or else one summary. Two processes that publish the same files
+    publish them once. Raises: DatabaseFailureError."""
     # Outside the transaction, whose lock other processes wait for: comparing many briefs takes long.
     with store.snapshot() as tx:
         ready = _change_sets(tx, tx.publications.revisions(), request.briefs)
     try:
         with store.transaction() as tx:
-            return _publish(tx, request, queue, now, ready)
+            return _publish(tx, request, queue, now, ready, posts_max)
     except AlreadyPublishedError:
         logger.info("another process published first; looking again")
         with store.transaction() as tx:
-            return _publish(tx, request, queue, now, ready)
+            return _publish(tx, request, queue, now, ready, posts_max)
 
 
 class Publisher:
     """Publishes requests. One that the database does not take waits, and the next ones are merged into it.
     Thread-safe."""
 
-    def __init__(self, store: Store, queue: Queue, now: Callable[[], datetime]) -> None:
-        self._store, self._queue, self._now = store, queue, now
+    def __init__(
+        self, store: Store, queue: Queue, now: Callable[[], datetime], posts_max: int = POSTS_PER_PUBLICATION
+    ) -> None:
+        self._store, self._queue, self._now, self._posts_max = store, queue, now, posts_max
         self._lock = Lock()
         self._waiting: PublishRequest | None = None
 
@@ -88,7 +92,7 @@ class Publisher:
     def _publish(self) -> Publication | AlreadySuperseded | None:
         if self._waiting is None:
             return None
-        outcome = publish(self._waiting, self._store, self._queue, self._now())
+        outcome = publish(self._waiting, self._store, self._queue, self._now(), self._posts_max)
         self._waiting = None
         return outcome
 
@@ -109,7 +113,7 @@ def _merged(first: PublishRequest | None, then: PublishRequest) -> PublishReques
 
 
 def _publish(
-    tx: Transaction, request: PublishRequest, queue: Queue, now: datetime, ready: ChangeSets
+    tx: Transaction, request: PublishRequest, queue: Queue, now: datetime, ready: ChangeSets, posts_max: int
 ) -> Publication | AlreadySuperseded | None:
     # First of all: what is read below must stay the latest publication until the commit.
     tx.publications.lock_publishing()
@@ -131,7 +135,7 @@ def _publish(
     visible = [change_set for _, change_set in change_sets.values() if change_set is not None]
     kinds = {each.slug: each.kind for each in visible if not each.is_silent}
     tx.publications.add(publication, vocabulary, briefs, kinds)
-    workers = announce_changes(tx, visible, publication, now)
+    workers = announce_changes(tx, visible, publication, now, posts_max)
     wake_workers(tx, queue, workers, now + PRODUCTION_CADENCE.stale_after)
     return publication
 

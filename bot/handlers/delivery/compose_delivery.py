@@ -7,9 +7,11 @@ from typing import Literal, assert_never
 
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.correction import CORRECTING
+from bot.core.changes.summary import Summary
 from bot.core.commands.command import Show
 from bot.core.delivery.content import (
     ChangePost,
+    ChangeSummary,
     CorrectionNote,
     DigestPage,
     PauseNotice,
@@ -24,6 +26,7 @@ from bot.handlers.context import Services
 from bot.handlers.delivery import correct_posts, posted_messages
 from bot.handlers.delivery.posted_messages import PostRecord
 from bot.render.changes.announcement import announcement_layout
+from bot.render.changes.summary import SummaryItem, fitting_items, summary_items, summary_layout
 from bot.render.delivery import pause_notice, thread_parent
 from bot.render.delivery.correction_notes import note
 from bot.render.digests.digest import digest_layout, digest_parts, part_document
@@ -56,6 +59,8 @@ def prepare(tx: Transaction, services: Services, delivery: Delivery) -> Prepared
     match content:
         case ChangePost():
             return _change_post(tx, services, delivery, content)
+        case ChangeSummary():
+            return _change_summary(tx, services, delivery, content)
         case ThreadParent():
             return _thread_parent(tx, services, delivery, content)
         case ThreadParentEdit():
@@ -140,6 +145,44 @@ def _in_thread(asking: Sequence[SubscriptionSpec]) -> bool:
 def _is_parent_open(tx: Transaction, delivery: Delivery, content: ChangePost) -> bool:
     parent = ThreadParent(content.slug, content.publication)
     return tx.outbox.is_open(delivery_key(delivery.team, delivery.channel, parent, delivery.due_at))
+
+
+# Changes of many briefs
+
+
+def _change_summary(
+    tx: Transaction, services: Services, delivery: Delivery, content: ChangeSummary
+) -> PreparedMessage | NotSent:
+    subscriptions, command = _subscriptions(tx, delivery, services.now()), services.policy.command
+    summary, asking, items = _cached_summary(tx, services, content, tuple(each.spec for each in subscriptions))
+    if summary is None:
+        return "void"
+    reason = confirmations.reason_for_post([each for each in subscriptions if each.spec in asking], command)
+    summary = replace(summary, reason=reason)
+    number = fitting_items(summary, items, command)
+    message = message_from(page_of(summary_layout(summary, items, command, number), 1, 1))
+    record = posted_messages.record_of_summary(summary, items[:number], content, asking)
+    return PreparedMessage(message, record=record)
+
+
+ComposedSummary = tuple[Summary | None, Sequence[SubscriptionSpec], Sequence[SummaryItem]]
+"""What changed as some specs ask for it, the specs that do, and the items that may be shown."""
+
+
+def _cached_summary(
+    tx: Transaction, services: Services, content: ChangeSummary, specs: tuple[SubscriptionSpec, ...]
+) -> ComposedSummary:
+    # As of announcements: a flood is told to many channels, and is made from thousands of briefs.
+    key = (content, specs, services.corpus.number)
+    summary, asking, items = services.announcement_cache.get(key, lambda: _summary(tx, services, content, specs))
+    return summary, asking, items
+
+
+def _summary(
+    tx: Transaction, services: Services, content: ChangeSummary, specs: Sequence[SubscriptionSpec]
+) -> ComposedSummary:
+    summary, asking = announcements.summary_for(tx, services, content, specs)
+    return summary, asking, summary_items(summary) if summary is not None else ()
 
 
 # Live threads
