@@ -25,7 +25,7 @@ from bot.core.delivery.content import (
 )
 from bot.store.dialect import insert
 from bot.store.schema import delivery
-from bot.store.superseding import never_attempted, supersede_brief, supersede_channel
+from bot.store.superseding import never_attempted, supersede_brief, supersede_channel, waiting_briefs
 
 QueueName = Literal["post", "update"]
 State = Literal["pending", "waiting", "sent", "unknown", "held", "paused", "superseded", "void", "dead"]
@@ -91,6 +91,10 @@ class Outbox:
             self._connection.execute(
                 insert(self._connection, delivery).on_conflict_do_nothing(index_elements=["key"]), rows
             )
+
+    def waiting_briefs(self, slugs: Sequence[str]) -> set[str]:
+        """Those of some briefs that have change posts which no attempt was made for."""
+        return waiting_briefs(self._connection, slugs)
 
     def supersede(self, slug: str) -> dict[tuple[str, str], int]:
         """Cancels the change posts of a brief that no attempt was made for; by (team, channel), the publication after

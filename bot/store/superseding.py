@@ -1,8 +1,11 @@
 """Which announcements that wait in the outbox a newer one replaces."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, or_, select, update
 
 from bot.core.delivery.content import CONTENT, ChangePost, ChangeSummary
+from bot.store.publications import CHUNK
 from bot.store.schema import delivery
 
 ANNOUNCING = ("change", "summary")
@@ -11,6 +14,15 @@ ANNOUNCING = ("change", "summary")
 def never_attempted() -> ColumnElement[bool]:
     """The condition of deliveries that a newer one may replace."""
     return and_(delivery.c.state.in_(("pending", "paused")), delivery.c.attempt_at.is_(None))
+
+
+def waiting_briefs(connection: Connection, slugs: Sequence[str]) -> set[str]:
+    """See `Outbox.waiting_briefs`."""
+    waiting: set[str] = set()
+    query = select(delivery.c.slug).where(delivery.c.kind == "change", never_attempted()).distinct()
+    for start in range(0, len(slugs), CHUNK):
+        waiting.update(connection.execute(query.where(delivery.c.slug.in_(slugs[start : start + CHUNK]))).scalars())
+    return waiting
 
 
 def supersede_brief(connection: Connection, slug: str) -> dict[tuple[str, str], int]:

@@ -24,6 +24,16 @@ def outcome(tx: Transaction, publication: int, **values: Any) -> None:
     tx.connection.execute(delivery.update().where(delivery.c.publication == publication).values(**values))
 
 
+def test_the_briefs_with_posts_that_wait_are_known(store: Store) -> None:
+    slugs = [f"brief-{number}" for number in range(600)]
+    with store.transaction() as tx:
+        added(tx, change("brief-0"), change("brief-599", channel="C2", state="paused"), change("brief-1", state="sent"))
+        tried, _ = added(tx, change("brief-2"), change("other"))
+        tx.outbox.mark_attempt(tried, NOW)
+        assert tx.outbox.waiting_briefs(slugs) == {"brief-0", "brief-599"}
+        assert tx.outbox.waiting_briefs([]) == set()
+
+
 def test_all_that_waits_in_a_channel_is_replaced_from_where_it_began(store: Store) -> None:
     with store.transaction() as tx:
         added(

@@ -53,9 +53,13 @@ def announce_changes(
     subscriptions = (
         [each for each in tx.subscriptions.all_subscriptions() if not each.muted(now)] if change_sets else []
     )
+    announced = [each for each in change_sets if not each.is_silent]
+    # Asked once: a publication may have thousands of change sets, and most often nothing waits.
+    waiting = tx.outbox.waiting_briefs([each.slug for each in announced])
     by_destination: dict[Destination, list[_Announcement]] = {}
-    for change_set in change_sets:
-        for destination, announcement in _announcements(tx, change_set, publication, subscriptions):
+    for change_set in announced:
+        starts = tx.outbox.supersede(change_set.slug) if change_set.slug in waiting else {}
+        for destination, announcement in _announcements(change_set, publication, subscriptions, starts):
             by_destination.setdefault(destination, []).append(announcement)
     by_channel = [
         _deliveries(tx, destination, announcements, publication, posts_max)
@@ -70,13 +74,13 @@ def announce_changes(
 
 
 def _announcements(
-    tx: Transaction, change_set: ChangeSet, publication: Publication, subscriptions: Iterable[Subscription]
+    change_set: ChangeSet,
+    publication: Publication,
+    subscriptions: Iterable[Subscription],
+    starts: Mapping[Destination, int],
 ) -> Iterator[tuple[Destination, _Announcement]]:
-    """The announcement of a change set for each channel that follows it. What waits there of the same brief is
-    cancelled, and becomes part of it."""
-    if change_set.is_silent:
-        return
-    starts = tx.outbox.supersede(change_set.slug)
+    """The announcement of a change set for each channel that follows it. `starts` gives the publication after which it
+    begins where an earlier change becomes part of it."""
     interested = sorted(filter(lambda each: _is_interested(each, change_set, starts), subscriptions), key=_destination)
     for destination, group in groupby(interested, key=_destination):
         after = starts.get(destination, publication.number - 1)
