@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.core.delivery.content import POSTS_PER_PUBLICATION
 from bot.errors import SettingsError
 
 API_URL = "https://slack.com/api/"
@@ -32,6 +33,7 @@ REMEDIES = {
     "BRIEFBOT_ADMINS": "list user ids such as U012AB3CD, separated by commas",
     "BRIEFBOT_UNCONFIRMED_POSTS": "it must be resend or hold",
     "BRIEFBOT_POSTS_PER_MINUTE": "it must be a number from 1 to 9999",
+    "BRIEFBOT_POSTS_PER_PUBLICATION": "it must be a number from 1 to 9999",
     "BRIEFBOT_DIGEST_GRACE_HOURS": "it must be a number of hours, at most 999",
     "BRIEFBOT_ABSENCE_GRACE_SECONDS": "it must be a number of seconds, at most 999",
     "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
@@ -108,6 +110,11 @@ class Settings(_Environment):
 
     posts_per_minute: int = Field(POSTS_PER_MINUTE, validation_alias="BRIEFBOT_POSTS_PER_MINUTE", ge=1, le=9999)
     """The largest number of messages posted to one workspace in any minute."""
+
+    posts_per_publication: int = Field(
+        POSTS_PER_PUBLICATION, validation_alias="BRIEFBOT_POSTS_PER_PUBLICATION", ge=1, le=9999
+    )
+    """How many changes of one publication are posted one by one in a channel; more become one post."""
 
     digest_grace: Hours = Field(DIGEST_GRACE, validation_alias="BRIEFBOT_DIGEST_GRACE_HOURS")
     """A digest that is later than this is skipped; the next one covers its changes."""

@@ -18,6 +18,7 @@ from bot.content.schema import json_schema, store_schema
 from bot.core.commands.command import Ambiguous, DidYouMean, ShowHelp
 from bot.core.commands.parser import parse
 from bot.core.commands.verbs import VERBS, Verb
+from bot.core.delivery.content import POSTS_PER_PUBLICATION
 from bot.core.linting.rules import RULES
 from bot.settings import Settings, SlackSettings
 from tests.conftest import ROOT
@@ -95,6 +96,7 @@ def test_the_table_of_settings_has_every_variable_with_its_default() -> None:
     defaults = {row[1].strip(" `"): row[2].strip(" `") for row in rows}
     assert defaults["BRIEFBOT_DATABASE_URL"] == settings.DATABASE_URL
     assert defaults["BRIEFBOT_POSTS_PER_MINUTE"] == str(settings.POSTS_PER_MINUTE)
+    assert defaults["BRIEFBOT_POSTS_PER_PUBLICATION"] == str(POSTS_PER_PUBLICATION)
     assert defaults["BRIEFBOT_UNCONFIRMED_POSTS"] == settings.read({}).unconfirmed_posts
 
 

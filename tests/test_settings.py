@@ -18,6 +18,8 @@ WRONG = [
     ("BRIEFBOT_ADMINS", "ann"),
     ("BRIEFBOT_UNCONFIRMED_POSTS", "maybe"),
     ("BRIEFBOT_POSTS_PER_MINUTE", "10000"),
+    ("BRIEFBOT_POSTS_PER_PUBLICATION", "0"),
+    ("BRIEFBOT_POSTS_PER_PUBLICATION", "10000"),
     ("BRIEFBOT_DIGEST_GRACE_HOURS", "1000"),
     ("BRIEFBOT_DIGEST_GRACE_HOURS", "-1"),
     ("BRIEFBOT_EMPTY_DIGESTS", "yes"),
@@ -39,6 +41,7 @@ def test_the_settings_and_their_defaults() -> None:
         admins=frozenset(),
         unconfirmed_posts="resend",
         posts_per_minute=240,
+        posts_per_publication=10,
         digest_grace=timedelta(hours=6),
         empty_digests=False,
     )
@@ -50,6 +53,7 @@ def test_the_settings_and_their_defaults() -> None:
         "BRIEFBOT_ADMINS": "U012AB3CD, W9 U1,",
         "BRIEFBOT_UNCONFIRMED_POSTS": "hold",
         "BRIEFBOT_POSTS_PER_MINUTE": "60",
+        "BRIEFBOT_POSTS_PER_PUBLICATION": "20",
         "BRIEFBOT_DIGEST_GRACE_HOURS": "12",
         "BRIEFBOT_EMPTY_DIGESTS": "post",
     }
@@ -61,6 +65,7 @@ def test_the_settings_and_their_defaults() -> None:
         admins=frozenset({"U012AB3CD", "W9", "U1"}),
         unconfirmed_posts="hold",
         posts_per_minute=60,
+        posts_per_publication=20,
         digest_grace=timedelta(hours=12),
         empty_digests=True,
     )

@@ -72,7 +72,8 @@ def publish_once(settings: Settings, *, force: bool) -> tuple[Publication | Alre
             _wait_for_missing(repository, settings.absence_grace)
         request = publish_request(repository.load(force=force), settings, allow_revert=force)
         # A queue that was not started takes no jobs: the sweep of a running bot finds the deliveries.
-        return publish(request, store, DbosQueue(store.engine), utc_now()), repository
+        outcome = publish(request, store, DbosQueue(store.engine), utc_now(), settings.posts_per_publication)
+        return outcome, repository
     finally:
         store.engine.dispose()
 

@@ -101,6 +101,7 @@ def policy(settings: Settings, slack: SlackSettings, me: Identity, cadence: Cade
         admins=settings.admins,
         digest_grace=settings.digest_grace,
         empty_digests=settings.empty_digests,
+        posts_per_publication=settings.posts_per_publication,
         maintainers=(me.team, slack.maintainers_channel) if slack.maintainers_channel else None,
     )
 

@@ -31,7 +31,7 @@ class WorkerRole:
 
     def __init__(self, services: AppServices, settings: Settings) -> None:
         self._services, self._settings = services, settings
-        self._publisher = Publisher(services.store, services.queue, services.now)
+        self._publisher = Publisher(services.store, services.queue, services.now, services.policy.posts_per_publication)
         self._reporter = FileReporter(services.repository, services)
         self._tasks = PeriodicRunner(worker_tasks(services, self._publisher), services.now, end_process)
         self._stop = Event()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from threading import Event
 from typing import Any, Literal
 
+from bot.core.delivery.content import POSTS_PER_PUBLICATION
 from bot.core.delivery.rate_limit import RateLimit
 from bot.core.lru_cache import LruCache
 from bot.handlers.answers.answer_cache import AnswerCache
@@ -77,6 +78,8 @@ class Policy:
     """A digest that is later than this is skipped; its changes come with the next."""
     empty_digests: bool = False
     """Whether a digest without changes is posted."""
+    posts_per_publication: int = POSTS_PER_PUBLICATION
+    """How many changes of one publication are posted one by one in a channel; more become one post."""
     maintainers: tuple[str, str] | None = None
     """Team and channel id of the maintainers' channel."""
 

@@ -1,6 +1,7 @@
 """Layouts of replies from the database: changes, subscriptions, status, and rejected commands."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import assert_never
 
@@ -14,6 +15,7 @@ from bot.core.subscriptions.listing import SubscriptionList
 from bot.core.subscriptions.subscription import Subscription
 from bot.render.document.block_kit import OPTIONS_MAX
 from bot.render.document.document import (
+    Button,
     Context,
     Heading,
     Item,
@@ -64,11 +66,16 @@ def _changes(reply: ChangeList, command: str) -> Layout:
         return Layout((Heading("What changed"),), (Item(Passage((_no_changes(reply, command),))),))
     items = tuple(Item(Passage(_entry(each))) for each in reply.entries)
     menu = Menu("Show one in full", "open:change", tuple(_option(each) for each in reply.entries[:OPTIONS_MAX]))
-    scope = " · ".join(filter(None, ("Newest first", reply.brief, _window(reply.since))))
-    footer = (Context(_more_hint(reply, command)),) if reply.more else ()
+    skipped = f"without the first {reply.skip}" if reply.skip else ""
+    scope = " · ".join(filter(None, ("Newest first", skipped, reply.brief, _window(reply.since))))
     head = (Heading("What changed"), Context(scope))
-    query = ShowChanges(reply.brief, reply.since)
-    return Layout(head, items, footer=footer, controls=(menu,), command=query)
+    query = ShowChanges(reply.brief, reply.since, None, reply.skip or None)
+    if not reply.more:
+        return Layout(head, items, controls=(menu,), command=query)
+    earlier = replace(query, skip=reply.skip + len(reply.entries))
+    button = Button("Show earlier changes", "open:earlier", encode_command(earlier))
+    footer = (Context(f"There was more before that: {command} {earlier}"),)
+    return Layout(head, items, footer=footer, controls=(menu, button), command=query)
 
 
 def _no_changes(reply: ChangeList, command: str) -> Line:
@@ -78,11 +85,6 @@ def _no_changes(reply: ChangeList, command: str) -> Line:
         all_changes = " ".join(filter(None, (command, "changes", reply.brief)))
         return line(f"Nothing{of} was announced {window}. Everything so far: ", Text(all_changes, code=True))
     return line(f"Nothing{of} was announced yet. All briefs: ", Text(f"{command} list", code=True))
-
-
-def _more_hint(reply: ChangeList, command: str) -> str:
-    further = "" if reply.brief else f" To look further back, name a brief: {command} changes <brief>"
-    return f"There was more before that.{further}"
 
 
 def _window(since: timedelta | date | None) -> str:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, assert_never
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, select, update
 
 from bot.core.delivery.content import (
     CONTENT,
     KINDS,
     ChangePost,
+    ChangeSummary,
     CorrectionNote,
     DeliveryContent,
     DigestPage,
@@ -25,6 +26,7 @@ from bot.core.delivery.content import (
 )
 from bot.store.dialect import insert
 from bot.store.schema import delivery
+from bot.store.superseding import never_attempted, supersede_brief, supersede_channel, waiting_briefs
 
 QueueName = Literal["post", "update"]
 State = Literal["pending", "waiting", "sent", "unknown", "held", "paused", "superseded", "void", "dead"]
@@ -91,40 +93,32 @@ class Outbox:
                 insert(self._connection, delivery).on_conflict_do_nothing(index_elements=["key"]), rows
             )
 
+    def waiting_briefs(self, slugs: Sequence[str]) -> set[str]:
+        """Those of some briefs that have change posts which no attempt was made for."""
+        return waiting_briefs(self._connection, slugs)
+
     def supersede(self, slug: str) -> dict[tuple[str, str], int]:
         """Cancels the change posts of a brief that no attempt was made for; by (team, channel), the publication after
-        which they began, as a newer message must begin there. A post stays if a later one was sent already: the newer
-        message would say that twice."""
-        later = delivery.alias("later")
-        sent_later = (
-            select(later.c.id)
-            .where(later.c.team == delivery.c.team, later.c.channel == delivery.c.channel, later.c.slug == slug)
-            .where(later.c.kind == "change", later.c.publication > delivery.c.publication)
-            .where(or_(later.c.attempt_at.is_not(None), later.c.state == "dead"))
-        )
-        query = (
-            update(delivery)
-            .where(~exists(sent_later))
-            .where(delivery.c.slug == slug, delivery.c.kind == "change", _never_attempted())
-            .values(state="superseded")
-            .returning(delivery.c.team, delivery.c.channel, delivery.c.content)
-        )
-        starts: dict[tuple[str, str], int] = {}
-        for row in self._connection.execute(query):
-            start = CONTENT.validate_json(row.content).after_publication  # type: ignore[union-attr]  # it is a ChangePost
-            starts[row.team, row.channel] = min(start, starts.get((row.team, row.channel), start))
-        return starts
+        which they began, as a newer message must begin there. A post stays if a later one was sent already, or a later
+        summary is there: the newer message would say that twice."""
+        return supersede_brief(self._connection, slug)
+
+    def supersede_channel(self, team: str, channel: str) -> dict[str, int]:
+        """Cancels the change posts and summaries of a channel that no attempt was made for; by slug, the publication
+        after which they began, as a newer message must begin there. A message stays if a later one about the same brief
+        stays."""
+        return supersede_channel(self._connection, team, channel)
 
     def is_unsent(self, key: str) -> bool:
         """Whether a delivery was not sent: no attempt was made yet, or it failed for good."""
         query = select(delivery.c.state).where(delivery.c.key == key)
         ended = delivery.c.state.in_(("dead", "superseded"))
-        return self._connection.execute(query.where(or_(_never_attempted(), ended))).first() is not None
+        return self._connection.execute(query.where(or_(never_attempted(), ended))).first() is not None
 
     def cancel_unsent(self, key: str) -> None:
         """Cancels a delivery that no attempt was made for, as a newer one covers it."""
         self._connection.execute(
-            update(delivery).where(delivery.c.key == key, _never_attempted()).values(state="superseded")
+            update(delivery).where(delivery.c.key == key, never_attempted()).values(state="superseded")
         )
 
     def posted_ts(self, key: str) -> str | None:
@@ -192,6 +186,12 @@ class Outbox:
         query = select(delivery.c.id).where(delivery.c.key == key, delivery.c.state.in_(OPEN))
         return self._connection.execute(query).first() is not None
 
+    def open_changes(self, team: str, channel: str, slug: str) -> list[ChangePost]:
+        """The posts about changes of a brief that are still to be sent to a channel."""
+        here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.slug == slug)
+        query = select(delivery.c.content).where(here, delivery.c.kind == "change", delivery.c.state.in_(OPEN))
+        return [CONTENT.validate_json(content) for content in self._connection.execute(query).scalars()]  # type: ignore[misc]  # they are ChangePosts
+
     def pause(self, team: str, channel: str, why: str) -> None:
         """Holds back the deliveries to a channel that cannot be posted to; `why` is the code of a `PauseReason`."""
         # Not those of unknown outcome: it is still to be found out whether they arrived.
@@ -242,6 +242,8 @@ def delivery_key(team: str, channel: str, content: DeliveryContent, due_at: date
     match content:
         case ChangePost() | ThreadParent() | ThreadParentEdit():
             return f"{content.kind}|{team}|{channel}|{content.slug}|{content.publication}"
+        case ChangeSummary():
+            return f"{content.kind}|{team}|{channel}|{content.publication}"
         case PostEdit() | CorrectionNote():
             return f"{content.kind}|{content.post_id}|{content.publication}"
         case DigestPage():
@@ -276,11 +278,6 @@ def _values(new: NewDelivery) -> dict[str, Any]:
 
 def _of_worker(queue: QueueName, team: str) -> Any:
     return and_(delivery.c.queue == queue, delivery.c.team == team)
-
-
-def _never_attempted() -> ColumnElement[bool]:
-    """The condition of deliveries that a newer one may replace."""
-    return and_(delivery.c.state.in_(("pending", "paused")), delivery.c.attempt_at.is_(None))
 
 
 def is_due() -> ColumnElement[bool]:

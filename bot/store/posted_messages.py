@@ -136,6 +136,11 @@ class PostedMessages:
         where = (live_thread.c.team == team, live_thread.c.channel == channel, live_thread.c.slug == slug)
         return self._connection.execute(select(live_thread.c.ts).where(*where)).scalar()
 
+    def threads(self, team: str, channel: str) -> set[str]:
+        """The slugs of the briefs with a live thread in a channel."""
+        query = select(live_thread.c.slug).where(live_thread.c.team == team, live_thread.c.channel == channel)
+        return set(self._connection.execute(query).scalars())
+
     def start_thread(self, team: str, enterprise: str | None, channel: str, slug: str, ts: str) -> None:
         """From now on the message of this `ts` is the parent. `enterprise` is None outside Enterprise Grid."""
         row = {"team": team, "enterprise": enterprise, "channel": channel, "slug": slug, "ts": ts}

@@ -184,15 +184,16 @@ class Publications:
         ordered = query.order_by(change_set.c.publication, change_set.c.slug)
         return [_revision_change(row) for row in self._connection.execute(ordered)]
 
-    def announced(self, *, slug: str | None, since: datetime | None, limit: int) -> list[RevisionChange]:
-        """Announced revision changes, newest first, none of them editorial; of one brief or of all."""
+    def announced(self, *, slug: str | None, since: datetime | None, limit: int, skip: int = 0) -> list[RevisionChange]:
+        """Announced revision changes, newest first without the first `skip`, none of them editorial; of one brief or of
+        all."""
         query = select(change_set, publication.c.published_at).join(publication)
         query = query.where(change_set.c.kind.is_not(None), change_set.c.kind != "editorial")
         if slug is not None:
             query = query.where(change_set.c.slug == slug)
         if since is not None:
             query = query.where(publication.c.published_at >= since)
-        ordered = query.order_by(change_set.c.publication.desc(), change_set.c.slug).limit(limit)
+        ordered = query.order_by(change_set.c.publication.desc(), change_set.c.slug).offset(skip).limit(limit)
         return [_revision_change(row) for row in self._connection.execute(ordered)]
 
     def revision_at(self, slug: str, number: int) -> str | None:

@@ -95,6 +95,7 @@ class Desk:
     def decide(self, **policy: Any) -> None:
         """The operator decides otherwise."""
         self.services = replace(self.services, policy=replace(self.services.policy, **policy))
+        self.replica.posts_max(self.services.policy.posts_per_publication)
 
     def set_clock(self, seconds: float) -> None:
         """It is so many seconds after the start."""

@@ -44,6 +44,10 @@ class Replica:
         self.proposer = Publisher(store, self.queue, lambda: self.at)
         self.words(VOCABULARY)
 
+    def posts_max(self, number: int) -> None:
+        """From now on a publication makes at most so many posts in a channel."""
+        self.proposer = Publisher(self.store, self.queue, lambda: self.at, number)
+
     def words(self, vocabulary: Vocabulary) -> None:
         """Writes the file of section names."""
         self.save("_store", canonical.VOCABULARY.dump_json(vocabulary, exclude_defaults=True).decode())

@@ -108,6 +108,7 @@ REPLIES: dict[str, Outcome] = {
     "changes-since-a-week": replace(LISTED, since=timedelta(days=7)),
     "changes-and-more": replace(LISTED, more=True),
     "changes-of-a-brief-and-more": ChangeList(ENTRIES[:1], "ferry-timetable", date(2025, 5, 1), True),
+    "changes-skipped": ChangeList(ENTRIES[:1], None, date(2025, 5, 1), True, skip=20),
     "no-changes": NONE,
     "no-changes-of-a-brief": replace(NONE, brief="ferry-timetable"),
     "no-changes-since-a-day": replace(NONE, since=timedelta(days=1)),

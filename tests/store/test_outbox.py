@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.delivery.content import (
     ChangePost,
+    ChangeSummary,
     CorrectionNote,
     DeliveryContent,
     DigestPage,
@@ -45,6 +46,7 @@ def test_what_is_owed_is_due(store: Store) -> None:
 
 CONTENTS: list[tuple[DeliveryContent, str, str]] = [
     (ChangePost("ferries", 1, 2), "change|T1|C1|ferries|2", "post"),
+    (ChangeSummary((("ferries", 1), ("rail", 0)), 2), "summary|T1|C1|2", "post"),
     (ThreadParent("ferries", 2), "parent|T1|C1|ferries|2", "post"),
     (ThreadParentEdit("ferries", 2), "refresh|T1|C1|ferries|2", "update"),
     (PostEdit(3, 2), "edit|3|2", "update"),

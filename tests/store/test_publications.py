@@ -209,11 +209,13 @@ def test_what_was_announced_is_listed_newest_first(store: Store) -> None:
     publish(store, 5, {"ferries": REWORDED}, at=later(days=4))
     with store.snapshot() as tx:
 
-        def listed(slug: str | None = None, since: datetime | None = None, limit: int = 9) -> list[int]:
-            return [s.publication for s in tx.publications.announced(slug=slug, since=since, limit=limit)]
+        def listed(slug: str | None = None, since: datetime | None = None, limit: int = 9, skip: int = 0) -> list[int]:
+            steps = tx.publications.announced(slug=slug, since=since, limit=limit, skip=skip)
+            return [step.publication for step in steps]
 
         assert listed() == [3, 2]
         assert listed(limit=1) == [3]
+        assert listed(skip=1) == [2]
         assert listed(slug="ferries") == [2]
         assert listed(since=later(days=2)) == [3]
         assert listed(since=later(days=2, microseconds=1)) == []

@@ -24,10 +24,12 @@ class ChangeEntry:
 
 @dataclass(frozen=True, slots=True)
 class ChangeList:
-    """Announced change sets, newest first. `brief` is the slug that was asked for, None for all briefs; `since` the
-    period or first day that was asked for, None for no limit. `more`: there are older ones that are not listed."""
+    """Announced change sets, newest first without the first `skip`. `brief` is the slug that was asked for, None for
+    all briefs; `since` the period or first day that was asked for, None for no limit. `more`: there are older ones that
+    are not listed."""
 
     entries: tuple[ChangeEntry, ...]
     brief: str | None
     since: timedelta | date | None
     more: bool
+    skip: int = 0

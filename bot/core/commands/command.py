@@ -130,15 +130,18 @@ class Range:
 @dataclass(frozen=True, slots=True)
 class ShowChanges:
     """What changed. `brief` is a slug, None for all briefs; `since` a time back from now or a first day (UTC), None for
-    no limit; `between` names two revisions of the brief, whose difference is then shown instead of a list."""
+    no limit; `between` names two revisions of the brief, whose difference is then shown instead of a list; `skip` is
+    the number of the newest entries that the list leaves out, at least 1, None for none."""
 
     brief: str | None = None
     since: timedelta | date | None = None
     between: Range | None = None
+    skip: int | None = None
 
     def __str__(self) -> str:
         since = _duration(self.since) if isinstance(self.since, timedelta) else self.since
-        return _join("changes", self.brief, self.between, since and f"since:{since}")
+        skip = self.skip and f"skip:{self.skip}"
+        return _join("changes", self.brief, self.between, since and f"since:{since}", skip)
 
 
 @dataclass(frozen=True, slots=True)

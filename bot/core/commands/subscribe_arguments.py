@@ -56,14 +56,14 @@ def parse_options(words: Iterable[str]) -> tuple[list[str], list[tuple[str, str,
     return plain, options
 
 
-def parse_option(words: Iterable[str], name: str) -> tuple[list[str], str | None] | ArgumentProblem:
-    """Plain words, and the value of the option `name` in lower case: of several the last, None without one. A problem
-    for any other option."""
+def parse_values(words: Iterable[str], *names: str) -> tuple[list[str], Mapping[str, str]] | ArgumentProblem:
+    """Plain words, and the values of options by name, in lower case, of several with one name the last. A problem for
+    an option that is not among `names`."""
     plain, options = parse_options(words)
-    for other, value, minus in options:
-        if other != name or minus:
-            return ArgumentProblem(f"“{'-' if minus else ''}{other}:{value}” does not belong here")
-    return plain, options[-1][1] if options else None
+    for name, value, minus in options:
+        if name not in names or minus:
+            return ArgumentProblem(f"“{'-' if minus else ''}{name}:{value}” does not belong here")
+    return plain, {name: value for name, value, _ in options}
 
 
 def parse_spec(words: Sequence[str], names: NameIndex) -> SubscriptionSpec | ArgumentProblem:

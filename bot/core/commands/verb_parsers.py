@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from bot.core.commands.command import (
     MUTE_DEFAULT,
@@ -31,16 +32,17 @@ from bot.core.commands.schedule_arguments import ScheduleSpec, parse_schedule
 from bot.core.commands.subscribe_arguments import (
     ArgumentProblem,
     parse_duration,
-    parse_option,
     parse_options,
     parse_since,
     parse_spec,
     parse_target,
+    parse_values,
 )
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
 # Nine digits fit into an INTEGER of both databases.
 _NUMBER = r"#?[0-9]{1,9}"
+_COUNT = r"[0-9]{0,9}"
 _SLUG = re.compile(r"(?P<brief>[a-z0-9-]+)(/(?P<section>[a-z0-9-]+))?")
 _RANGE = re.compile(r"@(?P<before>[0-9a-f]{8})?\.\.(?P<after>[0-9a-f]{8})?")
 
@@ -93,21 +95,34 @@ def _verbs(names: Iterable[Name]) -> list[str]:
 
 
 def parse_changes(verb: str, words: list[str], names: NameIndex) -> Command:
-    """`changes [brief] [since:7d]`, or `changes <brief> @<before>..<after>`."""
+    """`changes [brief] [since:7d] [skip:20]`, or `changes <brief> @<before>..<after>`."""
     attempt = _attempt(verb, words)
     ranges = list(filter(None, map(_RANGE.fullmatch, words)))
-    parsed = parse_option([word for word in words if not _RANGE.fullmatch(word)], "since")
+    parsed = _list_query([word for word in words if not _RANGE.fullmatch(word)])
     if isinstance(parsed, ArgumentProblem):
         return ShowHelp(verb, parsed.reason, attempt)
-    plain, text = parsed
-    since = parse_since(text) if text else None
-    if text and since is None:
-        reason = f"“since:{text}” is not a valid time; write since:7d, since:12h or since:2025-05-31"
-        return ShowHelp(verb, reason, attempt)
+    plain, query = parsed
     between = Range(ranges[0]["before"], ranges[0]["after"]) if ranges else None
     if plain:
-        return _with_brief(verb, plain, attempt, names, lambda slug: ShowChanges(slug, since, between))
-    return ShowHelp(verb, "it does not say of which brief", attempt) if between else ShowChanges(None, since)
+        return _with_brief(verb, plain, attempt, names, lambda slug: replace(query, brief=slug, between=between))
+    return ShowHelp(verb, "it does not say of which brief", attempt) if between else query
+
+
+def _list_query(words: list[str]) -> tuple[list[str], ShowChanges] | ArgumentProblem:
+    """Plain words, and the query of their options for all briefs."""
+    parsed = parse_values(words, "since", "skip")
+    if isinstance(parsed, ArgumentProblem):
+        return parsed
+    plain, values = parsed
+    since_text, skip_text = values.get("since", ""), values.get("skip", "")
+    since = parse_since(since_text) if since_text else None
+    if since_text and since is None:
+        return ArgumentProblem(
+            f"“since:{since_text}” is not a valid time; write since:7d, since:12h or since:2025-05-31"
+        )
+    if not re.fullmatch(_COUNT, skip_text):
+        return ArgumentProblem(f"“skip:{skip_text}” is not a number; write skip:20")
+    return plain, ShowChanges(None, since, None, int(skip_text or 0) or None)
 
 
 def parse_subscribe(verb: str, words: list[str], names: NameIndex) -> Command:

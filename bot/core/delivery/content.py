@@ -5,6 +5,9 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, TypeAdapter
 
+POSTS_PER_PUBLICATION = 10
+"""How many changes of one publication are posted one by one in a channel; more become one `ChangeSummary`."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChangePost:
@@ -14,6 +17,16 @@ class ChangePost:
     after_publication: int
     publication: int
     kind: Literal["change"] = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSummary:
+    """What changed in many briefs up to one publication, in one message. `starts` gives, in order of slugs, the slug of
+    each brief and the publication after which its changes begin."""
+
+    starts: tuple[tuple[str, int], ...]
+    publication: int
+    kind: Literal["summary"] = "summary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +97,19 @@ class FileNotice:
 
 # Stored in the outbox: a `kind` or field under another name could not be read back.
 DeliveryContent = Annotated[
-    ChangePost | ThreadParent | ThreadParentEdit | PostEdit | CorrectionNote | PauseNotice | DigestPage | FileNotice,
+    ChangePost
+    | ChangeSummary
+    | ThreadParent
+    | ThreadParentEdit
+    | PostEdit
+    | CorrectionNote
+    | PauseNotice
+    | DigestPage
+    | FileNotice,
     Field(discriminator="kind"),
 ]
 CONTENT: TypeAdapter[DeliveryContent] = TypeAdapter(DeliveryContent)
 
-Kind = Literal["change", "parent", "refresh", "edit", "note", "notice", "digest", "files"]
+Kind = Literal["change", "summary", "parent", "refresh", "edit", "note", "notice", "digest", "files"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """The kinds that this version composes. It leaves others alone: a newer version that shares the database sends them."""

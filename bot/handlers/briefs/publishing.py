@@ -1,10 +1,9 @@
 """Trigger: brief files have changed. Makes the next publication and its deliveries."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
 from threading import Lock
 
 from bot.core.briefs import canonical
@@ -12,14 +11,12 @@ from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
 from bot.core.briefs.commit import Commit
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_brief
-from bot.core.delivery.content import ChangePost, DeliveryContent, ThreadParent, ThreadParentEdit
-from bot.core.subscriptions.subscription import Subscription, matches
+from bot.core.delivery.content import POSTS_PER_PUBLICATION
 from bot.errors import AlreadyPublishedError
+from bot.handlers.briefs.announce_changes import announce_changes
 from bot.handlers.context import PRODUCTION_CADENCE
-from bot.handlers.delivery import correct_posts
-from bot.handlers.delivery.wake_workers import Worker, wake_workers, workers_of
+from bot.handlers.delivery.wake_workers import wake_workers
 from bot.handlers.ports import Queue
-from bot.store.outbox import NewDelivery, State
 from bot.store.publications import Publication
 from bot.store.store import Store, Transaction
 
@@ -52,29 +49,32 @@ class AlreadySuperseded:
 
 
 def publish(
-    request: PublishRequest, store: Store, queue: Queue, now: datetime
+    request: PublishRequest, store: Store, queue: Queue, now: datetime, posts_max: int = POSTS_PER_PUBLICATION
 ) -> Publication | AlreadySuperseded | None:
     """Makes the next publication with its change sets and deliveries in one transaction; None where nothing differs.
-    Two processes that publish the same files publish them once. Raises: DatabaseFailureError."""
+    A channel gets at most `posts_max` posts of changes, or else one summary. Two processes that publish the same files
+    publish them once. Raises: DatabaseFailureError."""
     # Outside the transaction, whose lock other processes wait for: comparing many briefs takes long.
     with store.snapshot() as tx:
         vocabulary = _vocabulary(tx, request, tx.publications.latest(), ())
         ready = _change_sets(tx, tx.publications.revisions(), request.briefs, vocabulary)
     try:
         with store.transaction() as tx:
-            return _publish(tx, request, queue, now, ready)
+            return _publish(tx, request, queue, now, ready, posts_max)
     except AlreadyPublishedError:
         logger.info("another process published first; looking again")
         with store.transaction() as tx:
-            return _publish(tx, request, queue, now, ready)
+            return _publish(tx, request, queue, now, ready, posts_max)
 
 
 class Publisher:
     """Publishes requests. One that the database does not take waits, and the next ones are merged into it.
     Thread-safe."""
 
-    def __init__(self, store: Store, queue: Queue, now: Callable[[], datetime]) -> None:
-        self._store, self._queue, self._now = store, queue, now
+    def __init__(
+        self, store: Store, queue: Queue, now: Callable[[], datetime], posts_max: int = POSTS_PER_PUBLICATION
+    ) -> None:
+        self._store, self._queue, self._now, self._posts_max = store, queue, now, posts_max
         self._lock = Lock()
         self._waiting: PublishRequest | None = None
 
@@ -93,7 +93,7 @@ class Publisher:
     def _publish(self) -> Publication | AlreadySuperseded | None:
         if self._waiting is None:
             return None
-        outcome = publish(self._waiting, self._store, self._queue, self._now())
+        outcome = publish(self._waiting, self._store, self._queue, self._now(), self._posts_max)
         self._waiting = None
         return outcome
 
@@ -114,7 +114,7 @@ def _merged(first: PublishRequest | None, then: PublishRequest) -> PublishReques
 
 
 def _publish(
-    tx: Transaction, request: PublishRequest, queue: Queue, now: datetime, ready: ChangeSets
+    tx: Transaction, request: PublishRequest, queue: Queue, now: datetime, ready: ChangeSets, posts_max: int
 ) -> Publication | AlreadySuperseded | None:
     # First of all: what is read below must stay the latest publication until the commit.
     tx.publications.lock_publishing()
@@ -136,7 +136,7 @@ def _publish(
     visible = [change_set for _, change_set in change_sets.values() if change_set is not None]
     kinds = {each.slug: each.kind for each in visible if not each.is_silent}
     tx.publications.add(publication, vocabulary, briefs, kinds)
-    workers = _deliver(tx, visible, publication, now)
+    workers = announce_changes(tx, visible, publication, now, posts_max)
     wake_workers(tx, queue, workers, now + PRODUCTION_CADENCE.stale_after)
     return publication
 
@@ -234,60 +234,3 @@ def _change_sets(
         else:
             change_sets[slug] = before, diff_brief(tx.brief(slug, before), brief, vocabulary)
     return change_sets
-
-
-# Deliveries
-
-
-def _deliver(tx: Transaction, change_sets: Sequence[ChangeSet], publication: Publication, now: datetime) -> set[Worker]:
-    """Adds the announcements and corrections of a publication; the workers that have to send them."""
-    subscriptions = (
-        [each for each in tx.subscriptions.all_subscriptions() if not each.muted(now)] if change_sets else []
-    )
-    workers: set[Worker] = set()
-    for change_set in change_sets:
-        workers |= _announce(tx, change_set, publication, subscriptions)
-        workers |= correct_posts.enqueue_corrections(tx, change_set, publication)
-    return workers
-
-
-def _announce(
-    tx: Transaction, change_set: ChangeSet, publication: Publication, subscriptions: Iterable[Subscription]
-) -> set[Worker]:
-    """Adds the announcements of a change set to the channels that follow it; the workers that have to send them."""
-    if change_set.is_silent:
-        return set()
-    starts = tx.outbox.supersede(change_set.slug)
-    interested = sorted(filter(lambda each: _is_interested(each, change_set, starts), subscriptions), key=_destination)
-    deliveries = [
-        each
-        for (team, channel), group in groupby(interested, key=_destination)
-        for each in _deliveries(
-            list(group), change_set.slug, publication, starts.get((team, channel), publication.number - 1)
-        )
-    ]
-    tx.outbox.add(deliveries)
-    return workers_of(deliveries)
-
-
-def _is_interested(subscription: Subscription, change_set: ChangeSet, starts: Mapping[tuple[str, str], int]) -> bool:
-    """Whether it asks for the change, or for an earlier one that was not posted yet and now goes out with this."""
-    asks = matches(subscription.spec, change_set) or _destination(subscription) in starts
-    return asks and subscription.spec.deliver != "digest"
-
-
-def _destination(subscription: Subscription) -> tuple[str, str]:
-    return subscription.team, subscription.channel
-
-
-def _deliveries(group: list[Subscription], slug: str, publication: Publication, after: int) -> list[NewDelivery]:
-    """One message for a channel, whichever of its subscriptions asked for it; with a live thread three."""
-    first, number = group[0], publication.number
-    contents: list[DeliveryContent] = [ChangePost(slug, after, number)]
-    if not any(each.spec.deliver == "channel" for each in group):
-        # The parent comes first, and is void where the thread exists; the edit brings it up to date.
-        contents = [ThreadParent(slug, number), *contents, ThreadParentEdit(slug, number)]
-    # Added although paused: what changed meanwhile is posted when the channel can be reached again.
-    state: State = "paused" if all(each.paused for each in group) else "pending"
-    at = publication.published_at
-    return [NewDelivery(first.team, first.enterprise, first.channel, each, at, state) for each in contents]

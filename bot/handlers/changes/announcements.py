@@ -1,6 +1,6 @@
 """What changed between publications, as far as a channel's subscriptions ask for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,9 +8,12 @@ from bot.core.briefs.brief import Vocabulary
 from bot.core.changes.announcement import Announcement, announce
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import squash
+from bot.core.changes.summary import Summary, summarize
+from bot.core.delivery.content import ChangeSummary
 from bot.core.digests.digest import Digest, Plan, group_by_kind
 from bot.core.subscriptions.subscription import SubscriptionSpec, matches, matches_note, matching_changes
 from bot.handlers.context import Services
+from bot.store.publications import RevisionChange
 from bot.store.store import Transaction
 
 
@@ -25,17 +28,22 @@ def announcement_for(
     """What changed in a brief after one publication (not included) up to another, as far as any of these specs asks for
     it, and the specs that do; None where there is nothing to announce."""
     steps = tx.publications.revision_changes(slug=slug, after=after_publication, until=publication)
-    revisions = [steps[0].before, *(step.after for step in steps)] if steps else []
+    announcement, asking = _announcement(tx, services, steps, specs)
+    if announcement is None:
+        return None, ()
+    reverted_to = _reverted_to(tx, slug, _revisions(steps), publication)
+    return replace(announcement, reverted_to=reverted_to), asking
+
+
+def _announcement(
+    tx: Transaction, services: Services, steps: Sequence[RevisionChange], specs: Sequence[SubscriptionSpec]
+) -> tuple[Announcement | None, Sequence[SubscriptionSpec]]:
+    """The same for consecutive revision changes of one brief, without the day of a version that is published again."""
     vocabulary = services.corpus.corpus.vocabulary
-    change_set = _change_set(tx, slug, revisions, vocabulary)
+    change_set = _change_set(tx, steps, vocabulary)
     if change_set is None or change_set.is_silent:
         return None, ()
-    announcement = announce(
-        change_set,
-        vocabulary,
-        on=steps[-1].published_at.date(),
-        reverted_to=_reverted_to(tx, slug, revisions, publication),
-    )
+    announcement = announce(change_set, vocabulary, on=steps[-1].published_at.date())
     asking = [spec for spec in specs if matches(spec, change_set)]
     ids = {id(change) for spec in asking for change in matching_changes(spec, change_set)}
     changes = tuple(change for change in announcement.changes if id(change) in ids)
@@ -45,12 +53,16 @@ def announcement_for(
     return replace(announcement, changes=changes), asking
 
 
-def _change_set(
-    tx: Transaction, slug: str, revisions: Sequence[str | None], vocabulary: Vocabulary
-) -> ChangeSet | None:
-    """The difference between the first and the last of consecutive revisions."""
-    if not revisions:
+def _revisions(steps: Sequence[RevisionChange]) -> list[str | None]:
+    """The revisions that a brief had, oldest first; empty without steps."""
+    return [steps[0].before, *(step.after for step in steps)] if steps else []
+
+
+def _change_set(tx: Transaction, steps: Sequence[RevisionChange], vocabulary: Vocabulary) -> ChangeSet | None:
+    """The difference between the first and the last revision of consecutive changes of one brief."""
+    if not steps:
         return None
+    slug, revisions = steps[0].slug, _revisions(steps)
     if len(revisions) == 2:
         return tx.change_set(slug, revisions[0], revisions[1], vocabulary)
     # Over several publications: a claim that was edited and restored is no change.
@@ -66,7 +78,36 @@ def _reverted_to(tx: Transaction, slug: str, revisions: Sequence[str | None], pu
     return next((each.published_at.date() for each in earlier), None)
 
 
-# Of all briefs
+# Of many briefs
+
+
+def summary_for(
+    tx: Transaction, services: Services, content: ChangeSummary, specs: Sequence[SubscriptionSpec]
+) -> tuple[Summary | None, Sequence[SubscriptionSpec]]:
+    """What changed in the briefs of a summary, as far as any of these specs asks for it, and the specs that do; None
+    where there is nothing to announce."""
+    results = ((steps, *_announcement(tx, services, steps, specs)) for steps in _steps_by_brief(tx, content))
+    announced = [(steps, each, asking) for steps, each, asking in results if each is not None]
+    if not announced:
+        return None, ()
+    first = min(steps[0].published_at for steps, _, _ in announced)
+    last = max(steps[-1].published_at for steps, _, _ in announced)
+    announcements = [_with_matching_notes(each, asking) for _, each, asking in announced]
+    all_asking = {spec for _, _, asking in announced for spec in asking}
+    summary = summarize(announcements, since=first.date(), on=last.date())
+    return summary, [spec for spec in specs if spec in all_asking]
+
+
+def _steps_by_brief(tx: Transaction, content: ChangeSummary) -> Iterable[Sequence[RevisionChange]]:
+    """The revision changes of each brief of a summary, oldest first."""
+    starts = dict(content.starts)
+    # In one query: a summary may be about thousands of briefs.
+    steps = tx.publications.revision_changes(after=min(starts.values()), until=content.publication)
+    by_slug: dict[str, list[RevisionChange]] = {}
+    for step in steps:
+        if step.publication > starts.get(step.slug, content.publication):
+            by_slug.setdefault(step.slug, []).append(step)
+    return by_slug.values()
 
 
 def digest_for(tx: Transaction, services: Services, plan: Plan) -> Digest:
@@ -85,7 +126,7 @@ def _announcements(tx: Transaction, services: Services, plan: Plan) -> list[Anno
 
 
 def _with_matching_notes(announcement: Announcement, specs: Sequence[SubscriptionSpec]) -> Announcement:
-    """Without the notes that none of the specs asks for: in a digest each note is an item of its own."""
+    """Without the notes that none of the specs asks for: beside other briefs a note has the weight of a change."""
     change_set = announcement.change_set
     notes = (note for note in announcement.notes if any(matches_note(spec, note, change_set) for spec in specs))
     return replace(announcement, notes=tuple(notes))

@@ -14,17 +14,17 @@ LISTED_MAX = 20
 
 
 def list_changes(query: command.ShowChanges, services: Services) -> ChangeList | Announcement | CommandRejected:
-    """At most `LISTED_MAX` announced change sets, newest first; or, between two revisions, the one change set in
-    full."""
+    """At most `LISTED_MAX` announced change sets, newest first without those to skip; or, between two revisions, the
+    one change set in full."""
     with services.store.snapshot() as tx:
         if query.between is not None:
             return _between(tx, query.brief or "", query.between, services)
-        since = _instant(query.since, services.now())
+        since, skip = _instant(query.since, services.now()), query.skip or 0
         # One more than is listed shows whether there are older ones.
-        steps = tx.publications.announced(slug=query.brief, since=since, limit=LISTED_MAX + 1)
+        steps = tx.publications.announced(slug=query.brief, since=since, limit=LISTED_MAX + 1, skip=skip)
         entries = [_entry(tx, step, services) for step in steps[:LISTED_MAX]]
     listed = tuple(entry for entry in entries if entry is not None)
-    return ChangeList(listed, query.brief, query.since, len(steps) > LISTED_MAX)
+    return ChangeList(listed, query.brief, query.since, len(steps) > LISTED_MAX, skip)
 
 
 def _instant(since: timedelta | date | None, now: datetime) -> datetime | None:

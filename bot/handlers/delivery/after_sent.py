@@ -2,6 +2,7 @@
 
 from bot.core.delivery.content import (
     ChangePost,
+    ChangeSummary,
     CorrectionNote,
     DigestPage,
     PostEdit,
@@ -23,7 +24,7 @@ def after_sent(
     if prepared.follow_up is not None:
         tx.outbox.add([prepared.follow_up])
     match delivery.content:
-        case ChangePost() | DigestPage() as content if prepared.record is not None:
+        case ChangePost() | ChangeSummary() | DigestPage() as content if prepared.record is not None:
             caller = Caller(delivery.team, delivery.enterprise, "", delivery.channel, prepared.thread_ts)
             posted_messages.record_post(tx, services, prepared.record, posted, caller, content.publication)
         case ThreadParent(slug):

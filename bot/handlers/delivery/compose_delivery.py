@@ -7,9 +7,11 @@ from typing import Literal, assert_never
 
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.correction import CORRECTING
+from bot.core.changes.summary import Summary
 from bot.core.commands.command import Show
 from bot.core.delivery.content import (
     ChangePost,
+    ChangeSummary,
     CorrectionNote,
     DigestPage,
     FileNotice,
@@ -25,6 +27,7 @@ from bot.handlers.context import Services
 from bot.handlers.delivery import correct_posts, posted_messages
 from bot.handlers.delivery.posted_messages import PostRecord
 from bot.render.changes.announcement import announcement_layout
+from bot.render.changes.summary import SummaryItem, fitting_items, summary_items, summary_layout
 from bot.render.delivery import pause_notice, thread_parent
 from bot.render.delivery.correction_notes import note
 from bot.render.digests.digest import digest_layout, digest_parts, part_document
@@ -57,6 +60,8 @@ def prepare(tx: Transaction, services: Services, delivery: Delivery) -> Prepared
     match content:
         case ChangePost():
             return _change_post(tx, services, delivery, content)
+        case ChangeSummary():
+            return _change_summary(tx, services, delivery, content)
         case ThreadParent():
             return _thread_parent(tx, services, delivery, content)
         case ThreadParentEdit():
@@ -83,14 +88,11 @@ def _change_post(
 ) -> PreparedMessage | NotSent:
     subscriptions = _subscriptions(tx, delivery, services.now())
     specs = tuple(each.spec for each in subscriptions)
-    # Neither channel nor reason is in the key: channels with the same specifications share one rendered message.
-    announcement, asking, message = services.announcement_cache.get(
-        (content, specs, services.corpus.number), lambda: _announcement(tx, services, content, specs)
-    )
+    announcement, asking, message = _cached_announcement(tx, services, content, specs)
     if announcement is None or message is None:
         return "void"
     thread_ts = None
-    if not any(spec.deliver == "channel" for spec in specs):
+    if _in_thread(asking):
         thread_ts = tx.posted_messages.thread(delivery.team, delivery.channel, content.slug)
         # Without an open parent there will be no thread: the change is then posted in the channel.
         if thread_ts is None and _is_parent_open(tx, delivery, content):
@@ -106,10 +108,24 @@ def _change_post(
     return PreparedMessage(with_footer(message, reason), thread_ts, broadcast=broadcast, record=record)
 
 
+ComposedAnnouncement = tuple[Announcement | None, Sequence[SubscriptionSpec], Message | None]
+"""What changed as some specs ask for it, the specs that do, and the message without its reason."""
+
+
+def _cached_announcement(
+    tx: Transaction, services: Services, content: ChangePost, specs: tuple[SubscriptionSpec, ...]
+) -> ComposedAnnouncement:
+    # Neither channel nor reason is in the key: channels with the same specifications share one rendered message.
+    key = (content, specs, services.corpus.number)
+    announcement, asking, message = services.announcement_cache.get(
+        key, lambda: _announcement(tx, services, content, specs)
+    )
+    return announcement, asking, message
+
+
 def _announcement(
     tx: Transaction, services: Services, content: ChangePost, specs: Sequence[SubscriptionSpec]
-) -> tuple[Announcement | None, Sequence[SubscriptionSpec], Message | None]:
-    """What changed as these specs ask for it, the specs that do, and the message without its reason."""
+) -> ComposedAnnouncement:
     announcement, asking = announcements.announcement_for(
         tx, services, content.slug, content.after_publication, content.publication, specs
     )
@@ -124,9 +140,52 @@ def _subscriptions(tx: Transaction, delivery: Delivery, now: datetime) -> list[S
     return [each for each in subscriptions if each.spec.deliver != "digest" and not each.muted(now)]
 
 
+def _in_thread(asking: Sequence[SubscriptionSpec]) -> bool:
+    """Whether a change goes into a live thread: none of the specs that ask for it wants it in the channel."""
+    return not any(spec.deliver == "channel" for spec in asking)
+
+
 def _is_parent_open(tx: Transaction, delivery: Delivery, content: ChangePost) -> bool:
     parent = ThreadParent(content.slug, content.publication)
     return tx.outbox.is_open(delivery_key(delivery.team, delivery.channel, parent, delivery.due_at))
+
+
+# Changes of many briefs
+
+
+def _change_summary(
+    tx: Transaction, services: Services, delivery: Delivery, content: ChangeSummary
+) -> PreparedMessage | NotSent:
+    subscriptions, command = _subscriptions(tx, delivery, services.now()), services.policy.command
+    summary, asking, items = _cached_summary(tx, services, content, tuple(each.spec for each in subscriptions))
+    if summary is None:
+        return "void"
+    reason = confirmations.reason_for_post([each for each in subscriptions if each.spec in asking], command)
+    summary = replace(summary, reason=reason)
+    number = fitting_items(summary, items, command)
+    message = message_from(page_of(summary_layout(summary, items, command, number), 1, 1))
+    record = posted_messages.record_of_summary(summary, items[:number], content, asking)
+    return PreparedMessage(message, record=record)
+
+
+ComposedSummary = tuple[Summary | None, Sequence[SubscriptionSpec], Sequence[SummaryItem]]
+"""What changed as some specs ask for it, the specs that do, and the items that may be shown."""
+
+
+def _cached_summary(
+    tx: Transaction, services: Services, content: ChangeSummary, specs: tuple[SubscriptionSpec, ...]
+) -> ComposedSummary:
+    # As of announcements: a flood is told to many channels, and is made from thousands of briefs.
+    key = (content, specs, services.corpus.number)
+    summary, asking, items = services.announcement_cache.get(key, lambda: _summary(tx, services, content, specs))
+    return summary, asking, items
+
+
+def _summary(
+    tx: Transaction, services: Services, content: ChangeSummary, specs: Sequence[SubscriptionSpec]
+) -> ComposedSummary:
+    summary, asking = announcements.summary_for(tx, services, content, specs)
+    return summary, asking, summary_items(summary) if summary is not None else ()
 
 
 # Live threads
@@ -137,7 +196,19 @@ def _thread_parent(
 ) -> PreparedMessage | NotSent:
     if tx.posted_messages.thread(delivery.team, delivery.channel, content.slug) is not None:
         return "void"
+    changes = tx.outbox.open_changes(delivery.team, delivery.channel, content.slug)
+    specs = tuple(each.spec for each in _subscriptions(tx, delivery, services.now()))
+    # A thread that nothing would go into is not started.
+    if not any(_goes_into_thread(tx, services, change, specs) for change in changes):
+        return "void"
     return PreparedMessage(_live_parent(tx, services, content.slug))
+
+
+def _goes_into_thread(
+    tx: Transaction, services: Services, content: ChangePost, specs: tuple[SubscriptionSpec, ...]
+) -> bool:
+    announcement, asking, _ = _cached_announcement(tx, services, content, specs)
+    return announcement is not None and _in_thread(asking)
 
 
 def _thread_parent_edit(

@@ -11,16 +11,20 @@ from bot.core.briefs.brief import Brief, Claim
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_notes import is_general, names
 from bot.core.changes.correction import CORRECTING, ClaimCorrection
+from bot.core.changes.summary import Summary
 from bot.core.commands.command import Show
 from bot.core.commands.outcome import Outcome
+from bot.core.delivery.content import ChangeSummary
 from bot.core.digests.digest import PLAN, Digest
-from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target
+from bot.core.subscriptions.subscription import SubscriptionSpec
 from bot.handlers.changes import announcements
 from bot.handlers.context import Services
 from bot.handlers.delivery.correct_posts import CorrectionsByClaim, correct_if_stale, corrections_since
+from bot.handlers.delivery.post_content import announcement_content, specs_of, summary_content, summary_of
 from bot.handlers.delivery.wake_workers import wake_workers
 from bot.handlers.ports import Caller, Posted
 from bot.render.changes.announcement import announcement_layout
+from bot.render.changes.summary import SummaryItem, summary_items, summary_layout
 from bot.render.delivery.correction_notes import Correction, with_corrections
 from bot.render.digests.digest import DigestPart, digest_items, digest_layout, part_document
 from bot.render.document.document import Layout
@@ -67,17 +71,19 @@ def record_of_announcement(
     """The record of a post of what changed after a publication (not included), as `specs` asked for it; its claims are
     those whose text it shows, each once, in order."""
     slug = announcement.change_set.slug
-    content = {
-        "kind": "change",
-        "slug": slug,
-        "base": after_publication,
-        # Stored: the keys keep the names that earlier versions gave them.
-        "wishes": [[str(spec.target), " ".join(map(str, spec.filters))] for spec in specs],
-        "because": announcement.reason,
-    }
     claims = (change.after for change in announcement.changes if isinstance(change.after, Claim))
     ids = dict.fromkeys(claim.id for claim in claims)
+    content = announcement_content(announcement, after_publication, specs)
     return PostRecord(content, tuple(PostedClaim(slug, claim_id) for claim_id in ids))
+
+
+def record_of_summary(
+    summary: Summary, items: Sequence[SummaryItem], content: ChangeSummary, specs: Sequence[SubscriptionSpec]
+) -> PostRecord:
+    """The record of a summary that shows these items, as `specs` asked for it; its claims are those whose text it
+    shows, each once, in order."""
+    claims = dict.fromkeys(each.claim for each in items if each.claim)
+    return PostRecord(summary_content(summary, items, content, specs), tuple(PostedClaim(*claim) for claim in claims))
 
 
 def record_of_digest(digest: Digest, part: DigestPart, command: str) -> PostRecord:
@@ -123,6 +129,8 @@ def rerender(tx: Transaction, services: Services, post: PostedMessage) -> Messag
     match post.content["kind"]:
         case "change":
             return _rerender_announcement(tx, services, post, corrections)
+        case "summary":
+            return _rerender_summary(tx, services, post, corrections)
         case "digest":
             return _rerender_digest(tx, services, post, corrections)
         case _:
@@ -132,7 +140,7 @@ def rerender(tx: Transaction, services: Services, post: PostedMessage) -> Messag
 def _rerender_announcement(
     tx: Transaction, services: Services, post: PostedMessage, corrections: Sequence[Correction]
 ) -> Message:
-    content, specs = post.content, _specs(post.content)
+    content, specs = post.content, specs_of(post.content)
     announcement, _ = announcements.announcement_for(
         tx, services, content["slug"], content["base"], post.publication, specs
     )
@@ -141,6 +149,14 @@ def _rerender_announcement(
     corrected = with_corrections(announcement_layout(announcement, services.policy.command), corrections, now=True)
     message = message_from(page_of(corrected, 1, 1))
     return with_footer(message, content["because"]) if content["because"] else message
+
+
+def _rerender_summary(
+    tx: Transaction, services: Services, post: PostedMessage, corrections: Sequence[Correction]
+) -> Message:
+    summary = summary_of(tx, services, post.content, post.publication)
+    as_posted = summary_layout(summary, summary_items(summary), services.policy.command, post.content["items"])
+    return message_from(page_of(with_corrections(as_posted, corrections, now=True), 1, 1))
 
 
 def _rerender_digest(
@@ -208,10 +224,6 @@ def _brief_at(tx: Transaction, slug: str, number: int) -> Brief:
     if brief is None:
         raise LookupError(f"{slug} was not there at publication {number}")
     return brief
-
-
-def _specs(content: Mapping[str, Any]) -> list[SubscriptionSpec]:
-    return [SubscriptionSpec(Target.parse(target), Filter.parse_all(filters)) for target, filters in content["wishes"]]
 
 
 # The corrections themselves

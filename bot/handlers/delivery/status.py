@@ -12,7 +12,7 @@ from bot.store.outbox import OPEN, State
 
 SKIPPED_SHOWN, SKIPPED_MAX = timedelta(days=14), 3
 # Parents of threads, their edits and pause notices are left out: they report no change of a brief.
-_COUNTED: tuple[set[Kind], ...] = ({"change", "digest"}, {"note"}, {"edit"})
+_COUNTED: tuple[set[Kind], ...] = ({"change", "summary", "digest"}, {"note"}, {"edit"})
 
 
 def status(caller: Caller, services: Services) -> Status:

@@ -9,10 +9,9 @@ from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import Command, Range, Show, ShowChanges
 from bot.render.changes.announcement_head import COLLAPSED_NOTES_MAX, head_items, headline, uncited_item
 from bot.render.changes.change_items import change_items, sections_with
-from bot.render.document import mrkdwn
 from bot.render.document.document import Button, Context, Heading, Item, Layout, Link, Passage, Quotation, line
 from bot.render.document.open_buttons import OPEN_MAX, open_buttons
-from bot.render.document.paging import PAGE_TEXT_MAX, pages
+from bot.render.document.paging import fits_one_page
 from bot.render.document.phrases import count
 
 COLLAPSED_MAX = 5
@@ -62,12 +61,12 @@ def _collapsed_layout(announcement: Announcement, items: Sequence[Item], command
     quotations, or all changes stand behind a button."""
     # Tried from the most: the length of a layout also depends on its sources and its line about the others.
     for number in range(min(len(items), COLLAPSED_MAX), 0, -1):
-        if _fits(layout := _layout_with(items[:number], announcement, items, command)):
+        if fits_one_page(layout := _layout_with(items[:number], announcement, items, command)):
             return layout
-    if items and _fits(layout := _layout_with([_without_quotations(items[0])], announcement, items, command)):
+    if items and fits_one_page(layout := _layout_with([_without_quotations(items[0])], announcement, items, command)):
         return layout
     layout = _layout_with([], announcement, items, command)
-    return layout if _fits(layout) else _in_one_item(layout)
+    return layout if fits_one_page(layout) else _in_one_item(layout)
 
 
 def _in_one_item(layout: Layout) -> Layout:
@@ -90,11 +89,6 @@ def _layout_with(
         rest = f"and {hidden}"
     label = f"Show all {len(items)} changes" if len(items) > 1 else "Show the whole change"
     return _layout(announcement, [*shown_items, uncited_item([line(rest)])], command, label)
-
-
-def _fits(layout: Layout) -> bool:
-    documents = pages(layout)
-    return len(documents) == 1 and mrkdwn.text_length(documents[0]) <= PAGE_TEXT_MAX
 
 
 def _without_quotations(item: Item) -> Item:

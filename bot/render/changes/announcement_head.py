@@ -23,6 +23,15 @@ def kind_label(kind: ChangeKind, announcement: Announcement) -> str:
     return kind_word(kind, new_brief=announcement.change_set.before is None)
 
 
+def brief_heading(announcement: Announcement) -> Line:
+    """`Correction · The ferry timetable · ferry-timetable@9b1c22aa → ferry-timetable@3fa9c1d0`, above what is told of
+    one brief among others."""
+    change_set = announcement.change_set
+    versions = " → ".join(f"{brief.slug}@{brief.revision}" for brief in (change_set.before, change_set.after) if brief)
+    label = kind_label(announcement.kind, announcement)
+    return line(Text(f"{label} · {change_set.brief.title}", bold=True), f" · {versions}")
+
+
 def head_items(announcement: Announcement) -> tuple[Item, ...]:
     """What happened to the brief as a whole, and the new change notes; empty if there is neither."""
     change_set, notes = announcement.change_set, _notes(announcement)

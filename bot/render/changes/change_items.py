@@ -1,7 +1,7 @@
 """The items of an announcement: one for each claim, source, section and field that changed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 
 from bot.core.answers.answer import Excerpt, excerpts
 from bot.core.briefs.brief import Brief, Claim
@@ -45,6 +45,12 @@ def cited_claims(announcement: Announcement) -> tuple[CitedClaim, ...]:
     changes = [change for change in announcement.changes if change.what == "claim" and not _is_uncited(change)]
     sections = dict.fromkeys((change.id, change.section or "") for change in changes)
     return tuple((after, key, announcement.titles[key], claims[id_]) for id_, key in sections)
+
+
+def excerpts_by_announcement(announcements: Sequence[Announcement]) -> list[list[Excerpt]]:
+    """The excerpts of the `cited_claims` of each, with one numbering of the sources for the whole message."""
+    remaining = iter(excerpts([claim for each in announcements for claim in cited_claims(each)]))
+    return [list(islice(remaining, len(cited_claims(each)))) for each in announcements]
 
 
 def sections_with(brief: Brief, claims: set[str], sources: set[str]) -> Iterator[str]:

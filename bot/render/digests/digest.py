@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
-from bot.core.answers.answer import Excerpt, excerpts
+from bot.core.answers.answer import Excerpt
 from bot.core.briefs.brief import Claim
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_set import Change
@@ -12,10 +11,15 @@ from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import Command, Show
 from bot.core.digests.digest import Digest, Plan, Report, Review
 from bot.core.digests.time_zones import zone
-from bot.render.changes.announcement_head import head_items, kind_label
-from bot.render.changes.change_items import change_items, cited_claims, items_with_changes, sections_with
+from bot.render.changes.announcement_head import brief_heading, head_items
+from bot.render.changes.change_items import (
+    change_items,
+    excerpts_by_announcement,
+    items_with_changes,
+    sections_with,
+)
 from bot.render.delivery.correction_notes import Correction, with_corrections
-from bot.render.document.document import Button, Context, Document, Heading, Item, Layout, Line, Passage, Text, line
+from bot.render.document.document import Button, Context, Document, Heading, Item, Layout, Passage, Text, line
 from bot.render.document.paging import page_of, paginate
 from bot.render.document.phrases import count, day, format_datetime, weekday
 
@@ -77,19 +81,12 @@ def digest_items(digest: Digest, command: str) -> tuple[DigestItem, ...]:
     """The items in reading order: changes by group, then what maintainers have to look after."""
     changes = [
         each
-        for group, cited in zip(digest.groups, _excerpts_by_group(digest.groups), strict=True)
+        for group, cited in zip(digest.groups, excerpts_by_announcement(digest.groups), strict=True)
         for each in _group_items(group, cited, command)
     ]
     plan = digest.plan
     tasks = [*_reviews(plan.overdue, "Reviews overdue", command), *_report_items(plan.report, command)]
     return tuple(_with_unique_actions((*(changes or _nothing_changed(plan)), *map(DigestItem, tasks))))
-
-
-def _excerpts_by_group(groups: Sequence[Announcement]) -> list[list[Excerpt]]:
-    """The excerpts of each group, with one numbering of the sources for the whole digest."""
-    remaining = iter(excerpts([claim for group in groups for claim in cited_claims(group)]))
-    # Numbered together: a source has one number in the whole digest.
-    return [list(islice(remaining, len(cited_claims(group)))) for group in groups]
 
 
 def _nothing_changed(plan: Plan) -> Iterable[DigestItem]:
@@ -99,7 +96,7 @@ def _nothing_changed(plan: Plan) -> Iterable[DigestItem]:
 
 def _group_items(group: Announcement, cited: Iterable[Excerpt], command: str) -> Iterator[DigestItem]:
     """The notes and changes of one kind in one brief, under a heading that names both."""
-    heading = _heading(group)
+    heading = brief_heading(group)
     changes = list(items_with_changes(group, cited))
     for note_item in head_items(group):
         item = note_item if changes else _with_open_button(note_item, _open_target(group, None), command)
@@ -108,12 +105,6 @@ def _group_items(group: Announcement, cited: Iterable[Excerpt], command: str) ->
         item = _with_open_button(change_item, _open_target(group, change), command)
         claim = (group.change_set.slug, change.id) if isinstance(change.after, Claim) else None
         yield DigestItem(replace(item, heading=heading), claim)
-
-
-def _heading(group: Announcement) -> Line:
-    change_set = group.change_set
-    versions = " → ".join(f"{brief.slug}@{brief.revision}" for brief in (change_set.before, change_set.after) if brief)
-    return line(Text(f"{kind_label(group.kind, group)} · {change_set.brief.title}", bold=True), f" · {versions}")
 
 
 def _open_target(group: Announcement, change: Change | None) -> tuple[str, Show] | None:

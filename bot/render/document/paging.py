@@ -49,6 +49,12 @@ def pages(layout: Layout) -> tuple[Document, ...]:
     return tuple(_page(layout, items, number, len(item_groups)) for number, items in enumerate(item_groups, 1))
 
 
+def fits_one_page(layout: Layout) -> bool:
+    """Whether all of a layout is one page within `PAGE_TEXT_MAX` characters of text."""
+    documents = pages(layout)
+    return len(documents) == 1 and mrkdwn.text_length(documents[0]) <= PAGE_TEXT_MAX
+
+
 def page_of(layout: Layout, number: int, count: int) -> Document:
     """All items of a layout as page `number` of `count`: to edit a page that was posted."""
     return _page(layout, layout.items, number, count)

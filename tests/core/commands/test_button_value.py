@@ -76,6 +76,7 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
         "brief": st.none() | SLUGS,
         "since": st.none() | HOURS | st.dates(),
         "between": st.none() | st.builds(Range, st.none() | REVISIONS, st.none() | REVISIONS),
+        "skip": st.none() | IDS,
     },
     command.ShowSubscriptions: {"everywhere": st.booleans()},
     command.Subscribe: {

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.briefs.brief import Brief, ChangeKind
 from bot.core.changes.correction import CORRECTING
-from bot.core.delivery.content import ChangePost, ThreadParent
+from bot.core.delivery.content import ChangePost, CorrectionNote
 from bot.handlers.delivery.compose_delivery import PreparedMessage, prepare
 from bot.store.outbox import Delivery, NewDelivery
 from tests.ferries import noted
@@ -105,6 +105,35 @@ def test_of_a_thread_only_what_corrects_also_shows_in_the_channel(desk: Desk, ki
     assert change.broadcast is shown is (kind in CORRECTING)
 
 
+def test_a_change_that_only_the_thread_asks_for_goes_into_it(desk: Desk) -> None:
+    desk.subscribe("all deliver:thread")
+    desk.subscribe("harbour")
+    desk.edit(ferries(1))
+    desk.run()
+    parent, change = desk.entries()
+    assert change.thread_ts == parent.ts
+
+
+def test_a_thread_that_nothing_would_go_into_is_not_started(desk: Desk) -> None:
+    desk.subscribe("all deliver:thread")
+    desk.edit(ferries(1))
+    desk.edit(ferries(0))
+    desk.run()
+    assert desk.entries() == []
+    assert {row.state for row in desk.rows()} == {"superseded", "void"}
+
+
+def test_a_thread_whose_change_goes_into_the_channel_meanwhile_is_not_started(desk: Desk) -> None:
+    desk.subscribe("all deliver:thread")
+    desk.edit(ferries(1))
+    desk.subscribe("ferries")
+    desk.edit(ferries(2))
+    desk.run()
+    (change,) = desk.entries()
+    assert change.thread_ts is None
+    assert desk.changes() == [(0, 2)]
+
+
 def test_a_withdrawn_brief_shows_in_the_channel(desk: Desk) -> None:
     desk.subscribe("all deliver:thread")
     desk.edit(ferries(1, "withdrawal", status="withdrawn"))
@@ -170,7 +199,7 @@ def test_a_muted_subscription_is_no_reason_for_a_post(desk: Desk) -> None:
 
 def test_what_a_message_is_made_from_has_to_be_stored(desk: Desk) -> None:
     with desk.store.transaction() as tx:
-        tx.outbox.add([NewDelivery(TEAM, None, "C1", ThreadParent("nowhere", 1), MONDAY)])
+        tx.outbox.add([NewDelivery(TEAM, None, "C1", CorrectionNote(9, 1), MONDAY)])
     with desk.store.snapshot() as tx:
         (delivery,) = tx.outbox.due_batch("post", TEAM, MONDAY, 10)
         with pytest.raises(LookupError):

@@ -1,0 +1,153 @@
+"""Who is told of a publication: its announcements and corrections as deliveries."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby, zip_longest
+
+from bot.core.changes.change_set import ChangeSet
+from bot.core.delivery.content import (
+    POSTS_PER_PUBLICATION,
+    ChangePost,
+    ChangeSummary,
+    DeliveryContent,
+    ThreadParent,
+    ThreadParentEdit,
+)
+from bot.core.subscriptions.subscription import Subscription, matches
+from bot.handlers.delivery import correct_posts
+from bot.handlers.delivery.wake_workers import Worker, workers_of
+from bot.store.outbox import NewDelivery, State
+from bot.store.publications import Publication
+from bot.store.store import Transaction
+
+Destination = tuple[str, str]
+"""A workspace and a channel, by their ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Announcement:
+    """A brief, by its slug, whose changes after a publication (not included) are to be told in the channel of these
+    subscriptions, of which there is at least one."""
+
+    slug: str
+    after: int
+    subscriptions: tuple[Subscription, ...]
+
+    @property
+    def in_thread(self) -> bool:
+        """Whether all of the subscriptions ask for a live thread."""
+        return not any(each.spec.deliver == "channel" for each in self.subscriptions)
+
+
+def announce_changes(
+    tx: Transaction,
+    change_sets: Sequence[ChangeSet],
+    publication: Publication,
+    now: datetime,
+    posts_max: int = POSTS_PER_PUBLICATION,
+) -> set[Worker]:
+    """Adds the deliveries that announce the changes of a publication, and those that correct earlier posts; the workers
+    that have to send them. A channel gets at most `posts_max` posts of changes, or else one summary. Call it in the
+    transaction of the publication."""
+    subscriptions = (
+        [each for each in tx.subscriptions.all_subscriptions() if not each.muted(now)] if change_sets else []
+    )
+    announced = [each for each in change_sets if not each.is_silent]
+    # Asked once: a publication may have thousands of change sets, and most often nothing waits.
+    waiting = tx.outbox.waiting_briefs([each.slug for each in announced])
+    by_destination: dict[Destination, list[_Announcement]] = {}
+    for change_set in announced:
+        starts = tx.outbox.supersede(change_set.slug) if change_set.slug in waiting else {}
+        for destination, announcement in _announcements(change_set, publication, subscriptions, starts):
+            by_destination.setdefault(destination, []).append(announcement)
+    by_channel = [
+        _deliveries(tx, destination, announcements, publication, posts_max)
+        for destination, announcements in by_destination.items()
+    ]
+    # In turn: a channel takes one post a second, and the next ones need not wait for it.
+    deliveries = [each for turn in zip_longest(*by_channel) for each in turn if each is not None]
+    tx.outbox.add(deliveries)
+    return workers_of(deliveries).union(
+        *(correct_posts.enqueue_corrections(tx, change_set, publication) for change_set in change_sets)
+    )
+
+
+def _announcements(
+    change_set: ChangeSet,
+    publication: Publication,
+    subscriptions: Iterable[Subscription],
+    starts: Mapping[Destination, int],
+) -> Iterator[tuple[Destination, _Announcement]]:
+    """The announcement of a change set for each channel that follows it. `starts` gives the publication after which it
+    begins where an earlier change becomes part of it."""
+    interested = sorted(filter(lambda each: _is_interested(each, change_set, starts), subscriptions), key=_destination)
+    for destination, group in groupby(interested, key=_destination):
+        after = starts.get(destination, publication.number - 1)
+        yield destination, _Announcement(change_set.slug, after, tuple(group))
+
+
+def _is_interested(subscription: Subscription, change_set: ChangeSet, starts: Mapping[Destination, int]) -> bool:
+    """Whether it asks for the change, or for an earlier one that was not posted yet and now goes out with this."""
+    asks = matches(subscription.spec, change_set) or _destination(subscription) in starts
+    return asks and subscription.spec.deliver != "digest"
+
+
+def _destination(subscription: Subscription) -> Destination:
+    return subscription.team, subscription.channel
+
+
+# Deliveries
+
+
+def _deliveries(
+    tx: Transaction,
+    destination: Destination,
+    announcements: Sequence[_Announcement],
+    publication: Publication,
+    posts_max: int,
+) -> list[NewDelivery]:
+    """What tells these announcements in one channel, in the order in which it is to be sent."""
+    if len(announcements) > posts_max:
+        subscriptions = [each for announcement in announcements for each in announcement.subscriptions]
+        contents = _summary(tx, destination, announcements, publication.number)
+        return _new_deliveries(contents, subscriptions, publication)
+    return [
+        delivery
+        for each in announcements
+        for delivery in _new_deliveries(_posts(each, publication.number), each.subscriptions, publication)
+    ]
+
+
+def _new_deliveries(
+    contents: Iterable[DeliveryContent], subscriptions: Sequence[Subscription], publication: Publication
+) -> list[NewDelivery]:
+    first, at = subscriptions[0], publication.published_at
+    # Added although paused: what changed meanwhile is posted when the channel can be reached again.
+    state: State = "paused" if all(each.paused for each in subscriptions) else "pending"
+    return [NewDelivery(first.team, first.enterprise, first.channel, each, at, state) for each in contents]
+
+
+def _posts(announcement: _Announcement, publication: int) -> list[DeliveryContent]:
+    """One message, whichever of the channel's subscriptions asked for it; with a live thread three."""
+    slug = announcement.slug
+    post = ChangePost(slug, announcement.after, publication)
+    if not announcement.in_thread:
+        return [post]
+    # The parent comes first, and is void where the thread exists; the edit brings it up to date.
+    return [ThreadParent(slug, publication), post, ThreadParentEdit(slug, publication)]
+
+
+def _summary(
+    tx: Transaction, destination: Destination, announcements: Sequence[_Announcement], publication: int
+) -> list[DeliveryContent]:
+    """One message instead of many, with all that still waits in the channel; live threads that are there already are
+    brought up to date."""
+    starts = tx.outbox.supersede_channel(*destination)
+    for each in announcements:
+        starts[each.slug] = min(each.after, starts.get(each.slug, each.after))
+    threads = tx.posted_messages.threads(*destination)
+    edits = [
+        ThreadParentEdit(each.slug, publication) for each in announcements if each.in_thread and each.slug in threads
+    ]
+    return [ChangeSummary(tuple(sorted(starts.items())), publication), *edits]

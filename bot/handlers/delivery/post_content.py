@@ -1,0 +1,68 @@
+"""What the store keeps of a posted announcement, as JSON values, from which it can be made again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.core.changes.announcement import Announcement
+from bot.core.changes.summary import KIND_COUNTS, Summary
+from bot.core.delivery.content import ChangeSummary
+from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target
+from bot.handlers.changes import announcements
+from bot.handlers.context import Services
+from bot.render.changes.summary import SummaryItem
+from bot.store.store import Transaction
+
+
+def announcement_content(
+    announcement: Announcement, after_publication: int, specs: Sequence[SubscriptionSpec]
+) -> dict[str, Any]:
+    """Of a post of what changed in a brief after a publication (not included), as `specs` asked for it."""
+    return {
+        "kind": "change",
+        "slug": announcement.change_set.slug,
+        "base": after_publication,
+        "wishes": _wishes(specs),
+        "because": announcement.reason,
+    }
+
+
+def summary_content(
+    summary: Summary, items: Sequence[SummaryItem], content: ChangeSummary, specs: Sequence[SubscriptionSpec]
+) -> dict[str, Any]:
+    """Of a summary that shows these items, the first of all, as `specs` asked for it: the briefs of these alone, and
+    the numbers of all."""
+    slugs = {summary.shown[each.brief].change_set.slug for each in items}
+    return {
+        "kind": "summary",
+        "starts": [start for start in content.starts if start[0] in slugs],
+        "items": len(items),
+        "counts": KIND_COUNTS.dump_python(summary.counts, mode="json"),
+        "days": [summary.since.isoformat(), summary.on.isoformat()],
+        "wishes": _wishes(specs),
+        "because": summary.reason,
+    }
+
+
+def summary_of(tx: Transaction, services: Services, content: Mapping[str, Any], publication: int) -> Summary:
+    """The summary of such a content, up to the publication of the post. Raises: LookupError where nothing that it
+    showed has changed."""
+    starts = tuple((slug, after) for slug, after in content["starts"])
+    shown = ChangeSummary(starts, publication)
+    summary, _ = announcements.summary_for(tx, services, shown, specs_of(content))
+    if summary is None:
+        raise LookupError(f"publication {publication} shows no change of {starts}")
+    since, on = map(date.fromisoformat, content["days"])
+    counts = KIND_COUNTS.validate_python(content["counts"])
+    return replace(summary, counts=counts, since=since, on=on, reason=content["because"])
+
+
+# Stored: the keys keep the names that earlier versions gave them.
+def _wishes(specs: Sequence[SubscriptionSpec]) -> list[list[str]]:
+    return [[str(spec.target), " ".join(map(str, spec.filters))] for spec in specs]
+
+
+def specs_of(content: Mapping[str, Any]) -> list[SubscriptionSpec]:
+    """What the channel asked for when it was posted."""
+    return [SubscriptionSpec(Target.parse(target), Filter.parse_all(filters)) for target, filters in content["wishes"]]

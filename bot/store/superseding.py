@@ -1,0 +1,96 @@
+"""Which announcements that wait in the outbox a newer one replaces."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, or_, select, update
+
+from bot.core.delivery.content import CONTENT, ChangePost, ChangeSummary
+from bot.store.publications import CHUNK
+from bot.store.schema import delivery
+
+ANNOUNCING = ("change", "summary")
+
+
+def never_attempted() -> ColumnElement[bool]:
+    """The condition of deliveries that a newer one may replace."""
+    return and_(delivery.c.state.in_(("pending", "paused")), delivery.c.attempt_at.is_(None))
+
+
+def waiting_briefs(connection: Connection, slugs: Sequence[str]) -> set[str]:
+    """See `Outbox.waiting_briefs`."""
+    waiting: set[str] = set()
+    query = select(delivery.c.slug).where(delivery.c.kind == "change", never_attempted()).distinct()
+    for start in range(0, len(slugs), CHUNK):
+        waiting.update(connection.execute(query.where(delivery.c.slug.in_(slugs[start : start + CHUNK]))).scalars())
+    return waiting
+
+
+def supersede_brief(connection: Connection, slug: str) -> dict[tuple[str, str], int]:
+    """See `Outbox.supersede`."""
+    later = delivery.alias("later")
+    sent = and_(
+        later.c.slug == slug, later.c.kind == "change", or_(later.c.attempt_at.is_not(None), later.c.state == "dead")
+    )
+    # Of a summary it is not looked up which briefs it is about.
+    summary = and_(later.c.slug.is_(None), later.c.kind == "summary", later.c.state.not_in(("superseded", "void")))
+    told_later = (
+        select(later.c.id)
+        .where(later.c.team == delivery.c.team, later.c.channel == delivery.c.channel)
+        .where(later.c.publication > delivery.c.publication, or_(sent, summary))
+    )
+    query = (
+        update(delivery)
+        .where(~exists(told_later))
+        .where(delivery.c.slug == slug, delivery.c.kind == "change", never_attempted())
+        .values(state="superseded")
+        .returning(delivery.c.team, delivery.c.channel, delivery.c.content)
+    )
+    starts: dict[tuple[str, str], int] = {}
+    for row in connection.execute(query):
+        (start,) = _starts(row.content).values()
+        starts[row.team, row.channel] = min(start, starts.get((row.team, row.channel), start))
+    return starts
+
+
+def supersede_channel(connection: Connection, team: str, channel: str) -> dict[str, int]:
+    """See `Outbox.supersede_channel`."""
+    superseded: list[int] = []
+    starts: dict[str, int] = {}
+    staying: set[str] = set()
+    # From the newest to the oldest: what stays keeps the earlier ones about the same briefs.
+    for row in connection.execute(_announcements(team, channel)):
+        own = _starts(row.content)
+        if row.waits and staying.isdisjoint(own):
+            superseded.append(row.id)
+            starts |= own
+        else:
+            staying.update(own)
+    if superseded:
+        connection.execute(
+            update(delivery).where(delivery.c.id == bindparam("number")).values(state="superseded"),
+            [{"number": number} for number in superseded],
+        )
+    return starts
+
+
+def _announcements(team: str, channel: str) -> Select[tuple[int, str, bool]]:
+    """(id, content, whether it waits) of the announcements of a channel from the oldest on that waits, the newest
+    first."""
+    here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.kind.in_(ANNOUNCING))
+    oldest = select(func.min(delivery.c.publication)).where(here, never_attempted()).scalar_subquery()
+    rows = select(delivery.c.id, delivery.c.content, never_attempted().label("waits"))
+    told = delivery.c.state.not_in(("superseded", "void"))
+    newest_first = rows.where(here, told, delivery.c.publication >= oldest).order_by(delivery.c.publication.desc())
+    # Locked: what an attempt is being made for meanwhile does not wait.
+    return newest_first.with_for_update()
+
+
+def _starts(content: str) -> dict[str, int]:
+    """By slug, the publication after which an announcement begins."""
+    match CONTENT.validate_json(content):
+        case ChangePost(slug, after):
+            return {slug: after}
+        case ChangeSummary(starts):
+            return dict(starts)
+        case other:
+            raise TypeError(f"a {other.kind} announces no change")
