@@ -148,7 +148,10 @@ def _between(
             yield from new.located(_at(after[each.slug], check_change_set(each)))
     old_briefs = {slug: loaded.value for slug, loaded in before.items() if loaded.value}
     new_briefs = _valid(old_briefs, after)
-    for slug, problem in (*check_gone(old_briefs, new_briefs, renamed), *check_aliases(old_briefs, new_briefs)):
+    for slug, problem in (
+        *check_gone(old_briefs, new_briefs, renamed),
+        *check_aliases(old_briefs, new_briefs, renamed),
+    ):
         # What is gone stands at its old place.
         state, file = (new, after[slug]) if slug in after else (old, before[slug])
         yield from state.located(_at(file, [problem]))

@@ -133,13 +133,23 @@ def test_briefs_may_be_a_whole_repository(repository: Path, capsys: Capture) -> 
     assert head_of(capsys) == TOLD
 
 
-def test_linked_files_and_odd_names_are_read(repository: Path, capsys: Capture) -> None:
+def test_what_a_link_leads_to_is_compared(repository: Path, capsys: Capture) -> None:
     (repository / "desk").mkdir()
     shutil.move("briefs/ferries.yaml", "desk/ferries.yaml")
     Path("briefs/ferries.yaml").symlink_to("../desk/ferries.yaml")
-    write(repository / "briefs", **{"lost one": FERRIES})
+    Path("briefs/lost.yaml").symlink_to("../nowhere.yaml")
     git(repository, "add", "-A")
     git(repository, "commit", "-qm", "Links")
+    Path("briefs/lost.yaml").unlink()
+    write(repository / "desk", ferries=CORRECTED)
+    assert run() == 0
+    assert head_of(capsys) == TOLD
+
+
+def test_a_file_with_an_odd_name_is_read(repository: Path, capsys: Capture) -> None:
+    write(repository / "briefs", **{"lost one": FERRIES})
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "Odd")
     assert run() == 0, "the same odd name in both states is no error of this change"
     assert head_of(capsys) == NOTHING
 

@@ -24,7 +24,7 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
-"""By code. Rules are in it once their module is imported."""
+"""By code. All rules are in it: the package imports their modules."""
 
 
 def rule(

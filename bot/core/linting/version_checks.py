@@ -41,13 +41,16 @@ def check_gone(before: Briefs, after: Briefs, renamed: Mapping[str, str]) -> Ite
             yield slug, version_rules.brief_gone(START, slug, "is gone", hint)
 
 
-def check_aliases(before: Briefs, after: Briefs) -> Iterator[tuple[str, Problem]]:
-    """(slug, problem) of aliases that no brief has any more."""
+def check_aliases(before: Briefs, after: Briefs, renamed: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:
+    """(slug, problem) of aliases that no brief has any more: the newer slug, or the old one of a brief that another one
+    replaces. `renamed` as in `check_gone`, which reports briefs that nothing replaces."""
     phrases = _phrases(after)
     for slug, brief in before.items():
-        if brief.status != "draft" and slug in after:
+        now = renamed.get(slug, slug)
+        if brief.status != "draft" and (now in after or normalize(slug) in phrases):
             gone = (alias for alias in brief.aliases if normalize(alias) not in phrases)
-            yield from ((slug, version_rules.alias_gone(("aliases",), alias, "this brief")) for alias in gone)
+            at = ("aliases",) if now in after else START
+            yield from ((now, version_rules.alias_gone(at, alias, f"the brief {slug}")) for alias in gone)
 
 
 def _phrases(briefs: Briefs) -> set[str]:

@@ -54,6 +54,11 @@ def test_a_claim_keeps_its_id_and_an_id_its_statement(claim: Claim, codes: list[
     assert problems(OLD, noted(claims(without_quotes, ALTERNATIVE), "update", "So.")) == codes
 
 
+def test_a_claim_with_the_same_quotation_is_the_same_statement() -> None:
+    reworded = replace(HALVED, text="Crossings were reduced: half as many boats sail.")
+    assert problems(OLD, noted(claims(reworded, ALTERNATIVE), "update", "So.")) == []
+
+
 def test_claims_that_exchange_their_ids_are_other_statements() -> None:
     first, second = (replace(c, evidence=(Evidence(source="gazette"),)) for c in (HALVED, ALTERNATIVE))
     old, new = claims(first, second), claims(replace(second, id=first.id), replace(first, id=second.id))
@@ -129,6 +134,7 @@ def test_an_edited_quotation_is_a_correction(quote: str, kind: Any, codes: list[
         (claims(FOUR, ALTERNATIVE), {}, []),
         (claims(FOUR, ALTERNATIVE), {"claims": (ALTERNATIVE.id,)}, [f"B509 {HALVED_AT}", "B508 changes.0.claims.0"]),
         (claims(REWORDED, ALTERNATIVE), {"claims": (ID, "gone-before")}, ["B508 changes.0.claims.1"]),
+        (claims(FOUR, ALTERNATIVE), {"sources": ("gazette",)}, [f"B509 {HALVED_AT}"]),
         (OLD, {}, ["B508 changes.0"]),
         (OLD, {"sources": ("radio",)}, ["B508 changes.0.sources.0"]),
         (edited(OLD, sources={**OLD.sources, "radio": replace(RADIO, title="Other")}), {"claims": (COURT.id,)}, []),
@@ -173,7 +179,7 @@ TEA = brief("tea", aliases=("leaves",))
 def problems_across(after: dict[str, Brief], before: Brief = TEA) -> list[str]:
     old = {before.slug: before}
     return [f"{slug} {p.code} {p.message}; {p.hint}" for slug, p in check_gone(old, after, renames(old, after))] + [
-        f"{slug} {p.code} {p.message}" for slug, p in check_aliases(old, after)
+        f"{slug} {p.code} {p.message}" for slug, p in check_aliases(old, after, renames(old, after))
     ]
 
 
@@ -204,10 +210,17 @@ def test_a_draft_may_go() -> None:
 
 def test_an_alias_stays_or_names_another_brief() -> None:
     without = replace(TEA, aliases=())
-    assert problems_across({"tea": without}) == ['tea B502 "leaves" no longer names this brief']
+    assert problems_across({"tea": without}) == ['tea B502 "leaves" no longer names the brief tea']
     assert problems_across({"tea": without, "leaves": brief("leaves")}) == []
     assert problems_across({"tea": without, "duty": brief("duty", aliases=("Leaves",))}) == []
     assert problems_across({"tea": replace(TEA, aliases=("LEAVES",))}) == []
+
+
+def test_an_alias_stays_in_a_brief_under_another_name() -> None:
+    renamed = replace(TEA, slug="duty", aliases=("tea",))
+    assert problems_across({"duty": renamed}) == ['duty B502 "leaves" no longer names the brief tea']
+    other = brief("duty", {"legal": [Claim(id="x", text="Another.")]}, aliases=("tea",))
+    assert problems_across({"duty": other}) == ['tea B502 "leaves" no longer names the brief tea']
 
 
 def test_the_names_of_sections_stay() -> None:
