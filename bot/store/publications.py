@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, or_, select
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief, Vocabulary
@@ -207,6 +207,11 @@ class Publications:
         if slug is not None:
             query = query.where(change_set.c.slug == slug)
         return [_revision_change(row) for row in self._connection.execute(query.order_by(change_set.c.publication))]
+
+    def set_kind(self, slug: str, number: int, kind: str) -> None:
+        """What a publication did to a brief is of another kind than was stored."""
+        where = (change_set.c.slug == slug, change_set.c.publication == number)
+        self._connection.execute(update(change_set).where(*where).values(kind=kind))
 
     # The parse cache
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 from bot.core.briefs.brief import Brief
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_brief
+from bot.core.changes.reinstatement import may_reinstate, reinstate, withdrawn
 from bot.core.lru_cache import LruCache
 from bot.errors import AlreadyPublishedError, DatabaseFailureError
 from bot.store import database
@@ -69,6 +70,15 @@ class Transaction:
             return diff_brief(self.brief(slug, before), self.brief(slug, after))
 
         return self._versions.change_sets.get((slug, before, after), compare)
+
+    def reinstated(self, change_set: ChangeSet, publication: int) -> ChangeSet:
+        """A change set that begins with this publication, with what it publishes again after an earlier withdrawal."""
+        if not may_reinstate(change_set):
+            return change_set
+        slug = change_set.slug
+        steps = self.publications.revision_changes(slug=slug, until=publication - 1)
+        history = (self.change_set(slug, step.before, step.after) for step in steps)
+        return reinstate(change_set, withdrawn(each for each in history if each is not None))
 
 
 class Store:

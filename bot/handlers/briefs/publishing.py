@@ -132,7 +132,7 @@ def _publish(
     publication = Publication((latest.number if latest else 0) + 1, fingerprint, now, request.commit)
     # The first publication announces nothing: nobody can have read anything before it.
     change_sets = _change_sets(tx, current, briefs, ready) if latest else {}
-    visible = [change_set for _, change_set in change_sets.values() if change_set is not None]
+    visible = [tx.reinstated(each, publication.number) for _, each in change_sets.values() if each is not None]
     kinds = {each.slug: each.kind for each in visible if not each.is_silent}
     tx.publications.add(publication, vocabulary, briefs, kinds)
     workers = _deliver(tx, visible, publication, now)

@@ -25,7 +25,7 @@ def announcement_for(
     it, and the specs that do; None where there is nothing to announce."""
     steps = tx.publications.revision_changes(slug=slug, after=after_publication, until=publication)
     revisions = [steps[0].before, *(step.after for step in steps)] if steps else []
-    change_set = _change_set(tx, slug, revisions)
+    change_set = _change_set(tx, slug, revisions, steps[0].publication) if steps else None
     if change_set is None or change_set.is_silent:
         return None, ()
     announcement = announce(
@@ -43,14 +43,15 @@ def announcement_for(
     return replace(announcement, changes=changes), asking
 
 
-def _change_set(tx: Transaction, slug: str, revisions: Sequence[str | None]) -> ChangeSet | None:
-    """The difference between the first and the last of consecutive revisions."""
-    if not revisions:
-        return None
+def _change_set(tx: Transaction, slug: str, revisions: Sequence[str | None], first: int) -> ChangeSet | None:
+    """The difference between the first and the last of consecutive revisions; `first` is the publication after the
+    first of them."""
     if len(revisions) == 2:
-        return tx.change_set(slug, revisions[0], revisions[1])
-    # Over several publications: a claim that was edited and restored is no change.
-    return squash([tx.brief(slug, revision) for revision in revisions])
+        change_set = tx.change_set(slug, revisions[0], revisions[1])
+    else:
+        # Over several publications: a claim that was edited and restored is no change.
+        change_set = squash([tx.brief(slug, revision) for revision in revisions])
+    return tx.reinstated(change_set, first) if change_set else None
 
 
 def _reverted_to(tx: Transaction, slug: str, revisions: Sequence[str | None], publication: int) -> date | None:

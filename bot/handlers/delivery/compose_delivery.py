@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal, assert_never
 
 from bot.core.changes.announcement import Announcement
-from bot.core.changes.correction import CORRECTING
+from bot.core.changes.change_set import CORRECTING
 from bot.core.commands.command import Show
 from bot.core.delivery.content import (
     ChangePost,
@@ -175,7 +175,7 @@ def _correction_note(tx: Transaction, services: Services, content: CorrectionNot
         return "void"
     sections = posted_messages.corrected_sections(tx, services, post, by_claim, content.publication)
     # A withdrawn brief has no sections to open.
-    opened = () if any(each.brief for each in corrections) else sections
+    opened = () if any(each.brief and each.effect != "reinstated" for each in corrections) else sections
     message = message_from(note(corrections, opened, edited=post.error is None))
     # A post that is itself a reply has no thread of its own.
     return PreparedMessage(message, post.thread_ts or post.ts)
