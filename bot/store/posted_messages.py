@@ -135,6 +135,11 @@ class PostedMessages:
         query = update(posted_claim).where(*where, posted_claim.c.slug == slug)
         self._connection.execute(query.values(current_claim=now))
 
+    def rename_brief(self, before: str, now: str) -> None:
+        """What posts show of a brief, and its live threads, belong to another slug from now on."""
+        self._connection.execute(update(posted_claim).where(posted_claim.c.slug == before).values(slug=now))
+        self._connection.execute(update(live_thread).where(live_thread.c.slug == before).values(slug=now))
+
     def mark_uneditable(self, number: int, error: str) -> None:
         """Slack does not let a post be edited any more."""
         self._connection.execute(update(posted_message).where(posted_message.c.id == number).values(error=error))

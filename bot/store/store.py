@@ -20,6 +20,7 @@ from bot.store.digests import Digests
 from bot.store.outbox import Outbox
 from bot.store.posted_messages import PostedMessages
 from bot.store.publications import Publications
+from bot.store.renames import Renames
 from bot.store.seen_events import SeenEvents
 from bot.store.subscriptions import Subscriptions
 from bot.store.unanswered_queries import UnansweredQueries
@@ -52,6 +53,7 @@ class Transaction:
         self.outbox = Outbox(connection)
         self.posted_messages = PostedMessages(connection)
         self.publications = Publications(connection)
+        self.renames = Renames(connection)
         self.seen_events = SeenEvents(connection)
         self.subscriptions = Subscriptions(connection)
         self.unanswered_queries = UnansweredQueries(connection)
@@ -70,6 +72,13 @@ class Transaction:
             return diff_brief(self.brief(slug, before), self.brief(slug, after))
 
         return self._versions.change_sets.get((slug, before, after), compare)
+
+    def rename_brief(self, before: str, now: str) -> None:
+        """Moves all that is stored of a brief to another slug, which it `Renames.may_take`."""
+        self.renames.move_history(before, now)
+        self.posted_messages.rename_brief(before, now)
+        self.outbox.rename_brief(before, now)
+        self.subscriptions.rename_brief(before, now)
 
     def reinstated(self, change_set: ChangeSet, publication: int) -> ChangeSet:
         """A change set that begins with this publication, with what it publishes again after an earlier withdrawal."""

@@ -15,6 +15,7 @@ from bot.core.changes.diff import diff_brief
 from bot.core.delivery.content import ChangePost, DeliveryContent, ThreadParent, ThreadParentEdit
 from bot.core.subscriptions.subscription import Subscription, matches
 from bot.errors import AlreadyPublishedError
+from bot.handlers.briefs.follow_renames import change_sets_told, follow_renames
 from bot.handlers.context import PRODUCTION_CADENCE
 from bot.handlers.delivery import correct_posts
 from bot.handlers.delivery.wake_workers import Worker, wake_workers, workers_of
@@ -129,10 +130,11 @@ def _publish(
         return AlreadySuperseded(latest.number) if stale else None
     if latest is not None and not _may_publish(tx, request, latest, fingerprint):
         return AlreadySuperseded(latest.number)
-    publication = Publication((latest.number if latest else 0) + 1, fingerprint, now, request.commit)
+    renames = follow_renames(tx, current, briefs) if latest else ()
+    publication = Publication((latest.number if latest else 0) + 1, fingerprint, now, request.commit, renames)
     # The first publication announces nothing: nobody can have read anything before it.
     change_sets = _change_sets(tx, current, briefs, ready) if latest else {}
-    visible = [tx.reinstated(each, publication.number) for _, each in change_sets.values() if each is not None]
+    visible = change_sets_told(tx, (change_set for _, change_set in change_sets.values()), publication)
     kinds = {each.slug: each.kind for each in visible if not each.is_silent}
     tx.publications.add(publication, vocabulary, briefs, kinds)
     workers = _deliver(tx, visible, publication, now)

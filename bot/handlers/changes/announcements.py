@@ -1,6 +1,6 @@
 """What changed between publications, as far as a channel's subscriptions ask for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +10,7 @@ from bot.core.changes.diff import squash
 from bot.core.digests.digest import Digest, Plan, group_by_kind
 from bot.core.subscriptions.subscription import SubscriptionSpec, matches, matches_note, matching_changes
 from bot.handlers.context import Services
+from bot.store.renames import RENAME
 from bot.store.store import Transaction
 
 
@@ -23,7 +24,12 @@ def announcement_for(
 ) -> tuple[Announcement | None, Sequence[SubscriptionSpec]]:
     """What changed in a brief after one publication (not included) up to another, as far as any of these specs asks for
     it, and the specs that do; None where there is nothing to announce."""
-    steps = tx.publications.revision_changes(slug=slug, after=after_publication, until=publication)
+    steps = [
+        step
+        for step in tx.publications.revision_changes(slug=slug, after=after_publication, until=publication)
+        # A new name is nothing to announce, although a note may tell of it.
+        if step.kind != RENAME
+    ]
     revisions = [steps[0].before, *(step.after for step in steps)] if steps else []
     change_set = _change_set(tx, slug, revisions, steps[0].publication) if steps else None
     if change_set is None or change_set.is_silent:
@@ -68,9 +74,22 @@ def _reverted_to(tx: Transaction, slug: str, revisions: Sequence[str | None], pu
 
 def digest_for(tx: Transaction, services: Services, plan: Plan) -> Digest:
     """The digest of a plan. Channels with the same specs and window share its announcements."""
+    plan = replace(plan, specs=current_specs(tx, plan.specs, plan.publication))
     # With the corpus number, as titles of sections come from the current vocabulary.
     key = ("digest", plan.after_publication, plan.publication, plan.specs, services.corpus.number)
     return Digest(plan, group_by_kind(services.announcement_cache.get(key, lambda: _announcements(tx, services, plan))))
+
+
+def current_specs(tx: Transaction, specs: Iterable[SubscriptionSpec], publication: int) -> tuple[SubscriptionSpec, ...]:
+    """What subscriptions asked for at a publication, by the slugs of now."""
+    return tuple(_current_spec(tx, spec, publication) for spec in specs)
+
+
+def _current_spec(tx: Transaction, spec: SubscriptionSpec, publication: int) -> SubscriptionSpec:
+    brief = spec.target.brief
+    if brief is None:
+        return spec
+    return replace(spec, target=replace(spec.target, brief=tx.renames.current_slug(brief, publication)))
 
 
 def _announcements(tx: Transaction, services: Services, plan: Plan) -> list[Announcement]:

@@ -11,6 +11,7 @@ from bot.core.commands.command import Show
 from bot.core.delivery.content import (
     ChangePost,
     CorrectionNote,
+    DeliveryContent,
     DigestPage,
     PauseNotice,
     PostEdit,
@@ -52,7 +53,7 @@ class PreparedMessage:
 
 def prepare(tx: Transaction, services: Services, delivery: Delivery) -> PreparedMessage | NotSent:
     """The message of a delivery. Raises: LookupError where what it is made from is not stored."""
-    content = delivery.content
+    content = current_content(tx, delivery.content)
     match content:
         case ChangePost():
             return _change_post(tx, services, delivery, content)
@@ -70,6 +71,13 @@ def prepare(tx: Transaction, services: Services, delivery: Delivery) -> Prepared
             return _digest_page(tx, services, delivery, content)
         case _:
             assert_never(content)
+
+
+def current_content(tx: Transaction, content: DeliveryContent) -> DeliveryContent:
+    """The content of a delivery with the slug of now, of a brief that was renamed since the delivery was added."""
+    if not isinstance(content, ChangePost | ThreadParent | ThreadParentEdit):
+        return content
+    return replace(content, slug=tx.renames.current_slug(content.slug, content.publication))
 
 
 # Changes of a brief
@@ -90,7 +98,7 @@ def _change_post(
     if not any(spec.deliver == "channel" for spec in specs):
         thread_ts = tx.posted_messages.thread(delivery.team, delivery.channel, content.slug)
         # Without an open parent there will be no thread: the change is then posted in the channel.
-        if thread_ts is None and _is_parent_open(tx, delivery, content):
+        if thread_ts is None and _is_parent_open(tx, delivery):
             return "later"
     reason = confirmations.reason_for_post(
         [each for each in subscriptions if each.spec in asking], services.policy.command
@@ -121,8 +129,10 @@ def _subscriptions(tx: Transaction, delivery: Delivery, now: datetime) -> list[S
     return [each for each in subscriptions if each.spec.deliver != "digest" and not each.muted(now)]
 
 
-def _is_parent_open(tx: Transaction, delivery: Delivery, content: ChangePost) -> bool:
-    parent = ThreadParent(content.slug, content.publication)
+def _is_parent_open(tx: Transaction, delivery: Delivery) -> bool:
+    content = delivery.content
+    # By the slug under which both were added: keys stay as they are.
+    parent = ThreadParent(content.slug, content.publication)  # type: ignore[union-attr]  # it is a ChangePost
     return tx.outbox.is_open(delivery_key(delivery.team, delivery.channel, parent, delivery.due_at))
 
 

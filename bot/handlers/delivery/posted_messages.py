@@ -98,6 +98,8 @@ def record_post(
 ) -> None:
     """Stores a post; corrections that were published while it was being sent reach it as well."""
     now = services.now()
+    # While it was being sent, a brief may have been renamed.
+    claims = [replace(each, slug=tx.renames.current_slug(each.slug, publication)) for each in record.claims]
     post_id = tx.posted_messages.add(
         team=caller.team,
         enterprise=caller.enterprise,
@@ -106,7 +108,7 @@ def record_post(
         thread_ts=caller.thread_ts,
         publication=publication,
         content=dict(record.content),
-        claims=record.claims,
+        claims=claims,
         at=now,
     )
     if post_id is not None:
@@ -133,10 +135,9 @@ def rerender(tx: Transaction, services: Services, post: PostedMessage) -> Messag
 def _rerender_announcement(
     tx: Transaction, services: Services, post: PostedMessage, corrections: Sequence[Correction]
 ) -> Message:
-    content, specs = post.content, _specs(post.content)
-    announcement, _ = announcements.announcement_for(
-        tx, services, content["slug"], content["base"], post.publication, specs
-    )
+    content, specs = post.content, _specs(tx, post)
+    slug = tx.renames.current_slug(content["slug"], post.publication)
+    announcement, _ = announcements.announcement_for(tx, services, slug, content["base"], post.publication, specs)
     if announcement is None:
         raise LookupError(f"post {post.id} shows no change any more")
     corrected = with_corrections(announcement_layout(announcement, services.policy.command), corrections, now=True)
@@ -211,8 +212,9 @@ def _brief_at(tx: Transaction, slug: str, number: int) -> Brief:
     return brief
 
 
-def _specs(content: Mapping[str, Any]) -> list[SubscriptionSpec]:
-    return [SubscriptionSpec(Target.parse(target), Filter.parse_all(filters)) for target, filters in content["wishes"]]
+def _specs(tx: Transaction, post: PostedMessage) -> Sequence[SubscriptionSpec]:
+    specs = (SubscriptionSpec(Target.parse(t), Filter.parse_all(filters)) for t, filters in post.content["wishes"])
+    return announcements.current_specs(tx, specs, post.publication)
 
 
 # The corrections themselves

@@ -29,7 +29,7 @@ Step = tuple[str, ChangeKind, int]
 HAPPENINGS = (
     *("edit", "edit", "edit", "share", "share", "share", "send"),
     *("remove", "put back", "put back", "withdraw", "publish", "publish"),
-    *("delete", "restore", "restore", "draft", "rename claim"),
+    *("delete", "restore", "restore", "draft", "rename claim", "rename file"),
 )
 STEPS = st.lists(
     st.tuples(st.sampled_from(HAPPENINGS), st.sampled_from([*KINDS, "withdrawal"]), st.integers(1, 4)),
@@ -64,6 +64,7 @@ class World:
     status: str = "published"
     file: bool = True
     stood: bool = True
+    names: list[str] = field(default_factory=list)
     notes: list[ChangeNote] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
 
@@ -71,8 +72,9 @@ class World:
         sections = {"reactions": [claim("z", "The harbour closes at nine in the evening.")]}
         if self.number is not None:
             sections["legal"] = [counted(self.claim, self.number, "ferries")]
+        aliases = tuple(sorted({*self.names} - {self.slug}))
         values = {"status": self.status, "title": "The ferries", "changes": tuple(self.notes)}
-        return brief(self.slug, sections, **values)  # type: ignore[arg-type]
+        return brief(self.slug, sections, aliases=aliases, **values)  # type: ignore[arg-type]
 
     @property
     def visible(self) -> int | None:
@@ -115,6 +117,8 @@ class World:
             case "restore" if not self.file:
                 self.file = True
                 self.change("update")
+            case "rename file" if self.file and self.status != "draft":
+                self.rename(number)
 
     @property
     def is_open(self) -> bool:
@@ -129,6 +133,15 @@ class World:
         self.notes.insert(0, ChangeNote(date=MONDAY.date(), kind=kind, note=f"Note {len(self.notes)}."))
         self.desk.edit(self.brief())
         self.seen(correcting=whole or kind in CORRECTING)
+
+    def rename(self, number: int) -> None:
+        """The file gets another name, a new one or the one that it had before."""
+        old = self.slug
+        self.names.append(old)
+        self.slug = self.names[-2] if number == 1 and len(self.names) > 1 else f"{old[:8]}-{len(self.names)}"
+        (self.desk.replica.directory / f"{old}.yaml").unlink()
+        self.desk.replica.write(self.brief())
+        self.desk.replica.look(old, self.slug)
 
     def seen(self, *, correcting: bool) -> None:
         """Readers see another version; what posts then have to say."""
@@ -173,6 +186,7 @@ def test_a_post_that_was_touched_once_reads_as_the_file_says(desk: Desk) -> None
     @given(STEPS)
     @example([("share", "new", 1), ("delete", "new", 1), ("restore", "new", 1)])
     @example([("share", "new", 1), ("remove", "update", 1), ("put back", "correction", 1), ("delete", "new", 1)])
+    @example([("share", "new", 1), ("rename file", "new", 2), ("edit", "correction", 3), ("rename file", "new", 1)])
     @example([("share", "new", 1), ("edit", "update", 1), ("share", "new", 1), ("edit", "correction", 2)])
     def check(steps: Sequence[Step]) -> None:
         number = next(NUMBERS)
