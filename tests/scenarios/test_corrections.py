@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.render.document.mrkdwn import length
+from bot.render.document.phrases import day
 from bot.workspace.messages import Message
 from bot.workspace.workspace import plain
 from tests.live import eventually
@@ -212,12 +213,14 @@ def file_is_away(room: Room) -> None:
     path = room.stage.briefs / f"{room.brief}.yaml"
     text = path.read_text(encoding="utf-8")
     room.remove()
+    room.settled()
     path.write_text(text, encoding="utf-8")
     eventually(lambda: room.brief in room.stage.bot.services.corpus.corpus.briefs)
 
 
 def status_is_withdrawn(room: Room) -> None:
     room.edit(reads("status: published", "status: withdrawn"), note("withdrawal", "It was a hoax."))
+    room.settled()
     mistake = note("correction", "The withdrawal was a mistake; the brief stands.")
     room.edit(reads("status: withdrawn", "status: published"), mistake)
 
@@ -226,6 +229,7 @@ def claim_is_withdrawn(room: Room) -> None:
     claim = re.search(r"      - id: halved\n(?:        .*\n)+", FERRIES)
     assert claim is not None
     room.edit(without("halved"), note("withdrawal", "Nobody can show it.", "halved"))
+    room.settled()
     room.edit(
         reads("    claims:\n      - id: alternative", f"    claims:\n{claim[0]}      - id: alternative"), CORRECTED
     )
@@ -250,6 +254,24 @@ def test_what_was_withdrawn_by_mistake_is_reinstated_wherever_it_was_shown(
     assert "holds again." in last.text
     followers = [plain(each.text) for each in posts if "\nWithdrawal · " in each.text or "\nReinstated · " in each.text]
     assert len(followers) == 2
+
+
+def test_a_renamed_file_is_the_same_brief(room: Room) -> None:
+    answer = shared(room)
+    room.ask("/brief subscribe {brief}/overview")
+    before = room.settled()
+    readers, slug = room.stage.bot.services.corpus, f"{room.brief}-renamed"
+    (room.stage.briefs / f"{room.brief}.yaml").rename(room.stage.briefs / f"{slug}.yaml")
+    eventually(lambda: slug in readers.corpus.briefs and room.brief not in readers.corpus.briefs)
+    assert room.settled() == before
+    assert f"{slug}@" in room.ask("/brief overview {brief}").text
+    room.brief = slug
+    room.edit(SIX_TO_FOUR, CORRECTED)
+    posts = room.settled()
+    assert lines(answer) == [f"was {SIX}"]
+    assert [plain(each.text).splitlines()[2] for each in posts[len(before) :] if each.thread_ts is None] == [
+        f"Correction · {day(room.stage.now().date())}"
+    ]
 
 
 def test_after_a_restart_nothing_is_said_again(room: Room) -> None:

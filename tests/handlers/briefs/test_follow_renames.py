@@ -84,9 +84,24 @@ def test_a_name_that_readers_know_as_another_brief_is_not_taken_over(desk: Desk)
     assert rename(desk, "ferries", renamed(OLD, "harbour")).renames == ()
 
 
-def test_a_draft_is_renamed_like_any_file_and_a_withdrawn_brief_keeps_its_posts(desk: Desk) -> None:
+def test_a_draft_has_nothing_that_could_follow_it(desk: Desk) -> None:
     desk.edit(ferries(0, status="draft"))
     assert rename(desk, "ferries", replace(ferries(0, status="draft"), slug="boats")).renames == ()
+
+
+def test_a_withdrawn_brief_is_reinstated_under_its_new_name(desk: Desk) -> None:
+    note = (ChangeNote(date=MONDAY.date(), kind="withdrawal", note="It was a hoax."),)
+    desk.ask("legal ferries share")
+    withdrawn = replace(OLD, status="withdrawn", changes=note)
+    desk.edit(withdrawn)
+    desk.run()
+    assert rename(desk, "ferries", replace(withdrawn, slug="boats")).renames == (("ferries", "boats"),)
+    desk.edit(replace(OLD, slug="boats", changes=note))
+    desk.run()
+    post, withdrawal, back = desk.entries()
+    assert "There were 0 ferries that day. [1]" in post.text
+    assert withdrawal.text.startswith("Withdrawn 11 May 2026 · It was a hoax.")
+    assert back.text.startswith("Reinstated 11 May 2026")
 
 
 def test_who_follows_it_follows_it_under_the_new_name(desk: Desk) -> None:
