@@ -129,9 +129,9 @@ class PostedMessages:
         renamed = update(posted_claim).where(posted_claim.c.slug == slug, posted_claim.c.current_claim == before)
         self._connection.execute(renamed.values(current_claim=now))
 
-    def follow_claim(self, slug: str, shown: ShownClaim, now: str) -> None:
+    def follow_claim(self, slug: str, claim: ShownClaim, now: str) -> None:
         """A claim of a brief that a post shows has this id from now on."""
-        where = (posted_claim.c.message_id == shown.post.id, posted_claim.c.claim == shown.claim)
+        where = (posted_claim.c.message_id == claim.post.id, posted_claim.c.claim == claim.claim)
         query = update(posted_claim).where(*where, posted_claim.c.slug == slug)
         self._connection.execute(query.values(current_claim=now))
 

@@ -48,7 +48,8 @@ class Renames:
         self._connection.execute(query.on_conflict_do_nothing())
 
     def current_slug(self, slug: str, number: int) -> str:
-        """The slug of now of the brief that had this one at a publication."""
+        """The slug of now of the brief that had this one at the publication of a number; the same where it was not
+        renamed since."""
         away = change_set.alias("away")
         query = (
             select(change_set.c.slug)
@@ -59,7 +60,8 @@ class Renames:
         return self._connection.execute(query.order_by(away.c.publication).limit(1)).scalar() or slug
 
     def former_slugs(self) -> dict[str, str]:
-        """The slugs of now of all renamed briefs, by each slug that they had."""
+        """The slugs of now of renamed briefs, by each slug that they had; by one that several had, that of the last
+        renamed."""
         query = select(change_set.c.slug, change_set.c.publication)
         rows = self._connection.execute(query.where(~is_no_rename()).order_by(change_set.c.publication)).all()
         return {row.slug: self.current_slug(row.slug, row.publication - 1) for row in rows}

@@ -81,7 +81,8 @@ class Corpus:
         return sorted(brief.sections, key=lambda key: (order.get(key, len(order)), key))
 
     def current_slug(self, slug: str) -> str:
-        """The slug of now of a brief that was renamed, or that has this one as an alias; else the same."""
+        """The slug of now of the brief that had this slug, or that has it as an alias; the same where no brief, or more
+        than one, goes by it."""
         if slug in self.briefs:
             return slug
         briefs = [name.id for name in self.names.exact(slug) if name.kind == "brief"]

@@ -60,22 +60,22 @@ def corrections_of(claim: Claim, published: Iterable[PublishedChange]) -> Sequen
     oldest first. Changes of kinds that are not `CORRECTING` count from the first correction on: a post that was
     corrected once follows its claim. `before` of a correction is what readers saw last."""
     corrections: list[ClaimCorrection] = []
-    shown: _ShownClaim | None = None
+    state: _ClaimState | None = None
     for each in published:
-        shown = shown or _first(claim, each.change_set)
-        if shown is None:
+        state = state or _first(claim, each.change_set)
+        if state is None:
             return ()
-        shown, effect = _next(shown, each.change_set)
+        state, effect = _next(state, each.change_set)
         if effect is not None:
             whole = _is_whole(each.change_set)
-            now, brief = (shown.words, each.change_set.after) if effect != "withdrawn" else (None, None)
+            now, brief = (state.words, each.change_set.after) if effect != "withdrawn" else (None, None)
             corrections.append(ClaimCorrection(each.publication, each.on, claim, now, brief, effect, whole))
-            claim = shown.words
+            claim = state.words
     return corrections
 
 
 @dataclass(frozen=True, slots=True)
-class _ShownClaim:
+class _ClaimState:
     """A claim in a post. `words` are those that readers saw last, in the version `words_in`; `is_shown`: they stand in
     the post, which does not call them withdrawn. `now` is the claim in the last published version of its brief, None
     where that lacks it. `ids` are all that it had; `last` is the version in which it stood last, `last_claim` how it
@@ -91,19 +91,19 @@ class _ShownClaim:
     is_followed: bool = False
 
 
-def _first(claim: Claim, change_set: ChangeSet) -> _ShownClaim | None:
+def _first(claim: Claim, change_set: ChangeSet) -> _ClaimState | None:
     """The claim as posted; None where its brief was not there."""
     brief = change_set.before
-    return _ShownClaim(claim, brief, claim, frozenset({claim.id}), brief, claim) if brief else None
+    return _ClaimState(claim, brief, claim, frozenset({claim.id}), brief, claim) if brief else None
 
 
-def _next(shown: _ShownClaim, change_set: ChangeSet) -> tuple[_ShownClaim, Effect | None]:
+def _next(state: _ClaimState, change_set: ChangeSet) -> tuple[_ClaimState, Effect | None]:
     """The claim after one more change set, and what the post has to say of that; None for nothing."""
-    now, must_reach = _claim_after(shown, change_set)
-    effect = _effect(shown, now, change_set.after, must_reach)
-    following = replace(shown, now=now, is_followed=shown.is_followed or must_reach)
+    now, must_reach = _claim_after(state, change_set)
+    effect = _effect(state, now, change_set.after, must_reach)
+    following = replace(state, now=now, is_followed=state.is_followed or must_reach)
     if now is not None and (after := _standing(change_set.after)):
-        following = replace(following, ids=shown.ids | {now.id}, last=after, last_claim=now)
+        following = replace(following, ids=state.ids | {now.id}, last=after, last_claim=now)
         if effect is not None:
             following = replace(following, words=now, words_in=after, is_shown=True)
     elif effect == "withdrawn":
@@ -111,51 +111,51 @@ def _next(shown: _ShownClaim, change_set: ChangeSet) -> tuple[_ShownClaim, Effec
     return following, effect
 
 
-def _effect(shown: _ShownClaim, now: Claim | None, after: Brief | None, must_reach: bool) -> Effect | None:
-    reaches = must_reach or shown.is_followed
+def _effect(state: _ClaimState, now: Claim | None, after: Brief | None, must_reach: bool) -> Effect | None:
+    reaches = must_reach or state.is_followed
     if now is None or not (after := _standing(after)):
-        return "withdrawn" if shown.is_shown and reaches else None
-    if not shown.is_shown:
+        return "withdrawn" if state.is_shown and reaches else None
+    if not state.is_shown:
         return "reinstated"
-    if not reaches or reading(now, after) == reading(shown.words, shown.words_in):
+    if not reaches or reading(now, after) == reading(state.words, state.words_in):
         return None
     return "corrected" if must_reach else "updated"
 
 
-def _claim_after(shown: _ShownClaim, change_set: ChangeSet) -> tuple[Claim | None, bool]:
+def _claim_after(state: _ClaimState, change_set: ChangeSet) -> tuple[Claim | None, bool]:
     """The claim in the published brief after a change set, or before it was withdrawn, None where that lacks it; and
     whether the change must reach earlier posts."""
     before, after = _standing(change_set.before), _standing(change_set.after)
     if after is None:
-        return shown.now, before is not None
+        return state.now, before is not None
     if before is None:
-        return _partner(shown, after), False
-    change = next((each for each in change_set.changes if _concerns(each, shown)), None)
+        return _partner(state, after), False
+    change = next((each for each in change_set.changes if _concerns(each, state)), None)
     # A claim that only moved still reads as it was posted.
     if change is None or change.op == "moved":
-        return shown.now, False
+        return state.now, False
     return (None if change.op == "removed" else change.after), change.kind in CORRECTING
 
 
-def _concerns(change: Change, shown: _ShownClaim) -> bool:
+def _concerns(change: Change, state: _ClaimState) -> bool:
     if change.what != "claim":
         return False
-    if shown.now is not None:
-        return _id_before(change) == shown.now.id
-    return change.op in ("added", "reinstated") and _is_back(change.after, shown)
+    if state.now is not None:
+        return _id_before(change) == state.now.id
+    return change.op in ("added", "reinstated") and _is_back(change.after, state)
 
 
-def _is_back(claim: Claim, shown: _ShownClaim) -> bool:
+def _is_back(claim: Claim, state: _ClaimState) -> bool:
     """Whether the claim of a post, which was removed, is this one."""
-    return claim.id in shown.ids and is_same_claim(shown.last_claim, claim)
+    return claim.id in state.ids and is_same_claim(state.last_claim, claim)
 
 
-def _partner(shown: _ShownClaim, after: Brief) -> Claim | None:
+def _partner(state: _ClaimState, after: Brief) -> Claim | None:
     """The claim in a brief that is published again, as if that had replaced the last published version."""
-    if shown.now is None:
-        return next((claim for _, claim in after.claims() if _is_back(claim, shown)), None)
-    pairs = match_claims(positioned_claims(shown.last), positioned_claims(after))
-    return next((new.claim for old, new in pairs if old and new and old.claim.id == shown.last_claim.id), None)
+    if state.now is None:
+        return next((claim for _, claim in after.claims() if _is_back(claim, state)), None)
+    pairs = match_claims(positioned_claims(state.last), positioned_claims(after))
+    return next((new.claim for old, new in pairs if old and new and old.claim.id == state.last_claim.id), None)
 
 
 def _id_before(change: Change) -> str:

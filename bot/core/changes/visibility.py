@@ -27,7 +27,7 @@ def reads_differently(before: Claim, after: Claim, new_ids: Mapping[str, str]) -
 
 
 def reading(claim: Claim, brief: Brief) -> object:
-    """What readers see of a claim in a version of its brief: equal values read the same, whatever the ids of the claim
-    and of its sources."""
+    """What readers see of a claim in a version of its brief, to be compared only: a nested tuple, equal for claims that
+    read the same, whatever the ids of the claim and of its sources."""
     sources = tuple((brief.sources.get(item.source), replace(item, source="")) for item in claim.evidence)
     return normalize_text((replace(claim, id="", evidence=()), *sources))

@@ -36,7 +36,8 @@ def _without_drafts(briefs: Mapping[str, Brief | None]) -> dict[str, Brief]:
 def change_sets_told(
     tx: Transaction, change_sets: Iterable[ChangeSet | None], publication: Publication
 ) -> list[ChangeSet]:
-    """Those that readers can see: none of a renamed brief, and each with what it publishes again."""
+    """Those that readers can see, in their order: none of a renamed brief, and each with what it publishes again. None
+    stands for a brief in which readers see no change."""
     renamed = {slug for pair in publication.renames for slug in pair}
     visible = (each for each in change_sets if each is not None and each.slug not in renamed)
     return [tx.reinstated(each, publication.number) for each in visible]

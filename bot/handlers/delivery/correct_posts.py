@@ -31,7 +31,7 @@ def enqueue_corrections(tx: Transaction, change_set: ChangeSet, publication: Pub
     deliveries = [
         each
         for number, corrections in corrected.items()
-        for post in dict.fromkeys(shown.post for shown, _ in corrections)
+        for post in dict.fromkeys(post_claim.post for post_claim, _ in corrections)
         for each in _deliveries(post, number, publication.published_at)
     ]
     tx.outbox.add(deliveries)
@@ -86,9 +86,9 @@ def _follow_claim_ids(
         if change.what == "claim" and change.old_id:
             tx.posted_messages.rename_claim(change_set.slug, change.old_id, change.id)
     # A claim that comes back may do so under another id, which no change connects with the older one.
-    for shown, correction in corrected:
+    for post_claim, correction in corrected:
         if correction.effect == "reinstated" and correction.after is not None:
-            tx.posted_messages.follow_claim(change_set.slug, shown, correction.after.id)
+            tx.posted_messages.follow_claim(change_set.slug, post_claim, correction.after.id)
 
 
 def _deliveries(post: PostRef, publication: int, due_at: datetime) -> Iterable[NewDelivery]:
