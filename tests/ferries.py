@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from bot.core.briefs.brief import (
@@ -19,6 +20,7 @@ from bot.core.briefs.brief import (
 from bot.core.briefs.canonical import named, revision, unnamed
 from bot.core.changes.announcement import Announcement, announce
 from bot.core.changes.diff import diff_brief
+from bot.core.changes.reinstatement import reinstate, withdrawn
 from tests.make import VOCABULARY as SECTIONS
 
 VOCABULARY = replace(SECTIONS, edit_url="https://github.com/harbour/briefs/edit/main/briefs")
@@ -106,6 +108,25 @@ def told(before: Brief | None, after: Brief | None, vocabulary: Vocabulary = VOC
     )
 
 
+def told_last(*versions: Brief | None) -> Announcement:
+    """The post about the last of a history of versions."""
+    history = [each for pair in pairwise((None, *versions)) if (each := diff_brief(*pair)) is not None]
+    return announce(reinstate(history[-1], withdrawn(history[:-1])), VOCABULARY, on=DAY)
+
+
+def _reinstated() -> Announcement:
+    withdrawal = noted(edited(ferries(), status="withdrawn"), "withdrawal", "The timetable was a draft.")
+    note = "The withdrawal was a mistake; the brief stands"
+    return told_last(ferries(), withdrawal, noted(edited(withdrawal, status="published"), "correction", note))
+
+
+def _claim_reinstated() -> Announcement:
+    gone = noted(with_claims(ferries(), overview=[ALTERNATIVE]), "withdrawal", "Nobody can show it.")
+    note = "The Gazette has printed the minutes."
+    back = with_claims(gone, overview=[HALVED, ALTERNATIVE], legal=[COURT])
+    return told_last(ferries(), gone, noted(back, "correction", note))
+
+
 def _correction() -> Announcement:
     right = replace(HALVED, text=HALVED.text.replace("2 March", "3 March"))
     after = with_claims(ferries(), overview=[right, ALTERNATIVE])
@@ -191,6 +212,9 @@ UPDATES: Mapping[str, Callable[[], Announcement]] = {
         noted(edited(ferries(), status="withdrawn"), "withdrawal", "The timetable was a draft that nobody adopted."),
     ),
     "gone": lambda: told(ferries(), None),
+    "reinstated": _reinstated,
+    "file-back": lambda: told_last(ferries(), None, ferries()),
+    "claim-reinstated": _claim_reinstated,
     "revert": lambda: replace(
         told(edited(ferries(), summary="Nothing happened."), ferries()), reverted_to=date(2025, 5, 3)
     ),

@@ -105,7 +105,10 @@ def _last(number: int, unit: str) -> str:
 
 def _entry(entry: ChangeEntry) -> tuple[Line, ...]:
     changes = f" · {entry.changes} changes" if entry.changes > 1 else ""
-    head = line(Text(entry.title, bold=True), f" · {kind_word(entry.kind)} · {day(entry.on)}{changes}")
+    head = line(
+        Text(entry.title, bold=True),
+        f" · {kind_word(entry.kind, reinstated=entry.reinstated)} · {day(entry.on)}{changes}",
+    )
     return (head, line(sentence(entry.note))) if entry.note else (head,)
 
 

@@ -2,11 +2,12 @@
 it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.core.commands.button_value import decode, decode_command
+from bot.core.commands.button_value import ButtonValue, decode, decode_command
 from bot.core.commands.command import Command
+from bot.core.commands.renamed_brief import with_current_slug
 from bot.handlers.commands import interactions
 from bot.handlers.context import Services
 from bot.handlers.ports import Caller
@@ -54,4 +55,12 @@ def act(control: Payload, caller: Caller, services: Services) -> None:
     if decoded is None:
         interactions.respond(caller, interactions.outdated(services), services)
     else:
-        action.handle(decoded, caller, services)
+        action.handle(_with_current_slug(decoded, services), caller, services)
+
+
+def _with_current_slug(decoded: Command | ButtonValue, services: Services) -> Command | ButtonValue:
+    """Messages keep their buttons when a brief is renamed."""
+    current_slug = services.corpus.corpus.current_slug
+    if isinstance(decoded, ButtonValue):
+        return replace(decoded, command=with_current_slug(decoded.command, current_slug))
+    return with_current_slug(decoded, current_slug)

@@ -109,6 +109,11 @@ class Outbox:
         stays."""
         return supersede_channel(self._connection, team, channel)
 
+    def rename_brief(self, before: str, now: str) -> None:
+        """What is owed of a brief is found under another slug from now on. Keys and contents stay, as messages that
+        Slack may have taken are looked for by them."""
+        self._connection.execute(update(delivery).where(delivery.c.slug == before).values(slug=now))
+
     def is_unsent(self, key: str) -> bool:
         """Whether a delivery was not sent: no attempt was made yet, or it failed for good."""
         query = select(delivery.c.state).where(delivery.c.key == key)

@@ -1,7 +1,7 @@
 """Posted messages: which claims were shown where, so that a correction can reach them."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,6 +48,16 @@ class PostRef:
     enterprise: str | None
     channel: str
     error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClaim:
+    """A claim in a post, by its ids at the time and of now; `publication` is the one that the post was made from."""
+
+    post: PostRef
+    publication: int
+    claim: str
+    current_claim: str
 
 
 class PostedMessages:
@@ -100,8 +110,8 @@ class PostedMessages:
         }
         return PostedMessage(**values, content=json.loads(row.content), claims=claims)
 
-    def posts_showing(self, slug: str, claims: Iterable[str] | None) -> list[PostRef]:
-        """The posts that show one of these claims, by their ids of now; None for any claim of the brief."""
+    def posts_showing(self, slug: str) -> list[ShownClaim]:
+        """Where the claims of a brief were shown, in the order of the posts."""
         columns = (
             posted_message.c.id,
             posted_message.c.team,
@@ -109,16 +119,26 @@ class PostedMessages:
             posted_message.c.channel,
             posted_message.c.error,
         )
-        query = select(*columns).join(posted_claim).where(posted_claim.c.slug == slug)
-        if claims is not None:
-            # By the id of now: a claim that was renamed after it was shown has to be corrected, too.
-            query = query.where(posted_claim.c.current_claim.in_(list(claims)))
-        return [PostRef(*row) for row in self._connection.execute(query.distinct().order_by(posted_message.c.id))]
+        claims = (posted_message.c.publication, posted_claim.c.claim, posted_claim.c.current_claim)
+        query = select(*columns, *claims).join(posted_claim).where(posted_claim.c.slug == slug)
+        rows = self._connection.execute(query.order_by(posted_message.c.id, posted_claim.c.position))
+        return [ShownClaim(PostRef(*row[:5]), *row[5:]) for row in rows]
 
     def rename_claim(self, slug: str, before: str, now: str) -> None:
         """A claim has another id from now on."""
         renamed = update(posted_claim).where(posted_claim.c.slug == slug, posted_claim.c.current_claim == before)
         self._connection.execute(renamed.values(current_claim=now))
+
+    def follow_claim(self, slug: str, claim: ShownClaim, now: str) -> None:
+        """A claim of a brief that a post shows has this id from now on."""
+        where = (posted_claim.c.message_id == claim.post.id, posted_claim.c.claim == claim.claim)
+        query = update(posted_claim).where(*where, posted_claim.c.slug == slug)
+        self._connection.execute(query.values(current_claim=now))
+
+    def rename_brief(self, before: str, now: str) -> None:
+        """What posts show of a brief, and its live threads, belong to another slug from now on."""
+        self._connection.execute(update(posted_claim).where(posted_claim.c.slug == before).values(slug=now))
+        self._connection.execute(update(live_thread).where(live_thread.c.slug == before).values(slug=now))
 
     def mark_uneditable(self, number: int, error: str) -> None:
         """Slack does not let a post be edited any more."""

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, or_, select
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief, Vocabulary
 from bot.core.briefs.commit import Commit
 from bot.store.dialect import insert
+from bot.store.renames import RENAME, is_no_rename
 from bot.store.schema import brief_version, change_set, current_revision, parse_cache, publication
 
 CHUNK = 500
@@ -19,12 +20,14 @@ CHUNK = 500
 @dataclass(frozen=True, slots=True)
 class Publication:
     """One publication, at `published_at` in UTC. Numbers count from 1 without gaps; `commit` is None where the files
-    were not in git or differed from it."""
+    were not in git or differed from it. `renames` are the (slug before, slug now) of briefs that it renamed, in order;
+    they are known to whoever made the publication, and empty in one that was read back."""
 
     number: int
     fingerprint: str
     published_at: datetime
     commit: Commit | None = None
+    renames: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,8 @@ class Publications:
         )
         # Read before `_replace` overwrites them.
         before = self.revisions()
+        before |= {now: before[slug] for slug, now in new.renames}
+        kinds = {**kinds, **dict.fromkeys((slug for pair in new.renames for slug in pair), RENAME)}
         present = [brief for brief in briefs.values() if brief is not None]
         if present:
             # A brief that goes back to an earlier version has its row already.
@@ -176,7 +181,8 @@ class Publications:
     ) -> list[RevisionChange]:
         """The revision changes of one brief or of all, oldest first: of the publications after one number (not
         included) up to another (included)."""
-        query = select(change_set, publication.c.published_at).join(publication).where(change_set.c.publication > after)
+        query = select(change_set, publication.c.published_at).join(publication)
+        query = query.where(change_set.c.publication > after, is_no_rename())
         if slug is not None:
             query = query.where(change_set.c.slug == slug)
         if until is not None:
@@ -199,15 +205,21 @@ class Publications:
     def revision_at(self, slug: str, number: int) -> str | None:
         """The revision of a brief that readers saw at a publication; None where it was not there."""
         query = select(change_set.c.after).where(change_set.c.slug == slug, change_set.c.publication <= number)
+        query = query.where(is_no_rename())
         return self._connection.execute(query.order_by(change_set.c.publication.desc()).limit(1)).scalar()
 
     def with_revision(self, revision: str, slug: str | None) -> list[RevisionChange]:
         """The changes that led to a revision or away from it, oldest first; of any brief where `slug` is None."""
         query = select(change_set, publication.c.published_at).join(publication)
-        query = query.where(or_(change_set.c.after == revision, change_set.c.before == revision))
+        query = query.where(or_(change_set.c.after == revision, change_set.c.before == revision), is_no_rename())
         if slug is not None:
             query = query.where(change_set.c.slug == slug)
         return [_revision_change(row) for row in self._connection.execute(query.order_by(change_set.c.publication))]
+
+    def set_kind(self, slug: str, number: int, kind: str) -> None:
+        """What a publication did to a brief is of another kind than was stored."""
+        where = (change_set.c.slug == slug, change_set.c.publication == number)
+        self._connection.execute(update(change_set).where(*where).values(kind=kind))
 
     # The parse cache
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_brief
+from bot.core.changes.reinstatement import may_reinstate, reinstate, withdrawn
 from bot.core.lru_cache import LruCache
 from bot.errors import AlreadyPublishedError, DatabaseFailureError
 from bot.store import database
@@ -20,6 +21,7 @@ from bot.store.file_reports import FileReports
 from bot.store.outbox import Outbox
 from bot.store.posted_messages import PostedMessages
 from bot.store.publications import Publications
+from bot.store.renames import Renames
 from bot.store.seen_events import SeenEvents
 from bot.store.subscriptions import Subscriptions
 from bot.store.unanswered_queries import UnansweredQueries
@@ -53,6 +55,7 @@ class Transaction:
         self.outbox = Outbox(connection)
         self.posted_messages = PostedMessages(connection)
         self.publications = Publications(connection)
+        self.renames = Renames(connection)
         self.seen_events = SeenEvents(connection)
         self.subscriptions = Subscriptions(connection)
         self.unanswered_queries = UnansweredQueries(connection)
@@ -74,6 +77,22 @@ class Transaction:
 
         names = tuple((key, section.aliases) for key, section in vocabulary.sections.items())
         return self._versions.change_sets.get((slug, before, after, names), compare)
+
+    def rename_brief(self, before: str, now: str) -> None:
+        """Moves all that is stored of a brief to another slug, which it `Renames.may_take`."""
+        self.renames.move_history(before, now)
+        self.posted_messages.rename_brief(before, now)
+        self.outbox.rename_brief(before, now)
+        self.subscriptions.rename_brief(before, now)
+
+    def reinstated(self, change_set: ChangeSet, publication: int) -> ChangeSet:
+        """A change set that begins with this publication, with what it publishes again after an earlier withdrawal."""
+        if not may_reinstate(change_set):
+            return change_set
+        slug = change_set.slug
+        steps = self.publications.revision_changes(slug=slug, until=publication - 1)
+        history = (self.change_set(slug, step.before, step.after) for step in steps)
+        return reinstate(change_set, withdrawn(each for each in history if each is not None))
 
 
 class Store:

@@ -1,5 +1,6 @@
 """Subscriptions, default briefs, workspaces: what belongs to channels."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -72,6 +73,23 @@ class Subscriptions:
     def mute(self, team: str, number: int, until: datetime | None) -> None:
         """Mutes a subscription until then; None unmutes it."""
         self._change(team, number, muted_until=until)
+
+    def rename_brief(self, before: str, now: str) -> None:
+        """Who follows a brief, or a section of it, follows it under another slug; the default of a channel, too."""
+        for row in self._connection.execute(select(subscription)).all():
+            target = Target.parse(row.target)
+            if target.brief == before:
+                self._retarget(row, replace(target, brief=now))
+        chosen = select(default_brief).where(default_brief.c.slug == before)
+        for row in self._connection.execute(chosen).all():
+            self.set_default_brief(now, team=row.team, enterprise=row.enterprise, channel=row.channel)
+
+    def _retarget(self, row: Row[Any], target: Target) -> None:
+        """A channel that follows both already goes on with the subscription that it has."""
+        if self.find(row.team, row.channel, target) is None:
+            self._change(row.team, row.id, target=str(target))
+        else:
+            self.remove(row.team, row.id)
 
     def _change(self, team: str, number: int, **values: Any) -> None:
         self._connection.execute(

@@ -1,31 +1,47 @@
 """What was said in public is corrected where it stands, and its thread says so."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
 from bot.render.document.mrkdwn import length
+from bot.render.document.phrases import day
 from bot.workspace.messages import Message
 from bot.workspace.workspace import plain
-from tests.scenarios.room import ALTERNATIVE, COURT, SIX_TO_FOUR, TITLE, Edit, Room, at_length, buttons, note, reads
+from tests.live import eventually
+from tests.scenarios.room import (
+    ALTERNATIVE,
+    COURT,
+    FERRIES,
+    SIX_TO_FOUR,
+    TITLE,
+    Edit,
+    Room,
+    at_length,
+    buttons,
+    note,
+    reads,
+)
 
 TEXT_MAX = 4000
 """Characters in the text of `chat.update`. Source: docs.slack.dev, chat.update."""
 
 SIX = "“On 2 March 2025 the harbour board cut the number of daily ferries from twelve to six.”"
 FOUR = "“On 2 March 2025 the harbour board cut the number of daily ferries from twelve to four.”"
+EFFECTS = "Corrected|Withdrawn|Reinstated|Updated"
 CORRECTED = note("correction", "The board went further than we said.", "halved")
 
 
 def lines(message: Message) -> list[str]:
     """The lines of a post that say what was corrected."""
-    return re.findall(r"^(?:Corrected|Withdrawn) \d+ \w+ \d{4}: (.*)$", plain(message.text), re.MULTILINE)
+    return re.findall(rf"^(?:{EFFECTS}) \d+ \w+ \d{{4}}: (.*)$", plain(message.text), re.MULTILINE)
 
 
 def notes(room: Room, thread_ts: str, channel: str | None = None) -> list[str]:
     """What the notes of a thread say, without their first words and the day."""
     said = [plain(each.text) for each in room.posts(channel) if each.thread_ts == thread_ts]
-    found = [re.fullmatch(r"(?:Corrected|Withdrawn) \d+ \w+ \d{4}(.*)", each, re.DOTALL) for each in said]
+    found = [re.fullmatch(rf"(?:{EFFECTS}) \d+ \w+ \d{{4}}(.*)", each, re.DOTALL) for each in said]
     return [each[1] for each in found if each]
 
 
@@ -176,13 +192,86 @@ def test_what_was_asked_in_private_is_not_remembered(room: Room) -> None:
     assert room.stage.workspace.last(room.ann, private) is direct
 
 
-def test_a_corrected_claim_that_is_only_reworded_later_keeps_its_line(room: Room) -> None:
-    answer = shared(room, "legal {brief}")
-    room.edit(COURT, note("correction", "Three.", "in-court"))
+def test_a_post_that_was_corrected_once_follows_its_claim(room: Room) -> None:
+    """A correction may be taken back as an update, and must not stay in the post as what is right."""
+    answer = shared(room)
+    room.edit(SIX_TO_FOUR, CORRECTED)
     room.settled()
-    room.edit(reads("Three towns have", "Three coastal towns have"))
-    assert len(room.settled()) == 2
-    assert len(lines(answer)) == 1
+    room.edit(reads("from twelve to four.", "from twelve to six."))
+    room.settled()
+    assert lines(answer) == [f"was {SIX}", f"was {FOUR}"]
+    assert SIX[1:-1] in plain(answer.text).rpartition("twelve to four")[2]
+    assert len(notes(room, answer.ts)) == 2
+
+
+def body(message: Message) -> list[str]:
+    """The lines of a post without empty ones, and without those that say what became of it."""
+    return [line for line in plain(message.text).splitlines() if line and not re.match(rf"(?:{EFFECTS}) \d+ ", line)]
+
+
+def file_is_away(room: Room) -> None:
+    path = room.stage.briefs / f"{room.brief}.yaml"
+    text = path.read_text(encoding="utf-8")
+    room.remove()
+    room.settled()
+    path.write_text(text, encoding="utf-8")
+    eventually(lambda: room.brief in room.stage.bot.services.corpus.corpus.briefs)
+
+
+def status_is_withdrawn(room: Room) -> None:
+    room.edit(reads("status: published", "status: withdrawn"), note("withdrawal", "It was a hoax."))
+    room.settled()
+    mistake = note("correction", "The withdrawal was a mistake; the brief stands.")
+    room.edit(reads("status: withdrawn", "status: published"), mistake)
+
+
+def claim_is_withdrawn(room: Room) -> None:
+    claim = re.search(r"      - id: halved\n(?:        .*\n)+", FERRIES)
+    assert claim is not None
+    room.edit(without("halved"), note("withdrawal", "Nobody can show it.", "halved"))
+    room.settled()
+    room.edit(
+        reads("    claims:\n      - id: alternative", f"    claims:\n{claim[0]}      - id: alternative"), CORRECTED
+    )
+
+
+@pytest.mark.parametrize("mistake", [file_is_away, status_is_withdrawn, claim_is_withdrawn])
+def test_what_was_withdrawn_by_mistake_is_reinstated_wherever_it_was_shown(
+    room: Room, mistake: Callable[[Room], None]
+) -> None:
+    room.ask("/brief subscribe {brief} kind:withdrawal")
+    answer = shared(room)
+    before = body(answer)
+    mistake(room)
+    posts = room.settled()
+    assert [line.split()[0] for line in plain(answer.text).splitlines() if re.match(EFFECTS, line)] == [
+        "Withdrawn",
+        "Reinstated",
+    ]
+    assert body(answer) == before
+    assert [plain(each.text).split()[0] for each in posts if each.thread_ts == answer.ts] == ["Withdrawn", "Reinstated"]
+    last = next(each for each in reversed(posts) if each.thread_ts == answer.ts)
+    assert "holds again." in last.text
+    followers = [plain(each.text) for each in posts if "\nWithdrawal · " in each.text or "\nReinstated · " in each.text]
+    assert len(followers) == 2
+
+
+def test_a_renamed_file_is_the_same_brief(room: Room) -> None:
+    answer = shared(room)
+    room.ask("/brief subscribe {brief}/overview")
+    before = room.settled()
+    readers, slug = room.stage.bot.services.corpus, f"{room.brief}-renamed"
+    (room.stage.briefs / f"{room.brief}.yaml").rename(room.stage.briefs / f"{slug}.yaml")
+    eventually(lambda: slug in readers.corpus.briefs and room.brief not in readers.corpus.briefs)
+    assert room.settled() == before
+    assert f"{slug}@" in room.ask("/brief overview {brief}").text
+    room.brief = slug
+    room.edit(SIX_TO_FOUR, CORRECTED)
+    posts = room.settled()
+    assert lines(answer) == [f"was {SIX}"]
+    assert [plain(each.text).splitlines()[2] for each in posts[len(before) :] if each.thread_ts is None] == [
+        f"Correction · {day(room.stage.now().date())}"
+    ]
 
 
 def test_after_a_restart_nothing_is_said_again(room: Room) -> None:

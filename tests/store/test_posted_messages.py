@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.store.posted_messages import PostedClaim, PostedMessage, PostRef
+from bot.store.posted_messages import PostedClaim, PostedMessage, PostRef, ShownClaim
 from bot.store.schema import posted_claim, posted_message
 from bot.store.store import Store, Transaction
 from tests.store.moments import NOW, rows
@@ -61,34 +61,32 @@ def test_what_was_never_shown_is_not_found(store: Store) -> None:
         tx.posted_messages.get(7)
 
 
-def test_posts_are_found_by_the_claims_that_they_show(store: Store) -> None:
+def test_posts_are_found_by_the_brief_whose_claims_they_show(store: Store) -> None:
     with store.transaction() as tx:
-        one = record(tx, ("ferries", "a"), ("ferries", "b"), ("ferries", "a"), ts="1.0")
+        one = record(tx, ("ferries", "a"), ("rail", "a"), ("ferries", "b"), ts="1.0")
         two = record(tx, ("ferries", "c"), ts="2.0", channel="C2", team="T2")
         record(tx, ("rail", "a"), ts="3.0")
-
-        def showing(slug: str, *claims: str) -> list[int]:
-            return [post.id for post in tx.posted_messages.posts_showing(slug, claims)]
-
-        assert showing("ferries", "a", "b") == [one]
-        assert showing("ferries", "c", "a") == [one, two]
-        assert showing("ferries", "d") == []
-        assert tx.posted_messages.posts_showing("ferries", ["c"]) == [PostRef(two or 0, "T2", None, "C2", None)]
-        assert [post.id for post in tx.posted_messages.posts_showing("ferries", None)] == [one, two]
+        posts = PostRef(one or 0, "T1", None, "C1", None), PostRef(two or 0, "T2", None, "C2", None)
+        assert tx.posted_messages.posts_showing("ferries") == [
+            ShownClaim(posts[0], 3, "a", "a"),
+            ShownClaim(posts[0], 3, "b", "b"),
+            ShownClaim(posts[1], 3, "c", "c"),
+        ]
+        assert tx.posted_messages.posts_showing("harbour") == []
 
 
-def test_a_claim_is_found_by_the_id_that_it_has_now_and_keeps_the_one_it_was_shown_by(store: Store) -> None:
+def test_a_claim_has_the_id_of_now_and_keeps_the_one_it_was_shown_by(store: Store) -> None:
+    def ids(slug: str) -> list[tuple[str, str]]:
+        return [(each.claim, each.current_claim) for each in tx.posted_messages.posts_showing(slug)]
+
     with store.transaction() as tx:
         number = record(tx, ("ferries", "a"), ("rail", "a"))
         tx.posted_messages.rename_claim("ferries", "a", "b")
         tx.posted_messages.rename_claim("ferries", "b", "c")
-        assert tx.posted_messages.posts_showing("ferries", ["a", "b"]) == []
-        assert [post.id for post in tx.posted_messages.posts_showing("ferries", ["c"])] == [number]
-        assert [post.id for post in tx.posted_messages.posts_showing("rail", ["a"])] == [number]
-        assert tx.posted_messages.get(number or 0).claims == (
-            PostedClaim("ferries", "a"),
-            PostedClaim("rail", "a"),
-        )
+        assert (ids("ferries"), ids("rail")) == ([("a", "c")], [("a", "a")])
+        tx.posted_messages.follow_claim("ferries", tx.posted_messages.posts_showing("ferries")[0], "d")
+        assert (ids("ferries"), ids("rail")) == ([("a", "d")], [("a", "a")])
+        assert tx.posted_messages.get(number or 0).claims == (PostedClaim("ferries", "a"), PostedClaim("rail", "a"))
 
 
 def test_what_cannot_be_edited_says_why_and_is_counted(store: Store) -> None:
@@ -96,7 +94,8 @@ def test_what_cannot_be_edited_says_why_and_is_counted(store: Store) -> None:
         number = record(tx, ("ferries", "a"))
         tx.posted_messages.mark_uneditable(number or 0, "edit_window_closed")
         assert tx.posted_messages.get(number or 0).error == "edit_window_closed"
-        assert [post.error for post in tx.posted_messages.posts_showing("ferries", ["a"])] == ["edit_window_closed"]
+        (shown,) = tx.posted_messages.posts_showing("ferries")
+        assert shown.post.error == "edit_window_closed"
         assert (
             tx.posted_messages.count_uneditable("T1"),
             tx.posted_messages.count_uneditable("T2"),

@@ -9,8 +9,10 @@ from functools import cached_property
 from bot.core.answers.search import Index
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, SectionMeta, Vocabulary
 from bot.core.briefs.canonical import fingerprint
-from bot.core.commands.name_index import Name, NameIndex, build_name_index
+from bot.core.commands.name_index import Name, NameIndex, build_name_index, normalize
 from bot.core.commands.verbs import VERBS
+
+NO_FORMER_SLUGS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -18,20 +20,34 @@ class Corpus:
     """Immutable. `briefs` by slug, of any status; a new corpus shares all unchanged briefs with the old one.
 
     `names` is what readers may type: sections, verbs, and the slugs and aliases of briefs that are not drafts.
-    `index` is shared between corpora and may hold briefs of others: compare a hit's brief by identity.
+    `index` is shared between corpora and may hold briefs of others: compare a hit's brief by identity. `former_slugs`
+    are the slugs of now by earlier ones; they resolve like aliases, unless a brief has the name now.
     """
 
     briefs: Mapping[str, Brief]
     vocabulary: Vocabulary
     index: Index = field(compare=False)
     names: NameIndex = field(compare=False, repr=False)
+    former_slugs: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, briefs: Mapping[str, Brief], vocabulary: Vocabulary, index: Index) -> Corpus:
+    def of(
+        cls,
+        briefs: Mapping[str, Brief],
+        vocabulary: Vocabulary,
+        index: Index,
+        former_slugs: Mapping[str, str] = NO_FORMER_SLUGS,
+    ) -> Corpus:
         """A corpus of these briefs. The index is the caller's to fill."""
-        return cls(briefs, vocabulary, index, build_name_index(_phrases(briefs, vocabulary)))
+        names = build_name_index(_phrases(briefs, vocabulary, former_slugs))
+        return cls(briefs, vocabulary, index, names, former_slugs)
 
-    def changed(self, briefs: Mapping[str, Brief | None], vocabulary: Vocabulary) -> Corpus:
+    def changed(
+        self,
+        briefs: Mapping[str, Brief | None],
+        vocabulary: Vocabulary,
+        former_slugs: Mapping[str, str] = NO_FORMER_SLUGS,
+    ) -> Corpus:
         """The next corpus: some briefs replaced, added or (None) removed."""
         changed = dict(self.briefs)
         for slug, brief in briefs.items():
@@ -40,12 +56,10 @@ class Corpus:
             else:
                 changed[slug] = brief
         # Most edits change no name: the index of all names, which takes longest to build, is then shared.
-        same_names = vocabulary is self.vocabulary and all(
-            _phrases_of(self.briefs.get(slug)) == _phrases_of(brief) for slug, brief in briefs.items()
-        )
-        if same_names:
-            return Corpus(changed, vocabulary, self.index, self.names)
-        return Corpus.of(changed, vocabulary, self.index)
+        same_names = all(_phrases_of(self.briefs.get(slug)) == _phrases_of(brief) for slug, brief in briefs.items())
+        if same_names and vocabulary is self.vocabulary and former_slugs == self.former_slugs:
+            return Corpus(changed, vocabulary, self.index, self.names, former_slugs)
+        return Corpus.of(changed, vocabulary, self.index, former_slugs)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -66,17 +80,33 @@ class Corpus:
         order = {key: place for place, key in enumerate(self.vocabulary.sections)}
         return sorted(brief.sections, key=lambda key: (order.get(key, len(order)), key))
 
+    def current_slug(self, slug: str) -> str:
+        """The slug of now of the brief that had this slug, or that has it as an alias; the same where no brief, or more
+        than one, goes by it."""
+        if slug in self.briefs:
+            return slug
+        briefs = [name.id for name in self.names.exact(slug) if name.kind == "brief"]
+        return briefs[0] if len(briefs) == 1 else slug
+
 
 def _phrases_of(brief: Brief | None) -> tuple[str, ...]:
     return () if brief is None or brief.status == "draft" else (brief.slug, *brief.aliases)
 
 
-def _phrases(briefs: Mapping[str, Brief], vocabulary: Vocabulary) -> Iterator[tuple[str, Name]]:
+def _phrases(
+    briefs: Mapping[str, Brief], vocabulary: Vocabulary, former_slugs: Mapping[str, str]
+) -> Iterator[tuple[str, Name]]:
     for key, section in _sections(briefs, vocabulary).items():
         yield from ((phrase, Name("section", key)) for phrase in (key, *section.aliases))
     yield from ((verb.name, Name("verb", verb.name, verb.changes_state)) for verb in VERBS)
+    taken: set[str] = set()
     for slug, brief in briefs.items():
-        yield from ((phrase, Name("brief", slug)) for phrase in _phrases_of(brief))
+        phrases = _phrases_of(brief)
+        taken |= {normalize(phrase) for phrase in phrases} if former_slugs else set()
+        yield from ((phrase, Name("brief", slug)) for phrase in phrases)
+    for slug, now in former_slugs.items():
+        if normalize(slug) not in taken and _phrases_of(briefs.get(now)):
+            yield slug, Name("brief", now)
 
 
 def _sections(briefs: Mapping[str, Brief], vocabulary: Vocabulary) -> Mapping[str, SectionMeta]:
@@ -93,13 +123,18 @@ class CurrentCorpus:
     def __init__(self) -> None:
         self.corpus = Corpus.of({}, NO_VOCABULARY, Index())
 
-    def put(self, briefs: Mapping[str, Brief | None], vocabulary: Vocabulary) -> Corpus:
+    def put(
+        self,
+        briefs: Mapping[str, Brief | None],
+        vocabulary: Vocabulary,
+        former_slugs: Mapping[str, str] = NO_FORMER_SLUGS,
+    ) -> Corpus:
         """Replaces, adds or (None) removes briefs; the new corpus. Readers of the old one go on with it: the index
         holds both versions until the new one is in place."""
         old = self.corpus
         if not briefs and vocabulary == old.vocabulary:
             return old
-        new = old.changed(briefs, vocabulary)
+        new = old.changed(briefs, vocabulary, former_slugs)
         for brief in briefs.values():
             # Search must not find drafts and withdrawn briefs.
             if brief is not None and brief.status == "published":

@@ -35,6 +35,12 @@ class Announcement:
         """The most severe kind of the changes and notes shown."""
         return most_severe([*(c.kind for c in self.changes), *(n.kind for n in self.notes)])
 
+    def reinstates(self, kind: ChangeKind) -> bool:
+        """Whether changes of a kind publish again what was withdrawn: the brief, or all of their claims."""
+        changes = [change for change in self.changes if change.kind == kind]
+        reinstated = [change for change in changes if change.is_reinstatement]
+        return any(change.reinstates_brief for change in reinstated) or 0 < len(changes) == len(reinstated)
+
     @property
     def revisions(self) -> tuple[str | None, str | None]:
         """(before, after): the revisions of the two versions, None for a version that is missing."""

@@ -30,8 +30,8 @@ def diff_versions(before: Brief, after: Brief) -> ChangeSet | None:
 
 
 def _kind(change: Change, notes: Sequence[ChangeNote]) -> ChangeKind:
-    # Whatever the notes call it: a withdrawal has to reach all earlier posts.
-    return "withdrawal" if change.is_withdrawal else kind_of(change, notes)
+    # Whatever the notes call it: a withdrawal has to reach all earlier posts, and its end whoever heard of it.
+    return "withdrawal" if change.is_withdrawal or change.reinstates_brief else kind_of(change, notes)
 
 
 def _claim_changes(before: Brief, after: Brief) -> Iterator[Change]:

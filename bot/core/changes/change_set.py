@@ -8,13 +8,16 @@ from typing import Any, Literal
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, ChangeKind, ChangeNote, Vocabulary
 from bot.core.changes.visibility import reads_differently, renamed_sources
 
-Op = Literal["added", "edited", "moved", "removed"]
+Op = Literal["added", "edited", "moved", "removed", "reinstated"]
 What = Literal["claim", "source", "section", "brief", "field"]
 
 SEVERITY: tuple[ChangeKind, ...] = (
     *("withdrawal", "correction", "new", "update", "clarification", "evidence", "editorial"),
 )
 """All kinds, the most severe first."""
+
+CORRECTING: frozenset[ChangeKind] = frozenset({"correction", "withdrawal"})
+"""The kinds of change that must reach earlier posts. After changes of other kinds a post is still right."""
 
 DEFAULT_KIND: ChangeKind = "update"
 """The kind of a change that no new note covers."""
@@ -33,7 +36,8 @@ class ClaimPosition:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One claim, source, section, field or brief added, edited, moved or removed.
+    """One claim, source, section, field or brief added, edited, moved or removed; or a claim or brief that is published
+    again after it was withdrawn (`reinstated`, see `reinstate`).
 
     `id` is the id of the claim or source, the section's key, the field's name or the brief's slug, in the newer
     version. `old_id` is the claim's id in the older version, None if it is the same. `section` is the key of the
@@ -61,6 +65,18 @@ class Change:
     def is_withdrawal(self) -> bool:
         """Whether the change withdraws the brief, of which readers then only see the note."""
         return (self.what, self.id, self.after) == ("field", "status", "withdrawn")
+
+    @property
+    def is_reinstatement(self) -> bool:
+        """Whether what was withdrawn is published again: the claim, or the brief as a whole."""
+        return self.op == "reinstated" or self.reinstates_brief
+
+    @property
+    def reinstates_brief(self) -> bool:
+        """Whether the brief as a whole is published again after a withdrawal, by its file or by its status."""
+        if self.what == "brief":
+            return self.op == "reinstated"
+        return (self.what, self.id, self.before, self.after) == ("field", "status", "withdrawn", "published")
 
     @property
     def sections(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from bot.core.briefs.brief import ChangeKind
 class ChangeEntry:
     """One announced change set of the brief with this slug and title, between two revisions (None: not there). `on` is
     the day of its publication, in UTC; `note` the maintainer's newest, None if there is none; `changes` the number of
-    those announced."""
+    those announced. `reinstated`: the changes of this kind publish again what was withdrawn."""
 
     on: date
     slug: str
@@ -20,6 +20,7 @@ class ChangeEntry:
     kind: ChangeKind
     note: str | None
     changes: int
+    reinstated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from pydantic import TypeAdapter
 
 from bot.core.briefs.brief import ChangeKind
 from bot.core.changes.announcement import Announcement
-from bot.core.changes.change_set import SEVERITY
-from bot.core.changes.correction import CORRECTING
+from bot.core.changes.change_set import CORRECTING, SEVERITY
 
 SHOWN_MAX = 25
 """Briefs of which a summary may show changes: more than fit into a message, where each takes at least two blocks."""

@@ -24,3 +24,10 @@ def reads_differently(before: Claim, after: Claim, new_ids: Mapping[str, str]) -
     """Whether readers can see a difference between two versions of a claim."""
     # Ids are not shown, so the older claim is compared under the newer one's.
     return bool(normalize_text(replace(with_new_source_ids(before, new_ids), id=after.id)) != normalize_text(after))
+
+
+def reading(claim: Claim, brief: Brief) -> object:
+    """What readers see of a claim in a version of its brief, to be compared only: a nested tuple, equal for claims that
+    read the same, whatever the ids of the claim and of its sources."""
+    sources = tuple((brief.sources.get(item.source), replace(item, source="")) for item in claim.evidence)
+    return normalize_text((replace(claim, id="", evidence=()), *sources))

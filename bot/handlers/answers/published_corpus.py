@@ -52,12 +52,12 @@ class PublishedCorpus:
             # Only changed versions are loaded, and in the same snapshot as the number that they belong to.
             if number > self.number:
                 briefs = self._published(tx)
-                vocabulary = tx.publications.vocabulary()
+                vocabulary, former_slugs = tx.publications.vocabulary(), tx.renames.former_slugs()
         self.held = held
         for stamp, team, channel, slug in choices:
             self._defaults[team, channel], self._stamp = slug, stamp
         if number > self.number:
-            self._shelf.put(briefs, vocabulary)
+            self._shelf.put(briefs, vocabulary, former_slugs)
             self.number = number
             return True
         return bool(choices)

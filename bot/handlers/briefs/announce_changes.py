@@ -143,7 +143,8 @@ def _summary(
 ) -> list[DeliveryContent]:
     """One message instead of many, with all that still waits in the channel; live threads that are there already are
     brought up to date."""
-    starts = tx.outbox.supersede_channel(*destination)
+    waiting = tx.outbox.supersede_channel(*destination)
+    starts = {tx.renames.current_slug(slug, after): after for slug, after in waiting.items()}
     for each in announcements:
         starts[each.slug] = min(each.after, starts.get(each.slug, each.after))
     threads = tx.posted_messages.threads(*destination)

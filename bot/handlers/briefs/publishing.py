@@ -14,6 +14,7 @@ from bot.core.changes.diff import diff_brief
 from bot.core.delivery.content import POSTS_PER_PUBLICATION
 from bot.errors import AlreadyPublishedError
 from bot.handlers.briefs.announce_changes import announce_changes
+from bot.handlers.briefs.follow_renames import change_sets_told, follow_renames
 from bot.handlers.context import PRODUCTION_CADENCE
 from bot.handlers.delivery.wake_workers import wake_workers
 from bot.handlers.ports import Queue
@@ -130,10 +131,11 @@ def _publish(
         return AlreadySuperseded(latest.number) if stale else None
     if latest is not None and not _may_publish(tx, request, latest, current, fingerprint):
         return AlreadySuperseded(latest.number)
-    publication = Publication((latest.number if latest else 0) + 1, fingerprint, now, request.commit)
+    renames = follow_renames(tx, current, briefs) if latest else ()
+    publication = Publication((latest.number if latest else 0) + 1, fingerprint, now, request.commit, renames)
     # The first publication announces nothing: nobody can have read anything before it.
     change_sets = _change_sets(tx, current, briefs, vocabulary, ready) if latest else {}
-    visible = [change_set for _, change_set in change_sets.values() if change_set is not None]
+    visible = change_sets_told(tx, (change_set for _, change_set in change_sets.values()), publication)
     kinds = {each.slug: each.kind for each in visible if not each.is_silent}
     tx.publications.add(publication, vocabulary, briefs, kinds)
     workers = announce_changes(tx, visible, publication, now, posts_max)
@@ -183,8 +185,8 @@ def _stale_briefs(
         if brief and tx.publications.was_revision_published(slug, brief.revision)
     }
     if not _is_older(request, latest):
-        # What is not there is not undone by coming back.
-        seen &= current.keys()
+        # What is not there is not undone by coming back; a renamed brief is there, under its new name.
+        seen &= current.keys() | tx.renames.former_slugs().keys()
     deleted = {slug for slug, brief in changed.items() if brief is None}
     if request.allow_revert:
         return {slug for slug in seen | deleted if request.previous_revisions.get(slug) != current.get(slug)}
@@ -197,14 +199,14 @@ def _may_publish(
     """Whether this may be published although readers may have seen just this before."""
     if request.allow_revert or _is_newer(request, latest):
         return True
-    return _comes_back(request, latest, current) or not tx.publications.was_published(fingerprint)
+    return _comes_back(tx, request, latest, current) or not tx.publications.was_published(fingerprint)
 
 
-def _comes_back(request: PublishRequest, latest: Publication, current: Mapping[str, str]) -> bool:
-    """Whether it only brings briefs that are not there now."""
+def _comes_back(tx: Transaction, request: PublishRequest, latest: Publication, current: Mapping[str, str]) -> bool:
+    """Whether it only brings briefs that are not there now, under no name."""
     changed = _changed(request, current).keys()
-    alone = bool(changed) and request.vocabulary is None and not changed & current.keys()
-    return alone and not _is_older(request, latest)
+    known = current.keys() | tx.renames.former_slugs().keys()
+    return bool(changed) and request.vocabulary is None and not changed & known and not _is_older(request, latest)
 
 
 def _is_older(request: PublishRequest, latest: Publication) -> bool:

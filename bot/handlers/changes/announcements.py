@@ -14,6 +14,7 @@ from bot.core.digests.digest import Digest, Plan, group_by_kind
 from bot.core.subscriptions.subscription import SubscriptionSpec, matches, matches_note, matching_changes
 from bot.handlers.context import Services
 from bot.store.publications import RevisionChange
+from bot.store.renames import RENAME
 from bot.store.store import Transaction
 
 
@@ -27,12 +28,17 @@ def announcement_for(
 ) -> tuple[Announcement | None, Sequence[SubscriptionSpec]]:
     """What changed in a brief after one publication (not included) up to another, as far as any of these specs asks for
     it, and the specs that do; None where there is nothing to announce."""
-    steps = tx.publications.revision_changes(slug=slug, after=after_publication, until=publication)
+    steps = _told(tx.publications.revision_changes(slug=slug, after=after_publication, until=publication))
     announcement, asking = _announcement(tx, services, steps, specs)
     if announcement is None:
         return None, ()
     reverted_to = _reverted_to(tx, slug, _revisions(steps), publication)
     return replace(announcement, reverted_to=reverted_to), asking
+
+
+def _told(steps: Iterable[RevisionChange]) -> list[RevisionChange]:
+    """Without new names, which are nothing to announce, although a note may tell of them."""
+    return [step for step in steps if step.kind != RENAME]
 
 
 def _announcement(
@@ -64,9 +70,11 @@ def _change_set(tx: Transaction, steps: Sequence[RevisionChange], vocabulary: Vo
         return None
     slug, revisions = steps[0].slug, _revisions(steps)
     if len(revisions) == 2:
-        return tx.change_set(slug, revisions[0], revisions[1], vocabulary)
-    # Over several publications: a claim that was edited and restored is no change.
-    return squash([tx.brief(slug, revision) for revision in revisions], vocabulary)
+        change_set = tx.change_set(slug, revisions[0], revisions[1], vocabulary)
+    else:
+        # Over several publications: a claim that was edited and restored is no change.
+        change_set = squash([tx.brief(slug, revision) for revision in revisions], vocabulary)
+    return tx.reinstated(change_set, steps[0].publication) if change_set else None
 
 
 def _reverted_to(tx: Transaction, slug: str, revisions: Sequence[str | None], publication: int) -> date | None:
@@ -102,7 +110,7 @@ def _steps_by_brief(tx: Transaction, content: ChangeSummary) -> Iterable[Sequenc
     """The revision changes of each brief of a summary, oldest first."""
     starts = dict(content.starts)
     # In one query: a summary may be about thousands of briefs.
-    steps = tx.publications.revision_changes(after=min(starts.values()), until=content.publication)
+    steps = _told(tx.publications.revision_changes(after=min(starts.values()), until=content.publication))
     by_slug: dict[str, list[RevisionChange]] = {}
     for step in steps:
         if step.publication > starts.get(step.slug, content.publication):
@@ -112,9 +120,22 @@ def _steps_by_brief(tx: Transaction, content: ChangeSummary) -> Iterable[Sequenc
 
 def digest_for(tx: Transaction, services: Services, plan: Plan) -> Digest:
     """The digest of a plan. Channels with the same specs and window share its announcements."""
+    plan = replace(plan, specs=current_specs(tx, plan.specs, plan.publication))
     # With the corpus number, as titles of sections come from the current vocabulary.
     key = ("digest", plan.after_publication, plan.publication, plan.specs, services.corpus.number)
     return Digest(plan, group_by_kind(services.announcement_cache.get(key, lambda: _announcements(tx, services, plan))))
+
+
+def current_specs(tx: Transaction, specs: Iterable[SubscriptionSpec], publication: int) -> tuple[SubscriptionSpec, ...]:
+    """What subscriptions asked for at a publication, by the slugs of now."""
+    return tuple(_current_spec(tx, spec, publication) for spec in specs)
+
+
+def _current_spec(tx: Transaction, spec: SubscriptionSpec, publication: int) -> SubscriptionSpec:
+    brief = spec.target.brief
+    if brief is None:
+        return spec
+    return replace(spec, target=replace(spec.target, brief=tx.renames.current_slug(brief, publication)))
 
 
 def _announcements(tx: Transaction, services: Services, plan: Plan) -> list[Announcement]:

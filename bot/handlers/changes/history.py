@@ -43,10 +43,12 @@ def _entry(tx: Transaction, change: RevisionChange, services: Services) -> Chang
     change_set = tx.change_set(change.slug, change.before, change.after, vocabulary)
     if change_set is None:
         return None
+    change_set = tx.reinstated(change_set, change.publication)
     announcement = announce(change_set, vocabulary, on=on, collapsed=False)
     note = announcement.notes[0].note if announcement.notes else None
     title, changes = change_set.brief.title, len(announcement.changes)
-    return ChangeEntry(on, change.slug, title, change.before, change.after, announcement.kind, note, changes)
+    kind, reinstated = announcement.kind, announcement.reinstates(announcement.kind)
+    return ChangeEntry(on, change.slug, title, change.before, change.after, kind, note, changes, reinstated)
 
 
 def _between(tx: Transaction, slug: str, between: command.Range, services: Services) -> Announcement | CommandRejected:
@@ -61,6 +63,7 @@ def _between(tx: Transaction, slug: str, between: command.Range, services: Servi
         return CommandRejected("nothing changed that readers see", advice)
     changes = tx.publications.with_revision(between.after or between.before or "", slug)
     last = next((each for each in reversed(changes) if each.after == between.after), changes[-1])
+    change_set = tx.reinstated(change_set, last.publication)
     earlier = [each for each in changes if each.after == between.after and each.publication < last.publication]
     reverted_to = earlier[0].published_at.date() if earlier and between.before and between.after else None
     return announce(change_set, vocabulary, on=last.published_at.date(), reverted_to=reverted_to, collapsed=False)

@@ -11,7 +11,7 @@ from bot.core.delivery.content import (
 )
 from bot.handlers.context import Services
 from bot.handlers.delivery import posted_messages
-from bot.handlers.delivery.compose_delivery import PreparedMessage
+from bot.handlers.delivery.compose_delivery import PreparedMessage, current_content
 from bot.handlers.ports import Caller, Posted
 from bot.store.outbox import Delivery, delivery_key
 from bot.store.store import Transaction
@@ -23,7 +23,7 @@ def after_sent(
     """Records the post and adds what follows from it, in the transaction that marks the delivery as sent."""
     if prepared.follow_up is not None:
         tx.outbox.add([prepared.follow_up])
-    match delivery.content:
+    match current_content(tx, delivery.content):
         case ChangePost() | ChangeSummary() | DigestPage() as content if prepared.record is not None:
             caller = Caller(delivery.team, delivery.enterprise, "", delivery.channel, prepared.thread_ts)
             posted_messages.record_post(tx, services, prepared.record, posted, caller, content.publication)
@@ -39,7 +39,7 @@ def after_sent(
 def not_editable(tx: Transaction, services: Services, delivery: Delivery, error: str) -> None:
     """Slack does not let a message be edited any more: its correction note goes out alone, and says so; a live thread
     gets another parent with the next change. Raises: TypeError for a delivery that edits nothing."""
-    match delivery.content:
+    match current_content(tx, delivery.content):
         case PostEdit() as edit:
             tx.outbox.set_state(delivery.id, "dead", error=error, attempt_at=None)
             tx.posted_messages.mark_uneditable(edit.post_id, error)

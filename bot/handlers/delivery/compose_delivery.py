@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Literal, assert_never
 
 from bot.core.changes.announcement import Announcement
-from bot.core.changes.correction import CORRECTING
+from bot.core.changes.change_set import CORRECTING
 from bot.core.changes.summary import Summary
 from bot.core.commands.command import Show
 from bot.core.delivery.content import (
     ChangePost,
     ChangeSummary,
     CorrectionNote,
+    DeliveryContent,
     DigestPage,
     FileNotice,
     PauseNotice,
@@ -56,7 +57,7 @@ class PreparedMessage:
 
 def prepare(tx: Transaction, services: Services, delivery: Delivery) -> PreparedMessage | NotSent:
     """The message of a delivery. Raises: LookupError where what it is made from is not stored."""
-    content = delivery.content
+    content = current_content(tx, delivery.content)
     match content:
         case ChangePost():
             return _change_post(tx, services, delivery, content)
@@ -80,6 +81,15 @@ def prepare(tx: Transaction, services: Services, delivery: Delivery) -> Prepared
             assert_never(content)
 
 
+def current_content(tx: Transaction, content: DeliveryContent) -> DeliveryContent:
+    """The content of a delivery with the slugs of now, of briefs that were renamed since the delivery was added."""
+    if isinstance(content, ChangeSummary):
+        return replace(content, starts=tx.renames.current_starts(content.starts, content.publication))
+    if not isinstance(content, ChangePost | ThreadParent | ThreadParentEdit):
+        return content
+    return replace(content, slug=tx.renames.current_slug(content.slug, content.publication))
+
+
 # Changes of a brief
 
 
@@ -95,7 +105,7 @@ def _change_post(
     if _in_thread(asking):
         thread_ts = tx.posted_messages.thread(delivery.team, delivery.channel, content.slug)
         # Without an open parent there will be no thread: the change is then posted in the channel.
-        if thread_ts is None and _is_parent_open(tx, delivery, content):
+        if thread_ts is None and _is_parent_open(tx, delivery):
             return "later"
     reason = confirmations.reason_for_post(
         [each for each in subscriptions if each.spec in asking], services.policy.command
@@ -145,8 +155,10 @@ def _in_thread(asking: Sequence[SubscriptionSpec]) -> bool:
     return not any(spec.deliver == "channel" for spec in asking)
 
 
-def _is_parent_open(tx: Transaction, delivery: Delivery, content: ChangePost) -> bool:
-    parent = ThreadParent(content.slug, content.publication)
+def _is_parent_open(tx: Transaction, delivery: Delivery) -> bool:
+    content = delivery.content
+    # By the slug under which both were added: keys stay as they are.
+    parent = ThreadParent(content.slug, content.publication)  # type: ignore[union-attr]  # it is a ChangePost
     return tx.outbox.is_open(delivery_key(delivery.team, delivery.channel, parent, delivery.due_at))
 
 
@@ -196,7 +208,11 @@ def _thread_parent(
 ) -> PreparedMessage | NotSent:
     if tx.posted_messages.thread(delivery.team, delivery.channel, content.slug) is not None:
         return "void"
-    changes = tx.outbox.open_changes(delivery.team, delivery.channel, content.slug)
+    # By the slug of now: a waiting change keeps that of a brief that was renamed.
+    changes = [
+        replace(change, slug=content.slug)
+        for change in tx.outbox.open_changes(delivery.team, delivery.channel, content.slug)
+    ]
     specs = tuple(each.spec for each in _subscriptions(tx, delivery, services.now()))
     # A thread that nothing would go into is not started.
     if not any(_goes_into_thread(tx, services, change, specs) for change in changes):
@@ -249,7 +265,7 @@ def _correction_note(tx: Transaction, services: Services, content: CorrectionNot
         return "void"
     sections = posted_messages.corrected_sections(tx, services, post, by_claim, content.publication)
     # A withdrawn brief has no sections to open.
-    opened = () if any(each.brief for each in corrections) else sections
+    opened = () if any(each.brief and each.effect != "reinstated" for each in corrections) else sections
     message = message_from(note(corrections, opened, edited=post.error is None))
     # A post that is itself a reply has no thread of its own.
     return PreparedMessage(message, post.thread_ts or post.ts)

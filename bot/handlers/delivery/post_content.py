@@ -48,9 +48,9 @@ def summary_content(
 def summary_of(tx: Transaction, services: Services, content: Mapping[str, Any], publication: int) -> Summary:
     """The summary of such a content, up to the publication of the post. Raises: LookupError where nothing that it
     showed has changed."""
-    starts = tuple((slug, after) for slug, after in content["starts"])
-    shown = ChangeSummary(starts, publication)
-    summary, _ = announcements.summary_for(tx, services, shown, specs_of(content))
+    starts = tx.renames.current_starts(content["starts"], publication)
+    specs = announcements.current_specs(tx, specs_of(content), publication)
+    summary, _ = announcements.summary_for(tx, services, ChangeSummary(starts, publication), specs)
     if summary is None:
         raise LookupError(f"publication {publication} shows no change of {starts}")
     since, on = map(date.fromisoformat, content["days"])

@@ -10,7 +10,8 @@ from bot.core.answers.lookup import answer_of
 from bot.core.briefs.brief import Brief, Claim
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_notes import is_general, names
-from bot.core.changes.correction import CORRECTING, ClaimCorrection
+from bot.core.changes.change_set import CORRECTING
+from bot.core.changes.correction import ClaimCorrection
 from bot.core.changes.summary import Summary
 from bot.core.commands.command import Show
 from bot.core.commands.outcome import Outcome
@@ -103,6 +104,8 @@ def record_post(
 ) -> None:
     """Stores a post; corrections that were published while it was being sent reach it as well."""
     now = services.now()
+    # While it was being sent, a brief may have been renamed.
+    claims = [replace(each, slug=tx.renames.current_slug(each.slug, publication)) for each in record.claims]
     post_id = tx.posted_messages.add(
         team=caller.team,
         enterprise=caller.enterprise,
@@ -111,7 +114,7 @@ def record_post(
         thread_ts=caller.thread_ts,
         publication=publication,
         content=dict(record.content),
-        claims=record.claims,
+        claims=claims,
         at=now,
     )
     if post_id is not None:
@@ -140,10 +143,9 @@ def rerender(tx: Transaction, services: Services, post: PostedMessage) -> Messag
 def _rerender_announcement(
     tx: Transaction, services: Services, post: PostedMessage, corrections: Sequence[Correction]
 ) -> Message:
-    content, specs = post.content, specs_of(post.content)
-    announcement, _ = announcements.announcement_for(
-        tx, services, content["slug"], content["base"], post.publication, specs
-    )
+    content, specs = post.content, announcements.current_specs(tx, specs_of(post.content), post.publication)
+    slug = tx.renames.current_slug(content["slug"], post.publication)
+    announcement, _ = announcements.announcement_for(tx, services, slug, content["base"], post.publication, specs)
     if announcement is None:
         raise LookupError(f"post {post.id} shows no change any more")
     corrected = with_corrections(announcement_layout(announcement, services.policy.command), corrections, now=True)
@@ -232,12 +234,18 @@ def _brief_at(tx: Transaction, slug: str, number: int) -> Brief:
 def corrections_of(
     tx: Transaction, services: Services, post: PostedMessage, by_claim: CorrectionsByClaim
 ) -> list[tuple[int, Correction]]:
-    """(publication, correction) of a post, oldest first; one for each brief that a publication corrected."""
-    all_ = [(post.claims[n].slug, each) for n, corrections in sorted(by_claim.items()) for each in corrections]
-    return [
-        (number, _correction(tx, post, slug, [c for s, c in all_ if (c.publication, s) == (number, slug)]))
-        for number, slug in sorted({(each.publication, slug) for slug, each in all_})
-    ]
+    """(publication, correction) of a post, oldest first; one for each brief that a publication corrected, and another
+    for what it published again."""
+    groups: dict[tuple[int, str, bool], list[ClaimCorrection]] = {}
+    for n, corrections in sorted(by_claim.items()):
+        for each in corrections:
+            key = (each.publication, post.claims[n].slug, each.effect == "reinstated")
+            groups.setdefault(key, []).append(each)
+    return [(number, _correction(tx, post, slug, each)) for (number, slug, _), each in sorted(groups.items(), key=_key)]
+
+
+def _key(group: tuple[tuple[int, str, bool], list[ClaimCorrection]]) -> tuple[int, str, bool]:
+    return group[0]
 
 
 def corrected_sections(
@@ -250,21 +258,35 @@ def corrected_sections(
 
 
 def _correction(tx: Transaction, post: PostedMessage, slug: str, corrections: Sequence[ClaimCorrection]) -> Correction:
-    number = corrections[0].publication
+    """`corrections` are those of one brief by one publication: either all of what was published again, or none."""
+    first, effects = corrections[0], {each.effect for each in corrections}
     claims = tuple((each.before.text, each.after.text if each.after else None) for each in corrections)
-    after = tx.brief(slug, tx.publications.revision_at(slug, number))
-    gone = after is None or after.status == "withdrawn"
     # The title as posted: a brief that is gone has no other.
-    title = _brief_at(tx, slug, post.publication).title if gone else None
-    return Correction(corrections[0].on, claims, _note(tx, slug, number, corrections), title)
+    title = _brief_at(tx, slug, post.publication).title if _is_whole(post, slug, corrections) else None
+    effect = next((each for each in ("reinstated", "corrected", "updated") if each in effects), "corrected")
+    note = _note(tx, slug, first.publication, corrections)
+    return Correction(first.on, claims, note, title, effect)  # type: ignore[arg-type]  # one of those three
+
+
+def _is_whole(post: PostedMessage, slug: str, corrections: Sequence[ClaimCorrection]) -> bool:
+    """Whether to speak of the brief: it was withdrawn, or published again with all that the post shows of it."""
+    if not all(each.whole for each in corrections):
+        return False
+    all_back = len(corrections) == sum(each.slug == slug for each in post.claims)
+    return all(
+        each.effect == "withdrawn" or (all_back and each.after is not None and each.after.text == each.before.text)
+        for each in corrections
+    )
 
 
 def _note(tx: Transaction, slug: str, number: int, corrections: Sequence[ClaimCorrection]) -> str | None:
     """Of the notes that came with a publication: the newest that names one of the claims, else the newest general
-    one; None where there is neither."""
+    one; None where there is neither. Where claims were corrected, only notes of corrections count."""
     (change,) = tx.publications.revision_changes(slug=slug, after=number - 1, until=number)
     change_set = tx.change_set(slug, change.before, change.after)
-    notes = [note for note in change_set.notes if note.kind in CORRECTING] if change_set else []
+    announced = tx.reinstated(change_set, number).announced_notes if change_set else ()
+    correct = any(each.effect in ("corrected", "withdrawn") for each in corrections)
+    notes = [note for note in announced if note.kind in CORRECTING or not correct]
     ids = {claim.id for each in corrections for claim in (each.before, each.after or each.before)}
     naming = [n for n in notes if names(n, "claim", ids)] or [n for n in notes if is_general(n)]
     return naming[0].note if naming else None

@@ -19,8 +19,11 @@ def headline(announcement: Announcement) -> str:
 
 
 def kind_label(kind: ChangeKind, announcement: Announcement) -> str:
-    """The label of a kind of change: `New brief` only if the announced brief is new."""
-    return kind_word(kind, new_brief=announcement.change_set.before is None)
+    """The label of a kind of change: `New brief` only if the announced brief is new, `Reinstated` if what was withdrawn
+    is published again."""
+    change_set = announcement.change_set
+    is_new = change_set.before is None and not any(change.reinstates_brief for change in change_set.changes)
+    return kind_word(kind, new_brief=is_new, reinstated=announcement.reinstates(kind))
 
 
 def brief_heading(announcement: Announcement) -> Line:
@@ -35,17 +38,31 @@ def brief_heading(announcement: Announcement) -> Line:
 def head_items(announcement: Announcement) -> tuple[Item, ...]:
     """What happened to the brief as a whole, and the new change notes; empty if there is neither."""
     change_set, notes = announcement.change_set, _notes(announcement)
-    if change_set.before is None and change_set.after is not None:
-        summary = line(change_set.after.summary)
-        # A new brief is introduced, not repeated: its claims are one button away.
-        return (uncited_item([summary]), uncited_item(_claim_counts(change_set.after, announcement)))
+    introduction = _introduction(change_set.after, announcement) if _appears(announcement) and change_set.after else ()
+    if any(change.reinstates_brief for change in announcement.changes):
+        return (_bold_item("This brief is published again.", notes), *introduction)
+    if introduction:
+        return introduction
     if change_set.after is None:
-        return (uncited_item([line(Text("This brief is no longer published.", bold=True))]),)
+        return (_bold_item("This brief is no longer published.", ()),)
     if any(change.is_withdrawal for change in announcement.changes):
-        withdrawn = line(Text("This brief was withdrawn.", bold=True))
         # A withdrawn brief answers with the note of its withdrawal, so the post shows it even if it is not a new one.
-        return (uncited_item([withdrawn, *(notes or _withdrawal_note(change_set.after))]),)
+        return (_bold_item("This brief was withdrawn.", notes or _withdrawal_note(change_set.after)),)
     return (uncited_item(notes),) if notes else ()
+
+
+def _appears(announcement: Announcement) -> bool:
+    """Whether the brief was not there before, and the announcement says so: a digest says it once."""
+    return any(change.what == "brief" for change in announcement.changes)
+
+
+def _introduction(brief: Brief, announcement: Announcement) -> tuple[Item, ...]:
+    # A new brief is introduced, not repeated: its claims are one button away.
+    return (uncited_item([line(brief.summary)]), uncited_item(_claim_counts(brief, announcement)))
+
+
+def _bold_item(text: str, lines: Sequence[Line]) -> Item:
+    return uncited_item([line(Text(text, bold=True)), *lines])
 
 
 def uncited_item(lines: Sequence[Line | Quotation]) -> Item:

@@ -12,6 +12,7 @@ from bot.render.changes.edited_claim import Lines, edited_claim_lines, struck_te
 from bot.render.changes.field_changes import field_lines, source_lines
 from bot.render.document.citations import claim_line, excerpt_lines
 from bot.render.document.document import Item, Line, Passage, Text, line
+from bot.render.document.phrases import REINSTATED
 
 MOVED_TEXT_MAX = 100
 """Characters shown of a claim that only changed its position within a section: enough to recognise it."""
@@ -29,11 +30,16 @@ def change_items(announcement: Announcement) -> tuple[Item, ...]:
 def items_with_changes(announcement: Announcement, cited: Iterable[Excerpt]) -> Iterator[tuple[Item, Change]]:
     """The items, each with its first change; `cited` are the excerpts of the `cited_claims`."""
     by_id = {excerpt.claim.id: excerpt for excerpt in cited}
-    changes = [change for change in announcement.changes if change.what != "brief" and not change.is_withdrawal]
+    changes = [change for change in announcement.changes if not _stands_in_head(change)]
     # A claim that was edited and moved has two changes, next to each other, and one item.
     for _, group in groupby(changes, key=lambda change: (change.what, change.id)):
         same_subject = list(group)
         yield _item(same_subject, by_id, announcement), same_subject[0]
+
+
+def _stands_in_head(change: Change) -> bool:
+    """Whether a change is of the brief as a whole; a draft counts as missing, so that each new status is one."""
+    return change.what == "brief" or (change.what, change.id) == ("field", "status")
 
 
 def cited_claims(announcement: Announcement) -> tuple[CitedClaim, ...]:
@@ -93,7 +99,7 @@ def _claim_lines(changes: Sequence[Change], excerpt: Excerpt | None, announcemen
             return (label, *edited_claim_lines(old, excerpt, before))
         case Claim() as old:
             return (label, struck_text(old.text))
-        case _ if excerpt and change.op == "added":
+        case _ if excerpt and change.op in ("added", "reinstated"):
             return (label, *excerpt_lines(excerpt))
         case _ if excerpt:
             return (label, claim_line(excerpt))
@@ -103,12 +109,13 @@ def _claim_lines(changes: Sequence[Change], excerpt: Excerpt | None, announcemen
 def _label(change: Change, move: Change | None, announcement: Announcement) -> Line:
     """The section, what happened to the claim, and the kind of the change where it differs from the announcement's."""
     title = announcement.titles[change.section or ""]
-    operation = {"added": "Added", "removed": "Removed"}.get(change.op, "")
+    operation = {"added": "Added", "removed": "Removed", "reinstated": REINSTATED}.get(change.op, "")
     if move is not None and len(move.sections) > 1:
         title = f"Moved from {announcement.titles[move.before.section]} to {title}"
     elif move is not None:
         operation = "Moved within the section"
-    kind = kind_label(change.kind, announcement) if change.kind != announcement.kind else ""
+    says_kind = change.kind == announcement.kind or change.op == "reinstated"
+    kind = "" if says_kind else kind_label(change.kind, announcement)
     return line(Text(title, bold=True), *(f" · {word}" for word in (operation, kind) if word))
 
 

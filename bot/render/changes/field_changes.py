@@ -68,9 +68,6 @@ def field_lines(change: Change) -> Lines:
     """A field of the brief whose value changed."""
     old, new = change.before, change.after
     match change.id:
-        # Only this change of status comes here: a withdrawal stands in the head, and a draft counts as missing.
-        case "status":
-            return (line(Text("Published again", bold=True)),)
         case "title" | "summary" as name:
             return (line(Text(name.capitalize(), bold=True)), *old_and_new_lines(old, new))
         case "caveats":

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
+from typing import Literal
 
 from bot.core.commands.command import Command
 from bot.render.document import mrkdwn
@@ -24,19 +25,18 @@ NOTE_QUOTED_MAX = 280
 NOTE_CLAIMS_MAX = 6
 """Claims of a correction in a note; one more line counts the others."""
 
-Claims = Sequence[tuple[str, str | None]]
-"""Texts of claims: (as posted, as it reads now); None for a withdrawn claim."""
-
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What one publication corrected in a post. `claims` are (text as posted, text now); None for a withdrawn claim.
-    `note` is the maintainer's. `brief` is the title of the brief if it was withdrawn as a whole."""
+    """What one publication corrected in a post. `claims` are (text as readers saw it last, text now); None for a
+    withdrawn claim. `note` is the maintainer's. `brief` is the title of the brief if it was withdrawn as a whole, or
+    published again with all that the post shows of it. `effect` is that on claims which are not withdrawn."""
 
     on: date
     claims: tuple[tuple[str, str | None], ...]
     note: str | None = None
     brief: str | None = None
+    effect: Literal["corrected", "reinstated", "updated"] = "corrected"
 
 
 def with_corrections(layout: Layout, corrections: Sequence[Correction], *, now: bool) -> Layout:
@@ -61,26 +61,25 @@ def _line(correction: Correction, room: int, *, now: bool) -> Line:
     if title := correction.brief:
         text = _longest_fitting(lambda quoted_max: f"the brief “{_cut(title, quoted_max)}”", chars)
     else:
-        text = _claims_text(correction.claims, chars, now=now)
+        text = _claims_text(correction, chars, now=now)
     return line(Text(f"{label}:", bold=True), f" {text}") if text else line(Text(f"{label}.", bold=True))
 
 
 def _label(correction: Correction) -> str:
-    verb = "Corrected" if any(new is not None for _, new in correction.claims) else "Withdrawn"
-    return f"{verb} {day(correction.on)}"
+    verb = correction.effect if any(new is not None for _, new in correction.claims) else "withdrawn"
+    return f"{verb.capitalize()} {day(correction.on)}"
 
 
-def _claims_text(claims: Claims, room: int, *, now: bool) -> str | None:
+def _claims_text(correction: Correction, room: int, *, now: bool) -> str | None:
     """As many of the claims as fit, and the number of the others; None if not even one fits."""
-    all_withdrawn = all(new is None for _, new in claims)
+    claims = correction.claims
+    bare = correction.effect == "reinstated" or all(new is None for _, new in claims)
     for number in range(len(claims), 0, -1):
         more = [f"{len(claims) - number} more"] if number < len(claims) else []
 
         # Defaults bind the values of this round of the loop.
         def text_with(quoted_max: int, number: int = number, more: Sequence[str] = more) -> str:
-            claim_texts = (
-                _claim_text(old, new, quoted_max, now=now, bare=all_withdrawn) for old, new in claims[:number]
-            )
+            claim_texts = (_claim_text(old, new, quoted_max, now=now, bare=bare) for old, new in claims[:number])
             return "; ".join((*claim_texts, *more))
 
         if text := _longest_fitting(text_with, room):
@@ -97,11 +96,12 @@ def _longest_fitting(text_with: Callable[[int], str], room: int) -> str | None:
 
 
 def _claim_text(old: str, new: str | None, quoted_max: int, *, now: bool, bare: bool) -> str:
-    """`bare`: a withdrawn claim is quoted without a verb, because the line's label already says it."""
+    """`bare`: a claim that was withdrawn, or reads as before, is quoted alone, because the line's label says the
+    rest."""
     if new is None:
         return f"“{_cut(old, quoted_max)}”" if bare else f"withdrawn “{_cut(old, quoted_max)}”"
     if old == new:
-        return f"standing or evidence of “{_cut(old, quoted_max)}”"
+        return f"{'' if bare else 'standing or evidence of '}“{_cut(old, quoted_max)}”"
     at = _common_prefix_length(old, new)
     return f"was “{_cut(old, quoted_max, at)}”" + (f", now “{_cut(new, quoted_max, at)}”" if now else "")
 
@@ -127,17 +127,25 @@ def _note_head(correction: Correction) -> Line:
 
 
 def _note_lines(correction: Correction) -> Iterator[Line]:
+    reinstated = correction.effect == "reinstated"
     if correction.brief:
-        yield line(f"The brief “{correction.brief}” was withdrawn. What stands above no longer holds.")
+        yield line(f"The brief “{correction.brief}” {_AGAIN if reinstated else _WITHDRAWN}")
         return
-    yield from (line(f"• {_claim_sentence(old, new)}") for old, new in correction.claims[:NOTE_CLAIMS_MAX])
+    claims = correction.claims[:NOTE_CLAIMS_MAX]
+    yield from (line(f"• {_claim_sentence(old, new, reinstated=reinstated)}") for old, new in claims)
     if more := count(max(0, len(correction.claims) - NOTE_CLAIMS_MAX), "more claim"):
         yield line(f"• and {more}.")
 
 
-def _claim_sentence(old: str, new: str | None) -> str:
+_WITHDRAWN = "was withdrawn. What stands above no longer holds."
+_AGAIN = "is published again. What stands above holds again."
+
+
+def _claim_sentence(old: str, new: str | None, *, reinstated: bool) -> str:
     if new is None:
         return f"“{_cut(old, NOTE_QUOTED_MAX)}” no longer stands."
+    if old == new and reinstated:
+        return f"“{_cut(old, NOTE_QUOTED_MAX)}” holds again."
     if old == new:
         return f"“{_cut(old, NOTE_QUOTED_MAX)}” now has another standing, note or evidence."
     at = _common_prefix_length(old, new)

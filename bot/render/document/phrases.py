@@ -28,12 +28,18 @@ KIND_WORDS: dict[ChangeKind, str] = {
     "editorial": "Editorial",
 }
 
+REINSTATED = "Reinstated"
+"""The word for what is published again after a withdrawal, of whatever kind the change is."""
+
 LANGUAGES = {"da": "Danish", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "nl": "Dutch"}
 """Language names by the ISO 639-1 codes that the briefs use; any other code is shown unchanged."""
 
 
-def kind_word(kind: ChangeKind, *, new_brief: bool = False) -> str:
-    """`Correction`, `New`; `New brief` if the brief itself is new, not something in it."""
+def kind_word(kind: ChangeKind, *, new_brief: bool = False, reinstated: bool = False) -> str:
+    """`Correction`, `New`; `New brief` if the brief itself is new, not something in it; `Reinstated` for what is
+    published again after a withdrawal."""
+    if reinstated:
+        return REINSTATED
     return "New brief" if kind == "new" and new_brief else KIND_WORDS[kind]
 
 

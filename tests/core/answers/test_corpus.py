@@ -118,3 +118,31 @@ def test_whatever_was_put_the_corpus_is_that_of_the_last_states(puts: list[dict[
     assert found.corpus == fresh
     assert found.corpus.names == fresh.names
     assert sorted(hits(found.corpus, "words")) == sorted(hits(fresh, "words"))
+
+
+# Renamed briefs
+
+FORMER = {"quaggas": "other", "gone": "nowhere", "everything": "other"}
+
+
+def renamed() -> CurrentCorpus:
+    found = CurrentCorpus()
+    found.put({each.slug: each for each in (QUAGGAS, EVERYTHING)}, VOCABULARY, FORMER)
+    return found
+
+
+def test_the_slug_that_a_brief_had_is_a_name_of_it_unless_another_has_it_now() -> None:
+    names = renamed().corpus.names
+    ids = {phrase: [name.id for name in names.exact(phrase)] for phrase in (*FORMER, "another")}
+    assert ids == {"quaggas": ["other"], "gone": [], "everything": ["everything"], "another": ["other"]}
+
+
+def test_the_slug_of_now_is_found_by_an_older_one_and_by_an_alias() -> None:
+    found = renamed().corpus
+    slugs = ("other", "quaggas", "another", "everything", "gone", "legal")
+    assert [found.current_slug(slug) for slug in slugs] == ["other", "other", "other", "everything", "gone", "legal"]
+
+
+def test_names_are_made_anew_when_a_brief_is_renamed_and_nothing_else_changes() -> None:
+    found = shelf(QUAGGAS, EVERYTHING)
+    assert found.put({"other": ZEBRAS}, VOCABULARY, FORMER).current_slug("quaggas") == "other"

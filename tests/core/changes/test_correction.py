@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from bot.core.briefs.brief import Brief, ChangeKind, Claim
-from bot.core.changes.correction import ClaimCorrection, PublishedChange, corrected_claim_ids, corrections_of
+from bot.core.changes.correction import ClaimCorrection, Effect, PublishedChange, corrections_of, touched_claim_ids
 from bot.core.changes.diff import diff_brief
 from tests.ferries import ALTERNATIVE, CHARTER, COURT, DAY, HALVED, edited, ferries, noted, with_claims
 from tests.make import brief, claim
@@ -32,17 +32,21 @@ def steps(*versions: Brief | None) -> list[PublishedChange]:
     """A publication a day, from number 2; the claim was shown at publication 1."""
     published: list[PublishedChange] = []
     for number, (before, after) in enumerate(pairwise(versions), 2):
-        change_set = diff_brief(before, after)
-        assert change_set is not None
-        published.append(PublishedChange(number, DAY + timedelta(days=number), change_set))
+        if (change_set := diff_brief(before, after)) is not None:
+            published.append(PublishedChange(number, DAY + timedelta(days=number), change_set))
     return published
 
 
 def became(claim: Claim, *versions: Brief | None) -> list[tuple[int, str, str | None]]:
     """(publication, how it read, how it reads now) of a claim."""
+    return [(number, before, after) for number, _, before, after in effects(claim, *versions)]
+
+
+def effects(claim: Claim, *versions: Brief | None) -> list[tuple[int, Effect, str, str | None]]:
+    """(publication, what happened, how it read, how it reads now) of a claim."""
     return [
-        (f.publication, f.before.text, f.after.text if f.after else None)
-        for f in corrections_of(claim, steps(*versions))
+        (each.publication, each.effect, each.before.text, each.after.text if each.after else None)
+        for each in corrections_of(claim, steps(*versions))
     ]
 
 
@@ -120,10 +124,40 @@ def test_after_an_update_a_correction_still_says_what_the_reader_was_shown() -> 
     assert became(HALVED, OLD, updated, worded(updated, "correction", FIVE)) == [(3, SIX, FIVE)]
 
 
-def test_after_a_correction_and_an_update_the_next_says_what_the_correction_showed() -> None:
+def test_after_a_correction_the_post_follows_its_claim_whatever_the_kind() -> None:
     updated = worded(MENDED, "update", FIVE)
     last = worded(updated, "correction", SIX)
-    assert became(HALVED, OLD, MENDED, updated, last) == [(2, SIX, FOUR), (4, FOUR, SIX)]
+    assert effects(HALVED, OLD, MENDED, updated, last) == [
+        (2, "corrected", SIX, FOUR),
+        (3, "updated", FOUR, FIVE),
+        (4, "corrected", FIVE, SIX),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["update", "clarification", "evidence", "editorial"])
+def test_a_correction_that_is_taken_back_as_anything_else_is_taken_back_in_the_post(kind: ChangeKind) -> None:
+    assert effects(HALVED, OLD, MENDED, worded(MENDED, kind, SIX)) == [
+        (2, "corrected", SIX, FOUR),
+        (3, "updated", FOUR, SIX),
+    ]
+    assert effects(HALVED, OLD, MENDED, without(MENDED, kind)) == [
+        (2, "corrected", SIX, FOUR),
+        (3, "withdrawn", FOUR, None),
+    ]
+
+
+def test_a_correction_to_what_the_post_says_anyway_is_nothing_to_say() -> None:
+    updated = worded(OLD, "update", FOUR)
+    assert effects(HALVED, OLD, updated, worded(updated, "correction", SIX)) == []
+
+
+def test_other_ids_of_the_sources_are_nothing_to_say() -> None:
+    paper = replace(HALVED, evidence=tuple(replace(each, source="paper") for each in HALVED.evidence))
+    sources = {**MENDED.sources, "paper": MENDED.sources["gazette"]}
+    four = replace(paper, text=FOUR)
+    assert became(HALVED, OLD, MENDED, edited(with_claims(MENDED, overview=[four, ALTERNATIVE]), sources=sources)) == [
+        (2, SIX, FOUR)
+    ]
 
 
 def test_a_claim_is_followed_through_its_new_ids() -> None:
@@ -178,50 +212,99 @@ def test_a_brief_that_is_withdrawn_takes_all_of_its_claims_with_it(after: Brief 
     assert became(COURT, OLD, after) == [(2, COURT.text, None)]
 
 
-def test_after_a_withdrawal_nothing_more_happens_to_what_was_shown() -> None:
-    withdrawn = noted(ferries(status="withdrawn"), "withdrawal", "It rests on one source.")
-    back = edited(withdrawn, status="published")
-    assert became(HALVED, OLD, withdrawn, back, worded(back, "correction", FOUR)) == [(2, SIX, None)]
+WITHDRAWN = noted(ferries(status="withdrawn"), "withdrawal", "It rests on one source.")
+DRAFT = edited(OLD, status="draft")
+GONE = without(OLD, "withdrawal")
+CLARIFIED = worded(OLD, "clarification", FOUR)
+RENAMED = worded(OLD, "update", SIX, now="ferries-cut")
+
+
+@pytest.mark.parametrize(
+    "away",
+    [[None], [DRAFT], [WITHDRAWN], [None, DRAFT], [DRAFT, None], [WITHDRAWN, DRAFT], [WITHDRAWN, None, DRAFT]],
+    ids=lambda away: "-".join(brief.status if brief else "gone" for brief in away),
+)
+def test_a_brief_that_is_published_again_is_reinstated_with_all_of_its_claims(away: list[Brief | None]) -> None:
+    last = 2 + len(away)
+    for each in (HALVED, COURT):
+        assert effects(each, OLD, *away, OLD) == [
+            (2, "withdrawn", each.text, None),
+            (last, "reinstated", each.text, each.text),
+        ]
+    assert effects(HALVED, OLD, *away, MENDED)[-1] == (last, "reinstated", SIX, FOUR)
+    (*_, still) = effects(HALVED, OLD, *away, GONE)
+    assert still[1:] == ("withdrawn", SIX, None)
+
+
+@pytest.mark.parametrize(
+    ("history", "expected"),
+    [
+        ([GONE, OLD], ["withdrawn", "reinstated"]),
+        ([without(OLD, "correction"), OLD], ["withdrawn", "reinstated"]),
+        ([without(OLD, "update"), OLD], []),
+        ([without(OLD, "update"), MENDED], ["corrected"]),
+        ([MENDED, without(MENDED, "update"), OLD], ["corrected", "withdrawn", "reinstated"]),
+        ([RENAMED, without(RENAMED, "withdrawal", "ferries-cut"), RENAMED], ["withdrawn", "reinstated"]),
+        ([RENAMED, without(RENAMED, "withdrawal", "ferries-cut"), OLD], ["withdrawn", "reinstated"]),
+        ([GONE, OLD, MENDED, GONE, OLD], ["withdrawn", "reinstated", "corrected", "withdrawn", "reinstated"]),
+        ([WITHDRAWN, OLD, None, MENDED], ["withdrawn", "reinstated", "withdrawn", "reinstated"]),
+        ([GONE, None, OLD], ["withdrawn", "reinstated"]),
+        ([GONE, None, GONE], ["withdrawn"]),
+        ([without(OLD, "update"), None], ["withdrawn"]),
+        ([None, GONE, OLD], ["withdrawn", "reinstated"]),
+        ([None, RENAMED], ["withdrawn", "reinstated"]),
+        ([CLARIFIED, None, CLARIFIED], ["withdrawn", "reinstated"]),
+        ([None, OLD, worded(OLD, "update", FOUR)], ["withdrawn", "reinstated", "updated"]),
+    ],
+)
+def test_a_history_of_a_claim(history: list[Brief | None], expected: list[Effect]) -> None:
+    told = effects(HALVED, OLD, *history)
+    assert [effect for _, effect, _, _ in told] == expected
+    # What a post says of a claim follows from what it said before.
+    words = [SIX, *(after or before for _, _, before, after in told)]
+    assert [before for _, _, before, _ in told] == words[:-1]
+
+
+def test_another_claim_under_the_id_of_a_withdrawn_one_is_not_that_one_again() -> None:
+    stranger = replace(CHARTER, id=HALVED.id, text="A wholly different statement about lighthouse keepers.")
+    assert became(HALVED, OLD, GONE, with_claims(GONE, overview=[ALTERNATIVE, stranger])) == [(2, SIX, None)]
 
 
 def test_a_correction_before_the_withdrawal_is_told_as_well() -> None:
     assert became(HALVED, OLD, MENDED, None) == [(2, SIX, FOUR), (3, FOUR, None)]
 
 
-# What a change set reaches
+# Which posts a change set may concern
 
 
-def reached(before: Brief | None, after: Brief | None) -> set[str] | None:
+def touched(before: Brief | None, after: Brief | None) -> set[str] | None:
     change_set = diff_brief(before, after)
     assert change_set is not None
-    ids = corrected_claim_ids(change_set)
+    ids = touched_claim_ids(change_set)
     return None if ids is None else set(ids)
 
 
-def test_a_set_reaches_the_claims_that_it_corrects_or_withdraws() -> None:
-    assert reached(OLD, MENDED) == {HALVED.id}
-    assert reached(OLD, without(OLD, "withdrawal")) == {HALVED.id}
-    assert reached(OLD, worded(OLD, "update", FOUR)) == set()
+def test_a_change_set_touches_the_claims_that_it_edits_or_removes_by_the_ids_that_they_had() -> None:
+    assert touched(OLD, MENDED) == {HALVED.id}
+    assert touched(OLD, GONE) == {HALVED.id}
+    assert touched(OLD, worded(OLD, "update", FOUR, now="ferries-cut")) == {HALVED.id}
+    assert touched(OLD, edited(OLD, summary="Another one.")) == set()
 
 
-def test_it_names_them_by_the_ids_that_they_had() -> None:
-    assert reached(OLD, worded(OLD, "correction", FOUR, now="ferries-cut")) == {HALVED.id}
+def test_what_withdraws_or_brings_back_touches_the_whole_brief() -> None:
+    assert touched(OLD, None) is None
+    assert touched(OLD, WITHDRAWN) is None
+    assert touched(WITHDRAWN, OLD) is None
+    assert touched(None, OLD) is None
+    assert touched(GONE, OLD) is None
 
 
-def test_a_withdrawal_of_the_brief_reaches_all_of_it() -> None:
-    assert reached(OLD, None) is None
-    assert reached(OLD, noted(ferries(status="withdrawn"), "withdrawal", "It rests on one source.")) is None
-
-
-def test_a_brief_that_is_new_or_was_withdrawn_before_reaches_nothing() -> None:
-    withdrawn = noted(ferries(status="withdrawn"), "withdrawal", "It rests on one source.")
-    assert reached(None, OLD) == set()
-    assert reached(withdrawn, noted(withdrawn, "withdrawal", "And on no other.")) == set()
+def test_a_withdrawn_brief_touches_nothing() -> None:
+    assert touched(WITHDRAWN, noted(WITHDRAWN, "withdrawal", "And on no other.")) == set()
 
 
 @pytest.mark.parametrize("number", range(2, 5))
-def test_every_claim_that_is_reached_has_a_fate_and_no_other(number: int) -> None:
-    """What `corrected` finds and what `fates` tells are the same, in each publication."""
+def test_only_claims_that_are_touched_are_corrected(number: int) -> None:
     before = brief("many", {"legal": [claim(f"c{n}", f"{'word ' * n}number {n} stands here.") for n in range(1, 9)]})
     changed = [
         replace(each, text=f"{each.text} Not quite.") if place % number == 0 else each
@@ -230,4 +313,5 @@ def test_every_claim_that_is_reached_has_a_fate_and_no_other(number: int) -> Non
     ids = tuple(each.id for place, each in enumerate(changed) if place % (2 * number) == 0)
     after = noted(with_claims(before, legal=changed), "correction", "Not quite.", claims=ids)
     corrected = {each.id for each in before.sections["legal"].claims if became(each, before, after)}
-    assert corrected == reached(before, after) == set(ids)
+    assert corrected == set(ids)
+    assert corrected <= (touched(before, after) or set())

@@ -183,10 +183,10 @@ def test_a_brief_that_turns_withdrawn_is_a_withdrawal_whatever_its_note_says() -
     assert summaries(OLD, after) == [("edited", "field", "status", "withdrawal")]
 
 
-def test_a_brief_that_is_published_again_is_what_its_note_says() -> None:
+def test_a_brief_that_is_published_again_is_a_withdrawal_that_ended_whatever_its_note_says() -> None:
     gone = edited(OLD, status="withdrawn")
     assert summaries(gone, noted(OLD, "clarification", "It was right.")) == [
-        ("edited", "field", "status", "clarification")
+        ("edited", "field", "status", "withdrawal")
     ]
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.briefs.brief import Brief, ChangeKind
-from bot.core.changes.correction import CORRECTING
+from bot.core.changes.change_set import CORRECTING
 from bot.core.delivery.content import ChangePost, CorrectionNote
 from bot.handlers.delivery.compose_delivery import PreparedMessage, prepare
 from bot.store.outbox import Delivery, NewDelivery

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core.briefs.brief import ChangeKind
 from bot.core.changes.announcement import Announcement
-from bot.core.changes.correction import CORRECTING
+from bot.core.changes.change_set import CORRECTING
 from bot.core.changes.summary import Summary, summarize
 from bot.core.commands.button_value import decode_command
 from bot.core.commands.command import Command, ShowChanges

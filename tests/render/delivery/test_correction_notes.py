@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,7 +30,7 @@ LONG = "The board's minutes of March say at length and in many words that " + "t
 WROTE = "The Gazette had corrected its number."
 
 
-def corrected(*claims: tuple[str, str | None], on: date = DAY, **how: str) -> Correction:
+def corrected(*claims: tuple[str, str | None], on: date = DAY, **how: Any) -> Correction:
     return Correction(on, claims, **how)
 
 
@@ -37,6 +38,8 @@ ONE = corrected((SIX, FOUR), note=WROTE)
 THREE = corrected((SIX, FOUR), (ALTERNATIVE.text, None), (COURT.text, COURT.text))
 WITHDRAWN = corrected((SIX, None), note="The Gazette took its report back.")
 WHOLE = corrected((SIX, None), (COURT.text, None), brief="The ferry timetable of 2025", note="It rests on one source.")
+BACK = corrected((SIX, SIX), (ALTERNATIVE.text, COURT.text), note="It was a mistake.", effect="reinstated")
+WHOLE_BACK = corrected((SIX, SIX), brief="The ferry timetable of 2025", effect="reinstated")
 TWICE = [ONE, corrected((FOUR, None), on=date(2025, 9, 30))]
 
 CASES: dict[str, Sequence[Correction]] = {
@@ -44,6 +47,9 @@ CASES: dict[str, Sequence[Correction]] = {
     "three": [THREE],
     "withdrawn": [WITHDRAWN],
     "whole-brief": [WHOLE],
+    "back": [WITHDRAWN, BACK],
+    "whole-brief-back": [WHOLE, WHOLE_BACK],
+    "updated": [ONE, corrected((FOUR, SIX), effect="updated")],
     "twice": TWICE,
     "long": [corrected((LONG + "by letter.", LONG + "by word."))],
     "three-long": [corrected((LONG + "by letter.", LONG + "by word."), (LONG, None), (LONG, LONG))],
@@ -89,6 +95,7 @@ CORRECTIONS = st.builds(
     claims=st.lists(CLAIMS, min_size=1, max_size=30).map(tuple),
     note=st.none() | texts(400),
     brief=st.none() | texts(150),
+    effect=st.sampled_from(["corrected", "reinstated", "updated"]),
 )
 
 
@@ -108,7 +115,7 @@ def test_each_correction_has_a_line_with_its_day(corrections: list[Correction]) 
         if part.get("style") == {"bold": True}
     ]
     assert len(bold) == len(corrections)
-    assert all(word.split()[0] in ("Corrected", "Withdrawn") for word in bold)
+    assert all(word.split()[0] in ("Corrected", "Withdrawn", "Reinstated", "Updated") for word in bold)
 
 
 def test_it_stands_under_the_head_of_the_post() -> None:

@@ -1,0 +1,35 @@
+"""Commands of buttons that name a brief by a slug that it had before it was renamed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.core.commands.command import (
+    Command,
+    Mute,
+    SetDefaultBrief,
+    Show,
+    ShowChanges,
+    ShowSources,
+    Subscribe,
+    Unsubscribe,
+)
+from bot.core.subscriptions.subscription import Target
+
+CurrentSlug = Callable[[str], str]
+
+
+def with_current_slug(command: Command, current_slug: CurrentSlug) -> Command:
+    """The command with the slug of now for the brief that it names, if it names one."""
+    match command:
+        case Show() | ShowSources() | ShowChanges() | SetDefaultBrief():
+            return replace(command, brief=current_slug(command.brief)) if command.brief else command
+        case Subscribe(spec):
+            return Subscribe(replace(spec, target=_target(spec.target, current_slug)))
+        case Unsubscribe(Target() as target) | Mute(Target() as target):
+            return replace(command, target_or_id=_target(target, current_slug))
+        case _:
+            return command
+
+
+def _target(target: Target, current_slug: CurrentSlug) -> Target:
+    return replace(target, brief=current_slug(target.brief)) if target.brief else target
