@@ -65,10 +65,10 @@ def _problem(detail: ErrorDetails) -> Problem:
         case "literal_error":
             allowed = str(ctx["expected"]).replace("'", "")
             return schema_rules.bad_word(
-                path, _short(str(value)), allowed, closest_match(str(value), re.findall(r"[a-z]+", allowed))
+                path, str(value), allowed, closest_match(str(value), re.findall(r"[a-z]+", allowed))
             )
         case brief.BAD_DATE:
-            return schema_rules.bad_date(path, _short(str(value)), detail["msg"])
+            return schema_rules.bad_date(path, str(value), detail["msg"], partial=path[:1] == ("sources",))
         case brief.SHORT_QUOTE:
             return schema_rules.short_quote(path, str(value), brief.QUOTE_MIN_CHARS, brief.QUOTE_MIN_WORDS)
         case _:
@@ -89,10 +89,6 @@ def _is_consequence(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
     """pydantic calls a list too short when it rejects its items; then only the items are reported."""
     loc = detail["loc"]
     return detail["type"] == "too_short" and any(d["loc"][: len(loc)] == loc and d is not detail for d in details)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def _path(loc: Iterable[str | int]) -> Path:

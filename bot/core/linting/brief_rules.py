@@ -1,58 +1,59 @@
 """Rules B2xx (references), B3xx (evidence) and B4xx (change notes and dates). Checked in `checks`."""
 
+from bot.core.linting.echo import did_you_mean, quoted
 from bot.core.linting.rules import rule
 
 
 @rule("B201")
 def unknown_source(source: str, nearest: str | None) -> tuple[str, str]:
     """Evidence names a source that is not defined under `sources`."""
-    hint = f'did you mean "{nearest}"?' if nearest else "add it under sources or fix the id"
-    return f'source "{source}" is not defined', hint
+    hint = did_you_mean(source, nearest, "add it under sources or fix the id")
+    return f"source {quoted(source)} is not defined", hint
 
 
 @rule("B202")
 def uncited_source(source: str) -> tuple[str, str]:
     """A source that no claim cites. Readers would never see it."""
-    return f'source "{source}" is cited by no claim', "cite it as evidence or remove it"
+    return f"source {quoted(source)} is cited by no claim", "cite it as evidence or remove it"
 
 
 @rule("B203")
 def duplicate_claim(claim: str) -> tuple[str, str]:
     """Two claims of one brief have the same id. Corrections and links would reach the wrong one."""
-    return f'the claim id "{claim}" is used twice', "give the second claim an id of its own"
+    return f"the claim id {quoted(claim)} is used twice", "give the second claim an id of its own"
 
 
 @rule("B204")
 def duplicate_alias(alias: str, other: str) -> tuple[str, str]:
     """An alias already means another brief, or this brief again. Readers who type it would be asked to choose."""
-    return f'"{alias}" already names {other}', "choose another alias, or remove it from one of the two"
+    return f"{quoted(alias)} already names {other}", "choose another alias, or remove it from one of the two"
 
 
 @rule("B205")
 def reserved_word(word: str, meaning: str) -> tuple[str, str]:
     """A slug, an alias or a section name is a word of the command itself, so nobody could reach it by typing it."""
-    return f'"{word}" is already {meaning}', "choose another word"
+    return f"{quoted(word)} is already {meaning}", "choose another word"
 
 
 @rule("B206")
 def unknown_section(key: str, nearest: str | None, known: str) -> tuple[str, str]:
     """A section key that `_store.yaml` does not name; it would have no title and no place in the order."""
-    hint = f'did you mean "{nearest}"?' if nearest else f"use one of {known}, or add it to _store.yaml"
-    return f'"{key}" is not a section of this store', hint
+    hint = did_you_mean(key, nearest, f"use one of {known}, or add it to _store.yaml")
+    return f"{quoted(key)} is not a section of this store", hint
 
 
 @rule("B207")
 def bad_lead(slug: str, reason: str) -> tuple[str, str]:
     """The lead brief in `_store.yaml` cannot answer: there is no such valid file, or it is not published."""
-    return f'the lead brief "{slug}" {reason}', "name a published brief, or remove `lead`"
+    return f"the lead brief {quoted(slug)} {reason}", "name a published brief, or remove `lead`"
 
 
 @rule("B208")
 def unknown_name_in_note(what: str, name: str, nearest: str | None) -> tuple[str, str]:
     """A change note names a claim or a source that the brief does not have. Only corrections and withdrawals may name
     what is gone."""
-    hint = f'did you mean "{nearest}"?' if nearest else "fix the id or remove it from the note"
-    return f'the note names the {what} "{name}", which does not exist', hint
+    hint = did_you_mean(name, nearest, "fix the id or remove it from the note")
+    return f"the note names the {what} {quoted(name)}, which does not exist", hint
 
 
 @rule("B301")
@@ -77,13 +78,13 @@ def no_quote() -> tuple[str, str]:
 @rule("B304", "warning")
 def one_source(section: str) -> tuple[str, str]:
     """A section of three or more claims that rests on a single source."""
-    return f'the whole section "{section}" rests on one source', "add a second, independent source"
+    return f"the whole section {quoted(section)} rests on one source", "add a second, independent source"
 
 
 @rule("B305")
 def repeated_evidence(source: str) -> tuple[str, str]:
     """The same source with the same quote stands twice under one claim; it would be shown twice."""
-    return f'source "{source}" with this quote stands twice under one claim', "remove one of the two"
+    return f"source {quoted(source)} with this quote stands twice under one claim", "remove one of the two"
 
 
 @rule("B306")

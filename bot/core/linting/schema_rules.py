@@ -1,13 +1,15 @@
 """Rules B120 to B130: the shape of keys and values. Checked in bot/content."""
 
+from bot.core.linting.addresses import address_fault
+from bot.core.linting.dates import date_hint
+from bot.core.linting.echo import did_you_mean, quoted
 from bot.core.linting.rules import rule
 
 
 @rule("B120")
 def unknown_key(key: str, nearest: str | None, known: str) -> tuple[str, str]:
     """A key that the schema does not know, most often a misspelt one. Its value would not be shown."""
-    hint = f'did you mean "{nearest}"?' if nearest else f"allowed here: {known}"
-    return f'"{key}" is not a key that belongs here', hint
+    return f"{quoted(key)} is not a key that belongs here", did_you_mean(key, nearest, f"allowed here: {known}")
 
 
 @rule("B121")
@@ -32,25 +34,30 @@ def empty() -> tuple[str, str]:
 def bad_id(value: str) -> tuple[str, str]:
     """An id, a slug, a tag or a section key has characters that are not allowed. Links and buttons keep it for ever, so
     it is plain: `a-z`, `0-9` and single hyphens, at most 60 characters."""
-    return f'"{value}" is not an id', "use a-z, 0-9 and single hyphens, e.g. fifth-amendment"
+    hint = did_you_mean(value, None, "use a-z, 0-9 and single hyphens, e.g. fifth-amendment")
+    return f"{quoted(value)} is not an id", hint
 
 
 @rule("B125")
 def bad_url(value: str) -> tuple[str, str]:
-    """An address that is not plain http or https: another scheme, a user name or password, spaces, or one of `|<>`."""
-    return f'"{value}" is not a plain http(s) address', "copy the address of the page; write a space as %20"
+    """An address that is not plain http or https, or that others cannot open: another scheme, a user name or password,
+    spaces, one of `|<>"`, a host with letters outside ASCII, a host of your own network, a port that does not exist."""
+    fault = address_fault(value)
+    message = f"{quoted(value)} is not a plain http(s) address"
+    return (f"{message}: {fault.reason}", fault.hint) if fault else (message, "copy the address of the page")
 
 
 @rule("B126")
 def bad_word(value: str, allowed: str, nearest: str | None) -> tuple[str, str]:
     """A value that is not one of the words allowed here."""
-    return f'"{value}" is not one of {allowed}', f'did you mean "{nearest}"?' if nearest else "use one of these words"
+    return f"{quoted(value)} is not one of {allowed}", did_you_mean(value, nearest, "use one of these words")
 
 
 @rule("B127")
 def bad_file_name(stem: str) -> tuple[str, str]:
     """The file's name is the brief's slug, so it must be an id."""
-    return f'"{stem}" is not a slug', "rename the file: a-z, 0-9 and single hyphens, then .yaml"
+    hint = did_you_mean(stem, None, "rename the file: a-z, 0-9 and single hyphens, then .yaml")
+    return f"{quoted(stem)} is not a slug", hint
 
 
 @rule("B128")
@@ -60,12 +67,12 @@ def too_long(length: int, max_length: int, unit: str) -> tuple[str, str]:
 
 
 @rule("B129")
-def bad_date(value: str, reason: str) -> tuple[str, str]:
+def bad_date(value: str, reason: str, *, partial: bool) -> tuple[str, str]:
     """A date that does not exist, or that has another form than `YYYY-MM-DD` (for sources `YYYY` or `YYYY-MM` too)."""
-    return f'"{value}" {reason}', "write it as in 2025-02-10"
+    return f"{quoted(value)} {reason}", date_hint(value, partial=partial)
 
 
 @rule("B130")
 def short_quote(value: str, min_chars: int, min_words: int) -> tuple[str, str]:
     """A quote too short to be found again in its source."""
-    return f'"{value}" is too short for a quote', f"quote at least {min_chars} characters or {min_words} words"
+    return f"{quoted(value)} is too short for a quote", f"quote at least {min_chars} characters or {min_words} words"
