@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -42,7 +43,7 @@ def diagnostics(paths: Sequence[Path]) -> Iterable[Diagnostic]:
         else:
             raise SettingsError(f"{path}: no such file or directory; name brief files or their directory")
     for directory, names in selected.items():
-        yield from (d for d in check_directory(directory) if names is None or d.path in names)
+        yield from (d for d in check_directory(directory, datetime.now(UTC).date()) if names is None or d.path in names)
 
 
 def _text(problems: list[Diagnostic]) -> str:

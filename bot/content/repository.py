@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from bot.content import file_text
@@ -34,10 +35,10 @@ def brief_files(directory: Path) -> list[Path]:
         raise SettingsError(f"{directory}: {reason}; name a directory of brief files (BRIEFBOT_BRIEFS)") from error
 
 
-def check_directory(directory: Path) -> list[Diagnostic]:
-    """Every problem of every file of a directory, sorted by path, line and column. Raises: SettingsError if the
-    directory cannot be listed."""
-    briefs = {path.stem: load_brief(path) for path in brief_files(directory)}
+def check_directory(directory: Path, today: date | None = None) -> list[Diagnostic]:
+    """Every problem of every file of a directory, sorted by path, line and column; `today` as in `checks.check`.
+    Raises: SettingsError if the directory cannot be listed."""
+    briefs = {path.stem: load_brief(path, today) for path in brief_files(directory)}
     valid = {slug: loaded.value for slug, loaded in briefs.items() if loaded.value is not None}
     store = load_vocabulary(directory / STORE_FILE) if (directory / STORE_FILE).exists() else None
     vocabulary = store.value if store else None

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import ErrorDetails, core_schema
 
 from bot.content.partial_model import keys_at
 from bot.content.yaml_tree import Tree
 from bot.core.briefs import brief
 from bot.core.briefs.brief import ID_PATTERN
-from bot.core.briefs.canonical import BRIEF
+from bot.core.briefs.canonical import BRIEF, VOCABULARY
 from bot.core.linting import schema_rules
 from bot.core.linting.diagnostic import Key, Path, Problem
 from bot.core.spelling import closest_match
@@ -28,12 +29,42 @@ def validate(adapter: TypeAdapter[T], tree: Tree) -> T | list[Problem]:
         return [_problem(detail) for detail in details if not _is_consequence(detail, details)]
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a brief file, for completion and descriptions in an editor."""
+class _EditorSchema(GenerateJsonSchema):
+    """Editors read `2024`, `true` and `null` as what YAML 1.2 calls them; the loader takes the first two for text, and
+    refuses the third."""
+
+    def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
+        json = super().str_schema(schema)
+        match schema.get("pattern"):
+            case None:
+                return {**json, "type": ["string", "number", "boolean"]}
+            case brief.ID_PATTERN:
+                return {**json, "type": ["string", "integer", "boolean"], "minimum": 0}
+            case _:
+                return json
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        json = super().default_schema(schema)
+        return {key: value for key, value in json.items() if key != "default" or value is not None}
+
+
+SCHEMAS: dict[str, tuple[TypeAdapter[Any], str]] = {
+    "brief": (BRIEF, "A brief"),
+    "store": (VOCABULARY, "The store of briefs, _store.yaml"),
+}
+"""The models of files and the titles of their schemas, by the names of the schemas."""
+
+
+def json_schema(name: str = "brief") -> dict[str, Any]:
+    """The JSON Schema of a file, for completion and descriptions in an editor; `name` is a key of `SCHEMAS`."""
+    adapter, title = SCHEMAS[name]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **BRIEF.json_schema(),
-        "title": "A brief",
+        **adapter.json_schema(schema_generator=_EditorSchema),
+        "title": title,
     }
 
 
@@ -86,7 +117,10 @@ _EXPECTED = {
 
 
 def _is_consequence(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
-    """pydantic calls a list too short when it rejects its items; then only the items are reported."""
+    """pydantic calls a list too short when it rejects its items; then only the items are reported. Nulls have a rule of
+    their own."""
+    if detail["input"] is None:
+        return True
     loc = detail["loc"]
     return detail["type"] == "too_short" and any(d["loc"][: len(loc)] == loc and d is not detail for d in details)
 

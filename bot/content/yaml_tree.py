@@ -29,15 +29,19 @@ from bot.core.linting.diagnostic import START, FilePosition, Key, Path, Problem
 
 MAX_DEPTH = 20
 
-Tree = str | list["Tree"] | dict[str, "Tree"]
+Tree = str | list["Tree"] | dict[str, "Tree"] | None
+"""None stands for a plain `null`, which the rules refuse."""
+
+_NULLS = frozenset({"null", "Null", "NULL", "~"})
 
 
 @dataclass(slots=True)
 class ParseResult:
     """The tree of a text, and its problems. `tree` is None if the text could not be read to its end."""
 
-    tree: Tree | None = None
+    tree: Tree = None
     problems: list[Problem] = field(default_factory=list)
+    has_nulls: bool = False
 
 
 class _StopError(Exception):
@@ -48,7 +52,9 @@ def parse(text: str) -> ParseResult:
     """Reads one YAML document. Raises nothing, whatever the text."""
     result = ParseResult()
     try:
-        result.tree = _document(_Reader(text, result.problems))
+        reader = _Reader(text, result.problems)
+        result.tree = _document(reader)
+        result.has_nulls = reader.has_nulls
     except _StopError:
         pass
     except MarkedYAMLError as error:
@@ -86,16 +92,17 @@ def _syntax(error: MarkedYAMLError) -> Problem:
 
 
 class _Reader:
-    """The event source, and the list that collects problems."""
+    """The event source, the list that collects problems, and whether there is a plain null."""
 
-    __slots__ = ("next", "problems")
+    __slots__ = ("has_nulls", "next", "problems")
 
     def __init__(self, text: str, problems: list[Problem]) -> None:
         self.next: Callable[[], Any] = CParser(text).get_event
         self.problems = problems
+        self.has_nulls = False
 
 
-def _document(reader: _Reader) -> Tree | None:
+def _document(reader: _Reader) -> Tree:
     reader.next()  # the start of the stream
     start = reader.next()
     if not isinstance(start, DocumentStartEvent):
@@ -119,6 +126,10 @@ def _value(reader: _Reader, event: Any, depth: int) -> Tree:
     if kind is ScalarEvent:
         if event.anchor or event.tag:
             _reject_properties(reader, event)
+        # In quotes it is a text like any other.
+        if event.value in _NULLS and not event.style:
+            reader.has_nulls = True
+            return None
         return str(event.value)
     if kind is AliasEvent:
         reader.problems.append(syntax_rules.anchor_or_alias(_mark(event), f"the alias *{event.anchor}"))

@@ -1,0 +1,160 @@
+"""Figures and dates of a text in a normal form: `1,200`, `1 200`, `1.2 thousand` and `twelve hundred` are all 1200."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from bot.core.changes.normalization import normalize_text
+
+_NUMBER = re.compile(
+    r"(?<![\w.,])(\d{1,3}(?:[ \xa0\u2009\u202f]\d{3}\b)+|\d+(?:[.,'’]\d+)*)"
+    r"(?:(bn|tn|mln|[mk])\b|[ \xa0-](thousand|million|billion|trillion|mln|bn|tn)\b)?",
+    re.IGNORECASE,
+)
+_POWERS = {"thousand": 3, "k": 3, "million": 6, "mln": 6, "m": 6, "billion": 9, "bn": 9, "trillion": 12, "tn": 12}
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_MONTH_NAME = re.compile(rf"\b{_MONTH}", re.IGNORECASE)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?:\s*[–-]\s*(?P<until>\d{1,2})\b)?"
+_YEAR = r"(?:,?\s+(?P<year>\d{4})\b)?"
+_DATES = (
+    re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}{_YEAR}", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH}\s+(?:the\s+)?{_DAY}{_YEAR}", re.IGNORECASE),
+    re.compile(r"\b(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)\b(?P<until>)", re.ASCII),
+)
+_MONTHS = ("", *"jan feb mar apr may jun jul aug sep oct nov dec".split())
+_QUOTED = re.compile(r"“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|\"[^\"]+\"")
+_OMISSION = re.compile(r"…|\.\.\.|\[[^\]]*\]")
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_ORDINALS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_VALUES = {
+    **{word: n for words in (_UNITS, _ORDINALS) for n, word in enumerate(words)},
+    **{form: 10 * n for n, word in enumerate(_TENS, 2) for form in (word, f"{word[:-1]}ieth")},
+}
+_MULTIPLIERS = {"hundred": 100, **{word: 10**power for word, power in _POWERS.items() if len(word) > 3}}
+_VALUE, _MULTIPLIER = "|".join(_VALUES), "|".join(_MULTIPLIERS)
+_NUMBER_WORDS = re.compile(
+    rf"\b(?:{_VALUE}|an? (?:{_MULTIPLIER}))(?:(?:[ -]| and )(?:{_VALUE}|{_MULTIPLIER}))*\b", re.IGNORECASE
+)
+
+
+def missing_figures(text: str, quotes: str, around: str) -> list[str]:
+    """The figures of a text, as they are written, that neither its quotes nor the words around them (titles, dates and
+    places of the sources) have. A year, or a day of a month, counts only where the quotes name another: most sources
+    say *Monday*."""
+    # Numbers in words are read only where they can make a difference: that takes ten times as long.
+    if not any(_missing(text, quotes, around)) and not (_MONTH_NAME.search(quotes) and any(_dated(text))):
+        return []
+    return list(_missing(text, with_digits(quotes), with_digits(around)))
+
+
+def _missing(text: str, quotes: str, around: str) -> Iterator[str]:
+    known, days = {*_values(quotes), *_values(around)}, set(_days(quotes))
+    names_years = any(map(_is_year, _values(quotes)))
+    for written, day in _dated(text):
+        if any(other.month == day.month for other in days) and day not in days and day not in _days(around):
+            yield written
+    for written, readings in _numbers(_without_days(text)):
+        if not readings & known and (names_years or not any(map(_is_year, readings))):
+            yield written
+
+
+def missing_words(text: str, quotes: str) -> Iterator[str]:
+    """The words between quotation marks in a text that its quotes do not have, as they are written. Case, the kind of
+    marks, and what stands in brackets do not count."""
+    for match in _QUOTED.finditer(text):
+        parts = map(_comparable, _OMISSION.split(match[0][1:-1]))
+        if not all(part in _comparable(quotes) for part in parts):
+            yield match[0][1:-1]
+
+
+def _comparable(text: str) -> str:
+    return re.sub("['\"]", "", normalize_text(text).casefold()).strip(" .,;:!?")
+
+
+def with_digits(text: str) -> str:
+    """The text with digits for numbers in English words: `two hundred and six` becomes `206`."""
+    return _NUMBER_WORDS.sub(lambda match: " ".join(map(str, _word_values(match[0].lower()))), text)
+
+
+def _values(text: str) -> Iterator[Decimal]:
+    """The values of all numbers, with and without their scale: the first of `140 to 150 million` may be either."""
+    for match in _NUMBER.finditer(text):
+        for value in _readings(match[1]):
+            yield from (value, value * _factor(match))
+
+
+def _numbers(text: str) -> Iterator[tuple[str, frozenset[Decimal]]]:
+    """Every number as it is written, with the values that it can have: `1.200` is 1.2 or 1200."""
+    for match in _NUMBER.finditer(text):
+        yield match[0], frozenset(value * _factor(match) for value in _readings(match[1]))
+
+
+def _factor(match: re.Match[str]) -> int:
+    scale = match[2] or match[3]
+    return 10 ** _POWERS[scale.lower()] if scale else 1
+
+
+def _readings(digits: str) -> Iterator[Decimal]:
+    whole, *parts = re.split(r"[.,]", re.sub(r"[^\d.,]", "", digits))
+    is_grouped = all(len(part) == 3 for part in parts)
+    if is_grouped:
+        yield Decimal(whole + "".join(parts))
+    if parts and (not is_grouped or (len(parts) == 1 and "." in digits)):
+        yield Decimal(f"{whole}{''.join(parts[:-1])}.{parts[-1]}")
+
+
+def _is_year(value: Decimal) -> bool:
+    return 1000 <= value < 2100 and value == int(value)
+
+
+class _Day(NamedTuple):
+    month: str
+    day: int
+
+
+def _days(text: str) -> Iterator[_Day]:
+    return (day for _, day in _dated(text))
+
+
+def _dated(text: str) -> Iterator[tuple[str, _Day]]:
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            month = _MONTHS[int(match["month"])] if match["month"].isdigit() else match["month"][:3].lower()
+            yield from ((match[0].strip(), _Day(month, int(day))) for day in match.group("day", "until") if day)
+
+
+def _without_days(text: str) -> str:
+    for pattern in _DATES:
+        text = pattern.sub(lambda match: f"; {match['year'] or ''};", text)
+    return text
+
+
+def _word_values(words: str) -> Iterator[int]:
+    """The numbers of words such as `one hundred and six`; of `nineteen sixty-seven` 1967, of `twelve six` both."""
+    total = group = 0
+    for word in re.findall(r"[a-z]+", words):
+        value, multiplier = _VALUES.get(word), _MULTIPLIERS.get(word)
+        if value is not None and 10 <= group < 100 and value >= 10:
+            group = group * 100 + value
+        elif value is not None and group % 10 == 0 and (value < 10 or group % 100 == 0) and group != 10:
+            group += value
+        elif value is not None:
+            yield total + group
+            total, group = 0, value
+        elif multiplier == 100:
+            group = max(group, 1) * 100
+        elif multiplier:
+            total, group = total + max(group, 1) * multiplier, 0
+    yield total + group
