@@ -43,6 +43,12 @@ class _EditorSchema(GenerateJsonSchema):
             case _:
                 return json
 
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        json = super().dict_schema(schema)
+        (value,) = json.pop("patternProperties").values()
+        keys = {"pattern": brief.ID_PATTERN, "maxLength": brief.ID_MAX}
+        return {**json, "propertyNames": keys, "additionalProperties": value}
+
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
 
@@ -51,16 +57,17 @@ class _EditorSchema(GenerateJsonSchema):
         return {key: value for key, value in json.items() if key != "default" or value is not None}
 
 
-SCHEMAS: dict[str, tuple[TypeAdapter[Any], str]] = {
-    "brief": (BRIEF, "A brief"),
-    "store": (VOCABULARY, "The store of briefs, _store.yaml"),
-}
-"""The models of files and the titles of their schemas, by the names of the schemas."""
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a brief file, for completion and descriptions in an editor."""
+    return _schema(BRIEF, "A brief")
 
 
-def json_schema(name: str = "brief") -> dict[str, Any]:
-    """The JSON Schema of a file, for completion and descriptions in an editor; `name` is a key of `SCHEMAS`."""
-    adapter, title = SCHEMAS[name]
+def store_schema() -> dict[str, Any]:
+    """The JSON Schema of `_store.yaml`, likewise."""
+    return _schema(VOCABULARY, "The settings of a store of briefs")
+
+
+def _schema(adapter: TypeAdapter[Any], title: str) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **adapter.json_schema(schema_generator=_EditorSchema),

@@ -78,7 +78,9 @@ Note = Annotated[str, _text(200)]
 ClaimText = Annotated[str, _text(1000)]
 Quote = Annotated[str, _text(1200), AfterValidator(check_quote_length)]
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=2000)]
-Day = Annotated[date, BeforeValidator(day), WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[
+    date, BeforeValidator(day), WithJsonSchema({"type": "string", "format": "date", "pattern": DAY_PATTERN})
+]
 PartialDay = Annotated[
     str,
     AfterValidator(partial_day),
@@ -183,7 +185,11 @@ class BriefContent:
     sections: Annotated[
         Mapping[Id, Section],
         AfterValidator(sorted_by_key),
-        Field(min_length=1, description="Claims by section key; titles and order come from `_store.yaml`."),
+        Field(
+            min_length=1,
+            description="Claims by section key; titles and order come from `_store.yaml`.",
+            json_schema_extra={"minProperties": 1},
+        ),
     ]
     sources: Annotated[
         Mapping[Id, Source], AfterValidator(sorted_by_key), _doc("Cited works by id; each must be cited.")
