@@ -17,6 +17,7 @@ from bot.cli.check import check
 from bot.cli.demo import demo
 from bot.cli.diff import FORMATS as DIFF_FORMATS
 from bot.cli.diff import diff
+from bot.cli.explain import explain
 from bot.cli.publish import publish
 from bot.cli.run import run
 from bot.cli.schedule import schedule
@@ -52,6 +53,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
     match arguments.verb:
         case "ask":
             return ask(" ".join(arguments.words), arguments.format, settings.read())
+        case "check" if arguments.explain:
+            return explain(arguments.explain)
         case "check":
             return check(arguments.paths, arguments.format, settings.read())
         case "diff":
@@ -81,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH", help="files or directories; default: the directory of briefs"
     )
     check_parser.add_argument("--format", choices=CHECK_FORMATS, default="text", help="default: text")
+    check_parser.add_argument("--explain", metavar="CODE", help="print what a rule is about, e.g. B204")
     diff_parser = verbs.add_parser("diff", help="print what readers would be told about the changes between two states")
     diff_parser.add_argument("old", type=Path, metavar="OLD", help="a directory of briefs, or one brief file")
     diff_parser.add_argument("new", type=Path, metavar="NEW", help="the newer directory or file")

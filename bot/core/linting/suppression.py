@@ -5,10 +5,9 @@ from datetime import date
 
 from bot.core.briefs.brief import LINT_IGNORE, BriefContent, Suppression
 from bot.core.linting import content_rules
+from bot.core.linting.catalogue import all_rules, nearest_code
 from bot.core.linting.diagnostic import FilePosition, Path, Problem, is_error
 from bot.core.linting.echo import quoted
-from bot.core.linting.rules import RULES
-from bot.core.spelling import closest_match
 
 
 def unsuppressed(problems: Iterable[Problem], brief: BriefContent, today: date | None) -> Iterator[Problem]:
@@ -40,9 +39,9 @@ def _claim(at: Path | FilePosition, brief: BriefContent) -> str | None:
 
 
 def _problems(at: Path, entry: Suppression, used: set[tuple[str, str | None]], today: date | None) -> Iterator[Problem]:
-    rule = RULES.get(entry.rule)
+    rule = all_rules().get(entry.rule)
     if rule is None or rule.severity == "error":
-        nearest = closest_match(entry.rule.upper(), RULES) if rule is None else None
+        nearest = nearest_code(entry.rule) if rule is None else None
         yield content_rules.not_suppressible((*at, "rule"), entry.rule, nearest, rule is not None)
     elif today is None:
         return

@@ -45,7 +45,7 @@ def test_a_suppression_ends_with_its_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "hint"), [("B201", "mend"), ("b303", 'did you mean "B303"?'), ("B9", "docs/rules.md")]
+    ("code", "hint"), [("B201", "mend"), ("b303", 'did you mean "B303"?'), ("everything", "docs/rules.md")]
 )
 def test_only_warnings_are_suppressed(code: str, hint: str) -> None:
     problems = list(check(replace(UNQUOTED, lint_ignore=(entry(code),)), None))

@@ -1,0 +1,24 @@
+"""All rules, by code."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from bot.core import linting
+from bot.core.linting.rules import RULES, Rule
+from bot.core.spelling import closest_match
+
+NEAR_CODE_MIN_RATIO = 50
+"""Least similarity of the code that is suggested, in percent: two of the four characters."""
+
+
+def all_rules() -> dict[str, Rule]:
+    """The rules of all modules whose names end with `_rules`, in order of their codes."""
+    for module in iter_modules(linting.__path__):
+        if module.name.endswith("_rules"):
+            import_module(f"{linting.__name__}.{module.name}")
+    return dict(sorted(RULES.items()))
+
+
+def nearest_code(word: str) -> str | None:
+    """The code that a word may have been meant to be."""
+    return closest_match(word.upper(), all_rules(), NEAR_CODE_MIN_RATIO)
