@@ -1,19 +1,13 @@
 """The text of a brief file, or the problem with its bytes."""
 
+import codecs
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from bot.core.linting import syntax_rules
 from bot.core.linting.diagnostic import START, FilePosition, Problem
 
 MAX_KIB = 256
-
-# Control characters except line ends, line separators of YAML 1.1, bidirectional marks, the byte order mark.
-_FORBIDDEN = re.compile(
-    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
-    "|\r(?!\n)"
-)
 
 
 def read(path: Path) -> bytes | Problem:
@@ -29,23 +23,57 @@ def read(path: Path) -> bytes | Problem:
 
 
 def decode(data: bytes) -> str | Problem:
-    """The text of UTF-8 bytes, or the position of the first invalid byte."""
+    """The text of UTF-8 bytes without the byte order mark that some editors put first; or what the bytes are instead,
+    at the first that is not UTF-8."""
+    if wide := _wide_encoding(data):
+        return syntax_rules.not_utf8(START, wide)
     try:
-        return data.decode()
+        return data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode()
-        return syntax_rules.not_utf8(mark_at(before, len(before)), data[error.start])
+        before = error.object[: error.start].decode()
+        return syntax_rules.not_utf8(mark_at(before, len(before)), _meaning(error))
 
 
-def forbidden_characters(text: str) -> Iterator[Problem]:
-    """One problem for each tab, control character and bidirectional mark, in the order of the text."""
-    if text.startswith("\ufeff"):
-        yield syntax_rules.not_utf8(START, 0xEF)
-        return
-    if text.replace("\n", "").isprintable():  # true of nearly every file, and ten times faster than the search
-        return
-    for match in _FORBIDDEN.finditer(text):
-        yield syntax_rules.forbidden_character(mark_at(text, match.start()), ord(match.group()))
+_BYTE_ORDER_MARKS = {
+    codecs.BOM_UTF32_LE: "this is UTF-32",
+    codecs.BOM_UTF32_BE: "this is UTF-32",
+    codecs.BOM_UTF16_LE: "this is UTF-16",
+    codecs.BOM_UTF16_BE: "this is UTF-16",
+}
+# By the places in each four bytes that often hold zero: of letters in ASCII, which every brief has.
+_ZEROS: dict[tuple[bool, ...], str] = {
+    (False, True, True, True): "this is UTF-32",
+    (True, True, True, False): "this is UTF-32",
+    (False, True, False, True): "this is UTF-16",
+    (True, False, True, False): "this is UTF-16",
+    (True, True, True, True): "nearly all bytes are zero, as after a crash",
+}
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """What a file is whose characters have two or four bytes each. None for all other files."""
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
+        if data.startswith(mark):
+            return encoding
+    if b"\0" not in data:
+        return None
+    places = (data[first::4] for first in range(4))
+    return _ZEROS.get(tuple(place.count(0) > 0.3 * len(place) for place in places))
+
+
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def _meaning(error: UnicodeDecodeError) -> str:
+    """What the first byte that is not UTF-8 may have been meant to be."""
+    data, byte = error.object, error.object[error.start]
+    if error.reason == "unexpected end of data":
+        return f"the end of the file cuts off the character that begins with byte 0x{byte:02X}"
+    is_broken = byte >= 0xC0 and b"\x80" <= data[error.start + 1 : error.start + 2] <= b"\xbf"
+    char = bytes([byte]).decode("cp1252", "ignore")
+    if char and not is_broken and not _CONTROL.search(data):
+        return f'byte 0x{byte:02X} is "{char}" in Windows-1252 (Latin-1)'
+    return f"byte 0x{byte:02X} is part of no character"
 
 
 def mark_at(text: str, index: int) -> FilePosition:

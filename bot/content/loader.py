@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
-from bot.content import file_text, scalars, schema, yaml_tree
+from bot.content import file_text, raw_text, scalars, schema, yaml_tree
 from bot.content.partial_model import build_partial
 from bot.core.briefs.brief import ID_MAX, ID_PATTERN, Brief, BriefContent, Vocabulary
 from bot.core.briefs.canonical import BRIEF, VOCABULARY, named, revision
@@ -96,8 +96,8 @@ def _validated(
     decoded = file_text.decode(data)
     if isinstance(decoded, Problem):
         return LoadResult(path, None, (decoded,))
-    if invisible := first_errors(file_text.forbidden_characters(decoded)):
-        return LoadResult(path, None, invisible, decoded)
+    if raw := first_errors(raw_text.problems(decoded)):
+        return LoadResult(path, None, raw, decoded)
     parsed = yaml_tree.parse(decoded)
     if parsed.tree is None:
         return LoadResult(path, None, first_errors(parsed.problems), decoded)

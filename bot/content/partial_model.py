@@ -8,11 +8,26 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from bot.content.yaml_tree import Tree
-from bot.core.briefs.brief import LINT_IGNORE, BriefContent, Vocabulary, day
+from bot.core.briefs import brief
+from bot.core.briefs.brief import LINT_IGNORE, Brief, BriefContent, Vocabulary, day
 from bot.core.linting.diagnostic import Path
 
 # `get_type_hints` evaluates every annotation again with each call.
 _hints: Callable[[Any], dict[str, Any]] = cache(get_type_hints)
+
+
+def _key(field: str) -> str:
+    """The key of a field in a file."""
+    return LINT_IGNORE if field == "lint_ignore" else field
+
+
+KEYS = frozenset(
+    _key(field.name)
+    for model in vars(brief).values()
+    if is_dataclass(model) and model is not Brief
+    for field in fields(model)
+)
+"""The keys of all mappings with fixed keys, of brief files and of the vocabulary."""
 
 
 def keys_at(path: Path) -> list[str]:
@@ -25,10 +40,6 @@ def keys_at(path: Path) -> list[str]:
         if is_dataclass(annotation):
             return list(map(_key, (field.name for field in fields(annotation))))
     return []
-
-
-def _key(name: str) -> str:
-    return LINT_IGNORE if name == "lint_ignore" else name
 
 
 def _type_at(annotation: Any, step: str | int) -> Any:

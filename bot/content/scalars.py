@@ -24,4 +24,4 @@ def scalar_problems(tree: Tree, at: Path = ()) -> Iterator[Problem]:
 
 
 def _characters(text: str, at: Path) -> Iterator[Problem]:
-    return (syntax_rules.forbidden_character(at, ord(text[index])) for index in refused(text))
+    return (syntax_rules.forbidden_character(at, text[index]) for index in refused(text))

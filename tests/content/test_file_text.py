@@ -1,48 +1,68 @@
-"""Bytes and characters that no brief file may hold."""
+"""Bytes that are not UTF-8, each named for what it is."""
 
-import sys
-from collections.abc import Iterable
+import pytest
 
 from bot.content import file_text
-from bot.core.linting.diagnostic import FilePosition, Problem
+from bot.core.linting.diagnostic import START, FilePosition, Problem
 
-ALLOWED_INVISIBLE = {0x0A, 0xA0, 0xAD, 0x200B, 0x200C, 0x200D}
-
-
-def code(problems: Iterable[Problem]) -> list[str]:
-    return [problem.code for problem in problems]
+TEXT = "title: Österreich\nsummary: “Das” – 日本\n"
 
 
-def test_every_control_and_bidirectional_character_is_found() -> None:
-    """The quick look at a whole file must agree with the search for single characters."""
-    for point in range(sys.maxunicode + 1):
-        if 0xD800 <= point <= 0xDFFF:
-            continue
-        slow = bool(file_text._FORBIDDEN.search(f"a{chr(point)}b"))
-        assert bool(list(file_text.forbidden_characters(f"a{chr(point)}b"))) == slow, hex(point)
+def problem(data: bytes) -> tuple[FilePosition, str]:
+    refusal = file_text.decode(data)
+    assert isinstance(refusal, Problem)
+    assert isinstance(refusal.at, FilePosition)
+    assert refusal.code == "B103"
+    return refusal.at, refusal.message
 
 
-def test_typographic_and_joining_characters_are_allowed() -> None:
-    assert all(
-        not list(file_text.forbidden_characters(f"a{chr(point)}b"))
-        for point in ALLOWED_INVISIBLE | {0x201C, 0x2014, 0x1F600, 0x645}
-    )
+def test_a_byte_order_mark_at_the_beginning_is_not_part_of_the_text() -> None:
+    assert file_text.decode(TEXT.encode("utf-8-sig")) == TEXT
+    assert file_text.decode(b"\xef\xbb\xbf" * 2 + b"a") == "\ufeffa"
 
 
-def test_windows_line_ends_are_allowed_and_lone_carriage_returns_are_not() -> None:
-    assert list(file_text.forbidden_characters("a\r\nb\r\n")) == []
-    assert code(file_text.forbidden_characters("a\rb")) == ["B104"]
+@pytest.mark.parametrize("text", [TEXT, "title: Обзор\nsummary: Это правда, и так далее.\nstatus: draft\n"])
+@pytest.mark.parametrize("width", ["16", "32"])
+@pytest.mark.parametrize("form", ["", "-le", "-be"])
+def test_utf_16_and_utf_32_are_named(text: str, width: str, form: str) -> None:
+    assert problem(text.encode(f"utf-{width}{form}")) == (START, f"is not UTF-8 text: this is UTF-{width}")
 
 
-def test_every_one_is_reported_where_it_stands() -> None:
-    assert [problem.at for problem in file_text.forbidden_characters("ab\n\tc\u202ed\n\x07")] == [
-        FilePosition(2, 1),
-        FilePosition(2, 3),
-        FilePosition(3, 1),
-    ]
+def test_big_endian_byte_order_marks_are_known() -> None:
+    for width in ("16", "32"):
+        assert problem(("\ufeff" + TEXT).encode(f"utf-{width}-be")) == (
+            START,
+            f"is not UTF-8 text: this is UTF-{width}",
+        )
 
 
-def test_the_place_of_a_bad_byte_counts_characters() -> None:
-    problem = file_text.decode("zwölf\nßß".encode() + b"\xff")
-    assert isinstance(problem, Problem)
-    assert problem.at == FilePosition(2, 3)
+def test_a_few_zero_bytes_are_still_text() -> None:
+    assert file_text.decode(b"title: a\0b") == "title: a\0b"
+
+
+@pytest.mark.parametrize(
+    ("data", "meaning"),
+    [
+        ("zwölf\nßß".encode() + b"\xff", 'byte 0xFF is "ÿ" in Windows-1252 (Latin-1)'),
+        ("zwölf\nßß".encode() + b"\xe9tat", 'byte 0xE9 is "é" in Windows-1252 (Latin-1)'),
+        ("zwölf\nßß".encode() + b"\x93yes\x94", 'byte 0x93 is "“" in Windows-1252 (Latin-1)'),
+        ("zwölf\nßß".encode() + b"\x81", "byte 0x81 is part of no character"),
+        ("zwölf\nßß".encode() + b"\xed\xa0\xbd", "byte 0xED is part of no character"),
+        ("zwölf\nßß".encode() + b"\xc0\xaf", "byte 0xC0 is part of no character"),
+        ("zwölf\nßß".encode() + b"\xe9\x01", "byte 0xE9 is part of no character"),
+        (
+            "zwölf\nßß".encode() + b"\xe2\x80",
+            "the end of the file cuts off the character that begins with byte 0xE2",
+        ),
+    ],
+)
+def test_a_bad_byte_stands_at_its_character_with_what_it_may_mean(data: bytes, meaning: str) -> None:
+    assert problem(data) == (FilePosition(2, 3), f"is not UTF-8 text: {meaning}")
+
+
+def test_a_byte_order_mark_does_not_move_the_column_of_a_bad_byte() -> None:
+    assert problem(b"\xef\xbb\xbfab\xff")[0] == FilePosition(1, 3)
+
+
+def test_a_file_of_zeros_is_named() -> None:
+    assert problem(b"\0" * 512) == (START, "is not UTF-8 text: nearly all bytes are zero, as after a crash")

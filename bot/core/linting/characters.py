@@ -58,9 +58,7 @@ def refused(text: str) -> Iterator[int]:
     width too; a joiner or a variation selector only where it changes what is seen."""
     if text.isascii() and text.isprintable():
         return
-    # Without ASCII a file of 30 KB is a few hundred characters, of a dozen kinds.
-    rare = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
-    suspects = "".join(filter(_is_suspect, set(rare)))
+    suspects = "".join(filter(_is_suspect, rare(text)))
     end = 0
     for match in re.finditer(f"[{re.escape(suspects)}]", text) if suspects else ():
         needed = _NEEDED.match(text, match.start())
@@ -68,6 +66,12 @@ def refused(text: str) -> Iterator[int]:
             end = needed.end()
         elif match.start() >= end:
             yield match.start()
+
+
+def rare(text: str) -> set[str]:
+    """The characters of a text that are neither printable ASCII nor line feeds."""
+    # In C throughout, as every file passes here: what is left of 30 KB is a few hundred characters, of a dozen kinds.
+    return set(text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass"))
 
 
 def _is_suspect(char: str) -> bool:
@@ -81,6 +85,12 @@ def describe(char: str) -> str:
     point = ord(char)
     name = _CONTROLS.get(point) or unicodedata.name(char, "").lower() or _unnamed(char)
     return f"U+{point:04X} ({name})"
+
+
+def describe_blank(char: str) -> str:
+    """Name and code point of a blank of another width, such as `a no-break blank (U+00A0)`."""
+    name = unicodedata.name(char).lower().replace("space", "blank")
+    return f"{'an' if name[0] in 'aeio' else 'a'} {name} (U+{ord(char):04X})"
 
 
 def _unnamed(char: str) -> str:
@@ -98,16 +108,32 @@ def remedy(char: str) -> str:
     point, category = ord(char), unicodedata.category(char)
     if 0x80 <= point <= 0x9F and (meant := bytes([point]).decode("cp1252", "ignore")):
         return f'type "{meant}", which this code is in Windows-1252, or what was meant'
+    if char == "\r":
+        return "these are old Mac line ends; save the file with those of Unix or Windows"
+    if char == "\ufeff":
+        return "delete it; editors write one at the beginning of a file, and here two files were joined"
     if char in _LINE_ENDS:
         return "break the line as any other, or write a blank"
     if char in "\ufffc\ufffd":
         return "a character was lost here when the text was copied; type what was meant"
     if category in ("Co", "Cn", "Cs"):
         return "type what was meant; nobody else's font has it"
-    return "indent with spaces" if char == "\t" else "delete it; readers do not see it"
+    return "use spaces instead of tabs" if char == "\t" else "delete it; readers do not see it"
 
 
-_LINE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
+ECHO_MAX = 40
+
+
+def echo(text: str) -> str:
+    """What a file says, for a message: on one line, refused characters and line feeds as escapes, at most 40
+    characters."""
+    short = text if len(text) <= ECHO_MAX else text[: ECHO_MAX - 1] + "…"
+    hidden = set(refused(short))
+    escaped = (c.encode("unicode_escape").decode() if c == "\n" or i in hidden else c for i, c in enumerate(short))
+    return "".join(escaped)
+
+
+_LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
 
 # Unicode gives controls no names; these are their aliases (NameAliases.txt).
 _CONTROL_NAMES = (

@@ -1,5 +1,8 @@
-"""Rules B101 to B112: whether a file can be read as one YAML document. Checked in bot/content."""
+"""Rules B101 to B119: whether a file can be read as one YAML document. Checked in bot/content."""
 
+from collections.abc import Sequence
+
+from bot.core.linting.characters import describe, describe_blank, remedy
 from bot.core.linting.rules import rule
 
 
@@ -16,17 +19,19 @@ def too_large(max_kib: int) -> tuple[str, str]:
 
 
 @rule("B103")
-def not_utf8(byte: int) -> tuple[str, str]:
-    """The file is not UTF-8, or it begins with a byte order mark. UTF-16 files are the usual cause."""
-    return f"byte 0x{byte:02X} is not UTF-8 text here", "save the file as UTF-8 without a byte order mark"
+def not_utf8(meaning: str) -> tuple[str, str]:
+    """The file is not UTF-8. The usual causes are an editor that saves UTF-16 ("Unicode") or Windows-1252 ("ANSI"), and
+    text that was pasted from such a file. A byte order mark at the beginning of a UTF-8 file is allowed."""
+    return f"is not UTF-8 text: {meaning}", "open the file in its encoding, and save it as UTF-8"
 
 
 @rule("B104")
-def forbidden_character(codepoint: int) -> tuple[str, str]:
-    """A tab, a control character or a bidirectional mark. They are invisible, and some of them change what readers see;
-    a dash pasted from an old word processor (U+0096) is the usual cause."""
-    name = "a tab" if codepoint == 0x09 else f"the invisible character U+{codepoint:04X}"
-    return f"{name} is not allowed", "indent with spaces" if codepoint == 0x09 else "delete it, or type what was meant"
+def forbidden_character(char: str) -> tuple[str, str]:
+    """A character that readers cannot see, and that may change what they see or find: a tab, a control, a bidirectional
+    mark, a blank or joiner without width, a tag, a blank that is no blank for programs, private use, or a code point
+    without a meaning. Joiners and variation selectors are allowed where a script or an emoji needs them. A dash pasted
+    from an old word processor (U+0096) is a usual cause. Old Mac line ends are reported once for the whole file."""
+    return f"{describe(char)} is not allowed", remedy(char)
 
 
 @rule("B105")
@@ -77,3 +82,26 @@ def complex_key() -> tuple[str, str]:
 def too_many(max_problems: int) -> tuple[str, str]:
     """The file has more problems than one run reports. Most often they have one cause."""
     return f"more than {max_problems} problems; the others are not named", "fix these, and check again"
+
+
+@rule("B113")
+def merge_conflict(lines: Sequence[int], names: Sequence[str]) -> tuple[str, str]:
+    """A line begins with seven `<`, `|`, `=` or `>` and a blank, or is nothing else: a merge left its marks, and both
+    versions stand in the file. Such a line is refused within texts too, as a merge puts it there as well; a rule of
+    seven `=` below a heading has to be longer or shorter."""
+    between = " and ".join(f'"{name}"' for name in names)
+    if len(lines) == 1:
+        what = f"this line is left of a merge conflict{between and f' ({between})'}"
+        return what, "see that the lines around it are what you want, and delete it"
+    numbers = f"{', '.join(map(str, lines[:-1]))} and {lines[-1]}"
+    return (
+        f"a merge conflict begins here{between and f', between {between}'}",
+        f"keep one of the two versions or join them, and delete the marks in lines {numbers}",
+    )
+
+
+@rule("B116")
+def odd_blank(where: str, blank: str) -> tuple[str, str]:
+    """A blank that looks like one and is none for YAML, such as the no-break blank (U+00A0) of web pages and word
+    processors, in the indentation of a line or behind the colon of a key."""
+    return f"{where} {describe_blank(blank)}", "use plain blanks, as the space bar writes them"

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from bot.core.linting.characters import describe, refused, remedy
+from bot.core.linting.characters import describe, echo, refused, remedy
 
 # Default_Ignorable_Code_Point of DerivedCoreProperties.txt.
 DEFAULT_IGNORABLE = [
@@ -97,7 +97,7 @@ def test_each_is_refused_at_its_index(text: str, indices: list[int]) -> None:
     [
         ("\u202e", "U+202E (right-to-left override)", "delete it"),
         ("\u200b", "U+200B (zero width space)", "delete it"),
-        ("\t", "U+0009 (tab)", "indent with spaces"),
+        ("\t", "U+0009 (tab)", "spaces instead of tabs"),
         ("\0", "U+0000 (null)", "delete it"),
         ("\x1b", "U+001B (escape)", "delete it"),
         ("\x7f", "U+007F (delete)", "delete it"),
@@ -105,7 +105,8 @@ def test_each_is_refused_at_its_index(text: str, indices: list[int]) -> None:
         ("\x96", "U+0096 (start of guarded area)", 'type "–"'),
         ("\x9f", "U+009F (application program command)", 'type "Ÿ"'),
         ("\x81", "U+0081 (high octet preset)", "delete it"),
-        ("\ufeff", "U+FEFF (byte order mark)", "delete it"),
+        ("\ufeff", "U+FEFF (byte order mark)", "two files were joined"),
+        ("\r", "U+000D (carriage return)", "old Mac line ends"),
         ("\u2028", "U+2028 (line separator)", "break the line"),
         ("\ufffd", "U+FFFD (replacement character)", "a character was lost"),
         ("\ue000", "U+E000 (private use)", "font"),
@@ -117,3 +118,16 @@ def test_each_is_refused_at_its_index(text: str, indices: list[int]) -> None:
 def test_code_point_name_and_what_to_do(char: str, description: str, advice: str) -> None:
     assert describe(char) == description
     assert advice in remedy(char)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("x" * 41, "x" * 39 + "…"),
+        ("a\n::error::b\r\x1b[2J\u202e", "a\\n::error::b\\r\\x1b[2J\\u202e"),
+        ("\U000e0041 é “👨\u200d👩”", "\\U000e0041 é “👨\u200d👩”"),
+    ],
+)
+def test_an_echo_is_one_short_line_that_shows_what_is_hidden(text: str, shown: str) -> None:
+    assert echo(text) == shown
