@@ -1,7 +1,7 @@
 """YAML 1.2 as editors and schema validators read it: its core schema types plain scalars."""
 
 import re
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
@@ -20,10 +20,10 @@ _TYPES = (
 class CoreLoader(yaml.CSafeLoader):
     """A loader of the core schema. Keys are text, as in JSON."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  # PyYAML's
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: ARG002  # PyYAML's
-        return {key.value: self.construct_object(value, deep=True) for key, value in node.value}  # type: ignore[no-untyped-call]
+        return {key.value: self.construct_object(value, deep=True) for key, value in node.value}
 
 
 def _int(loader: CoreLoader, node: yaml.ScalarNode) -> int:
@@ -32,7 +32,7 @@ def _int(loader: CoreLoader, node: yaml.ScalarNode) -> int:
 
 
 for name, pattern, first in _TYPES:
-    CoreLoader.add_implicit_resolver(  # type: ignore[no-untyped-call]
+    CoreLoader.add_implicit_resolver(
         f"tag:yaml.org,2002:{name}", re.compile(f"(?:{pattern})$"), ["" if c == "\0" else c for c in first]
     )
 CoreLoader.add_constructor("tag:yaml.org,2002:int", _int)

@@ -81,7 +81,7 @@ def file_hash(slug: str, data: bytes) -> str:
 
 def _named(slug: str, brief: BriefContent) -> Brief:
     # Suppressions are for maintainers: with or without them it is the same brief.
-    content = replace(brief, lint_ignore=())
+    content = replace(brief, lint_ignore=()) if brief.lint_ignore else brief
     return named(slug, revision(content), content)
 
 

@@ -16,10 +16,10 @@ class Fault(NamedTuple):
     hint: str
 
 
-# True of nearly every address, and ten times faster than the search for a fault.
-_FAULTLESS = re.compile(
+# Ends with no mark of a sentence, and holds no `;`, which ends an entity of HTML.
+_PLAIN = re.compile(
     r"https?://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?!localhost)[a-z]{2,}"
-    r"(?:[/?#](?:[!$&-;=?-_a-z~#]++|%[0-9A-Fa-f]{2})*+)?",
+    r"(?:[/?#](?:[!$&-:=?-_a-z~#]++|%[0-9A-Fa-f]{2})*+)?(?<![.,)\]])",
     re.IGNORECASE | re.ASCII,
 )
 _AUTHORITY = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
@@ -30,10 +30,13 @@ _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?", re.IGNORECASE | re.AS
 _NUMERIC = re.compile(r"[0-9.]+|0x[0-9a-fx.]*", re.IGNORECASE)
 
 
+def is_plain(address: str) -> bool:
+    """Whether an address needs no further look, as nearly all: ten times faster than the search for a fault."""
+    return _PLAIN.fullmatch(address) is not None
+
+
 def address_fault(address: str) -> Fault | None:
     """The first fault of an address; None if it is a plain http(s) address of a public host."""
-    if _FAULTLESS.fullmatch(address):
-        return None
     return next((fault for check in _CHECKS if (fault := check(address))), None)
 
 

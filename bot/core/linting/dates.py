@@ -38,7 +38,9 @@ def _what_exists(year: int, month: int) -> str:
 
 def _readings(value: str) -> Iterator[str]:
     """The days that a date such as 02/10/2025 or 2025-2-10 can mean, each once."""
-    parts: list[tuple[str, str, str]] = [match.groups() for match in [_LOOSE.fullmatch(value)] if match]
+    parts: list[tuple[str, str, str]] = []
+    if loose := _LOOSE.fullmatch(value):
+        parts.append((loose[1], loose[2], loose[3]))
     if numbers := _NUMBERS.fullmatch(value):
         one, other, year = numbers.groups()
         parts += [(year, one, other), (year, other, one)]

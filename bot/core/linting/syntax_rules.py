@@ -8,20 +8,23 @@ from bot.core.linting.rules import rule
 
 @rule("B101")
 def unreadable(reason: str) -> tuple[str, str]:
-    """The file cannot be read: it is a directory, it is gone, or its permissions forbid it."""
+    """The file cannot be read: it is a directory, it is gone, or its permissions forbid it. Wrong: a directory that is
+    called `tea-act.yaml`. Right: a file of that name."""
     return f"cannot be read: {reason}", "make it a plain file that this process may read, or remove it"
 
 
 @rule("B102")
 def too_large(max_kib: int) -> tuple[str, str]:
-    """The file is over 256 KiB. Nobody reads a brief that long; split it."""
+    """The file is over 256 KiB. Nobody reads a brief that long; split it. Wrong: one brief on all acts of Parliament.
+    Right: a brief on each."""
     return f"is over {max_kib} KiB", "split it into several briefs"
 
 
 @rule("B103")
 def not_utf8(meaning: str) -> tuple[str, str]:
     """The file is not UTF-8. The usual causes are an editor that saves UTF-16 ("Unicode") or Windows-1252 ("ANSI"), and
-    text that was pasted from such a file. A byte order mark at the beginning of a UTF-8 file is allowed."""
+    text that was pasted from such a file. A byte order mark at the beginning of a UTF-8 file is allowed. Wrong: a
+    file saved as *Unicode* or *ANSI* in an editor on Windows. Right: one saved as UTF-8."""
     return f"is not UTF-8 text: {meaning}", "open the file in its encoding, and save it as UTF-8"
 
 
@@ -30,57 +33,124 @@ def forbidden_character(char: str) -> tuple[str, str]:
     """A character that readers cannot see, and that may change what they see or find: a tab, a control, a bidirectional
     mark, a blank or joiner without width, a tag, a blank that is no blank for programs, private use, or a code point
     without a meaning. Joiners and variation selectors are allowed where a script or an emoji needs them. A dash pasted
-    from an old word processor (U+0096) is a usual cause. Old Mac line ends are reported once for the whole file."""
+    from an old word processor (U+0096) is a usual cause. Old Mac line ends are reported once for the whole file.
+
+    Wrong:
+
+        title: "The tea\\u202e act of 1773"
+
+    Right:
+
+        title: "The tea act of 1773"
+    """
     return f"{describe(char)} is not allowed", remedy(char)
 
 
 @rule("B105")
 def not_yaml(reason: str, hint: str | None = None) -> tuple[str, str]:
     """The text is not YAML, and what follows this place could not be read. Most often a text needs quotation marks: it
-    holds a colon and a blank, or begins with one of `@`, `%`, `&`, `*`, `!`, `[`, `{` or a backtick."""
+    holds a colon and a blank, or begins with one of `@`, `%`, `&`, `*`, `!`, `[`, `{` or a backtick.
+
+    Wrong:
+
+        title: The tea act: what it said
+
+    Right:
+
+        title: "The tea act: what it said"
+    """
     return f"is not YAML: {reason}", hint or "look at the quotes, colons and indentation just before this place"
 
 
 @rule("B106")
 def not_one_document(actual: str) -> tuple[str, str]:
-    """A brief file holds exactly one YAML document, and that is a mapping."""
+    """A brief file holds exactly one YAML document, and that is a mapping. Wrong: two briefs in one file with `---`
+    between them. Right: two files."""
     return f"one document with a mapping is expected, not {actual}", "begin with `title:`; split further documents off"
 
 
 @rule("B107")
 def duplicate_key(key: str) -> tuple[str, str]:
-    """A key stands twice in one mapping. Most YAML readers silently keep the last one and lose the first."""
+    """A key stands twice in one mapping. Most YAML readers silently keep the last one and lose the first.
+
+    Wrong:
+
+        owner: desk
+        owner: science-desk
+
+    Right:
+
+        owner: science-desk
+    """
     return f'"{key}" stands twice in this mapping', "rename or remove one of the two"
 
 
 @rule("B108")
 def anchor_or_alias(what: str) -> tuple[str, str]:
     """Anchors (`&x`), aliases (`*x`) and merge keys (`<<`) are not allowed: each value stands where it is used.
-    A text that begins with `&` or `*` needs quotes."""
+    A text that begins with `&` or `*` needs quotes.
+
+    Wrong:
+
+        title: &act The tea act of 1773
+
+    Right:
+
+        title: The tea act of 1773
+    """
     return f"{what} is not allowed", "write the value out, or put the text in quotes"
 
 
 @rule("B109")
 def tag(name: str) -> tuple[str, str]:
-    """YAML tags (`!something`) are not allowed: every value is text. A text that begins with `!` needs quotes."""
+    """YAML tags (`!something`) are not allowed: every value is text. A text that begins with `!` needs quotes.
+
+    Wrong:
+
+        title: !important The tea act of 1773
+
+    Right:
+
+        title: "!important: the tea act of 1773"
+    """
     return f'the tag "{name}" is not allowed', "remove it, or put the text in quotes"
 
 
 @rule("B110")
 def too_deep(max_depth: int) -> tuple[str, str]:
-    """Values are nested more than 20 deep; no brief needs that."""
+    """Values are nested more than 20 deep; no brief needs that.
+
+    Wrong:
+
+        aliases: [[[[[[[[[[[[[[[[[[[[[tea duty]]]]]]]]]]]]]]]]]]]]]
+
+    Right:
+
+        aliases: [tea duty]
+    """
     return f"nested more than {max_depth} deep", "check the brackets and the indentation"
 
 
 @rule("B111")
 def complex_key() -> tuple[str, str]:
-    """A key is itself a list or a mapping; keys are plain words."""
+    """A key is itself a list or a mapping; keys are plain words.
+
+    Wrong:
+
+        ? [title, summary]
+        : The tea act of 1773
+
+    Right:
+
+        title: The tea act of 1773
+    """
     return "a key must be a plain word", "remove the brackets or the `?`; put text with a colon in quotes"
 
 
 @rule("B112")
 def too_many(max_problems: int) -> tuple[str, str]:
-    """The file has more problems than one run reports. Most often they have one cause."""
+    """The file has more problems than one run reports. Most often they have one cause. It names 50. Wrong: a file of
+    which every line begins with a tab. Right: one that was checked while it grew."""
     return f"more than {max_problems} problems; the others are not named", "fix these, and check again"
 
 
@@ -88,7 +158,20 @@ def too_many(max_problems: int) -> tuple[str, str]:
 def merge_conflict(lines: Sequence[int], names: Sequence[str]) -> tuple[str, str]:
     """A line begins with seven `<`, `|`, `=` or `>` and a blank, or is nothing else: a merge left its marks, and both
     versions stand in the file. Such a line is refused within texts too, as a merge puts it there as well; a rule of
-    seven `=` below a heading has to be longer or shorter."""
+    seven `=` below a heading has to be longer or shorter.
+
+    Wrong:
+
+        <<<<<<< HEAD
+        owner: desk
+        =======
+        owner: science-desk
+        >>>>>>> main
+
+    Right:
+
+        owner: science-desk
+    """
     between = " and ".join(f'"{name}"' for name in names)
     if len(lines) == 1:
         what = f"this line is left of a merge conflict{between and f' ({between})'}"
@@ -103,5 +186,6 @@ def merge_conflict(lines: Sequence[int], names: Sequence[str]) -> tuple[str, str
 @rule("B116")
 def odd_blank(where: str, blank: str) -> tuple[str, str]:
     """A blank that looks like one and is none for YAML, such as the no-break blank (U+00A0) of web pages and word
-    processors, in the indentation of a line or behind the colon of a key."""
+    processors, in the indentation of a line or behind the colon of a key. Wrong: `owner:` and a no-break blank.
+    Right: `owner:` and a plain blank."""
     return f"{where} {describe_blank(blank)}", "use plain blanks, as the space bar writes them"

@@ -6,7 +6,7 @@ from html import unescape
 
 from bot.core.briefs.brief import BriefContent, Claim, Vocabulary
 from bot.core.linting import schema_rules, value_rules
-from bot.core.linting.addresses import address_fault, odd_end
+from bot.core.linting.addresses import address_fault, is_plain, odd_end
 from bot.core.linting.diagnostic import Path, Problem
 
 _DATE = (
@@ -14,32 +14,61 @@ _DATE = (
     r"|\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./]\d+)"
 )
 # What render writes above texts: correction lines and notes, heads of posts, banners of answers, *was* and *now*.
-_BANNER = re.compile(
+_BANNER_TEXT = (
     r"[\W_]*("
     rf"(?:corrected|withdrawn|reinstated)(?:\s*[:·]|\s+(?:on\s+)?{_DATE})"
     r"|(?:correction|withdrawal|reinstatement|clarification)\s*[:·]|(?:was|now)\s*:"
     r"|this has changed since"
     r"|this (?:brief|claim|answer) (?:was|has been|is) (?:withdrawn|corrected|reinstated|no longer)"
     r"|these are the words of|what stands above|the post above"
-    r")",
-    re.IGNORECASE,
+    r")"
 )
+_BANNER = re.compile(_BANNER_TEXT, re.IGNORECASE)
+_OPENING_BANNER = re.compile("\0" + _BANNER_TEXT, re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}[0-9]{0,2});", re.IGNORECASE)
 # Two and three bytes of UTF-8 in Latin-1 or Windows-1252, of the letters and marks that Western texts have.
 _GARBLED = re.compile(
     r"(?:[\xc2\xc3][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a"
     r"\u20ac\u2122]|\xe2[\u20ac\x80][^\sA-Za-z0-9]|\xc3\u201a.|\xef\xbf\xbd|\xf0\u0178..|(?:[\xd0\xd1][^\x00-\x7f]){2})+"
 )
+_GARBLED_LEADS = "\xc2\xc3\xe2\xef\xf0\xd0\xd1"
 
 
 def check_texts(brief: BriefContent) -> Iterator[Problem]:
     """The problems of the texts and addresses of a brief, of each in turn."""
-    for at, text in _texts(brief):
-        yield from _text(at, text)
+    if _is_suspicious("\0".join(("", *_plain_texts(brief)))):
+        for at, text in _texts(brief):
+            yield from _text(at, text)
     for key, source in brief.sources.items():
-        yield from _address(("sources", key, "url"), source.url)
-        if source.archive_url:
+        if source.url and not is_plain(source.url):
+            yield from _address(("sources", key, "url"), source.url)
+        if source.archive_url and not is_plain(source.archive_url):
             yield from _address(("sources", key, "archive_url"), source.archive_url)
+
+
+def _plain_texts(brief: BriefContent) -> Iterator[str]:
+    yield from (brief.title, brief.summary, brief.owner, *brief.aliases, *brief.caveats)
+    for section in brief.sections.values():
+        for claim in section.claims:
+            yield claim.text
+            if claim.note:
+                yield claim.note
+            for item in claim.evidence:
+                yield from filter(None, (item.quote, item.locator))
+    for source in brief.sources.values():
+        each = (source.title, source.author, source.publisher, source.via, source.date_note, source.note)
+        yield from filter(None, each)
+    yield from (change.note for change in brief.changes)
+
+
+def _is_suspicious(texts: str) -> bool:
+    """Whether one of several texts, each behind a NUL, can have a problem: a tenth of the time of looking at each."""
+    return (
+        "\n" in texts
+        or ("&" in texts and _ENTITY.search(texts) is not None)
+        or _OPENING_BANNER.search(texts) is not None
+        or (not texts.isascii() and any(lead in texts for lead in _GARBLED_LEADS))
+    )
 
 
 def check_store_texts(vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -83,9 +112,10 @@ def _listed(at: Path, texts: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
 
 
 def _text(at: Path, text: str) -> Iterator[Problem]:
-    if "\n" in text and at[-1] != "quote":
+    lines = text.strip().split("\n") if "\n" in text else [text]
+    if len(lines) > 1 and at[-1] != "quote":
         yield value_rules.several_lines(at)
-    if words := next(filter(None, map(_BANNER.match, text.split("\n"))), None):
+    if words := next(filter(None, map(_BANNER.match, lines)), None):
         yield value_rules.banner(at, words[1])
     if "&" in text and (entity := _ENTITY.search(text)) and unescape(entity[0]) != entity[0]:
         yield value_rules.garbled(at, entity[0], unescape(entity[0]))

@@ -29,7 +29,7 @@ def text_at(index: int) -> Path:
 
 
 def test_two_claims_with_one_text_are_doubtful() -> None:
-    claims = [claim("one", "It is  so.", evidence=QUOTED), claim("two", "it is so.", evidence=QUOTED)]
+    claims = [claim("one", "It is so.", evidence=QUOTED), claim("two", "it is so.", evidence=QUOTED)]
     assert found(brief("tea", {"legal": claims}, changes=(NOTE,))) == [("B209", text_at(1))]
 
 
