@@ -7,27 +7,13 @@ from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from bot.content.keys import key_of
 from bot.content.yaml_tree import Tree
-from bot.core.briefs import brief
-from bot.core.briefs.brief import LINT_IGNORE, Brief, BriefContent, Vocabulary, day
+from bot.core.briefs.brief import BriefContent, Vocabulary, day
 from bot.core.linting.diagnostic import Path
 
 # `get_type_hints` evaluates every annotation again with each call.
 _hints: Callable[[Any], dict[str, Any]] = cache(get_type_hints)
-
-
-def _key(field: str) -> str:
-    """The key of a field in a file."""
-    return LINT_IGNORE if field == "lint_ignore" else field
-
-
-KEYS = frozenset(
-    _key(field.name)
-    for model in vars(brief).values()
-    if is_dataclass(model) and model is not Brief
-    for field in fields(model)
-)
-"""The keys of all mappings with fixed keys, of brief files and of the vocabulary."""
 
 
 def keys_at(path: Path) -> list[str]:
@@ -38,13 +24,13 @@ def keys_at(path: Path) -> list[str]:
         for step in path:
             annotation = _type_at(annotation, step)
         if is_dataclass(annotation):
-            return list(map(_key, (field.name for field in fields(annotation))))
+            return list(map(key_of, (field.name for field in fields(annotation))))
     return []
 
 
 def _type_at(annotation: Any, step: str | int) -> Any:
     if is_dataclass(annotation):
-        return next((hint for name, hint in _hints(annotation).items() if _key(name) == step), None)
+        return next((hint for name, hint in _hints(annotation).items() if key_of(name) == step), None)
     args = get_args(annotation)
     if get_origin(annotation) is tuple:
         return args[0]
@@ -59,7 +45,7 @@ def build_partial(annotation: Any, raw: Tree) -> Any:
         parts = (
             (f, mapping.get(key))
             for f in fields(annotation)
-            if (key := _key(f.name)) in mapping or f.default is MISSING
+            if (key := key_of(f.name)) in mapping or f.default is MISSING
         )
         return annotation(**{f.name: build_partial(_hints(annotation)[f.name], value) for f, value in parts})
     origin, args = get_origin(annotation), get_args(annotation)

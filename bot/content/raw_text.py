@@ -6,16 +6,20 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from bot.content.file_text import mark_at
-from bot.content.partial_model import KEYS
+from bot.content.keys import ANY_KEY
 from bot.core.linting import syntax_rules
-from bot.core.linting.characters import echo, rare, refused
+from bot.core.linting.characters import echo, is_suspect, rare, refused
 from bot.core.linting.diagnostic import Problem
 
 
 def problems(text: str) -> Iterator[Problem]:
     """Merge conflicts or, where there are none, characters and indentation; each kind in the order of the text."""
-    yield from (conflicts := list(merge_conflicts(text)))
-    if not conflicts:
+    conflicts = merge_conflicts(text)
+    if first := next(conflicts, None):
+        yield from chain((first,), conflicts)
+        return
+    unusual = rare(text)
+    if any(map(is_suspect, unusual)) or not _ODD.isdisjoint(unusual):
         yield from chain(_line_ends(text), _characters(text), _odd_blanks(text))
 
 
@@ -28,8 +32,8 @@ def merge_conflicts(text: str) -> Iterator[Problem]:
     if not any(sign * 7 in text for sign in "<|=>"):
         return
     for markers in _conflicts(_MARKER.finditer(text)):
-        lines = [mark_at(text, marker.start(1)).line for marker in markers]
-        names = [echo(marker[2]) for marker in markers if marker[2] and marker[1] in "<>"]
+        lines = [mark_at(text, marker.start(1)).line for marker in (*markers[:5], *markers[5:][-1:])]
+        names = [echo(marker[2]) for marker in (markers[0], markers[-1]) if marker[2] and marker[1] in "<>"]
         yield syntax_rules.merge_conflict(mark_at(text, markers[0].start(1)), lines, names)
 
 
@@ -64,16 +68,12 @@ _BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _ODD = frozenset(chr(point) for point in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))
 _ODD_BLANKS = {
     "indented with": re.compile(rf"^ *(?:- *)?([{_BLANKS}])", re.MULTILINE),
-    "behind the colon stands": re.compile(
-        rf"(?:^ *(?:- +)?|[{{,] *)(?:{'|'.join(sorted(KEYS))}):([{_BLANKS}])", re.MULTILINE
-    ),
+    "behind the colon stands": re.compile(rf"(?:^ *(?:- +)?|[{{,] *)(?:{ANY_KEY}):([{_BLANKS}])", re.MULTILINE),
 }
 
 
 def _odd_blanks(text: str) -> Iterator[Problem]:
     """One problem for each line that YAML takes for text because its blanks are no blanks."""
-    if _ODD.isdisjoint(rare(text)):
-        return
     matches = ((match.start(1), where) for where, pattern in _ODD_BLANKS.items() for match in pattern.finditer(text))
     for index, where in sorted(matches):
         yield syntax_rules.odd_blank(mark_at(text, index), where, text[index])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from yaml import MarkedYAMLError, YAMLError
+from yaml import YAMLError
 
 try:
     from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not export it
@@ -24,7 +24,10 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from bot.content import lost_words, syntax_errors
+from bot.content.keys import KEYS
 from bot.core.linting import syntax_rules
+from bot.core.linting.characters import echo
 from bot.core.linting.diagnostic import START, FilePosition, Key, Path, Problem
 
 MAX_DEPTH = 20
@@ -57,48 +60,37 @@ def parse(text: str) -> ParseResult:
         result.has_nulls = reader.has_nulls
     except _StopError:
         pass
-    except MarkedYAMLError as error:
-        result.problems.append(_syntax(error))
     except YAMLError as error:
-        result.problems.append(syntax_rules.not_yaml(START, " ".join(str(error).split())))
+        problem = _syntax(text) or syntax_rules.not_yaml(START, " ".join(str(error).split()))
+        # What a comment cut off cannot be read on.
+        if not any(cut.code == "B114" and abs(_line(cut) - _line(problem)) <= 1 for cut in result.problems):
+            result.problems.append(problem)
     return result
 
 
-# Clearer words for messages of the parser, by its context or problem. True: place it where the context began.
-_CLEARER = {
-    "while scanning a quoted scalar": (True, "this quotation mark is never closed", "add the closing mark"),
-    "while parsing a flow sequence": (True, "this bracket is never closed", "add the `]`, or put the text in quotes"),
-    "while parsing a flow mapping": (True, "this brace is never closed", "add the `}`, or put the text in quotes"),
-    "mapping values are not allowed in this context": (
-        False,
-        "unexpected `: ` here",
-        "put the text in quotes, or add a colon that is missing on the line before",
-    ),
-    "found character that cannot start any token": (
-        False,
-        "a text cannot begin with this character",
-        "put the text in quotes",
-    ),
-}
+def _line(problem: Problem) -> int:
+    return problem.at.line if isinstance(problem.at, FilePosition) else 0
 
 
-def _syntax(error: MarkedYAMLError) -> Problem:
-    clearer = _CLEARER.get(error.context or "") or _CLEARER.get(error.problem or "")
-    at = error.context_mark if clearer and clearer[0] else error.problem_mark or error.context_mark
-    mark = FilePosition(at.line + 1, at.column + 1) if at else START
-    if clearer:
-        return syntax_rules.not_yaml(mark, *clearer[1:])
-    return syntax_rules.not_yaml(mark, ", ".join(part for part in (error.problem, error.context) if part))
+def _syntax(text: str) -> Problem | None:
+    try:
+        return syntax_errors.explain(text)
+    except YAMLError:
+        return None
 
 
 class _Reader:
-    """The event source, the list that collects problems, and whether there is a plain null."""
+    """The event source, its text, the list that collects problems, and whether there is a plain null."""
 
-    __slots__ = ("has_nulls", "next", "problems")
+    __slots__ = ("comments", "has_nulls", "may_have_nulls", "next", "problems", "text")
 
     def __init__(self, text: str, problems: list[Problem]) -> None:
+        self.text = text
+        self.comments = lost_words.comments_of(text)
         self.next: Callable[[], Any] = CParser(text).get_event
         self.problems = problems
+        # Nearly no text has one, which is seen at once; looking at every value takes longer.
+        self.may_have_nulls = any(null in text for null in _NULLS)
         self.has_nulls = False
 
 
@@ -110,7 +102,8 @@ def _document(reader: _Reader) -> Tree:
         return None
     first = reader.next()
     if not isinstance(first, MappingStartEvent):
-        reader.problems.append(syntax_rules.not_one_document(_mark(first), "a list or plain text"))
+        what = "a list" if isinstance(first, SequenceStartEvent) else "plain text"
+        reader.problems.append(_syntax(reader.text) or syntax_rules.not_one_document(_mark(first), what))
         return None
     tree = _mapping(reader, first, 1)
     reader.next()  # the end of the document
@@ -121,15 +114,14 @@ def _document(reader: _Reader) -> Tree:
     return tree
 
 
-def _value(reader: _Reader, event: Any, depth: int) -> Tree:
+def _value(reader: _Reader, event: Any, depth: int, key: str) -> Tree:
+    """`key` is the one that the value stands under, of an entry that of its list."""
     kind = type(event)
     if kind is ScalarEvent:
         if event.anchor or event.tag:
             _reject_properties(reader, event)
-        # In quotes it is a text like any other.
-        if event.value in _NULLS and not event.style:
-            reader.has_nulls = True
-            return None
+        if not event.style and (reader.comments or reader.may_have_nulls):
+            return _plain(reader, event, key)
         return str(event.value)
     if kind is AliasEvent:
         reader.problems.append(syntax_rules.anchor_or_alias(_mark(event), f"the alias *{event.anchor}"))
@@ -137,24 +129,58 @@ def _value(reader: _Reader, event: Any, depth: int) -> Tree:
     if depth >= MAX_DEPTH:
         reader.problems.append(syntax_rules.too_deep(_mark(event), MAX_DEPTH))
         raise _StopError
-    return _mapping(reader, event, depth + 1) if kind is MappingStartEvent else _sequence(reader, event, depth + 1)
+    if kind is MappingStartEvent:
+        return _mapping(reader, event, depth + 1)
+    return _sequence(reader, event, depth + 1, key)
+
+
+def _plain(reader: _Reader, event: Any, key: str) -> str | None:
+    """A text without quotes; None for a null. A part of it that YAML takes for a comment is reported, and stays in the
+    text so that nothing else is reported for want of it."""
+    if event.value in _NULLS:
+        reader.has_nulls = True
+        return None
+    comment = reader.comments.get(event.end_mark.index, "")
+    if comment and (cut := lost_words.cut_text(key, event, comment)):
+        reader.problems.append(cut)
+        return f"{event.value}{comment}"
+    return str(event.value)
 
 
 def _mapping(reader: _Reader, start: Any, depth: int) -> dict[str, Tree]:
     if start.anchor or start.tag:
         _reject_properties(reader, start)
     mapping: dict[str, Tree] = {}
+    in_braces = start.flow_style
     event = reader.next()
     while type(event) is not MappingEndEvent:
         key = _key(reader, event)
-        if key in mapping:
+        value = reader.next()
+        if in_braces and _is_rest_of_text(event, value):
+            _rejoin(reader, mapping, event)
+        elif key in mapping:
             reader.problems.append(syntax_rules.duplicate_key(_mark(event), key))
             # Read for its problems, and to come to the next key.
-            _value(reader, reader.next(), depth)
+            _value(reader, value, depth, key)
         else:
-            mapping[key] = _value(reader, reader.next(), depth)
+            mapping[key] = _value(reader, value, depth, key)
         event = reader.next()
     return mapping
+
+
+def _is_rest_of_text(key: Any, value: Any) -> bool:
+    """Whether a key in braces has neither a colon nor a value, as the words behind a comma in a text."""
+    has_colon = key.end_mark.index != value.start_mark.index
+    return not (key.style or has_colon or key.value in KEYS) and type(value) is ScalarEvent
+
+
+def _rejoin(reader: _Reader, mapping: dict[str, Tree], rest: Any) -> None:
+    """Reports a text in braces that a comma splits, and puts it together so that nothing else is reported of it."""
+    key = next(reversed(mapping), "")
+    text = mapping.get(key)
+    if isinstance(text, str):
+        reader.problems.append(syntax_rules.split_text(_mark(rest), echo(text), echo(rest.value)))
+        mapping[key] = f"{text}, {rest.value}"
 
 
 def _key(reader: _Reader, event: Any) -> str:
@@ -171,14 +197,21 @@ def _key(reader: _Reader, event: Any) -> str:
     return event.value
 
 
-def _sequence(reader: _Reader, start: Any, depth: int) -> list[Tree]:
+def _sequence(reader: _Reader, start: Any, depth: int, key: str) -> list[Tree]:
     if start.anchor or start.tag:
         _reject_properties(reader, start)
     items: list[Tree] = []
+    texts = []
     event = reader.next()
     while type(event) is not SequenceEndEvent:
-        items.append(_value(reader, event, depth))
+        if type(event) is ScalarEvent:
+            texts.append(event)
+        items.append(_value(reader, event, depth, key))
         event = reader.next()
+    if texts and start.flow_style:
+        reader.problems.extend(lost_words.split_entries(key, texts))
+    elif texts:
+        reader.problems.extend(lost_words.joined_entries(reader.text, texts))
     return items
 
 

@@ -58,7 +58,7 @@ def refused(text: str) -> Iterator[int]:
     width too; a joiner or a variation selector only where it changes what is seen."""
     if text.isascii() and text.isprintable():
         return
-    suspects = "".join(filter(_is_suspect, rare(text)))
+    suspects = "".join(filter(is_suspect, rare(text)))
     end = 0
     for match in re.finditer(f"[{re.escape(suspects)}]", text) if suspects else ():
         needed = _NEEDED.match(text, match.start())
@@ -74,7 +74,8 @@ def rare(text: str) -> set[str]:
     return set(text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass"))
 
 
-def _is_suspect(char: str) -> bool:
+def is_suspect(char: str) -> bool:
+    """Whether a character is refused, if not everywhere, then in most places."""
     if char in _INVISIBLE:
         return True
     return not (char.isprintable() or unicodedata.category(char) == "Zs" or char in _NUMBER_SIGNS)

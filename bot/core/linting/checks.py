@@ -26,7 +26,8 @@ sources and headings it has to fit into the 4,000 characters of a message's text
 def check(brief: BriefContent, today: date | None = None) -> Iterator[Problem]:
     """The problems within one brief that it does not suppress, in the order of the checks, not of the file. `today`, a
     day in UTC, is for warnings alone: dates to come, suppressions that are past or unused. None leaves these out."""
-    return unsuppressed(_problems(brief, today), brief, today)
+    problems = _problems(brief, today)
+    return unsuppressed(problems, brief, today) if brief.lint_ignore else problems
 
 
 def _problems(brief: BriefContent, today: date | None) -> Iterator[Problem]:

@@ -50,7 +50,14 @@ def wrong_type(expected: str) -> tuple[str, str]:
 
         aliases: [tea duty]
     """
-    return f"{expected} is expected here", "look at the example in CONTRIBUTING.md"
+    return f"{expected} is expected here", _SHAPE_HINTS.get(expected, "look at the example in CONTRIBUTING.md")
+
+
+_SHAPE_HINTS = {
+    "a list": "begin each entry with `- `, or put the entries in brackets",
+    "a mapping": "write lines of `key: value` without dashes, as in the example in CONTRIBUTING.md",
+    "text": "write one text; put it in quotes if it begins with a bracket",
+}
 
 
 @rule("B123")
@@ -59,11 +66,11 @@ def empty() -> tuple[str, str]:
 
     Wrong, in a claim:
 
-        note: # the chair alone said so
+        note: ""
 
     Right:
 
-        note: "# the chair alone said so"
+        note: Said by the chair alone.
     """
     return "is empty", "write something, or leave the key out if it is optional"
 

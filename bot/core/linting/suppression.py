@@ -13,9 +13,6 @@ from bot.core.linting.echo import quoted
 def unsuppressed(problems: Iterable[Problem], brief: BriefContent, today: date | None) -> Iterator[Problem]:
     """The problems without those that an entry of `lint-ignore` covers, then the problems of these entries. Without a
     day (None) entries never end, and none is called unused."""
-    if not brief.lint_ignore:
-        yield from problems
-        return
     entries = [each for each in brief.lint_ignore if not _is_past(each, today)]
     used: set[tuple[str, str | None]] = set()
     for problem in problems:

@@ -64,9 +64,15 @@ def not_yaml(reason: str, hint: str | None = None) -> tuple[str, str]:
 
 @rule("B106")
 def not_one_document(actual: str) -> tuple[str, str]:
-    """A brief file holds exactly one YAML document, and that is a mapping. Wrong: two briefs in one file with `---`
-    between them. Right: two files."""
-    return f"one document with a mapping is expected, not {actual}", "begin with `title:`; split further documents off"
+    """A brief file holds exactly one YAML document, and that is a mapping. A second one begins with a line `---`.
+    Wrong: two briefs in one file. Right: two files."""
+    return f"one document with a mapping is expected, not {actual}", _DOCUMENT_HINTS.get(actual, "begin with `title:`")
+
+
+_DOCUMENT_HINTS = {
+    "several": "remove this line if nothing follows it; put each further document in a file of its own",
+    "a list": "remove the dash; the file begins with `title:`",
+}
 
 
 @rule("B107")
@@ -82,7 +88,10 @@ def duplicate_key(key: str) -> tuple[str, str]:
 
         owner: science-desk
     """
-    return f'"{key}" stands twice in this mapping', "rename or remove one of the two"
+    return (
+        f'"{key}" stands twice in this mapping',
+        "rename or remove one of the two, or begin a new entry with `- ` if one is meant",
+    )
 
 
 @rule("B108")
@@ -172,7 +181,7 @@ def merge_conflict(lines: Sequence[int], names: Sequence[str]) -> tuple[str, str
 
         owner: science-desk
     """
-    between = " and ".join(f'"{name}"' for name in names)
+    between = " and ".join(dict.fromkeys(f'"{name}"' for name in names))
     if len(lines) == 1:
         what = f"this line is left of a merge conflict{between and f' ({between})'}"
         return what, "see that the lines around it are what you want, and delete it"
@@ -183,9 +192,82 @@ def merge_conflict(lines: Sequence[int], names: Sequence[str]) -> tuple[str, str
     )
 
 
+@rule("B114")
+def comment_in_text() -> tuple[str, str]:
+    """A blank and `#` begin a comment in YAML: of a text without quotes readers would see only what stands before it.
+    Comments may stand on lines of their own, and behind ids, dates and words such as `published`; behind names such as
+    a publisher where two blanks or more set them off.
+
+    Wrong, in a claim:
+
+        note: Seen in tank #2 at noon.
+
+    Right:
+
+        note: "Seen in tank #2 at noon."
+    """
+    return (
+        "everything from # on is a comment and is lost",
+        "put the text in quotes; a comment that is meant stands on a line of its own",
+    )
+
+
+@rule("B115")
+def split_text(left: str, right: str) -> tuple[str, str]:
+    """A comma in brackets or braces ends an entry: `[What was not verified, or where reports differ.]` is two entries,
+    and neither is a sentence.
+
+    Wrong:
+
+        caveats: [What was not verified, or where reports differ.]
+
+    Right:
+
+        caveats: ["What was not verified, or where reports differ."]
+    """
+    return f'the comma before this splits a text into "{left}" and "{right}"', "put the whole text in quotes"
+
+
 @rule("B116")
 def odd_blank(where: str, blank: str) -> tuple[str, str]:
     """A blank that looks like one and is none for YAML, such as the no-break blank (U+00A0) of web pages and word
     processors, in the indentation of a line or behind the colon of a key. Wrong: `owner:` and a no-break blank.
     Right: `owner:` and a plain blank."""
     return f"{where} {describe_blank(blank)}", "use plain blanks, as the space bar writes them"
+
+
+@rule("B117", "warning")
+def split_name(left: str, right: str) -> tuple[str, str]:
+    """A comma in brackets ends an entry, also within a name or a number: `[Houston, Texas flight]` is two aliases.
+
+    Wrong:
+
+        aliases: [Houston, Texas flight]
+
+    Right:
+
+        aliases: ["Houston, Texas flight"]
+    """
+    return f'"{left}" and "{right}" are two entries', "if they are one name, put it in quotes"
+
+
+@rule("B119")
+def joined_entry() -> tuple[str, str]:
+    """A line that begins with a dash, but is indented further than the entry above it: YAML joins it to that text.
+
+    Wrong:
+
+        caveats:
+          - The minutes were not seen.
+            - The chair was not heard.
+
+    Right:
+
+        caveats:
+          - The minutes were not seen.
+          - The chair was not heard.
+    """
+    return (
+        "this line begins with a dash, but YAML joins it to the text above",
+        "begin it in the column of the entry above, or put the whole text in quotes",
+    )

@@ -1,0 +1,22 @@
+"""The keys that brief files and the vocabulary know."""
+
+from dataclasses import fields, is_dataclass
+
+from bot.core.briefs import brief
+
+
+def key_of(field: str) -> str:
+    """The key of a field in a file."""
+    return brief.LINT_IGNORE if field == "lint_ignore" else field
+
+
+KEYS = frozenset(
+    key_of(field.name)
+    for model in vars(brief).values()
+    if is_dataclass(model) and model is not brief.Brief
+    for field in fields(model)
+)
+"""The keys of all mappings that have fixed ones, wherever they stand."""
+
+ANY_KEY = "|".join(sorted(KEYS))
+"""A regular expression for any of `KEYS`."""
