@@ -11,7 +11,7 @@ from bot.core.linting import syntax_rules
 from bot.core.linting.characters import echo
 from bot.core.linting.diagnostic import FilePosition, Problem
 
-TEXTS = frozenset({"text", "quote", "note", "summary", "title", "caveats"})
+TEXTS = frozenset({"text", "quote", "note", "summary", "title", "caveats", "reason"})
 """Keys of sentences: behind them a comment is taken for the end of the text."""
 
 NAMES = frozenset({"publisher", "author", "via", "locator", "date_note", "owner", "aliases", "also"})

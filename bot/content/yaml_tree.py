@@ -82,15 +82,15 @@ def _syntax(text: str) -> Problem | None:
 class _Reader:
     """The event source, its text, the list that collects problems, and whether there is a plain null."""
 
-    __slots__ = ("comments", "has_nulls", "may_have_nulls", "next", "problems", "text")
+    __slots__ = ("comments", "has_nulls", "has_odd_texts", "next", "problems", "text")
 
     def __init__(self, text: str, problems: list[Problem]) -> None:
         self.text = text
         self.comments = lost_words.comments_of(text)
         self.next: Callable[[], Any] = CParser(text).get_event
         self.problems = problems
-        # Nearly no text has one, which is seen at once; looking at every value takes longer.
-        self.may_have_nulls = any(null in text for null in _NULLS)
+        # Comments behind texts, or nulls: most files have neither, which is seen before looking at each value.
+        self.has_odd_texts = bool(self.comments) or any(null in text for null in _NULLS)
         self.has_nulls = False
 
 
@@ -120,7 +120,7 @@ def _value(reader: _Reader, event: Any, depth: int, key: str) -> Tree:
     if kind is ScalarEvent:
         if event.anchor or event.tag:
             _reject_properties(reader, event)
-        if not event.style and (reader.comments or reader.may_have_nulls):
+        if reader.has_odd_texts and not event.style:
             return _plain(reader, event, key)
         return str(event.value)
     if kind is AliasEvent:
@@ -151,12 +151,17 @@ def _mapping(reader: _Reader, start: Any, depth: int) -> dict[str, Tree]:
     if start.anchor or start.tag:
         _reject_properties(reader, start)
     mapping: dict[str, Tree] = {}
-    in_braces = start.flow_style
-    event = reader.next()
+    in_braces, next_event, has_odd_texts = start.flow_style, reader.next, reader.has_odd_texts
+    event = next_event()
     while type(event) is not MappingEndEvent:
-        key = _key(reader, event)
-        value = reader.next()
-        if in_braces and _is_rest_of_text(event, value):
+        # Nearly all entries are a plain word and a text: calls for these would take a tenth of the time of a file.
+        is_word = type(event) is ScalarEvent and not event.style and event.anchor is event.tag is None
+        key = event.value if is_word and event.value != "<<" else _key(reader, event)
+        value = next_event()
+        is_text = type(value) is ScalarEvent and value.anchor is value.tag is None and not has_odd_texts
+        if is_text and not in_braces and key not in mapping:
+            mapping[key] = value.value
+        elif in_braces and _is_rest_of_text(event, value):
             _rejoin(reader, mapping, event)
         elif key in mapping:
             reader.problems.append(syntax_rules.duplicate_key(_mark(event), key))
@@ -164,7 +169,7 @@ def _mapping(reader: _Reader, start: Any, depth: int) -> dict[str, Tree]:
             _value(reader, value, depth, key)
         else:
             mapping[key] = _value(reader, value, depth, key)
-        event = reader.next()
+        event = next_event()
     return mapping
 
 

@@ -726,7 +726,8 @@ MISTAKES = [*VALUES, *COLONS, *INDENTATION, *DASHES, *FIRST_CHARACTERS, *QUOTES,
 def check(directory: Path, text: str) -> list[Diagnostic]:
     copy(ROOT / "tests/content/apollo-store.yaml", directory / "_store.yaml")
     (directory / "apollo-13.yaml").write_text(text, encoding="utf-8")
-    return check_directory(directory)
+    # Numbers that a mistake brings in are in no quote; that is no mistake of syntax.
+    return [each for each in check_directory(directory) if each.code != "B307"]
 
 
 def test_the_brief_is_valid(tmp_path: Path) -> None:

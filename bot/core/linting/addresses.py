@@ -1,7 +1,7 @@
 """What is wrong with an address, so that a reader could not open it, or would open another page."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from typing import NamedTuple
 
@@ -16,18 +16,33 @@ class Fault(NamedTuple):
     hint: str
 
 
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?!localhost)[a-z]{2,}"
 # Ends with no mark of a sentence, and holds no `;`, which ends an entity of HTML.
 _PLAIN = re.compile(
-    r"https?://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?!localhost)[a-z]{2,}"
-    r"(?:[/?#](?:[!$&-:=?-_a-z~#]++|%[0-9A-Fa-f]{2})*+)?(?<![.,)\]])",
-    re.IGNORECASE | re.ASCII,
+    rf"https?://{_HOST}(?:[/?#](?:[!$&-:=?-_a-z~#]++|%[0-9A-Fa-f]{{2}})*+)?(?<![.,)\]])", re.IGNORECASE | re.ASCII
 )
+_SENTENCE_ENDS = (".", ",", ")", "]")
+_HOSTS = re.compile(r"://([^/?#\n]*)")
+_PLAIN_HOST = re.compile(_HOST, re.IGNORECASE | re.ASCII)
 _AUTHORITY = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 _DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/.+)", re.IGNORECASE | re.DOTALL)
 _ODD_SCHEME = re.compile(r"([a-z]+)[:;]?/+|([a-z][a-z0-9+-]*):", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\s|<>\"]")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?", re.IGNORECASE | re.ASCII)
 _NUMERIC = re.compile(r"[0-9.]+|0x[0-9a-fx.]*", re.IGNORECASE)
+
+
+def are_plain(addresses: Sequence[str]) -> bool:
+    """Whether none of several addresses, which the schema takes for addresses, needs a further look; for all of a brief
+    in half of the time of `is_plain`."""
+    joined = "\n".join(addresses)
+    return (
+        joined.isascii()
+        and "%" not in joined
+        and ";" not in joined
+        and not any(address.endswith(_SENTENCE_ENDS) for address in addresses)
+        and all(map(_PLAIN_HOST.fullmatch, set(_HOSTS.findall(joined))))
+    )
 
 
 def is_plain(address: str) -> bool:

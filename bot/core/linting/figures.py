@@ -51,10 +51,9 @@ _NUMBER_WORDS = re.compile(
 
 
 def has_figures_or_quotations(text: str) -> bool:
-    """Whether there may be anything in a text that its quotes lack: a word that begins with a digit or a mark. These
-    sort before letters, and typographic marks behind them: seen in a tenth of the time of a pattern."""
-    words = text.split()
-    return bool(words) and (min(words) < "A" or max(words) > "{" or "$" in text)
+    """Whether there may be anything in a text that its quotes lack. Digits and plain marks sort before letters, so the
+    first word in that order shows it, in a tenth of the time of a pattern."""
+    return not text.isascii() or min(text.split(" ")) < "A" or "$" in text
 
 
 def missing_figures(text: str, quotes: str, around: Callable[[], str]) -> list[str]:
