@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from bot.content.file_text import mark_at
+from bot.content.keys import ANY_KEY
 from bot.content.parser_failure import position
 from bot.core.linting import syntax_rules
 from bot.core.linting.characters import echo
@@ -48,7 +50,18 @@ def joined_entries(text: str, entries: Iterable[Any]) -> Iterator[Problem]:
             lines = text[entry.start_mark.index : entry.end_mark.index].split("\n")
             for number, line in enumerate(lines[1:], first + 1):
                 if line.lstrip(" ").startswith("- "):
-                    yield syntax_rules.joined_entry(FilePosition(number, line.index("-") + 1))
+                    yield syntax_rules.joined_line(FilePosition(number, line.index("-") + 1), "- ")
+
+
+_KEY_LINE = re.compile(rf"^ *(({ANY_KEY}):)(?=[ \r\n]|$)", re.MULTILINE)
+
+
+def joined_keys(text: str, block: Any) -> Iterator[Problem]:
+    """One problem for each line of a text behind `|` or `>` that looks like a key. `text` is that of the file."""
+    source = text[block.start_mark.index : block.end_mark.index]
+    for match in _KEY_LINE.finditer(source):
+        at = mark_at(source, match.start(1))
+        yield syntax_rules.joined_line(FilePosition(block.start_mark.line + at.line, at.column), match[1])
 
 
 # A sentence goes on with one of these, and so with a small letter behind an entry that begins with a capital.

@@ -31,6 +31,7 @@ from bot.core.linting.characters import echo
 from bot.core.linting.diagnostic import START, FilePosition, Key, Path, Problem
 
 MAX_DEPTH = 20
+_BLOCK = ("|", ">")
 
 Tree = str | list["Tree"] | dict[str, "Tree"]
 
@@ -111,8 +112,10 @@ def _value(reader: _Reader, event: Any, depth: int, key: str) -> Tree:
     if kind is ScalarEvent:
         if event.anchor or event.tag:
             _reject_properties(reader, event)
-        if reader.comments and not event.style:
-            return _plain(reader, event, key)
+        if not event.style:
+            return _plain(reader, event, key) if reader.comments else str(event.value)
+        if event.style in _BLOCK and ":" in event.value:
+            reader.problems.extend(lost_words.joined_keys(reader.text, event))
         return str(event.value)
     if kind is AliasEvent:
         reader.problems.append(syntax_rules.anchor_or_alias(_mark(event), f"the alias *{event.anchor}"))

@@ -143,9 +143,10 @@ def split_name(left: str, right: str) -> tuple[str, str]:
 
 
 @rule("B119")
-def joined_entry() -> tuple[str, str]:
-    """A line that begins with a dash, but is indented further than the entry above it: YAML joins it to that text."""
+def joined_line(beginning: str) -> tuple[str, str]:
+    """A line that looks like an entry or a key, but is indented so that YAML joins it to the text above it: `- ` below
+    the entry of a list, or a key below `|` or `>`."""
     return (
-        "this line begins with a dash, but YAML joins it to the text above",
-        "begin it in the column of the entry above, or put the whole text in quotes",
+        f"this line begins with `{beginning}`, but YAML joins it to the text above",
+        "begin it in the column of the entry or key above, or put the whole text in quotes",
     )
