@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from bot.content.file_text import mark_at
-from bot.content.keys import ANY_KEY
+from bot.content.keys import KEYS
 from bot.content.parser_failure import position
 from bot.core.linting import syntax_rules
 from bot.core.linting.characters import echo
@@ -53,15 +52,13 @@ def joined_entries(text: str, entries: Iterable[Any]) -> Iterator[Problem]:
                     yield syntax_rules.joined_line(FilePosition(number, line.index("-") + 1), "- ")
 
 
-_KEY_LINE = re.compile(rf"^ *(({ANY_KEY}):)(?=[ \r\n]|$)", re.MULTILINE)
-
-
 def joined_keys(text: str, block: Any) -> Iterator[Problem]:
     """One problem for each line of a text behind `|` or `>` that looks like a key. `text` is that of the file."""
     source = text[block.start_mark.index : block.end_mark.index]
-    for match in _KEY_LINE.finditer(source):
-        at = mark_at(source, match.start(1))
-        yield syntax_rules.joined_line(FilePosition(block.start_mark.line + at.line, at.column), match[1])
+    for number, line in enumerate(source.split("\n"), block.start_mark.line + 1):
+        key, colon, rest = line.strip().partition(":")
+        if colon and key in KEYS and rest[:1] in ("", " "):
+            yield syntax_rules.joined_line(FilePosition(number, line.index(key) + 1), f"{key}:")
 
 
 # A sentence goes on with one of these, and so with a small letter behind an entry that begins with a capital.
