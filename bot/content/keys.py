@@ -18,5 +18,11 @@ KEYS = frozenset(
 )
 """The keys of all mappings that have fixed ones, wherever they stand."""
 
+TOP_KEYS = frozenset(field.name for model in (brief.BriefContent, brief.Vocabulary) for field in fields(model))
+"""Those of a whole file."""
+
+NAMES = frozenset({"sources", "sections"})
+"""Keys of mappings whose keys are names that their author chooses."""
+
 ANY_KEY = "|".join(sorted(KEYS))
 """A regular expression for any of `KEYS`."""

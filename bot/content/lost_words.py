@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from bot.content.keys import KEYS
 from bot.content.parser_failure import position
 from bot.core.linting import syntax_rules
 from bot.core.linting.characters import echo
@@ -21,7 +22,8 @@ _COMMENT = re.compile(r"(?<=\S) +#.*")
 
 
 def comments_of(text: str) -> dict[int, str]:
-    """What looks like a comment behind something on its line, by the index of the blank before it."""
+    """What looks like a comment behind something on its line, with the blanks before it, by the index of the first of
+    these; empty for most files."""
     # `" #" in text` takes a hundred times as long.
     if not any(part.endswith(" ") for part in text.split("#")[:-1]):
         return {}
@@ -29,7 +31,8 @@ def comments_of(text: str) -> dict[int, str]:
 
 
 def cut_text(key: str, event: Any, comment: str) -> Problem | None:
-    """A comment that is the end of a text. `event` is the text, and `comment` begins with the blanks before the `#`."""
+    """A comment that is the end of a text; None for one that is meant. `event` is the text, and `comment` begins with
+    the blanks before the `#`."""
     blanks = len(comment) - len(comment.lstrip())
     if key not in TEXTS and (key not in NAMES or blanks > 1):
         return None
@@ -38,14 +41,24 @@ def cut_text(key: str, event: Any, comment: str) -> Problem | None:
 
 
 def joined_entries(text: str, entries: Iterable[Any]) -> Iterator[Problem]:
-    """The lines that begin with a dash and are part of the entry above them. `text` is that of the file."""
+    """One problem for each line that begins with a dash and is part of the entry above it, in the order of the lines.
+    `text` is that of the file."""
     for entry in entries:
         first = entry.start_mark.line + 1
         if entry.end_mark.line + 1 > first and not entry.style and " - " in entry.value:
             lines = text[entry.start_mark.index : entry.end_mark.index].split("\n")
             for number, line in enumerate(lines[1:], first + 1):
                 if line.lstrip(" ").startswith("- "):
-                    yield syntax_rules.joined_entry(FilePosition(number, line.index("-") + 1))
+                    yield syntax_rules.joined_line(FilePosition(number, line.index("-") + 1), "- ")
+
+
+def joined_keys(text: str, block: Any) -> Iterator[Problem]:
+    """One problem for each line of a text behind `|` or `>` that looks like a key. `text` is that of the file."""
+    source = text[block.start_mark.index : block.end_mark.index]
+    for number, line in enumerate(source.split("\n"), block.start_mark.line + 1):
+        key, colon, rest = line.strip().partition(":")
+        if colon and key in KEYS and rest[:1] in ("", " "):
+            yield syntax_rules.joined_line(FilePosition(number, line.index(key) + 1), f"{key}:")
 
 
 # A sentence goes on with one of these, and so with a small letter behind an entry that begins with a capital.

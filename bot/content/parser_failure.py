@@ -69,7 +69,7 @@ class Failure:
         return filter(None, map(self.line, range(number + 1, len(self.text) + 1)))
 
     def rest(self, at: FilePosition) -> str:
-        """What stands from a position to the end of its line."""
+        """What stands from a position to the end of its line; empty beyond the end of the text."""
         return self.text[at.line - 1][at.column - 1 :] if at.line <= len(self.text) else ""
 
 

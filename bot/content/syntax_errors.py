@@ -6,8 +6,8 @@ The parser says where it gave up, often a line or more behind the mistake; the l
 import re
 from collections.abc import Callable
 
-from bot.content import indentation_errors as indentation
-from bot.content.keys import KEYS
+from bot.content import colon_errors, column_errors, stranded_lines
+from bot.content.keys import ANY_KEY, KEYS
 from bot.content.parser_failure import Failure, failure_of, position
 from bot.core.linting import syntax_rules
 from bot.core.linting.characters import echo
@@ -46,6 +46,8 @@ def _ended_too_early(failure: Failure) -> Problem | None:
         return None
     if "flow" in failure.context and failure.rest(failure.at)[:1] in ("'", '"'):
         return None
+    if failure.rest(failure.at).strip() in (",", ";"):
+        return syntax_rules.not_yaml(failure.at, "a key and its value end with the line", "remove this mark")
     if failure.scalar and failure.scalar.style in ("'", '"'):
         return _quotes_ended(failure, failure.scalar.style)
     if failure.text[failure.at.line - 1][last.end_mark.column - 1 : last.end_mark.column] in ("]", "}"):
@@ -80,7 +82,13 @@ def _colon_in_text(failure: Failure) -> Problem | None:
             "the text has a colon and a blank here, and typographic quotation marks are part of a text",
             "put `'` before and behind the whole text",
         )
-    return syntax_rules.not_yaml(failure.at, "the text has a colon and a blank here", "put the text in quotes")
+    hint = "put the text in quotes"
+    if key := _KEY_WITHIN.search(failure.text[failure.at.line - 1][: failure.at.column - 1]):
+        hint += f', or "{key[1]}" on a line of its own'
+    return syntax_rules.not_yaml(failure.at, "the text has a colon and a blank here", hint)
+
+
+_KEY_WITHIN = re.compile(rf"[ ,;]({ANY_KEY})$")
 
 
 def _not_closed(failure: Failure) -> Problem:
@@ -171,6 +179,12 @@ def _foreign_comment(failure: Failure) -> Problem | None:
     return syntax_rules.not_yaml(failure.start, "this line has no key", "begin comments with `#`")
 
 
+def _document_end(failure: Failure) -> Problem | None:
+    if failure.at.line < 2 or failure.text[failure.at.line - 2].strip() != "...":
+        return None
+    return syntax_rules.not_yaml(FilePosition(failure.at.line - 1, 1), "`...` ends the file here", "remove this line")
+
+
 def _directive(failure: Failure) -> Problem:
     at = FilePosition(failure.at.line, 1)
     return syntax_rules.not_yaml(at, 'a line cannot begin with "%"', "remove this line, or put the text in quotes")
@@ -180,36 +194,41 @@ Cause = Callable[[Failure], Problem | None]
 
 _BY_PROBLEM: dict[str, tuple[Cause, ...]] = {
     "mapping values are not allowed in this context": (
-        indentation.missing_blank,
-        indentation.missing_colon,
-        indentation.key_too_deep,
-        indentation.line_without_key,
+        colon_errors.missing_blank,
+        colon_errors.missing_colon,
+        column_errors.key_too_deep,
+        colon_errors.line_without_key,
         _colon_in_text,
     ),
     "could not find expected ':'": (
-        indentation.missing_blank,
-        indentation.missing_colon,
+        colon_errors.missing_blank,
+        colon_errors.missing_colon,
         _foreign_comment,
-        indentation.text_at_the_margin,
-        indentation.line_without_key,
+        colon_errors.text_at_the_margin,
+        colon_errors.line_without_key,
     ),
     "did not find expected key": (
         _ended_too_early,
         _no_key,
-        indentation.narrower_block,
-        indentation.stray_text,
-        indentation.misplaced_dash,
-        indentation.key_out_of_column,
+        column_errors.narrower_block,
+        colon_errors.stray_text,
+        stranded_lines.commented_parent,
+        stranded_lines.stranded_key,
+        column_errors.misplaced_dash,
+        column_errors.first_name_out_of_column,
+        column_errors.key_out_of_column,
     ),
     "did not find expected '-' indicator": (
         _ended_too_early,
-        indentation.stray_text,
-        indentation.misplaced_dash,
-        indentation.key_in_list,
+        colon_errors.stray_text,
+        stranded_lines.commented_parent,
+        stranded_lines.stranded_key,
+        column_errors.misplaced_dash,
+        column_errors.key_in_list,
     ),
     "did not find expected ',' or ']'": (_ended_too_early, _not_closed),
     "did not find expected ',' or '}'": (_ended_too_early, _not_closed),
-    "did not find expected <document start>": (indentation.indented_top,),
+    "did not find expected <document start>": (column_errors.indented_top, _document_end),
     "found character that cannot start any token": (_first_character,),
     "did not find expected node content": (_first_character,),
     "block sequence entries are not allowed in this context": (_first_character,),

@@ -31,6 +31,7 @@ from bot.core.linting.characters import echo
 from bot.core.linting.diagnostic import START, FilePosition, Key, Path, Problem
 
 MAX_DEPTH = 20
+_BLOCK = ("|", ">")
 
 Tree = str | list["Tree"] | dict[str, "Tree"] | None
 """None stands for a plain `null`, which the rules refuse."""
@@ -120,8 +121,10 @@ def _value(reader: _Reader, event: Any, depth: int, key: str) -> Tree:
     if kind is ScalarEvent:
         if event.anchor or event.tag:
             _reject_properties(reader, event)
-        if reader.has_odd_texts and not event.style:
-            return _plain(reader, event, key)
+        if not event.style:
+            return _plain(reader, event, key) if reader.has_odd_texts else str(event.value)
+        if event.style in _BLOCK and ":" in event.value:
+            reader.problems.extend(lost_words.joined_keys(reader.text, event))
         return str(event.value)
     if kind is AliasEvent:
         reader.problems.append(syntax_rules.anchor_or_alias(_mark(event), f"the alias *{event.anchor}"))
@@ -151,17 +154,12 @@ def _mapping(reader: _Reader, start: Any, depth: int) -> dict[str, Tree]:
     if start.anchor or start.tag:
         _reject_properties(reader, start)
     mapping: dict[str, Tree] = {}
-    in_braces, next_event, has_odd_texts = start.flow_style, reader.next, reader.has_odd_texts
-    event = next_event()
+    in_braces = start.flow_style
+    event = reader.next()
     while type(event) is not MappingEndEvent:
-        # Nearly all entries are a plain word and a text: calls for these would take a tenth of the time of a file.
-        is_word = type(event) is ScalarEvent and not event.style and event.anchor is event.tag is None
-        key = event.value if is_word and event.value != "<<" else _key(reader, event)
-        value = next_event()
-        is_text = type(value) is ScalarEvent and value.anchor is value.tag is None and not has_odd_texts
-        if is_text and not in_braces and key not in mapping:
-            mapping[key] = value.value
-        elif in_braces and _is_rest_of_text(event, value):
+        key = _key(reader, event)
+        value = reader.next()
+        if in_braces and _is_rest_of_text(event, value):
             _rejoin(reader, mapping, event)
         elif key in mapping:
             reader.problems.append(syntax_rules.duplicate_key(_mark(event), key))
@@ -169,7 +167,7 @@ def _mapping(reader: _Reader, start: Any, depth: int) -> dict[str, Tree]:
             _value(reader, value, depth, key)
         else:
             mapping[key] = _value(reader, value, depth, key)
-        event = next_event()
+        event = reader.next()
     return mapping
 
 

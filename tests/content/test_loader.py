@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.loader import diagnostics, load_brief
+from bot.content.loader import diagnostics, load_brief, load_vocabulary
 from bot.content.yaml_tree import parse, positions_of
 from bot.core.briefs.brief import Brief
 from bot.core.briefs.canonical import BRIEF, revision
@@ -159,6 +159,31 @@ def test_the_revision_is_that_of_the_content_not_of_the_file(tmp_path: Path) -> 
     assert first == second
     assert third.revision != first.revision
     assert len(first.revision) == 8
+
+
+def test_a_byte_order_mark_changes_neither_the_revision_nor_a_column(tmp_path: Path) -> None:
+    plain, _ = load(tmp_path, BASE)
+    marked, problems = load(tmp_path, b"\xef\xbb\xbf" + BASE.replace("\n", "\r\n").encode())
+    assert marked == plain
+    assert problems == []
+    _, problems = load(tmp_path, b"\xef\xbb\xbf" + BASE.split("\n", 1)[1].replace("title:", "titel:", 1).encode())
+    assert ("B120", 1, 1) in [(d.code, d.line, d.column) for d in problems]
+
+
+@pytest.mark.parametrize(
+    "text", ["sections: {}\n<<<<<<< HEAD\nlead: a\n=======\nlead: b\n>>>>>>> b\n", "\ufeffsections: {}\n"]
+)
+def test_the_store_file_is_read_as_briefs_are(tmp_path: Path, text: str) -> None:
+    (tmp_path / "_store.yaml").write_text(text, encoding="utf-8")
+    problems = [(d.code, d.line) for d in diagnostics(load_vocabulary(tmp_path / "_store.yaml"))]
+    assert problems == ([("B113", 2)] if "<" in text else [])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_lost_comment_stands_at_its_column_behind_any_characters(tmp_path: Path, end: str) -> None:
+    text = BASE.replace("\n", end).replace("quote: 12:30 was the time", "quote: 😀 é 日本 was in tank #2")
+    _, problems = load(tmp_path, "# 😀😀" + end + text)
+    assert [(d.code, d.line, d.column) for d in problems] == [("B114", 22, 39)]
 
 
 def test_a_revision_never_changes_its_meaning() -> None:

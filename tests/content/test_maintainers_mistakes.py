@@ -54,6 +54,7 @@ FIRST_CLAIM = ("      - id: launch-day", "      - id: tank-failed")
 EVIDENCE = ("          - source: transcript", "  legal:")
 SOURCE = ("  transcript:\n", "  board-order:\n")
 NOTE = ("  - date: 2025-01-05", " First version.")
+SOURCE_LINE = "          - source: transcript"
 CAVEATS = "caveats:\n  - The transcripts of the ground loops were not read."
 TEXT = "text: The crew told Houston that there had been a problem."
 QUOTE = "quote: Houston, we've had a problem here"
@@ -346,6 +347,124 @@ INDENTATION = [
         "B105",
         "column, 13",
     ),
+    Mistake(
+        "the first section is one too far right", "  overview:\n", "   overview:\n", "overview", "B105", "column, 3"
+    ),
+    Mistake(
+        "the first source is two too far right", "  nasa-report:\n", "    nasa-report:\n", "nasa", "B105", "column, 3"
+    ),
+    Mistake("the first section is one too far left", "  overview:\n", " overview:\n", "overview", "B105", "column, 3"),
+    Mistake(
+        "the first key of a source is two too far left", "    title: Air", "  title: Air", "title", "B105", "column, 5"
+    ),
+    Mistake(
+        "the first key of a source is one too far left", "    title: Air", "   title: Air", "title", "B105", "column, 5"
+    ),
+    Mistake(
+        "the first line of a block of text is too far right",
+        TEXT,
+        "text: >\n            The crew told\n          Houston.\n          Of it.",
+        "The crew",
+        "B105",
+        "column, 11",
+        elsewhere=True,
+    ),
+    Mistake(
+        "a comment within a block of text",
+        TEXT,
+        "text: >\n          The crew told\n# ask\n          Houston.",
+        "# ask",
+        "B105",
+        "above the key",
+        elsewhere=True,
+    ),
+    Mistake(
+        "the first claim has no dash",
+        "      - id: launch-day",
+        "        id: launch-day",
+        "id",
+        "B105",
+        "a dash is missing",
+    ),
+    Mistake(
+        "the first note has no dash",
+        "  - date: 2025-02-10",
+        "    date: 2025-02-10",
+        "date",
+        "B105",
+        "a dash is missing",
+    ),
+    Mistake(
+        "no blank behind the first dash",
+        "- id: launch-day",
+        "-id: launch-day",
+        "-id",
+        "B105",
+        "a blank is missing behind the dash",
+    ),
+    Mistake(
+        "a dash before a source's first key", "    title: Air", "    - title: Air", "- title", "B105", "remove the dash"
+    ),
+    Mistake("a dash before the title", "title: The", "- title: The", "- title", "B105", "remove the dash"),
+    Mistake(
+        "sections are made a comment", "sections:\n  overview", "#sections:\n  overview", "#", "B105", "is a comment"
+    ),
+    Mistake(
+        "a key is swallowed by a block of text",
+        TEXT,
+        f"text: >\n          {TEXT[6:]}\n          note: Not verified.",
+        "note:",
+        "B119",
+        "joins it",
+        elsewhere=True,
+    ),
+    Mistake(
+        "the first key of a source, a block of text, is too far left",
+        "    title: Air-to-ground transcript",
+        "  title: >\n      Air-to-ground transcript",
+        "title",
+        "B105",
+        "column, 5",
+    ),
+    Mistake(
+        "a key behind a block of text is too far left",
+        f"        {TEXT}\n        evidence",
+        f"        text: >\n          {TEXT[6:]}\n       evidence",
+        "evidence",
+        "B105",
+        "column, 9",
+        elsewhere=True,
+    ),
+    Mistake("a source is in column 1", "  transcript:\n", "transcript:\n", "transcript", "B105", "does not belong"),
+    Mistake("a section is in column 1", "  legal:\n", "legal:\n", "legal", "B105", "does not belong"),
+    Mistake(
+        "evidence is in column 1",
+        f"        evidence:\n{SOURCE_LINE}",
+        f"evidence:\n{SOURCE_LINE}",
+        "evidence",
+        "B105",
+        "does not belong",
+    ),
+    *(
+        Mistake(
+            f"a locator is in column {column}",
+            "            locator",
+            f"{' ' * (column - 1)}locator",
+            "locator",
+            "B105",
+            "does not belong",
+        )
+        for column in (3, 5)
+    ),
+    *(
+        Mistake(f"{name} alone is made a comment", old, f"#{old}", "#", "B105", "is a comment")
+        for name, old in (
+            ("a claim's first line", "      - id: launch-day"),
+            ("a source's name", "  nasa-report:\n"),
+            ("a section's name", "  overview:\n"),
+            ("evidence", f"        evidence:\n{SOURCE_LINE}"),
+        )
+    ),
     Mistake("owner is indented", "owner: sc", "  owner: sc", "owner", "B105", "column, 1"),
     Mistake("the title is indented", "title: The", "  title: The", "title", "B105", "column 1"),
     Mistake(
@@ -426,10 +545,10 @@ INDENTATION = [
     Mistake(
         "a block of text becomes narrower",
         TEXT,
-        "text: >\n            The crew told\n          Houston of it.",
+        "text: >\n          The crew told\n         Houston of it.",
         "Houston",
         "B105",
-        "column, 13",
+        "column, 11",
         elsewhere=True,
     ),
 ]
@@ -692,11 +811,42 @@ COMMENTS = [
         "put the text in quotes",
     ),
     Mistake(
+        "a text goes on behind quotes with a number sign",
+        "publisher: NASA",
+        'publisher: "NASA #3"\nof Houston',
+        "of",
+        "B105",
+        "column 6",
+        elsewhere=True,
+    ),
+    Mistake(
         "a comment of another language", "owner: sc", "// the desk\nowner: sc", "//", "B105", "begin comments with `#`"
     ),
 ]
 
 DOCUMENT = [
+    Mistake(
+        "a comment within a text",
+        "told Houston",
+        "told\n        # to be checked\n          Houston",
+        " ",
+        "B105",
+        "above the key",
+        elsewhere=True,
+    ),
+    Mistake("a comma as in JSON", "owner: science-desk", '"owner": "science-desk",', ",", "B105", "remove this mark"),
+    Mistake(
+        "two keys in a line",
+        "status: published\nas_of",
+        "status: published, as_of",
+        ": 2025",
+        "B105",
+        '"as_of" on a line of its own',
+    ),
+    Mistake("a line of dots", "sections:", "...\nsections:", "...", "B105", "remove this line"),
+    Mistake(
+        "a note's dash is one too far left", "  - date: 2025-02-10", " - date: 2025-02-10", "date", "B105", "column, 5"
+    ),
     Mistake("a fence of Markdown", "# yaml-lang", "```yaml\n# yaml-lang", "```", "B105", "Markdown"),
     Mistake("a fence at the end", "First version.\n", "First version.\n```\n", "```", "B105", "Markdown"),
     Mistake(

@@ -42,13 +42,25 @@ def _tags(word: str) -> str:
     return "".join(chr(0xE0000 + ord(letter)) for letter in word)
 
 
-# Where a character of this kind does what it is for; matched at its index.
+# Where a character that is refused elsewhere does what it is for; matched at its index.
 _NEEDED = re.compile(
-    rf"\u200c(?<=[\w{_JOINING}].)(?=\u200c*[{_JOINING}])|\u200d(?<=[{_JOINING}].)|\u180e(?<=[\u1820-\u18aa].)"
-    rf"|\u200d(?<=[{_EMOJI}\ufe0f].)(?=[{_EMOJI}])"
-    rf"|[\ufe0e\ufe0f](?<=[{_EMOJI}].)|\ufe0f(?<=[#*0-9].)(?=\u20e3)"
-    rf"|[\ufe00-\ufe02\U000e0100-\U000e01ef](?<=[{_IDEOGRAPHS}].)|[\u180b-\u180d\u180f](?<=[\u1820-\u18aa].)"
-    rf"|(?:{_tags('gbeng')}|{_tags('gbsct')}|{_tags('gbwls')})\U000e007f(?<=\U0001f3f4.{{6}})",
+    "|".join(
+        (
+            # Joiners of letters, and the vowel separator of Mongolian.
+            rf"\u200c(?<=[\w{_JOINING}].)(?=\u200c*[{_JOINING}])",
+            rf"\u200d(?<=[{_JOINING}].)",
+            r"\u180e(?<=[\u1820-\u18aa].)",
+            # Emoji that are made of several, or of a sign that also has a form as text; keycaps.
+            rf"\u200d(?<=[{_EMOJI}\ufe0f].)(?=[{_EMOJI}])",
+            rf"[\ufe0e\ufe0f](?<=[{_EMOJI}].)",
+            r"\ufe0f(?<=[#*0-9].)(?=\u20e3)",
+            # Forms of ideographs, as in names, and of Mongolian letters.
+            rf"[\ufe00-\ufe02\U000e0100-\U000e01ef](?<=[{_IDEOGRAPHS}].)",
+            r"[\u180b-\u180d\u180f](?<=[\u1820-\u18aa].)",
+            # The flags of England, Scotland and Wales: a black flag and the tags of their codes.
+            rf"(?:{'|'.join(map(_tags, ('gbeng', 'gbsct', 'gbwls')))})\U000e007f(?<=\U0001f3f4.{{6}})",
+        )
+    ),
     re.DOTALL,
 )
 
@@ -78,7 +90,9 @@ def is_suspect(char: str) -> bool:
     """Whether a character is refused, if not everywhere, then in most places."""
     if char in _INVISIBLE:
         return True
-    return not (char.isprintable() or unicodedata.category(char) == "Zs" or char in _NUMBER_SIGNS)
+    # Blocks of emoji: what this version of Unicode lacks is an emoji of the next one.
+    is_visible = char.isprintable() or "\U0001f000" <= char <= "\U0001faff" or char in _NUMBER_SIGNS
+    return not (is_visible or unicodedata.category(char) == "Zs")
 
 
 def describe(char: str) -> str:

@@ -49,7 +49,9 @@ def forbidden_character(char: str) -> tuple[str, str]:
 @rule("B105")
 def not_yaml(reason: str, hint: str | None = None) -> tuple[str, str]:
     """The text is not YAML, and what follows this place could not be read. Most often a text needs quotation marks: it
-    holds a colon and a blank, or begins with one of `@`, `%`, `&`, `*`, `!`, `[`, `{` or a backtick.
+    holds a colon and a blank, or begins with one of `@`, `%`, `&`, `*`, `!`, `[`, `{` or a backtick. Or a line begins
+    in another column than those beside it, a colon, the blank behind it or a dash is missing, or a quotation mark
+    within a text in quotes ends it.
 
     Wrong:
 
@@ -252,8 +254,9 @@ def split_name(left: str, right: str) -> tuple[str, str]:
 
 
 @rule("B119")
-def joined_entry() -> tuple[str, str]:
-    """A line that begins with a dash, but is indented further than the entry above it: YAML joins it to that text.
+def joined_line(beginning: str) -> tuple[str, str]:
+    """A line that looks like an entry or a key, but is indented so that YAML joins it to the text above it: `- ` below
+    the entry of a list, or a key below `|` or `>`.
 
     Wrong:
 
@@ -268,6 +271,6 @@ def joined_entry() -> tuple[str, str]:
           - The chair was not heard.
     """
     return (
-        "this line begins with a dash, but YAML joins it to the text above",
-        "begin it in the column of the entry above, or put the whole text in quotes",
+        f"this line begins with `{beginning}`, but YAML joins it to the text above",
+        "begin it in the column of the entry or key above, or put the whole text in quotes",
     )

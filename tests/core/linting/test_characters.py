@@ -25,7 +25,12 @@ def test_between_latin_letters_nothing_invisible_passes() -> None:
 
 def test_what_is_refused_between_latin_letters_is_what_has_no_shape_of_its_own() -> None:
     """All but the large blocks of the first plane, and of those and the other planes a sample."""
-    visible = {"\n", *map(chr, (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD))}
+    visible = {
+        "\n",
+        *map(
+            chr, (*range(0x1F000, 0x1FB00), *range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)
+        ),
+    }
     blank = {*map(chr, (*DEFAULT_IGNORABLE, 0x2800, 0xFFFC, 0xFFFD, 0x16FE4, 0x1D159))}
     first_plane = (*range(0x3400), *range(0x3400, 0xF900, 17), *range(0xF900, 0x10000))
     for char in map(chr, (*first_plane, *range(0x10000, sys.maxunicode, 61))):
@@ -55,6 +60,7 @@ def test_what_is_refused_between_latin_letters_is_what_has_no_shape_of_its_own()
         "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",  # Scotland
         "1\ufe0f\u20e3",
         "☎\ufe0e",
+        "\U0001fae8\U0001fadf",  # of Unicode 15 and 16
         "\u0601\u0661\u0662",
         "e\u0301",
         "הָאָ֫רֶץ",
