@@ -6,8 +6,8 @@ from bot.content.keys import ANY_KEY, KEYS
 from bot.content.parser_failure import Failure, Line
 from bot.content.stranded_lines import comment_above
 from bot.core.linting import syntax_rules
-from bot.core.linting.characters import echo
 from bot.core.linting.diagnostic import FilePosition, Problem
+from bot.core.linting.echo import echo
 
 _NO_BLANK = re.compile(r"([\w-]+):(\S.*)")
 _NO_COLON = re.compile(rf"({ANY_KEY})(?=$|\W)")

@@ -8,8 +8,8 @@ from bot.content.keys import KEYS, NAMES
 from bot.content.parser_failure import Failure, Line
 from bot.content.stranded_lines import comment_above, no_list_key, stranded
 from bot.core.linting import syntax_rules
-from bot.core.linting.characters import echo
 from bot.core.linting.diagnostic import FilePosition, Problem
+from bot.core.linting.echo import echo
 
 _BAD_DASH = re.compile(r"-(?=\w)|[–—•*·] *(?=\w)")
 

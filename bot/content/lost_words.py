@@ -9,8 +9,8 @@ from typing import Any
 from bot.content.keys import KEYS
 from bot.content.parser_failure import position
 from bot.core.linting import syntax_rules
-from bot.core.linting.characters import echo
 from bot.core.linting.diagnostic import FilePosition, Problem
+from bot.core.linting.echo import echo
 
 TEXTS = frozenset({"text", "quote", "note", "summary", "title", "caveats", "reason"})
 """Keys of sentences: behind them a comment is taken for the end of the text."""

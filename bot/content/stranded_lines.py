@@ -5,8 +5,8 @@ import re
 from bot.content.keys import KEYS, NAMES, TOP_KEYS
 from bot.content.parser_failure import Failure, Line
 from bot.core.linting import syntax_rules
-from bot.core.linting.characters import echo
 from bot.core.linting.diagnostic import FilePosition, Problem
+from bot.core.linting.echo import echo
 
 _COMMENTED_KEY = re.compile(r" *#[# ]*(?:- +)?[\w-]+:(?= |$)")
 

@@ -27,8 +27,8 @@ from yaml.events import (
 from bot.content import lost_words, syntax_errors
 from bot.content.keys import KEYS
 from bot.core.linting import syntax_rules
-from bot.core.linting.characters import echo
 from bot.core.linting.diagnostic import START, FilePosition, Key, Path, Problem
+from bot.core.linting.echo import echo
 
 MAX_DEPTH = 20
 _BLOCK = ("|", ">")
@@ -127,7 +127,7 @@ def _value(reader: _Reader, event: Any, depth: int, key: str) -> Tree:
             reader.problems.extend(lost_words.joined_keys(reader.text, event))
         return str(event.value)
     if kind is AliasEvent:
-        reader.problems.append(syntax_rules.anchor_or_alias(_mark(event), f"the alias *{event.anchor}"))
+        reader.problems.append(syntax_rules.anchor_or_alias(_mark(event), f"the alias *{echo(event.anchor)}"))
         raise _StopError
     if depth >= MAX_DEPTH:
         reader.problems.append(syntax_rules.too_deep(_mark(event), MAX_DEPTH))
@@ -220,7 +220,7 @@ def _sequence(reader: _Reader, start: Any, depth: int, key: str) -> list[Tree]:
 
 def _reject_properties(reader: _Reader, event: Any) -> None:
     if event.anchor:
-        reader.problems.append(syntax_rules.anchor_or_alias(_mark(event), f"the anchor &{event.anchor}"))
+        reader.problems.append(syntax_rules.anchor_or_alias(_mark(event), f"the anchor &{echo(event.anchor)}"))
     if event.tag:
         reader.problems.append(syntax_rules.tag(_mark(event), event.tag.replace("tag:yaml.org,2002:", "!!")))
 

@@ -7,9 +7,14 @@ ECHO_MAX = 40
 
 
 def echo(value: str) -> str:
-    """A value in at most `ECHO_MAX` characters, e.g. `tea\\u202eact`; a longer one is cut and ends with an ellipsis."""
+    """A value in at most `ECHO_MAX` characters, e.g. `tea\\u202eact`; a longer one is cut and ends with an ellipsis.
+    Refused characters, line ends and blanks of other widths are escapes, as in a double-quoted text of YAML."""
     head = value[: ECHO_MAX + 1]
-    pieces = list(map(_visible, head))
+    hidden = set(refused(head))
+    pieces = [
+        ascii(char)[1:-1] if index in hidden or (char.isspace() and char != " ") else char
+        for index, char in enumerate(head)
+    ]
     if len(value) > ECHO_MAX or sum(map(len, pieces)) > ECHO_MAX:
         while sum(map(len, pieces)) >= ECHO_MAX:
             pieces.pop()
@@ -20,12 +25,6 @@ def echo(value: str) -> str:
 def quoted(value: str) -> str:
     """A value as `echo` shows it, between quotation marks."""
     return f'"{echo(value)}"'
-
-
-def _visible(char: str) -> str:
-    """The character, or its escape as in a double-quoted text of YAML: `\\x1b`, `\\u202e`, `\\U000e0041`."""
-    seen = char.isascii() or next(refused(char), None) is None
-    return char if char.isprintable() and seen else ascii(char)[1:-1]
 
 
 def did_you_mean(word: str, nearest: str | None, otherwise: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.linting.characters import describe, describe_blank, remedy
+from bot.core.linting.echo import quoted
 from bot.core.linting.rules import rule
 
 
@@ -91,7 +92,7 @@ def duplicate_key(key: str) -> tuple[str, str]:
         owner: science-desk
     """
     return (
-        f'"{key}" stands twice in this mapping',
+        f"{quoted(key)} stands twice in this mapping",
         "rename or remove one of the two, or begin a new entry with `- ` if one is meant",
     )
 
@@ -124,7 +125,7 @@ def tag(name: str) -> tuple[str, str]:
 
         title: "!important: the tea act of 1773"
     """
-    return f'the tag "{name}" is not allowed', "remove it, or put the text in quotes"
+    return f"the tag {quoted(name)} is not allowed", "remove it, or put the text in quotes"
 
 
 @rule("B110")

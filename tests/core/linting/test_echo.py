@@ -1,5 +1,7 @@
 """What messages show of a file's words."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,8 +36,9 @@ def test_a_value_is_shown_on_one_line_with_nothing_hidden(value: str, visible: s
 def test_whatever_a_file_says_is_short_and_harmless(value: str) -> None:
     shown = echo(value)
     assert len(shown) <= ECHO_MAX
-    assert shown.isprintable()
     assert shown.splitlines() in ([], [shown])
+    assert not {unicodedata.category(char) for char in shown} & {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
+    assert not set("\u200b\u202e\u2066\ufeff\xa0") & set(shown)
 
 
 LOOK_ALIKES = [
