@@ -18,6 +18,7 @@ from bot.cli.check import check
 from bot.cli.demo import demo
 from bot.cli.diff import FORMATS as DIFF_FORMATS
 from bot.cli.diff import diff
+from bot.cli.explain import explain
 from bot.cli.output import print_text
 from bot.cli.publish import publish
 from bot.cli.run import run
@@ -72,6 +73,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
     match arguments.verb:
         case "ask":
             return ask(" ".join(arguments.words), arguments.format, settings.read())
+        case "check" if arguments.explain:
+            return explain(arguments.explain)
         case "check":
             return check(arguments.paths, arguments.format, settings.read(), arguments.changed_since)
         case "diff":
@@ -101,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH", help="files or directories; default: the directory of briefs"
     )
     check_parser.add_argument("--format", choices=CHECK_FORMATS, default="text", help="default: text")
+    check_parser.add_argument("--explain", metavar="CODE", help="print what a rule is about, e.g. B204")
     check_parser.add_argument(
         "--changed-since", metavar="REV", help="files that differ from this git revision first, e.g. main"
     )

@@ -19,7 +19,7 @@ from bot.core.commands.command import Ambiguous, DidYouMean, ShowHelp
 from bot.core.commands.parser import parse
 from bot.core.commands.verbs import VERBS, Verb
 from bot.core.delivery.content import POSTS_PER_PUBLICATION
-from bot.core.linting.rules import RULES
+from bot.core.linting.catalogue import all_rules
 from bot.settings import Settings, SlackSettings
 from tests.conftest import ROOT
 
@@ -27,12 +27,25 @@ INTRO = """# Rules
 
 What `briefbot check` finds in brief files, and `briefbot diff` between two versions of them (B402 and B501 to B509).
 An error keeps the file from being served (a running bot goes on with the last good version), but for those of
-`briefbot diff`; a warning does not. This page is generated from `bot/core/linting` by `make docs`.
+`briefbot diff`; a warning does not. This page is generated from `bot/core/linting` by `make docs`, and
+`briefbot check --explain B204` prints the entry of one rule.
+Examples show the keys of a brief, or those of the mapping that they name.
+
+Where a warning is known and left, the brief says so: a rule, a reason, and the last day on which it is left; `claims`
+limits it to these. An error cannot be left.
+
+```yaml
+lint-ignore:
+  - rule: B303
+    claims: [duty-stays]
+    until: 2027-03-31
+    reason: The report is cited from its index; its words come with the next facts.
+```
 """
 
 
 def rules_page() -> str:
-    entries = [f"## {code} ({rule.severity})\n\n{rule.page}\n" for code, rule in sorted(RULES.items())]
+    entries = [f"## {code} ({rule.severity})\n\n{rule.page}\n" for code, rule in all_rules().items()]
     return "\n".join([INTRO, *entries])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -51,10 +52,11 @@ def diagnostics(paths: Sequence[Path], changed: Collection[Path] = ()) -> Iterab
         # None: the whole directory was named as well.
         elif (names := selected.setdefault(path.parent, set())) is not None:
             names.add(str(path))
+    today = datetime.now(UTC).date()
     for directory, names in selected.items():
         top = directory.resolve()
         slugs = {each.stem for each in changed if each.parent == top} | {Path(name).stem for name in names or ()}
-        yield from (d for d in check_directory(directory, slugs) if names is None or d.path in names)
+        yield from (d for d in check_directory(directory, slugs, today) if names is None or d.path in names)
         if names is None:
             yield from directory_problems(directory)
 

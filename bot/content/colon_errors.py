@@ -4,9 +4,10 @@ import re
 
 from bot.content.keys import ANY_KEY, KEYS
 from bot.content.parser_failure import Failure, Line
+from bot.content.stranded_lines import comment_above
 from bot.core.linting import syntax_rules
-from bot.core.linting.characters import echo
 from bot.core.linting.diagnostic import FilePosition, Problem
+from bot.core.linting.echo import echo
 
 _NO_BLANK = re.compile(r"([\w-]+):(\S.*)")
 _NO_COLON = re.compile(rf"({ANY_KEY})(?=$|\W)")
@@ -84,7 +85,7 @@ def _unfinished_text(failure: Failure, line: Line) -> Problem | None:
     if comment and above.value[0] not in "'\"":
         return syntax_rules.comment_in_text(FilePosition(above.number, comment.end()))
     if failure.text[line.number - 2].lstrip().startswith("#") and line.column > above.content_column:
-        return _comment_within(line)
+        return comment_above(failure, line)
     keys = (other for other in (above, *failure.above(above.number)) if other.key or other.has_dash)
     owner = next((other for other in keys if other.content_column >= line.column), None)
     name = f'the text of "{owner.key}"' if owner and owner.key else "the text above"
@@ -93,14 +94,6 @@ def _unfinished_text(failure: Failure, line: Line) -> Problem | None:
         FilePosition(line.number, line.column),
         f"this line seems to go on with {name}, but is not indented enough for it",
         f"begin it in column {column} or further right, or in the line above",
-    )
-
-
-def _comment_within(line: Line) -> Problem:
-    return syntax_rules.not_yaml(
-        FilePosition(line.number - 1, 1),
-        "a comment stands within a text, which ends before it",
-        "put the comment above the key of the text",
     )
 
 

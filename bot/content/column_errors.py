@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from bot.content.keys import KEYS, NAMES
 from bot.content.parser_failure import Failure, Line
-from bot.content.stranded_lines import no_list_key, stranded
+from bot.content.stranded_lines import comment_above, no_list_key, stranded
 from bot.core.linting import syntax_rules
-from bot.core.linting.characters import echo
 from bot.core.linting.diagnostic import FilePosition, Problem
+from bot.core.linting.echo import echo
 
 _BAD_DASH = re.compile(r"-(?=\w)|[–—•*·] *(?=\w)")
 
@@ -22,11 +22,13 @@ def key_too_deep(failure: Failure) -> Problem | None:
         return None
     if (line.key not in KEYS and line.value) or above.content_column >= line.content_column:
         return None
+    if above.key.startswith("-"):
+        return _bad_dash(FilePosition(above.number, above.column), "-")
     before = next((other for other in failure.above(above.number) if other.key), None)
     if line.has_dash:
         is_beside = before is not None and before.content_column == above.content_column
         return no_list_key(failure, line) if is_beside else stranded(above)
-    if _is_odd_entry(failure, above, line.content_column):
+    if _is_odd_entry(failure, above, line.content_column) or _stands_alone(failure, above, line):
         return moved(above, line)
     if before and before.content_column == line.content_column and before.value and not above.has_dash:
         return moved(above, before)
@@ -59,6 +61,12 @@ def misplaced_dash(failure: Failure) -> Problem | None:
     entries = [other for other in failure.above(line.number) if other.has_dash and other.key == line.key]
     if line.key and entries and entries[0].column != line.column:
         return _moved_entry(failure, line, entries[0])
+    if first := _first_without_dash(failure, line):
+        return syntax_rules.not_yaml(
+            FilePosition(first.number, first.column),
+            f'a dash is missing before "{echo(first.key)}": the next entry of this list has one',
+            "write `- ` before it",
+        )
     owner = next((other for other in failure.above(line.number) if other.column <= line.column), None)
     if owner and owner.key and owner.content_column == line.column:
         return _needless_dash(line)
@@ -66,6 +74,13 @@ def misplaced_dash(failure: Failure) -> Problem | None:
     if entry and not line.key and not entry.key and entry.column != line.column:
         return _moved_entry(failure, line, entry)
     return no_list_key(failure, line)
+
+
+def _first_without_dash(failure: Failure, line: Line) -> Line | None:
+    """The first entry of the list that an entry belongs to, if it has no dash."""
+    parent = next((other for other in failure.above(line.number) if other.column < line.column), None)
+    first = next(failure.below(parent.number), None) if parent and parent.key in KEYS - NAMES else None
+    return first if first and first.key == line.key and not first.has_dash else None
 
 
 def _moved_entry(failure: Failure, line: Line, other: Line) -> Problem:
@@ -95,29 +110,30 @@ def key_in_list(failure: Failure) -> Problem | None:
     if not line or not first:
         return None
     if mark := _BAD_DASH.match(failure.rest(failure.at)):
-        return _bad_dash(failure, mark[0].strip())
+        return _bad_dash(failure.at, mark[0].strip())
     parent = next((other for other in failure.above(first.number) if other.column <= first.column), None)
-    if first.key and parent and parent.key in NAMES:
+    if first.key and (parent is None or parent.key in NAMES or parent.key not in KEYS):
         return _needless_dash(first)
     if line.key and _is_odd_entry(failure, first, line.content_column):
         return moved(first, line)
     return moved(line, first) if line.key and first.key else None
 
 
-def _bad_dash(failure: Failure, mark: str) -> Problem:
-    if mark == "-":
-        return syntax_rules.not_yaml(failure.at, "a blank is missing behind the dash", "write `- ` before the entry")
-    return syntax_rules.not_yaml(failure.at, f'"{mark}" begins no entry of a list', "write `- ` before the entry")
+def _bad_dash(at: FilePosition, mark: str) -> Problem:
+    what = "a blank is missing behind the dash" if mark == "-" else f'"{mark}" begins no entry of a list'
+    return syntax_rules.not_yaml(at, what, "write `- ` before the entry")
 
 
 def first_name_out_of_column(failure: Failure) -> Problem | None:
-    """The first of several names, as of sources, that is further in than the next. None for other lines."""
+    """The first of several names, as of sources, that is further in or out than the next. None for other lines."""
     line = failure.line(failure.at.line)
-    parent = next((other for other in failure.above(failure.at.line) if line and other.column < line.column), None)
+    # The first may be further out than the next by one, and stand between it and their parent.
+    parents = (other for other in failure.above(failure.at.line) if line and other.column < line.column - 1)
+    parent = next(parents, None)
     if not line or not parent or parent.key not in NAMES or line.has_dash or line.column != parent.column + 2:
         return None
     first = next(failure.below(parent.number), line)
-    return moved(first, line) if first.key and first.content_column > line.column else None
+    return moved(first, line) if first.key and first.column != line.column else None
 
 
 def key_out_of_column(failure: Failure) -> Problem | None:
@@ -135,8 +151,10 @@ def key_out_of_column(failure: Failure) -> Problem | None:
 def _stands_alone(failure: Failure, first: Line, second: Line) -> bool:
     """Whether the first of two keys has no other beside it in its column, and the second has."""
     before, after = next(failure.above(first.number), None), next(failure.below(second.number), None)
-    is_first = before is not None and before.content_column < min(first.content_column, second.content_column)
-    return is_first and after is not None and bool(after.key) and after.content_column == second.content_column
+    if not before or not after or not after.key or first.has_dash or before.value:
+        return False
+    is_first = before.column <= first.column and before.column < second.column
+    return is_first and after.content_column == second.content_column
 
 
 def _nearest(line: Line, others: Iterable[Line]) -> Line | None:
@@ -156,14 +174,22 @@ def _nearest(line: Line, others: Iterable[Line]) -> Line | None:
 
 def narrower_block(failure: Failure) -> Problem | None:
     """A line of a text behind `|` or `>` that is further left than its first. None for other lines."""
-    line = failure.line(failure.at.line)
-    if not line or not failure.scalar or failure.scalar.style not in ("|", ">"):
+    line, start = failure.line(failure.at.line), failure.line(failure.start.line)
+    if not line or not start or not failure.scalar or failure.scalar.style not in ("|", ">"):
         return None
-    first = next(failure.below(failure.last.start_mark.line + 1), line)
+    if failure.text[line.number - 2].lstrip().startswith("#"):
+        return comment_above(failure, line)
+    key = failure.line(failure.last.start_mark.line + 1) or start
+    if line.key in KEYS and line.content_column != key.content_column:
+        before = next(failure.above(key.number), None)
+        return moved(key, line) if before and not before.value and not key.has_dash else moved(line, key)
+    first = next(failure.below(key.number), line)
+    odd, other = (first, line) if line.column == key.content_column + 2 else (line, first)
     return syntax_rules.not_yaml(
-        FilePosition(line.number, line.column),
-        f"this line stands in column {line.column}, the first of the text above in column {first.column}",
-        f"begin all lines of the text in the same column, {first.column}",
+        FilePosition(odd.number, odd.column),
+        f"this line stands in column {odd.column}, the {'next' if odd is first else 'first'} of the same text in column"
+        f" {other.column}",
+        f"begin all lines of the text in the same column, {other.column}",
     )
 
 

@@ -4,8 +4,14 @@ from dataclasses import fields, is_dataclass
 
 from bot.core.briefs import brief
 
+
+def key_of(field: str) -> str:
+    """The key of a field in a file."""
+    return brief.LINT_IGNORE if field == "lint_ignore" else field
+
+
 KEYS = frozenset(
-    field.name
+    key_of(field.name)
     for model in vars(brief).values()
     if is_dataclass(model) and model is not brief.Brief
     for field in fields(model)

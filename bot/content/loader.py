@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path as FilePath
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
-from bot.content import file_text, raw_text, schema, yaml_tree
+from bot.content import file_text, raw_text, scalars, schema, yaml_tree
 from bot.content.partial_model import build_partial
 from bot.core.briefs.brief import ID_MAX, ID_PATTERN, Brief, BriefContent, Vocabulary
 from bot.core.briefs.canonical import BRIEF, VOCABULARY, named, revision
 from bot.core.linting import checks, schema_rules, syntax_rules
 from bot.core.linting.diagnostic import START, Diagnostic, FilePosition, Path, Problem, is_error
+from bot.core.linting.texts import check_store_texts
 
 T = TypeVar("T")
 
@@ -31,6 +33,10 @@ PARSER_VERSION = 2
 _DEPENDENCIES = {("B202", "sections"), ("B208", "sections"), ("B208", "sources"), ("B401", "changes")}
 
 
+# Rules that say what a brief lacks: in a file of which the schema rejects a part it may be there.
+_OF_WHOLE_BRIEFS = frozenset({"B212", "B213"})
+
+
 @dataclass(frozen=True, slots=True)
 class LoadResult(Generic[T]):
     """The result of reading one file. `value` is None if a problem is an error; `text` is empty if the bytes could not
@@ -42,20 +48,20 @@ class LoadResult(Generic[T]):
     text: str = ""
 
 
-def load_brief(path: FilePath) -> LoadResult[Brief]:
-    """Reads and checks one brief file. Raises nothing, whatever the file contains."""
-    return brief_from(path, file_text.read(path))
+def load_brief(path: FilePath, today: date | None = None) -> LoadResult[Brief]:
+    """Reads and checks one brief file; `today` as in `checks.check`. Raises nothing, whatever the file contains."""
+    return brief_from(path, file_text.read(path), today)
 
 
-def brief_from(path: FilePath, data: bytes | Problem) -> LoadResult[Brief]:
+def brief_from(path: FilePath, data: bytes | Problem, today: date | None = None) -> LoadResult[Brief]:
     """Checks one brief file from its bytes, or from the problem that reading them gave."""
-    file = _validated(path, data, BRIEF)
+    file = _validated(path, data, BRIEF, today)
     problems = list(file.problems)
     slug = path.stem
     if not re.match(ID_PATTERN, slug) or len(slug) > ID_MAX:
         problems.append(schema_rules.bad_file_name(START, slug))
     if file.value is not None:
-        problems.extend(first_errors(checks.check(file.value)))
+        problems.extend(first_errors(checks.check(file.value, today)))
     if file.value is None or any(p.severity == "error" for p in problems):
         return LoadResult(path, None, tuple(problems), file.text)
     return LoadResult(path, _named(slug, file.value), tuple(problems), file.text)
@@ -63,7 +69,9 @@ def brief_from(path: FilePath, data: bytes | Problem) -> LoadResult[Brief]:
 
 def load_vocabulary(path: FilePath) -> LoadResult[Vocabulary]:
     """Reads the vocabulary, `_store.yaml`. Raises nothing, whatever the file contains."""
-    return _validated(path, file_text.read(path), VOCABULARY)
+    file = _validated(path, file_text.read(path), VOCABULARY)
+    problems = (*file.problems, *(check_store_texts(file.value) if file.value is not None else ()))
+    return replace(file, value=None if any(map(is_error, problems)) else file.value, problems=problems)
 
 
 def file_hash(slug: str, data: bytes) -> str:
@@ -72,10 +80,17 @@ def file_hash(slug: str, data: bytes) -> str:
 
 
 def _named(slug: str, brief: BriefContent) -> Brief:
-    return named(slug, revision(brief), brief)
+    # Suppressions are for maintainers: with or without them it is the same brief.
+    content = replace(brief, lint_ignore=()) if brief.lint_ignore else brief
+    return named(slug, revision(content), content)
 
 
-def _validated(path: FilePath, data: bytes | Problem, adapter: TypeAdapter[T]) -> LoadResult[T]:
+def _validated(
+    path: FilePath,
+    data: bytes | Problem,
+    adapter: TypeAdapter[T],
+    today: date | None = None,
+) -> LoadResult[T]:
     if isinstance(data, Problem):
         return LoadResult(path, None, (data,))
     decoded = file_text.decode(data)
@@ -86,11 +101,20 @@ def _validated(path: FilePath, data: bytes | Problem, adapter: TypeAdapter[T]) -
     parsed = yaml_tree.parse(decoded)
     if parsed.tree is None:
         return LoadResult(path, None, first_errors(parsed.problems), decoded)
+    problems = [*parsed.problems, *_scalar_problems(decoded, parsed)]
     value = schema.validate(adapter, parsed.tree)
     if isinstance(value, list):
-        more = _rule_problems(parsed.tree, value) if adapter is BRIEF else []
-        return LoadResult(path, None, first_errors((*parsed.problems, *value, *more)), decoded)
-    return LoadResult(path, value, first_errors(parsed.problems), decoded)
+        problems += value
+        more = _rule_problems(parsed.tree, problems, today) if adapter is BRIEF else []
+        return LoadResult(path, None, first_errors((*problems, *more)), decoded)
+    return LoadResult(path, value, first_errors(problems), decoded)
+
+
+def _scalar_problems(text: str, parsed: yaml_tree.ParseResult) -> Iterable[Problem]:
+    # Without escapes the characters of all values are those of the text.
+    if not (parsed.has_nulls or "\\" in text):
+        return ()
+    return scalars.scalar_problems(parsed.tree)
 
 
 def first_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -106,14 +130,14 @@ def first_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(first)
 
 
-def _rule_problems(raw: yaml_tree.Tree, schema_problems: list[Problem]) -> list[Problem]:
+def _rule_problems(raw: yaml_tree.Tree, schema_problems: list[Problem], today: date | None) -> list[Problem]:
     """The rules' problems in a file that the schema rejects, without those that only follow from the schema's."""
     # These already fill what `first_errors` lets through.
     if len(schema_problems) > ERRORS_MAX:
         return []
     # An unknown key (B120) is ignored, and leaves the part that it stands in whole.
     broken = [p.at for p in schema_problems if p.code != "B120" and not isinstance(p.at, FilePosition)]
-    problems = checks.check(build_partial(BriefContent, raw))
+    problems = (p for p in checks.check(build_partial(BriefContent, raw), today) if p.code not in _OF_WHOLE_BRIEFS)
     return list(first_errors(p for p in problems if not any(_follows(p, at) for at in broken)))
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from bot.content.keys import KEYS
 from bot.content.parser_failure import position
 from bot.core.linting import syntax_rules
-from bot.core.linting.characters import echo
 from bot.core.linting.diagnostic import FilePosition, Problem
+from bot.core.linting.echo import echo
 
-TEXTS = frozenset({"text", "quote", "note", "summary", "title", "caveats"})
+TEXTS = frozenset({"text", "quote", "note", "summary", "title", "caveats", "reason"})
 """Keys of sentences: behind them a comment is taken for the end of the text."""
 
 NAMES = frozenset({"publisher", "author", "via", "locator", "date_note", "owner", "aliases", "also"})
@@ -48,7 +49,16 @@ def joined_entries(text: str, entries: Iterable[Any]) -> Iterator[Problem]:
             lines = text[entry.start_mark.index : entry.end_mark.index].split("\n")
             for number, line in enumerate(lines[1:], first + 1):
                 if line.lstrip(" ").startswith("- "):
-                    yield syntax_rules.joined_entry(FilePosition(number, line.index("-") + 1))
+                    yield syntax_rules.joined_line(FilePosition(number, line.index("-") + 1), "- ")
+
+
+def joined_keys(text: str, block: Any) -> Iterator[Problem]:
+    """One problem for each line of a text behind `|` or `>` that looks like a key. `text` is that of the file."""
+    source = text[block.start_mark.index : block.end_mark.index]
+    for number, line in enumerate(source.split("\n"), block.start_mark.line + 1):
+        key, colon, rest = line.strip().partition(":")
+        if colon and key in KEYS and rest[:1] in ("", " "):
+            yield syntax_rules.joined_line(FilePosition(number, line.index(key) + 1), f"{key}:")
 
 
 # A sentence goes on with one of these, and so with a small letter behind an entry that begins with a capital.

@@ -7,6 +7,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from bot.content.keys import key_of
 from bot.content.yaml_tree import Tree
 from bot.core.briefs.brief import BriefContent, Vocabulary, day
 from bot.core.linting.diagnostic import Path
@@ -23,25 +24,29 @@ def keys_at(path: Path) -> list[str]:
         for step in path:
             annotation = _type_at(annotation, step)
         if is_dataclass(annotation):
-            return [field.name for field in fields(annotation)]
+            return list(map(key_of, (field.name for field in fields(annotation))))
     return []
 
 
 def _type_at(annotation: Any, step: str | int) -> Any:
     if is_dataclass(annotation):
-        return _hints(annotation).get(str(step))
+        return next((hint for name, hint in _hints(annotation).items() if key_of(name) == step), None)
     args = get_args(annotation)
     if get_origin(annotation) is tuple:
         return args[0]
     return args[1] if len(args) == 2 else None
 
 
-def build_partial(annotation: Any, raw: Tree | None) -> Any:
+def build_partial(annotation: Any, raw: Tree) -> Any:
     """A value of the annotated type, built without validation, so that the rules can check a file that the schema
     rejects. A part that is missing or of the wrong type becomes its default, an empty value, or None."""
     if is_dataclass(annotation) and isinstance(annotation, type):
         mapping = raw if isinstance(raw, dict) else {}
-        parts = ((f, mapping.get(f.name)) for f in fields(annotation) if f.name in mapping or f.default is MISSING)
+        parts = (
+            (f, mapping.get(key))
+            for f in fields(annotation)
+            if (key := key_of(f.name)) in mapping or f.default is MISSING
+        )
         return annotation(**{f.name: build_partial(_hints(annotation)[f.name], value) for f, value in parts})
     origin, args = get_origin(annotation), get_args(annotation)
     if origin is tuple:
@@ -55,7 +60,7 @@ def build_partial(annotation: Any, raw: Tree | None) -> Any:
     return raw if isinstance(raw, str) else ""
 
 
-def _day(raw: Tree | None) -> date | None:
+def _day(raw: Tree) -> date | None:
     try:
         return day(raw)
     except ValueError:

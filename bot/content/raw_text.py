@@ -8,8 +8,9 @@ from itertools import chain
 from bot.content.file_text import mark_at
 from bot.content.keys import ANY_KEY
 from bot.core.linting import syntax_rules
-from bot.core.linting.characters import echo, is_suspect, rare, refused
+from bot.core.linting.characters import is_suspect, rare, refused
 from bot.core.linting.diagnostic import Problem
+from bot.core.linting.echo import echo
 
 
 def problems(text: str) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from bot.content import file_text
@@ -39,10 +40,11 @@ def brief_files(directory: Path) -> list[Path]:
         raise SettingsError(f"{directory}: {reason}; name a directory of brief files (BRIEFBOT_BRIEFS)") from error
 
 
-def check_directory(directory: Path, changed: Collection[str] = ()) -> list[Diagnostic]:
-    """Every problem of every file of a directory, sorted by path, line and column. Of two briefs with one name that in
-    `changed` (slugs) has the problem. Raises: SettingsError if the directory cannot be listed."""
-    loaded = {path.stem: load_brief(path) for path in brief_files(directory)}
+def check_directory(directory: Path, changed: Collection[str] = (), today: date | None = None) -> list[Diagnostic]:
+    """Every problem of every file of a directory, sorted by path, line and column; `today` as in `checks.check`. Of two
+    briefs with one name that in `changed` (slugs) has the problem. Raises: SettingsError if the directory cannot be
+    listed."""
+    loaded = {path.stem: load_brief(path, today) for path in brief_files(directory)}
     valid = {slug: each.value for slug, each in loaded.items() if each.value is not None}
     ordered = dict(sorted(valid.items(), key=lambda item: (item[0] in changed, item[0])))
     store = load_vocabulary(directory / STORE_FILE) if (directory / STORE_FILE).exists() else None

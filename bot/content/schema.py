@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import ErrorDetails, core_schema
 
 from bot.content.partial_model import keys_at
 from bot.content.yaml_tree import Tree
@@ -28,21 +29,49 @@ def validate(adapter: TypeAdapter[T], tree: Tree) -> T | list[Problem]:
         return [_problem(detail) for detail in details if not _is_consequence(detail, details)]
 
 
+class _EditorSchema(GenerateJsonSchema):
+    """Editors read `2024`, `true` and `null` as what YAML 1.2 calls them; the loader takes the first two for text, and
+    refuses the third."""
+
+    def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
+        json = super().str_schema(schema)
+        match schema.get("pattern"):
+            case None:
+                return {**json, "type": ["string", "number", "boolean"]}
+            case brief.ID_PATTERN:
+                return {**json, "type": ["string", "integer", "boolean"], "minimum": 0}
+            case _:
+                return json
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        json = super().dict_schema(schema)
+        (value,) = json.pop("patternProperties").values()
+        keys = {"pattern": brief.ID_PATTERN, "maxLength": brief.ID_MAX}
+        return {**json, "propertyNames": keys, "additionalProperties": value}
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        json = super().default_schema(schema)
+        return {key: value for key, value in json.items() if key != "default" or value is not None}
+
+
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a brief file, for completion and descriptions in an editor."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **BRIEF.json_schema(),
-        "title": "A brief",
-    }
+    return _schema(BRIEF, "A brief")
 
 
 def store_schema() -> dict[str, Any]:
     """The JSON Schema of `_store.yaml`, likewise."""
+    return _schema(VOCABULARY, "The settings of a store of briefs")
+
+
+def _schema(adapter: TypeAdapter[Any], title: str) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **VOCABULARY.json_schema(),
-        "title": "The settings of a store of briefs",
+        **adapter.json_schema(schema_generator=_EditorSchema),
+        "title": title,
     }
 
 
@@ -74,10 +103,10 @@ def _problem(detail: ErrorDetails) -> Problem:
         case "literal_error":
             allowed = str(ctx["expected"]).replace("'", "")
             return schema_rules.bad_word(
-                path, _short(str(value)), allowed, closest_match(str(value), re.findall(r"[a-z]+", allowed))
+                path, str(value), allowed, closest_match(str(value), re.findall(r"[a-z]+", allowed))
             )
         case brief.BAD_DATE:
-            return schema_rules.bad_date(path, _short(str(value)), detail["msg"])
+            return schema_rules.bad_date(path, str(value), detail["msg"], partial=path[:1] == ("sources",))
         case brief.SHORT_QUOTE:
             return schema_rules.short_quote(path, str(value), brief.QUOTE_MIN_CHARS, brief.QUOTE_MIN_WORDS)
         case _:
@@ -95,13 +124,12 @@ _EXPECTED = {
 
 
 def _is_consequence(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
-    """pydantic calls a list too short when it rejects its items; then only the items are reported."""
+    """pydantic calls a list too short when it rejects its items; then only the items are reported. Nulls have a rule of
+    their own."""
+    if detail["input"] is None:
+        return True
     loc = detail["loc"]
     return detail["type"] == "too_short" and any(d["loc"][: len(loc)] == loc and d is not detail for d in details)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def _path(loc: Iterable[str | int]) -> Path:

@@ -5,8 +5,8 @@ import re
 from bot.content.keys import KEYS, NAMES, TOP_KEYS
 from bot.content.parser_failure import Failure, Line
 from bot.core.linting import syntax_rules
-from bot.core.linting.characters import echo
 from bot.core.linting.diagnostic import FilePosition, Problem
+from bot.core.linting.echo import echo
 
 _COMMENTED_KEY = re.compile(r" *#[# ]*(?:- +)?[\w-]+:(?= |$)")
 
@@ -19,7 +19,8 @@ def commented_parent(failure: Failure) -> Problem | None:
             return None
         if not line and _COMMENTED_KEY.match(failure.text[number - 1]):
             below = next(failure.below(number), None)
-            return _commented(failure, number) if below and below.column > failure.at.column else None
+            is_next = below is not None and below.number == failure.at.line and failure.text[number - 1].endswith(":")
+            return _commented(failure, number) if below and (is_next or below.column > failure.at.column) else None
     return None
 
 
@@ -29,6 +30,17 @@ def _commented(failure: Failure, number: int) -> Problem:
         FilePosition(number, column),
         "this line is a comment, but the lines below that belong to it are not",
         "put `#` before those too, or take it away here",
+    )
+
+
+def comment_above(failure: Failure, line: Line) -> Problem:
+    """The problem of a comment in the line above, within a text or in place of a key."""
+    if _COMMENTED_KEY.match(failure.text[line.number - 2]):
+        return _commented(failure, line.number - 1)
+    return syntax_rules.not_yaml(
+        FilePosition(line.number - 1, 1),
+        "a comment stands within a text, which ends before it",
+        "put the comment above the key of the text",
     )
 
 

@@ -10,8 +10,8 @@ from bot.content import colon_errors, column_errors, stranded_lines
 from bot.content.keys import ANY_KEY, KEYS
 from bot.content.parser_failure import Failure, failure_of, position
 from bot.core.linting import syntax_rules
-from bot.core.linting.characters import echo
 from bot.core.linting.diagnostic import FilePosition, Problem
+from bot.core.linting.echo import echo
 
 
 def explain(text: str) -> Problem | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,17 +15,18 @@ from bot.settings import Settings
 from tests.conftest import GOLDEN, ROOT
 
 EXAMPLES = ROOT / "tests" / "examples"
+TODAY = date(2026, 11, 25)
 
 
 def test_valid_examples_have_no_problem() -> None:
-    assert check_directory(EXAMPLES / "valid") == []
+    assert check_directory(EXAMPLES / "valid", today=TODAY) == []
 
 
 def test_scalars_stay_text() -> None:
     brief = Repository(EXAMPLES / "valid").load().briefs["everything"]
     assert brief
     claims = brief.sections["legal"].claims
-    assert [(c.id, c.text, c.note) for c in claims] == [("no", "NO", None), ("010", "Two lines\nof text.", "null")]
+    assert [(c.id, c.text, c.note) for c in claims] == [("no", "NO", None), ("010", "Two lines of text.", "null")]
     source = brief.sources["010"]
     assert (source.title, source.author, source.publisher, source.date, source.note) == (
         "0x1F",
@@ -64,5 +66,5 @@ def test_every_rule_has_an_example() -> None:
 
 
 def test_every_broken_file_is_named() -> None:
-    named = {Path(diagnostic.path) for diagnostic in check_directory(EXAMPLES / "invalid")}
+    named = {Path(diagnostic.path) for diagnostic in check_directory(EXAMPLES / "invalid", today=TODAY)}
     assert named == set((EXAMPLES / "invalid").glob("*.yaml")) - {EXAMPLES / "invalid" / "alias-of-another.yaml"}

@@ -353,6 +353,88 @@ INDENTATION = [
     Mistake(
         "the first source is two too far right", "  nasa-report:\n", "    nasa-report:\n", "nasa", "B105", "column, 3"
     ),
+    Mistake("the first section is one too far left", "  overview:\n", " overview:\n", "overview", "B105", "column, 3"),
+    Mistake(
+        "the first key of a source is two too far left", "    title: Air", "  title: Air", "title", "B105", "column, 5"
+    ),
+    Mistake(
+        "the first key of a source is one too far left", "    title: Air", "   title: Air", "title", "B105", "column, 5"
+    ),
+    Mistake(
+        "the first line of a block of text is too far right",
+        TEXT,
+        "text: >\n            The crew told\n          Houston.\n          Of it.",
+        "The crew",
+        "B105",
+        "column, 11",
+        elsewhere=True,
+    ),
+    Mistake(
+        "a comment within a block of text",
+        TEXT,
+        "text: >\n          The crew told\n# ask\n          Houston.",
+        "# ask",
+        "B105",
+        "above the key",
+        elsewhere=True,
+    ),
+    Mistake(
+        "the first claim has no dash",
+        "      - id: launch-day",
+        "        id: launch-day",
+        "id",
+        "B105",
+        "a dash is missing",
+    ),
+    Mistake(
+        "the first note has no dash",
+        "  - date: 2025-02-10",
+        "    date: 2025-02-10",
+        "date",
+        "B105",
+        "a dash is missing",
+    ),
+    Mistake(
+        "no blank behind the first dash",
+        "- id: launch-day",
+        "-id: launch-day",
+        "-id",
+        "B105",
+        "a blank is missing behind the dash",
+    ),
+    Mistake(
+        "a dash before a source's first key", "    title: Air", "    - title: Air", "- title", "B105", "remove the dash"
+    ),
+    Mistake("a dash before the title", "title: The", "- title: The", "- title", "B105", "remove the dash"),
+    Mistake(
+        "sections are made a comment", "sections:\n  overview", "#sections:\n  overview", "#", "B105", "is a comment"
+    ),
+    Mistake(
+        "a key is swallowed by a block of text",
+        TEXT,
+        f"text: >\n          {TEXT[6:]}\n          note: Not verified.",
+        "note:",
+        "B119",
+        "joins it",
+        elsewhere=True,
+    ),
+    Mistake(
+        "the first key of a source, a block of text, is too far left",
+        "    title: Air-to-ground transcript",
+        "  title: >\n      Air-to-ground transcript",
+        "title",
+        "B105",
+        "column, 5",
+    ),
+    Mistake(
+        "a key behind a block of text is too far left",
+        f"        {TEXT}\n        evidence",
+        f"        text: >\n          {TEXT[6:]}\n       evidence",
+        "evidence",
+        "B105",
+        "column, 9",
+        elsewhere=True,
+    ),
     Mistake("a source is in column 1", "  transcript:\n", "transcript:\n", "transcript", "B105", "does not belong"),
     Mistake("a section is in column 1", "  legal:\n", "legal:\n", "legal", "B105", "does not belong"),
     Mistake(
@@ -463,10 +545,10 @@ INDENTATION = [
     Mistake(
         "a block of text becomes narrower",
         TEXT,
-        "text: >\n            The crew told\n          Houston of it.",
+        "text: >\n          The crew told\n         Houston of it.",
         "Houston",
         "B105",
-        "column, 13",
+        "column, 11",
         elsewhere=True,
     ),
 ]
@@ -794,7 +876,8 @@ MISTAKES = [*VALUES, *COLONS, *INDENTATION, *DASHES, *FIRST_CHARACTERS, *QUOTES,
 def check(directory: Path, text: str) -> list[Diagnostic]:
     copy(ROOT / "tests/content/apollo-store.yaml", directory / "_store.yaml")
     (directory / "apollo-13.yaml").write_text(text, encoding="utf-8")
-    return check_directory(directory)
+    # Numbers that a mistake brings in are in no quote; that is no mistake of syntax.
+    return [each for each in check_directory(directory) if each.code != "B307"]
 
 
 def test_the_brief_is_valid(tmp_path: Path) -> None:

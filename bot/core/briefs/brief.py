@@ -13,9 +13,12 @@ from pydantic_core import PydanticCustomError
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_MAX = 60
 # Without user names, blanks and `|<>`, which end an address in Slack's markup.
-URL_PATTERN = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#|<>@:\\\[\]\"]+(:[0-9]{1,5})?([/?#][^\s|<>\"]*)?$"
+URL_PATTERN = r'^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#|<>@:\\\[\]"]+(:[0-9]{1,5})?([/?#][^\s|<>"]*)?$'
 DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 PARTIAL_DAY_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+LINT_IGNORE = "lint-ignore"
+"""The key of `BriefContent.lint_ignore`, the only one that differs from the name of its field."""
+
 QUOTE_MIN_CHARS = 12
 QUOTE_MIN_WORDS = 3
 
@@ -75,9 +78,13 @@ Note = Annotated[str, _text(200)]
 ClaimText = Annotated[str, _text(1000)]
 Quote = Annotated[str, _text(1200), AfterValidator(check_quote_length)]
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=2000)]
-Day = Annotated[date, BeforeValidator(day), WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[
+    date, BeforeValidator(day), WithJsonSchema({"type": "string", "format": "date", "pattern": DAY_PATTERN})
+]
 PartialDay = Annotated[
-    str, AfterValidator(partial_day), WithJsonSchema({"type": "string", "pattern": PARTIAL_DAY_PATTERN})
+    str,
+    AfterValidator(partial_day),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": PARTIAL_DAY_PATTERN, "minimum": 1, "maximum": 9999}),
 ]
 
 _STRICT = ConfigDict(extra="forbid")
@@ -153,6 +160,18 @@ class ChangeNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
+    """A warning of `briefbot check` that is left for now. It is for maintainers, and no part of the content."""
+
+    __pydantic_config__ = _STRICT
+
+    rule: Annotated[Phrase, _doc("The code of the warning, e.g. `B303`.")]
+    reason: Annotated[Line, _doc("Why it is left.")]
+    until: Annotated[Day, _doc("The last day on which it is left; then it is reported again.")]
+    claims: Annotated[tuple[Id, ...], _doc("Only at these claims. Left out: wherever the brief has it.")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BriefContent:
     """One backgrounder: the content of one YAML file. The order of keys does not count, that of lists does."""
 
@@ -166,7 +185,11 @@ class BriefContent:
     sections: Annotated[
         Mapping[Id, Section],
         AfterValidator(sorted_by_key),
-        Field(min_length=1, description="Claims by section key; titles and order come from `_store.yaml`."),
+        Field(
+            min_length=1,
+            description="Claims by section key; titles and order come from `_store.yaml`.",
+            json_schema_extra={"minProperties": 1},
+        ),
     ]
     sources: Annotated[
         Mapping[Id, Source], AfterValidator(sorted_by_key), _doc("Cited works by id; each must be cited.")
@@ -178,6 +201,11 @@ class BriefContent:
         tuple[Line, ...], Field(max_length=8, description="What was not verified, or where reports differ.")
     ] = ()
     changes: Annotated[tuple[ChangeNote, ...], _doc("Newest first.")] = ()
+    lint_ignore: Annotated[
+        tuple[Suppression, ...],
+        Field(alias=LINT_IGNORE, description="Warnings of `briefbot check` that are left for now; never shown."),
+    ] = ()
+    """Empty in a `Brief`: what is served has none, so that it counts for no revision."""
 
     def claims(self) -> Iterator[tuple[str, Claim]]:
         """(section key, claim) of every claim: sections by key, claims of a section in reading order."""

@@ -1,6 +1,7 @@
 """What readers may type for sections, verbs and briefs, and what each of these phrases means."""
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -32,8 +33,13 @@ class NameMatch(NamedTuple):
 
 
 def normalize(phrase: str) -> str:
-    """The form in which phrases are compared: `El-Salvador  Offer` and `el_salvador offer` are `el salvador offer`."""
-    return " ".join(re.sub(r"[-_]", " ", phrase.casefold()).split())
+    """The form in which phrases are compared: `El-Salvador  Offer` and `el_salvador offer` are `el salvador offer`, and
+    `é` is one letter however it is encoded."""
+    folded = phrase.casefold()
+    if not folded.isascii():
+        # Folding can undo the normal form, and needs it: both before and after, as Unicode defines caseless matching.
+        folded = unicodedata.normalize("NFC", unicodedata.normalize("NFD", phrase).casefold())
+    return " ".join(re.sub(r"[-_]", " ", folded).split())
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 # Each module registers its rules, so that `rules.RULES` has all of them wherever it is imported.
 from bot.core.linting import brief_rules as brief_rules
+from bot.core.linting import content_rules as content_rules
 from bot.core.linting import directory_rules as directory_rules
 from bot.core.linting import schema_rules as schema_rules
 from bot.core.linting import syntax_rules as syntax_rules
+from bot.core.linting import value_rules as value_rules
 from bot.core.linting import version_rules as version_rules

@@ -1,95 +1,237 @@
 """Rules B2xx (references), B3xx (evidence) and B4xx (change notes and dates). Checked in `checks`."""
 
+from bot.core.linting.echo import did_you_mean, quoted
 from bot.core.linting.rules import rule
 
 
 @rule("B201")
 def unknown_source(source: str, nearest: str | None) -> tuple[str, str]:
-    """Evidence names a source that is not defined under `sources`."""
-    hint = f'did you mean "{nearest}"?' if nearest else "add it under sources or fix the id"
-    return f'source "{source}" is not defined', hint
+    """Evidence names a source that is not defined under `sources`.
+
+    Wrong, in a claim:
+
+        evidence: [{source: gazete, quote: the said duty shall be paid}]
+
+    Right:
+
+        evidence: [{source: gazette, quote: the said duty shall be paid}]
+    """
+    hint = did_you_mean(source, nearest, "add it under sources or fix the id")
+    return f"source {quoted(source)} is not defined", hint
 
 
 @rule("B202")
 def uncited_source(source: str) -> tuple[str, str]:
-    """A source that no claim cites. Readers would never see it."""
-    return f'source "{source}" is cited by no claim', "cite it as evidence or remove it"
+    """A source that no claim cites. Readers would never see it.
+
+    Wrong:
+
+        sources:
+          gazette: {publisher: Gazette, kind: news, url: https://example.org/gazette}
+          pamphlet: {publisher: A press, kind: comment, url: https://example.org/pamphlet}
+
+    Right:
+
+        sources:
+          gazette: {publisher: Gazette, kind: news, url: https://example.org/gazette}
+    """
+    return f"source {quoted(source)} is cited by no claim", "cite it as evidence or remove it"
 
 
 @rule("B203")
 def duplicate_claim(claim: str) -> tuple[str, str]:
-    """Two claims of one brief have the same id. Corrections and links would reach the wrong one."""
-    return f'the claim id "{claim}" is used twice', "give the second claim an id of its own"
+    """Two claims of one brief have the same id. Corrections and links would reach the wrong one.
+
+    Wrong, in a claim:
+
+        id: chests-lost
+
+    Right:
+
+        id: duty-stays
+    """
+    return f"the claim id {quoted(claim)} is used twice", "give the second claim an id of its own"
 
 
 @rule("B204")
 def duplicate_alias(alias: str, other: str) -> tuple[str, str]:
-    """An alias already means another brief, or this brief again. Readers who type it would be asked to choose. Where
-    they should be, list it under `shared_aliases` in `_store.yaml`."""
-    return f'"{alias}" already names {other}', "choose another alias, or remove it from one of the two"
+    """An alias already means another brief, or this brief again. Readers who type it would be asked to choose.
+    Where they should be, list it under `shared_aliases` in `_store.yaml`.
+
+    Wrong:
+
+        aliases: [tea duty, Tea-Duty]
+
+    Right:
+
+        aliases: [tea duty, tea tax]
+    """
+    return f"{quoted(alias)} already names {other}", "choose another alias, or remove it from one of the two"
 
 
 @rule("B205")
 def reserved_word(word: str, meaning: str) -> tuple[str, str]:
-    """A slug, an alias or a section name is a word of the command itself, so nobody could reach it by typing it."""
-    return f'"{word}" is already {meaning}', "choose another word"
+    """A slug, an alias or a section name is a word of the command itself, so nobody could reach it by typing it.
+
+    Wrong:
+
+        aliases: [search]
+
+    Right:
+
+        aliases: [search for tea]
+    """
+    return f"{quoted(word)} is already {meaning}", "choose another word"
 
 
 @rule("B206")
 def unknown_section(key: str, nearest: str | None, known: str) -> tuple[str, str]:
-    """A section key that `_store.yaml` does not name; it would have no title and no place in the order."""
-    hint = f'did you mean "{nearest}"?' if nearest else f"use one of {known}, or add it to _store.yaml"
-    return f'"{key}" is not a section of this store', hint
+    """A section key that `_store.yaml` does not name; it would have no title and no place in the order.
+
+    Wrong:
+
+        sections:
+          leagl:
+            claims: [{id: a, text: The duty stayed., evidence: [{source: gazette, quote: the said duty shall be paid}]}]
+
+    Right:
+
+        sections:
+          legal:
+            claims: [{id: a, text: The duty stayed., evidence: [{source: gazette, quote: the said duty shall be paid}]}]
+    """
+    hint = did_you_mean(key, nearest, f"use one of {known}, or add it to _store.yaml")
+    return f"{quoted(key)} is not a section of this store", hint
 
 
 @rule("B207")
 def bad_lead(slug: str, reason: str) -> tuple[str, str]:
-    """The lead brief in `_store.yaml` cannot answer: there is no such valid file, or it is not published."""
-    return f'the lead brief "{slug}" {reason}', "name a published brief, or remove `lead`"
+    """The lead brief in `_store.yaml` cannot answer: there is no such valid file, or it is not published.
+
+    Wrong, in `_store.yaml`:
+
+        lead: tea-acts
+
+    Right:
+
+        lead: tea-act
+    """
+    return f"the lead brief {quoted(slug)} {reason}", "name a published brief, or remove `lead`"
 
 
 @rule("B208")
 def unknown_name_in_note(what: str, name: str, nearest: str | None) -> tuple[str, str]:
     """A change note names a claim or a source that the brief does not have. Only corrections and withdrawals may name
-    what is gone."""
-    hint = f'did you mean "{nearest}"?' if nearest else "fix the id or remove it from the note"
-    return f'the note names the {what} "{name}", which does not exist', hint
+    what is gone.
+
+    Wrong, in a change note:
+
+        claims: [duty-stay]
+
+    Right:
+
+        claims: [duty-stays]
+    """
+    hint = did_you_mean(name, nearest, "fix the id or remove it from the note")
+    return f"the note names the {what} {quoted(name)}, which does not exist", hint
 
 
 @rule("B301")
 def no_evidence(standing: str) -> tuple[str, str]:
     """A claim without evidence whose standing needs some. Only an unverified, partly or opinion claim may have none,
-    and then a note must say why."""
+    and then a note must say why.
+
+    Wrong, in a claim:
+
+        evidence: []
+
+    Right:
+
+        evidence: []
+        standing: unverified
+        note: Not found in the reports of 1773.
+    """
     return f"a claim that is {standing} needs evidence", "add evidence, or a standing and a note that say why not"
 
 
 @rule("B302")
 def no_note(why: str) -> tuple[str, str]:
-    """A claim that is partly, disputed or unverified, or that has no evidence, needs a note that tells readers why."""
+    """A claim that is partly, disputed or unverified, or that has no evidence, needs a note that tells readers why.
+
+    Wrong, in a claim:
+
+        standing: partly
+
+    Right:
+
+        standing: partly
+        note: Said by the chair alone.
+    """
     return f"{why} needs a note", "add `note:` with what is not carried, and why"
 
 
 @rule("B303", "warning")
 def no_quote() -> tuple[str, str]:
-    """A supported claim of which no evidence has a quote. Readers cannot check it without opening the source."""
+    """A supported claim of which no evidence has a quote. Readers cannot check it without opening the source.
+
+    Wrong, in a claim:
+
+        evidence: [{source: gazette}]
+
+    Right:
+
+        evidence: [{source: gazette, quote: the said duty shall be paid}]
+    """
     return "a supported claim without a single quote", "add the words of the source that carry it"
 
 
 @rule("B304", "warning")
 def one_source(section: str) -> tuple[str, str]:
-    """A section of three or more claims that rests on a single source."""
-    return f'the whole section "{section}" rests on one source', "add a second, independent source"
+    """A section of three or more claims that rests on a single source.
+
+    Wrong:
+
+        sections:
+          legal:
+            claims:
+              - {id: a, text: The duty stayed., evidence: [{source: gazette, quote: the said duty shall be paid}]}
+              - {id: b, text: The tea was lost., evidence: [{source: gazette, quote: all of the tea was lost}]}
+              - {id: c, text: The port closed., evidence: [{source: gazette, quote: the port was then closed}]}
+
+    Right:
+
+        sections:
+          legal:
+            claims:
+              - {id: a, text: The duty stayed., evidence: [{source: journal, quote: the said duty shall be paid}]}
+              - {id: b, text: The tea was lost., evidence: [{source: gazette, quote: all of the tea was lost}]}
+              - {id: c, text: The port closed., evidence: [{source: gazette, quote: the port was then closed}]}
+    """
+    return f"the whole section {quoted(section)} rests on one source", "add a second, independent source"
 
 
 @rule("B305")
 def repeated_evidence(source: str) -> tuple[str, str]:
-    """The same source with the same quote stands twice under one claim; it would be shown twice."""
-    return f'source "{source}" with this quote stands twice under one claim', "remove one of the two"
+    """The same source with the same quote stands twice under one claim; it would be shown twice.
+
+    Wrong, in a claim:
+
+        evidence:
+          - {source: gazette, quote: the said duty shall be paid}
+          - {source: gazette, quote: the said duty shall be paid}
+
+    Right:
+
+        evidence:
+          - {source: gazette, quote: the said duty shall be paid}
+    """
+    return f"source {quoted(source)} with this quote stands twice under one claim", "remove one of the two"
 
 
 @rule("B306")
 def too_much_evidence(chars: int, max_chars: int) -> tuple[str, str]:
-    """A claim, its note and its quotes are together longer than one message holds, and they are never split."""
+    """A claim, its note and its quotes are together longer than one message holds, and they are never split. They may
+    have 2,800 characters. Wrong: three quotes of 1,000. Right: of each the sentence that carries the claim."""
     return (
         f"claim, note and quotes are {chars} characters; at most {max_chars} are shown together",
         "shorten the quotes",
@@ -98,7 +240,20 @@ def too_much_evidence(chars: int, max_chars: int) -> tuple[str, str]:
 
 @rule("B401")
 def notes_out_of_order() -> tuple[str, str]:
-    """Change notes stand newest first; this one is newer than the one above it."""
+    """Change notes stand newest first; this one is newer than the one above it.
+
+    Wrong:
+
+        changes:
+          - {date: 2025-02-10, kind: new, note: First version.}
+          - {date: 2025-03-01, kind: update, note: The port is open again.}
+
+    Right:
+
+        changes:
+          - {date: 2025-03-01, kind: update, note: The port is open again.}
+          - {date: 2025-02-10, kind: new, note: First version.}
+    """
     return "this change note is newer than the one above it", "move it up: newest first"
 
 
@@ -112,7 +267,18 @@ def named_by_two_notes(what: str, name: str) -> tuple[str, str]:
 
 @rule("B403")
 def review_before_as_of() -> tuple[str, str]:
-    """`review_by`, the day of the next review, is before `as_of`, the day up to which the brief is true."""
+    """`review_by`, the day of the next review, is before `as_of`, the day up to which the brief is true.
+
+    Wrong:
+
+        as_of: 2025-02-10
+        review_by: 2025-01-31
+
+    Right:
+
+        as_of: 2025-02-10
+        review_by: 2025-05-31
+    """
     return "review_by is before as_of", "fix one of the two dates"
 
 
@@ -120,5 +286,17 @@ def review_before_as_of() -> tuple[str, str]:
 def withdrawn_without_note() -> tuple[str, str]:
     """A withdrawn brief answers only with the note of its withdrawal, so it needs a change note of kind withdrawal.
     Later notes may stand above it, but for one of kind new. A brief that is withdrawn again needs a new one, which
-    `briefbot diff` reports."""
+    `briefbot diff` reports.
+
+    Wrong:
+
+        status: withdrawn
+
+    Right:
+
+        status: withdrawn
+        changes:
+          - {date: 2025-03-01, kind: withdrawal, note: The Gazette has withdrawn its report.}
+          - {date: 2025-02-10, kind: new, note: First version.}
+    """
     return "a withdrawn brief needs a change note of kind withdrawal", "add one as the first under `changes`"

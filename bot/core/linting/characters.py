@@ -136,18 +136,6 @@ def remedy(char: str) -> str:
     return "use spaces instead of tabs" if char == "\t" else "delete it; readers do not see it"
 
 
-ECHO_MAX = 40
-
-
-def echo(text: str) -> str:
-    """What a file says, for a message: on one line, refused characters and line feeds as escapes, at most 40
-    characters."""
-    short = text if len(text) <= ECHO_MAX else text[: ECHO_MAX - 1] + "…"
-    hidden = set(refused(short))
-    escaped = (c.encode("unicode_escape").decode() if c == "\n" or i in hidden else c for i, c in enumerate(short))
-    return "".join(escaped)
-
-
 _LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
 
 # Unicode gives controls no names; these are their aliases (NameAliases.txt).

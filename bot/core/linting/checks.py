@@ -1,6 +1,7 @@
 """Checks the rules B2xx to B4xx, in one brief, across all of them, and between two versions of one."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from itertools import pairwise
 
 from bot.core.briefs.brief import UNCITED_STANDINGS, BriefContent, Claim, Vocabulary
@@ -8,7 +9,10 @@ from bot.core.changes.change_notes import new_notes, withdrawal_note
 from bot.core.commands.name_index import normalize
 from bot.core.commands.verbs import RESERVED
 from bot.core.linting import brief_rules
+from bot.core.linting.content_checks import check_content, check_dates
 from bot.core.linting.diagnostic import Key, Path, Problem
+from bot.core.linting.suppression import unsuppressed
+from bot.core.linting.texts import check_texts
 from bot.core.spelling import closest_match
 
 NOTE_REQUIRED = frozenset({"partly", "disputed", "unverified"})
@@ -19,8 +23,15 @@ PASSAGE_MAX_CHARS = 2800
 sources and headings it has to fit into the 4,000 characters of a message's text."""
 
 
-def check(brief: BriefContent) -> Iterator[Problem]:
-    """The problems within one brief, in the order of the checks, not of the file."""
+def check(brief: BriefContent, today: date | None = None) -> Iterator[Problem]:
+    """The problems within one brief that it does not suppress, in the order of the checks, not of the file. `today`, a
+    day in UTC, is for warnings alone: dates to come, suppressions that are past or unused. None leaves these out."""
+    problems = _problems(brief, today)
+    return unsuppressed(problems, brief, today) if brief.lint_ignore else problems
+
+
+def _problems(brief: BriefContent, today: date | None) -> Iterator[Problem]:
+    yield from check_texts(brief)
     seen: set[str] = set()
     for at, claim in _claims_with_paths(brief):
         if claim.id in seen:
@@ -33,6 +44,9 @@ def check(brief: BriefContent) -> Iterator[Problem]:
     # Without a date where the schema refused it: such files are checked too, to name all problems at once.
     if brief.review_by and brief.as_of and brief.review_by < brief.as_of:
         yield brief_rules.review_before_as_of(("review_by",))
+    yield from check_content(brief)
+    if today:
+        yield from check_dates(brief, today)
 
 
 def _claims_with_paths(brief: BriefContent) -> Iterator[tuple[Path, Claim]]:

@@ -5,7 +5,8 @@ import unicodedata
 
 import pytest
 
-from bot.core.linting.characters import describe, echo, refused, remedy
+from bot.core.linting.characters import describe, refused, remedy
+from bot.core.linting.echo import echo
 
 # Default_Ignorable_Code_Point of DerivedCoreProperties.txt.
 DEFAULT_IGNORABLE = [

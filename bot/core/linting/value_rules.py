@@ -1,0 +1,104 @@
+"""Rules B132 to B137: what a text or an address may say. Checked in `texts` and, for B132, in bot/content."""
+
+from bot.core.linting.echo import quoted
+from bot.core.linting.rules import rule
+
+
+@rule("B132")
+def null_value() -> tuple[str, str]:
+    """`null` or `~` without quotes, which other readers of YAML take for no value. Readers would be shown the word.
+
+    Wrong:
+
+        owner: null
+
+    Right:
+
+        owner: desk
+    """
+    return "null is no value here", 'leave the key out; if the word itself is meant, write "null" in quotes'
+
+
+@rule("B133")
+def several_lines() -> tuple[str, str]:
+    """A line break in a text that is shown as one line. Only quotes may have several.
+
+    Wrong, in a claim:
+
+        text: |
+          The duty on tea stayed.
+          The port was closed.
+
+    Right:
+
+        text: >-
+          The duty on tea stayed, and the port
+          was closed.
+    """
+    return (
+        "has more than one line",
+        "write it on one line, or fold it with `>-`; a second paragraph is a claim of its own",
+    )
+
+
+@rule("B134")
+def banner(words: str) -> tuple[str, str]:
+    """A text that begins with words that the bot itself puts above what was corrected, withdrawn or changed. Readers
+    could not tell which of the two spoke.
+
+    Wrong, in a claim:
+
+        text: "Corrected on 24 November 2026: the duty was lifted."
+
+    Right:
+
+        text: The duty was lifted.
+    """
+    return f"begins with {quoted(words)}, as the bot's own notices do", "begin with other words, or write a change note"
+
+
+@rule("B135", "warning")
+def garbled(text: str, meant: str) -> tuple[str, str]:
+    """Words that went through a program with another encoding (`â€œ`), or that were copied from the source code of a
+    web page (`&amp;`). Readers see them as they stand.
+
+    Wrong:
+
+        title: Tea &amp; taxes
+
+    Right:
+
+        title: Tea & taxes
+    """
+    return f"{quoted(text)} is shown as it stands", f"type {quoted(meant)}" if meant else "type what was meant"
+
+
+@rule("B136", "warning")
+def odd_end_of_address(end: str) -> tuple[str, str]:
+    """An address that ends in a full stop, a comma, a semicolon, or a bracket that closes nothing. Most often it
+    belonged to the sentence around the address, and the page is not found with it.
+
+    Wrong, in a source:
+
+        url: https://example.org/gazette).
+
+    Right:
+
+        url: https://example.org/gazette
+    """
+    return f"ends with `{end}`", "was it part of the sentence around it? if so, remove it"
+
+
+@rule("B137", "warning")
+def not_a_directory(part: str) -> tuple[str, str]:
+    """An `edit_url` with a query or a fragment: `/<slug>.yaml` is appended to it, and would not be part of the path.
+
+    Wrong, in `_store.yaml`:
+
+        edit_url: https://example.org/edit/briefs?branch=main
+
+    Right:
+
+        edit_url: https://example.org/edit/main/briefs
+    """
+    return f"holds {quoted(part)}, behind which no file name can stand", "name the directory of the files"
