@@ -7,23 +7,13 @@ import argparse
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from bot import settings
-from bot.cli.ask import FORMATS as ASK_FORMATS
-from bot.cli.ask import ask
-from bot.cli.check import FORMATS as CHECK_FORMATS
-from bot.cli.check import check
-from bot.cli.demo import demo
-from bot.cli.diff import FORMATS as DIFF_FORMATS
-from bot.cli.diff import diff
-from bot.cli.explain import explain
+from bot.cli.formats import ASK_FORMATS, CHECK_FORMATS, DIFF_FORMATS, SCHEMAS
 from bot.cli.output import print_text
-from bot.cli.publish import publish
-from bot.cli.run import run
-from bot.cli.schedule import schedule
-from bot.cli.schema import SCHEMAS, schema
 from bot.errors import BriefbotError
 
 USAGE_ERROR = 2
@@ -70,25 +60,32 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _dispatch(arguments: argparse.Namespace) -> int:
-    match arguments.verb:
+    verb = arguments.verb
+    match verb:
         case "ask":
-            return ask(" ".join(arguments.words), arguments.format, settings.read())
+            return _command(verb)(" ".join(arguments.words), arguments.format, settings.read())
         case "check" if arguments.explain:
-            return explain(arguments.explain)
+            return _command("explain")(arguments.explain)
         case "check":
-            return check(arguments.paths, arguments.format, settings.read(), arguments.changed_since)
+            return _command(verb)(arguments.paths, arguments.format, settings.read(), arguments.changed_since)
         case "diff":
-            return diff(arguments.old, arguments.new, arguments.format, settings.read())
+            return _command(verb)(arguments.old, arguments.new, arguments.format, settings.read())
         case "demo":
-            return demo(settings.read(), arguments.port)
+            return _command(verb)(settings.read(), arguments.port)
         case "publish":
-            return publish(settings.read(), force=arguments.force)
+            return _command(verb)(settings.read(), force=arguments.force)
         case "run":
-            return run(settings.read(), settings.read_slack())
+            return _command(verb)(settings.read(), settings.read_slack())
         case "schedule":
-            return schedule(" ".join(arguments.words), arguments.after, arguments.count)
+            return _command(verb)(" ".join(arguments.words), arguments.after, arguments.count)
         case _:
-            return schema(arguments.of)
+            return _command("schema")(arguments.of)
+
+
+def _command(verb: str) -> Callable[..., int]:
+    """The function of a command. Imported only now: a check before each commit need not load a database's libraries."""
+    command: Callable[..., int] = getattr(import_module(f"bot.cli.{verb}"), verb)
+    return command
 
 
 def _parser() -> argparse.ArgumentParser:

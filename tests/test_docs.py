@@ -11,8 +11,8 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from bot import settings
-from bot.app import publishing
 from bot.cli import check  # noqa: F401  registers all rules
+from bot.cli.ask import corpus_of
 from bot.content.loader import diagnostics, load_brief
 from bot.content.schema import json_schema, store_schema
 from bot.core.commands.command import Ambiguous, DidYouMean, ShowHelp
@@ -92,7 +92,7 @@ def test_the_table_of_commands_has_every_verb_that_there_is_as_help_has_it(verb:
 
 
 def test_every_command_that_is_shown_in_a_sentence_is_understood() -> None:
-    names = publishing.corpus_of(Settings(briefs=ROOT / "briefs")).names
+    names = corpus_of(Settings(briefs=ROOT / "briefs")).names
     prose = "".join(README.split("```")[::2])
     commands = re.findall(r"`/brief ([^`<>]+)`", prose)
     assert len(commands) > 10

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 from bot.content.git import commit_of
 from bot.content.repository import FileChanges, Repository
-from bot.core.answers.corpus import Corpus, CurrentCorpus
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.briefs.publishing import AlreadySuperseded, PublishRequest, publish
 from bot.jobs.dbos_queue import DbosQueue
@@ -19,13 +18,6 @@ logger = logging.getLogger(__name__)
 
 LOOK_S = 0.1
 """Between two looks for missing files."""
-
-
-def corpus_of(settings: Settings) -> Corpus:
-    """The corpus of the brief files, without a database. Raises: SettingsError where the directory does not exist."""
-    repository = Repository(settings.briefs)
-    changes = repository.load()
-    return CurrentCorpus().put(changes.briefs, repository.vocabulary)
 
 
 def open_store(settings: Settings) -> Store:

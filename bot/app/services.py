@@ -11,7 +11,7 @@ from bot.app.publishing import open_repository, open_store, utc_now
 from bot.app.slack_identity import identity
 from bot.content.repository import Repository
 from bot.core.delivery.rate_limit import RateLimit
-from bot.handlers.answers.answer_cache import CurrentAnswers
+from bot.handlers.answers.current_answers import CurrentAnswers
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.context import PRODUCTION_CADENCE, Cadence, Policy, Services
 from bot.jobs.dbos_queue import DbosQueue

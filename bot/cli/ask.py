@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Literal, assert_never
+from typing import Any, assert_never
 
-from bot.app import publishing
+from bot.cli.formats import AskFormat
 from bot.cli.output import print_text, to_json
+from bot.content.repository import Repository
 from bot.core.answers.answer import (
     Answer,
     Citation,
@@ -19,6 +20,7 @@ from bot.core.answers.answer import (
     SourceList,
     Withdrawn,
 )
+from bot.core.answers.corpus import Corpus, CurrentCorpus
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.render.document import terminal
 from bot.render.document.paging import single_page
@@ -26,13 +28,10 @@ from bot.render.reply_layout import layout
 from bot.render.reply_message import render_reply
 from bot.settings import Settings
 
-Format = Literal["text", "json", "blocks"]
-FORMATS: tuple[Format, ...] = ("text", "json", "blocks")
 
-
-def ask(words: str, format: Format, settings: Settings) -> int:
+def ask(words: str, format: AskFormat, settings: Settings) -> int:
     """Prints the reply to `<command> <words>`. Returns 1 if nothing matches or the words are not a valid command."""
-    command, corpus = settings.command, publishing.corpus_of(settings)
+    command, corpus = settings.command, corpus_of(settings)
     # So that a line copied from Slack works as it is.
     words = words.strip().removeprefix(command).strip()
     answers = AnswerCache(corpus, command, datetime.now(UTC).date())
@@ -47,6 +46,13 @@ def ask(words: str, format: Format, settings: Settings) -> int:
         case _:
             assert_never(format)
     return 1 if isinstance(reply, NoMatch) or (isinstance(reply, Help) and reply.reason) else 0
+
+
+def corpus_of(settings: Settings) -> Corpus:
+    """The corpus of the brief files, without a database. Raises: SettingsError where the directory does not exist."""
+    repository = Repository(settings.briefs)
+    changes = repository.load()
+    return CurrentCorpus().put(changes.briefs, repository.vocabulary)
 
 
 def _answer(words: str, answers: AnswerCache) -> Reply:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from bot.cli.annotations import annotations
+from bot.cli.formats import CheckFormat
 from bot.cli.job_summary import job_summary
 from bot.cli.output import count, diagnostic_line, print_commands, print_text, to_json
 from bot.cli.sarif import sarif
@@ -19,11 +19,8 @@ from bot.core.linting.diagnostic import Diagnostic, is_error
 from bot.errors import SettingsError
 from bot.settings import Settings
 
-Format = Literal["text", "json", "github", "markdown", "sarif"]
-FORMATS: tuple[Format, ...] = ("text", "json", "github", "markdown", "sarif")
 
-
-def check(paths: Sequence[Path], format: Format, settings: Settings, changed_since: str | None = None) -> int:
+def check(paths: Sequence[Path], format: CheckFormat, settings: Settings, changed_since: str | None = None) -> int:
     """Checks files and directories; with no path, the directory of the settings. A file is checked together with the
     other files of its directory, but only its own problems are printed. What was changed since a revision comes first,
     and has the problems between two files. Returns 1 if there is an error. Raises: SettingsError for a path that does
@@ -104,7 +101,7 @@ def _markdown(problems: Sequence[Diagnostic]) -> str:
     return job_summary(f"Problems in briefs: {_total(problems)}", "\n".join(map(diagnostic_line, problems)))
 
 
-_FORMATTERS: dict[Format, Callable[[Sequence[Diagnostic]], str]] = {
+_FORMATTERS: dict[CheckFormat, Callable[[Sequence[Diagnostic]], str]] = {
     "text": _text,
     "json": _json,
     "github": annotations,

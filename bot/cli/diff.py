@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
 
 from bot.cli import check, diff_formats
 from bot.cli.diff_formats import Comparison
 from bot.cli.diff_states import State, states
+from bot.cli.formats import DiffFormat
 from bot.cli.output import diagnostic_line, print_text
 from bot.content.loader import STORE_FILE, LoadResult, diagnostics, load_brief, load_vocabulary
 from bot.content.repository import brief_files
@@ -23,16 +23,13 @@ from bot.core.linting.version_checks import check_aliases, check_change_set, che
 from bot.render.changes.silent_changes import rename_line, silent_lines, unseen_line, vocabulary_line
 from bot.settings import Settings
 
-Format = Literal["text", "json", "blocks", "markdown"]
-FORMATS: tuple[Format, ...] = ("text", "json", "blocks", "markdown")
-
 Files = Mapping[str, LoadResult[Brief]]
 """Brief files by slug."""
 
 Briefs = Mapping[str, Brief]
 
 
-def diff(old: Path | None, new: Path | None, format: Format, settings: Settings) -> int:
+def diff(old: Path | None, new: Path | None, format: DiffFormat, settings: Settings) -> int:
     """Prints what readers will be told and not told of the changes between two directories, two files of one brief, or
     two revisions, and problems to stderr. Without NEW the working tree is the newer state, without OLD it is compared
     with HEAD. A brief that is broken in NEW counts as unchanged; one that is broken in OLD is not compared. Returns 1

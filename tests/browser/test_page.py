@@ -121,7 +121,7 @@ def test_a_command_that_nobody_has_is_answered_by_slack_itself(visit: Demo) -> N
 
 def test_an_edit_shows_in_the_next_answer_and_a_broken_one_is_reported(visit: Demo) -> None:
     visit.edit("el-salvador-offer.yaml", lambda text: text.replace("The Fifth Amendment forbids", "The 5th forbids"))
-    visit.page.wait_for_timeout(500)
+    visit.page.wait_for_timeout(1500)
     visit.type("/brief legal")
     expect(visit.last()).to_contain_text("The 5th forbids")
     visit.edit("el-salvador-offer.yaml", lambda text: text.replace("owner:", "ownr:"))

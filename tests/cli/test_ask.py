@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from freezegun import freeze_time
 
-from bot.cli.ask import FORMATS, Format, ask
+from bot.cli.ask import ask
+from bot.cli.formats import ASK_FORMATS, AskFormat
 from bot.core.briefs import canonical
 from bot.settings import Settings
 from tests.conftest import ROOT
@@ -28,7 +29,7 @@ FROZEN = Settings(briefs=ROOT / "tests/examples/store")
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
-    def call(words: str, format: Format = "text", settings: Settings = SETTINGS) -> tuple[int, str]:
+    def call(words: str, format: AskFormat = "text", settings: Settings = SETTINGS) -> tuple[int, str]:
         code = ask(words, format, settings)
         return code, capsys.readouterr().out
 
@@ -138,9 +139,9 @@ GOLDEN = {
 
 
 @pytest.mark.parametrize("name", GOLDEN)
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", ASK_FORMATS)
 def test_the_words_that_readers_see(
-    name: str, format: Format, run: Callable[..., tuple[int, str]], golden: Callable[[str, str], None]
+    name: str, format: AskFormat, run: Callable[..., tuple[int, str]], golden: Callable[[str, str], None]
 ) -> None:
     _, out = run(GOLDEN[name], format, FROZEN)
     golden(f"ask/{name}.{'txt' if format == 'text' else f'{format}.json'}", out)

@@ -10,7 +10,8 @@ import pytest
 from freezegun import freeze_time
 from slack_sdk.models.blocks import Block
 
-from bot.cli.diff import Format, diff
+from bot.cli.diff import diff
+from bot.cli.formats import DiffFormat
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.workspace.blockkit import validate_blocks
@@ -92,7 +93,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     """`run(old, new)`: the difference between two directories with these files."""
     monkeypatch.chdir(tmp_path)
 
-    def call(old: dict[str, str], new: dict[str, str], format: Format = "text", one: str = "") -> Outcome:
+    def call(old: dict[str, str], new: dict[str, str], format: DiffFormat = "text", one: str = "") -> Outcome:
         for name, files in (("old", old), ("new", new)):
             Path(name).mkdir()
             for file, text in {"_store": STORE, **files}.items():
@@ -114,7 +115,7 @@ def test_nothing_changed_is_said(run: Run) -> None:
 
 
 @pytest.mark.parametrize("format", ["json", "blocks"])
-def test_nothing_changed_is_an_empty_list(run: Run, format: Format) -> None:
+def test_nothing_changed_is_an_empty_list(run: Run, format: DiffFormat) -> None:
     reordered = FERRIES.replace("owner: local-desk\n", "").replace("summary:", 'owner: "local-desk"\nsummary:')
     assert run({"ferries": FERRIES}, {"ferries": reordered}, format) == Outcome(0, "[]\n", "")
 

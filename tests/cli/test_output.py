@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.ask import FORMATS as ASK_FORMATS
 from bot.cli.ask import ask
-from bot.cli.check import FORMATS, Format, check
-from bot.cli.diff import FORMATS as DIFF_FORMATS
+from bot.cli.check import check
 from bot.cli.diff import diff
+from bot.cli.formats import ASK_FORMATS, CHECK_FORMATS, DIFF_FORMATS, CheckFormat
 from bot.cli.output import count, inert, inert_line, to_json
 from bot.settings import Settings
 from tests.conftest import ROOT, examples
@@ -84,7 +83,7 @@ def hostile_brief(value: str) -> str:
     return text.replace("aliases: [", f"aliases: [{echoed}, ", 1)
 
 
-def run_check(value: str, format: Format) -> list[str]:
+def run_check(value: str, format: CheckFormat) -> list[str]:
     """The lines that are printed."""
     with TemporaryDirectory() as directory, redirect_stdout(io.StringIO()) as out:
         (Path(directory) / "hostile.yaml").write_text(hostile_brief(value), encoding="utf-8")
@@ -106,8 +105,8 @@ def test_every_problem_is_one_line_whatever_a_file_says(value: str) -> None:
     assert all(line.startswith("    ") for line in summary[2:])
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_names_of_files_give_no_orders(format: Format, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("format", CHECK_FORMATS)
+def test_names_of_files_give_no_orders(format: CheckFormat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("a\n::error::x.yaml", "b\x1b[2J.yaml", "::c ##[error].yaml", "d\r\n::e.yml"):
         (tmp_path / name).write_text("title: [")

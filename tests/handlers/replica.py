@@ -14,7 +14,7 @@ from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief, Vocabulary
 from bot.core.delivery.content import CONTENT, ChangePost
 from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
-from bot.handlers.answers.answer_cache import CurrentAnswers
+from bot.handlers.answers.current_answers import CurrentAnswers
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.briefs.publishing import AlreadySuperseded, Publisher
 from bot.handlers.context import Policy, Services

@@ -1,7 +1,6 @@
 """Answers commands from one corpus snapshot on one day, and caches parsed commands, replies and messages."""
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import get_args
 
@@ -11,7 +10,6 @@ from bot.core.answers.lookup import reply
 from bot.core.commands.command import Command, ContentQuery, Show
 from bot.core.commands.parser import parse
 from bot.core.commands.verbs import VERBS_BY_NAME
-from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.render.document.message import Message
 from bot.render.reply_message import render_reply
 
@@ -51,25 +49,3 @@ class AnswerCache:
     def _render_page(self, command: Command, default: str | None = None, page: int = 1) -> Message:
         """One page of the reply; pages count from 1."""
         return render_reply(self.answer(command, default), command=self.command, page=page)
-
-
-class CurrentAnswers:
-    """Calling it returns the cache of now: a new one whenever the corpus or the day (UTC) has changed."""
-
-    def __init__(self, corpus: PublishedCorpus, command: str, now: Callable[[], datetime]) -> None:
-        self._corpus, self._command, self._now = corpus, command, now
-        self._answers = self._new()
-
-    def __call__(self) -> AnswerCache:
-        answers = self._answers
-        # The day as well: an answer says whether its review is overdue.
-        if answers.number != self._corpus.number or answers.today != self._today():
-            self._answers = answers = self._new()
-        return answers
-
-    def _new(self) -> AnswerCache:
-        corpus, number = self._corpus.published
-        return AnswerCache(corpus, self._command, self._today(), number)
-
-    def _today(self) -> date:
-        return self._now().astimezone(UTC).date()

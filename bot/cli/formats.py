@@ -1,0 +1,13 @@
+"""The output formats of commands. Apart from the commands, so that arguments are parsed before these are imported."""
+
+from typing import Literal, get_args
+
+AskFormat = Literal["text", "json", "blocks"]
+CheckFormat = Literal["text", "json", "github", "markdown", "sarif"]
+DiffFormat = Literal["text", "json", "blocks", "markdown"]
+SchemaName = Literal["brief", "store"]
+
+ASK_FORMATS: tuple[AskFormat, ...] = get_args(AskFormat)
+CHECK_FORMATS: tuple[CheckFormat, ...] = get_args(CheckFormat)
+DIFF_FORMATS: tuple[DiffFormat, ...] = get_args(DiffFormat)
+SCHEMAS: tuple[SchemaName, ...] = get_args(SchemaName)

@@ -1,0 +1,29 @@
+"""The cached answers of what is published now."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from bot.handlers.answers.answer_cache import AnswerCache
+from bot.handlers.answers.published_corpus import PublishedCorpus
+
+
+class CurrentAnswers:
+    """Calling it returns the cache of now: a new one whenever the corpus or the day (UTC) has changed."""
+
+    def __init__(self, corpus: PublishedCorpus, command: str, now: Callable[[], datetime]) -> None:
+        self._corpus, self._command, self._now = corpus, command, now
+        self._answers = self._new()
+
+    def __call__(self) -> AnswerCache:
+        answers = self._answers
+        # The day as well: an answer says whether its review is overdue.
+        if answers.number != self._corpus.number or answers.today != self._today():
+            self._answers = answers = self._new()
+        return answers
+
+    def _new(self) -> AnswerCache:
+        corpus, number = self._corpus.published
+        return AnswerCache(corpus, self._command, self._today(), number)
+
+    def _today(self) -> date:
+        return self._now().astimezone(UTC).date()
