@@ -98,9 +98,9 @@ def test_nothing_scrolls_sideways_and_axe_finds_no_serious_fault(visit: Demo) ->
     visit.edit(OFFER, lambda text: noted(dated(many(text))))
     expect(public(visit)).to_have_count(4)
     expect(public(visit).first.get_by_role("button", name="1 reply")).to_be_visible()
-    for typed in ("subscriptions all", "status", "changes"):
+    for typed, words in (("subscriptions all", "follow"), ("status", "Status"), ("changes", "What changed")):
         visit.type(f"/brief {typed}")
-    expect(visit.last()).to_contain_text("What changed")
+        expect(visit.last()).to_contain_text(words)
     public(visit).first.get_by_role("button", name="1 reply").click()
     expect(visit.page.locator("#replies article")).to_have_count(2)
     for scheme, width in product(SCHEMES, (1280, 400)):
