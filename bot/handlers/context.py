@@ -43,7 +43,7 @@ class Cadence:
     has given up may still be on its way."""
     post_gap: timedelta = timedelta(seconds=1.05)
     """Between two posts in one channel: Slack allows about one a second, and the network stretches and shrinks gaps."""
-    look: timedelta = timedelta(seconds=4)
+    look: timedelta = timedelta(seconds=5)
     """Between two looks at the brief files, besides those that file events bring about."""
     file_settle: timedelta = timedelta(seconds=0.6)
     """Files count as saved when none has changed for so long."""

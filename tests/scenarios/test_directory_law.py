@@ -18,7 +18,7 @@ from bot.workspace.workspace import plain
 from tests.conftest import PROFILE
 from tests.live import QUICK, Stage, eventually, stage
 
-SEQUENCES, STEPS = (20, 2) if PROFILE == "gate" else (300, 3)
+SEQUENCES, STEPS = 20 if PROFILE == "gate" else 300, 2
 BRIEFS = 30
 
 CADENCE = replace(
