@@ -93,6 +93,13 @@ def _parser() -> argparse.ArgumentParser:
         prog="briefbot", description="Source-cited briefs in Slack, from YAML files in git."
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
+    _add_reading_commands(verbs)
+    _add_running_commands(verbs)
+    return parser
+
+
+def _add_reading_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Those that only read brief files."""
     ask_parser = verbs.add_parser("ask", help="answer as Slack would, e.g. briefbot ask legal guatemala")
     ask_parser.add_argument("words", nargs="*", help="what to type after the slash command; nothing: the overview")
     ask_parser.add_argument("--format", choices=ASK_FORMATS, default="text", help="default: text")
@@ -120,6 +127,9 @@ def _parser() -> argparse.ArgumentParser:
         "new", nargs="?", type=Path, metavar="NEW", help="the newer one; default: the directory of briefs as it is now"
     )
     diff_parser.add_argument("--format", choices=DIFF_FORMATS, default="text", help="default: text")
+
+
+def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     demo_parser = verbs.add_parser(
         "demo", help="run the bot in a local workspace with a web page; no Slack account needed"
     )
@@ -137,7 +147,6 @@ def _parser() -> argparse.ArgumentParser:
     schedule_parser.add_argument("--count", type=int, default=5, metavar="N", help="default: 5")
     schema_parser = verbs.add_parser("schema", help="print the JSON Schema of a brief file, or of _store.yaml")
     schema_parser.add_argument("of", nargs="?", choices=SCHEMAS, default="brief", help="default: brief")
-    return parser
 
 
 if __name__ == "__main__":

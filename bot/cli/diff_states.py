@@ -14,10 +14,10 @@ WORKING_TREE_STATE = Path("HEAD")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A directory of briefs, or one file. `path` is read; problems stand at `shown`, its path in the working tree."""
+    """A directory of briefs, or one file. `path` is read; problems stand at `origin`, its path in the working tree."""
 
     path: Path
-    shown: Path
+    origin: Path
 
     @property
     def directory(self) -> Path:
@@ -26,10 +26,10 @@ class State:
     def located(self, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """The problems of files of this state, at their paths in the working tree."""
         for problem in problems:
-            if self.path == self.shown:
+            if self.path == self.origin:
                 yield problem
             else:
-                yield replace(problem, path=str(self.shown / Path(problem.path).relative_to(self.path)))
+                yield replace(problem, path=str(self.origin / Path(problem.path).relative_to(self.path)))
 
 
 def states(old: Path | None, new: Path | None, briefs: Path, scratch: Path) -> tuple[State, State]:
@@ -70,7 +70,7 @@ def _state(name: Path, beside: Path, scratch: Path) -> State:
 def _require_same_kind(before: State, after: State, old: Path, new: Path) -> None:
     for state, name in ((before, old), (after, new)):
         if not state.path.exists():
-            raise SettingsError(f"{state.shown}: is not a file at {name}; name two states that both have it")
+            raise SettingsError(f"{state.origin}: is not a file at {name}; name two states that both have it")
     if before.path.is_dir() != after.path.is_dir():
         raise SettingsError(f"{old} and {new}: one is a directory and one is a file; name two directories or two files")
     if not before.path.is_dir() and before.path.stem != after.path.stem:

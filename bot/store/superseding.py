@@ -79,8 +79,8 @@ def _announcements(team: str, channel: str) -> Select[tuple[int, str, bool]]:
     here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.kind.in_(ANNOUNCING))
     oldest = select(func.min(delivery.c.publication)).where(here, never_attempted()).scalar_subquery()
     rows = select(delivery.c.id, delivery.c.content, never_attempted().label("waits"))
-    told = delivery.c.state.not_in(("superseded", "void"))
-    newest_first = rows.where(here, told, delivery.c.publication >= oldest).order_by(delivery.c.publication.desc())
+    live = delivery.c.state.not_in(("superseded", "void"))
+    newest_first = rows.where(here, live, delivery.c.publication >= oldest).order_by(delivery.c.publication.desc())
     # Locked: what an attempt is being made for meanwhile does not wait.
     return newest_first.with_for_update()
 

@@ -31,12 +31,12 @@ KIND_COUNTS = TypeAdapter(tuple[KindCount, ...])
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What changed in many briefs. `counts` has each brief once, by the gravest kind of its changes, the gravest first.
-    `shown` are the announcements of those with corrections or withdrawals, the gravest first, at most `SHOWN_MAX`.
+    `details` are the announcements of those with corrections or withdrawals, the gravest first, at most `SHOWN_MAX`.
     `since` and `on` are the days (UTC) of the first and the last publication. `reason` is a sentence that names the
     subscriptions behind the post, None if left out."""
 
     counts: tuple[KindCount, ...]
-    shown: tuple[Announcement, ...]
+    details: tuple[Announcement, ...]
     since: date
     on: date
     reason: str | None = None

@@ -4,6 +4,7 @@
 from bot.core.linting import brief_rules as brief_rules
 from bot.core.linting import content_rules as content_rules
 from bot.core.linting import directory_rules as directory_rules
+from bot.core.linting import note_rules as note_rules
 from bot.core.linting import schema_rules as schema_rules
 from bot.core.linting import syntax_rules as syntax_rules
 from bot.core.linting import value_rules as value_rules

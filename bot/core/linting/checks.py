@@ -8,7 +8,7 @@ from bot.core.briefs.brief import UNCITED_STANDINGS, BriefContent, Claim, Vocabu
 from bot.core.changes.change_notes import new_notes, withdrawal_note
 from bot.core.commands.name_index import normalize
 from bot.core.commands.verbs import RESERVED
-from bot.core.linting import brief_rules
+from bot.core.linting import brief_rules, note_rules
 from bot.core.linting.content_checks import check_content, check_dates
 from bot.core.linting.diagnostic import Key, Path, Problem
 from bot.core.linting.suppression import unsuppressed
@@ -43,7 +43,7 @@ def _problems(brief: BriefContent, today: date | None) -> Iterator[Problem]:
     yield from _changes(brief)
     # Without a date where the schema refused it: such files are checked too, to name all problems at once.
     if brief.review_by and brief.as_of and brief.review_by < brief.as_of:
-        yield brief_rules.review_before_as_of(("review_by",))
+        yield note_rules.review_before_as_of(("review_by",))
     yield from check_content(brief)
     if today:
         yield from check_dates(brief, today)
@@ -95,9 +95,9 @@ def _uncited(brief: BriefContent) -> Iterator[Problem]:
 def _changes(brief: BriefContent) -> Iterator[Problem]:
     for index, (upper, lower) in enumerate(pairwise(brief.changes)):
         if upper.date and lower.date and lower.date > upper.date:
-            yield brief_rules.notes_out_of_order(("changes", index + 1))
+            yield note_rules.notes_out_of_order(("changes", index + 1))
     if brief.status == "withdrawn" and withdrawal_note(brief) is None:
-        yield brief_rules.withdrawn_without_note(("status",))
+        yield note_rules.withdrawn_without_note(("status",))
     claims = {claim.id for _, claim in brief.claims()}
     for index, change in enumerate(brief.changes):
         if change.kind not in MAY_NAME_WHAT_IS_GONE:
@@ -194,5 +194,5 @@ def check_notes(before: BriefContent, after: BriefContent) -> Iterator[Problem]:
         for what, key, names in (("claim", "claims", note.claims), ("source", "sources", note.sources)):
             for index, name in enumerate(names):
                 if (what, name) in named:
-                    yield brief_rules.named_by_two_notes((*at, key, index), what, name)
+                    yield note_rules.named_by_two_notes((*at, key, index), what, name)
             named |= {(what, name) for name in names}

@@ -41,10 +41,10 @@ def admit(published: Content, files: Content, absent: Collection[str] = ()) -> A
     refused: dict[str, tuple[Problem, ...]] = {}
     vocabulary = files.vocabulary
     while True:
-        kept = {*waiting, *refused}
-        content = Content(_candidates(published, files, changed, kept), vocabulary)
+        as_published = {*waiting, *refused}
+        content = Content(_candidates(published, files, changed, as_published), vocabulary)
         problems = find_problems(content)
-        new = _at_fault(problems, changed - kept, published, content)
+        new = _at_fault(problems, changed - as_published, published, content)
         if not new:
             return Admission(content, {**problems, **refused}, waiting)
         if STORE in new:
@@ -67,12 +67,12 @@ def find_problems(content: Content) -> Problems:
 
 
 def _candidates(
-    published: Content, files: Content, changed: Collection[str], kept: Collection[str]
+    published: Content, files: Content, changed: Collection[str], as_published: Collection[str]
 ) -> dict[str, Brief]:
-    """The briefs, by slug, of which those in `kept` are as published; changed ones last."""
-    before = {slug: published.briefs[slug] for slug in sorted(kept) if slug in published.briefs}
+    """The briefs, by slug, of which those in `as_published` are as published; changed ones last."""
+    before = {slug: published.briefs[slug] for slug in sorted(as_published) if slug in published.briefs}
     unchanged = {slug: brief for slug, brief in sorted(files.briefs.items()) if slug not in changed}
-    after = {slug: files.briefs[slug] for slug in sorted(changed) if slug not in kept}
+    after = {slug: files.briefs[slug] for slug in sorted(changed) if slug not in as_published}
     return {**unchanged, **before, **after}
 
 

@@ -9,7 +9,7 @@ from bot.core.changes.claim_matching import has_same_words, is_same_statement
 from bot.core.changes.fact_changes import edited_quotations, touched_facts
 from bot.core.changes.facts import FactChange, phrase
 from bot.core.commands.name_index import normalize
-from bot.core.linting import brief_rules, version_rules
+from bot.core.linting import note_rules, version_rules
 from bot.core.linting.checks import check_notes
 from bot.core.linting.diagnostic import START, Path, Problem
 
@@ -94,7 +94,7 @@ def _withdrawal(before: Brief, after: Brief) -> Iterator[Problem]:
     """A brief that is withdrawn again keeps the note of its first withdrawal, which is no reason now."""
     note = withdrawal_note(after)
     if before.status == "published" and note is not None and note not in new_notes(before, after):
-        yield brief_rules.withdrawn_without_note(("status",))
+        yield note_rules.withdrawn_without_note(("status",))
 
 
 def _paths(brief: Brief) -> dict[str, Path]:

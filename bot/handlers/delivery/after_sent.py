@@ -11,7 +11,8 @@ from bot.core.delivery.content import (
 )
 from bot.handlers.context import Services
 from bot.handlers.delivery import posted_messages
-from bot.handlers.delivery.compose_delivery import PreparedMessage, current_content
+from bot.handlers.delivery.compose_delivery import PreparedMessage
+from bot.handlers.delivery.current_content import current_content
 from bot.handlers.ports import Caller, Posted
 from bot.store.outbox import Delivery, delivery_key
 from bot.store.store import Transaction

@@ -13,7 +13,6 @@ from bot.core.delivery.content import (
     ChangePost,
     ChangeSummary,
     CorrectionNote,
-    DeliveryContent,
     DigestPage,
     FileNotice,
     PauseNotice,
@@ -26,6 +25,7 @@ from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec
 from bot.handlers.changes import announcements
 from bot.handlers.context import Services
 from bot.handlers.delivery import correct_posts, posted_messages
+from bot.handlers.delivery.current_content import current_content
 from bot.handlers.delivery.posted_messages import PostRecord
 from bot.render.changes.announcement import announcement_layout
 from bot.render.changes.summary import SummaryItem, fitting_items, summary_items, summary_layout
@@ -79,15 +79,6 @@ def prepare(tx: Transaction, services: Services, delivery: Delivery) -> Prepared
             return _digest_page(tx, services, delivery, content)
         case _:
             assert_never(content)
-
-
-def current_content(tx: Transaction, content: DeliveryContent) -> DeliveryContent:
-    """The content of a delivery with the slugs of now, of briefs that were renamed since the delivery was added."""
-    if isinstance(content, ChangeSummary):
-        return replace(content, starts=tx.renames.current_starts(content.starts, content.publication))
-    if not isinstance(content, ChangePost | ThreadParent | ThreadParentEdit):
-        return content
-    return replace(content, slug=tx.renames.current_slug(content.slug, content.publication))
 
 
 # Changes of a brief

@@ -33,7 +33,7 @@ def summary_content(
 ) -> dict[str, Any]:
     """Of a summary that shows these items, the first of all, as `specs` asked for it: the briefs of these alone, and
     the numbers of all."""
-    slugs = {summary.shown[each.brief].change_set.slug for each in items}
+    slugs = {summary.details[each.brief].change_set.slug for each in items}
     return {
         "kind": "summary",
         "starts": [start for start in content.starts if start[0] in slugs],

@@ -72,8 +72,8 @@ def fitting_items(summary: Summary, items: Sequence[SummaryItem], command: str) 
 
 def summary_items(summary: Summary) -> tuple[SummaryItem, ...]:
     """The items of the shown briefs, in order."""
-    grave = [grave_part(each) for each in summary.shown]
-    briefs = zip(summary.shown, grave, excerpts_by_announcement(grave), strict=True)
+    grave = [grave_part(each) for each in summary.details]
+    briefs = zip(summary.details, grave, excerpts_by_announcement(grave), strict=True)
     return tuple(item for n, brief in enumerate(briefs) for item in _brief_items(n, *brief))
 
 
@@ -118,10 +118,10 @@ def _rest(summary: Summary, items: Sequence[SummaryItem], number: int) -> list[s
     """What the first `number` items do not show: changes of the brief that they end in, and numbers of briefs."""
     last = items[number - 1].brief
     cut = sum(each.changes for each in items[number:] if each.brief == last)
-    shown = [kind_of_brief(each) for each in summary.shown[: last + 1]]
-    left = [(each, shown.count((each.kind, each.is_new_brief))) for each in summary.counts]
+    kinds = [kind_of_brief(each) for each in summary.details[: last + 1]]
+    left = [(each, kinds.count((each.kind, each.is_new_brief))) for each in summary.counts]
     rest = [
         _counted(replace(each, number=each.number - n), "more " if n else "") for each, n in left if each.number > n
     ]
-    title = summary.shown[last].change_set.brief.title
+    title = summary.details[last].change_set.brief.title
     return [*([f"{count(cut, 'more change')} in “{title}”"] if cut else []), *rest]

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from bot.core.changes.normalization import normalize_text
-from bot.render.changes.words import Word, split_words
+from bot.render.changes.word_splitting import Word, split_words
 
 MARKED_MIN_RATIO = 0.4
 """Similarity, from 0 to 1, below which nothing is marked: marks on nearly every word do not help."""

@@ -181,7 +181,7 @@ def test_hostile_changes_stay_within_the_limits(announcements: list[Announcement
     content = summary(*graver)
     check(post(content))
     assert content.briefs == len(announcements)
-    assert all(each.kind in CORRECTING for each in content.shown)
+    assert all(each.kind in CORRECTING for each in content.details)
 
 
 def test_hundreds_of_corrections_are_one_message_and_quick() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.render.changes.word_diff import WordRun, mark_changed_words
-from bot.render.changes.words import split_words
+from bot.render.changes.word_splitting import split_words
 
 texts = st.lists(st.sampled_from(["the", "fee", "is", "low.", "high", "", "a\nline", "“so”"])).map(" ".join)
 
