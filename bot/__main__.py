@@ -136,7 +136,9 @@ def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
     demo_parser.add_argument("--port", type=int, default=3000, help="default: 3000, or a free one")
     publish_parser = verbs.add_parser("publish", help="publish the brief files; a running bot does so by itself")
     publish_parser.add_argument(
-        "--force", action="store_true", help="publish even if the files are older than what is published"
+        "--force",
+        action="store_true",
+        help="publish although the files are older than what is published, or most briefs are gone from them",
     )
     verbs.add_parser("run", help="run the bot in Slack (SLACK_BOT_TOKEN, SLACK_APP_TOKEN or SLACK_SIGNING_SECRET)")
     schedule_parser = verbs.add_parser(

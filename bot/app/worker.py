@@ -14,12 +14,14 @@ from bot.app.services import AppServices
 from bot.content.watch import ReloadResult, WatchCadence, watch
 from bot.errors import DatabaseFailureError
 from bot.handlers.briefs.publishing import AlreadySuperseded, Publisher, PublishRequest
+from bot.handlers.briefs.report_files import report_renames
 from bot.handlers.context import Cadence
 from bot.handlers.delivery.delivery_worker import run_worker
 from bot.handlers.delivery.wake_workers import wake_stalled_workers
 from bot.jobs.periodic_tasks import PeriodicRunner
 from bot.settings import Settings
 from bot.store.outbox import QueueName
+from bot.store.publications import Publication
 
 logger = logging.getLogger(__name__)
 
@@ -83,6 +85,12 @@ class WorkerRole:
         except DatabaseFailureError:
             logger.exception("could not report the brief files; trying again")
 
+    def _report_renames(self, publication: Publication) -> None:
+        try:
+            report_renames(publication.renames, self._services)
+        except DatabaseFailureError:
+            logger.exception("could not tell maintainers of renamed briefs: %s", publication.renames)
+
     def _before_look(self) -> None:
         self._reporter.retry()
         if self._services.repository.held:
@@ -106,6 +114,8 @@ class WorkerRole:
             )
         if outcome is not None:
             self._services.corpus.refresh()
+        if isinstance(outcome, Publication) and outcome.renames:
+            self._report_renames(outcome)
 
 
 def _watch_cadence(cadence: Cadence) -> WatchCadence:

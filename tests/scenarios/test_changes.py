@@ -32,6 +32,8 @@ def test_a_new_file_answers_and_a_removed_one_is_gone(over_http: Stage) -> None:
     path.rename(over_http.briefs / "guatemala-renamed.yaml")
     eventually(lambda: "guatemala-renamed" in over_http.ask("/brief list").text)
     assert "guatemala-deportations" not in over_http.ask("/brief list").text
+    heard = "guatemala-deportations is called guatemala-renamed from now on."
+    eventually(lambda: any(heard in each for each in over_http.dialogue(over_http.ann, over_http.maintainers)))
 
 
 def test_a_broken_edit_keeps_the_old_answer_and_tells_the_maintainers_once(scene: Stage) -> None:

@@ -1,7 +1,8 @@
 """Trigger: the running bot has read brief files. It tells maintainers once which are not published, and why."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import accumulate
 
 from bot.core.delivery.content import FileNotice
@@ -9,6 +10,7 @@ from bot.handlers.context import Services
 from bot.handlers.delivery.wake_workers import wake_workers, workers_of
 from bot.store.file_reports import DIRECTORY
 from bot.store.outbox import NewDelivery
+from bot.store.store import Transaction
 
 ERRORS_MAX = 5
 """Errors of one file in a message."""
@@ -37,12 +39,27 @@ def report_files(reports: Mapping[str, FileReport], present: Collection[str], se
         new = {name: reports[name] for name in reports if before.get(name) != stored[name]}
         mended = sorted(before.keys() - reports.keys())
         tx.file_reports.replace({name: stored[name] for name in new}, mended, now)
-        if services.policy.maintainers is not None and (new or mended):
-            team, channel = services.policy.maintainers
-            lines = (*(_mended(name, present) for name in mended), *_news(new))
-            delivery = NewDelivery(team, None, channel, FileNotice(_fitting(lines)), now)
-            tx.outbox.add([delivery])
-            wake_workers(tx, services.queue, workers_of([delivery]), services.wake_after(now))
+        _owe(tx, [*(_mended(name, present) for name in mended), *_news(new)], services, now)
+
+
+def report_renames(renames: Iterable[tuple[str, str]], services: Services) -> None:
+    """Tells maintainers, and nobody else, which briefs of a publication were renamed: (slug before, slug now) of each.
+    Raises: DatabaseFailureError."""
+    lines = [
+        f"{old} is called {new} from now on. Readers are not told; who follows it goes on." for old, new in renames
+    ]
+    with services.store.transaction() as tx:
+        _owe(tx, lines, services, services.now())
+
+
+def _owe(tx: Transaction, lines: Sequence[str], services: Services, now: datetime) -> None:
+    """Adds a message to the maintainers' channel, if there is one and there is something to say."""
+    if services.policy.maintainers is None or not lines:
+        return
+    team, channel = services.policy.maintainers
+    delivery = NewDelivery(team, None, channel, FileNotice(_fitting(lines)), now)
+    tx.outbox.add([delivery])
+    wake_workers(tx, services.queue, workers_of([delivery]), services.wake_after(now))
 
 
 def _news(reports: Mapping[str, FileReport]) -> Iterator[str]:

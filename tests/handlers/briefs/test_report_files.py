@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from bot.handlers.briefs.report_files import ERRORS_MAX, FileReport, report_files
+from bot.handlers.briefs.report_files import ERRORS_MAX, FileReport, report_files, report_renames
 from bot.store.file_reports import DIRECTORY
 from tests.handlers.desk import TEAM, Desk
 
@@ -85,3 +85,12 @@ def test_many_files_with_many_errors_fit_into_one_message(desk: Desk) -> None:
     [lines] = notices(desk, **many)
     assert re.fullmatch("… and [0-9]+ more lines. See all: briefbot check", lines[-1])
     assert lines[ERRORS_MAX + 1] == f"… and {40 - ERRORS_MAX} more"
+
+
+def test_a_renamed_brief_is_told_to_maintainers_alone(desk: Desk) -> None:
+    report_renames([("tea", "tea-duty")], desk.services)
+    desk.run()
+    assert [each.message.text for each in desk.entries("CM")] == [
+        "tea is called tea-duty from now on. Readers are not told; who follows it goes on."
+    ]
+    assert desk.entries() == []
