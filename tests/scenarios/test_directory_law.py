@@ -18,7 +18,10 @@ from bot.workspace.workspace import plain
 from tests.conftest import PROFILE
 from tests.live import QUICK, Stage, eventually, stage
 
-SEQUENCES, STEPS = 20 if PROFILE == "gate" else 300, 2
+BATCHES = 1 if PROFILE == "gate" else 15
+SEQUENCES, STEPS = 20, 2
+"""Sequences of a batch, each over a stage of its own, and what happens in one."""
+
 BRIEFS = 30
 
 CADENCE = replace(
@@ -208,7 +211,7 @@ class Law:
     def pause(self) -> None:
         """Waits until readers see what they must, and all is posted."""
         eventually(lambda: self._readers() == self.seen)
-        self.scene.settle()
+        self.scene.settle(60)
 
     def _readers(self) -> dict[str, int]:
         briefs = self.scene.bot.services.corpus.corpus.briefs
@@ -272,8 +275,9 @@ def law(tmp_path: Path) -> Iterator[Law]:
 
 
 @pytest.mark.hypothesis
-def test_readers_see_what_the_gate_lets_through_and_are_told_once(law: Law) -> None:
-    for sequence in range(SEQUENCES):
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_readers_see_what_the_gate_lets_through_and_are_told_once(law: Law, batch: int) -> None:
+    for sequence in range(batch * SEQUENCES, (batch + 1) * SEQUENCES):
         law.random = Random(sequence)  # noqa: S311  repeatable on purpose
         steps = law.random.choices(STEP_KINDS, k=STEPS)
         for step in steps:
