@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,9 +24,10 @@ from tests.conftest import ROOT
 
 Mode = Literal["http", "socket"]
 
-QUICK = replace(PRODUCTION_CADENCE.faster(10), settle=PRODUCTION_CADENCE.settle)
-"""What a stage's bot waits for; an attempt still settles only after the HTTP client has given it up. Posts come faster
-than a workspace allows whose limits are on."""
+QUICK = replace(PRODUCTION_CADENCE.faster(10), settle=PRODUCTION_CADENCE.settle, file_settle=timedelta(seconds=0.25))
+"""What a stage's bot waits for; an attempt still settles only after the HTTP client has given it up, and a test that is
+interrupted between emptying a file and writing it has saved nothing. Posts come faster than a workspace allows whose
+limits are on."""
 
 
 @dataclass
