@@ -27,10 +27,10 @@ BRIEFS = 30
 CADENCE = replace(
     QUICK,
     look=timedelta(seconds=0.1),
-    file_settle=timedelta(seconds=0.4),
-    absence_grace=timedelta(seconds=1),
+    file_settle=timedelta(seconds=1),
+    absence_grace=timedelta(seconds=4),
 )
-MOMENT_S = 0.5
+MOMENT_S = 1.5
 """Less than the grace, more than the time in which files settle."""
 
 TEXT = """title: About {name}
@@ -191,7 +191,7 @@ class Law:
         for path in list(self.scene.briefs.iterdir()):
             if path.is_file():
                 path.unlink()
-        time.sleep(2 * CADENCE.absence_grace.total_seconds())
+        time.sleep(1.5 * CADENCE.absence_grace.total_seconds())
         self._exchange(tree)
 
     def _copy(self) -> Path:
@@ -210,7 +210,7 @@ class Law:
 
     def pause(self) -> None:
         """Waits until readers see what they must, and all is posted."""
-        eventually(lambda: self._readers() == self.seen)
+        eventually(lambda: self._readers() == self.seen, seconds=30)
         self.scene.settle(60)
 
     def _readers(self) -> dict[str, int]:
