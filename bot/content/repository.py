@@ -46,10 +46,9 @@ def check_directory(directory: Path, changed: Collection[str] = (), today: date 
     listed."""
     loaded = {path.stem: load_brief(path, today) for path in brief_files(directory)}
     valid = {slug: each.value for slug, each in loaded.items() if each.value is not None}
-    ordered = dict(sorted(valid.items(), key=lambda item: (item[0] in changed, item[0])))
     store = load_vocabulary(directory / STORE_FILE) if (directory / STORE_FILE).exists() else None
     vocabulary = store.value if store and store.value else NO_VOCABULARY
-    across = gate.find_problems(gate.Content(ordered, vocabulary))
+    across = gate.find_problems(gate.Content(gate.changed_last(valid, changed), vocabulary))
     all_diagnostics = [d for slug, each in loaded.items() for d in diagnostics(each, across.get(slug, ()))]
     if store:
         all_diagnostics += diagnostics(store, across.get(gate.STORE, ()))

@@ -101,13 +101,14 @@ def _waiting(published: Content, files: Content, changed: Collection[str], absen
     if not absent:
         return frozenset()
     there = {slug: brief for slug, brief in files.briefs.items() if slug not in absent}
-    without = find_problems(Content(_last(there, changed), files.vocabulary))
-    problems = find_problems(Content(_last(files.briefs, changed), files.vocabulary))
+    without = find_problems(Content(changed_last(there, changed), files.vocabulary))
+    problems = find_problems(Content(changed_last(files.briefs, changed), files.vocabulary))
     renamed = renames(published.briefs, there).values()
     return frozenset({slug for slug in problems if slug in changed and slug not in without}.union(renamed))
 
 
-def _last(briefs: Mapping[str, Brief], changed: Collection[str]) -> dict[str, Brief]:
+def changed_last(briefs: Mapping[str, Brief], changed: Collection[str]) -> dict[str, Brief]:
+    """The briefs in the order in which `find_problems` finds a clash at one that has changed, if one has."""
     return dict(sorted(briefs.items(), key=lambda item: (item[0] in changed, item[0])))
 
 
