@@ -18,6 +18,10 @@ class FileReports:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def names(self) -> set[str]:
+        """The names of all reports, without their lines."""
+        return set(self._connection.execute(select(file_report.c.name)).scalars())
+
     def all(self) -> dict[str, tuple[str, ...]]:
         """The lines of each report, by the name of its file; see `DIRECTORY`."""
         rows = self._connection.execute(select(file_report).order_by(file_report.c.name))

@@ -64,12 +64,16 @@ class Renames:
     def current_starts(self, starts: Iterable[tuple[str, int]], number: int) -> tuple[tuple[str, int], ...]:
         """The publications after which the changes of briefs begin, by the slugs of now, in their order; `starts` has
         the slugs of the publication of a number."""
-        former = self.former_slugs()
+        former = self.renamed_slugs()
         current: dict[str, int] = {}
         for slug, start in starts:
             now = self.current_slug(slug, number) if slug in former else slug
             current[now] = min(start, current.get(now, start))
         return tuple(sorted(current.items()))
+
+    def renamed_slugs(self) -> set[str]:
+        """The slugs that renamed briefs had before, in one query: whatever they are called now."""
+        return set(self._connection.execute(select(change_set.c.slug).where(~is_no_rename())).scalars())
 
     def former_slugs(self) -> dict[str, str]:
         """The slugs of now of renamed briefs, by each slug that they had; by one that several had, that of the last

@@ -48,7 +48,7 @@ class PublishedCorpus:
         with self._store.snapshot() as tx:
             choices = tx.subscriptions.default_briefs_since(self._stamp)
             number = tx.publications.newest_number()
-            held = DIRECTORY in tx.file_reports.all()
+            held = DIRECTORY in tx.file_reports.names()
             # Only changed versions are loaded, and in the same snapshot as the number that they belong to.
             if number > self.number:
                 briefs = self._published(tx)

@@ -186,7 +186,7 @@ def _stale_briefs(
     }
     if not _is_older(request, latest):
         # What is not there is not undone by coming back; a renamed brief is there, under its new name.
-        seen &= current.keys() | tx.renames.former_slugs().keys()
+        seen &= current.keys() | tx.renames.renamed_slugs()
     deleted = {slug for slug, brief in changed.items() if brief is None}
     if request.allow_revert:
         return {slug for slug in seen | deleted if request.previous_revisions.get(slug) != current.get(slug)}
@@ -205,7 +205,7 @@ def _may_publish(
 def _comes_back(tx: Transaction, request: PublishRequest, latest: Publication, current: Mapping[str, str]) -> bool:
     """Whether it only brings briefs that are not there now, under no name."""
     changed = _changed(request, current).keys()
-    known = current.keys() | tx.renames.former_slugs().keys()
+    known = current.keys() | tx.renames.renamed_slugs()
     return bool(changed) and request.vocabulary is None and not changed & known and not _is_older(request, latest)
 
 

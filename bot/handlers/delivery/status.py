@@ -22,14 +22,14 @@ def status(caller: Caller, services: Services) -> Status:
         following = tx.subscriptions.of_team(caller.team)
         posts, notes, edits = (tx.outbox.count_by_state(caller.team, kinds) for kinds in _COUNTED)
         all_ = posts + notes
-        reports = tx.file_reports.all()
+        reports = tx.file_reports.names()
         since = services.now() - SKIPPED_SHOWN
         skipped, newest = tx.digests.skipped(caller.team, since, SKIPPED_MAX)
         return Status(
             number=latest.number if latest else 0,
             published_at=latest.published_at if latest else None,
             briefs=len(services.corpus.corpus.published),
-            broken=tuple(name for name in reports if name != DIRECTORY),
+            broken=tuple(sorted(reports - {DIRECTORY})),
             held_back=DIRECTORY in reports,
             following=len(following),
             paused_channels=len({each.channel for each in following if each.paused}),
