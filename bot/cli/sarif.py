@@ -10,8 +10,9 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.cli.output import inert_line, to_json
+from bot.core.linting.catalogue import all_rules
 from bot.core.linting.diagnostic import Diagnostic
-from bot.core.linting.rules import RULES, Rule
+from bot.core.linting.rules import Rule
 
 ROOT_ID = "%SRCROOT%"
 """Stands for the top of the repository; the name that GitHub gives it."""
@@ -19,7 +20,7 @@ ROOT_ID = "%SRCROOT%"
 
 def sarif(problems: Sequence[Diagnostic]) -> str:
     """A log with one run: all rules, and one result for each problem."""
-    driver = {"name": "briefbot", "rules": [_rule(RULES[code]) for code in sorted(RULES)]}
+    driver = {"name": "briefbot", "rules": [_rule(each) for each in all_rules().values()]}
     run = {
         "tool": {"driver": driver},
         "originalUriBaseIds": {ROOT_ID: {"description": {"text": "The top of the repository."}}},
@@ -41,7 +42,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _results(problems: Sequence[Diagnostic]) -> list[dict[str, Any]]:
     numbers = Counter[str]()
-    indices = {code: index for index, code in enumerate(sorted(RULES))}
+    indices = {code: index for index, code in enumerate(all_rules())}
     results = []
     for each in problems:
         text = inert_line(f"{each.message}; {each.hint}")

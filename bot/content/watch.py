@@ -137,8 +137,8 @@ class _Watcher:
 
     def _compare(self, listing: Mapping[str, Stamp], now: float) -> None:
         names = () if listing == self._read else listing.keys() | self._read.keys()
-        stamps = ((name, listing.get(name)) for name in names if listing.get(name) != self._read.get(name))
-        self._differing = {name: self._since(name, stamp, now) for name, stamp in stamps}
+        differing = ((name, listing.get(name)) for name in names if listing.get(name) != self._read.get(name))
+        self._differing = {name: self._since(name, stamp, now) for name, stamp in differing}
 
     def _since(self, name: str, stamp: Stamp, now: float) -> tuple[Stamp, float]:
         last = self._differing.get(name)
