@@ -299,6 +299,26 @@ def test_of_two_notes_in_place_of_one_only_one_is_the_old_one() -> None:
     assert [note.note for note in new_notes(before, twice)] == ["The case is in the county court?"]
 
 
+@pytest.mark.parametrize("then", [replace(HALVED, id="cut"), None, HALVED], ids=["has another id", "is gone", "stays"])
+@pytest.mark.parametrize("others", [(), (ALTERNATIVE.id,)])
+def test_an_old_note_is_not_new_where_a_claim_that_it_names_comes_or_goes(
+    then: Claim | None, others: tuple[str, ...]
+) -> None:
+    before = noted(OLD, "correction", "The board met on 3 March.", claims=(HALVED.id, *others))
+    claims = (ALTERNATIVE, *([then] if then else []))
+    after = with_claims(before, overview=claims)
+    note = replace(before.changes[0], claims=(*([then.id] if then else []), *others))
+    after = edited(after, changes=(note, *OLD.changes))
+    assert new_notes(before, after) == new_notes(after, before) == ()
+
+
+def test_an_old_note_is_new_where_it_names_another_claim() -> None:
+    before = noted(OLD, "correction", "The board met on 3 March.", claims=(HALVED.id,))
+    after = noted(OLD, "correction", "The board met on 3 March.", claims=(HALVED.id, ALTERNATIVE.id))
+    assert new_notes(before, after) == after.changes[:1]
+    assert new_notes(after, before) == before.changes[:1]
+
+
 def test_a_note_that_is_taken_back_is_no_news() -> None:
     change_set = diff_brief(noted(OLD, "correction", "Wrong."), OLD)
     assert change_set is not None
