@@ -86,6 +86,10 @@ class Replica:
         found = self.repository.reload(self.directory / f"{name}.yaml" for name in names)
         return self._propose(found, allow_revert=True)
 
+    def look_at_all(self) -> Publication | AlreadySuperseded | None:
+        """Something has happened to the directory."""
+        return self.look(*(path.stem for path in self.directory.glob("*.yaml")), *self.repository.briefs)
+
     def _propose(self, found: Any, *, allow_revert: bool) -> Publication | AlreadySuperseded | None:
         made = self.proposer.publish(publishing.publish_request(found, self.settings, allow_revert=allow_revert))
         self.readers.refresh()

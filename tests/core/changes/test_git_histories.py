@@ -1,7 +1,5 @@
 """Real git histories of brief files: what is reported from commit to commit makes the last state of the first."""
 
-import os
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
@@ -24,6 +22,7 @@ from tests.conftest import examples
 from tests.core.changes.apply import apply, read
 from tests.core.changes.rewrites import histories
 from tests.ferries import COURT, FERRIES, HALVED, edited, ferries, noted, with_claims
+from tests.git_repository import Repository
 
 State = Mapping[str, Brief]
 """Briefs by slug."""
@@ -39,34 +38,8 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
 """Ways to write the same."""
 
 
-class Repository:
+class Briefs(Repository):
     """A git repository with briefs in it."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.git("init", "--quiet", "--initial-branch=main")
-
-    def git(self, *arguments: str) -> str:
-        """Runs git as nobody in particular, at no particular time."""
-        who = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in WHO.items()}
-        done = subprocess.run(
-            ["git", "-C", str(self.path), "-c", "commit.gpgsign=false", *arguments],
-            env={"PATH": os.environ["PATH"], "HOME": str(self.path), "GIT_CONFIG_NOSYSTEM": "1", **who},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout
-
-    def commit(self, files: Mapping[str, str | None] | None = None) -> None:
-        """Writes (None: removes) some files, and commits everything."""
-        for name, text in (files or {}).items():
-            if text is None:
-                (self.path / name).unlink()
-            else:
-                (self.path / name).write_text(text, encoding="utf-8")
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--allow-empty", "--message", "A step")
 
     def states(self) -> list[State]:
         """The briefs at each commit, the oldest first. A file that is broken stands for what it last held."""
@@ -80,12 +53,9 @@ class Repository:
         return states
 
 
-WHO = {"NAME": "Nobody", "EMAIL": "nobody@example.org", "DATE": "2025-05-12T07:00:00Z"}
-
-
 @pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    return Repository(tmp_path)
+def repository(tmp_path: Path) -> Briefs:
+    return Briefs(tmp_path)
 
 
 def written(brief: BriefContent, style: str = "plain") -> str:
@@ -143,7 +113,7 @@ OTHER = edited(ferries(), title="The bus timetable of 2025", aliases=("buses",))
 WITHDRAWN = noted(edited(OTHER, status="withdrawn"), "withdrawal", "There are no buses.")
 
 
-def test_a_history_with_all_that_happens_in_one(repository: Repository) -> None:
+def test_a_history_with_all_that_happens_in_one(repository: Briefs) -> None:
     repository.commit({"ferries.yaml": written(FERRIES), "_store.yaml": "sections: {}\n"})
     repository.commit({"buses.yaml": written(OTHER)})
     repository.commit({"ferries.yaml": written(CORRECTED)})
@@ -165,7 +135,7 @@ def test_a_history_with_all_that_happens_in_one(repository: Repository) -> None:
     assert as_read(replayed(states)) == as_read(states[-1])
 
 
-def test_the_name_of_a_file_is_the_brief(repository: Repository) -> None:
+def test_the_name_of_a_file_is_the_brief(repository: Briefs) -> None:
     repository.commit({"ferries.yaml": written(FERRIES)})
     repository.git("mv", "ferries.yaml", "boats.yaml")
     repository.commit()
@@ -174,7 +144,7 @@ def test_the_name_of_a_file_is_the_brief(repository: Repository) -> None:
     assert as_read(replayed(states)) == as_read(states[-1])
 
 
-def test_a_revert_is_a_change_back_and_nothing_in_the_whole(repository: Repository) -> None:
+def test_a_revert_is_a_change_back_and_nothing_in_the_whole(repository: Briefs) -> None:
     repository.commit({"ferries.yaml": written(FERRIES)})
     repository.commit({"ferries.yaml": written(RIGHT)})
     repository.git("revert", "--no-edit", "HEAD")
@@ -185,7 +155,7 @@ def test_a_revert_is_a_change_back_and_nothing_in_the_whole(repository: Reposito
     assert whole(states, "ferries") is None
 
 
-def test_another_way_to_write_the_same_is_no_change(repository: Repository) -> None:
+def test_another_way_to_write_the_same_is_no_change(repository: Briefs) -> None:
     for style in STYLES:
         repository.commit({"ferries.yaml": written(FERRIES, style)})
     curly = (
@@ -199,7 +169,7 @@ def test_another_way_to_write_the_same_is_no_change(repository: Repository) -> N
     assert reports(repository.states()) == [[]] * len(STYLES)
 
 
-def test_a_broken_commit_is_as_if_it_were_not(repository: Repository) -> None:
+def test_a_broken_commit_is_as_if_it_were_not(repository: Briefs) -> None:
     for text in (written(FERRIES), "title: [", written(RIGHT), "\ttabs", written(CORRECTED)):
         repository.commit({"ferries.yaml": text})
     states = repository.states()
@@ -209,7 +179,7 @@ def test_a_broken_commit_is_as_if_it_were_not(repository: Repository) -> None:
     assert [(change.op, change.kind) for change in change_set.changes] == [("removed", "correction")]
 
 
-def test_branches_that_are_merged_are_told_as_they_come_in(repository: Repository) -> None:
+def test_branches_that_are_merged_are_told_as_they_come_in(repository: Briefs) -> None:
     repository.commit({"ferries.yaml": written(FERRIES), "buses.yaml": written(OTHER)})
     repository.git("checkout", "--quiet", "-b", "side")
     repository.commit({"buses.yaml": written(edited(OTHER, title="Buses"))})
@@ -244,7 +214,7 @@ def allowed(brief: Brief) -> Brief:
 def test_random_histories(versions: list[Brief]) -> None:
     styles = list(STYLES)
     with TemporaryDirectory() as directory:
-        repository = Repository(Path(directory))
+        repository = Briefs(Path(directory))
         for number, version in enumerate(versions):
             repository.commit({"ferries.yaml": written(allowed(version), styles[number % len(styles)])})
         states = repository.states()
