@@ -41,7 +41,8 @@ class WatchCadence:
     settle: timedelta
     """Files count as saved when none has changed for so long: an editor may write one in parts."""
     grace: timedelta
-    """A file that is away for so long is gone: a checkout, a sync or a mount takes files away for moments."""
+    """Files are gone when no other has gone away for so long: a checkout, a sync or a mount takes files away for
+    moments, and who removes a directory removes one after the other."""
 
     @property
     def settle_max(self) -> timedelta:
@@ -111,7 +112,7 @@ class _Watcher:
         self._report_all()
         listing = stamps(self._repository.directory)
         self._compare(listing, now)
-        ready = {name for name, (stamp, since) in self._differing.items() if now - since >= self._wait(stamp)}
+        ready = self._ready(now)
         waiting = self._differing.keys() - ready
         if self._is_burst(any(listing.get(name) is not None for name in waiting), now):
             return
@@ -144,9 +145,17 @@ class _Watcher:
         last = self._differing.get(name)
         return last if last is not None and last[0] == stamp else (stamp, now)
 
-    def _wait(self, stamp: Stamp) -> float:
-        """Seconds for which a file must have been as it is."""
-        return (self.cadence.grace if stamp is None else self.cadence.settle).total_seconds()
+    def _ready(self, now: float) -> set[str]:
+        """The files that have stood still, or been away, for long enough."""
+        absences = (since for stamp, since in self._differing.values() if stamp is None)
+        # Who removes a directory removes one file after the other: all wait for the last of them.
+        are_gone = now - max(absences, default=now) >= self.cadence.grace.total_seconds()
+        settled = now - self.cadence.settle.total_seconds()
+        return {
+            name
+            for name, (stamp, since) in self._differing.items()
+            if (are_gone if stamp is None else since <= settled)
+        }
 
     def _is_burst(self, moving: bool, now: float) -> bool:
         """Whether to wait until all files stand still: half a checkout is a state that nobody made."""

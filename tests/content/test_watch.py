@@ -195,6 +195,29 @@ def test_most_of_it_gone_changes_nothing_and_coming_back_needs_no_force(
     assert [each for each in watched.changes() if each] == [{"coffee": True}]
 
 
+def test_a_directory_that_is_emptied_file_by_file_loses_no_brief_on_the_way(root: Path, follow: Follow) -> None:
+    watched = follow(root)
+    for name in ("tea", "coffee", "cocoa"):
+        (root / f"{name}.yaml").unlink()
+        time.sleep(CADENCE.grace.total_seconds() * 0.7)
+    eventually(lambda: watched.repository.held is not None)
+    assert watched.changes() == [{}]
+
+
+def test_a_file_that_comes_and_goes_holds_up_no_removal_for_long(root: Path, follow: Follow) -> None:
+    (root / "mate.yaml").write_text(brief_text("mate"))
+    watched = follow(root)
+    (root / "cocoa.yaml").unlink()
+
+    def come_and_go() -> bool:
+        away(root / "tea.yaml")
+        time.sleep(2 * MOMENT_S)
+        return "cocoa" not in watched.repository.briefs
+
+    eventually(come_and_go)
+    assert watched.changes() == [{"cocoa": False}]
+
+
 # Another tree under the same name
 
 
