@@ -12,6 +12,11 @@ from bot.store.file_reports import DIRECTORY
 
 logger = logging.getLogger(__name__)
 
+ORIGINS_MAX = 8
+"""Files of which git is asked who changed them: more do not fit into a message."""
+
+HELD_REMEDY = "Readers go on seeing what was published last. If it is meant: briefbot publish --force"
+
 
 class FileReporter:
     """Used by the thread that reads the files. What the database does not take is reported by a later `retry`."""
@@ -53,9 +58,3 @@ class FileReporter:
             f"{path.name}:{d.line}:{d.column}: {d.code} {d.message}; {d.hint}" for d in filter(is_error, problems)
         )
         return FileReport(f"{path.name} {head}", tuple(errors), origin_of(path) if with_origin else None)
-
-
-ORIGINS_MAX = 8
-"""Files of which git is asked who changed them: more do not fit into a message."""
-
-HELD_REMEDY = "Readers go on seeing what was published last. If it is meant: briefbot publish --force"

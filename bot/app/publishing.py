@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 LOOK_S = 0.1
 """Between two looks for missing files."""
+MISSING_NAMED_MAX = 5
 
 
 def open_store(settings: Settings) -> Store:
@@ -74,7 +75,12 @@ def _wait_for_missing(repository: Repository, grace: timedelta) -> None:
     """Returns when no file of a published brief is missing, at the latest after `grace`."""
     deadline = time.monotonic() + grace.total_seconds()
     if missing := repository.missing():
-        logger.info("waiting for files that are missing: %s", ", ".join(sorted(missing)))
+        logger.warning(
+            "waiting %g s for missing files, %d in all: %s",
+            grace.total_seconds(),
+            len(missing),
+            ", ".join(f"{stem}.yaml" for stem in sorted(missing)[:MISSING_NAMED_MAX]),
+        )
     while repository.missing() and time.monotonic() < deadline:
         time.sleep(LOOK_S)
 

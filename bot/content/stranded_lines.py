@@ -35,9 +35,7 @@ def _commented(failure: Failure, number: int) -> Problem:
 
 def comment_above(failure: Failure, line: Line) -> Problem:
     """The problem of a comment in the line above, within a text or in place of a key."""
-    if _COMMENTED_KEY.match(failure.text[line.number - 2]):
-        return _commented(failure, line.number - 1)
-    return syntax_rules.not_yaml(
+    return _commented_above(failure, line) or syntax_rules.not_yaml(
         FilePosition(line.number - 1, 1),
         "a comment stands within a text, which ends before it",
         "put the comment above the key of the text",
@@ -46,13 +44,16 @@ def comment_above(failure: Failure, line: Line) -> Problem:
 
 def no_list_key(failure: Failure, line: Line) -> Problem:
     """The problem of an entry for which there is no list."""
-    if _COMMENTED_KEY.match(failure.text[line.number - 2]):
-        return _commented(failure, line.number - 1)
-    return syntax_rules.not_yaml(
+    return _commented_above(failure, line) or syntax_rules.not_yaml(
         FilePosition(line.number, line.column),
         "a dash stands here where no list can be",
         "add the key of the list above it, or remove the dash",
     )
+
+
+def _commented_above(failure: Failure, line: Line) -> Problem | None:
+    is_key = _COMMENTED_KEY.match(failure.text[line.number - 2])
+    return _commented(failure, line.number - 1) if is_key else None
 
 
 def stranded_key(failure: Failure) -> Problem | None:

@@ -150,10 +150,11 @@ def test_two_deploys_at_once_publish_once(deploy: Deploy) -> None:
 # Files that are missing
 
 
-def test_a_file_that_is_missing_is_waited_for_and_then_gone(deploy: Deploy) -> None:
+def test_a_file_that_is_missing_is_waited_for_and_then_gone(deploy: Deploy, caplog: pytest.LogCaptureFixture) -> None:
     deploy.publish(RAIL, brief("bus"), brief("ferry"))
     (deploy.settings.briefs / "bus.yaml").unlink()
     assert deploy.publish()[0] == 0
+    assert caplog.messages == ["waiting 0.5 s for missing files, 1 in all: bus.yaml"]
     assert set(seen(deploy)) == {"rail", "ferry"}
 
 
