@@ -96,7 +96,7 @@ def _answer(reply: Answer, command: str) -> Layout:
     return Layout(
         head=(
             Heading(brief.title),
-            Context(f"{reply.section_title} · as of {day(brief.as_of)}"),
+            Context(" · ".join(filter(None, (reply.section_title, f"as of {day(brief.as_of)}", _name(reply))))),
             *_superseded(reply),
         ),
         items=tuple(Item(Passage(excerpt_lines(e)), e.citations) for e in reply.excerpts),
@@ -109,6 +109,10 @@ def _answer(reply: Answer, command: str) -> Layout:
         source=(brief.slug, reply.section, brief.revision),
         shareable=True,
     )
+
+
+def _name(reply: Answer) -> str:
+    return f"“{reply.name}” is a name of this brief" if reply.name else ""
 
 
 def _superseded(reply: Answer) -> Document:

@@ -70,6 +70,8 @@ class Answer:
     review_overdue: date | None = None
     share: bool = False
     superseded: SupersededBy | None = None
+    name: str | None = None
+    """The name by which the brief was meant; None where readers see it anyway."""
 
 
 @dataclass(frozen=True, slots=True)

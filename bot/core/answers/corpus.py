@@ -19,7 +19,7 @@ NO_FORMER_SLUGS: Mapping[str, str] = {}
 class Corpus:
     """Immutable. `briefs` by slug, of any status; a new corpus shares all unchanged briefs with the old one.
 
-    `names` is what readers may type: sections, verbs, and the slugs and aliases of briefs that are not drafts.
+    `names` is what readers may type: sections, verbs, and the slugs, titles and aliases of briefs that are no drafts.
     `index` is shared between corpora and may hold briefs of others: compare a hit's brief by identity. `former_slugs`
     are the slugs of now by earlier ones; they resolve like aliases, unless a brief has the name now.
     """
@@ -39,7 +39,8 @@ class Corpus:
         former_slugs: Mapping[str, str] = NO_FORMER_SLUGS,
     ) -> Corpus:
         """A corpus of these briefs. The index is the caller's to fill."""
-        names = build_name_index(_phrases(briefs, vocabulary, former_slugs))
+        titles = {slug: brief.title for slug, brief in briefs.items() if _phrases_of(brief)}
+        names = build_name_index(_phrases(briefs, vocabulary, former_slugs), titles)
         return cls(briefs, vocabulary, index, names, former_slugs)
 
     def changed(
@@ -56,7 +57,7 @@ class Corpus:
             else:
                 changed[slug] = brief
         # Most edits change no name: the index of all names, which takes longest to build, is then shared.
-        same_names = all(_phrases_of(self.briefs.get(slug)) == _phrases_of(brief) for slug, brief in briefs.items())
+        same_names = all(_names_of(self.briefs.get(slug)) == _names_of(brief) for slug, brief in briefs.items())
         if same_names and vocabulary is self.vocabulary and former_slugs == self.former_slugs:
             return Corpus(changed, vocabulary, self.index, self.names, former_slugs)
         return Corpus.of(changed, vocabulary, self.index, former_slugs)
@@ -93,12 +94,18 @@ def _phrases_of(brief: Brief | None) -> tuple[str, ...]:
     return () if brief is None or brief.status == "draft" else (brief.slug, *brief.aliases)
 
 
+def _names_of(brief: Brief | None) -> tuple[str, ...]:
+    return (brief.title, *phrases) if brief and (phrases := _phrases_of(brief)) else ()
+
+
 def _phrases(
     briefs: Mapping[str, Brief], vocabulary: Vocabulary, former_slugs: Mapping[str, str]
 ) -> Iterator[tuple[str, Name]]:
     for key, section in _sections(briefs, vocabulary).items():
-        yield from ((phrase, Name("section", key)) for phrase in (key, *section.aliases))
+        yield from ((phrase, Name("section", key)) for phrase in (key, section.title, *section.aliases))
     yield from ((verb.name, Name("verb", verb.name, verb.changes_state)) for verb in VERBS)
+    synonyms = ((word, verb) for verb in VERBS for word in verb.synonyms if normalize(word) not in ("", verb.name))
+    yield from ((word, Name("verb", verb.name, True)) for word, verb in synonyms)
     taken: set[str] = set()
     for slug, brief in briefs.items():
         phrases = _phrases_of(brief)

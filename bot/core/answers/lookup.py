@@ -1,6 +1,7 @@
 """From a command and a corpus to a reply."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -23,7 +24,7 @@ from bot.core.briefs.brief import Brief
 from bot.core.changes.change_notes import withdrawal_note
 from bot.core.commands import command
 from bot.core.commands.command import Command, Search, Show
-from bot.core.commands.parser import command_of
+from bot.core.commands.readings import command_of
 from bot.core.commands.verbs import VERBS, VERBS_BY_NAME
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
@@ -119,7 +120,7 @@ def _show(query: command.Show, corpus: Corpus, default: str | None, today: date)
     key = corpus.vocabulary.section_key(query.section) if query.section else corpus.section_keys(brief)[0]
     if key not in brief.sections:
         return _no_section(key, brief, corpus)
-    return answer_of(key, brief, corpus, share=query.share, today=today)
+    return replace(answer_of(key, brief, corpus, share=query.share, today=today), name=query.name)
 
 
 def answer_of(key: str, brief: Brief, corpus: Corpus, *, share: bool, today: date) -> Answer:
@@ -177,7 +178,7 @@ def _search(query: command.Search, corpus: Corpus) -> Reply:
 
 def _near(words: str, corpus: Corpus) -> tuple[Suggestion, ...]:
     names = dict.fromkeys(match.name for word in words.split() for match in corpus.names.similar(word))
-    return _suggest(tuple(command_of((name,), corpus.names) for name in names))
+    return _suggest(tuple(command_of((name,), corpus.names) for name in names), corpus)
 
 
 def _list(query: command.ListBriefs, corpus: Corpus) -> Reply:
@@ -195,7 +196,7 @@ def _list(query: command.ListBriefs, corpus: Corpus) -> Reply:
 
 def _did_you_mean(query: command.DidYouMean, corpus: Corpus) -> NoMatch:
     if query.why:
-        return NoMatch(query.typed, query.why, _suggest(query.options))
+        return NoMatch(query.typed, query.why, _suggest(query.options, corpus))
     # A search is only offered where it would find something.
     results = _search(command.Search(query.word), corpus)
     search = (
@@ -204,15 +205,20 @@ def _did_you_mean(query: command.DidYouMean, corpus: Corpus) -> NoMatch:
         else ()
     )
     why = f"no section, brief or command is called “{query.word}”"
-    return NoMatch(query.typed, why, (*_suggest(query.options), *search))
+    return NoMatch(query.typed, why, (*_suggest(query.options, corpus), *search))
 
 
 def _show_brief(slug: str) -> Command:
     return Show(None, slug)
 
 
-def _suggest(commands: tuple[Command, ...]) -> tuple[Suggestion, ...]:
-    return tuple(Suggestion(str(each), each) for each in commands)
+def _suggest(commands: tuple[Command, ...], corpus: Corpus) -> tuple[Suggestion, ...]:
+    return tuple(Suggestion(_label(each, corpus), each) for each in commands)
+
+
+def _label(query: Command, corpus: Corpus) -> str:
+    """What to type; of a brief with a name that neither its slug nor its title shows that name and the title."""
+    return f"{query.name}: {_title(query, corpus)}" if isinstance(query, Show) and query.name else str(query)
 
 
 def _choices(commands: tuple[Command, ...], corpus: Corpus) -> tuple[Suggestion, ...]:

@@ -32,12 +32,14 @@ class ShowHome:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """One section of one brief; None means the default of either. `revision` is 8 hex digits."""
+    """One section of one brief; None means the default of either. `revision` is 8 hex digits; `name` is the name by
+    which the brief was meant where neither its slug nor its title shows that."""
 
     section: str | None = None
     brief: str | None = None
     revision: str | None = None
     share: bool = False
+    name: str | None = None
 
     def __str__(self) -> str:
         return _join(self.section, self.brief, self.revision and f"@{self.revision}", self.share and SHARE)
@@ -45,14 +47,15 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Free words, in the order typed; `section` is the key of the section to search, None for all."""
+    """Free words, as typed; `section` is the key of the section whose claims come first, `brief` the slug of the only
+    brief that is searched: both stand among the words. None: there is none."""
 
     words: str
     section: str | None = None
+    brief: str | None = None
 
     def __str__(self) -> str:
-        # With a section without the verb: `search` takes all words behind it as words to search for.
-        return _join(self.section, self.words) if self.section else _join("search", self.words)
+        return _join("search", self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from bot.core.spelling import SUGGEST_MIN_RATIO
 
 NameKind = Literal["section", "verb", "brief"]
+NO_TITLES: Mapping[str, str] = {}
 
 
 class Name(NamedTuple):
@@ -26,20 +27,42 @@ class Name(NamedTuple):
 
 
 class NameMatch(NamedTuple):
-    """A name that is spelled almost like a word; `ratio` is their similarity in percent, at least 80."""
+    """A name that is spelled almost like a word, and how it is written; `ratio` is their similarity in percent, at
+    least 80."""
 
     ratio: float
     name: Name
+    spelling: str
+
+
+# Dashes of all kinds, and what joins or parts names in what the bot prints: `brief/section`.
+_BLANK = re.compile(r"[-_/\u2010-\u2015\u2212\u2043]+")
+_MARKS = "\"'`“”‘’„‚«»‹›*~()[]{}<>?!.,;:…·•|@"
+"""Marks around words, which are no part of a name."""
+_SHORTCODES = re.compile(r"(?<!\w)(?::[\w+'-]+:)+")
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "\ufe0e": None, "\ufe0f": None})
+_POSSESSIVE = re.compile(r"'s\b")
+_YEAR = re.compile(r"^[^\W\d]+(?:[-_][^\W\d]+)*[-_](?:19|20)\d\d$")
+_INVISIBLE = frozenset({"Cf", "So", "Sk"})
+"""Unicode categories of format characters and emoji."""
 
 
 def normalize(phrase: str) -> str:
-    """The form in which phrases are compared: `El-Salvador  Offer` and `el_salvador offer` are `el salvador offer`, and
-    `é` is one letter however it is encoded."""
+    """The form in which phrases are compared: `El-Salvador  Offer`, `el_salvador offer` and `“El Salvador” offer?` are
+    `el salvador offer`. Emoji and invisible characters fall away, and `é` is one letter however it is encoded."""
     folded = phrase.casefold()
     if not folded.isascii():
-        # Folding can undo the normal form, and needs it: both before and after, as Unicode defines caseless matching.
-        folded = unicodedata.normalize("NFC", unicodedata.normalize("NFD", phrase).casefold())
-    return " ".join(re.sub(r"[-_]", " ", folded).split())
+        folded = _fold(phrase)
+    words = (word.strip(_MARKS) for word in _BLANK.sub(" ", _SHORTCODES.sub(" ", folded)).split())
+    return " ".join(filter(None, words))
+
+
+def _fold(phrase: str) -> str:
+    """Compared as Unicode defines caseless matching of compatible characters, which needs several rounds."""
+    for _ in range(2):
+        phrase = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", phrase).casefold())
+        phrase = "".join(c for c in phrase if c.isascii() or unicodedata.category(c) not in _INVISIBLE)
+    return phrase.translate(_PLAIN)
 
 
 @dataclass(frozen=True)
@@ -48,6 +71,10 @@ class NameIndex:
 
     meanings: Mapping[str, tuple[Name, ...]]
     near: Mapping[str, tuple[Name, ...]]
+    spellings: Mapping[str, str] = field(repr=False)
+    """Each phrase as it was written, by its normal form."""
+    titles: Mapping[str, str] = field(repr=False)
+    """The title of each brief, by slug, in its normal form without possessives."""
     ordered: tuple[str, ...] = field(repr=False)
 
     def exact(self, phrase: str) -> tuple[Name, ...]:
@@ -55,22 +82,39 @@ class NameIndex:
         return self.meanings.get(normalize(phrase), ())
 
     def prefixed(self, phrase: str) -> tuple[Name, ...]:
-        """All names with a phrase that begins with this one, sections first, each once."""
+        """All names with a phrase that begins with this one, sections first, each once. Within an identifier or a
+        number no beginning counts: another one may be meant."""
         start = normalize(phrase)
         phrases = takewhile(lambda p: p.startswith(start), self.ordered[bisect_left(self.ordered, start) :])
-        return tuple(sorted({name for p in phrases for name in self.meanings[p]}, key=_rank))
+        names = {name for p in phrases if not self._cuts(p, len(start)) for name in self.meanings[p]}
+        return tuple(sorted(names, key=_rank))
+
+    def _cuts(self, phrase: str, end: int) -> bool:
+        """Whether a beginning that ends there ends within an identifier."""
+        return any(first < end < last for first, last in identifiers(self.spellings[phrase]))
+
+    def hidden_name(self, phrase: str, slug: str) -> str | None:
+        """The name by which a phrase means a brief, as it was written: an alias, or what the phrase begins. None where
+        the phrase is the slug, or stands in the title: then readers see it anyway."""
+        start, title = normalize(phrase), self.titles.get(slug, "")
+        words = _POSSESSIVE.sub("", start)
+        if start == normalize(slug) or (start in self.meanings and f" {words} " in f" {title} "):
+            return None
+        phrases = takewhile(lambda p: p.startswith(start), self.ordered[bisect_left(self.ordered, start) :])
+        meant = (p for p in phrases if any(name[:2] == ("brief", slug) for name in self.meanings[p]))
+        return self.spellings.get(next(meant, ""))
 
     def similar(self, word: str) -> list[NameMatch]:
         """The names within ratio 80 of a word, best first, each once."""
         matches = process.extract(
             normalize(word), self.near.keys(), scorer=fuzz.ratio, score_cutoff=SUGGEST_MIN_RATIO, limit=None
         )
-        best: dict[Name, float] = {}
+        best: dict[Name, NameMatch] = {}
         for phrase, ratio, _ in matches:
             for name in self.near[phrase]:
                 # Matches come best first: the first ratio of a name is its best.
-                best.setdefault(name, ratio)
-        return [NameMatch(ratio, name) for name, ratio in best.items()]
+                best.setdefault(name, NameMatch(ratio, name, self.spellings.get(phrase, phrase)))
+        return list(best.values())
 
 
 _ORDER: Mapping[NameKind, int] = {"section": 0, "verb": 1, "brief": 2}
@@ -80,17 +124,36 @@ def _rank(name: Name) -> tuple[int, str]:
     return _ORDER[name.kind], name.id
 
 
-def build_name_index(phrases: Iterable[tuple[str, Name]]) -> NameIndex:
-    """Names from (phrase, meaning) pairs; the words of slugs count as near, never as exact."""
+def build_name_index(phrases: Iterable[tuple[str, Name]], titles: Mapping[str, str] = NO_TITLES) -> NameIndex:
+    """Names from (phrase, meaning) pairs and titles by slug, which are names as well; the words of slugs count as near,
+    never as exact."""
     meanings: dict[str, set[Name]] = defaultdict(set)
     near: dict[str, set[Name]] = defaultdict(set)
-    for phrase, name in phrases:
-        meanings[normalize(phrase)].add(name)
-        near[normalize(phrase)].add(name)
+    spellings: dict[str, str] = {}
+    for phrase, name in chain(phrases, ((title, Name("brief", slug)) for slug, title in titles.items())):
+        normal = normalize(phrase)
+        meanings[normal].add(name)
+        near[normal].add(name)
+        spellings.setdefault(normal, phrase)
         if name.kind == "brief" and phrase == name.id:
             for word in name.id.split("-"):
                 near[word].add(name)
-    return NameIndex(_frozen(meanings), _frozen(near), tuple(sorted(meanings)))
+    normal_titles = {slug: _POSSESSIVE.sub("", normalize(title)) for slug, title in titles.items()}
+    return NameIndex(_frozen(meanings), _frozen(near), spellings, normal_titles, tuple(sorted(meanings)))
+
+
+def identifiers(phrase: str) -> list[tuple[int, int]]:
+    """Where identifiers and numbers begin and end in the normal form of a phrase: words with a digit, and what hyphens
+    join to them. The year behind a name is one by itself: `budget-2024`."""
+    spans, at = [], 0
+    for word in phrase.split():
+        normal = normalize(word)
+        year = _YEAR.search(word)
+        first = at + (len(normal) - 4 if year else 0)
+        if any(map(str.isdigit, normal)):
+            spans.append((first, at + len(normal)))
+        at += len(normal) + bool(normal)
+    return spans
 
 
 def _frozen(sets: Mapping[str, set[Name]]) -> Mapping[str, tuple[Name, ...]]:

@@ -27,7 +27,7 @@ from bot.core.commands.command import (
     Subscribe,
     Unsubscribe,
 )
-from bot.core.commands.name_index import Name, NameIndex
+from bot.core.commands.name_index import Name, NameIndex, normalize
 from bot.core.commands.schedule_arguments import ScheduleSpec, parse_schedule
 from bot.core.commands.subscribe_arguments import (
     ArgumentProblem,
@@ -82,6 +82,7 @@ def parse_help(verb: str, words: list[str], names: NameIndex) -> Command:
     if not words:
         return ShowHelp()
     phrase, attempt = " ".join(words).casefold(), _attempt(verb, words)
+    phrase = normalize(phrase).removesuffix(" please")
     verbs = _verbs(names.exact(phrase)) or _verbs(names.prefixed(phrase))
     if len(verbs) == 1:
         return ShowHelp(verbs[0])

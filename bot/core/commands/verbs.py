@@ -13,13 +13,15 @@ ASK_USAGE = "[section] [brief] [@revision] [share]"
 @dataclass(frozen=True, slots=True)
 class Verb:
     """`usage` is what to type, e.g. `list [tag:<tag>]`; `parser` gets the verb's name, the words behind it and the
-    names of the corpus. A verb that changes state is never matched by a prefix."""
+    names of the corpus. `synonyms` are typed in full, and are as good as the name. A verb that changes state is never
+    matched by a prefix."""
 
     name: str
     usage: str
     summary: str
     parser: Callable[[str, list[str], NameIndex], Command]
     changes_state: bool = False
+    synonyms: tuple[str, ...] = ()
 
     def parse(self, words: list[str], names: NameIndex) -> Command:
         """The command that the words behind the verb ask for."""
@@ -28,11 +30,29 @@ class Verb:
 
 # In the order of the help.
 VERBS = (
-    Verb("search", "search <words>", "find claims that contain these words", verb_parsers.parse_search),
-    Verb("list", "list [tag:<tag>]", "all briefs", verb_parsers.parse_list),
+    Verb(
+        "search",
+        "search <words>",
+        "find claims that contain these words",
+        verb_parsers.parse_search,
+        synonyms=("find",),
+    ),
+    Verb("list", "list [tag:<tag>]", "all briefs", verb_parsers.parse_list, synonyms=("briefs",)),
     Verb("sources", "sources [brief]", "every source of a brief, and its caveats", verb_parsers.parse_sources),
-    Verb("help", "help [verb]", "how to ask", verb_parsers.parse_help),
-    Verb("changes", "changes [brief] [since:7d]", "what changed lately", verb_parsers.parse_changes),
+    Verb(
+        "help",
+        "help [verb]",
+        "how to ask",
+        verb_parsers.parse_help,
+        synonyms=("?", "-h", "--help", "help me", "hilfe", "usage"),
+    ),
+    Verb(
+        "changes",
+        "changes [brief] [since:7d]",
+        "what changed lately",
+        verb_parsers.parse_changes,
+        synonyms=("news", "latest", "what's new", "whats new", "changelog", "updates"),
+    ),
     Verb(
         "subscriptions",
         "subscriptions [all]",
@@ -46,9 +66,15 @@ VERBS = (
         "post here what changes in all briefs, a brief, brief/section or tag:…",
         verb_parsers.parse_subscribe,
         changes_state=True,
+        synonyms=("follow", "watch"),
     ),
     Verb(
-        "unsubscribe", "unsubscribe <target|#n>", "stop following", verb_parsers.parse_unsubscribe, changes_state=True
+        "unsubscribe",
+        "unsubscribe <target|#n>",
+        "stop following",
+        verb_parsers.parse_unsubscribe,
+        changes_state=True,
+        synonyms=("unfollow", "unwatch", "unsub", "stop", "cancel"),
     ),
     Verb(
         "mute",
@@ -73,5 +99,6 @@ VERBS = (
     ),
 )
 VERBS_BY_NAME = {verb.name: verb for verb in VERBS}
+VERBS_BY_WORD = {word: verb for verb in VERBS for word in (verb.name, *verb.synonyms)}
 RESERVED = frozenset({*VERBS_BY_NAME, SHARE, "all", "none"})
 """Words that never name a brief or a section."""

@@ -171,7 +171,7 @@ GARBAGE = [
     '["show"',
     '["shout"]',
     '["show",1]',
-    '["show","legal","ferries",null,false,null]',
+    '["show","legal","ferries",null,false,null,null]',
     '["show",["legal"]]',
     '["search"]',
     '["unsubscribe"]',

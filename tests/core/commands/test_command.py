@@ -1,5 +1,6 @@
 """The grammar of the command."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -35,7 +36,7 @@ from bot.core.commands.command import (
 from bot.core.commands.parser import parse
 from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.commands.subscribe_arguments import KINDS
-from bot.core.commands.verbs import VERBS
+from bot.core.commands.verbs import VERBS, VERBS_BY_WORD
 from bot.core.digests.schedule import DAILY, WEEKDAYS
 from bot.core.subscriptions.subscription import Deliver, Filter, SubscriptionSpec, Target
 from tests.make import brief, corpus
@@ -59,8 +60,8 @@ NAMED = [
     ("guatemala deportations", Show(None, "guatemala-deportations")),
     ("reactions guatemala", Show("reactions", "guatemala-deportations")),
     ("guatemala reactions", Show("reactions", "guatemala-deportations")),
-    ("bukele offer human reactions", Show("reactions", "el-salvador-offer")),
-    ("rea gua", Show("reactions", "guatemala-deportations")),
+    ("bukele offer human reactions", Show("reactions", "el-salvador-offer", name="bukele offer")),
+    ("rea gua", Show("reactions", "guatemala-deportations", name="guatemala")),
     ("legal share", Show("legal", share=True)),
     ("legal SHARE", Show("legal", share=True)),
     ("legal @3FA9C1D0", Show("legal", revision="3fa9c1d0")),
@@ -214,9 +215,10 @@ UNKNOWN = [
     ("changed lately", Search("changed lately")),
     ("zebra", Search("zebra")),
     ("can a citizen be deported", Search("can a citizen be deported")),
-    ("legal zebra crossing", Search("zebra crossing", "legal")),
-    ("zebra crossing law", Search("zebra crossing", "legal")),
-    ("human reactions to zebras", Search("to zebras", "reactions")),
+    ("legal zebra crossing", Search("legal zebra crossing", "legal")),
+    ("zebra crossing law", Search("zebra crossing law", "legal")),
+    ("human reactions to zebras", Search("human reactions to zebras", "reactions")),
+    ("zebras of guatemala", Search("zebras of guatemala", None, "guatemala-deportations")),
 ]
 
 AMBIGUOUS: list[tuple[str, tuple[Command, ...]]] = [
@@ -278,7 +280,8 @@ def test_several_prefix_matches_make_a_choice(text: str, options: tuple[Command,
 @pytest.mark.parametrize("rest", ["", " all", " #3", " none", " guatemala", " off", " daily", " now"])
 @pytest.mark.parametrize("verb", [verb.name for verb in VERBS if verb.changes_state])
 def test_a_prefix_never_stands_for_a_verb_that_changes_state(verb: str, rest: str) -> None:
-    commands = [parse(verb[:size] + rest, NAMES) for size in range(1, len(verb))]
+    beginnings = [verb[:size] for size in range(1, len(verb)) if verb[:size] not in VERBS_BY_WORD]
+    commands = [parse(beginning + rest, NAMES) for beginning in beginnings]
     assert not [each for each in commands if isinstance(each, StoreChange)]
 
 
@@ -329,7 +332,9 @@ def test_a_choice_of_which_an_option_is_ambiguous_itself_ends() -> None:
     [*NAMED, *VERB_COMMANDS, *LOOKING_BACK, *KEEPING, *DIGESTS],
 )
 def test_the_text_of_a_command_is_typed_to_get_it_again(text: str, command: Command) -> None:
-    assert parse(str(command), NAMES) == command
+    again = parse(str(command), NAMES)
+    # What is typed to get it again names the brief by its slug.
+    assert again == (replace(command, name=None) if isinstance(command, Show) else command)
 
 
 def test_drafts_have_no_name() -> None:
@@ -337,7 +342,7 @@ def test_drafts_have_no_name() -> None:
 
 
 def test_natural_questions_are_not_taken_for_verbs_by_their_first_letters() -> None:
-    assert parse("he was deported to guatemala", NAMES) == Search("he was deported to guatemala")
+    assert parse("he was deported", NAMES) == Search("he was deported")
     assert parse("so what happened", NAMES) == Search("so what happened")
 
 

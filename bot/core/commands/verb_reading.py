@@ -1,0 +1,57 @@
+"""Verbs in what was typed: at the beginning, misspelt, or behind their words."""
+
+from bot.core.commands.command import SHARE, Ambiguous, Command, DidYouMean, Show, ShowHelp
+from bot.core.commands.name_index import NameIndex, normalize
+from bot.core.commands.verb_parsers import match_prefix
+from bot.core.commands.verbs import VERBS_BY_NAME, VERBS_BY_WORD, Verb
+
+OPTIONS_MAX = 3
+"""Suggestions for one word."""
+HELP = VERBS_BY_NAME["help"]
+
+
+def read_verb(words: list[str], trailers: Show, names: NameIndex) -> Command | None:
+    """The command if the first word is a verb, or begins just one read-only verb and the rest suits it."""
+    exact, size = _exact_verb(words)
+    if exact and words[size:] and VERBS_BY_WORD.get(_word(words[-1])) is HELP:
+        return ShowHelp(exact.name)
+    prefixed = (VERBS_BY_NAME[name.id] for name in match_prefix(words[0], names) if name.kind == "verb")
+    verbs = [exact] if exact else list(prefixed)
+    if len(verbs) != 1:
+        return None
+    command = verbs[0].parse(words[size:], names)
+    # A prefix behind which nothing fits was no verb: its words are looked up and searched for.
+    unfit = not exact and isinstance(command, ShowHelp | DidYouMean) and words[1:]
+    return None if unfit else _unshared(verbs[0], words[size:], names) or command
+
+
+def _exact_verb(words: list[str]) -> tuple[Verb | None, int]:
+    """The verb with which words begin, and how many words name it."""
+    two = VERBS_BY_WORD.get(normalize(" ".join(words[:2]))) if words[1:] else None
+    return (two, 2) if two else (VERBS_BY_WORD.get(_word(words[0])), 1)
+
+
+def _word(word: str) -> str:
+    """A word as verbs are looked up; of `?` and `-h` nothing would be left."""
+    return word.casefold() if word.casefold() in VERBS_BY_WORD else normalize(word)
+
+
+def _unshared(verb: Verb, words: list[str], names: NameIndex) -> Command | None:
+    """What to say of a verb with `share` behind it, which would be private. Search takes the word as one of its own."""
+    if verb.changes_state or verb.name in ("search", "help") or not words or normalize(words[-1]) != SHARE:
+        return None
+    if isinstance(verb.parse(words[:-1], names), ShowHelp | DidYouMean):
+        return None
+    attempt = " ".join([verb.name, *words])
+    return ShowHelp(None, "only a section of a brief can be shared, e.g. legal share", attempt)
+
+
+def suggest_verb(words: list[str], names: NameIndex) -> Command | None:
+    """A verb that is misspelt, or stands behind its words: suggested where the rest suits it."""
+    first, last = normalize(words[0]), normalize(words[-1])
+    near = [match.name.id for match in names.similar(first) if match.name.kind == "verb"]
+    behind = VERBS_BY_WORD.get(last) if words[1:] else None
+    candidates = [(VERBS_BY_NAME[name], words[1:]) for name in near] + ([(behind, words[:-1])] if behind else [])
+    commands = [verb.parse(rest, names) for verb, rest in candidates if verb.name != "search"]
+    options = tuple(each for each in commands if not isinstance(each, ShowHelp | DidYouMean | Ambiguous))
+    return DidYouMean(words[0] if near else words[-1], " ".join(words), options[:OPTIONS_MAX]) if options else None
