@@ -116,6 +116,7 @@ class Claim:
     standing: Annotated[Standing, _doc("How well the evidence carries it.")] = "supported"
     note: Annotated[Note | None, _doc("Shown beside the standing. Required for partly, disputed, unverified.")] = None
     evidence: Annotated[tuple[Evidence, ...], _doc("The sources that carry the claim, best first.")] = ()
+    also: Annotated[tuple[Phrase, ...], _doc("Words that readers use for what it says; searched, never shown.")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +202,7 @@ class BriefContent:
         tuple[Line, ...], Field(max_length=8, description="What was not verified, or where reports differ.")
     ] = ()
     changes: Annotated[tuple[ChangeNote, ...], _doc("Newest first.")] = ()
+    also: Annotated[tuple[Phrase, ...], _doc("Words that readers use for all of it; searched, never shown.")] = ()
     lint_ignore: Annotated[
         tuple[Suppression, ...],
         Field(alias=LINT_IGNORE, description="Warnings of `briefbot check` that are left for now; never shown."),
@@ -242,6 +244,10 @@ class Vocabulary:
     edit_url: Annotated[Url | None, _doc("Where the files are edited; `/<slug>.yaml` is appended.")] = None
     shared_aliases: Annotated[
         tuple[Phrase, ...], _doc("Aliases that several briefs share on purpose; who types one may choose.")
+    ] = ()
+    equivalents: Annotated[
+        tuple[Annotated[tuple[Phrase, ...], Field(min_length=2)], ...],
+        _doc("Sets of words that mean the same here; who searches for one finds the others."),
     ] = ()
 
     def section_title(self, key: str) -> str:

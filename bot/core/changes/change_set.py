@@ -22,7 +22,7 @@ CORRECTING: frozenset[ChangeKind] = frozenset({"correction", "withdrawal"})
 DEFAULT_KIND: ChangeKind = "update"
 """The kind of a change that no new note covers."""
 
-INTERNAL = frozenset({"owner", "aliases", "changes"})
+INTERNAL = frozenset({"owner", "aliases", "also", "changes"})
 """Fields whose changes are not announced. New change notes are (`announced_notes`); edits of old notes are not."""
 
 

@@ -53,10 +53,11 @@ def check_texts(brief: BriefContent) -> Iterator[Problem]:
 
 
 def _plain_texts(brief: BriefContent) -> Iterator[str]:
-    yield from (brief.title, brief.summary, brief.owner, *brief.aliases, *brief.caveats)
+    yield from (brief.title, brief.summary, brief.owner, *brief.aliases, *brief.also, *brief.caveats)
     for section in brief.sections.values():
         for claim in section.claims:
             yield claim.text
+            yield from claim.also
             if claim.note:
                 yield claim.note
             for item in claim.evidence:
@@ -83,6 +84,9 @@ def check_store_texts(vocabulary: Vocabulary) -> Iterator[Problem]:
             yield from _text(at, text)
         for at, text in _listed(("sections", key, "aliases"), section.aliases):
             yield from _text(at, text)
+    for index, words in enumerate(vocabulary.equivalents):
+        for at, text in _listed(("equivalents", index), words):
+            yield from _text(at, text)
     if vocabulary.edit_url:
         yield from _address(("edit_url",), vocabulary.edit_url)
         if part := re.search(r"[?#].*", vocabulary.edit_url):
@@ -92,6 +96,7 @@ def check_store_texts(vocabulary: Vocabulary) -> Iterator[Problem]:
 def _texts(brief: BriefContent) -> Iterator[tuple[Path, str]]:
     yield from _named((), brief, ("title", "summary", "owner"))
     yield from _listed(("aliases",), brief.aliases)
+    yield from _listed(("also",), brief.also)
     yield from _listed(("caveats",), brief.caveats)
     for key, section in brief.sections.items():
         for index, claim in enumerate(section.claims):
@@ -104,6 +109,7 @@ def _texts(brief: BriefContent) -> Iterator[tuple[Path, str]]:
 
 def _claim_texts(at: Path, claim: Claim) -> Iterator[tuple[Path, str]]:
     yield from _named(at, claim, ("text", "note"))
+    yield from _listed((*at, "also"), claim.also)
     for index, item in enumerate(claim.evidence):
         yield from _named((*at, "evidence", index), item, ("quote", "locator"))
 

@@ -48,13 +48,15 @@ def _unseen(before: Brief | None, after: Brief | None) -> str:
         case Brief(status="withdrawn"), Brief(status="draft"):
             return "was withdrawn, and is a draft now"
         case Brief() as old, Brief() as new if old.revision != new.revision:
-            return "only marks that read the same, such as quotes, dashes and white space"
+            return (
+                "only words for the search (also), or marks that read the same, such as quotes, dashes and white space"
+            )
     return "only comments, white space between values, or the order of keys"
 
 
 def vocabulary_line(before: Vocabulary, after: Vocabulary) -> str | None:
     """The settings of the store that changed; None if none did."""
-    names = ("sections", "lead", "edit_url", "shared_aliases")
+    names = ("sections", "lead", "edit_url", "shared_aliases", "equivalents")
     # As lists, since the order of sections is the order of display.
     changed = [name for name in names if _items(getattr(before, name)) != _items(getattr(after, name))]
     return f"_store.yaml: {', '.join(changed)}" if changed else None
