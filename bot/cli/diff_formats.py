@@ -103,7 +103,9 @@ def _change(change: Change) -> dict[str, Any]:
 
 def _value(value: Any) -> Any:
     if is_dataclass(value):
-        return {field.name: _value(getattr(value, field.name)) for field in fields(value)}
+        # Words for the search are never shown, and no part of a change.
+        names = (field.name for field in fields(value) if field.name != "also")
+        return {name: _value(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {key: _value(each) for key, each in value.items()}
     if isinstance(value, tuple):
