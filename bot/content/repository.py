@@ -129,10 +129,13 @@ class Repository:
         for path in paths:
             if path.name == STORE_FILE or is_brief_file(path):
                 self._read(path, absent, files)
-        said = gate.Content(self._said(), self._vocabulary())
+        said = gate.Content(self._said(absent), self._vocabulary(absent))
         admission = gate.admit(gate.Content(self.briefs, self.vocabulary), said, absent)
         self.broken = self._own | self._clashes(admission.problems)
-        self.held = None if force else self._reason_to_hold(admission.content.briefs)
+        # What is held is not let go because its files are looked for again.
+        waiting = absent if self.held else ()
+        there = {slug: brief for slug, brief in admission.content.briefs.items() if slug not in waiting}
+        self.held = None if force else self._reason_to_hold(there)
         return FileChanges(files=files) if self.held else self._apply(admission.content, files)
 
     def drop_unpublished(self, published: Collection[str]) -> None:
@@ -140,14 +143,15 @@ class Repository:
         for slug in self.missing() - {gate.STORE, *published}:
             del self.briefs[slug]
 
-    def _said(self) -> dict[str, Brief]:
-        """The brief of each file that is there, as published where the file is broken."""
-        briefs = ((slug, self._valid.get(slug) or self.briefs.get(slug)) for slug in self._present)
+    def _said(self, absent: Collection[str]) -> dict[str, Brief]:
+        """The brief of each file that is there, as published where the file is broken or absent."""
+        stems = self._present.union(absent)
+        briefs = ((slug, self._valid.get(slug) or self.briefs.get(slug)) for slug in stems)
         return {slug: brief for slug, brief in briefs if brief is not None}
 
-    def _vocabulary(self) -> Vocabulary:
-        """The vocabulary of `_store.yaml`; the last one if the file is broken, an empty one if it is gone."""
-        if gate.STORE not in self._present:
+    def _vocabulary(self, absent: Collection[str]) -> Vocabulary:
+        """The vocabulary of `_store.yaml`; the last one if the file is broken or absent, an empty one if it is gone."""
+        if gate.STORE not in self._present.union(absent):
             return NO_VOCABULARY
         return self._store or self.vocabulary
 

@@ -97,6 +97,8 @@ class _Watcher:
         """Since when, without a break, some file has not stood still."""
         self._absent = frozenset[str]()
         """The stems that were absent at the last reload."""
+        self._present = frozenset[str]()
+        """The names of the files that were there at the last look."""
         self._unreported: deque[ReloadResult] = deque()
 
     @property
@@ -137,6 +139,10 @@ class _Watcher:
         return ReloadResult(changes, is_news, any(self._read.get(path.name) == MISSING for path in paths))
 
     def _compare(self, listing: Mapping[str, Stamp], now: float) -> None:
+        if self._repository.held and listing.keys() != self._present:
+            # The directory is coming back: what it still lacks then has been away only since now.
+            self._differing = {name: each for name, each in self._differing.items() if each[0] is not None}
+        self._present = frozenset(listing)
         names = () if listing == self._read else listing.keys() | self._read.keys()
         differing = ((name, listing.get(name)) for name in names if listing.get(name) != self._read.get(name))
         self._differing = {name: self._since(name, stamp, now) for name, stamp in differing}
@@ -169,6 +175,8 @@ class _Watcher:
         for name in names:
             if name in listing:
                 self._read[name] = listing[name]
+            elif self._repository.held:
+                self._read[name] = MISSING
             else:
                 self._read.pop(name, None)
 

@@ -204,6 +204,34 @@ def test_a_directory_that_is_emptied_file_by_file_loses_no_brief_on_the_way(root
     assert watched.changes() == [{}]
 
 
+def test_a_file_that_is_away_when_a_lost_directory_comes_back_is_waited_for(root: Path, follow: Follow) -> None:
+    watched = follow(root)
+    shutil.copytree(root, root.with_name("copy"))
+    shutil.rmtree(root)
+    eventually(lambda: watched.repository.held is not None)
+    (root.with_name("copy") / "tea.yaml").rename(root.with_name("tea.yaml"))
+    root.with_name("copy").rename(root)
+    eventually(lambda: watched.repository.held is None)
+    assert "tea" in watched.repository.briefs
+    root.with_name("tea.yaml").rename(root / "tea.yaml")
+    time.sleep(2 * CADENCE.grace.total_seconds())
+    assert not any(result.changes for result in watched.results)
+
+
+def test_what_comes_back_little_by_little_is_held_until_it_is_most(root: Path, follow: Follow) -> None:
+    watched = follow(root)
+    for name in ("tea", "coffee", "cocoa"):
+        (root / f"{name}.yaml").unlink()
+    eventually(lambda: watched.repository.held is not None)
+    watched.write("tea", brief_text("tea"))
+    time.sleep(3 * CADENCE.grace.total_seconds())
+    assert watched.repository.held is not None
+    watched.write("coffee", brief_text("coffee"))
+    eventually(lambda: watched.repository.held is None)
+    eventually(lambda: "cocoa" not in watched.repository.briefs)
+    assert [each for each in watched.changes() if each] == [{"cocoa": False}]
+
+
 def test_a_file_that_comes_and_goes_holds_up_no_removal_for_long(root: Path, follow: Follow) -> None:
     (root / "mate.yaml").write_text(brief_text("mate"))
     watched = follow(root)
