@@ -82,7 +82,7 @@ def _status(reply: Reply) -> str:
         case Answer() | SourceList() | Withdrawn():
             return "answer"
         case SearchResults():
-            return "hits"
+            return "none" if reply.only_related else "hits"
         case Disambiguation() | HomePage():
             return "choice"
         case NoMatch():
@@ -97,6 +97,8 @@ def _suggestions(reply: Reply, command: str) -> list[dict[str, str]]:
     match reply:
         case Disambiguation() | NoMatch():
             suggestions = reply.suggestions
+        case SearchResults():
+            suggestions = reply.briefs
         case HomePage():
             suggestions = (*reply.sections, *reply.briefs)
         case _:

@@ -128,11 +128,23 @@ def _superseded(reply: Answer) -> Document:
 
 
 def _hits(reply: SearchResults) -> Layout:
-    where = f" in “{reply.section_title}”" if reply.section_title else ""
+    if reply.only_related:
+        return _related(reply)
+    where = f", “{reply.section_title}” first" if reply.section_title else ""
     some = _how_many(reply.with_all) if reply.with_all < len(reply.excerpts) else ""
     head: Document = (Heading(f"Claims about “{_short(reply.words)}”{where}"), *((Context(some),) if some else ()))
-    items = tuple(Item(Passage((_origin(e), *excerpt_lines(e))), e.citations) for e in reply.excerpts)
-    return Layout(head, items, command=Search(reply.words, reply.section))
+    return Layout(head, _origins(reply), command=Search(reply.words, reply.section))
+
+
+def _related(reply: SearchResults) -> Layout:
+    """Where nothing answers: the claims that may be of use all the same, and the briefs to look at."""
+    head = (Heading(f"Nothing in the briefs answers “{_short(reply.words)}”"), Context("May be related:"))
+    controls = _picks(reply.briefs)
+    return Layout(head, _origins(reply), controls=controls, command=Search(reply.words, reply.section))
+
+
+def _origins(reply: SearchResults) -> tuple[Item, ...]:
+    return tuple(Item(Passage((_origin(e), *excerpt_lines(e))), e.citations) for e in reply.excerpts)
 
 
 def _how_many(with_all: int) -> str:

@@ -28,6 +28,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from bot.content.loader import load_brief
 from bot.content.repository import FileChanges, Repository, brief_files
 from bot.core.answers.corpus import Corpus, CurrentCorpus
+from bot.core.answers.question import Equivalents
 from bot.core.answers.search import Index
 from tests.conftest import ROOT
 from tests.make import brief, claim
@@ -191,7 +192,7 @@ def search(held: Held) -> None:
     for _ in range(500):
         asked = " ".join(word(chosen, STOP_WORDS) for _ in range(chosen.randint(1, 5)))
         start = time.perf_counter()
-        held.corpus.index.search(asked, lambda _: True, 6)
+        held.corpus.index.search(Equivalents().terms(asked), lambda _: True, 6)
         taken.append(time.perf_counter() - start)
     taken.sort()
     row("search p50", taken[len(taken) // 2] * 1000, unit="ms")
@@ -259,7 +260,7 @@ def scifact() -> None:
     for query, doc, grade in table("qrels"):
         judged.setdefault(query, {})[doc] = int(grade)
     scores = [
-        ndcg([hit.claim.id for hit in index.search(text, lambda _: True, 10)[0]], judged[query])
+        ndcg([hit.claim.id for hit in index.search(Equivalents().terms(text), lambda _: True, 10)], judged[query])
         for query, text in table("queries")
         if query in judged
     ]

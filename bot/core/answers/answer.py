@@ -93,13 +93,18 @@ class SourceList:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """Claims that match a search, best first; the first `with_all` of them hold all of the words."""
+    """Claims that match a search, best first; the first `with_all` of them hold all of the words. `section` is the key
+    of the one whose claims come first."""
 
     words: str
     section: str | None
     section_title: str | None
     excerpts: tuple[Excerpt, ...]
     with_all: int
+    only_related: bool = False
+    """Whether nothing answers the question: the claims hold too little of it."""
+    briefs: tuple[Suggestion, ...] = ()
+    """Briefs to look at, where nothing answers the question."""
 
 
 @dataclass(frozen=True, slots=True)

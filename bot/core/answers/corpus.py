@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.core.answers.question import Equivalents
 from bot.core.answers.search import Index
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, SectionMeta, Vocabulary
 from bot.core.briefs.canonical import fingerprint
@@ -40,7 +41,8 @@ class Corpus:
     ) -> Corpus:
         """A corpus of these briefs. The index is the caller's to fill."""
         titles = {slug: brief.title for slug, brief in briefs.items() if _phrases_of(brief)}
-        names = build_name_index(_phrases(briefs, vocabulary, former_slugs), titles)
+        tags = {tag for brief in briefs.values() if brief.status == "published" for tag in brief.tags}
+        names = build_name_index(_phrases(briefs, vocabulary, former_slugs), titles, sorted(tags))
         return cls(briefs, vocabulary, index, names, former_slugs)
 
     def changed(
@@ -66,6 +68,11 @@ class Corpus:
     def fingerprint(self) -> str:
         """16 hex digits that are the same for the same content."""
         return fingerprint({slug: brief.revision for slug, brief in self.briefs.items()}, self.vocabulary)
+
+    @cached_property
+    def equivalents(self) -> Equivalents:
+        """The words that mean the same."""
+        return Equivalents(self.vocabulary.equivalents)
 
     @cached_property
     def published(self) -> tuple[Brief, ...]:
@@ -95,7 +102,7 @@ def _phrases_of(brief: Brief | None) -> tuple[str, ...]:
 
 
 def _names_of(brief: Brief | None) -> tuple[str, ...]:
-    return (brief.title, *phrases) if brief and (phrases := _phrases_of(brief)) else ()
+    return (brief.status, brief.title, *brief.tags, *phrases) if brief and (phrases := _phrases_of(brief)) else ()
 
 
 def _phrases(
@@ -145,7 +152,7 @@ class CurrentCorpus:
         for brief in briefs.values():
             # Search must not find drafts and withdrawn briefs.
             if brief is not None and brief.status == "published":
-                new.index.add(brief)
+                new.index.add(brief, vocabulary)
         self.corpus = new
         for slug in briefs:
             if (gone := old.briefs.get(slug)) is not None and gone is not new.briefs.get(slug):

@@ -1,8 +1,9 @@
 """From a command and a corpus to a reply."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 from typing import assert_never
 
 from bot.core.answers import answer
@@ -19,16 +20,29 @@ from bot.core.answers.answer import (
     Withdrawn,
 )
 from bot.core.answers.corpus import Corpus
-from bot.core.answers.search import Hit
+from bot.core.answers.search import WHOLE, Hit
 from bot.core.briefs.brief import Brief
 from bot.core.changes.change_notes import withdrawal_note
 from bot.core.commands import command
-from bot.core.commands.command import Command, Search, Show
+from bot.core.commands.command import Command, ListBriefs, Search, Show
+from bot.core.commands.name_index import normalize
 from bot.core.commands.readings import command_of
 from bot.core.commands.verbs import VERBS, VERBS_BY_NAME
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
 RESULTS_MAX = 6
+CANDIDATES = 20
+"""Hits among which those of a section come first."""
+ANSWER_MIN_SHARE = 0.45
+"""The share of a question that a claim must hold to answer it; measured on own questions (make bench)."""
+ANSWER_MIN_WORDS, ANSWER_WITH_WORDS_MIN_SHARE = 2, 0.2
+"""Or so many telling words, and then so much."""
+RELATED_MIN_SHARE = 0.4
+RELATED_MAX = 2
+"""Claims that are shown where nothing answers a question."""
+NEAR_WORDS_MAX = 4
+"""Words of a question that may be a misspelt name: of more nothing is meant but a question."""
+NEAR_MAX = 3
 LATEST_MAX = 3
 
 
@@ -163,22 +177,55 @@ def _sources(brief: Brief, corpus: Corpus, today: date) -> SourceList:
 def _search(query: command.Search, corpus: Corpus) -> Reply:
     def is_current(hit: Hit) -> bool:
         # The index is shared with other corpora and may hold other versions: only identity says which is this one's.
-        current = corpus.briefs.get(hit.brief.slug) is hit.brief and hit.brief.status == "published"
-        return current and query.section in (None, hit.section)
+        return corpus.briefs.get(hit.brief.slug) is hit.brief and hit.brief.status == "published"
 
-    hits, with_all = corpus.index.search(query.words, is_current, RESULTS_MAX)
-    title = corpus.section_title(query.section) if query.section else None
-    typed = " ".join(filter(None, (query.section, query.words)))
-    if not hits:
-        why = f"nothing found in “{title}”" if title else "nothing found. No section, brief or claim matches"
-        return NoMatch(typed, why, _near(query.words, corpus))
+    brief = corpus.briefs.get(query.brief or "")
+    names = (
+        {word for name in (brief.title, brief.slug, *brief.aliases) for word in normalize(name).split()}
+        if brief
+        else ()
+    )
+    hits = corpus.index.search(corpus.equivalents.terms(query.words, names), is_current, CANDIDATES, brief)
+    answers = [hit for hit in hits if hit.share >= ANSWER_MIN_SHARE or _holds_several(hit)]
+    if answers:
+        return _results(query, sorted(answers, key=lambda hit: _rank(hit, query))[:RESULTS_MAX], corpus)
+    related = [hit for hit in hits if hit.share >= RELATED_MIN_SHARE][:RELATED_MAX]
+    near = _near(query.words, corpus)
+    if not related:
+        return NoMatch(query.words, "nothing in the briefs answers this", near)
+    briefs = tuple(
+        dict.fromkeys((*near, *(Suggestion(hit.brief.title, Show(None, hit.brief.slug)) for hit in related)))
+    )
+    return replace(_results(query, related, corpus), only_related=True, briefs=briefs)
+
+
+def _words_of_names(brief: Brief) -> frozenset[str]:
+    return frozenset(word for name in (brief.title, brief.slug, *brief.aliases) for word in normalize(name).split())
+
+
+def _rank(hit: Hit, query: command.Search) -> tuple[bool, bool]:
+    """First the section that was named, then what holds all the words; other hits stay in their order."""
+    return query.section not in (None, hit.section), hit.share < WHOLE
+
+
+def _holds_several(hit: Hit) -> bool:
+    return hit.own >= ANSWER_MIN_WORDS and hit.share >= ANSWER_WITH_WORDS_MIN_SHARE
+
+
+def _results(query: command.Search, hits: Sequence[Hit], corpus: Corpus) -> SearchResults:
     claims = [(hit.brief, hit.section, corpus.section_title(hit.section), hit.claim) for hit in hits]
+    title = corpus.section_title(query.section) if query.section else None
+    with_all = sum(1 for _ in takewhile(lambda hit: hit.share >= WHOLE, hits))
     return SearchResults(query.words, query.section, title, answer.excerpts(claims), with_all)
 
 
 def _near(words: str, corpus: Corpus) -> tuple[Suggestion, ...]:
-    names = dict.fromkeys(match.name for word in words.split() for match in corpus.names.similar(word))
-    return _suggest(tuple(command_of((name,), corpus.names) for name in names), corpus)
+    """What has a name, a tag or a word of its title that is spelled nearly like a word."""
+    if len(words.split()) > NEAR_WORDS_MAX:
+        return ()
+    names = dict.fromkeys(match.name for word in words.split() for match in corpus.names.suggestions(word))
+    commands = (ListBriefs(name.id) if name.kind == "tag" else command_of((name,), corpus.names) for name in names)
+    return _suggest(tuple(commands)[:NEAR_MAX], corpus)
 
 
 def _list(query: command.ListBriefs, corpus: Corpus) -> Reply:

@@ -1,38 +1,64 @@
 """Full-text search over claims: SQLite's FTS5 in memory, BM25, Porter stemming."""
 
-import re
+import math
 import sqlite3
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from threading import Lock
 from typing import NamedTuple
 
-from bot.core.briefs.brief import Brief, Claim
+from rapidfuzz import fuzz, process
 
-TITLE_WEIGHT = 2.0
-"""A word in the title, aliases or tags counts twice; measured on SciFact (make bench)."""
+from bot.core.answers.question import STEMMER, Term
+from bot.core.answers.terms import TOKENIZER, indexed
+from bot.core.briefs.brief import NO_VOCABULARY, Brief, Claim, Vocabulary
 
-QUERY_WORDS_MAX = 64
+COLUMNS: Mapping[str, float] = {"title": 1.5, "text": 1.0, "also": 1.0, "evidence": 0.5}
+"""What is searched, and how much a word counts in it; measured on SciFact and on own questions (make bench)."""
+OWN = f"{{{' '.join(name for name in COLUMNS if name != 'title')}}}"
+"""The columns of a claim's own words; a title is that of all claims of its brief."""
+
 RANKED_MAX = 10_000
 """Claims that are ranked when any word will do, beyond those of the rarest word."""
-
-_COUNT = "SELECT count(*) FROM claim WHERE claim MATCH ?"
+CANDIDATES_MAX = 60
+"""Claims of which it is counted which words they hold."""
 CLAIMS_MAX = 1 << 16
 """More claims than a file of 256 KiB can hold."""
 
-# Words that say nothing about what a claim is about, and those with which questions begin.
-STOP_WORDS = frozenset(
-    """a an and are as at be by for in is it of on or that the this to was with
-    can could did do does how what when where which who whose why would""".split()
-)
+TITLE_PART = 0.3
+"""What a word counts that stands only in the title."""
+WEAK_WEIGHT = 0.1
+"""What a word counts that does not tell what a question is about, beside any other."""
+COMMON_PART = 1 / 3
+"""A word that more of all claims hold does not tell one from the other."""
+WHOLE = 0.999
+"""The share of a claim that holds all words: a sum of shares may miss 1 by a rounding."""
+
+MISSPELT_MAX = 3
+"""Words of a question that may be misspelt: of more it is no question about this store."""
+MISSPELT_MIN_CHARS = 5
+MISSPELT_MIN_RATIO = 85
+
+_PART = " § "
+"""A word that nobody asks for, between texts whose words are not to be found as one phrase."""
+_NAMES = ", ".join(COLUMNS)
+_INSERT = f"INSERT INTO claim(rowid, {_NAMES}) VALUES (?, ?, ?, ?, ?)"  # noqa: S608  names of columns
+_DELETE = f"INSERT INTO claim(claim, rowid, {_NAMES}) VALUES ('delete', ?, ?, ?, ?, ?)"  # noqa: S608
+_COUNT = "SELECT count(*) FROM claim WHERE claim MATCH ?"
+_RANKED = "SELECT rowid, rank FROM claim WHERE claim MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank"
 
 
 class Hit(NamedTuple):
-    """(brief, section, claim) of a claim that matches; `section` is the section's key."""
+    """A claim that matches; `section` is its section's key. `share` is the part of the question that it holds, from 0
+    to 1, in which rare words count for more, and `own` the number of telling words that it holds itself."""
 
     brief: Brief
     section: str
     claim: Claim
+    share: float = 1.0
+    own: int = 0
 
 
 class Index:
@@ -44,94 +70,146 @@ class Index:
     def __init__(self) -> None:
         self._lock = Lock()
         # The brief itself is held, so that no other object can get its `id()` while its claims are in the table.
-        self._briefs: dict[int, Brief] = {}
+        self._briefs: dict[int, tuple[Brief, Vocabulary]] = {}
         self._numbers: dict[int, int] = {}
         self._next = 1
+        self._total = 0
+        """The number of claims."""
+        self._stems: list[str] | None = None
+        """All words in the table, as stems; None: to be read again."""
         # Shared by all threads under the lock; without isolation level, since `_write` begins and commits itself.
         self._db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        self._db.execute("CREATE VIRTUAL TABLE claim USING fts5(title, text, content='', tokenize='porter unicode61')")
-        self._db.execute("INSERT INTO claim(claim, rank) VALUES ('rank', ?)", (f"bm25({TITLE_WEIGHT}, 1.0)",))
+        self._db.execute(f"CREATE VIRTUAL TABLE claim USING fts5({_NAMES}, content='', tokenize=\"{TOKENIZER}\")")
+        self._db.execute("CREATE VIRTUAL TABLE stem USING fts5vocab(claim, 'row')")
+        weights = ", ".join(map(str, COLUMNS.values()))
+        self._db.execute("INSERT INTO claim(claim, rank) VALUES ('rank', ?)", (f"bm25({weights})",))
 
-    def add(self, brief: Brief) -> None:
-        """Adds the claims of one brief; adding it again changes nothing."""
+    def add(self, brief: Brief, vocabulary: Vocabulary = NO_VOCABULARY) -> None:
+        """Adds the claims of one brief; adding it again changes nothing. The vocabulary gives the sections' titles."""
         with self._lock:
             if id(brief) in self._numbers:
                 return
             number, self._next = self._next, self._next + 1
-            self._numbers[id(brief)], self._briefs[number] = number, brief
-            self._write("INSERT INTO claim(rowid, title, text) VALUES (?, ?, ?)", number, brief)
+            self._numbers[id(brief)], self._briefs[number] = number, (brief, vocabulary)
+            self._total += self._write(_INSERT, number)
 
     def remove(self, brief: Brief) -> None:
         """Takes out the claims of this very brief; one that was never added is ignored."""
         with self._lock:
             number = self._numbers.pop(id(brief), None)
             if number is not None:
-                self._write("INSERT INTO claim(claim, rowid, title, text) VALUES ('delete', ?, ?, ?)", number, brief)
+                self._total -= self._write(_DELETE, number)
                 del self._briefs[number]
 
-    def search(self, words: str, wanted: Callable[[Hit], bool], limit: int) -> tuple[list[Hit], int]:
-        """At most `limit` hits, and how many of them hold all the words.
-
-        First claims that hold all words themselves, then those that do with the title, aliases and tags of their
-        brief, then those that hold any; each by BM25, best first.
-        """
-        terms = query_terms(words)
-        if not terms:
-            return [], 0
-        every = " AND ".join(terms)
-        hits = self._more([], f"text : ({every})", wanted, limit)
-        hits = self._more(hits, every, wanted, limit)
-        full = len(hits)
-        # With a single term, OR finds the same claims as AND.
-        if full == limit or len(terms) == 1:
-            return hits, full
-        return self._more(hits, " OR ".join(self._rarest(terms)), wanted, limit), full
-
-    def _rarest(self, terms: list[str]) -> list[str]:
-        """The terms that are worth looking for when any will do: the rarest, and others as long as the claims that hold
-        one of them are few enough to be ranked within milliseconds. Ranking costs ten times as much as counting."""
+    def search(
+        self, terms: Sequence[Term], wanted: Callable[[Hit], bool], limit: int, brief: Brief | None = None
+    ) -> list[Hit]:
+        """At most `limit` hits, best first by BM25, of one brief or (None) of all. Equal hits are in the order of slugs
+        and files."""
         with self._lock:
-            counts = {term: self._db.execute(_COUNT, (term,)).fetchone()[0] for term in terms}
-        ranked: list[str] = []
-        claims = 0
-        for term in sorted(terms, key=lambda term: counts[term]):
-            claims += counts[term]
-            if ranked and claims > RANKED_MAX:
-                break
-            ranked.append(term)
-        return ranked
+            terms = self._corrected(terms)
+            counts = [self._count(term) for term in terms]
+            ranks = self._candidates(" AND ".join(term.query for term in terms), brief, wanted)
+            ranks |= self._candidates(" OR ".join(_rarest(terms, counts)), brief, wanted)
+            hits = [(ranks[number], hit) for number, hit in self._weighed(ranks, terms, counts)]
+        # BM25 counts each word of a set by itself, and the rare ones most; the share counts the set.
+        has_sets = any(len(term.forms) > 1 for term in terms)
+        return [hit for _, hit in sorted(hits, key=lambda ranked: _order(*ranked, has_sets=has_sets))[:limit]]
 
-    def _more(self, hits: list[Hit], query: str, wanted: Callable[[Hit], bool], limit: int) -> list[Hit]:
-        if len(hits) == limit:
-            return hits
-        known = {id(hit.claim) for hit in hits}
-        return hits + self._match(query, lambda h: wanted(h) and id(h.claim) not in known, limit - len(hits))
+    def _count(self, term: Term) -> int:
+        count: int = self._db.execute(_COUNT, (term.query,)).fetchone()[0]
+        return count
 
-    def _match(self, query: str, wanted: Callable[[Hit], bool], limit: int) -> list[Hit]:
+    def _candidates(self, query: str, brief: Brief | None, wanted: Callable[[Hit], bool]) -> dict[int, float]:
+        """The ranks of the first claims that match, by number: the less, the better."""
         if not query:
-            return []
-        with self._lock:
-            rows = self._db.execute("SELECT rowid FROM claim WHERE claim MATCH ? ORDER BY rank", (query,))
-            return list(islice(filter(wanted, map(self._hit, rows)), limit))
+            return {}
+        number = self._numbers.get(id(brief), 0) if brief else 0
+        rows = (number * CLAIMS_MAX, (number + 1) * CLAIMS_MAX - 1) if brief else (0, sys.maxsize)
+        ranks = self._db.execute(_RANKED, (query, *rows))
+        return dict(islice((row for row in ranks if wanted(self._hit(row[0]))), CANDIDATES_MAX))
 
-    def _hit(self, row: tuple[int]) -> Hit:
+    def _weighed(
+        self, numbers: Mapping[int, float], terms: Sequence[Term], counts: Sequence[int]
+    ) -> Iterator[tuple[int, Hit]]:
+        """The claims of some numbers, with what they hold of the terms."""
+        weights = [_weight(term, count, self._total) for term, count in zip(terms, counts, strict=True)]
+        shares, own = dict.fromkeys(numbers, 0.0), dict.fromkeys(numbers, 0)
+        rows = f"SELECT rowid FROM claim WHERE claim MATCH ? AND rowid IN ({', '.join(map(str, numbers))})"  # noqa: S608
+        for term, count, weight in zip(terms, counts, weights, strict=True):
+            part = weight / sum(weights)
+            tells = term.tells and count <= COMMON_PART * self._total
+            for (number,) in self._db.execute(rows, (term.query,)):
+                shares[number] += TITLE_PART * part
+            for (number,) in self._db.execute(rows, (f"{OWN} : {term.query}",)):
+                shares[number] += (1 - TITLE_PART) * part
+                own[number] += tells
+        yield from ((number, self._hit(number)._replace(share=shares[number], own=own[number])) for number in numbers)
+
+    def _hit(self, number: int) -> Hit:
         # The row id is all that the table keeps: the brief's number, and the position of the claim in it.
-        number, ordinal = divmod(row[0], CLAIMS_MAX)
-        brief = self._briefs[number]
+        brief_number, ordinal = divmod(number, CLAIMS_MAX)
+        brief, _ = self._briefs[brief_number]
         return Hit(brief, *next(islice(brief.claims(), ordinal, None)))
 
-    def _write(self, statement: str, number: int, brief: Brief) -> None:
-        title = " ".join((brief.title, *brief.aliases, *brief.tags))
-        rows = [(number * CLAIMS_MAX + ordinal, title, claim.text) for ordinal, (_, claim) in enumerate(brief.claims())]
+    def _corrected(self, terms: Sequence[Term]) -> Sequence[Term]:
+        """The terms, a few that no claim holds with the word that is spelled nearly so."""
+        unknown = [term for term in terms if len(term.word) >= MISSPELT_MIN_CHARS and not self._count(term)]
+        if not 0 < len(unknown) <= MISSPELT_MAX:
+            return terms
+        if self._stems is None:
+            self._stems = [stem for (stem,) in self._db.execute("SELECT term FROM stem") if stem.isalpha()]
+        return [_correct(term, self._stems) if term in unknown else term for term in terms]
+
+    def _write(self, statement: str, number: int) -> int:
+        """Runs the statement for each claim of a brief; for how many."""
+        rows = [(row, *values) for row, values in enumerate(_rows(*self._briefs[number]), number * CLAIMS_MAX)]
+        self._stems = None
         self._db.execute("BEGIN")
         self._db.executemany(statement, rows)
         self._db.execute("COMMIT")
+        return len(rows)
 
 
-def query_terms(words: str) -> list[str]:
-    """The words that count, each once as an FTS5 string, in the order typed, at most `QUERY_WORDS_MAX`; all words where
-    only stop words were typed."""
-    distinct = list(dict.fromkeys(re.findall(r"\w+", words.casefold())))
-    terms = [word for word in distinct if word not in STOP_WORDS] or distinct
-    # Quoted, so that FTS5 takes no word for an operator (AND, NEAR).
-    return [f'"{term}"' for term in terms[:QUERY_WORDS_MAX]]
+def _rows(brief: Brief, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
+    """The values of `COLUMNS` of each claim."""
+    head = " ".join((brief.title, *brief.aliases, *brief.tags, *brief.also))
+    for key, claim in brief.claims():
+        cited = [brief.sources[item.source] for item in claim.evidence if item.source in brief.sources]
+        names = (name for source in cited for name in (source.publisher, source.author) if name)
+        quotes = (item.quote for item in claim.evidence if item.quote)
+        texts = (
+            f"{head} {vocabulary.section_title(key)}",
+            claim.text,
+            _PART.join(claim.also),
+            _PART.join((*names, *quotes, claim.note or "")),
+        )
+        yield tuple(map(indexed, texts))
+
+
+def _rarest(terms: Sequence[Term], counts: Sequence[int]) -> Iterator[str]:
+    """The queries that are worth looking for when any will do: the rarest, and others as long as the claims that match
+    are few enough to be ranked within milliseconds. Ranking costs ten times as much as counting."""
+    claims = 0
+    for place, (count, query) in enumerate(sorted(zip(counts, (term.query for term in terms), strict=True))):
+        claims += count
+        if place and claims > RANKED_MAX:
+            return
+        yield query
+
+
+def _weight(term: Term, count: int, total: int) -> float:
+    """How much a word tells: the rarer, the more, by the inverse document frequency of BM25."""
+    weight = math.log(1 + (total - max(count, 1) + 0.5) / (max(count, 1) + 0.5)) if total else 1.0
+    return weight if term.tells else WEAK_WEIGHT * weight
+
+
+def _correct(term: Term, stems: Sequence[str]) -> Term:
+    stem = "".join(STEMMER.stems(term.word))
+    near = process.extractOne(stem, stems, scorer=fuzz.ratio, score_cutoff=MISSPELT_MIN_RATIO)
+    return replace(term, forms=(*term.forms, f'"{near[0]}" *')) if near else term
+
+
+def _order(rank: float, hit: Hit, *, has_sets: bool) -> tuple[float, str]:
+    # The sums of equal claims may differ by a rounding.
+    return round(rank * hit.share if has_sets else rank, 9), hit.brief.slug

@@ -13,13 +13,15 @@ from rapidfuzz import fuzz, process
 
 from bot.core.spelling import SUGGEST_MIN_RATIO
 
-NameKind = Literal["section", "verb", "brief"]
+NameKind = Literal["section", "verb", "brief", "tag"]
 NO_TITLES: Mapping[str, str] = {}
+TITLE_WORD_MIN_CHARS = 5
+"""Shorter words of titles are spelled like too many others."""
 
 
 class Name(NamedTuple):
-    """What a phrase stands for; `id` is by kind a section key, a verb or a slug. `exact_only`: it must be typed in
-    full."""
+    """What a phrase stands for; `id` is by kind a section key, a verb, a slug or a tag. `exact_only`: it must be typed
+    in full."""
 
     kind: NameKind
     id: str
@@ -75,6 +77,8 @@ class NameIndex:
     """Each phrase as it was written, by its normal form."""
     titles: Mapping[str, str] = field(repr=False)
     """The title of each brief, by slug, in its normal form without possessives."""
+    words: Mapping[str, tuple[Name, ...]] = field(repr=False)
+    """Tags, and what the words of titles stand in."""
     ordered: tuple[str, ...] = field(repr=False)
 
     def exact(self, phrase: str) -> tuple[Name, ...]:
@@ -106,25 +110,32 @@ class NameIndex:
 
     def similar(self, word: str) -> list[NameMatch]:
         """The names within ratio 80 of a word, best first, each once."""
-        matches = process.extract(
-            normalize(word), self.near.keys(), scorer=fuzz.ratio, score_cutoff=SUGGEST_MIN_RATIO, limit=None
-        )
+        return self._similar(normalize(word), self.near)
+
+    def suggestions(self, word: str) -> list[NameMatch]:
+        """As `similar`, with tags and the words of titles, which nothing but a spelling suggestion looks up."""
+        return self._similar(normalize(word), {**self.near, **self.words})
+
+    def _similar(self, phrase: str, names: Mapping[str, tuple[Name, ...]]) -> list[NameMatch]:
+        matches = process.extract(phrase, names.keys(), scorer=fuzz.ratio, score_cutoff=SUGGEST_MIN_RATIO, limit=None)
         best: dict[Name, NameMatch] = {}
-        for phrase, ratio, _ in matches:
-            for name in self.near[phrase]:
+        for near, ratio, _ in matches:
+            for name in names[near]:
                 # Matches come best first: the first ratio of a name is its best.
-                best.setdefault(name, NameMatch(ratio, name, self.spellings.get(phrase, phrase)))
+                best.setdefault(name, NameMatch(ratio, name, self.spellings.get(near, near)))
         return list(best.values())
 
 
-_ORDER: Mapping[NameKind, int] = {"section": 0, "verb": 1, "brief": 2}
+_ORDER: Mapping[NameKind, int] = {"section": 0, "verb": 1, "brief": 2, "tag": 3}
 
 
 def _rank(name: Name) -> tuple[int, str]:
     return _ORDER[name.kind], name.id
 
 
-def build_name_index(phrases: Iterable[tuple[str, Name]], titles: Mapping[str, str] = NO_TITLES) -> NameIndex:
+def build_name_index(
+    phrases: Iterable[tuple[str, Name]], titles: Mapping[str, str] = NO_TITLES, tags: Iterable[str] = ()
+) -> NameIndex:
     """Names from (phrase, meaning) pairs and titles by slug, which are names as well; the words of slugs count as near,
     never as exact."""
     meanings: dict[str, set[Name]] = defaultdict(set)
@@ -139,7 +150,19 @@ def build_name_index(phrases: Iterable[tuple[str, Name]], titles: Mapping[str, s
             for word in name.id.split("-"):
                 near[word].add(name)
     normal_titles = {slug: _POSSESSIVE.sub("", normalize(title)) for slug, title in titles.items()}
-    return NameIndex(_frozen(meanings), _frozen(near), spellings, normal_titles, tuple(sorted(meanings)))
+    words = _words(normal_titles, tags)
+    return NameIndex(_frozen(meanings), _frozen(near), spellings, normal_titles, words, tuple(sorted(meanings)))
+
+
+def _words(titles: Mapping[str, str], tags: Iterable[str]) -> Mapping[str, tuple[Name, ...]]:
+    words: dict[str, set[Name]] = defaultdict(set)
+    for tag in tags:
+        words[normalize(tag)].add(Name("tag", tag))
+    for slug, title in titles.items():
+        for word in title.split():
+            if len(word) >= TITLE_WORD_MIN_CHARS:
+                words[word].add(Name("brief", slug))
+    return _frozen(words)
 
 
 def identifiers(phrase: str) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 import logging
 from dataclasses import replace
 
-from bot.core.answers.answer import Answer, NoMatch, Reply
+from bot.core.answers.answer import Answer, NoMatch, Reply, SearchResults
 from bot.core.commands.command import Command, ShowDigests
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.errors import DatabaseFailureError
@@ -49,12 +49,19 @@ def _answer_from_store(
 
 def count_unanswered(reply: Reply | Outcome, caller: Caller, services: Services) -> None:
     """Counts a query that found nothing; who asked is not stored."""
-    if isinstance(reply, NoMatch):
+    if words := _unanswered(reply):
         try:
             with services.store.transaction() as tx:
-                tx.unanswered_queries.add(caller.team, reply.typed, services.now())
+                tx.unanswered_queries.add(caller.team, words, services.now())
         except DatabaseFailureError:  # the reader gets the answer all the same
             logger.exception("a query without results was not counted")
+
+
+def _unanswered(reply: Reply | Outcome) -> str | None:
+    match reply:
+        case NoMatch(typed=words) | SearchResults(words=words, only_related=True):
+            return words
+    return None
 
 
 def render_page(command: Command, caller: Caller, services: Services, page: int = 1) -> Message | None:

@@ -62,7 +62,7 @@ def record_of_reply(reply: Reply | Outcome, page: int, command: str, by: str | N
         content |= {"kind": "answer", "section": reply.section}
     else:
         content |= {"kind": "hits", "section": reply.section, "words": reply.words, "with_all": reply.with_all}
-        content |= {"sections": [each.section for each in excerpts]}
+        content |= {"sections": [each.section for each in excerpts], "only_related": reply.only_related}
     return PostRecord(content, tuple(PostedClaim(each.brief.slug, each.claim.id) for each in excerpts))
 
 
@@ -191,6 +191,8 @@ def _reply_layout(tx: Transaction, services: Services, post: PostedMessage, by_c
         section = content["section"]
         title = corpus.section_title(section) if section else None
         results = SearchResults(content["words"], section, title, excerpts, content["with_all"])
+        # Earlier versions did not tell the two apart.
+        results = replace(results, only_related=content.get("only_related", False))
         return layout(results, services.policy.command)
     # At the publication of the post: all but the corrections stays as readers saw it.
     brief = _brief_at(tx, post.claims[0].slug, post.publication)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.answers.corpus import Corpus, CurrentCorpus
+from bot.core.answers.question import Equivalents
 from bot.core.answers.search import Hit
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, SectionMeta, Vocabulary
 from tests.make import VOCABULARY, brief, claim, corpus
@@ -28,7 +29,7 @@ def hits(corpus: Corpus, words: str) -> list[tuple[str, str]]:
     def wanted(hit: Hit) -> bool:
         return corpus.briefs.get(hit.brief.slug) is hit.brief
 
-    return [(hit.brief.slug, hit.claim.text) for hit in corpus.index.search(words, wanted, 100)[0]]
+    return [(hit.brief.slug, hit.claim.text) for hit in corpus.index.search(Equivalents().terms(words), wanted, 100)]
 
 
 def test_it_is_empty_at_first() -> None:

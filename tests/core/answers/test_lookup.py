@@ -176,11 +176,19 @@ def test_a_choice_between_meanings_can_be_asked_for_again() -> None:
     assert choice.command == Ambiguous("el", (Show(None, "el-a"), Show(None, "el-b")))
 
 
-def test_search_within_a_section() -> None:
-    inside = ask("legal zebras crossing roads")
-    assert isinstance(inside, SearchResults)
-    assert [e.claim.id for e in inside.excerpts] == ["four"]
-    assert isinstance(ask("reactions zebras crossing roads"), NoMatch)
+def test_a_section_that_a_question_names_comes_first() -> None:
+    legal = ask("legal zebras crossing roads")
+    assert isinstance(legal, SearchResults)
+    assert (legal.words, legal.section_title) == ("legal zebras crossing roads", "Legal considerations")
+    assert [e.claim.id for e in legal.excerpts] == ["four"]
+
+
+def test_a_claim_that_holds_all_words_itself_comes_before_one_that_needs_its_title() -> None:
+    deal = brief("deal", {"legal": [claim("short", "A citizen.")]}, title="Deportation deal on deportation")
+    law = brief("law", {"legal": [claim("long", "By the law of this land no citizen may ever be deported.")]})
+    results = ask("citizen deported", corpus(deal, law))
+    assert isinstance(results, SearchResults)
+    assert ([e.claim.id for e in results.excerpts], results.with_all) == (["long", "short"], 1)
 
 
 def test_a_misspelt_word_is_suggested_and_never_answered() -> None:
