@@ -41,8 +41,8 @@ class WatchCadence:
     settle: timedelta
     """Files count as saved when none has changed for so long: an editor may write one in parts."""
     grace: timedelta
-    """Files are gone when no other has gone away for so long: a checkout, a sync or a mount takes files away for
-    moments, and who removes a directory removes one after the other."""
+    """Files are gone when no other has gone away, or come back, for so long: a checkout, a sync or a mount takes files
+    away for moments, and who removes a directory removes one after the other."""
 
     @property
     def settle_max(self) -> timedelta:
@@ -97,8 +97,10 @@ class _Watcher:
         """Since when, without a break, some file has not stood still."""
         self._absent = frozenset[str]()
         """The stems that were absent at the last reload."""
-        self._present = frozenset[str]()
-        """The names of the files that were there at the last look."""
+        self._missing = frozenset[str]()
+        """The names of the files that were missing at the last look."""
+        self._missing_since = 0.0
+        """When the last of them went away, or another one came back."""
         self._unreported: deque[ReloadResult] = deque()
 
     @property
@@ -139,13 +141,12 @@ class _Watcher:
         return ReloadResult(changes, is_news, any(self._read.get(path.name) == MISSING for path in paths))
 
     def _compare(self, listing: Mapping[str, Stamp], now: float) -> None:
-        if self._repository.held and listing.keys() != self._present:
-            # The directory is coming back: what it still lacks then has been away only since now.
-            self._differing = {name: each for name, each in self._differing.items() if each[0] is not None}
-        self._present = frozenset(listing)
         names = () if listing == self._read else listing.keys() | self._read.keys()
         differing = ((name, listing.get(name)) for name in names if listing.get(name) != self._read.get(name))
         self._differing = {name: self._since(name, stamp, now) for name, stamp in differing}
+        missing = frozenset(name for name, (stamp, _) in self._differing.items() if stamp is None)
+        if missing != self._missing:
+            self._missing, self._missing_since = missing, now
 
     def _since(self, name: str, stamp: Stamp, now: float) -> tuple[Stamp, float]:
         last = self._differing.get(name)
@@ -153,15 +154,11 @@ class _Watcher:
 
     def _ready(self, now: float) -> set[str]:
         """The files that have stood still, or been away, for long enough."""
-        absences = (since for stamp, since in self._differing.values() if stamp is None)
-        # Who removes a directory removes one file after the other: all wait for the last of them.
-        are_gone = now - max(absences, default=now) >= self.cadence.grace.total_seconds()
+        # Who removes a directory, or puts it back, does so file by file: none is gone before that rests.
+        gone = self._missing if now - self._missing_since >= self.cadence.grace.total_seconds() else frozenset[str]()
         settled = now - self.cadence.settle.total_seconds()
-        return {
-            name
-            for name, (stamp, since) in self._differing.items()
-            if (are_gone if stamp is None else since <= settled)
-        }
+        saved = (name for name, (stamp, since) in self._differing.items() if stamp is not None and since <= settled)
+        return {*gone, *saved}
 
     def _is_burst(self, moving: bool, now: float) -> bool:
         """Whether to wait until all files stand still: half a checkout is a state that nobody made."""

@@ -232,17 +232,14 @@ def test_what_comes_back_little_by_little_is_held_until_it_is_most(root: Path, f
     assert [each for each in watched.changes() if each] == [{"cocoa": False}]
 
 
-def test_a_file_that_comes_and_goes_holds_up_no_removal_for_long(root: Path, follow: Follow) -> None:
-    (root / "mate.yaml").write_text(brief_text("mate"))
+def test_a_file_that_comes_back_restarts_the_wait_for_the_others(root: Path, follow: Follow) -> None:
     watched = follow(root)
     (root / "cocoa.yaml").unlink()
-
-    def come_and_go() -> bool:
+    for _ in range(4):
         away(root / "tea.yaml")
-        time.sleep(2 * MOMENT_S)
-        return "cocoa" not in watched.repository.briefs
-
-    eventually(come_and_go)
+        time.sleep(CADENCE.grace.total_seconds() * 0.5)
+    assert "cocoa" in watched.repository.briefs
+    eventually(lambda: "cocoa" not in watched.repository.briefs)
     assert watched.changes() == [{"cocoa": False}]
 
 
