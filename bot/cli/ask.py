@@ -12,6 +12,7 @@ from bot.core.answers.answer import (
     Citation,
     Disambiguation,
     Excerpt,
+    Greeting,
     Help,
     HomePage,
     NoMatch,
@@ -87,7 +88,7 @@ def _status(reply: Reply) -> str:
             return "choice"
         case NoMatch():
             return "none"
-        case Help():
+        case Help() | Greeting():
             return "help"
         case _:
             assert_never(reply)
@@ -99,6 +100,8 @@ def _suggestions(reply: Reply, command: str) -> list[dict[str, str]]:
             suggestions = reply.suggestions
         case HomePage():
             suggestions = (*reply.sections, *reply.briefs)
+        case Greeting():
+            suggestions = reply.examples
         case _:
             suggestions = ()
     return [{"text": s.text, "command": f"{command} {s.command}"} for s in suggestions]
