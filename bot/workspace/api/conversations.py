@@ -17,7 +17,7 @@ PAGE_MAX = 1000
 
 def _info(state: State, arguments: Arguments) -> Json:
     channel = state.channel(str(arguments["channel"]))
-    if channel.is_private and state.app.bot_user not in channel.members:
+    if (channel.is_private or channel.is_im) and state.app.bot_user not in channel.members:
         raise SlackError("channel_not_found")
     return {"channel": _channel_json(state, channel)}
 
@@ -29,6 +29,7 @@ def _channel_json(state: State, channel: Channel) -> Json:
         "is_channel": not (channel.is_private or channel.is_im),
         "is_private": channel.is_private,
         "is_im": channel.is_im,
+        "is_mpim": channel.is_mpim,
         "is_archived": channel.is_archived,
         "is_member": state.app.bot_user in channel.members,
         "created": channel.created,
