@@ -15,7 +15,7 @@ INVITE = "type `/invite @briefbot`, then repeat"
 
 
 MEMBERS_ONLY = CommandRejected(
-    "only full members of this workspace can change what channels follow, or see what all of them do",
+    "only full members of this workspace may do this",
     "Ask one of them to type it. You can read and search every brief.",
 )
 """What guests and people of other organisations are told, who seldom know that Slack counts them so."""
