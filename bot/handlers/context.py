@@ -120,6 +120,11 @@ class Services:
         forgotten = edited and float(ts) < (self.now() - RETENTION).timestamp()
         return not forgotten and self.mark_event_seen(key)
 
+    def forget_event(self, event_id: str) -> None:
+        """An event or message that could not be handled is new when Slack delivers it again."""
+        with self.store.transaction() as tx:
+            tx.seen_events.forget(event_id)
+
     def wake_after(self, now: datetime) -> datetime:
         """The instant, `now + stale_after`, from which the sweep may start another run of a worker that is alive
         `now`."""

@@ -216,7 +216,7 @@ def _nothing(reply: NoMatch, command: str) -> Layout:
 GREETINGS: Mapping[Courtesy, str] = {
     "hello": "Hello! I answer from reviewed briefs, with their sources. For example:",
     "thanks": "You are welcome. More to ask:",
-    "ok": "Good. More to ask:",
+    "ok": "All right. More to ask:",
     "welcome": (
         "This is briefbot. Ask for a section of a reviewed brief, or in your own words: every claim comes with its "
         "sources. For example:"

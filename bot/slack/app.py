@@ -131,8 +131,14 @@ def _listen_to_controls(app: App, services: Services) -> None:
 def _listen_to_events(app: App, services: Services, identity: Identify) -> None:
     def on_message(body: Payload) -> None:
         question = question_of(body, identity(conversation_team(body)).bot_user)
-        if question is not None and services.mark_message_seen(question.key, question.ts, edited=question.edited):
+        if question is None or not services.mark_message_seen(question.key, question.ts, edited=question.edited):
+            return
+        try:
             answer_mention(question.text, question.caller, question.ts, services)
+        except Exception:
+            # Slack delivers it again, and it is not answered yet.
+            services.forget_event(question.key)
+            raise
 
     app.event("app_mention")(on_message)
     app.event("message")(on_message)

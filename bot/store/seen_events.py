@@ -25,6 +25,10 @@ class SeenEvents:
         # Only a row that was inserted is returned, so that of two replicas one sees it as new.
         return self._connection.execute(query.returning(seen_event.c.id)).first() is not None
 
+    def forget(self, event_id: str) -> None:
+        """It was not handled after all, and is new when it comes again."""
+        self._connection.execute(delete(seen_event).where(seen_event.c.id == event_id))
+
     def delete_before(self, now: datetime) -> None:
         """Forgets those that Slack does not deliver again."""
         self._connection.execute(delete(seen_event).where(seen_event.c.seen_at < now - RETENTION))

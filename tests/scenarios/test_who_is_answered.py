@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import sqlalchemy
 
 from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import ListBriefs
@@ -17,10 +18,10 @@ EXTERNAL = "T0EXTERN1"
 WELCOME = "This is briefbot."
 
 
-def mention(stage: Stage, text: str, **more: Any) -> str:
+def mention(stage: Stage, words: str, **more: Any) -> str:
     """Ann mentions the bot in the channel; the text of the newest message that Ben then sees."""
     bot = stage.workspace.state.app.bot_user
-    stage.workspace.say(stage.ann, stage.general, text.replace("@bot", f"<@{bot}>"), **more)
+    stage.workspace.say(stage.ann, stage.general, words.replace("@bot", f"<@{bot}>"), **more)
     return plain(stage.workspace.last(stage.ben, stage.general).text)
 
 
@@ -94,6 +95,23 @@ def test_an_edit_of_a_message_that_is_too_old_to_be_remembered_is_not_answered(o
     over_http.clock.forward(25 * 3600)
     workspace.edit(message, f"<@{workspace.state.app.bot_user}> legal")
     assert answers(over_http) == []
+
+
+def test_a_question_that_the_database_kept_from_an_answer_is_answered_when_it_comes_again(over_http: Stage) -> None:
+    workspace, bot = over_http.workspace, over_http.workspace.state.app.bot_user
+    event = {"type": "app_mention", "user": over_http.ann, "text": f"<@{bot}> subscriptions", "ts": "7.1"}
+    event |= {"channel": over_http.general}
+    rename(over_http, "subscription", "elsewhere")
+    assert workspace.event(event, event_id="Ev71").error is not None
+    rename(over_http, "elsewhere", "subscription")
+    for number in (1, 2):
+        assert workspace.event(event, event_id="Ev71", retry=(number, "http_error")).error is None
+    assert len(answers(over_http)) == 1
+
+
+def rename(stage: Stage, table: str, now: str) -> None:
+    with stage.bot.services.store.transaction() as tx:
+        tx.connection.execute(sqlalchemy.text(f"ALTER TABLE {table} RENAME TO {now}"))
 
 
 # What is answered
@@ -274,3 +292,25 @@ def test_between_people_it_is_said_where_it_works(over_http: Stage, people: int,
     with over_http.bot.services.store.snapshot() as tx:
         assert (tx.subscriptions.of_channel(team, between), tx.digests.of_channel(team, between)) == ([], [])
     assert over_http.bot.services.corpus.default_brief(team, between) is None
+
+
+# What nobody can have pressed
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"actions": [{"type": "button", "action_id": "open:1", "block_id": "b"}]},
+        {"actions": [{"type": "static_select", "action_id": "open:pick", "selected_option": None}]},
+        {"container": {"type": "view", "view_id": "V1"}, "channel": None},
+    ],
+)
+def test_a_press_that_asks_for_nothing_is_acknowledged(over_http: Stage, odd: dict[str, Any]) -> None:
+    message = over_http.ask("/brief leagl")
+    state = over_http.workspace.state
+    element = payloads.control(message, "open:1")
+    payload = payloads.block_actions(state, over_http.ann, message, element, None, "http://127.0.0.1:9/none")
+    delivery = over_http.workspace.delivery
+    assert delivery is not None
+    assert delivery.send("interactive", {**payload, **odd}).error is None
+    assert over_http.workspace.last(over_http.ann, over_http.general) is message

@@ -8,26 +8,31 @@ from bot.core.commands.command import Courtesy, Greet
 PHRASES: dict[Courtesy, str] = {
     "thanks": (
         "thanks | thank you | thank u | thx | thanx | ty | tysm | cheers | danke | merci | gracias | grazie | tak | "
-        "tack | obrigado | obrigada | bedankt | dank je | much appreciated | appreciated"
+        "tack | obrigado | obrigada | bedankt | dank je | vielen dank | besten dank | danke schon | dankeschon | "
+        "much appreciated | appreciated"
     ),
     "hello": (
         "hi | hello | hey | hallo | hullo | hiya | heya | howdy | yo | greetings | good morning | good afternoon | "
-        "good evening | good day | morning | evening | guten morgen | guten tag | moin | servus | hola | "
-        "buenos dias | bonjour | salut | ciao | hej | hei | hoi | ola | aloha | welcome | how are you"
+        "good evening | good day | morning | evening | gm | guten morgen | guten tag | moin | servus | hola | "
+        "buenos dias | bonjour | salut | ciao | hej | hei | hoi | ola | aloha | welcome | how are you | "
+        "how are you doing | whats up | sup | nice to meet you | are you there | anyone there | who are you | "
+        "what are you | what is this | what can you do | what do you do"
     ),
     "ok": (
         "ok | okay | k | okey | okey dokey | got it | i see | alright | all right | understood | noted | cool | "
-        "great | nice | perfect | awesome | excellent | super | wonderful | lovely | good | fine | well done | "
+        "great | nice | perfect | awesome | excellent | super | wonderful | lovely | good | all good | well done | "
+        "yes | yep | yeah | no | nope | no problem | no worries | never mind | nevermind | nvm | "
         "good bot | good job | great job | nice work | bye | goodbye | good bye | see you | good night | sure | "
-        "sounds good"
+        "sounds good | that is fine | thats fine | its fine | i am fine | im fine"
     ),
 }
 """By what they express, which comes first where a text has several: `ok thanks` is thanks."""
 
 FILLERS = (
-    "there | all | everyone | everybody | folks | team | bot | briefbot | again | a lot | lots | so much | very much | "
-    "much | many | so | a bunch | a million | for that | for this | for your help | for the help | to you | you | "
-    "and | please | pls | that is | its | it is | very | vielen | schon | you too"
+    "there | world | all | everyone | everybody | guys | folks | friend | friends | team | bot | briefbot | again | "
+    "a lot | lots | so much | very much | very | much | many | so | a bunch | a million | indeed | beaucoup | "
+    "vielmals | schon | for that | for this | for your help | for the help | to you | you | you too | and | please | "
+    "pls | that is | thats | it is | its"
 )
 """What stands beside them; alone it is no greeting."""
 

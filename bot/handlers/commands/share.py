@@ -1,13 +1,18 @@
 """Shares an answer in the channel, and records the post so that corrections reach it."""
 
+import logging
+
 from bot.core.answers.answer import Answer, Reply
 from bot.core.commands.outcome import Outcome
+from bot.errors import DatabaseFailureError
 from bot.handlers.context import Services
 from bot.handlers.delivery import posted_messages
 from bot.handlers.delivery.slack_errors import advice, classify, may_have_arrived
 from bot.handlers.ports import Caller, Posted
 from bot.render.document.message import Message, notice, shared_copy
 from bot.render.reply_message import render_reply
+
+logger = logging.getLogger(__name__)
 
 UNCORRECTED_DIRECT = "Corrections will not reach this copy"
 UNCORRECTED = f"{UNCORRECTED_DIRECT} unless @briefbot is invited: type `/invite @briefbot`"
@@ -47,6 +52,10 @@ def record_post(
     to a mention. `publication` is the one that the reply was made from, so that what was published while it was being
     posted corrects it; 0 for none."""
     record = posted_messages.record_of_reply(reply, page, services.policy.command, by)
-    if record is not None and publication:
+    if record is None or not publication:
+        return
+    try:
         with services.store.transaction() as tx:
             posted_messages.record_post(tx, services, record, posted, caller, publication)
+    except DatabaseFailureError:  # it is posted all the same, and must not be posted again
+        logger.exception("a post was not recorded, so that corrections will not reach it")
