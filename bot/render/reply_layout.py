@@ -239,7 +239,7 @@ def _help(reply: Help, command: str) -> Layout:
         head.append(Passage((line("You typed ", _typed(reply.typed or "", command), f": {reply.reason}."),)))
     ask = [line(_typed(ASK_USAGE, command), " — one section of a brief, in either order")]
     lines = [line(_typed(verb.usage, command), f" — {verb.summary}") for verb in reply.verbs]
-    lines = lines if len(reply.verbs) == 1 else ask + lines
+    lines = ask + lines if len(reply.verbs) > 1 else lines
     if reply.reason:
         lines.append(line("All commands: ", _typed("help", command)))
     return Layout(

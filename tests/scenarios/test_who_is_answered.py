@@ -181,8 +181,8 @@ def test_share_in_a_thread_shares_the_answer_above(over_http: Stage) -> None:
 
 
 def test_share_without_an_answer_above_says_what_can_be_shared(over_http: Stage) -> None:
-    assert mention(over_http, "@bot share").startswith("You typed @briefbot share: name the section to share")
-    assert over_http.ask("/brief share").text.startswith("You typed /brief share: name the section to share")
+    assert mention(over_http, "@bot share").startswith("You typed @briefbot share: share belongs behind")
+    assert over_http.ask("/brief share").text.startswith("You typed /brief share: share belongs behind")
 
 
 # Greetings

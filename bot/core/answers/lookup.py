@@ -31,6 +31,7 @@ from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
 RESULTS_MAX = 6
 LATEST_MAX = 3
+SHARE_NEEDS = "share belongs behind the name of a section, or below an answer in its thread"
 EXAMPLES = (
     Suggestion("All briefs", command.ListBriefs()),
     Suggestion("What changed lately", command.ShowChanges()),
@@ -66,7 +67,7 @@ def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, t
         case command.Greet():
             return Greeting(query.courtesy, _examples(corpus, default))
         case command.ShareAbove():
-            return Help((), str(query), "name the section to share, or press Share under an answer")
+            return Help((), str(query), SHARE_NEEDS)
         case _:
             assert_never(query)
 

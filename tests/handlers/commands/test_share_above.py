@@ -40,7 +40,7 @@ def test_in_a_thread_without_an_answer_it_is_said_what_can_be_shared(desk: Desk)
     thread = ask(desk, "list")
     ask(desk, "share", thread)
     assert in_channel(desk) == []
-    assert desk.slack.texts("C1", thread)[-1].startswith("You typed @briefbot share: name the section to share")
+    assert desk.slack.texts("C1", thread)[-1].startswith("You typed @briefbot share: share belongs behind")
 
 
 def test_another_threads_answer_is_not_shared(desk: Desk) -> None:
