@@ -36,6 +36,11 @@ class Caller:
         return self.group or self.channel.startswith("D")
 
     @property
+    def place(self) -> str:
+        """`channel` and `group` as one text, for a form, which does not say where it was opened."""
+        return f"{self.channel} group" if self.group else self.channel
+
+    @property
     def external(self) -> bool:
         """Whether Slack's payload says that they come from elsewhere than `team`."""
         return self.home not in (None, self.team, self.enterprise)

@@ -22,14 +22,15 @@ def caller_of_command(body: Payload) -> Caller:
 
 
 def caller_of_form(body: Payload) -> Caller:
-    """From a `view_submission`; the channel is the one that the form was opened in."""
-    channel = body["view"]["private_metadata"]
+    """From a `view_submission`; its metadata is the `place` of who opened the form."""
+    channel, _, kind = body["view"]["private_metadata"].partition(" ")
     return Caller(
         conversation_team(body),
         _enterprise(body),
         body["user"]["id"],
         channel,
         trigger_id=body.get("trigger_id"),
+        group=kind == "group",
         home=body["user"].get("team_id"),
     )
 

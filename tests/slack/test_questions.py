@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from slack_bolt.request.internals import extract_team_id
 
+from bot.handlers.ports import Caller
 from bot.slack.callers import caller_of_action, caller_of_command, caller_of_form, conversation_team
 from bot.slack.questions import Question, question_of, spoken, typed
 
@@ -88,6 +91,30 @@ def test_all_versions_of_a_message_have_one_key_and_no_two_messages_have_the_sam
     assert keys == ["T1/C1/1.1", "T1/C1/1.1", "T1/C1/1.2", "T1/C2/1.1"]
 
 
+@given(
+    st.fixed_dictionaries(
+        {"type": st.sampled_from(["app_mention", "message"]), "ts": st.just("1.1"), "channel": st.just("C1")},
+        optional={
+            "user": st.sampled_from(["U1", "USLACKBOT", BOT, "", None]),
+            "text": st.text(max_size=20) | st.none(),
+            "subtype": st.sampled_from([None, "file_share", "bot_message", "message_changed", "anything"]),
+            "bot_id": st.sampled_from([None, "", "B1"]),
+            "bot_profile": st.sampled_from([None, {}, PROFILE]),
+            "channel_type": st.sampled_from(["im", "mpim", "channel", None]),
+            "user_team": st.sampled_from([None, "", "T9"]),
+            "thread_ts": st.none() | st.just("1.0"),
+            "edited": st.just({"ts": "2.0"}),
+        },
+    )
+)
+def test_whatever_shape_an_event_has_only_words_of_a_person_are_a_question(event: Event) -> None:
+    question = question_of(envelope(event), BOT)
+    if question is not None:
+        assert (event["user"], bool(event["text"])) == ("U1", True)
+        assert not event.get("bot_id")
+        assert not event.get("bot_profile")
+
+
 # Words
 
 SAID = [
@@ -132,6 +159,15 @@ def test_the_question_is_what_stands_beside_the_mention(text: str, question: str
 @pytest.mark.parametrize("text", ["leg\x00al", "leg\ud83dal", "\x00\x00legal\ud800"])
 def test_what_no_database_stores_is_left_out(text: str) -> None:
     assert (typed(text), spoken(text, BOT)) == ("legal", "legal")
+
+
+@given(st.text(st.characters(), max_size=50))
+def test_whatever_is_typed_can_be_stored(text: str) -> None:
+    stored = typed(text)
+    assert "\x00" not in stored
+    assert stored.encode().decode() == stored
+    words = spoken(f"{text} <@{BOT}> {text}", BOT)
+    assert words.encode().decode() == words
 
 
 def test_whole_surrogate_pairs_stay() -> None:
@@ -204,6 +240,14 @@ def test_a_conversation_between_people_is_known_by_its_id_or_its_name(channel: s
     command = {"team_id": "T1", "user_id": "U1", "channel_id": channel, "channel_name": name}
     action = {"team": {"id": "T1"}, "user": {"id": "U1"}, "channel": {"id": channel, "name": name}}
     assert (caller_of_command(command).direct, caller_of_action(action).direct) == (direct, direct)
+
+
+@pytest.mark.parametrize("group", [True, False])
+def test_a_form_remembers_in_what_kind_of_conversation_it_was_opened(group: bool) -> None:
+    opener = Caller("T1", None, "U1", "C1", group=group)
+    submitted = {**VIEW, "team": {"id": "T1"}, "view": {"private_metadata": opener.place}}
+    caller = caller_of_form(submitted)
+    assert (caller.channel, caller.group) == ("C1", group)
 
 
 def test_a_press_outside_of_a_message_has_no_channel() -> None:
