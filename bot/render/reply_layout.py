@@ -1,6 +1,6 @@
 """The words of each reply, from top to bottom. The only place that chooses them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
@@ -22,7 +22,7 @@ from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.history import ChangeList
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Courtesy, PreviewDigest, Search, Show, ShowHome, ShowSources
+from bot.core.commands.command import PreviewDigest, Search, Show, ShowHome, ShowSources
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.core.commands.verbs import ASK_USAGE
 from bot.core.delivery.status import Status
@@ -49,6 +49,7 @@ from bot.render.document.document import (
     line,
 )
 from bot.render.document.phrases import day
+from bot.render.greeting_layout import greeting_layout
 from bot.render.outcome_layout import outcome_layout
 
 __all__ = ["Item", "Layout", "day", "layout", "source_line"]
@@ -79,7 +80,7 @@ def layout(reply: Reply | Outcome, command: str) -> Layout:
         case NoMatch():
             return _nothing(reply, command)
         case Greeting():
-            return _greeting(reply, command)
+            return greeting_layout(reply, command)
         case Help():
             return _help(reply, command)
         case Announcement():
@@ -211,26 +212,6 @@ def _nothing(reply: NoMatch, command: str) -> Layout:
     nearest = line("Nearest: ", Text(reply.suggestions[0].text, bold=True), ". Try:")
     items = (Item(Passage((typed, nearest))), *_options(reply.suggestions, command))
     return Layout((), items, controls=_picks(reply.suggestions), compact=True)
-
-
-GREETINGS: Mapping[Courtesy, str] = {
-    "hello": "Hello! I answer from reviewed briefs, with their sources. For example:",
-    "thanks": "You are welcome. More to ask:",
-    "ok": "All right. More to ask:",
-    "welcome": (
-        "This is briefbot. Ask for a section of a reviewed brief, or in your own words: every claim comes with its "
-        "sources. For example:"
-    ),
-}
-
-
-def _greeting(reply: Greeting, command: str) -> Layout:
-    opening = Item(Passage((line(GREETINGS[reply.courtesy]),)))
-    # Beside an answer there may be other buttons: `open:1` would not be the only one.
-    buttons = tuple(
-        Button(each.text, f"open:example-{n}", encode_command(each.command)) for n, each in enumerate(reply.examples, 1)
-    )
-    return Layout((), (opening, *_options(reply.examples, command)), controls=buttons, compact=True)
 
 
 def _help(reply: Help, command: str) -> Layout:
