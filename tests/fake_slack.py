@@ -66,9 +66,9 @@ class FakeSlack:
         self._channels[id] = Channel(team or self._team, private=private, member=member)
         return id
 
-    def add_person(self, id: str, *, team: str | None = None, guest: bool = False, zone: str | None = None) -> str:
-        """A new person, whom the bot may write to; their id."""
-        self._people[team or self._team, id] = UserInfo(guest, zone)
+    def add_person(self, id: str, *, team: str | None = None, **info: Any) -> str:
+        """A new person, whom the bot may write to; their id. `info` is what Slack says of them, as in `UserInfo`."""
+        self._people[team or self._team, id] = UserInfo(**{"guest": False, **info})
         return id
 
     def archive(self, channel: str) -> None:

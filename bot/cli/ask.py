@@ -12,6 +12,7 @@ from bot.core.answers.answer import (
     Citation,
     Disambiguation,
     Excerpt,
+    Greeting,
     Help,
     HomePage,
     NoMatch,
@@ -21,6 +22,7 @@ from bot.core.answers.answer import (
     Withdrawn,
 )
 from bot.core.answers.corpus import Corpus, CurrentCorpus
+from bot.core.commands.address import without_address
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.render.document import terminal
 from bot.render.document.paging import single_page
@@ -32,8 +34,6 @@ from bot.settings import Settings
 def ask(words: str, format: AskFormat, settings: Settings) -> int:
     """Prints the reply to `<command> <words>`. Returns 1 if nothing matches or the words are not a valid command."""
     command, corpus = settings.command, corpus_of(settings)
-    # So that a line copied from Slack works as it is.
-    words = words.strip().removeprefix(command).strip()
     answers = AnswerCache(corpus, command, datetime.now(UTC).date())
     reply = _answer(words, answers)
     match format:
@@ -59,7 +59,9 @@ def _answer(words: str, answers: AnswerCache) -> Reply:
     """The reply; one that asks for the running bot quotes what was typed."""
     command = answers.parse(words)
     reply = answers.answer(command)
-    return replace(reply, typed=words) if isinstance(reply, Help) and answers.needs_store(command) else reply
+    if isinstance(reply, Help) and answers.needs_store(command):
+        return replace(reply, typed=without_address(words, answers.command))
+    return reply
 
 
 def record(reply: Reply, command: str) -> dict[str, Any]:
@@ -87,7 +89,7 @@ def _status(reply: Reply) -> str:
             return "choice"
         case NoMatch():
             return "none"
-        case Help():
+        case Help() | Greeting():
             return "help"
         case _:
             assert_never(reply)
@@ -101,6 +103,8 @@ def _suggestions(reply: Reply, command: str) -> list[dict[str, str]]:
             suggestions = reply.briefs
         case HomePage():
             suggestions = (*reply.sections, *reply.briefs)
+        case Greeting():
+            suggestions = reply.examples
         case _:
             suggestions = ()
     return [{"text": s.text, "command": f"{command} {s.command}"} for s in suggestions]

@@ -1,11 +1,12 @@
 """What handlers work with: the services of one process, what an operator decided, and how often things happen."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from threading import Event
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
+from bot.core.commands.address import MENTION
 from bot.core.delivery.content import POSTS_PER_PUBLICATION
 from bot.core.delivery.rate_limit import RateLimit
 from bot.core.lru_cache import LruCache
@@ -13,6 +14,7 @@ from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.ports import Caller, Queue, SlackClient
 from bot.store.outbox import QueueName
+from bot.store.seen_events import RETENTION
 from bot.store.store import Store
 
 UnconfirmedPosts = Literal["resend", "hold"]
@@ -105,6 +107,23 @@ class Services:
         """Whether an event comes for the first time; False for one that Slack delivers again."""
         with self.store.transaction() as tx:
             return tx.seen_events.mark_event_seen(event_id, self.now())
+
+    def speaking_in(self, thread_ts: str | None) -> Self:
+        """The same services for a conversation: what people read in a thread names the mention, as slash commands do
+        not work there; elsewhere (None) the slash command."""
+        return replace(self, policy=replace(self.policy, command=MENTION)) if thread_ts else self
+
+    def mark_message_seen(self, key: str, ts: str, *, edited: bool) -> bool:
+        """Whether a message comes for the first time. An edit or a link preview of a message is another event, but no
+        other message. `ts` is the message's; `edited`: the event is of a later version of it."""
+        # An older message may have been answered before this memory begins.
+        forgotten = edited and float(ts) < (self.now() - RETENTION).timestamp()
+        return not forgotten and self.mark_event_seen(key)
+
+    def forget_event(self, event_id: str) -> None:
+        """An event or message that could not be handled is new when Slack delivers it again."""
+        with self.store.transaction() as tx:
+            tx.seen_events.forget(event_id)
 
     def wake_after(self, now: datetime) -> datetime:
         """The instant, `now + stale_after`, from which the sweep may start another run of a worker that is alive

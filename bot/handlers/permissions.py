@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.core.commands.outcome import Announced, CommandRejected
 from bot.handlers.context import Services
 from bot.handlers.delivery.channel_pausing import resume_channel
-from bot.handlers.delivery.slack_errors import classify
+from bot.handlers.delivery.slack_errors import advice, classify, may_have_arrived
 from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, Posted, UserInfo
 from bot.render.document.message import Message
 from bot.store.store import Transaction
@@ -14,20 +14,33 @@ INVITE = "type `/invite @briefbot`, then repeat"
 """The same words for every channel, so that nobody learns from them which private ones there are."""
 
 
+MEMBERS_ONLY = CommandRejected(
+    "only full members of this workspace may do this",
+    "Ask one of them to type it. You can read and search every brief.",
+)
+"""What guests and people of other organisations are told, who seldom know that Slack counts them so."""
+
+DIRECT = CommandRejected(
+    "the bot cannot post in a direct message between people",
+    "It works in a channel, or in a direct message to @briefbot.",
+)
+
+
 def require_member(caller: Caller, services: Services) -> UserInfo | CommandRejected:
-    """Who asks, if they may change what channels follow: never a guest, and one of the admins where some are set."""
+    """Who asks, if they may change what channels follow: never a guest or somebody of another organisation, and one of
+    the admins where some are set."""
     # First the check that needs no call to Slack.
     if services.policy.admins and caller.user not in services.policy.admins:
         reason = "only some people may change what channels follow here"
         return CommandRejected(reason, "Ask one of them:", tuple(sorted(services.policy.admins)))
     match services.slack.user_info(caller.team, caller.user):
-        case UserInfo(guest=False) as member:
+        case UserInfo(guest=False, listed=listed) as member if listed or not caller.external:
             return member
         case UserInfo():
-            return CommandRejected("guests cannot change what channels follow", "Ask a member of this workspace.")
+            return MEMBERS_ONLY
         case ApiFailure() as failure:
-            reason = f"Slack did not say whether you are a guest ({failure.error})"
-            return CommandRejected(reason, "Try again in a minute; if it stays, the app needs the scope users:read.")
+            reason = f"Slack did not say whether you are a member of this workspace ({failure.error})"
+            return CommandRejected(reason, advice(failure))
 
 
 def check_can_post(caller: Caller, services: Services) -> CommandRejected | None:
@@ -37,7 +50,7 @@ def check_can_post(caller: Caller, services: Services) -> CommandRejected | None
         case ChannelInfo(archived=True):
             return CommandRejected("this channel is archived", "Open it again first.")
         case ApiFailure() as failure if classify(failure) == "pause":
-            return needs_invite()
+            return cannot_post(caller)
         # Other failures say nothing of the channel, and need not stop a change.
         case ChannelInfo() | ApiFailure():
             return None
@@ -49,8 +62,11 @@ def require_change(caller: Caller, services: Services) -> UserInfo | CommandReje
     return member if isinstance(member, CommandRejected) else check_can_post(caller, services) or member
 
 
-def needs_invite() -> CommandRejected:
+def cannot_post(caller: Caller) -> CommandRejected:
     """The rejection where the bot may not post."""
+    # Nobody can invite the bot into a conversation between people.
+    if caller.direct:
+        return DIRECT
     return CommandRejected("the bot cannot post in this channel", f"{INVITE[0].upper()}{INVITE[1:]}.")
 
 
@@ -68,7 +84,7 @@ def announce_or_undo(
     with services.store.transaction() as tx:
         if isinstance(answer, ApiFailure) and classify(answer) == "pause":
             undo(tx)
-            return needs_invite()
+            return cannot_post(caller)
         resume_channel(tx, services, caller.team, caller.channel)
     return confirm(answer, services, look)
 
@@ -80,5 +96,7 @@ def confirm(
     `look` is the command, without the slash command's name, that shows the change."""
     if isinstance(answer, Posted):
         return Announced()
-    reason = f"it is done, but Slack did not say that it told the channel ({answer.error})"
-    return CommandRejected(reason, f"See `{services.policy.command} {look}`.")
+    outcome = "did not say that it told the channel" if may_have_arrived(answer) else "did not tell the channel"
+    remedy = "" if may_have_arrived(answer) else f" {advice(answer)}"
+    reason = f"it is done, but Slack {outcome} ({answer.error})"
+    return CommandRejected(reason, f"See `{services.policy.command} {look}`.{remedy}")

@@ -25,6 +25,25 @@ class Caller:
     trigger_id: str | None = None
     zone: str | None = None
     """IANA name of the time zone in their profile, where Slack was asked for it."""
+    group: bool = False
+    """Whether `channel` is a direct message of several people, as far as Slack's payload says so."""
+    home: str | None = None
+    """The id of the workspace (`T…`) or organisation (`E…`) that they come from, as far as Slack's payload says so."""
+
+    @property
+    def direct(self) -> bool:
+        """Whether they are in a direct message, of two people or of several: nobody can invite the bot into one."""
+        return self.group or self.channel.startswith("D")
+
+    @property
+    def place(self) -> str:
+        """`channel` and `group` as one text, for a form, which does not say where it was opened."""
+        return f"{self.channel} group" if self.group else self.channel
+
+    @property
+    def external(self) -> bool:
+        """Whether Slack's payload says that they come from elsewhere than `team`."""
+        return self.home not in (None, self.team, self.enterprise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +78,11 @@ class UserInfo:
     """Somebody as Slack describes them; `zone` is the time zone of their profile, if it has one."""
 
     guest: bool
+    """Whether they are no full member of the workspace: restricted there, or of another organisation."""
     zone: str | None = None
+    listed: bool = False
+    """Whether their organisation lists the workspace as one of theirs, which makes them members wherever else they
+    come from."""
 
 
 class SlackClient(Protocol):

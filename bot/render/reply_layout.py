@@ -8,6 +8,7 @@ from bot.core.answers.answer import (
     Answer,
     Disambiguation,
     Excerpt,
+    Greeting,
     Help,
     HomePage,
     NoMatch,
@@ -48,6 +49,7 @@ from bot.render.document.document import (
     line,
 )
 from bot.render.document.phrases import day
+from bot.render.greeting_layout import greeting_layout
 from bot.render.outcome_layout import outcome_layout
 
 __all__ = ["Item", "Layout", "day", "layout", "source_line"]
@@ -77,6 +79,8 @@ def layout(reply: Reply | Outcome, command: str) -> Layout:
             return _choice(reply, command)
         case NoMatch():
             return _nothing(reply, command)
+        case Greeting():
+            return greeting_layout(reply, command)
         case Help():
             return _help(reply, command)
         case Announcement():
@@ -228,7 +232,7 @@ def _help(reply: Help, command: str) -> Layout:
         head.append(Passage((line("You typed ", _typed(reply.typed or "", command), f": {reply.reason}."),)))
     ask = [line(_typed(ASK_USAGE, command), " — one section of a brief, in either order")]
     lines = [line(_typed(verb.usage, command), f" — {verb.summary}") for verb in reply.verbs]
-    lines = lines if len(reply.verbs) == 1 else ask + lines
+    lines = ask + lines if len(reply.verbs) > 1 else lines
     if reply.reason:
         lines.append(line("All commands: ", _typed("help", command)))
     return Layout(

@@ -49,7 +49,11 @@ ACTIONS = {
 
 def act(control: Payload, caller: Caller, services: Services) -> None:
     """Decodes the value of a pressed control and handles it; `control` is one of the payload's `actions`."""
-    value = control.get("value") or control["selected_option"]["value"]
+    services = services.speaking_in(caller.thread_ts)
+    value = control.get("value") or (control.get("selected_option") or {}).get("value")
+    # Neither in a modal or a Home tab nor by a control without a value is anything asked.
+    if not value or not caller.channel:
+        return
     action = ACTIONS[control["action_id"].partition(":")[0]]
     decoded = action.decode(value, services.answers().parse)
     if decoded is None:

@@ -11,13 +11,14 @@ from slack_sdk import WebClient
 
 from bot.handlers.commands import interactions
 from bot.handlers.commands.slash_command import answer_mention, answer_slash_command
+from bot.handlers.commands.welcome import welcome_channel
 from bot.handlers.context import Services
 from bot.handlers.delivery.channel_events import handle_channel_event
 from bot.render.digests import schedule_form
 from bot.render.document.block_kit import options
-from bot.render.document.mrkdwn import unescape
 from bot.slack.actions import ACTIONS, act
-from bot.slack.callers import Payload, caller_of_action, caller_of_command, caller_of_event, caller_of_form
+from bot.slack.callers import Payload, caller_of_action, caller_of_command, caller_of_form, conversation_team
+from bot.slack.questions import question_of, spoken, typed
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +81,7 @@ def build_app(*, services: Services, token: Callable[[str], str], api_url: str, 
         logger=logging.getLogger("bot.slack.bolt"),
     )
     app.error(_log_failure)
-    _listen_to_commands(app, services)
+    _listen_to_commands(app, services, identity)
     _listen_to_controls(app, services)
     _listen_to_events(app, services, identity)
     return app
@@ -90,10 +91,12 @@ def _log_failure(error: Exception) -> None:
     logger.error("a listener failed", exc_info=error)
 
 
-def _listen_to_commands(app: App, services: Services) -> None:
+def _listen_to_commands(app: App, services: Services, identity: Identify) -> None:
     @app.command(services.policy.command)
     def on_slash_command(body: Payload) -> BoltResponse:
-        message = answer_slash_command(unescape(body.get("text") or ""), caller_of_command(body), services)
+        caller = caller_of_command(body)
+        text = spoken(body.get("text") or "", identity(caller.team).bot_user)
+        message = answer_slash_command(text, caller, services)
         if message is None:
             return BoltResponse(status=200, body="")
         # The answer is the acknowledgement: one round trip, and no use of `response_url`.
@@ -109,11 +112,11 @@ def _listen_to_controls(app: App, services: Services) -> None:
 
     @app.options(TYPEAHEAD)
     def on_brief_options(ack: Ack, body: Payload) -> None:
-        ack(options=options(interactions.suggest_briefs(body.get("value") or "", services.answers().corpus)))
+        ack(options=options(interactions.suggest_briefs(typed(body.get("value")), services.answers().corpus)))
 
     @app.options(schedule_form.ZONE)
     def on_zone_options(ack: Ack, body: Payload) -> None:
-        ack(options=options(schedule_form.matching_zones(body.get("value") or "")))
+        ack(options=options(schedule_form.matching_zones(typed(body.get("value")))))
 
     @app.view(schedule_form.CALLBACK)
     def on_view_submission(ack: Ack, body: Payload) -> None:
@@ -126,25 +129,24 @@ def _listen_to_controls(app: App, services: Services) -> None:
 
 
 def _listen_to_events(app: App, services: Services, identity: Identify) -> None:
-    @app.event("app_mention")
-    def on_mention(body: Payload) -> None:
-        if services.mark_event_seen(body["event_id"]):
-            event = body["event"]
-            text = event["text"].replace(f"<@{identity(body.get('team_id')).bot_user}>", " ")
-            answer_mention(unescape(text), caller_of_event(body), event["ts"], services)
+    def on_message(body: Payload) -> None:
+        question = question_of(body, identity(conversation_team(body)).bot_user)
+        if question is None or not services.mark_message_seen(question.key, question.ts, edited=question.edited):
+            return
+        try:
+            answer_mention(question.text, question.caller, question.ts, services)
+        except Exception:
+            # Slack delivers it again, and it is not answered yet.
+            services.forget_event(question.key)
+            raise
 
-    @app.event("message")
-    def on_direct_message(body: Payload) -> None:
-        if is_question(body["event"]) and services.mark_event_seen(body["event_id"]):
-            event = body["event"]
-            answer_mention(unescape(event["text"]), caller_of_event(body), event["ts"], services)
+    app.event("app_mention")(on_message)
+    app.event("message")(on_message)
 
     @app.event(re.compile(rf"^({'|'.join(sorted(CHANNEL_EVENTS))})$"))
     def on_channel_event(body: Payload) -> None:
         if services.mark_event_seen(body["event_id"]):
-            handle_channel_event(body["event"], body["team_id"], identity(body["team_id"]).bot_user, services)
-
-
-def is_question(event: Payload) -> bool:
-    """Whether a message event is a direct message of a person: no bot's, no edit, no join."""
-    return event.get("channel_type") == "im" and "subtype" not in event and "bot_id" not in event and "text" in event
+            event, me = body["event"], identity(conversation_team(body))
+            handle_channel_event(event, me.team, me.bot_user, services)
+            if event["type"] == "member_joined_channel" and event["user"] == me.bot_user:
+                welcome_channel(me.team, event["channel"], services)

@@ -1,6 +1,6 @@
 """From Slack's payloads to who called, and where."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.handlers.ports import Caller
@@ -10,49 +10,84 @@ Payload = Mapping[str, Any]
 
 def caller_of_command(body: Payload) -> Caller:
     """From a slash command's form. Source: docs.slack.dev, implementing slash commands."""
-    team, enterprise = _workspace(body)
     return Caller(
-        team,
-        enterprise,
+        conversation_team(body),
+        _enterprise(body),
         user=body["user_id"],
         channel=body["channel_id"],
         response_url=body.get("response_url"),
         trigger_id=body.get("trigger_id"),
+        group=_is_group(body.get("channel_name")),
     )
 
 
 def caller_of_form(body: Payload) -> Caller:
-    """From a `view_submission`; the channel is the one that the form was opened in."""
-    team, enterprise = _workspace(body)
-    channel = body["view"]["private_metadata"]
-    return Caller(team, enterprise, body["user"]["id"], channel, trigger_id=body.get("trigger_id"))
+    """From a `view_submission`; its metadata is the `place` of who opened the form."""
+    channel, _, kind = body["view"]["private_metadata"].partition(" ")
+    return Caller(
+        conversation_team(body),
+        _enterprise(body),
+        body["user"]["id"],
+        channel,
+        trigger_id=body.get("trigger_id"),
+        group=kind == "group",
+        home=body["user"].get("team_id"),
+    )
 
 
 def caller_of_action(body: Payload) -> Caller:
-    """From a `block_actions` payload."""
+    """From a `block_actions` payload. The channel is empty for a press that was not made in a message."""
     container, message = body.get("container") or {}, body.get("message") or {}
-    team, enterprise = _workspace(body)
+    channel = body.get("channel") or {}
     return Caller(
-        team,
-        enterprise,
+        conversation_team(body),
+        _enterprise(body),
         user=body["user"]["id"],
-        channel=body.get("channel", {}).get("id") or container["channel_id"],
+        channel=channel.get("id") or container.get("channel_id", ""),
         thread_ts=container.get("thread_ts") or message.get("thread_ts"),
         response_url=body.get("response_url"),
         trigger_id=body.get("trigger_id"),
+        group=_is_group(channel.get("name")),
+        home=body["user"].get("team_id"),
     )
 
 
 def caller_of_event(body: Payload) -> Caller:
-    """From an event's envelope."""
+    """From the envelope of an event that has a user."""
     event = body["event"]
-    team, enterprise = _workspace(body)
-    return Caller(team, enterprise, event["user"], event["channel"], event.get("thread_ts"))
+    return Caller(
+        conversation_team(body),
+        _enterprise(body),
+        event["user"],
+        event["channel"],
+        event.get("thread_ts"),
+        group=event.get("channel_type") == "mpim",
+        home=event.get("user_team") or None,
+    )
 
 
-def _workspace(body: Payload) -> tuple[str, str | None]:
-    """The ids of the workspace and of its enterprise, in either of Slack's two shapes. The workspace is the one of the
-    conversation; a user may come from another one (Slack Connect), whose id is the last resort."""
-    team, enterprise = body.get("team") or {}, body.get("enterprise") or {}
-    team_id = body.get("team_id") or team.get("id") or body["user"]["team_id"]
-    return team_id, body.get("enterprise_id") or enterprise.get("id")
+def conversation_team(body: Payload) -> str:
+    """The id of the workspace in which the bot is installed and the conversation is. In a conversation with another
+    organisation (Slack Connect) some fields name the workspace of the person instead. Raises: StopIteration
+    where a payload names none."""
+    return str(next(filter(None, _teams(body))))
+
+
+def _teams(body: Payload) -> Iterator[str | None]:
+    """Best first. Source: slack_bolt/request/internals.py, which knows the same fields."""
+    view, team, user = body.get("view") or {}, body.get("team") or {}, body.get("user") or {}
+    yield view.get("app_installed_team_id")
+    yield team.get("id")
+    # Null where the bot is installed for a whole organisation.
+    yield from (each.get("team_id") for each in (body.get("authorizations") or ())[:1])
+    yield body.get("team_id")
+    yield user.get("team_id")
+
+
+def _enterprise(body: Payload) -> str | None:
+    return body.get("enterprise_id") or (body.get("enterprise") or {}).get("id")
+
+
+def _is_group(name: str | None) -> bool:
+    """Whether a conversation is a group's, by its name: `mpdm-ann--ben--cleo-1`."""
+    return (name or "").startswith("mpdm-")

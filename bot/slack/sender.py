@@ -115,8 +115,10 @@ class WebSlackClient:
         if isinstance(answer, ApiFailure):
             return answer
         user_json = answer["user"]
-        guest = bool(user_json.get("is_restricted") or user_json.get("is_ultra_restricted"))
-        return UserInfo(guest, user_json.get("tz") or None)
+        listed = team in ((user_json.get("enterprise_user") or {}).get("teams") or ())
+        restricted = any(user_json.get(each) for each in ("is_restricted", "is_ultra_restricted", "is_stranger"))
+        elsewhere = user_json.get("team_id") not in (None, "", team) and not listed
+        return UserInfo(restricted or elsewhere, user_json.get("tz") or None, listed)
 
     def open_modal(self, caller: Caller, view: dict[str, Any]) -> ApiFailure | None:
         """`views.open`; None once the modal is open. Slack takes a trigger once, within 3 seconds."""

@@ -17,6 +17,8 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 
 logger = logging.getLogger(__name__)
 
+SERVER_ERROR = 500
+
 
 class Connection:
     """One Socket Mode connection; the client renews it whenever Slack asks for it or it dies."""
@@ -58,16 +60,20 @@ class Connection:
         with self._idle:
             self._busy += 1
         try:
-            client.send_socket_mode_response(_acknowledgement(self._app, request))
+            if answer := _acknowledgement(self._app, request):
+                client.send_socket_mode_response(answer)
         finally:
             with self._idle:
                 self._busy -= 1
                 self._idle.notify_all()
 
 
-def _acknowledgement(app: App, request: SocketModeRequest) -> SocketModeResponse:
-    """Every envelope is acknowledged, also those that nobody handles."""
+def _acknowledgement(app: App, request: SocketModeRequest) -> SocketModeResponse | None:
+    """Every envelope is acknowledged, also those that nobody handles; None for one whose handling failed, which Slack
+    then delivers again or tells the person of."""
     answer = run_bolt_app(app, request)
+    if answer.status >= SERVER_ERROR:
+        return None
     payload: dict[str, Any] | None = None
     if answer.status == 200 and answer.body:
         kind = answer.first_headers().get("content-type", "")

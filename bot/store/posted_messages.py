@@ -1,7 +1,7 @@
 """Posted messages: which claims were shown where, so that a correction can reach them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -97,6 +97,16 @@ class PostedMessages:
             ]
             self._connection.execute(posted_claim.insert(), rows)
         return number
+
+    def of_thread(self, team: str, channel: str, thread_ts: str) -> Iterator[PostedMessage]:
+        """The posts in a thread, newest first."""
+        place = (
+            posted_message.c.team == team,
+            posted_message.c.channel == channel,
+            posted_message.c.thread_ts == thread_ts,
+        )
+        query = select(posted_message.c.id).where(*place).order_by(posted_message.c.id.desc())
+        return map(self.get, self._connection.execute(query).scalars().all())
 
     def get(self, number: int) -> PostedMessage:
         """A post by its number. Raises: LookupError."""

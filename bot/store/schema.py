@@ -143,6 +143,15 @@ seen_event = Table(
     Column("seen_at", UtcDateTime, nullable=False, index=True),
 )
 
+welcome = Table(
+    "welcome",
+    METADATA,
+    Column("team", String(32), primary_key=True),
+    Column("channel", String(32), primary_key=True),
+    Column("welcomed_at", UtcDateTime, nullable=False),
+)
+"""Channels and direct conversations in which the bot has said what it is for."""
+
 # The outbox
 
 delivery = Table(

@@ -1,4 +1,5 @@
-"""Which events were seen: Slack delivers an event again when it is not sure that it arrived, and to any replica."""
+"""Which events and messages were seen: Slack delivers an event again when it is not sure that it arrived, another event
+for each version of a message, and all of them to any replica."""
 
 from datetime import datetime, timedelta
 
@@ -18,10 +19,15 @@ class SeenEvents:
         self._connection = connection
 
     def mark_event_seen(self, event_id: str, now: datetime) -> bool:
-        """Whether this event comes for the first time; it is remembered from now on."""
+        """Whether this event comes for the first time; it is remembered from now on. A message is remembered likewise,
+        by its workspace, channel and `ts`."""
         query = insert(self._connection, seen_event).values(id=event_id, seen_at=now).on_conflict_do_nothing()
         # Only a row that was inserted is returned, so that of two replicas one sees it as new.
         return self._connection.execute(query.returning(seen_event.c.id)).first() is not None
+
+    def forget(self, event_id: str) -> None:
+        """It was not handled after all, and is new when it comes again."""
+        self._connection.execute(delete(seen_event).where(seen_event.c.id == event_id))
 
     def delete_before(self, now: datetime) -> None:
         """Forgets those that Slack does not deliver again."""

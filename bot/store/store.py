@@ -25,6 +25,7 @@ from bot.store.renames import Renames
 from bot.store.seen_events import SeenEvents
 from bot.store.subscriptions import Subscriptions
 from bot.store.unanswered_queries import UnansweredQueries
+from bot.store.welcomes import Welcomes
 
 VERSIONS_CACHED = 512
 ONE_FOLLOWS_ANOTHER = (
@@ -59,6 +60,7 @@ class Transaction:
         self.seen_events = SeenEvents(connection)
         self.subscriptions = Subscriptions(connection)
         self.unanswered_queries = UnansweredQueries(connection)
+        self.welcomes = Welcomes(connection)
 
     def brief(self, slug: str, revision: str | None) -> Brief | None:
         """A version of a brief; None for no revision. Raises: LookupError for one that was never published."""
@@ -130,5 +132,7 @@ def _translated() -> Iterator[None]:
         raise DatabaseFailureError(str(error.orig)) from error
     except DBAPIError as error:
         raise DatabaseFailureError(str(error.orig)) from error
+    except UnicodeEncodeError as error:  # half a surrogate pair, which drivers refuse before they ask the database
+        raise DatabaseFailureError(str(error)) from error
     except NoConnectionError as error:
         raise DatabaseFailureError(str(error)) from error

@@ -127,4 +127,6 @@ def payload(view: Json, values: Json) -> Json:
     """The view of a `view_submission`; `values` is its state."""
     fields = {**DEFAULTS, **{key: view[key] for key in VIEW if key in view}}
     ids = {key: view[key] for key in ("id", "team_id", "app_id", "hash")}
+    # In a shared channel `team` of the payload is the person's, and only this field names the app's.
+    ids["app_installed_team_id"] = view["team_id"]
     return {**ids, **fields, "type": "modal", "root_view_id": view["id"], "state": {"values": values}}

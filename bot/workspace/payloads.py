@@ -1,6 +1,7 @@
 """What Slack sends to an app: commands, interactions and events. Source: docs.slack.dev, the page of each payload."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from bot.render.document.mrkdwn import escape
 from bot.workspace import forms
@@ -98,13 +99,41 @@ def event_callback(state: State, event: Json, event_id: str) -> Json:
     }
 
 
-def message_event(state: State, message: Message) -> Json | None:
-    """The event of what a person wrote: a direct message or a mention of the app. None where the app hears nothing."""
+def message_event(state: State, message: Message, **more: Any) -> Json | None:
+    """The event of what a person wrote: a direct message or a mention of the app. None where the app hears nothing.
+    `more` are fields that only some messages have."""
     event = {"user": message.user, "text": message.text, "ts": message.ts, "channel": message.channel}
-    event |= {"event_ts": message.ts, **({"thread_ts": message.thread_ts} if message.thread_ts else {})}
-    if state.channel(message.channel).is_im:
-        return {"type": "message", "channel_type": "im", **event}
-    return {"type": "app_mention", **event} if f"<@{state.app.bot_user}>" in message.text else None
+    event |= {"event_ts": message.ts, "team": state.team, **more}
+    event |= {"thread_ts": message.thread_ts} if message.thread_ts else {}
+    # In a shared channel the message names the workspace of who wrote it.
+    if (home := state.home(message.user)) != state.team:
+        event |= {"team": home, "user_team": home, "source_team": home}
+    if _is_direct(state, message):
+        broadcast = {"subtype": "thread_broadcast"} if message.broadcast else {}
+        return {"type": "message", "channel_type": "im", **event, **broadcast}
+    return {"type": "app_mention", **event} if f"<@{state.app.bot_user}" in message.text else None
+
+
+def _is_direct(state: State, message: Message) -> bool:
+    channel = state.channel(message.channel)
+    return channel.is_im and state.app.bot_user in channel.members
+
+
+def file_share(name: str) -> Json:
+    """The fields of a message with a file."""
+    return {"subtype": "file_share", "upload": False, "files": [{"id": "F00000001", "name": name}]}
+
+
+def edit_event(state: State, message: Message) -> Json | None:
+    """The event of a message that was edited: of a direct message one that holds its new version, of a mention another
+    mention. None where the app hears nothing."""
+    edited = {"user": message.user, "ts": state.next_ts()}
+    event = message_event(state, message, edited=edited)
+    if event is None or not _is_direct(state, message):
+        return event
+    version = {**message.as_json(), "edited": edited}
+    fields = {"channel": message.channel, "channel_type": "im", "ts": edited["ts"], "event_ts": edited["ts"]}
+    return {"type": "message", "subtype": "message_changed", "hidden": True, "message": version, **fields}
 
 
 def control(message: Message, action_id: str) -> Json:
@@ -149,8 +178,9 @@ def _interaction(state: State, kind: str, user: str) -> Json:
     """The fields that all interactions have."""
     return {
         "type": kind,
-        "team": {"id": state.team, "domain": state.domain},
+        # A form names the workspace of the person, everything else that of the conversation.
+        "team": {"id": state.home(user) if kind == "view_submission" else state.team, "domain": state.domain},
         "enterprise": None,
-        "user": {"id": user, "name": state.users[user].name, "team_id": state.team},
+        "user": {"id": user, "name": state.users[user].name, "team_id": state.home(user)},
         "api_app_id": state.app.id,
     }

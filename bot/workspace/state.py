@@ -29,7 +29,8 @@ class SlackError(Exception):
 @dataclass(slots=True)
 class User:
     """A person or a bot. `tz` is the IANA name of a time zone. Guests are `is_restricted`, guests of a single channel
-    `is_ultra_restricted` as well."""
+    `is_ultra_restricted` as well. People of another organisation, who are in a shared channel, have a `team` of their
+    own, None standing for this workspace; `is_stranger` are those of them who are in no channel with the app."""
 
     id: str
     name: str
@@ -38,12 +39,14 @@ class User:
     is_bot: bool = False
     is_restricted: bool = False
     is_ultra_restricted: bool = False
+    team: str | None = None
+    is_stranger: bool = False
 
 
 @dataclass(slots=True)
 class Channel:
-    """A public or private channel, or a direct conversation (`is_im`). `members` are user ids; `created` is in seconds
-    since the epoch."""
+    """A public or private channel, or a direct conversation of two (`is_im`) or more (`is_mpim`). `members` are user
+    ids; `created` is in seconds since the epoch."""
 
     id: str
     name: str
@@ -52,6 +55,7 @@ class Channel:
     is_im: bool = False
     is_archived: bool = False
     created: int = 0
+    is_mpim: bool = False
 
 
 @dataclass(slots=True)
@@ -141,6 +145,11 @@ class State:
         self.response_urls[key] = LimitedUseToken(context, self.clock() + RESPONSE_URL_S, RESPONSE_URL_USES)
         return key
 
+    def home(self, user: str) -> str:
+        """The id of the workspace that a person comes from."""
+        person = self.users.get(user)
+        return (person.team if person else None) or self.team
+
     def channel(self, channel_id: str) -> Channel:
         """The channel of this id. Raises: SlackError channel_not_found."""
         if channel_id not in self.channels:
@@ -160,7 +169,8 @@ class State:
     def _direct(self, user: str) -> Channel | None:
         if channel := self.channels.get(self.directs.get(user, "")):
             return channel
-        return next((c for c in self.channels.values() if c.is_im and user in c.members), None)
+        both = {user, self.app.bot_user}
+        return next((c for c in self.channels.values() if c.is_im and both <= c.members), None)
 
     def conversation(self, recipient: str) -> str:
         """The id of the conversation (`C…`, `D…`) that gets a post to this channel or person; opens none. A person

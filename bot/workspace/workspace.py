@@ -41,9 +41,12 @@ class Workspace:
 
     # The workspace itself
 
-    def add_user(self, name: str, real_name: str = "", tz: str = "Europe/Berlin", *, guest: bool = False) -> str:
-        """Adds a person, `tz` being the IANA name of their time zone. Returns their id (`U…`)."""
-        user = User(self.state.new_id("U"), name, real_name or name.title(), tz, is_restricted=guest)
+    def add_user(
+        self, name: str, real_name: str = "", tz: str = "Europe/Berlin", *, guest: bool = False, team: str | None = None
+    ) -> str:
+        """Adds a person, `tz` being the IANA name of their time zone, and `team` another workspace that they come from.
+        Returns their id (`U…`)."""
+        user = User(self.state.new_id("U"), name, real_name or name.title(), tz, is_restricted=guest, team=team)
         self.state.users[user.id] = user
         return user.id
 
@@ -55,6 +58,14 @@ class Workspace:
             channel.members.add(self.state.app.bot_user)
         self.state.channels[channel.id] = channel
         return channel.id
+
+    def add_group(self, *members: str) -> str:
+        """Adds a direct conversation of these people, without the app. Returns its id (`D…` of two, `G…` of more)."""
+        two = len(members) == 2
+        name = "" if two else f"mpdm-{'--'.join(self.state.users[each].name for each in members)}-1"
+        id_ = self.state.new_id("D" if two else "G")
+        self.state.channels[id_] = Channel(id_, name, {*members}, is_private=not two, is_im=two, is_mpim=not two)
+        return id_
 
     def socket_url(self, answer: Json) -> Json:
         """An answer of apps.connections.open with the whole address, which is good for one connection."""
@@ -153,13 +164,21 @@ class Workspace:
         """Closes the modal that a person has open."""
         modals.close_top(self.state, user)
 
-    def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Message:
+    def say(self, user: str, channel: str, text: str, thread_ts: str | None = None, **more: Any) -> Message:
         """Writes a message, in a thread unless `thread_ts` is None, and returns it. Mentions of the app and direct
-        messages reach it as events."""
+        messages reach it as events; `more` are further fields of the event, e.g. those of `payloads.file_share`."""
         message = self._append(channel, user, text, thread_ts=thread_ts)
-        if event := payloads.message_event(self.state, message):
+        if event := payloads.message_event(self.state, message, **more):
             self.event(event)
         return message
+
+    def edit(self, message: Message, text: str) -> None:
+        """Its author changes a message."""
+        with self.state.lock:
+            message.text, message.edited = text, True
+        self.state.changes.announce()
+        if event := payloads.edit_event(self.state, message):
+            self.event(event)
 
     def event(self, event: Json, *, event_id: str | None = None, retry: tuple[int, str] | None = None) -> Ack:
         """Delivers an event, with a new id where `event_id` is None. `retry` is the number and the reason of a

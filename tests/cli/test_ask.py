@@ -135,6 +135,8 @@ GOLDEN = {
     "help-subscribe": "help subscribe",
     "only-running": "subscribe all",
     "unclear": "mute #3 for:soon",
+    "greeting": "hi",
+    "share": "share",
 }
 
 

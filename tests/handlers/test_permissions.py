@@ -1,10 +1,12 @@
 """Who may change what a channel follows, and where."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core.commands.outcome import Announced, CommandRejected
 from bot.handlers.commands.table import handle
-from bot.handlers.permissions import check_can_post, confirm, require_change, require_member
+from bot.handlers.permissions import DIRECT, MEMBERS_ONLY, check_can_post, confirm, require_change, require_member
 from bot.handlers.ports import ApiFailure, UserInfo
 from bot.render.document.message import Message
 from tests.handlers.desk import Desk
@@ -30,15 +32,13 @@ def test_a_member_may_and_their_time_zone_is_known(desk: Desk) -> None:
 
 def test_a_guest_may_not(desk: Desk) -> None:
     desk.slack.add_person("U3", guest=True)
-    assert ask_as(desk, "U3") == CommandRejected(
-        "guests cannot change what channels follow", "Ask a member of this workspace."
-    )
+    assert ask_as(desk, "U3") == MEMBERS_ONLY
 
 
 def test_whom_slack_does_not_know_may_not(desk: Desk) -> None:
     assert ask_as(desk, "U9") == CommandRejected(
-        "Slack did not say whether you are a guest (user_not_found)",
-        "Try again in a minute; if it stays, the app needs the scope users:read.",
+        "Slack did not say whether you are a member of this workspace (user_not_found)",
+        "Whoever runs the bot finds more in its log.",
     )
 
 
@@ -55,6 +55,20 @@ def test_an_admin_who_is_a_guest_may_not(desk: Desk) -> None:
     desk.slack.add_person("U3", guest=True)
     desk.decide(admins=frozenset({"U3"}))
     assert isinstance(ask_as(desk, "U3"), CommandRejected)
+
+
+def test_somebody_of_another_organisation_may_not(desk: Desk) -> None:
+    caller = desk.slack.caller("U1", "C1")
+    assert require_member(replace(caller, home="T2"), desk.services) == MEMBERS_ONLY
+    for home in (None, "T1", "E1"):
+        person = require_member(replace(caller, home=home, enterprise="E1"), desk.services)
+        assert person == UserInfo(guest=False)
+
+
+def test_somebody_whose_organisation_counts_them_to_this_workspace_may(desk: Desk) -> None:
+    desk.slack.add_person("U3", listed=True)
+    member = require_member(replace(desk.slack.caller("U3", "C1"), home="T2"), desk.services)
+    assert member == UserInfo(guest=False, listed=True)
 
 
 # Where
@@ -88,6 +102,13 @@ def test_what_slack_does_not_say_of_a_channel_rejects_nobody(desk: Desk, error: 
     assert check(desk) is None
 
 
+@pytest.mark.parametrize("group", [True, False])
+def test_nobody_is_told_to_invite_the_bot_into_a_conversation_between_people(desk: Desk, group: bool) -> None:
+    channel = desk.slack.add_channel("C2" if group else "D2", private=True, member=False)
+    caller = replace(desk.slack.caller("U1", channel), group=group)
+    assert check_can_post(caller, desk.services) == DIRECT
+
+
 # Both
 
 
@@ -96,7 +117,7 @@ def test_who_may_not_is_not_told_what_is_wrong_with_the_channel(desk: Desk) -> N
     guest = desk.slack.add_person("U3", guest=True)
     rejections = [require_change(desk.slack.caller(user, "C1"), desk.services) for user in (guest, "U1")]
     assert [each.reason for each in rejections if isinstance(each, CommandRejected)] == [
-        "guests cannot change what channels follow",
+        MEMBERS_ONLY.reason,
         "this channel is archived",
     ]
 
@@ -111,7 +132,7 @@ def test_a_guest_changes_nothing_with_any_command(desk: Desk, typed: str) -> Non
     answers = desk.services.answers()
     reply = handle(answers.parse(typed), desk.slack.caller("U3", "C1"), desk.services, answers)
     assert isinstance(reply, CommandRejected)
-    assert reply.reason == "guests cannot change what channels follow"
+    assert replace(reply, typed="") == MEMBERS_ONLY
     assert (desk.subscriptions(), desk.entries(), desk.rows()) == (before, [], [])
     with desk.store.snapshot() as tx:
         assert tx.digests.of_team("T1") == []
@@ -136,6 +157,11 @@ def test_who_made_a_change_is_told_where_slack_did_not_confirm_the_announcement(
     answer = confirm(ApiFailure("dropped"), desk.services, "digest")
     assert answer == CommandRejected(
         "it is done, but Slack did not say that it told the channel (dropped)", "See `/brief digest`."
+    )
+    refused = confirm(ApiFailure("missing_scope"), desk.services, "digest")
+    assert refused == CommandRejected(
+        "it is done, but Slack did not tell the channel (missing_scope)",
+        "See `/brief digest`. Whoever installed the bot has to install it again from its manifest.",
     )
     posted = desk.slack.post("T1", "C1", Message("Done.", []), None)
     assert confirm(posted, desk.services) == Announced()

@@ -224,7 +224,7 @@ def test_a_profile_without_a_zone_is_asked_for_one(room: Room) -> None:
 def test_guests_set_none(room: Room) -> None:
     guest = room.stage.workspace.add_user("gus", guest=True)
     room.stage.workspace.state.channels[room.channel].members.add(guest)
-    assert "guests cannot" in words(room.ask("/brief digest daily 08:30", guest))
+    assert "only full members" in words(room.ask("/brief digest daily 08:30", guest))
 
 
 def test_maintainers_hear_what_to_look_after_and_what_was_asked_in_vain_and_not_by_whom(room: Room) -> None:

@@ -28,6 +28,13 @@ def test_what_nobody_handles_is_acknowledged(over_socket: Stage) -> None:
     assert over_socket.workspace.event({"type": "reaction_added", "user": over_socket.ann}).error is None
 
 
+def test_what_could_not_be_handled_is_not_acknowledged(over_socket: Stage) -> None:
+    delivery = over_socket.workspace.delivery
+    assert delivery is not None
+    nobody = {"type": "block_actions", "actions": [{"action_id": "open:1", "value": "legal"}]}
+    assert delivery.send("interactive", nobody).error == "operation_timeout"
+
+
 def test_one_of_two_connections_ends_and_the_other_goes_on(over_socket: Stage) -> None:
     connection = over_socket.bot.web.socket(over_socket.workspace.state.app.app_token)
     connection.open()

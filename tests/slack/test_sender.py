@@ -255,8 +255,15 @@ def test_a_private_channel_without_the_bot_is_as_one_that_does_not_exist(workspa
 
 @pytest.mark.parametrize("guest", [True, False])
 def test_a_person_is_a_guest_or_not(workspace: Workspace, guest: bool) -> None:
-    found = sender(workspace).user_info("T1", workspace.add_user("ann", guest=guest, tz="Europe/Berlin"))
+    found = sender(workspace).user_info(
+        workspace.state.team, workspace.add_user("ann", guest=guest, tz="Europe/Berlin")
+    )
     assert found == UserInfo(guest, "Europe/Berlin")
+
+
+def test_a_person_of_another_organisation_is_a_guest(workspace: Workspace) -> None:
+    found = sender(workspace).user_info(workspace.state.team, workspace.add_user("ida", team="T0EXTERN1"))
+    assert found == UserInfo(True, "Europe/Berlin")
 
 
 def test_nobody_is_neither(workspace: Workspace) -> None:

@@ -14,6 +14,14 @@ def test_an_event_is_seen_once(store: Store) -> None:
         assert tx.seen_events.mark_event_seen("Ev2", NOW)
 
 
+def test_what_was_not_handled_is_new_when_it_comes_again(store: Store) -> None:
+    with store.transaction() as tx:
+        tx.seen_events.mark_event_seen("Ev1", NOW)
+        tx.seen_events.mark_event_seen("Ev2", NOW)
+        tx.seen_events.forget("Ev1")
+        assert [tx.seen_events.mark_event_seen(event_id, NOW) for event_id in ("Ev1", "Ev2")] == [True, False]
+
+
 def test_of_replicas_that_get_the_same_event_one_handles_it(store: Store) -> None:
     handled = list[str]()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.briefs.brief import UNCITED_STANDINGS, Brief, Claim, Evidence, Source
-from bot.core.commands.command import Command
+from bot.core.commands.command import Command, Courtesy
 from bot.core.commands.verbs import Verb
 from bot.errors import UncitedExcerptError
 
@@ -141,6 +141,14 @@ class HomePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Greeting:
+    """The answer to a courtesy: a word, and examples of what can be asked, in display order."""
+
+    courtesy: Courtesy
+    examples: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """Usage of some verbs, in display order; `reason` says what was wrong with what was `typed`. Both are None for help
     that was asked for."""
@@ -150,7 +158,7 @@ class Help:
     reason: str | None = None
 
 
-Reply = Answer | Withdrawn | SourceList | SearchResults | Disambiguation | NoMatch | HomePage | Help
+Reply = Answer | Withdrawn | SourceList | SearchResults | Disambiguation | NoMatch | HomePage | Greeting | Help
 
 
 def cite(numbers: dict[str, int], brief: Brief, evidence: Iterable[Evidence]) -> tuple[Citation, ...]:

@@ -11,6 +11,7 @@ from bot.core.answers.answer import (
     Answer,
     Citation,
     Disambiguation,
+    Greeting,
     Help,
     NoMatch,
     Reply,
@@ -44,6 +45,14 @@ NEAR_WORDS_MAX = 4
 """Words of a question that may be a misspelt name: of more nothing is meant but a question."""
 NEAR_MAX = 3
 LATEST_MAX = 3
+SHARE_NEEDS = "share belongs behind the name of a section, or below an answer in its thread"
+EXAMPLES = (
+    Suggestion("All briefs", command.ListBriefs()),
+    Suggestion("What changed lately", command.ShowChanges()),
+    Suggestion("How to ask", command.ShowHelp()),
+)
+EXAMPLES_MAX = 3
+"""Examples below a greeting, with the one that a brief gives."""
 
 
 def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, today: date) -> Reply:
@@ -69,8 +78,21 @@ def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, t
             return Disambiguation(title, "Which one?", _choices(query.options, corpus), query)
         case command.DidYouMean():
             return _did_you_mean(query, corpus)
+        case command.Greet():
+            return Greeting(query.courtesy, _examples(corpus, default))
+        case command.ShareAbove():
+            return Help((), str(query), SHARE_NEEDS)
         case _:
             assert_never(query)
+
+
+def _examples(corpus: Corpus, default: str | None) -> tuple[Suggestion, ...]:
+    """A section of the brief that answers where none is named, else of the first one, and what works without a
+    brief."""
+    brief = _brief(None, corpus, default, command.ShowHome(), _show_brief)
+    first = brief if isinstance(brief, Brief) else next(iter(corpus.published), None)
+    section = _choices((Show(corpus.section_keys(first)[0], first.slug),), corpus) if first else ()
+    return (*section, *EXAMPLES)[:EXAMPLES_MAX]
 
 
 def _home(corpus: Corpus, default: str | None) -> Reply:

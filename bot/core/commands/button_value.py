@@ -28,6 +28,8 @@ NAMES: dict[type, str] = {
     command.ListBriefs: "list",
     command.ShowSources: "sources",
     command.ShowHelp: "help",
+    command.Greet: "greet",
+    command.ShareAbove: "share",
     command.ShowChanges: "changes",
     command.ShowSubscriptions: "subscriptions",
     command.ShowStatus: "status",

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
 SHARE = "share"
+Courtesy = Literal["thanks", "hello", "ok", "welcome"]
 MUTE_DEFAULT = timedelta(days=7)
 
 
@@ -114,6 +116,24 @@ class DidYouMean:
 
     def __str__(self) -> str:
         return self.typed
+
+
+@dataclass(frozen=True, slots=True)
+class Greet:
+    """Somebody said hello, thanks or that it is well, and asked for nothing; `welcome`: the bot speaks first."""
+
+    courtesy: Courtesy = "hello"
+
+    def __str__(self) -> str:
+        return self.courtesy
+
+
+@dataclass(frozen=True, slots=True)
+class ShareAbove:
+    """The word `share` alone: in a thread it means the answer above."""
+
+    def __str__(self) -> str:
+        return SHARE
 
 
 # Read from the store
@@ -258,7 +278,9 @@ class SendDigest:
         return "digest now"
 
 
-ContentQuery = ShowHome | Show | Search | ListBriefs | ShowSources | ShowHelp | Ambiguous | DidYouMean
+ContentQuery = (
+    ShowHome | Show | Search | ListBriefs | ShowSources | ShowHelp | Ambiguous | DidYouMean | Greet | ShareAbove
+)
 """What is answered from the briefs alone."""
 
 StoreQuery = ShowChanges | ShowSubscriptions | ShowStatus | ShowDigests | PreviewDigest

@@ -3,8 +3,19 @@
 import re
 from dataclasses import replace
 
-from bot.core.commands.command import SHARE, Ambiguous, Command, DidYouMean, ListBriefs, Show, ShowHelp, ShowHome
+from bot.core.commands.command import (
+    SHARE,
+    Ambiguous,
+    Command,
+    DidYouMean,
+    ListBriefs,
+    ShareAbove,
+    Show,
+    ShowHelp,
+    ShowHome,
+)
 from bot.core.commands.did_you_mean import did_you_mean
+from bot.core.commands.greetings import greeting
 from bot.core.commands.name_index import NameIndex, normalize
 from bot.core.commands.questions import read_question
 from bot.core.commands.readings import NAMES_MAX, choice_of_sections, named, without_fillers
@@ -32,10 +43,11 @@ def _parse(text: str, names: NameIndex) -> Command:
     words, trailers = _trailers(text.split())
     phrase = normalize(" ".join(words)) if len(text) <= NAMES_MAX else text
     if not phrase:
-        return _wordless(words, trailers)
+        return greeting(text) or _wordless(words, trailers)
     return (
         # This order is the grammar: exact names first, guesses and searches last.
         named(phrase, names.exact, trailers, names)
+        or greeting(text)
         or read_verb(text.split(), trailers, names)
         or named(without_fillers(phrase), names.exact, trailers, names)
         or _tag(text)
@@ -67,7 +79,7 @@ def _wordless(words: list[str], trailers: Show) -> Command:
         return trailers
     if any("?" in word for word in words):
         return ShowHelp()
-    return ShowHelp(None, "it does not say what to share", SHARE) if trailers.share else ShowHome()
+    return ShareAbove() if trailers.share else ShowHome()
 
 
 def _tag(text: str) -> Command | None:

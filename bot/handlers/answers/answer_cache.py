@@ -7,6 +7,7 @@ from typing import get_args
 from bot.core.answers.answer import Help, Reply
 from bot.core.answers.corpus import Corpus
 from bot.core.answers.lookup import reply
+from bot.core.commands.address import without_address
 from bot.core.commands.command import Command, ContentQuery, Show
 from bot.core.commands.parser import parse
 from bot.core.commands.verbs import VERBS_BY_NAME
@@ -30,8 +31,10 @@ class AnswerCache:
         self.render_page = lru_cache(CACHE_SIZE)(self._render_page)
 
     def _parse(self, text: str) -> Command:
-        """The command that a reader typed behind the slash command's name."""
-        return parse(text, self.corpus.names)
+        """The command that a reader typed, behind the slash command's name or with it."""
+        names = self.corpus.names
+        # A brief or section may be called as the command is.
+        return parse(text if names.exact(text) else without_address(text, self.command), names)
 
     def needs_store(self, command: Command) -> bool:
         """Whether the current briefs alone cannot answer a command."""

@@ -1,13 +1,22 @@
 """Shares an answer in the channel, and records the post so that corrections reach it."""
 
+import logging
+
 from bot.core.answers.answer import Answer, Reply
 from bot.core.commands.outcome import Outcome
+from bot.errors import DatabaseFailureError
 from bot.handlers.context import Services
 from bot.handlers.delivery import posted_messages
-from bot.handlers.delivery.slack_errors import classify
+from bot.handlers.delivery.slack_errors import advice, classify, may_have_arrived
 from bot.handlers.ports import Caller, Posted
 from bot.render.document.message import Message, notice, shared_copy
 from bot.render.reply_message import render_reply
+
+logger = logging.getLogger(__name__)
+
+UNCORRECTED_DIRECT = "Corrections will not reach this copy"
+UNCORRECTED = f"{UNCORRECTED_DIRECT} unless @briefbot is invited: type `/invite @briefbot`"
+"""Below what the bot did not post itself, so that it cannot edit it later."""
 
 
 def share(answer: Answer, page: int, caller: Caller, services: Services, publication: int) -> Message:
@@ -22,10 +31,12 @@ def share(answer: Answer, page: int, caller: Caller, services: Services, publica
         return notice("Shared in this channel.")
     # Only where Slack surely refused it: after a time-out it may be there already, and would stand there twice.
     if classify(posted) == "pause":
-        return shared_copy(message, caller.user, uncorrected=True)
-    return notice(
-        f"Slack did not say that it took it ({posted.error}). If you do not see it above, share it once more."
-    )
+        return shared_copy(message, caller.user, UNCORRECTED_DIRECT if caller.direct else UNCORRECTED)
+    if may_have_arrived(posted):
+        return notice(
+            f"Slack did not say that it took it ({posted.error}). If you do not see it above, share it once more."
+        )
+    return notice(f"It was not shared: Slack refused it ({posted.error}). {advice(posted)}")
 
 
 def record_post(
@@ -41,6 +52,10 @@ def record_post(
     to a mention. `publication` is the one that the reply was made from, so that what was published while it was being
     posted corrects it; 0 for none."""
     record = posted_messages.record_of_reply(reply, page, services.policy.command, by)
-    if record is not None and publication:
+    if record is None or not publication:
+        return
+    try:
         with services.store.transaction() as tx:
             posted_messages.record_post(tx, services, record, posted, caller, publication)
+    except DatabaseFailureError:  # it is posted all the same, and must not be posted again
+        logger.exception("a post was not recorded, so that corrections will not reach it")

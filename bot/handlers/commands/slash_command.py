@@ -4,15 +4,18 @@ import logging
 from dataclasses import replace
 
 from bot.core.answers.answer import Answer, NoMatch, Reply, SearchResults
-from bot.core.commands.command import Command, ShowDigests
+from bot.core.commands.address import without_address
+from bot.core.commands.command import Command, Greet, ShareAbove, ShowDigests
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.errors import DatabaseFailureError
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.commands.share import record_post, share
+from bot.handlers.commands.share_above import share_above
 from bot.handlers.commands.table import handle
+from bot.handlers.commands.welcome import with_welcome
 from bot.handlers.context import Services
 from bot.handlers.digests import manage_digests
-from bot.handlers.ports import Caller, Posted
+from bot.handlers.ports import ApiFailure, Caller, Posted
 from bot.render.document.message import Message
 from bot.render.reply_message import render_reply
 
@@ -67,7 +70,8 @@ def _unanswered(reply: Reply | Outcome) -> str | None:
 def render_page(command: Command, caller: Caller, services: Services, page: int = 1) -> Message | None:
     """One page (from 1) of the reply to a command; None where it was announced in the channel."""
     answers = services.answers()
-    if answers.needs_store(command):
+    # Messages are cached as they read outside of threads.
+    if answers.needs_store(command) or caller.thread_ts:
         return message_of(handle(command, caller, services, answers), command, services, page=page)
     return answers.render_page(command, services.default_brief(caller), page)
 
@@ -80,7 +84,8 @@ def message_of(
     if isinstance(reply, Announced):
         return None
     if isinstance(reply, CommandRejected):
-        reply = replace(reply, typed=str(command) if typed is None else typed)
+        attempt = str(command) if typed is None else without_address(typed, services.policy.command)
+        reply = replace(reply, typed=attempt)
     return render_reply(reply, command=services.policy.command, page=page)
 
 
@@ -92,12 +97,22 @@ def answer_mention(text: str, caller: Caller, ts: str, services: Services) -> No
     where = replace(caller, thread_ts=caller.thread_ts or (None if private else ts))
     answers = services.answers()
     command = answers.parse(text)
+    if isinstance(command, ShareAbove) and (outcome := share_above(where, services)):
+        _post(outcome, where, services)
+        return
+    services = services.speaking_in(where.thread_ts)
     reply = handle(command, where, services, answers)
     count_unanswered(reply, caller, services)
     answer = message_of(reply, command, services, typed=text)
     if answer is None:
         return
-    public = replace(answer, response_type="in_channel")
-    posted = services.slack.post(caller.team, caller.channel, public, where.thread_ts)
+    if private:
+        answer = with_welcome(answer, caller, services, greeted=isinstance(command, Greet))
+    posted = _post(answer, where, services)
     if isinstance(posted, Posted) and not private:
         record_post(reply, 1, None, posted, where, services, answers.number)
+
+
+def _post(message: Message, where: Caller, services: Services) -> Posted | ApiFailure:
+    public = replace(message, response_type="in_channel")
+    return services.slack.post(where.team, where.channel, public, where.thread_ts)

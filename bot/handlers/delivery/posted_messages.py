@@ -137,7 +137,7 @@ def rerender(tx: Transaction, services: Services, post: PostedMessage) -> Messag
         case "digest":
             return _rerender_digest(tx, services, post, corrections)
         case _:
-            return _rerender_reply(tx, services, post, by_claim, corrections)
+            return _rerender_reply(tx, services.speaking_in(post.thread_ts), post, by_claim, corrections)
 
 
 def _rerender_announcement(

@@ -45,3 +45,25 @@ def classify(failure: ApiFailure) -> ErrorClass:
         if failure.error in errors:
             return error_class
     return next((each for start, each in _BEGINNINGS if failure.error.startswith(start)), "bug")
+
+
+TIMED_OUT = frozenset({"request_timeout", "http_504"})
+
+ADVICE: dict[ErrorClass, str] = {
+    "later": "Try again in a minute.",
+    "unknown": "Look whether it is there before you try again.",
+    "pause": "Whoever manages the channel has to let the bot post in it.",
+    "stop": "Whoever installed the bot has to install it again from its manifest.",
+    "bug": "Whoever runs the bot finds more in its log.",
+}
+"""What a person can do about a call that failed for their sake."""
+
+
+def may_have_arrived(failure: ApiFailure) -> bool:
+    """Whether a failed call may have taken effect all the same. False where Slack plainly refused it."""
+    return classify(failure) == "unknown" or failure.error in TIMED_OUT
+
+
+def advice(failure: ApiFailure) -> str:
+    """What a person can do about it, as a sentence."""
+    return ADVICE[classify(failure)]

@@ -196,5 +196,5 @@ def open_form(caller: Caller, services: Services) -> ApiFailure | None:
         return ApiFailure("no_trigger_id")
     user = services.slack.user_info(caller.team, caller.user)
     zone = time_zones.zone_name(user.zone or "") if isinstance(user, UserInfo) else None
-    view = digest_form(list_schedules(caller, services), zone, caller.channel, services.policy.command)
+    view = digest_form(list_schedules(caller, services), zone, caller.place, services.policy.command)
     return services.slack.open_modal(caller, view)

@@ -97,10 +97,15 @@ def set_default_brief(command: SetDefaultBrief, caller: Caller, services: Servic
         return CommandRejected(f"“{command.brief}” is not published", f"See `{services.policy.command} list`.")
     undo = SetDefaultBrief(services.default_brief(caller))
     with services.store.transaction() as tx:
-        tx.subscriptions.set_default_brief(
-            command.brief, team=caller.team, enterprise=caller.enterprise, channel=caller.channel
-        )
+        _choose(tx, command, caller)
+    message = confirmations.confirm_default_brief(brief, caller.user, services.policy.command, undo)
+    outcome = announce_or_undo(message, caller, services, lambda tx: _choose(tx, undo, caller), look="subscriptions")
     # The next command in this process must know the choice, not only after the next periodic refresh.
     services.corpus.refresh()
-    message = confirmations.confirm_default_brief(brief, caller.user, services.policy.command, undo)
-    return confirm(announce(message, caller, services), services)
+    return outcome
+
+
+def _choose(tx: Transaction, command: SetDefaultBrief, caller: Caller) -> None:
+    tx.subscriptions.set_default_brief(
+        command.brief, team=caller.team, enterprise=caller.enterprise, channel=caller.channel
+    )

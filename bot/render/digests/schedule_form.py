@@ -27,8 +27,8 @@ RECURRENCES = {"daily": DAILY, "weekdays": WEEKDAYS} | {
 """The days of each choice; Monday is 0."""
 
 
-def digest_form(digests: DigestSchedules, zone: str | None, channel: str, command: str) -> dict[str, Any]:
-    """The view. `zone` is the user's time zone, None if unknown; `channel` comes back with the submission."""
+def digest_form(digests: DigestSchedules, zone: str | None, place: str, command: str) -> dict[str, Any]:
+    """The view. `zone` is the user's time zone, None if unknown; `place` comes back with the submission."""
     schedules = ", ".join(f"#{each.number} {each.schedule}" for each in digests.schedules)
     existing = (Context(f"This channel has {schedules} · {command} digest off #n ends one"),) if schedules else ()
     about = "What changed in the briefs that this channel follows with deliver:digest is posted at this time."
@@ -47,7 +47,7 @@ def digest_form(digests: DigestSchedules, zone: str | None, channel: str, comman
         "type": "modal",
         "callback_id": CALLBACK,
         # A submission does not say in which channel the form was opened.
-        "private_metadata": channel,
+        "private_metadata": place,
         "title": _plain("Set a digest"),
         "submit": _plain("Set"),
         "close": _plain("Cancel"),

@@ -11,6 +11,9 @@ from bot.render.document.block_kit import blocks
 from bot.render.document.document import Context, Document, Passage, Text, line
 from bot.render.document.paging import TEXT_MAX
 
+BLOCKS_MAX = 50
+"""Blocks in a message. Source: docs.slack.dev, blocks."""
+
 ResponseType = Literal["ephemeral", "in_channel"]
 
 
@@ -58,6 +61,14 @@ def with_banner(message: Message, words: str) -> Message:
     return replace(message, text=text, blocks=blocks(document) + message.blocks)
 
 
+def with_message_below(message: Message, below: Message) -> Message:
+    """Two messages as one; the first alone where one cannot hold the blocks of both."""
+    if len(message.blocks) + len(below.blocks) > BLOCKS_MAX:
+        return message
+    text = _within(f"{message.text}\n\n{below.text}")
+    return replace(message, text=text, blocks=message.blocks + below.blocks)
+
+
 def with_footer(message: Message, words: str) -> Message:
     """A message with a line of small type under it."""
     document = (Context(words),)
@@ -65,12 +76,9 @@ def with_footer(message: Message, words: str) -> Message:
     return replace(message, text=text, blocks=message.blocks + blocks(document))
 
 
-def shared_copy(message: Message, user: str, *, uncorrected: bool = False) -> Message:
-    """The message for the channel, with the id of the user who shared it. `uncorrected`: it is not posted by the bot
-    itself, so that the bot cannot edit it later."""
-    by = f"Shared by <@{user}>"
-    if uncorrected:
-        by += ". Corrections will not reach this copy unless @briefbot is invited: type `/invite @briefbot`"
+def shared_copy(message: Message, user: str, remark: str = "") -> Message:
+    """The message for the channel, with the id of the user who shared it and a remark (mrkdwn, without a full stop)."""
+    by = ". ".join(filter(None, (f"Shared by <@{user}>", remark)))
     context = {"type": "context", "elements": [{"type": "mrkdwn", "text": by}]}
     return Message(_within(f"{by}\n\n{message.text}"), [context, *_without_share(message.blocks)], "in_channel")
 

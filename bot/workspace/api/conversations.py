@@ -17,7 +17,9 @@ PAGE_MAX = 1000
 
 def _info(state: State, arguments: Arguments) -> Json:
     channel = state.channel(str(arguments["channel"]))
-    if channel.is_private and state.app.bot_user not in channel.members:
+    if channel.is_im or channel.is_mpim:
+        _require_scope(state, channel, "read")
+    if (channel.is_private or channel.is_im) and state.app.bot_user not in channel.members:
         raise SlackError("channel_not_found")
     return {"channel": _channel_json(state, channel)}
 
@@ -29,6 +31,7 @@ def _channel_json(state: State, channel: Channel) -> Json:
         "is_channel": not (channel.is_private or channel.is_im),
         "is_private": channel.is_private,
         "is_im": channel.is_im,
+        "is_mpim": channel.is_mpim,
         "is_archived": channel.is_archived,
         "is_member": state.app.bot_user in channel.members,
         "created": channel.created,
@@ -87,7 +90,8 @@ def _readable(state: State, arguments: Arguments) -> Channel:
 
 def _require_scope(state: State, channel: Channel, right: str) -> None:
     """Each kind of conversation has a scope of its own. Raises: SlackError missing_scope."""
-    kind = "im" if channel.is_im else "groups" if channel.is_private else "channels"
+    kinds = {"im": channel.is_im, "mpim": channel.is_mpim, "groups": channel.is_private, "channels": True}
+    kind = next(kind for kind, applies in kinds.items() if applies)
     if (needed := f"{kind}:{right}") not in state.app.scopes:
         raise SlackError("missing_scope", needed=needed, provided=",".join(sorted(state.app.scopes)))
 

@@ -24,7 +24,8 @@ def _user_info(state: State, arguments: Arguments) -> Json:
         raise SlackError("user_not_found")
     names = {"id": user.id, "name": user.name, "real_name": user.real_name, "tz": user.tz, "is_bot": user.is_bot}
     guest = {"is_restricted": user.is_restricted, "is_ultra_restricted": user.is_ultra_restricted}
-    return {"user": {**names, **guest, "deleted": False, "team_id": state.team}}
+    stranger = {"is_stranger": user.is_stranger} if user.team else {}
+    return {"user": {**names, **guest, **stranger, "deleted": False, "team_id": state.home(user.id)}}
 
 
 def _team_info(state: State, arguments: Arguments) -> Json:

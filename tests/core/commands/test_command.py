@@ -300,7 +300,7 @@ def test_a_pasted_page_for_a_time_zone_costs_next_to_nothing(times: str) -> None
     assert isinstance(parse(f"digest {times} " + "word " * 10_000, NAMES), ShowHelp)
 
 
-@pytest.mark.parametrize("text", ["share", "search", "list all", "list tag:", "sources zebra", "help zebra"])
+@pytest.mark.parametrize("text", ["search", "list all", "list tag:", "sources zebra", "help zebra"])
 def test_a_command_that_lacks_something_is_answered_with_help_that_says_what(text: str) -> None:
     command = parse(text, NAMES)
     assert isinstance(command, ShowHelp)

@@ -10,6 +10,7 @@ from bot.core.commands.command import (
     Ambiguous,
     Command,
     DidYouMean,
+    Greet,
     ListBriefs,
     Search,
     Show,
@@ -121,7 +122,8 @@ NAMED: list[tuple[str, Command]] = [
     ("subscribe help", ShowHelp("subscribe")),
     *((text, ListBriefs()) for text in ("briefs", "list", "Briefs?")),
     ("tag:prisons", ListBriefs("prisons")),
-    *((text, ShowHome()) for text in ("", "!", "👍", ":wave:", "...", "\u200b", "“”")),
+    *((text, ShowHome()) for text in ("", "!", "...", "\u200b", "“”")),
+    *((text, Greet("ok")) for text in ("👍", ":wave:")),
 ]
 
 

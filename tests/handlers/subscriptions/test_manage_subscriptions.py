@@ -200,7 +200,8 @@ def test_an_end_or_a_mute_stands_where_the_channel_cannot_be_told(
     desk.subscribe("ferries")
     desk.slack.archive("C1")
     assert do(desk, command, ben) == CommandRejected(
-        "it is done, but Slack did not say that it told the channel (is_archived)", "See `/brief subscriptions`."
+        "it is done, but Slack did not tell the channel (is_archived)",
+        "See `/brief subscriptions`. Whoever manages the channel has to let the bot post in it.",
     )
     assert [each.muted_until for each in desk.subscriptions()] == ([] if command == Unsubscribe(1) else [MONDAY + DAY])
 
