@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import assert_never
 
 from bot.core.answers import answer
@@ -25,7 +25,9 @@ from bot.core.changes.change_notes import withdrawal_note
 from bot.core.commands import command
 from bot.core.commands.command import Command, Search, Show
 from bot.core.commands.readings import command_of
+from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.commands.verbs import VERBS, VERBS_BY_NAME
+from bot.core.digests import time_zones
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
 RESULTS_MAX = 6
@@ -52,9 +54,10 @@ def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, t
             return Help(verbs, query.attempt, query.reason)
         case command.Ambiguous():
             title = f"“{query.typed}” can mean several things"
-            return Disambiguation(title, "Which one?", _choices(query.options, corpus), query)
+            intro = f"{query.why[0].upper()}{query.why[1:]}. Which one?" if query.why else "Which one?"
+            return Disambiguation(title, intro, _choices(query.options, corpus, today), query)
         case command.DidYouMean():
-            return _did_you_mean(query, corpus)
+            return _did_you_mean(query, corpus, today)
         case _:
             assert_never(query)
 
@@ -194,9 +197,10 @@ def _list(query: command.ListBriefs, corpus: Corpus) -> Reply:
     return Disambiguation(title, f"{len(briefs)} published.", _briefs(tuple(briefs), _show_brief), query)
 
 
-def _did_you_mean(query: command.DidYouMean, corpus: Corpus) -> NoMatch:
+def _did_you_mean(query: command.DidYouMean, corpus: Corpus, today: date) -> NoMatch:
     if query.why:
-        return NoMatch(query.typed, query.why, _suggest(query.options, corpus))
+        suggestions = (Suggestion(_with_offset(_label(each, corpus), each, today), each) for each in query.options)
+        return NoMatch(query.typed, query.why, tuple(suggestions))
     # A search is only offered where it would find something.
     results = _search(command.Search(query.word), corpus)
     search = (
@@ -221,9 +225,20 @@ def _label(query: Command, corpus: Corpus) -> str:
     return f"{query.name}: {_title(query, corpus)}" if isinstance(query, Show) and query.name else str(query)
 
 
-def _choices(commands: tuple[Command, ...], corpus: Corpus) -> tuple[Suggestion, ...]:
+def _choices(commands: tuple[Command, ...], corpus: Corpus, today: date) -> tuple[Suggestion, ...]:
     """The commands, those about a brief under its title."""
-    return tuple(Suggestion(_title(each, corpus), each) for each in commands)
+    return tuple(Suggestion(_with_offset(_title(each, corpus), each, today), each) for each in commands)
+
+
+def _with_offset(label: str, query: Command, today: date) -> str:
+    """A label; that of a digest with the offset which its time zone has on this day."""
+    match query:
+        case command.SetDigest(spec=ScheduleSpec(zone=str() as zone)):
+            noon = datetime.combine(today, time(12), UTC)
+            return f"{label} ({time_zones.offset_text(noon.astimezone(time_zones.zone(zone)))} today)"
+        case command.SetDigest():
+            return f"{label} (in the time zone of your Slack profile)"
+    return label
 
 
 def _title(query: Command, corpus: Corpus) -> str:

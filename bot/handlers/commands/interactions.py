@@ -1,6 +1,6 @@
 """Trigger: somebody pressed a button, picked from a menu, or submitted a form. Each comes with a decoded command."""
 
-from bot.core.answers.answer import Answer, Reply, Withdrawn
+from bot.core.answers.answer import Answer, Disambiguation, Reply, Withdrawn
 from bot.core.answers.corpus import Corpus
 from bot.core.commands.button_value import ButtonValue, encode_command
 from bot.core.commands.command import Command, Show, ShowHelp
@@ -69,6 +69,8 @@ def submit_form(command: Command, caller: Caller, services: Services) -> str | N
     """Does what was entered in a form, as if it had been typed; the error to show in the form, None where it is
     done."""
     reply = handle(command, caller, services, services.answers())
+    if isinstance(reply, Disambiguation):
+        return f"{reply.title}. Close this, and type {services.policy.command} {command}"
     if not isinstance(reply, CommandRejected):
         return None
     return f"{reply.reason[:1].upper()}{reply.reason[1:]}. {reply.advice}"

@@ -1,7 +1,12 @@
 """Changes what a channel follows, and announces in the channel who did it and how to undo it."""
 
+from datetime import UTC, datetime, time, timedelta
+
 from bot.core.commands.command import Mute, SetDefaultBrief, Subscribe, Unsubscribe
+from bot.core.commands.day_words import Until, future_day
 from bot.core.commands.outcome import Announced, CommandRejected
+from bot.core.commands.time_words import DURATION_MAX
+from bot.core.digests import time_zones
 from bot.core.subscriptions.subscription import Subscription, Target
 from bot.handlers.context import Services
 from bot.handlers.digests import manage_digests
@@ -59,7 +64,9 @@ def unsubscribe(command: Unsubscribe, caller: Caller, services: Services) -> Ann
 
 def mute(command: Mute, caller: Caller, services: Services) -> Announced | CommandRejected:
     """Nothing is posted of a subscription for a time."""
-    until = services.now() + command.duration
+    until = _end_of_mute(command.until, caller, services)
+    if isinstance(until, CommandRejected):
+        return until
     with services.store.transaction() as tx:
         subscription = _find(tx, command.target_or_id, caller, services)
         if subscription is None:
@@ -69,6 +76,20 @@ def mute(command: Mute, caller: Caller, services: Services) -> Announced | Comma
         subscription, caller.user, until, services.policy.command, Subscribe(subscription.spec)
     )
     return confirm(announce(message, caller, services), services)
+
+
+def _end_of_mute(until: Until, caller: Caller, services: Services) -> datetime | CommandRejected:
+    """The instant (UTC) of a day's beginning in the time zone of the caller's profile, or of a duration from now."""
+    now = services.now()
+    if isinstance(until, timedelta):
+        return now + until
+    zone = time_zones.zone(time_zones.zone_name(caller.zone or "") or "UTC")
+    today = now.astimezone(zone).date()
+    day = future_day(until, today) if isinstance(until, str) else until
+    if today < day <= today + DURATION_MAX:
+        return datetime.combine(day, time(), zone).astimezone(UTC)
+    reason = f"{day} is not a day to come of the next ten years"
+    return CommandRejected(reason, f"Write e.g. `{services.policy.command} mute all until:friday`.")
 
 
 def _find(tx: Transaction, target_or_id: Target | int, caller: Caller, services: Services) -> Subscription | None:

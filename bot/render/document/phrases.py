@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from bot.core.briefs.brief import ChangeKind, Standing
-from bot.core.digests.time_zones import zone
+from bot.core.digests.time_zones import offset_text, zone
 from bot.core.subscriptions.subscription import Subscription, Target
 from bot.render.document.document import Moment
 
@@ -68,12 +68,7 @@ def weekday(on: date) -> str:
 def format_datetime(at: datetime, zone_name: str) -> str:
     """`26 November 2025, 08:30 (UTC+01:00)`: an instant in the local time of a zone."""
     local = at.astimezone(zone(zone_name))
-    return f"{day(local.date())}, {local:%H:%M} ({_offset(local)})"
-
-
-def _offset(local: datetime) -> str:
-    sign = f"{local:%z}"
-    return f"UTC{sign[:3]}:{sign[3:5]}"
+    return f"{day(local.date())}, {local:%H:%M} ({offset_text(local)})"
 
 
 def moment(at: datetime) -> Moment:

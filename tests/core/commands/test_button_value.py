@@ -74,7 +74,7 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
     },
     command.ShowChanges: {
         "brief": st.none() | SLUGS,
-        "since": st.none() | HOURS | st.dates(),
+        "since": st.none() | HOURS | st.dates() | st.sampled_from(["yesterday", "last-week", "monday"]),
         "between": st.none() | st.builds(Range, st.none() | REVISIONS, st.none() | REVISIONS),
         "skip": st.none() | IDS,
     },
@@ -85,10 +85,13 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
         )
     },
     command.Unsubscribe: {"target_or_id": TARGETS | IDS},
-    command.Mute: {"target_or_id": TARGETS | IDS, "duration": HOURS},
+    command.Mute: {
+        "target_or_id": TARGETS | IDS,
+        "until": HOURS | st.dates() | st.sampled_from(["tomorrow", "next-week", "friday"]),
+    },
     command.SetDefaultBrief: {"brief": st.none() | SLUGS},
-    command.SetDigest: {"spec": SCHEDULES},
-    command.EndDigests: {"number": st.none() | IDS},
+    command.SetDigest: {"spec": SCHEDULES, "existing": st.none() | IDS | st.just("add")},
+    command.EndDigests: {"number": st.none() | IDS | st.just("all")},
 }
 COMMANDS: st.SearchStrategy[Command] = st.one_of(*(st.builds(kind, **FIELDS.get(kind, {})) for kind in NAMES))
 
@@ -184,9 +187,9 @@ GARBAGE = [
     '["subscribe",["all","colour:red","channel"]]',
     '["subscribe","all"]',
     '["digest",{"days":[0],"at":"25:00"}]',
-    '["changes",null,"yesterday"]',
+    '["changes",null,null,"someday"]',
     '["changes",null,null,"@1..2"]',
-    '["off","all"]',
+    '["off","some"]',
     '["list","a"]x',
     '["' + "[" * 1990,
     '["show",' + "[" * 1990,
