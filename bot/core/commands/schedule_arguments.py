@@ -1,12 +1,11 @@
 """Parses what is typed behind digest: days, a time of day, a time zone, in any order."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import time
 
-from bot.core.commands.time_words import ClockTime, parse_clock
+from bot.core.commands.time_words import ClockTime, bare_words, parse_clock
 from bot.core.digests import time_zones, zone_suggestions
 from bot.core.digests.schedule import DAILY, DAYS, WEEKDAYS, Schedule
 from bot.core.spelling import closest_match
@@ -26,15 +25,16 @@ _PHRASES = (
     (r"\bevery morning\b", "daily"),
     (r"(?<=[0-9]) ?(in the morning|a\.m\.|a\.m\b|am\b)", "am"),
     (r"(?<=[0-9]) ?(in the (afternoon|evening)|at night|p\.m\.|p\.m\b|pm\b)", "pm"),
-    (r"(?<=[0-9]) ?o['’]?clock\b", ""),
+    (r"(?<=[0-9]) ?(o['’]?clock|uhr|hrs)\b", ""),
+    (r"\b([0-9]{1,2}) (?:: ?)?([3-5][0-9]|00)\b", r"\1:\2"),
     (
-        r"\b(?P<first>(mon|tue|wed|thu|fri|sat|sun)[a-z]*) ?(-|–|—|\bto\b|\bthrough\b|\bthru\b) ?(?=[a-z])",
+        r"\b(?P<first>(mo|tu|we|th|fr|sa|su)[a-z]*) ?(-|–|—|\bto\b|\bthrough\b|\bthru\b) ?(?=[a-z])",
         r"\g<first>-",
     ),
 )
 """Phrases, and the one word that each of them becomes."""
 
-_FILLERS = frozenset("at on in every each and & + the a time please @ my our local from digest is - – —".split())
+_FILLERS = frozenset("at on in every each and & + the a time please @ my our local from is next this - – —".split())
 _DAY_WORDS = {
     "daily": DAILY,
     **dict.fromkeys(("weekdays", "weekday"), WEEKDAYS),
@@ -117,12 +117,12 @@ def _parts(words: Sequence[str]) -> _Parts:
 
 
 def _tokens(text: str) -> Iterator[str]:
-    """Words that say something, with phrases joined and marks at their end taken off."""
-    text = unicodedata.normalize("NFKC", text)
+    """Words that say something, with phrases joined and marks around them taken off."""
+    text = " ".join(bare_words(text))
     for pattern, word in _PHRASES:
         text = re.sub(pattern, word, text, flags=re.IGNORECASE)
     for word in re.split(r"[\s,;]+", text):
-        bare = word.rstrip(".!?:")
+        bare = word.rstrip(".:")
         if bare and bare.casefold() not in _FILLERS:
             yield bare
 
@@ -132,16 +132,15 @@ def _days_of(word: str) -> frozenset[int]:
     if days := _DAY_WORDS.get(word):
         return days
     first, dash, last = word.partition("-")
-    if dash and (begin := _day_numbers(first)) and (end := _day_numbers(last)):
+    if dash and (begin := _day_numbers(first, 2)) and (end := _day_numbers(last, 2)):
         (start,), (stop,) = begin, end
         return frozenset((start + n) % 7 for n in range((stop - start) % 7 + 1))
     parts = [_day_numbers(part) for part in word.split("/")]
     return frozenset(number for part in parts for number in part) if all(parts) else frozenset()
 
 
-def _day_numbers(word: str) -> list[int]:
-    names = (word, word.removesuffix("s"), word.removesuffix("."))
-    long_enough = [name for name in names if len(name) >= DAY_MIN_CHARS]
+def _day_numbers(word: str, min_chars: int = DAY_MIN_CHARS) -> list[int]:
+    long_enough = [name for name in (word, word.removesuffix("s")) if len(name) >= min_chars]
     return [n for n, day in enumerate(DAYS) if any(day.startswith(name) for name in long_enough)]
 
 
@@ -195,6 +194,8 @@ def _suggest_zones(typed: str, name: str | None, specs: tuple[ScheduleSpec, ...]
     offset = zone_suggestions.utc_offset(typed) is not None
     zones = () if offset else zone_suggestions.suggest_zones(typed)
     nearest = (*zones, *([name] if name else []), None)
+    if len(specs) > 1:  # one question at a time, with a button for each answer
+        nearest = nearest[:1]
     return ScheduleProblem(
         _zone_reason(typed, name, offset),
         typed,

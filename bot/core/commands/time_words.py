@@ -1,10 +1,12 @@
 """Words for time, as people type them: times of day and durations."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
 
+_MARKS = "\"'`“”‘’„‚«»‹›*~_()[]{}<>?!.,;…·•|"
 DURATION_MAX = timedelta(days=3660)
 # Times of day
 
@@ -57,22 +59,22 @@ UNITS: Mapping[str, timedelta] = {
     **dict.fromkeys(("month", "months"), timedelta(days=30)),
     **dict.fromkeys(("year", "years"), timedelta(days=365)),
 }
-_NUMBERS = {"a": 1, "an": 1} | {
-    word: number
+_NUMBERS = {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5} | {
+    word: float(number)
     for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
 }
-_DURATION = re.compile(r"(?P<count>[0-9]{1,6}|[a-z]+ )? ?(?P<unit>[a-z]+)")
+_DURATION = re.compile(r"(?P<count>[0-9]{1,6}(?:[.,]5)?|(?:half )?[a-z]+ ) ?(?P<unit>[a-z]+)")
 
 
 def parse_duration(text: str) -> timedelta | None:
-    """A duration such as `12h`, `7d`, `2 weeks`, `a day`; a month is 30 days. None for other words, for nothing at all
-    and for more than `DURATION_MAX`."""
+    """A duration such as `12h`, `7d`, `2 weeks`, `1.5 days`; a month is 30 days. None for other words, for nothing at
+    all and for more than `DURATION_MAX`."""
     match = _DURATION.fullmatch(fold(text))
     unit = UNITS.get(match["unit"]) if match else None
-    if match is None or unit is None or match["count"] is None:
+    if match is None or unit is None:
         return None
-    number = match["count"].strip()
-    duration = (int(number) if number.isdigit() else _NUMBERS.get(number, 0)) * unit
+    count = match["count"].strip().replace(",", ".")
+    duration = (float(count) if count[0].isdigit() else _NUMBERS.get(count, 0)) * unit
     return duration if timedelta(0) < duration <= DURATION_MAX else None
 
 
@@ -87,3 +89,9 @@ def duration_text(duration: timedelta) -> str:
 def fold(text: str) -> str:
     """In lower case, with single blanks, without punctuation at the end."""
     return " ".join(text.casefold().split()).rstrip(".,;!?")
+
+
+def bare_words(text: str) -> list[str]:
+    """The words of a text in compatible characters (NFKC), without marks around them and invisible characters."""
+    visible = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    return [bare for word in visible.split() if (bare := word.strip(_MARKS))]

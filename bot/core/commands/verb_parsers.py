@@ -27,7 +27,6 @@ from bot.core.commands.day_words import (
     TimePhrase,
     Until,
     parse_for,
-    parse_looking_back,
     parse_since,
     parse_until,
     take_time,
@@ -40,7 +39,7 @@ from bot.core.commands.subscribe_arguments import (
     parse_target,
     parse_values,
 )
-from bot.core.commands.time_words import parse_duration
+from bot.core.commands.time_words import bare_words
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
 # Nine digits fit into an INTEGER of both databases.
@@ -119,7 +118,7 @@ def parse_changes(verb: str, words: list[str], names: NameIndex) -> Command:
 
 def _list_query(words: list[str]) -> tuple[list[str], ShowChanges] | ArgumentProblem:
     """Plain words, and the query of their options for all briefs."""
-    phrase: TimePhrase[Since] = take_time(words, _CHANGES_MARKERS, parse_looking_back)
+    phrase: TimePhrase[Since] = take_time(bare_words(" ".join(words)), _CHANGES_MARKERS, parse_since)
     parsed = parse_values(phrase.words, "skip")
     if isinstance(parsed, ArgumentProblem):
         return parsed
@@ -160,7 +159,7 @@ def parse_mute(verb: str, words: list[str], names: NameIndex) -> Command:
 
 
 def _mute(words: list[str], names: NameIndex) -> Mute | ArgumentProblem:
-    phrase: TimePhrase[Until] = take_time(words, _MUTE_MARKERS, parse_duration)
+    phrase: TimePhrase[Until] = take_time(bare_words(" ".join(words)), _MUTE_MARKERS, parse_for)
     if phrase.unreadable:
         reason = f"“{phrase.unreadable}” is not a valid time of at most ten years"
         return ArgumentProblem(f"{reason}; write for:7d, for:12h or until:friday")

@@ -1,9 +1,9 @@
 """Changes what a channel follows, and announces in the channel who did it and how to undo it."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.core.commands.command import Mute, SetDefaultBrief, Subscribe, Unsubscribe
-from bot.core.commands.day_words import Until, future_day
+from bot.core.commands.day_words import Until, instant_of
 from bot.core.commands.outcome import Announced, CommandRejected
 from bot.core.commands.time_words import DURATION_MAX
 from bot.core.digests import time_zones
@@ -79,16 +79,16 @@ def mute(command: Mute, caller: Caller, services: Services) -> Announced | Comma
 
 
 def _end_of_mute(until: Until, caller: Caller, services: Services) -> datetime | CommandRejected:
-    """The instant (UTC) of a day's beginning in the time zone of the caller's profile, or of a duration from now."""
+    """The instant (UTC) after a duration from now, or of a day or a time in the time zone of the caller's profile."""
     now = services.now()
     if isinstance(until, timedelta):
         return now + until
     zone = time_zones.zone(time_zones.zone_name(caller.zone or "") or "UTC")
-    today = now.astimezone(zone).date()
-    day = future_day(until, today) if isinstance(until, str) else until
-    if today < day <= today + DURATION_MAX:
-        return datetime.combine(day, time(), zone).astimezone(UTC)
-    reason = f"{day} is not a day to come of the next ten years"
+    instant = instant_of(until, now.astimezone(zone))
+    # Compared as local times: the last days of the calendar have no instant in UTC.
+    if timedelta(0) < instant.replace(tzinfo=None) - now.astimezone(zone).replace(tzinfo=None) <= DURATION_MAX:
+        return instant.astimezone(UTC)
+    reason = f"{until} is not a time to come of the next ten years"
     return CommandRejected(reason, f"Write e.g. `{services.policy.command} mute all until:friday`.")
 
 

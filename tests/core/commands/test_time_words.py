@@ -1,14 +1,14 @@
 """Words for time: what is typed, and the command that it gives; or a list of the commands that are offered, where it is
 asked back or suggested. A kind of words is extended by a line."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.commands.command import Ambiguous, Command, DidYouMean, SetDigest, ShowHelp
-from bot.core.commands.day_words import DAY_CHARS_MIN, future_day, parse_since, parse_until, past_day
+from bot.core.commands.day_words import DAY_CHARS_MIN, future_day, instant_of, parse_since, parse_until, past_day
 from bot.core.commands.parser import parse
 from bot.core.commands.time_words import DURATION_MAX, duration_text, parse_clock, parse_duration
 from bot.core.digests.schedule import DAYS
@@ -37,6 +37,11 @@ TIMES_OF_DAY: Rows = [
     ("digest daily 08：30", "digest daily 08:30"),
     ("digest daily 08:30.", "digest daily 08:30"),
     ("digest at 8:30", "digest daily 08:30"),
+    ("digest “8:30”", "digest daily 08:30"),
+    ("digest *daily* (8:30)!", "digest daily 08:30"),
+    ("digest daily 8 : 30", "digest daily 08:30"),
+    ("digest daily 8 30", "digest daily 08:30"),
+    ("digest daily 8.30 Uhr", "digest daily 08:30"),
     ("digest daily 24:00", "digest daily 00:00"),
     ("digest 8", ["digest daily 08:00", "digest daily 20:00"]),
     ("digest 20", "digest daily 20:00"),
@@ -56,6 +61,8 @@ DAY_WORDS: Rows = [
     ("digest monday 09:00", "digest weekly monday 09:00"),
     ("digest mondays 9:00", "digest weekly monday 09:00"),
     ("digest 9:00 every monday", "digest weekly monday 09:00"),
+    ("digest mo-fr 09:00", "digest weekdays 09:00"),
+    ("digest next monday 09:00", "digest weekly monday 09:00"),
     ("digest mon,wed 09:00", "digest weekly mon,wed 09:00"),
     ("digest mon wed", "digest weekly mon,wed 09:00"),
     ("digest weekly monday wednesday 09:00", "digest weekly mon,wed 09:00"),
@@ -66,6 +73,9 @@ DAY_WORDS: Rows = [
     ("digest dayly 8:30", ["digest daily 08:30"]),
     ("digest weekly mondya 8:30", ["digest weekly monday 08:30"]),
     ("digest tomorrow", ["digest daily 09:00", "digest weekdays 09:00"]),
+    ("digest every 2 days", ["digest daily 09:00", "digest weekdays 09:00"]),
+    ("digest twice a day", ["digest daily 09:00", "digest weekdays 09:00"]),
+    ("digest bi-weekly", ["digest daily 09:00", "digest weekdays 09:00"]),
     ("digest today", ["digest now", "digest daily 09:00"]),
 ]
 
@@ -85,6 +95,8 @@ ZONES: Rows = [
     ("digest weekdays 8:30 GMT+1", ["digest weekdays 08:30"]),
     ("digest weekdays 8:30 UTC+1", ["digest weekdays 08:30"]),
     ("digest daily 8:30 utc", "digest daily 08:30 UTC"),
+    ("digest daily 8:30 tag:prisons", ["subscribe tag:prisons deliver:digest", "digest daily 08:30"]),
+    ("digest 8 berlin", ["digest daily 08:00 Europe/Berlin", "digest daily 20:00 Europe/Berlin"]),
     ("digest daily 8:30 Atlantis", ["digest daily 08:30"]),
     (
         "digest daily 08:30 guatemala",
@@ -101,6 +113,9 @@ DIGESTS: Rows = [
     ("digest stop digest 5", "digest off 5"),
     ("digest 5 off", "digest off 5"),
     ("digest off all", "digest off all"),
+    ("digest off please", "digest off"),
+    ("digest pause", ["digest off"]),
+    ("digest send now", "digest now"),
     ("digest list", "subscriptions"),
     ("digest of", ["digest off"]),
     ("digest prewiew", ["digest preview"]),
@@ -120,6 +135,18 @@ MUTES: Rows = [
     ("mute all for 30 minutes", "mute all for:30min"),
     ("mute for 2 days all", "mute all for:2d"),
     ("mute all for the day", "mute all until:tomorrow"),
+    ("mute all today", "mute all until:tomorrow"),
+    ("mute all for the rest of the week", "mute all until:next-week"),
+    ("mute all until the end of the week", "mute all until:next-week"),
+    ("mute all until 1 December 2026", "mute all until:2026-12-01"),
+    ("mute all until Dec 1, 2026", "mute all until:2026-12-01"),
+    ("mute all until 01.12.2026", "mute all until:2026-12-01"),
+    ("mute all until 17:00", "mute all until:17:00"),
+    ("mute all until today 5pm", "mute all until:17:00"),
+    ("mute all until tomorrow 9am", "mute all until:tomorrow 09:00"),
+    ("mute all until friday at 9 am", "mute all until:friday 09:00"),
+    ("mute all until 2026-12-01 9:30", "mute all until:2026-12-01 09:30"),
+    ("mute “guatemala” 2d", f"mute {GUATEMALA} for:2d"),
     ("mute all until tomorrow", "mute all until:tomorrow"),
     ("mute all until friday", "mute all until:friday"),
     ("mute all until next monday", "mute all until:monday"),
@@ -134,6 +161,14 @@ CHANGES: Rows = [
     ("changes last week", "changes since:last-week"),
     ("changes this week", "changes since:this-week"),
     ("changes today", "changes since:today"),
+    ("changes yesterday", "changes since:yesterday"),
+    ("changes monday", "changes since:monday"),
+    ("changes 7 days", "changes since:7d"),
+    ("changes in the last 7 days", "changes since:7d"),
+    ("changes guatemala last month", f"changes {GUATEMALA} since:last-month"),
+    ("changes last week guatemala", f"changes {GUATEMALA} since:last-week"),
+    ("changes since “yesterday”", "changes since:yesterday"),
+    ("changes since 31 May 2025", "changes since:2025-05-31"),
     ("changes past 3 days", "changes since:3d"),
     ("changes since 3 days ago", "changes since:3d"),
     ("changes since:1 week", "changes since:7d"),
@@ -192,6 +227,8 @@ def test_no_time_zone_of_etc_is_ever_offered(words: list[str]) -> None:
         ("a week", timedelta(weeks=1)),
         ("three months", timedelta(days=90)),
         ("90 minutes", timedelta(minutes=90)),
+        ("1.5 hours", timedelta(minutes=90)),
+        ("half an hour", timedelta(minutes=30)),
         ("3660d", DURATION_MAX),
     ],
 )
@@ -200,12 +237,12 @@ def test_a_duration_is_a_number_and_its_unit(text: str, length: timedelta) -> No
     assert parse_duration(duration_text(length)) == length
 
 
-@pytest.mark.parametrize("text", ["", "7", "d", "0d", "0h", "-7d", "7m", "1.5d", "3661d", "9999w", "٧d", "soon", "day"])
+@pytest.mark.parametrize("text", ["", "7", "d", "0d", "0h", "-7d", "7m", "1.2d", "3661d", "9999w", "٧d", "soon", "day"])
 def test_other_words_are_no_duration(text: str) -> None:
     assert parse_duration(text) is None
 
 
-@pytest.mark.parametrize("text", ["2025-02-30", "2025", "31.5.2025", "tomorrow", "0d", "mo", ""])
+@pytest.mark.parametrize("text", ["2025-02-30", "2025", "31/5/2025", "tomorrow", "0d", "mo", ""])
 def test_other_words_are_no_past_day(text: str) -> None:
     assert parse_since(text) is None
 
@@ -247,6 +284,24 @@ def test_a_day_to_come_is_after_today(name: str, day: date) -> None:
     parsed = parse_until(name)
     assert isinstance(parsed, str)
     assert future_day(parsed, THURSDAY) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "instant"),
+    [
+        ("12:00", "2026-11-26T12:00"),
+        ("8:00", "2026-11-27T08:00"),
+        ("tomorrow 8am", "2026-11-27T08:00"),
+        ("thursday", "2026-12-03T00:00"),
+        ("2026-11-26 9:00", "2026-11-26T09:00"),
+    ],
+)
+def test_a_time_to_come_is_the_next_one(typed: str, instant: str) -> None:
+    until = parse_until(typed)
+    assert until is not None
+    assert not isinstance(until, timedelta)
+    now = datetime(2026, 11, 26, 10, tzinfo=UTC)
+    assert f"{instant_of(until, now):%Y-%m-%dT%H:%M}" == instant
 
 
 @given(st.sampled_from(DAYS), st.integers(DAY_CHARS_MIN, 9))
