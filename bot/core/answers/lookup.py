@@ -199,8 +199,8 @@ def _list(query: command.ListBriefs, corpus: Corpus) -> Reply:
 
 def _did_you_mean(query: command.DidYouMean, corpus: Corpus, today: date) -> NoMatch:
     if query.why:
-        suggestions = (Suggestion(_with_offset(_label(each, corpus), each, today), each) for each in query.options)
-        return NoMatch(query.typed, query.why, tuple(suggestions))
+        labels = (_with_offset(_label(each, corpus), each, today) for each in query.options)
+        return NoMatch(query.typed, query.why, tuple(map(Suggestion, labels, query.options)))
     # A search is only offered where it would find something.
     results = _search(command.Search(query.word), corpus)
     search = (
@@ -221,8 +221,14 @@ def _suggest(commands: tuple[Command, ...], corpus: Corpus) -> tuple[Suggestion,
 
 
 def _label(query: Command, corpus: Corpus) -> str:
-    """What to type; of a brief with a name that neither its slug nor its title shows that name and the title."""
-    return f"{query.name}: {_title(query, corpus)}" if isinstance(query, Show) and query.name else str(query)
+    """What to type; of a brief with a name that neither its slug nor its title shows that name and the title; of a
+    digest without a time zone also which it gets."""
+    match query:
+        case Show(name=str() as name) if name:
+            return f"{name}: {_title(query, corpus)}"
+        case command.SetDigest(spec=ScheduleSpec(zone=None)):
+            return f"{query} (your time zone in Slack)"
+    return str(query)
 
 
 def _choices(commands: tuple[Command, ...], corpus: Corpus, today: date) -> tuple[Suggestion, ...]:
@@ -236,8 +242,6 @@ def _with_offset(label: str, query: Command, today: date) -> str:
         case command.SetDigest(spec=ScheduleSpec(zone=str() as zone)):
             noon = datetime.combine(today, time(12), UTC)
             return f"{label} ({time_zones.offset_text(noon.astimezone(time_zones.zone(zone)))} today)"
-        case command.SetDigest():
-            return f"{label} (in the time zone of your Slack profile)"
     return label
 
 

@@ -209,8 +209,8 @@ def _zone_reason(typed: str, name: str | None, offset: bool) -> str:
         return f"“{typed}” does not follow summer time; {city}"
     if offset:
         return f"“{typed}” is an offset, which does not say when clocks change; {city}"
-    if zone_suggestions.abbreviated_zones(typed):
-        return f"“{typed}” is an abbreviation, which can stand for several time zones; {city}"
+    if zones := zone_suggestions.abbreviated_zones(typed):
+        return f"“{typed}” is an abbreviation{' of several time zones' if len(zones) > 1 else ''}; {city}"
     return f"“{typed}” is not a valid time zone; write its IANA name, e.g. Europe/Berlin or America/New_York"
 
 
