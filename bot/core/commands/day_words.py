@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Generic, Literal, TypeVar, cast
 
-from bot.core.commands.time_words import UNITS, fold, parse_clock, parse_duration
+from bot.core.commands.time_words import TEXT_MAX, UNITS, fold, parse_clock, parse_duration
 from bot.core.digests.schedule import DAYS
 
 DayName = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -180,7 +180,9 @@ def take_time(
     words: Sequence[str], markers: Mapping[str, Callable[[str], T | None]], bare: Callable[[str], T | None]
 ) -> TimePhrase[T]:
     """Takes a time out of words: the longest phrase behind one of the markers, as in `since monday` or `for:2 days`,
-    else the longest one that `bare` reads at the end or the beginning."""
+    else the longest one that `bare` reads at the end or the beginning; none in long texts."""
+    if sum(map(len, words)) > TEXT_MAX:
+        return TimePhrase(tuple(words))
     for index, word in enumerate(words):
         name, colon, value = word.partition(":")
         if name.casefold() in markers and (colon or not value):

@@ -28,6 +28,9 @@ from bot.core.subscriptions.subscription import SubscriptionSpec
 _NUMBER = re.compile(r"#?(?P<number>[0-9]{1,9})")
 """Nine digits fit into an INTEGER of both databases."""
 
+_ANY = ScheduleSpec(DAILY, AT_DEFAULT)
+"""A schedule that is replaced by the one that was typed."""
+
 _END = ("off", "stop", "cancel", "end", "remove", "delete", "disable", "none")
 _END_FILLERS = ("digest", "digests", "the", "number", "now", "it", "them", "of")
 _ALL = ("all", "everything", "both")
@@ -85,10 +88,6 @@ def parse_digest(verb: str, words: list[str], names: NameIndex) -> Command:
         case ["change", *_]:
             return _set(SetDigest(_ANY), words[1:], names, attempt)
     return _set(SetDigest(_ANY), words, names, attempt)
-
-
-_ANY = ScheduleSpec(DAILY, AT_DEFAULT)
-"""A schedule that is replaced by the one that was typed."""
 
 
 def _end(verb: str, words: Sequence[str], attempt: str) -> Command:

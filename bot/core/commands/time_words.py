@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 
 _MARKS = "\"'`“”‘’„‚«»‹›*~_()[]{}<>?!.,;…·•|"
+TEXT_MAX = 300
+"""Characters of words in which a time is looked for: a pasted page must cost nothing."""
+
 DURATION_MAX = timedelta(days=3660)
 # Times of day
 
@@ -92,6 +95,9 @@ def fold(text: str) -> str:
 
 
 def bare_words(text: str) -> list[str]:
-    """The words of a text in compatible characters (NFKC), without marks around them and invisible characters."""
+    """The words of a text in compatible characters (NFKC), without marks around them and invisible characters; those of
+    a long text as they are."""
+    if len(text) > TEXT_MAX:
+        return text.split()
     visible = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
     return [bare for word in visible.split() if (bare := word.strip(_MARKS))]
