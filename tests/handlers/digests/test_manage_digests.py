@@ -62,6 +62,13 @@ def test_adding_leaves_the_other_alone(berlin: Desk) -> None:
     assert schedules(berlin) == ["1 daily 09:00 Europe/Berlin", "2 daily 17:00 Europe/Berlin"]
 
 
+def test_the_undo_of_an_earlier_version_asks_nothing(berlin: Desk) -> None:
+    berlin.ask("digest daily 9:00")
+    ended = berlin.services.answers().parse("digest daily 17:00 Europe/Berlin")
+    interactions.undo(ended, berlin.slack.caller("U1", "C1"), berlin.services)
+    assert schedules(berlin) == ["1 daily 09:00 Europe/Berlin", "2 daily 17:00 Europe/Berlin"]
+
+
 def test_a_change_that_the_channel_cannot_be_told_of_is_taken_back(berlin: Desk) -> None:
     berlin.ask("digest daily 9:00")
     berlin.slack.refuse("post", "not_in_channel")
