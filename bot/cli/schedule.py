@@ -2,8 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.core.commands.schedule_arguments import ScheduleSpec, parse_schedule
-from bot.core.commands.subscribe_arguments import ArgumentProblem
+from bot.core.commands.schedule_arguments import ScheduleProblem, ScheduleSpec, parse_schedule
 from bot.core.digests.schedule import Schedule, fire_times
 from bot.core.digests.time_zones import zone
 from bot.errors import SettingsError
@@ -30,8 +29,9 @@ def schedule(words: str, after: str | None, count: int) -> int:
 
 def _schedule(words: str) -> Schedule:
     match parse_schedule(words.split()):
-        case ArgumentProblem(reason, closest_match):
-            meanings = " or ".join(f"briefbot schedule {each}" for each in closest_match)
+        case ScheduleProblem(reason, _, nearest, meant):
+            zoned = (each for each in (*meant, *nearest) if each.zone)
+            meanings = " or ".join(f"briefbot schedule {each}" for each in zoned)
             hint = f"did you mean {meanings}?" if meanings else f"a valid one: briefbot schedule {EXAMPLE}"
             raise SettingsError(f"{reason}; {hint}")
         case ScheduleSpec(days, at, str() as name):

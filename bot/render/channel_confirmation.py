@@ -10,7 +10,7 @@ from bot.render.document.message import Message, message_from
 
 def confirmation(
     by: str,
-    text: str,
+    text: str | Line,
     undo: Command | None,
     hint: str = "",
     buttons: tuple[Button, ...] = (),
@@ -20,5 +20,6 @@ def confirmation(
     behind *Undo*; None if the change cannot be undone."""
     undo_button = (Button("Undo", "undo", encode_command(undo)),) if undo else ()
     actions = (Actions((*buttons, *undo_button)),) if buttons or undo_button else ()
-    passage = Passage((line(Mention("user", by), f" {text}"), *lines))
+    spans = (text,) if isinstance(text, str) else text
+    passage = Passage((line(Mention("user", by), " ", *spans), *lines))
     return message_from((passage, *actions, *((Context(hint),) if hint else ())))

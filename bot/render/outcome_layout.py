@@ -29,7 +29,7 @@ from bot.render.document.document import (
     Text,
     line,
 )
-from bot.render.document.phrases import count, day, format_datetime, kind_word, sentence
+from bot.render.document.phrases import count, day, kind_word, moment, sentence
 
 BROKEN_MAX = 5
 """Names of broken files in a status."""
@@ -133,12 +133,11 @@ def _subscriptions(reply: SubscriptionList, command: str) -> Layout:
 def _subscription(subscription: Subscription, reply: SubscriptionList) -> Line:
     channel = (" in ", Mention("channel", subscription.channel)) if reply.everywhere else ()
     since = f" · since {day(subscription.created_at.date())}"
-    states = []
+    state: list[Span] = []
     if subscription.paused:
-        states.append(f"paused: {pause_reason(subscription.paused).words}")
+        state.append(Text(f" · paused: {pause_reason(subscription.paused).words}", bold=True))
     if subscription.muted_until and subscription.muted(reply.now):
-        states.append(f"muted until {day(subscription.muted_until.date())}, {subscription.muted_until:%H:%M} UTC")
-    state = (Text(f" · {' · '.join(states)}", bold=True),) if states else ()
+        state += [Text(" · muted until ", bold=True), moment(subscription.muted_until)]
     return line(Text(f"#{subscription.id} {subscription.spec}", code=True), *channel, since, *state)
 
 
@@ -158,7 +157,7 @@ def _skipped_digests(reply: Status) -> Iterator[Line]:
     skipped = f"{_were(reply.skipped, 'digest')} skipped, as the bot was away for too long"
     yield line(f"{skipped}; what changed comes with the next one.")
     for each in reply.newest_skipped:
-        yield line("• ", Mention("channel", each.channel), f", due {format_datetime(each.fire_at, 'UTC')}")
+        yield line("• ", Mention("channel", each.channel), ", due ", moment(each.fire_at))
 
 
 def _publication(reply: Status) -> str:

@@ -297,8 +297,9 @@ def _short(words: str) -> str:
 
 
 def _option(suggestion: Suggestion, command: str) -> Line:
-    typed = _typed(str(suggestion.command), command)
-    return line(typed) if suggestion.text == str(suggestion.command) else line(typed, f" — {suggestion.text}")
+    text = str(suggestion.command)
+    more = suggestion.text.removeprefix(text) if suggestion.text.startswith(text) else f" — {suggestion.text}"
+    return line(_typed(text, command), more)
 
 
 def _options(suggestions: Sequence[Suggestion], command: str) -> tuple[Item, ...]:

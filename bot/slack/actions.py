@@ -37,7 +37,7 @@ class Action:
 
 ACTIONS = {
     "open": Action(decode_command, interactions.open_command),
-    "undo": Action(decode_command, interactions.open_command),
+    "undo": Action(decode_command, interactions.undo),
     "follow": Action(_follow, interactions.open_command),
     "continue": Action(decode, interactions.continue_answer),
     "share": Action(decode, interactions.share_answer),

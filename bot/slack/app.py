@@ -116,7 +116,7 @@ def _listen_to_controls(app: App, services: Services) -> None:
 
     @app.options(schedule_form.ZONE)
     def on_zone_options(ack: Ack, body: Payload) -> None:
-        ack(options=options(schedule_form.matching_zones(typed(body.get("value")))))
+        ack(options=options(schedule_form.matching_zones(typed(body.get("value")), services.now())))
 
     @app.view(schedule_form.CALLBACK)
     def on_view_submission(ack: Ack, body: Payload) -> None:

@@ -35,7 +35,7 @@ class DigestCursor:
 
 @dataclass(frozen=True, slots=True)
 class DigestSchedule:
-    """A schedule of a channel. `id` is what people type as `#id`; `created_by` is Slack's user id."""
+    """A schedule of a channel. `id` is what people type as its number; `created_by` is Slack's user id."""
 
     id: int
     team: str
@@ -151,6 +151,11 @@ class Digests:
         query = insert(self._connection, digest_schedule).values(**row, created_by=by, created_at=at)
         number = self._connection.execute(query.returning(digest_schedule.c.id)).scalar_one()
         return DigestSchedule(number, team, channel, wanted, by, at)
+
+    def change(self, team: str, number: int, wanted: Schedule) -> None:
+        """Puts other times in the place of a schedule's. Raises: IntegrityError where the channel has them already."""
+        where = (digest_schedule.c.team == team, digest_schedule.c.id == number)
+        self._connection.execute(update(digest_schedule).where(*where).values(schedule=str(wanted)))
 
     def remove(self, team: str, number: int) -> None:
         """Ends a schedule."""

@@ -252,8 +252,8 @@ class Workspace:
 
 
 def plain(text: str) -> str:
-    """A message's text as people read it: links as their labels, entities as characters."""
-    return unescape(re.sub(r"<https?://[^|>]+\|([^>]*)>", r"\1", text))
+    """A message's text as people read it: links and dates as their labels, entities as characters."""
+    return unescape(re.sub(r"<(?:https?://|!date\^)[^|>]+\|([^>]*)>", r"\1", text))
 
 
 def _app(number: int, scopes: frozenset[str]) -> App:

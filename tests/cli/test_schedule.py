@@ -12,7 +12,7 @@ from bot.cli.schedule import EXAMPLE
 WORKS = f"briefbot schedule {EXAMPLE}"
 NO_ZONE = "is not a valid time zone; write its IANA name, e.g. Europe/Berlin or America/New_York"
 
-BUENOS_AIRES = [f"briefbot schedule daily America/{each}Buenos_Aires" for each in ("Argentina/", "")]
+BUENOS_AIRES = [f"briefbot schedule daily 09:00 America/{each}Buenos_Aires" for each in ("Argentina/", "")]
 
 
 @dataclass(frozen=True)

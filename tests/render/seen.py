@@ -8,7 +8,7 @@ from bot.core.commands.command import Search
 from bot.render.document.message import Message
 from tests.render.limits import check, walk
 
-MENTION = re.compile(r"<[@#][UWC][A-Z0-9]+>")
+MENTION = re.compile(r"<[@#][UWC][A-Z0-9]+>|<!date\^[0-9]+\^\{date_long_pretty\} at \{time\}\|[^<>|\n]+>")
 
 
 def seen(sent: Message) -> str:
@@ -33,5 +33,5 @@ def _typed(value: str) -> str:
 
 
 def check_mentioning(sent: Message) -> None:
-    """As `check`; mentions are beside the links all the markup that there may be."""
+    """As `check`; mentions and instants are beside the links all the markup that there may be."""
     check(replace(sent, text=MENTION.sub("@somebody", sent.text)))

@@ -41,7 +41,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 def room(house: Stage) -> Iterator[Room]:
     with rented(house) as found:
         yield found
-        found.ask("/brief digest off")
+        found.ask("/brief digest off all")
 
 
 def words(message: Message) -> str:
@@ -148,11 +148,16 @@ def test_the_form_sets_one(room: Room) -> None:
     assert workspace.view_of(room.ann) is None
     assert "weekly friday 07:15 Asia/Tokyo" in words(workspace.last(room.ben, room.channel))
     workspace.command(room.ann, room.channel, "/brief digest")
-    workspace.submit(room.ann, {"often": "weekly friday", "at": "07:15", "zone": "Asia/Tokyo"})
+    again = {"often": "weekly friday", "at": "07:15", "zone": "Asia/Tokyo"}
+    assert workspace.submit(room.ann, again).error == "incomplete"
+    workspace.submit(room.ann, again | {"existing": "add"})
     view = workspace.view_of(room.ann)
     assert view is not None
     assert "has this digest already" in view["errors"]["often"]
-    workspace.close_view(room.ann)
+    number = re.search(r"\(digest (\d+)\)", words(room.posts()[-1]))
+    assert number is not None
+    assert workspace.submit(room.ann, again | {"at": "08:00", "existing": number[1]}).error is None
+    assert f"changed this channel's digest {number[1]}: weekly friday 08:00 Asia/Tokyo" in words(room.posts()[-1])
 
 
 def test_the_form_says_beside_the_field_what_is_missing(room: Room) -> None:
@@ -182,18 +187,22 @@ def test_a_mention_gets_a_button_to_the_form(room: Room) -> None:
 
 def test_off_ends_one_or_all_and_undo_takes_it_back(room: Room) -> None:
     following(room)
-    second = words(room.ask("/brief digest weekly monday 10:00"))
-    assert "It also has daily 08:30 Europe/Berlin (#" in second
-    number = re.search(r"digest off (#\d+) ends it", second)
+    question = room.ask("/brief digest weekly monday 10:00")
+    assert "This channel has a digest already" in words(question)
+    second = words(room.press(question, "open:2"))
+    assert "It also has daily 08:30 Europe/Berlin (digest " in second
+    number = re.search(r"digest off (\d+) ends it", second)
     assert number is not None
     ended = words(room.ask(f"/brief digest off {number[1]}"))
     assert "ended this channel's digest: weekly monday 10:00 Europe/Berlin." in ended
-    assert "There is still daily 08:30 Europe/Berlin (#" in ended
+    assert "There is still daily 08:30 Europe/Berlin (digest " in ended
     back = room.undo(room.posts()[-1])
     assert "set a digest for this channel: weekly monday 10:00 Europe/Berlin" in words(back)
     assert "ended this channel's digest: weekly monday" in words(room.undo(back))
     room.undo(room.posts()[-1])
-    assert "ended this channel's digests: daily 08:30" in words(room.ask("/brief digest off"))
+    which = room.ask("/brief digest off")
+    assert "Which digest?" in words(which)
+    assert "ended this channel's digests: daily 08:30" in words(room.press(which, "open:3"))
     assert "this channel has no digest" in words(room.ask("/brief digest off"))
 
 
@@ -202,8 +211,9 @@ def test_off_ends_one_or_all_and_undo_takes_it_back(room: Room) -> None:
     [
         ("daily 25:00", "not a valid time of day"),
         ("daily 08:30 berlin", "Europe/Berlin"),
-        ("hourly", "not daily, weekdays"),
-        ("off #999", "no digest #999"),
+        ("xyz", "not daily, weekdays"),
+        ("hourly", "a digest comes every day, on weekdays or on days of the week"),
+        ("off #999", "no digest 999"),
         ("preview", "a digest has nothing to report here yet"),
         ("now", "a digest has nothing to report here yet"),
     ],
@@ -267,7 +277,7 @@ def test_neighbours_do_not_see_each_others_digests(room: Room) -> None:
     following(room)
     number = re.search(r"[(]#(\d+)[)]", words(room.posts()[-1]))
     assert number is not None
-    assert f"no digest #{number[1]}" in typed(f"digest off #{number[1]}")
+    assert f"no digest {number[1]}" in typed(f"digest off #{number[1]}")
     assert "a digest has nothing to report here yet" in typed("digest now")
     assert "digest" not in typed("status")
     room.edit(COURT)

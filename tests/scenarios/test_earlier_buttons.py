@@ -152,7 +152,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 
 def words(message: Message) -> str:
     """What it says, but for the numbers of subscriptions and digests."""
-    return re.sub(r"#\d+", "#n", plain(message.text))
+    return re.sub(r"#\d+|(?<=digest )\d+|(?<=off )\d+", "n", plain(message.text))
 
 
 # What a value means

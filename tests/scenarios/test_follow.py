@@ -224,7 +224,7 @@ def test_a_muted_channel_hears_nothing_and_later_only_of_what_is_new(room: Room)
     room.ask("/brief subscribe {brief} kind:update")
     muted = room.ask("/brief mute {brief} for:2d")
     assert muted.text.startswith(f"<@{room.ann}> muted the brief {room.brief} (#")
-    assert re.search(r" until \d+ \w+ \d+, \d\d:\d\d UTC", muted.text)
+    assert re.search(r" until \d+ \w+ \d+, \d\d:\d\d UTC", plain(muted.text))
     assert "What changes meanwhile is not posted; /brief changes shows it" in muted.text
     assert " · muted until " in room.ask("/brief subscriptions").text
     room.edit(SIX_TO_FOUR)

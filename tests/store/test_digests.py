@@ -38,6 +38,19 @@ def test_schedules_belong_to_a_channel_of_a_workspace(store: Store) -> None:
         assert tx.digests.of_channel("T1", "C1") == [made]
 
 
+@pytest.mark.parametrize("text", ["weekly monday 17:00 UTC", "weekly mon,wed,fri 17:00 America/New_York"])
+def test_a_changed_schedule_keeps_its_number(store: Store, text: str) -> None:
+    made, other = add(store), add(store, "C2")
+    with store.transaction() as tx:
+        tx.digests.change("T2", other.id, Schedule.parse(text))
+        tx.digests.change("T1", made.id, Schedule.parse(text))
+    with store.snapshot() as tx:
+        assert [(each.id, str(each.schedule)) for each in tx.digests.of_team("T1")] == [
+            (made.id, text),
+            (other.id, str(DAILY)),
+        ]
+
+
 def test_a_window_goes_on_where_it_began(store: Store) -> None:
     with store.transaction() as tx:
         tx.digests.ensure_cursor("T1", None, "C1", NOW)

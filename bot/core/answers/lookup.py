@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from itertools import takewhile
 from typing import assert_never
 
@@ -28,7 +28,9 @@ from bot.core.commands import command
 from bot.core.commands.command import Command, ListBriefs, Search, Show
 from bot.core.commands.name_index import normalize
 from bot.core.commands.readings import command_of
+from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.commands.verbs import VERBS, VERBS_BY_NAME
+from bot.core.digests import time_zones
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
 RESULTS_MAX = 6
@@ -75,23 +77,24 @@ def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, t
             return Help(verbs, query.attempt, query.reason)
         case command.Ambiguous():
             title = f"“{query.typed}” can mean several things"
-            return Disambiguation(title, "Which one?", _choices(query.options, corpus), query)
+            intro = f"{query.why[0].upper()}{query.why[1:]}. Which one?" if query.why else "Which one?"
+            return Disambiguation(title, intro, _choices(query.options, corpus, today), query)
         case command.DidYouMean():
-            return _did_you_mean(query, corpus)
+            return _did_you_mean(query, corpus, today)
         case command.Greet():
-            return Greeting(query.courtesy, _examples(corpus, default))
+            return Greeting(query.courtesy, _examples(corpus, default, today))
         case command.ShareAbove():
             return Help((), str(query), SHARE_NEEDS)
         case _:
             assert_never(query)
 
 
-def _examples(corpus: Corpus, default: str | None) -> tuple[Suggestion, ...]:
+def _examples(corpus: Corpus, default: str | None, today: date) -> tuple[Suggestion, ...]:
     """A section of the brief that answers where none is named, else of the first one, and what works without a
     brief."""
     brief = _brief(None, corpus, default, command.ShowHome(), _show_brief)
     first = brief if isinstance(brief, Brief) else next(iter(corpus.published), None)
-    section = _choices((Show(corpus.section_keys(first)[0], first.slug),), corpus) if first else ()
+    section = _choices((Show(corpus.section_keys(first)[0], first.slug),), corpus, today) if first else ()
     return (*section, *EXAMPLES)[:EXAMPLES_MAX]
 
 
@@ -263,9 +266,10 @@ def _list(query: command.ListBriefs, corpus: Corpus) -> Reply:
     return Disambiguation(title, f"{len(briefs)} published.", _briefs(tuple(briefs), _show_brief), query)
 
 
-def _did_you_mean(query: command.DidYouMean, corpus: Corpus) -> NoMatch:
+def _did_you_mean(query: command.DidYouMean, corpus: Corpus, today: date) -> NoMatch:
     if query.why:
-        return NoMatch(query.typed, query.why, _suggest(query.options, corpus))
+        labels = (_with_offset(_label(each, corpus), each, today) for each in query.options)
+        return NoMatch(query.typed, query.why, tuple(map(Suggestion, labels, query.options)))
     # A search is only offered where it would find something.
     results = _search(command.Search(query.word), corpus)
     search = (
@@ -286,13 +290,28 @@ def _suggest(commands: tuple[Command, ...], corpus: Corpus) -> tuple[Suggestion,
 
 
 def _label(query: Command, corpus: Corpus) -> str:
-    """What to type; of a brief with a name that neither its slug nor its title shows that name and the title."""
-    return f"{query.name}: {_title(query, corpus)}" if isinstance(query, Show) and query.name else str(query)
+    """What to type; of a brief with a name that neither its slug nor its title shows that name and the title; of a
+    digest without a time zone also which it gets."""
+    match query:
+        case Show(name=str() as name) if name:
+            return f"{name}: {_title(query, corpus)}"
+        case command.SetDigest(spec=ScheduleSpec(zone=None)):
+            return f"{query} (your time zone in Slack)"
+    return str(query)
 
 
-def _choices(commands: tuple[Command, ...], corpus: Corpus) -> tuple[Suggestion, ...]:
+def _choices(commands: tuple[Command, ...], corpus: Corpus, today: date) -> tuple[Suggestion, ...]:
     """The commands, those about a brief under its title."""
-    return tuple(Suggestion(_title(each, corpus), each) for each in commands)
+    return tuple(Suggestion(_with_offset(_title(each, corpus), each, today), each) for each in commands)
+
+
+def _with_offset(label: str, query: Command, today: date) -> str:
+    """A label; that of a digest with the offset which its time zone has on this day."""
+    match query:
+        case command.SetDigest(spec=ScheduleSpec(zone=str() as zone)):
+            noon = datetime.combine(today, time(12), UTC)
+            return f"{label} ({time_zones.offset_text(noon.astimezone(time_zones.zone(zone)))} today)"
+    return label
 
 
 def _title(query: Command, corpus: Corpus) -> str:

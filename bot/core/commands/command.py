@@ -1,10 +1,12 @@
 """What readers can ask for, as values. `str` of a command is what to type for it, without the slash command's name."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Literal
 
+from bot.core.commands.day_words import Since, Until
 from bot.core.commands.schedule_arguments import ScheduleSpec
+from bot.core.commands.time_words import duration_text
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
 SHARE = "share"
@@ -16,9 +18,8 @@ def _join(*words: object) -> str:
     return " ".join(str(word) for word in words if word)
 
 
-def _duration(duration: timedelta) -> str:
-    hours = duration // timedelta(hours=1)
-    return f"{hours}h" if hours % 24 else f"{hours // 24}d"
+def _time(time: Since | Until) -> str:
+    return duration_text(time) if isinstance(time, timedelta) else str(time)
 
 
 # Answered from the briefs alone
@@ -95,10 +96,12 @@ class ShowHelp:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """What was typed has several meanings: `options` are at least two whole commands, in display order."""
+    """What was typed has several meanings: `options` are at least two whole commands, in display order. `why` says what
+    is open, None where the options do."""
 
     typed: str
     options: "tuple[Command, ...]"
+    why: str | None = None
 
     def __str__(self) -> str:
         return self.typed
@@ -152,19 +155,19 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class ShowChanges:
-    """What changed. `brief` is a slug, None for all briefs; `since` a time back from now or a first day (UTC), None for
-    no limit; `between` names two revisions of the brief, whose difference is then shown instead of a list; `skip` is
-    the number of the newest entries that the list leaves out, at least 1, None for none."""
+    """What changed. `brief` is a slug, None for all briefs; `since` a time back from now, a first day (UTC) or the name
+    of one, None for no limit; `between` names two revisions of the brief, whose difference is then shown instead of a
+    list; `skip` is the number of the newest entries that the list leaves out, at least 1, None for none."""
 
     brief: str | None = None
-    since: timedelta | date | None = None
+    since: Since | None = None
     between: Range | None = None
     skip: int | None = None
 
     def __str__(self) -> str:
-        since = _duration(self.since) if isinstance(self.since, timedelta) else self.since
+        since = self.since and f"since:{_time(self.since)}"
         skip = self.skip and f"skip:{self.skip}"
-        return _join("changes", self.brief, self.between, since and f"since:{since}", skip)
+        return _join("changes", self.brief, self.between, since, skip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,14 +229,16 @@ class Unsubscribe:
 
 @dataclass(frozen=True, slots=True)
 class Mute:
-    """Post nothing of a subscription, named by its target or its number (`#3`), for `duration` from now on."""
+    """Post nothing of a subscription, named by its target or its number (`#3`), for a time from now on, or until a day
+    begins in the time zone of whoever asks."""
 
     target_or_id: Target | int
-    duration: timedelta
+    until: Until
 
     def __str__(self) -> str:
-        duration = f"for:{_duration(self.duration)}" if self.duration != MUTE_DEFAULT else ""
-        return _join("mute", _reference(self.target_or_id), duration)
+        preposition = "for" if isinstance(self.until, timedelta) else "until"
+        time = f"{preposition}:{_time(self.until)}" if self.until != MUTE_DEFAULT else ""
+        return _join("mute", _reference(self.target_or_id), time)
 
 
 def _reference(target_or_id: Target | int) -> str:
@@ -252,22 +257,26 @@ class SetDefaultBrief:
 
 @dataclass(frozen=True, slots=True)
 class SetDigest:
-    """This channel is to have a digest at these times."""
+    """This channel is to have a digest at these times. `existing` says what happens with those that it has: the digest
+    of this number is changed, or another is added; None asks."""
 
     spec: ScheduleSpec
+    existing: int | Literal["add"] | None = None
 
     def __str__(self) -> str:
-        return _join("digest", self.spec)
+        how = f"change {self.existing}" if isinstance(self.existing, int) else self.existing
+        return _join("digest", how, self.spec)
 
 
 @dataclass(frozen=True, slots=True)
 class EndDigests:
-    """Ends the digest with this number (`#3`); None means all digests of the channel."""
+    """Ends the digest with this number, or all digests of the channel; None means the only one, and asks where there
+    are several. A number is typed without the `#` of subscriptions."""
 
-    number: int | None = None
+    number: int | Literal["all"] | None = None
 
     def __str__(self) -> str:
-        return _join("digest off", self.number is not None and f"#{self.number}")
+        return _join("digest off", self.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
-"""Parses what is typed behind subscribe, unsubscribe and mute: targets, filters, durations."""
+"""Parses what is typed behind subscribe, unsubscribe and mute: targets and filters."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import get_args
 
 from bot.core.briefs.brief import ID_MAX, ChangeKind
@@ -14,9 +13,6 @@ from bot.core.subscriptions.subscription import DELIVERS, Deliver, Field, Filter
 KINDS: tuple[str, ...] = tuple(kind for kind in get_args(ChangeKind) if kind != "editorial")
 FIELDS: tuple[Field, ...] = get_args(Field)
 _OPTION = re.compile(r"(?P<minus>-?)(?P<name>[a-z]+):(?P<value>.*)", re.IGNORECASE)
-_DURATION = re.compile(r"(?P<count>[0-9]{1,4})(?P<unit>[hdw])")
-_UNITS: Mapping[str, timedelta] = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
-DURATION_MAX = timedelta(days=3660)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +23,6 @@ class ArgumentProblem:
     reason: str
     nearest: tuple[str, ...] = ()
     meanings: tuple[str, ...] = ()
-
-
-def parse_duration(text: str) -> timedelta | None:
-    """A duration such as `12h`, `7d`, `2w`; None for other words and for nothing at all."""
-    match = _DURATION.fullmatch(text.casefold())
-    duration = int(match["count"]) * _UNITS[match["unit"]] if match else timedelta(0)
-    return duration if timedelta(0) < duration <= DURATION_MAX else None
-
-
-def parse_since(text: str) -> timedelta | date | None:
-    """How far back: a duration, or a day as YYYY-MM-DD; None for anything else."""
-    try:
-        return parse_duration(text) or date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def parse_options(words: Iterable[str]) -> tuple[list[str], list[tuple[str, str, bool]]]:

@@ -9,17 +9,12 @@ from bot.core.commands.command import (
     Ambiguous,
     Command,
     DidYouMean,
-    EndDigests,
     ListBriefs,
     Mute,
-    PreviewDigest,
     Range,
     Search,
-    SendDigest,
     SetDefaultBrief,
-    SetDigest,
     ShowChanges,
-    ShowDigests,
     ShowHelp,
     ShowSources,
     ShowStatus,
@@ -27,23 +22,35 @@ from bot.core.commands.command import (
     Subscribe,
     Unsubscribe,
 )
+from bot.core.commands.day_words import (
+    Since,
+    TimePhrase,
+    Until,
+    parse_for,
+    parse_since,
+    parse_until,
+    take_time,
+)
 from bot.core.commands.name_index import Name, NameIndex, normalize
-from bot.core.commands.schedule_arguments import ScheduleSpec, parse_schedule
 from bot.core.commands.subscribe_arguments import (
     ArgumentProblem,
-    parse_duration,
     parse_options,
-    parse_since,
     parse_spec,
     parse_target,
     parse_values,
 )
+from bot.core.commands.time_words import bare_words
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
 # Nine digits fit into an INTEGER of both databases.
 _NUMBER = r"#?[0-9]{1,9}"
 _COUNT = r"[0-9]{0,9}"
 _SLUG = re.compile(r"(?P<brief>[a-z0-9-]+)(/(?P<section>[a-z0-9-]+))?")
+_CHANGES_MARKERS: dict[str, Callable[[str], Since | None]] = {"since": parse_since}
+_MUTE_MARKERS: dict[str, Callable[[str], Until | None]] = {
+    "for": parse_for,
+    **dict.fromkeys(("until", "till", "til"), parse_until),
+}
 _RANGE = re.compile(r"@(?P<before>[0-9a-f]{8})?\.\.(?P<after>[0-9a-f]{8})?")
 
 
@@ -111,19 +118,19 @@ def parse_changes(verb: str, words: list[str], names: NameIndex) -> Command:
 
 def _list_query(words: list[str]) -> tuple[list[str], ShowChanges] | ArgumentProblem:
     """Plain words, and the query of their options for all briefs."""
-    parsed = parse_values(words, "since", "skip")
+    phrase: TimePhrase[Since] = take_time(bare_words(" ".join(words)), _CHANGES_MARKERS, parse_since)
+    parsed = parse_values(phrase.words, "skip")
     if isinstance(parsed, ArgumentProblem):
         return parsed
-    plain, values = parsed
-    since_text, skip_text = values.get("since", ""), values.get("skip", "")
-    since = parse_since(since_text) if since_text else None
-    if since_text and since is None:
+    if phrase.unreadable:
         return ArgumentProblem(
-            f"“since:{since_text}” is not a valid time; write since:7d, since:12h or since:2025-05-31"
+            f"“{phrase.unreadable}” is not a valid time; write since:7d, since:yesterday or since:2025-05-31"
         )
+    plain, values = parsed
+    skip_text = values.get("skip", "")
     if not re.fullmatch(_COUNT, skip_text):
         return ArgumentProblem(f"“skip:{skip_text}” is not a number; write skip:20")
-    return plain, ShowChanges(None, since, None, int(skip_text or 0) or None)
+    return plain, ShowChanges(None, phrase.time, None, int(skip_text or 0) or None)
 
 
 def parse_subscribe(verb: str, words: list[str], names: NameIndex) -> Command:
@@ -147,21 +154,19 @@ def _unsubscribe(words: list[str], names: NameIndex) -> Unsubscribe | ArgumentPr
 
 
 def parse_mute(verb: str, words: list[str], names: NameIndex) -> Command:
-    """`mute <target|#n> [for:7d]`."""
+    """`mute <target|#n> [for:7d|until:friday]`."""
     return _read(verb, words, names, _mute)
 
 
 def _mute(words: list[str], names: NameIndex) -> Mute | ArgumentProblem:
-    duration, rest = MUTE_DEFAULT, []
-    for word in words:
-        if not word.casefold().startswith("for:"):
-            rest.append(word)
-        elif (parsed := parse_duration(word[len("for:") :])) is None:
-            return ArgumentProblem(f"“{word}” is not a valid duration; write for:7d, for:12h or for:2w")
-        else:
-            duration = parsed
-    target_or_id = _target_or_id(rest, names)
-    return target_or_id if isinstance(target_or_id, ArgumentProblem) else Mute(target_or_id, duration)
+    phrase: TimePhrase[Until] = take_time(bare_words(" ".join(words)), _MUTE_MARKERS, parse_for)
+    if phrase.unreadable:
+        reason = f"“{phrase.unreadable}” is not a valid time of at most ten years"
+        return ArgumentProblem(f"{reason}; write for:7d, for:12h or until:friday")
+    target_or_id = _target_or_id(list(phrase.words), names)
+    if isinstance(target_or_id, ArgumentProblem):
+        return target_or_id
+    return Mute(target_or_id, MUTE_DEFAULT if phrase.time is None else phrase.time)
 
 
 def parse_use(verb: str, words: list[str], names: NameIndex) -> Command:
@@ -181,28 +186,6 @@ def parse_subscriptions(verb: str, words: list[str], names: NameIndex) -> Comman
         case ["all"]:
             return ShowSubscriptions(everywhere=True)
     return ShowHelp(verb, "it takes nothing or the word all", _attempt(verb, words))
-
-
-def parse_digest(verb: str, words: list[str], names: NameIndex) -> Command:
-    """`digest`, a schedule, or `off [#n]`, `preview`, `now`."""
-    match [word.casefold() for word in words]:
-        case []:
-            return ShowDigests()
-        case ["off"] | ["off", "all"]:
-            return EndDigests()
-        case ["off", number] if re.fullmatch(_NUMBER, number):
-            return EndDigests(int(number.lstrip("#")))
-        case ["preview"]:
-            return PreviewDigest()
-        case ["now"]:
-            return SendDigest()
-    spec = parse_schedule(words)
-    if isinstance(spec, ScheduleSpec):
-        return SetDigest(spec)
-    attempt = _attempt(verb, words)
-    # Suggestions are parsed at once: a button carries a command, not text.
-    options = tuple(parse_digest(verb, text.split(), names) for text in spec.nearest)
-    return DidYouMean(words[-1], attempt, options, spec.reason) if options else ShowHelp(verb, spec.reason, attempt)
 
 
 def parse_status(verb: str, words: list[str], names: NameIndex) -> Command:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.core.commands import verb_parsers
 from bot.core.commands.command import SHARE, Command
+from bot.core.commands.digest_parser import parse_digest
 from bot.core.commands.name_index import NameIndex
 
 ASK_USAGE = "[section] [brief] [@revision] [share]"
@@ -78,7 +79,7 @@ VERBS = (
     ),
     Verb(
         "mute",
-        "mute <target|#n> [for:7d]",
+        "mute <target|#n> [for:7d|until:friday]",
         "pause a subscription",
         verb_parsers.parse_mute,
         changes_state=True,
@@ -92,9 +93,9 @@ VERBS = (
     ),
     Verb(
         "digest",
-        "digest (daily|weekdays|weekly <day>) HH:MM [IANA zone] | off [#n] | preview | now",
+        "digest (daily|weekdays|weekly <day>) HH:MM [IANA zone] | off [number] | preview | now",
         "a daily or weekly summary of what changed",
-        verb_parsers.parse_digest,
+        parse_digest,
         changes_state=True,
     ),
 )

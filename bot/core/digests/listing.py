@@ -9,7 +9,7 @@ from bot.core.subscriptions.subscription import Subscription
 
 @dataclass(frozen=True, slots=True)
 class ScheduleEntry:
-    """A schedule. `number` is what people type as `#1`; `next_at` are the next fire times (UTC), soonest first."""
+    """A schedule. `number` is what people type to name it; `next_at` are the next fire times (UTC), soonest first."""
 
     number: int
     schedule: Schedule

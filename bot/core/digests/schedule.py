@@ -14,6 +14,10 @@ from bot.core.digests.time_zones import zone
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAILY, WEEKDAYS = frozenset(range(7)), frozenset(range(5))
+_SHORT_DAYS = tuple(day[:3] for day in DAYS)
+_RECURRENCES = {DAILY: "daily", WEEKDAYS: "weekdays"} | {
+    frozenset({number}): f"weekly {day}" for number, day in enumerate(DAYS)
+}
 _DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
@@ -28,10 +32,11 @@ class Schedule:
 
     @property
     def recurrence(self) -> str:
-        """The days as people type them: `daily`, `weekdays`, or e.g. `weekly monday`."""
-        if self.days == DAILY:
-            return "daily"
-        return "weekdays" if self.days == WEEKDAYS else f"weekly {DAYS[min(self.days)]}"
+        """The days as people type them: `daily`, `weekdays`, `weekly monday`, or `weekly mon,wed`."""
+        if self.days in _RECURRENCES:
+            return _RECURRENCES[self.days]
+        # Short names: six long ones would not fit into the column of a stored schedule.
+        return f"weekly {','.join(DAYS[day][:3] for day in sorted(self.days))}"
 
     def __str__(self) -> str:
         return f"{self.recurrence} {self.at:%H:%M} {self.zone}"
@@ -45,15 +50,14 @@ class Schedule:
 
 
 def parse_days(recurrence: str) -> frozenset[int]:
-    """Weekdays, 0 for Monday, from `daily`, `weekdays` or e.g. `weekly monday`. Raises: ValueError for other text."""
-    match recurrence.split():
-        case ["daily"]:
-            return DAILY
-        case ["weekdays"]:
-            return WEEKDAYS
-        case ["weekly", day] if day in DAYS:
-            return frozenset({DAYS.index(day)})
-    raise ValueError(f"“{recurrence}” is not daily, weekdays or weekly with a day")
+    """Weekdays, 0 for Monday, from the text of a recurrence. Raises: ValueError for other text."""
+    for days, text in _RECURRENCES.items():
+        if text == recurrence:
+            return days
+    weekly, _, names = recurrence.partition(" ")
+    if weekly == "weekly":
+        return frozenset(_SHORT_DAYS.index(name) for name in names.split(","))
+    raise ValueError(f"“{recurrence}” is not daily, weekdays or weekly with days")
 
 
 def fire_time(schedule: Schedule, day: date) -> datetime | None:

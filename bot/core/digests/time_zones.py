@@ -4,6 +4,7 @@ Importing this module makes `zoneinfo` ignore the time zone files of the system,
 """
 
 import zoneinfo
+from datetime import datetime, timedelta
 from functools import cache
 
 import tzdata
@@ -34,12 +35,6 @@ def zone_name(typed: str) -> str | None:
     return _names_by_folded_name().get(_folded(typed))
 
 
-def zones_by_city(typed: str) -> tuple[str, ...]:
-    """IANA names whose last part was typed, e.g. `berlin`, in alphabetical order; empty if there are none."""
-    city = _folded(typed)
-    return tuple(name for folded, name in _names_by_folded_name().items() if folded.rpartition("/")[2] == city)
-
-
 @cache
 def zone(name: str) -> zoneinfo.ZoneInfo:
     """The zone of an IANA name. Raises: LookupError for a name that this release of the rules does not have."""
@@ -47,3 +42,14 @@ def zone(name: str) -> zoneinfo.ZoneInfo:
         raise LookupError(f"{name} is not a time zone of tzdata {TZDATA_VERSION}")
     # Not ZoneInfo(name): its cache may hold zones that were read from the system before this module was imported.
     return zoneinfo.ZoneInfo.no_cache(name)
+
+
+def offset_text(local: datetime) -> str:
+    """The offset of an aware time, e.g. `UTC+01:00`."""
+    sign = f"{local:%z}"
+    return f"UTC{sign[:3]}:{sign[3:5]}"
+
+
+def offset_at(name: str, at: datetime) -> timedelta:
+    """How far a zone is ahead of UTC at an instant. Raises: LookupError for an unknown zone."""
+    return at.astimezone(zone(name)).utcoffset() or timedelta(0)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.core.changes.announcement import Announcement, announce
 from bot.core.changes.history import ChangeEntry, ChangeList
 from bot.core.commands import command
+from bot.core.commands.day_words import Since, past_day
 from bot.core.commands.outcome import CommandRejected
 from bot.handlers.context import Services
 from bot.store.publications import RevisionChange
@@ -19,12 +20,19 @@ def list_changes(query: command.ShowChanges, services: Services) -> ChangeList |
     with services.store.snapshot() as tx:
         if query.between is not None:
             return _between(tx, query.brief or "", query.between, services)
-        since, skip = _instant(query.since, services.now()), query.skip or 0
+        since, skip = _first_day(query.since, services.now().date()), query.skip or 0
         # One more than is listed shows whether there are older ones.
-        steps = tx.publications.announced(slug=query.brief, since=since, limit=LISTED_MAX + 1, skip=skip)
+        steps = tx.publications.announced(
+            slug=query.brief, since=_instant(since, services.now()), limit=LISTED_MAX + 1, skip=skip
+        )
         entries = [_entry(tx, step, services) for step in steps[:LISTED_MAX]]
     listed = tuple(entry for entry in entries if entry is not None)
-    return ChangeList(listed, query.brief, query.since, len(steps) > LISTED_MAX, skip)
+    return ChangeList(listed, query.brief, since, len(steps) > LISTED_MAX, skip)
+
+
+def _first_day(since: Since | None, today: date) -> timedelta | date | None:
+    """The same, with the day that a name stands for."""
+    return past_day(since, today) if isinstance(since, str) else since
 
 
 def _instant(since: timedelta | date | None, now: datetime) -> datetime | None:

@@ -1,9 +1,11 @@
 """Trigger: somebody pressed a button, picked from a menu, or submitted a form. Each comes with a decoded command."""
 
-from bot.core.answers.answer import Answer, Reply, Withdrawn
+from dataclasses import replace
+
+from bot.core.answers.answer import Answer, Disambiguation, Reply, Withdrawn
 from bot.core.answers.corpus import Corpus
 from bot.core.commands.button_value import ButtonValue, encode_command
-from bot.core.commands.command import Command, Show, ShowHelp
+from bot.core.commands.command import Command, SetDigest, Show, ShowHelp
 from bot.core.commands.outcome import CommandRejected, Outcome
 from bot.handlers.commands.share import share
 from bot.handlers.commands.slash_command import render_page
@@ -24,6 +26,14 @@ TYPEAHEAD_MAX = 100
 def open_command(command: Command, caller: Caller, services: Services) -> None:
     """Answers a pick or a press as if its command had been typed."""
     respond(caller, render_page(command, caller, services), services)
+
+
+def undo(command: Command, caller: Caller, services: Services) -> None:
+    """Does what takes a change back; a digest that was ended is set beside those that there are."""
+    # Values of versions before 0.2 do not say so.
+    if isinstance(command, SetDigest) and command.existing is None:
+        command = replace(command, existing="add")
+    open_command(command, caller, services)
 
 
 def continue_answer(value: ButtonValue, caller: Caller, services: Services) -> None:
@@ -69,6 +79,8 @@ def submit_form(command: Command, caller: Caller, services: Services) -> str | N
     """Does what was entered in a form, as if it had been typed; the error to show in the form, None where it is
     done."""
     reply = handle(command, caller, services, services.answers())
+    if isinstance(reply, Disambiguation):
+        return f"{reply.title}. Close this, and type {services.policy.command} {command}"
     if not isinstance(reply, CommandRejected):
         return None
     return f"{reply.reason[:1].upper()}{reply.reason[1:]}. {reply.advice}"

@@ -15,6 +15,7 @@ from bot.handlers.commands.table import handle
 from bot.handlers.commands.welcome import with_welcome
 from bot.handlers.context import Services
 from bot.handlers.digests import manage_digests
+from bot.handlers.digests.digest_choices import with_profile_zone
 from bot.handlers.ports import ApiFailure, Caller, Posted
 from bot.render.document.message import Message
 from bot.render.reply_message import render_reply
@@ -26,7 +27,7 @@ def answer_slash_command(text: str, caller: Caller, services: Services) -> Messa
     """The body of the acknowledgement: the answer itself, or how sharing it went; None where the answer was posted in
     the channel or a form was opened. `text` is what was typed behind the slash command's name, unescaped."""
     answers = services.answers()
-    command = answers.parse(text)
+    command = with_profile_zone(answers.parse(text), caller, services)
     if answers.needs_store(command):
         return _answer_from_store(command, text, caller, services, answers)
     default = services.default_brief(caller)
@@ -96,7 +97,7 @@ def answer_mention(text: str, caller: Caller, ts: str, services: Services) -> No
     private = caller.channel.startswith("D")
     where = replace(caller, thread_ts=caller.thread_ts or (None if private else ts))
     answers = services.answers()
-    command = answers.parse(text)
+    command = with_profile_zone(answers.parse(text), caller, services)
     if isinstance(command, ShareAbove) and (outcome := share_above(where, services)):
         _post(outcome, where, services)
         return

@@ -1,17 +1,20 @@
 """Sets, ends, lists, previews and sends the digests of a channel."""
 
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
+from bot.core.answers.answer import Disambiguation
 from bot.core.commands.command import EndDigests, SendDigest, SetDigest
 from bot.core.commands.outcome import Announced, CommandRejected
 from bot.core.digests import time_zones
 from bot.core.digests.digest import Digest
 from bot.core.digests.listing import DigestSchedules, ScheduleEntry
-from bot.core.digests.schedule import Schedule, fire_times
+from bot.core.digests.schedule import fire_times
 from bot.handlers.changes import announcements
 from bot.handlers.context import Services
 from bot.handlers.delivery.wake_workers import Worker, wake_workers
+from bot.handlers.digests.digest_choices import DIGESTS_MAX, change_or_add, which_to_end
 from bot.handlers.digests.digest_windows import (
     build_plan,
     create_digest,
@@ -29,9 +32,6 @@ from bot.store.store import Transaction
 
 PREVIEWED_RUNS = 3
 """Fire times in a confirmation and in the list."""
-
-DIGESTS_MAX = 10
-"""Digests that one channel may have."""
 
 
 def ensure_cursor(tx: Transaction, caller: Caller, services: Services) -> tuple[ScheduleEntry, ...]:
@@ -71,41 +71,74 @@ def _cursor(tx: Transaction, caller: Caller) -> DigestCursor:
 # Set and ended
 
 
-def set_digest(command: SetDigest, caller: Caller, services: Services) -> Announced | CommandRejected:
-    """Adds a digest to the channel, in the time zone that was named, else in that of the caller's Slack profile."""
+def set_digest(command: SetDigest, caller: Caller, services: Services) -> Announced | CommandRejected | Disambiguation:
+    """Adds a digest to the channel, or changes one, in the time zone that was named, else in that of the caller's Slack
+    profile; asks which where there is one already and the command does not say."""
     zone = command.spec.zone or time_zones.zone_name(caller.zone or "")
     if zone is None:
         example = f"{services.policy.command} digest {command.spec.in_zone('Europe/Berlin')}"
         return CommandRejected("Slack does not say in which time zone you are", f"Name one: `{example}`.")
-    now = services.now()
+    command, now = replace(command, spec=replace(command.spec, zone=zone)), services.now()
     with services.store.transaction() as tx:
         cursor, workers = _lock_cursor(tx, caller, services, now)
-        others = tx.digests.of_channel(caller.team, caller.channel)
-        if rejection := _reject_another(command.spec.in_zone(zone), others, services):
-            return rejection
-        schedule = tx.digests.add(
-            command.spec.in_zone(zone),
-            team=caller.team,
-            enterprise=caller.enterprise,
-            channel=caller.channel,
-            by=caller.user,
-            at=now,
-        )
+        earlier = tx.digests.of_channel(caller.team, caller.channel)
+        if question := _reject_or_ask(command, earlier, services):
+            return question
+        before = next((each for each in earlier if each.id == command.existing), None)
+        schedule = _store(tx, command, before, caller, now)
         recompute_next(tx, cursor, now)
         subscriptions = digest_subscriptions(tx, cursor, now)
         wake_workers(tx, services.queue, workers, services.wake_after(now))
-    entry, entries = _entry(schedule, now, PREVIEWED_RUNS), tuple(_entry(each, now, 1) for each in others)
-    message = confirm_digest(entry, entries, subscriptions, caller.user, services.policy.command)
-    return announce_or_undo(message, caller, services, lambda tx: _end(tx, schedule, caller, services), look="digest")
+    others = tuple(_entry(each, now, 1) for each in earlier if each != before)
+    entry, was = _entry(schedule, now, PREVIEWED_RUNS), before.schedule if before else None
+    message = confirm_digest(entry, others, subscriptions, caller.user, services.policy.command, was)
+    return announce_or_undo(
+        message, caller, services, lambda tx: _restore(tx, schedule, before, caller, services), look="digest"
+    )
 
 
-def _reject_another(schedule: Schedule, others: list[DigestSchedule], services: Services) -> CommandRejected | None:
-    if any(each.schedule == schedule for each in others):
-        return CommandRejected("this channel has this digest already", f"See `{services.policy.command} digest`.")
-    if len(others) >= DIGESTS_MAX:
+def _reject_or_ask(
+    command: SetDigest, others: list[DigestSchedule], services: Services
+) -> CommandRejected | Disambiguation | None:
+    """None where nothing speaks against the change."""
+    name = services.policy.command
+    if any(each.schedule == command.spec.in_zone("") for each in others):
+        return CommandRejected("this channel has this digest already", f"See `{name} digest`.")
+    if command.existing is None and others:
+        return change_or_add(command, others)
+    if isinstance(command.existing, int) and command.existing not in [each.id for each in others]:
+        return CommandRejected(f"this channel has no digest {command.existing}", f"See `{name} digest`.")
+    if command.existing == "add" and len(others) >= DIGESTS_MAX:
         reason = f"this channel has {DIGESTS_MAX} digests, and no more are possible"
-        return CommandRejected(reason, f"End one first: `{services.policy.command} digest off #{others[0].id}`.")
+        return CommandRejected(reason, f"End one first: `{name} digest off {others[0].id}`.")
     return None
+
+
+def _store(
+    tx: Transaction, command: SetDigest, before: DigestSchedule | None, caller: Caller, now: datetime
+) -> DigestSchedule:
+    """The schedule of the command, which is in a zone: a new one, or in the place of the one before."""
+    schedule = command.spec.in_zone("")
+    if before is not None:
+        tx.digests.change(caller.team, before.id, schedule)
+        return replace(before, schedule=schedule)
+    return tx.digests.add(
+        schedule, team=caller.team, enterprise=caller.enterprise, channel=caller.channel, by=caller.user, at=now
+    )
+
+
+def _restore(
+    tx: Transaction, schedule: DigestSchedule, before: DigestSchedule | None, caller: Caller, services: Services
+) -> None:
+    """The channel has the digest that it had before, or none."""
+    if before is None:
+        _end(tx, schedule, caller, services)
+    else:
+        now = services.now()
+        cursor, workers = _lock_cursor(tx, caller, services, now)
+        tx.digests.change(caller.team, before.id, before.schedule)
+        recompute_next(tx, cursor, now)
+        wake_workers(tx, services.queue, workers, services.wake_after(now))
 
 
 def _end(tx: Transaction, schedule: DigestSchedule, caller: Caller, services: Services) -> None:
@@ -116,13 +149,17 @@ def _end(tx: Transaction, schedule: DigestSchedule, caller: Caller, services: Se
     wake_workers(tx, services.queue, workers, services.wake_after(now))
 
 
-def end_digests(command: EndDigests, caller: Caller, services: Services) -> Announced | CommandRejected:
-    """Ends all digests of the channel, or the one that was named."""
+def end_digests(
+    command: EndDigests, caller: Caller, services: Services
+) -> Announced | CommandRejected | Disambiguation:
+    """Ends all digests of the channel, the one that was named, or the only one; asks which where there are several."""
     with services.store.snapshot() as tx:
         schedules = tx.digests.of_channel(caller.team, caller.channel)
-    ended = [each for each in schedules if command.number in (None, each.id)]
+    if command.number is None and len(schedules) > 1:
+        return which_to_end(command, schedules)
+    ended = [each for each in schedules if command.number in (None, "all", each.id)]
     if not ended:
-        named = f"no digest #{command.number}" if command.number else "no digest"
+        named = f"no digest {command.number}" if isinstance(command.number, int) else "no digest"
         return CommandRejected(f"this channel has {named}", f"See `{services.policy.command} digest`.")
     with services.store.transaction() as tx:
         for each in ended:

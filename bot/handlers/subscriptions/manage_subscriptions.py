@@ -1,7 +1,12 @@
 """Changes what a channel follows, and announces in the channel who did it and how to undo it."""
 
+from datetime import UTC, datetime, timedelta
+
 from bot.core.commands.command import Mute, SetDefaultBrief, Subscribe, Unsubscribe
+from bot.core.commands.day_words import Until, instant_of
 from bot.core.commands.outcome import Announced, CommandRejected
+from bot.core.commands.time_words import DURATION_MAX
+from bot.core.digests import time_zones
 from bot.core.subscriptions.subscription import Subscription, Target
 from bot.handlers.context import Services
 from bot.handlers.digests import manage_digests
@@ -59,7 +64,9 @@ def unsubscribe(command: Unsubscribe, caller: Caller, services: Services) -> Ann
 
 def mute(command: Mute, caller: Caller, services: Services) -> Announced | CommandRejected:
     """Nothing is posted of a subscription for a time."""
-    until = services.now() + command.duration
+    until = _end_of_mute(command.until, caller, services)
+    if isinstance(until, CommandRejected):
+        return until
     with services.store.transaction() as tx:
         subscription = _find(tx, command.target_or_id, caller, services)
         if subscription is None:
@@ -69,6 +76,20 @@ def mute(command: Mute, caller: Caller, services: Services) -> Announced | Comma
         subscription, caller.user, until, services.policy.command, Subscribe(subscription.spec)
     )
     return confirm(announce(message, caller, services), services)
+
+
+def _end_of_mute(until: Until, caller: Caller, services: Services) -> datetime | CommandRejected:
+    """The instant (UTC) after a duration from now, or of a day or a time in the time zone of the caller's profile."""
+    now = services.now()
+    if isinstance(until, timedelta):
+        return now + until
+    zone = time_zones.zone(time_zones.zone_name(caller.zone or "") or "UTC")
+    instant = instant_of(until, now.astimezone(zone))
+    # Compared as local times: the last days of the calendar have no instant in UTC.
+    if timedelta(0) < instant.replace(tzinfo=None) - now.astimezone(zone).replace(tzinfo=None) <= DURATION_MAX:
+        return instant.astimezone(UTC)
+    reason = f"{until} is not a time to come of the next ten years"
+    return CommandRejected(reason, f"Write e.g. `{services.policy.command} mute all until:friday`.")
 
 
 def _find(tx: Transaction, target_or_id: Target | int, caller: Caller, services: Services) -> Subscription | None:

@@ -15,18 +15,27 @@ from bot.render.document.phrases import format_recurrence
 
 
 def confirm_digest(
-    entry: ScheduleEntry, others: Sequence[ScheduleEntry], feeds: Sequence[Subscription], by: str, command: str
+    entry: ScheduleEntry,
+    others: Sequence[ScheduleEntry],
+    feeds: Sequence[Subscription],
+    by: str,
+    command: str,
+    before: Schedule | None = None,
 ) -> Message:
-    """The user `by` set a digest: its next fire times, the channel's other digests, and the subscriptions that feed
-    them."""
-    text = f"set a digest for this channel: {entry.schedule} (#{entry.number}). The next ones are due:"
+    """The user `by` set a digest, or changed it from the times `before`: its next fire times, the channel's other
+    digests, and the subscriptions that feed them."""
+    what = f"set a digest for this channel: {entry.schedule} (digest {entry.number})."
+    if before:
+        what = f"changed this channel's digest {entry.number}: {entry.schedule}, no longer {before}."
+    text = f"{what} The next ones are due:"
     lines = [line(f"• {format_recurrence(at, entry.schedule.zone)}") for at in entry.next_at]
     if others:
         lines.append(line(f"It also has {_entry_list(others)}."))
     lines.append(feeds_line(feeds, command))
     button = PREVIEW if feeds else FOLLOW
-    hint = f"It is only posted when something has changed · {command} digest off #{entry.number} ends it"
-    return confirmation(by, text, EndDigests(entry.number), hint, (button,), lines)
+    hint = f"It is only posted when something has changed · {command} digest off {entry.number} ends it"
+    undo = SetDigest(_spec(before), entry.number) if before else EndDigests(entry.number)
+    return confirmation(by, text, undo, hint, (button,), lines)
 
 
 def confirm_digest_end(
@@ -37,12 +46,14 @@ def confirm_digest_end(
     text = f"ended this channel's {noun}: {', '.join(map(str, schedules))}."
     lines = [line(f"There is still {_entry_list(others)}.")] if others else []
     # A command sets one digest, so several cannot be set again by one button.
-    undo = (
-        SetDigest(ScheduleSpec(schedules[0].days, schedules[0].at, schedules[0].zone)) if len(schedules) == 1 else None
-    )
+    undo = SetDigest(_spec(schedules[0]), "add") if len(schedules) == 1 else None
     hint = "" if others else f"What changes is kept for the next digest that is set here: {command} digest"
     return confirmation(by, text, undo, hint, lines=lines)
 
 
+def _spec(schedule: Schedule) -> ScheduleSpec:
+    return ScheduleSpec(schedule.days, schedule.at, schedule.zone)
+
+
 def _entry_list(entries: Sequence[ScheduleEntry]) -> str:
-    return ", ".join(f"{each.schedule} (#{each.number})" for each in entries)
+    return ", ".join(f"{each.schedule} (digest {each.number})" for each in entries)

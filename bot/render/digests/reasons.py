@@ -14,6 +14,6 @@ def reason_for_digest(subscriptions: Sequence[Subscription], due: Sequence[Sched
         about = f"this channel follows {named_subscriptions(subscriptions)}"
     if not due:
         return f"Posted because {about}"
-    times = ", ".join(f"{each.schedule} (digest #{each.number})" for each in due)
-    end = f"{command} digest off #{due[0].number} ends it" if len(due) == 1 else f"{command} digest off #n ends one"
-    return f"Posted because {about} · {times} · {end}"
+    times = ", ".join(f"{each.schedule} (digest {each.number})" for each in due)
+    end = f"{due[0].number} ends it" if len(due) == 1 else "ends one"
+    return f"Posted because {about} · {times} · {command} digest off {end}"

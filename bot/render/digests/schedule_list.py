@@ -22,14 +22,14 @@ def digests_layout(digests: DigestSchedules, command: str) -> Layout:
         example = Text(f"{command} digest weekdays 08:30 Europe/Berlin", code=True)
         items = [Item(Passage((line("This channel has no digest. Set one here, or type e.g. ", example, "."),)))]
     items.append(Item(Passage((feeds_line(digests.subscriptions, command),))))
-    footer = (Context(f"To end one: {command} digest off #n"),) if digests.schedules else ()
+    footer = (Context(f"To end one: {command} digest off"),) if digests.schedules else ()
     # Without subscriptions a preview would be empty.
     button = PREVIEW if digests.subscriptions else FOLLOW
     return Layout((Heading("Digests of this channel"),), tuple(items), footer=footer, controls=(SET, button))
 
 
 def _lines(entry: ScheduleEntry) -> Iterable[Line]:
-    yield line(Text(f"#{entry.number} {entry.schedule}", code=True))
+    yield line(Text(f"digest {entry.number}", bold=True), " · ", Text(str(entry.schedule), code=True))
     if entry.next_at:
         yield line("Next: ", "; ".join(format_recurrence(at, entry.schedule.zone) for at in entry.next_at))
 

@@ -20,6 +20,7 @@ from bot.render.document.document import (
     Mark,
     Mention,
     Menu,
+    Moment,
     Option,
     Part,
     Passage,
@@ -132,5 +133,8 @@ def _span(span: Span) -> Block:
             return {"type": "link", "url": mrkdwn.url(span.url), "text": span.label}
         case Mention(kind, id_):
             return {"type": kind, f"{kind}_id": id_}
+        case Moment(at, fallback):
+            timestamp = int(at.timestamp())
+            return {"type": "date", "timestamp": timestamp, "format": mrkdwn.DATE_FORMAT, "fallback": fallback}
         case _:
             assert_never(span)

@@ -1,6 +1,7 @@
 """Documents: messages as parts, lines and spans, independent of the format in which they are written out."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from bot.core.answers.answer import Citation
@@ -42,7 +43,15 @@ class Mention:
     id: str
 
 
-Span = Text | Link | Mark | Mention
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant, which Slack shows in the time zone of each reader; `fallback` is what is shown elsewhere."""
+
+    at: datetime
+    fallback: str
+
+
+Span = Text | Link | Mark | Mention | Moment
 Line = tuple[Span, ...]
 
 

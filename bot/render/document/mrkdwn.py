@@ -16,6 +16,7 @@ from bot.render.document.document import (
     Link,
     Mark,
     Mention,
+    Moment,
     Part,
     Passage,
     Quotation,
@@ -25,6 +26,10 @@ from bot.render.document.document import (
 
 _URL = str.maketrans({" ": "%20", "|": "%7C", "<": "%3C", ">": "%3E"})
 _LABEL = str.maketrans({"|": " ", ">": " ", "<": " ", "\n": " ", "\r": " "})
+
+
+DATE_FORMAT = "{date_long_pretty} at {time}"
+"""How Slack shows an instant: `tomorrow at 8:30 AM`, else with the day in words."""
 
 
 def escape(text: str) -> str:
@@ -57,12 +62,13 @@ def link(address: str, label: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TextFormat:
-    """`escape` takes text; `link` an address and its label; `mention` an id behind `@` or `#`. `quote_prefix` starts
-    each line of a quotation."""
+    """`escape` takes text; `link` an address and its label; `mention` an id behind `@` or `#`; `moment` an instant.
+    `quote_prefix` starts each line of a quotation."""
 
     escape: Callable[[str], str]
     link: Callable[[str, str], str]
     mention: Callable[[str], str]
+    moment: Callable[[Moment], str]
     quote_prefix: str
 
     def text(self, document: Document) -> str:
@@ -97,11 +103,18 @@ class TextFormat:
                 return self.escape(span.label)
             case Mention(kind, id_):
                 return self.mention(f"{'@' if kind == 'user' else '#'}{id_}")
+            case Moment():
+                return self.moment(span)
             case _:
                 assert_never(span)
 
 
-_FORMAT = TextFormat(escape, link, mention=lambda name: f"<{name}>", quote_prefix="&gt; ")
+def date_token(moment: Moment) -> str:
+    """`<!date^unix^format|fallback>`. Source: docs.slack.dev, formatting message text, date formatting."""
+    return f"<!date^{int(moment.at.timestamp())}^{DATE_FORMAT}|{escape(moment.fallback.translate(_LABEL))}>"
+
+
+_FORMAT = TextFormat(escape, link, mention=lambda name: f"<{name}>", moment=date_token, quote_prefix="&gt; ")
 
 
 def text(document: Document) -> str:

@@ -1,11 +1,12 @@
 """English phrases for values: standings, kinds, targets, counts and dates."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from bot.core.briefs.brief import ChangeKind, Standing
-from bot.core.digests.time_zones import zone
+from bot.core.digests.time_zones import offset_text, zone
 from bot.core.subscriptions.subscription import Subscription, Target
+from bot.render.document.document import Moment
 
 NAMED_MAX = 3
 """Subscriptions that a sentence names; it counts the others."""
@@ -67,12 +68,13 @@ def weekday(on: date) -> str:
 def format_datetime(at: datetime, zone_name: str) -> str:
     """`26 November 2025, 08:30 (UTC+01:00)`: an instant in the local time of a zone."""
     local = at.astimezone(zone(zone_name))
-    return f"{day(local.date())}, {local:%H:%M} ({_offset(local)})"
+    return f"{day(local.date())}, {local:%H:%M} ({offset_text(local)})"
 
 
-def _offset(local: datetime) -> str:
-    sign = f"{local:%z}"
-    return f"UTC{sign[:3]}:{sign[3:5]}"
+def moment(at: datetime) -> Moment:
+    """An instant in the time zone of whoever reads it; in UTC where that is not known."""
+    utc = at.astimezone(UTC)
+    return Moment(utc, f"{day(utc.date())}, {utc:%H:%M} UTC")
 
 
 def named_subscriptions(subscriptions: Sequence[Subscription]) -> str:

@@ -9,4 +9,10 @@ def text(document: Document) -> str:
     return _FORMAT.text(document)
 
 
-_FORMAT = TextFormat(escape=str, link=lambda address, label: f"{label} <{address}>", mention=str, quote_prefix="  > ")
+_FORMAT = TextFormat(
+    escape=str,
+    link=lambda address, label: f"{label} <{address}>",
+    mention=str,
+    moment=lambda moment: moment.fallback,
+    quote_prefix="  > ",
+)

@@ -9,9 +9,9 @@ from bot.core.commands.command import Command, ShowDigests
 from bot.core.digests.listing import ScheduleEntry
 from bot.core.subscriptions.subscription import Deliver, Subscription
 from bot.render.channel_confirmation import confirmation
-from bot.render.document.document import Button
+from bot.render.document.document import Button, line
 from bot.render.document.message import Message
-from bot.render.document.phrases import day, format_datetime, named_subscriptions, target_words
+from bot.render.document.phrases import format_datetime, moment, named_subscriptions, target_words
 
 
 def reason_for_post(subscriptions: Sequence[Subscription], command: str) -> str:
@@ -62,7 +62,7 @@ def confirm_unsubscription(subscription: Subscription, by: str, undo: Command) -
 def confirm_mute(subscription: Subscription, by: str, until: datetime, command: str, undo: Command) -> Message:
     """The user `by` muted a subscription; `until` is in UTC."""
     target = target_words(subscription.spec.target)
-    text = f"muted {target} (#{subscription.id}) until {day(until.date())}, {until:%H:%M} UTC."
+    text = line(f"muted {target} (#{subscription.id}) until ", moment(until), ".")
     return confirmation(by, text, undo, f"What changes meanwhile is not posted; {command} changes shows it")
 
 

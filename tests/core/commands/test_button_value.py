@@ -21,6 +21,7 @@ from bot.core.commands.button_value import (
     encode_command,
 )
 from bot.core.commands.command import Ambiguous, Command, DidYouMean, Range, Search, Show, ShowChanges
+from bot.core.commands.day_words import DayTime
 from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.commands.subscribe_arguments import KINDS
 from bot.core.commands.verbs import VERBS_BY_NAME
@@ -41,6 +42,8 @@ SLUGS = st.from_regex(rf"[a-z0-9]([a-z0-9-]{{0,{ID_MAX - 1}}})", fullmatch=True)
 REVISIONS = st.text("0123456789abcdef", min_size=8, max_size=8)
 TAGS = texts(60).map(lambda text: "".join(text.split())).filter(bool)
 HOURS = st.integers(1, 24 * 3660).map(lambda hours: timedelta(hours=hours))
+UNTIL_DAYS = st.dates() | st.sampled_from(["tomorrow", "next-week", "friday"])
+CLOCKS = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 IDS = st.integers(0, 10**9)
 TARGETS = st.one_of(
     st.builds(Target, st.none() | SLUGS, st.none() | SLUGS),
@@ -54,7 +57,7 @@ FILTERS = st.one_of(
 SCHEDULES = st.builds(
     ScheduleSpec,
     st.frozensets(st.integers(0, 6), min_size=1),
-    st.builds(time, st.integers(0, 23), st.integers(0, 59)),
+    CLOCKS,
     st.none() | st.sampled_from(["UTC", "Europe/Berlin", "America/Argentina/ComodRivadavia"]),
 )
 FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
@@ -74,7 +77,7 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
     },
     command.ShowChanges: {
         "brief": st.none() | SLUGS,
-        "since": st.none() | HOURS | st.dates(),
+        "since": st.none() | HOURS | st.dates() | st.sampled_from(["yesterday", "last-week", "monday"]),
         "between": st.none() | st.builds(Range, st.none() | REVISIONS, st.none() | REVISIONS),
         "skip": st.none() | IDS,
     },
@@ -85,10 +88,13 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
         )
     },
     command.Unsubscribe: {"target_or_id": TARGETS | IDS},
-    command.Mute: {"target_or_id": TARGETS | IDS, "duration": HOURS},
+    command.Mute: {
+        "target_or_id": TARGETS | IDS,
+        "until": HOURS | UNTIL_DAYS | st.builds(DayTime, st.none() | UNTIL_DAYS, CLOCKS),
+    },
     command.SetDefaultBrief: {"brief": st.none() | SLUGS},
-    command.SetDigest: {"spec": SCHEDULES},
-    command.EndDigests: {"number": st.none() | IDS},
+    command.SetDigest: {"spec": SCHEDULES, "existing": st.none() | IDS | st.just("add")},
+    command.EndDigests: {"number": st.none() | IDS | st.just("all")},
 }
 COMMANDS: st.SearchStrategy[Command] = st.one_of(*(st.builds(kind, **FIELDS.get(kind, {})) for kind in NAMES))
 
@@ -184,9 +190,9 @@ GARBAGE = [
     '["subscribe",["all","colour:red","channel"]]',
     '["subscribe","all"]',
     '["digest",{"days":[0],"at":"25:00"}]',
-    '["changes",null,"yesterday"]',
+    '["changes",null,null,"someday"]',
     '["changes",null,null,"@1..2"]',
-    '["off","all"]',
+    '["off","some"]',
     '["list","a"]x',
     '["' + "[" * 1990,
     '["show",' + "[" * 1990,

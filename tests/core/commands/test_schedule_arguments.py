@@ -6,17 +6,19 @@ from datetime import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import String
 
-from bot.core.commands.schedule_arguments import AT_DEFAULT, ScheduleSpec, parse_schedule
-from bot.core.commands.subscribe_arguments import ArgumentProblem
+from bot.core.commands.schedule_arguments import AT_DEFAULT, ScheduleProblem, ScheduleSpec, parse_schedule
 from bot.core.digests import time_zones
 from bot.core.digests.schedule import DAILY, DAYS, WEEKDAYS, Schedule
+from bot.store.schema import digest_schedule
 
 MONDAY, FRIDAY = frozenset({0}), frozenset({4})
+CITY = "write a city, e.g. Europe/Berlin or America/New_York"
 NO_ZONE = "is not a valid time zone; write its IANA name, e.g. Europe/Berlin or America/New_York"
 
 
-def typed(text: str) -> ScheduleSpec | ArgumentProblem:
+def typed(text: str) -> ScheduleSpec | ScheduleProblem:
     return parse_schedule(text.split())
 
 
@@ -62,50 +64,48 @@ def test_three_letters_are_a_day_of_the_week(day: str) -> None:
     ("text", "reason"),
     [
         ("", "it does not say when"),
-        ("noon", "“noon” is not daily, weekdays, weekly, off, preview or now"),
-        ("monday 08:30", "“monday” is not daily, weekdays, weekly, off, preview or now"),
-        ("weekly", "it does not say on which day; write e.g. weekly monday 08:30"),
-        ("weekly 08:30", "“08:30” is not a day of the week"),
+        ("xyz", "“xyz” is not daily, weekdays, weekly, off, preview or now"),
+        ("weekly", "it does not say on which day"),
+        ("weekly 08:30", "it does not say on which day"),
         ("weekly mo", "“mo” is not a day of the week"),
-        ("weekly t", "“t” is not a day of the week"),
-        ("weekly mondays", "“mondays” is not a day of the week"),
-        ("off 08:30", "“off” takes nothing more"),
-        ("Preview it", "“preview” takes nothing more"),
-        ("now please", "“now” takes nothing more"),
-        ("daily 24:00", "“24:00” is not a valid time of day; write it as 08:30 or 17:00"),
+        ("weekly t 08:30", "“t” is not a day of the week"),
+        ("daily 7:5", "“7:5” can be several times"),
+        ("daily 7 8", "a digest has one time; set one digest for each"),
+        ("daily 25:00", "“25:00” is not a valid time of day; write it as 08:30 or 17:00"),
         ("daily 08:60", "“08:60” is not a valid time of day; write it as 08:30 or 17:00"),
-        ("daily 8am", "“8am” is not a valid time of day; write it as 08:30 or 17:00"),
-        ("daily 8", "“8” is not a valid time of day; write it as 08:30 or 17:00"),
-        ("daily 0830", "“0830” is not a valid time of day; write it as 08:30 or 17:00"),
-        ("daily 8.30", "“8.30” is not a valid time of day; write it as 08:30 or 17:00"),
-        ("daily 08:30:00", "“08:30:00” is not a valid time of day; write it as 08:30 or 17:00"),
         ("daily ٠٨:٣٠", "“٠٨:٣٠” is not a valid time of day; write it as 08:30 or 17:00"),
         ("daily 08:30 Atlantis", f"“Atlantis” {NO_ZONE}"),
-        ("daily 08:30 UTC+2", f"“UTC+2” {NO_ZONE}"),
-        ("daily 08:30 am", f"“am” {NO_ZONE}"),
+        ("daily 08:30 UTC+2", f"“UTC+2” is an offset, which does not say when clocks change; {CITY}"),
+        ("daily 08:30 EST", f"“EST” does not follow summer time; {CITY}"),
     ],
 )
 def test_other_words_are_unclear_for_a_reason(text: str, reason: str) -> None:
-    assert typed(text) == ArgumentProblem(reason)
+    found = typed(text)
+    assert isinstance(found, ScheduleProblem)
+    assert found.reason == reason
 
 
 @pytest.mark.parametrize(
     ("text", "zone", "nearest"),
     [
         ("daily 08:30 berlin", "berlin", ("daily 08:30 Europe/Berlin",)),
-        ("Weekly Mon Berlin", "Berlin", ("Weekly Mon Europe/Berlin",)),
-        ("daily new york", "new york", ("daily America/New_York",)),
+        ("Weekly Mon Berlin", "Berlin", ("weekly monday 09:00 Europe/Berlin",)),
+        ("daily new york", "new york", ("daily 09:00 America/New_York",)),
         ("daily 08:30 Eurpe/Berlin", "Eurpe/Berlin", ("daily 08:30 Europe/Berlin",)),
         (
             "daily 7:00 indianapolis",
             "indianapolis",
-            ("daily 7:00 America/Indiana/Indianapolis", "daily 7:00 America/Indianapolis"),
+            ("daily 07:00 America/Indiana/Indianapolis", "daily 07:00 America/Indianapolis"),
         ),
     ],
 )
 def test_a_city_and_a_slip_are_only_suggested(text: str, zone: str, nearest: tuple[str, ...]) -> None:
-    assert typed(text) == ArgumentProblem(f"“{zone}” {NO_ZONE}", nearest=nearest)
-    assert all(isinstance(typed(each), ScheduleSpec) for each in nearest)
+    found = typed(text)
+    assert isinstance(found, ScheduleProblem)
+    assert (found.reason, found.word) == (f"“{zone}” {NO_ZONE}", zone)
+    *cities, without_zone = found.nearest
+    assert tuple(map(str, cities)) == nearest
+    assert without_zone.zone is None
 
 
 def test_times_without_a_zone_are_in_that_of_whoever_asks() -> None:
@@ -117,7 +117,7 @@ def test_times_without_a_zone_are_in_that_of_whoever_asks() -> None:
 
 SCHEDULES = st.builds(
     Schedule,
-    st.sampled_from([DAILY, WEEKDAYS, *(frozenset({day}) for day in range(7))]),
+    st.frozensets(st.integers(0, 6), min_size=1),
     st.builds(time, st.integers(0, 23), st.integers(0, 59)),
     st.sampled_from(time_zones.zone_names()),
 )
@@ -127,8 +127,18 @@ WORDS = "daily weekdays weekly mon friday 08:30 9:00 24:00 8 berlin Europe/Berli
 @given(SCHEDULES, st.sampled_from([str, str.upper, str.lower]))
 def test_what_a_schedule_says_of_itself_is_typed_to_get_it_again(made: Schedule, case: Callable[[str], str]) -> None:
     found = typed(case(str(made)))
-    assert isinstance(found, ScheduleSpec)
-    assert found.in_zone("Asia/Tokyo") == made
+    # An abbreviation is asked about, and is among what is offered.
+    specs = found.nearest if isinstance(found, ScheduleProblem) else (found,)
+    assert made in [each.in_zone("Asia/Tokyo") for each in specs]
+
+
+def test_the_longest_schedule_fits_into_its_column() -> None:
+    days = [frozenset(range(7)) - {day} for day in range(7)]
+    longest = max(len(str(Schedule(each, time(8, 30), zone))) for each in days for zone in time_zones.zone_names())
+    column = digest_schedule.c.schedule.type
+    assert isinstance(column, String)
+    assert column.length is not None
+    assert longest <= column.length
 
 
 @given(st.text(max_size=60) | st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join))
@@ -140,17 +150,18 @@ def test_every_text_is_times_or_unclear_for_a_reason(text: str) -> None:
 @given(st.lists(st.sampled_from(WORDS), max_size=6))
 def test_what_is_suggested_can_be_typed(words: list[str]) -> None:
     found = parse_schedule(words)
-    assert isinstance(found, ScheduleSpec) or all(isinstance(typed(each), ScheduleSpec) for each in found.nearest)
+    offered = () if isinstance(found, ScheduleSpec) else found.nearest + found.meanings
+    assert all(typed(str(each)) == each for each in offered)
 
 
 def test_the_time_may_stand_behind_the_zone() -> None:
     assert parse_schedule("daily Europe/Berlin 08:30".split()) == parse_schedule("daily 08:30 Europe/Berlin".split())
     found = parse_schedule("daily berlin 08:30".split())
-    assert isinstance(found, ArgumentProblem)
-    assert found.nearest == ("daily 08:30 Europe/Berlin",)
+    assert isinstance(found, ScheduleProblem)
+    assert str(found.nearest[0]) == "daily 08:30 Europe/Berlin"
 
 
 def test_a_pasted_page_is_not_said_again() -> None:
     found = parse_schedule(["daily", *["word"] * 500])
-    assert isinstance(found, ArgumentProblem)
+    assert isinstance(found, ScheduleProblem)
     assert found.reason == "no time zone has so long a name"

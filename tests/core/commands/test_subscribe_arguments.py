@@ -1,7 +1,5 @@
 """What people type behind the verbs that follow changes."""
 
-from datetime import date, timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,11 +7,8 @@ from hypothesis import strategies as st
 from bot.core.commands.command import Subscribe
 from bot.core.commands.parser import parse
 from bot.core.commands.subscribe_arguments import (
-    DURATION_MAX,
     KINDS,
     ArgumentProblem,
-    parse_duration,
-    parse_since,
     parse_spec,
 )
 from bot.core.subscriptions.subscription import DELIVERS, Filter, SubscriptionSpec, Target
@@ -180,38 +175,6 @@ def test_a_misspelt_name_names_the_nearest() -> None:
     )
 
 
-# Times
-
-
-@pytest.mark.parametrize(
-    ("text", "length"),
-    [
-        ("12h", timedelta(hours=12)),
-        ("7d", timedelta(days=7)),
-        ("2w", timedelta(weeks=2)),
-        ("1D", timedelta(days=1)),
-        ("3660d", DURATION_MAX),
-    ],
-)
-def test_a_span_is_a_number_and_its_unit(text: str, length: timedelta) -> None:
-    assert parse_duration(text) == length
-    assert parse_since(text) == length
-
-
-@pytest.mark.parametrize("text", ["", "7", "d", "0d", "0h", "-7d", "7 d", "7m", "1.5d", "3661d", "9999w", "٧d", "soon"])
-def test_other_words_are_no_span(text: str) -> None:
-    assert parse_duration(text) is None
-
-
-def test_since_takes_a_day_too() -> None:
-    assert parse_since("2025-05-31") == date(2025, 5, 31)
-
-
-@pytest.mark.parametrize("text", ["2025-02-30", "2025", "31.5.2025", "yesterday", "0d", ""])
-def test_other_words_are_no_day(text: str) -> None:
-    assert parse_since(text) is None
-
-
 # Laws
 
 TARGETS = st.one_of(
@@ -248,9 +211,3 @@ def test_the_text_forms_that_the_database_keeps_give_the_same_values(made: Subsc
 def test_every_text_is_a_wish_or_unclear_for_a_reason(text: str) -> None:
     found = typed(text)
     assert isinstance(found, SubscriptionSpec) or found.reason
-
-
-@given(st.text(max_size=12))
-def test_every_text_is_a_time_or_none(text: str) -> None:
-    found = parse_duration(text)
-    assert found is None or timedelta(0) < found <= DURATION_MAX

@@ -56,21 +56,6 @@ def test_other_words_are_no_name(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "names"),
-    [
-        ("berlin", ("Europe/Berlin",)),
-        ("New York", ("America/New_York",)),
-        ("indianapolis", ("America/Indiana/Indianapolis", "America/Indianapolis")),
-        ("europe", ()),
-        ("erlin", ()),
-        ("", ()),
-    ],
-)
-def test_a_city_is_the_last_part_of_a_name(typed: str, names: tuple[str, ...]) -> None:
-    assert time_zones.zones_by_city(typed) == names
-
-
-@pytest.mark.parametrize(
     "name",
     ["", "Europe", "europe/berlin", "Europe/Atlantis", "../zones", "/etc/localtime", "Europe/../UTC", "Europe\0", "."],
 )
@@ -108,3 +93,9 @@ def test_rules_are_in_force() -> None:
 def test_every_text_is_a_name_or_none(text: str) -> None:
     name = time_zones.zone_name(text)
     assert name is None or time_zones.zone(name).key == name
+
+
+def test_an_offset_is_told_with_hours_and_minutes() -> None:
+    winter = datetime(2025, 1, 15, 12, tzinfo=UTC)
+    assert time_zones.offset_text(winter.astimezone(time_zones.zone("America/St_Johns"))) == "UTC-03:30"
+    assert time_zones.offset_at("America/St_Johns", winter) == -timedelta(hours=3, minutes=30)

@@ -12,6 +12,7 @@ from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec, Target
 from bot.handlers.ports import Caller
 from bot.handlers.subscriptions.manage_subscriptions import mute, set_default_brief, subscribe, unsubscribe
+from bot.workspace.workspace import plain
 from tests.fake_channel import Entry
 from tests.handlers.desk import TEAM, Desk, Row, ferries
 from tests.handlers.replica import MONDAY
@@ -165,7 +166,7 @@ def test_a_muted_subscription_is_muted_from_now_on_and_undo_ends_that(desk: Desk
     assert do(desk, Mute(subscription.id, DAY), ben) == Announced()
     assert [each.muted_until for each in desk.subscriptions()] == [MONDAY + timedelta(seconds=60) + DAY]
     (entry,) = desk.entries()
-    assert "(#1) until 12 May 2026, 09:01 UTC." in entry.text
+    assert "(#1) until 12 May 2026, 09:01 UTC." in plain(entry.text)
     do(desk, undo(entry), ben)
     assert [each.muted_until for each in desk.subscriptions()] == [None]
 

@@ -167,6 +167,7 @@ CONFIRMATIONS: dict[str, Message] = {
     "set": confirmations.confirm_digest(BERLIN, [], FED, "U1", "/brief"),
     "set-another": confirmations.confirm_digest(BERLIN, [TOKYO], FED, "U1", "/brief"),
     "set-but-unfed": confirmations.confirm_digest(BERLIN, [], [], "U1", "/brief"),
+    "changed": confirmations.confirm_digest(BERLIN, [], FED, "U1", "/brief", TOKYO.schedule),
     "ended": confirmations.confirm_digest_end([BERLIN.schedule], [], "U1", "/brief"),
     "ended-one-of-two": confirmations.confirm_digest_end([BERLIN.schedule], [TOKYO], "U1", "/brief"),
     "ended-both": confirmations.confirm_digest_end([BERLIN.schedule, TOKYO.schedule], [], "U1", "/brief"),
@@ -199,7 +200,11 @@ def test_what_is_entered_is_the_digest_that_is_set(often: str, days: frozenset[i
         "at": {"at": {"selected_time": "08:30"}},
         "zone": {"zone": {"selected_option": {"value": "Europe/Berlin"}}},
     }
-    assert form_command(state) == SetDigest(ScheduleSpec(days, time(8, 30), "Europe/Berlin"))
+    spec = ScheduleSpec(days, time(8, 30), "Europe/Berlin")
+    assert form_command(state) == SetDigest(spec)
+    for value, existing in (("5", 5), ("add", "add")):
+        chosen = {"existing": {"existing": {"selected_option": {"value": value}}}}
+        assert form_command(state | chosen) == SetDigest(spec, existing)  # type: ignore[arg-type]
 
 
 def test_every_choice_of_the_form_can_be_submitted() -> None:
@@ -208,11 +213,21 @@ def test_every_choice_of_the_form_can_be_submitted() -> None:
     assert {option["value"] for option in often["options"]} == set(RECURRENCES)
 
 
+WINTER, SUMMER = datetime(2025, 1, 15, 12, tzinfo=UTC), datetime(2025, 7, 15, 12, tzinfo=UTC)
+
+
 def test_zones_are_found_by_any_part_of_their_name() -> None:
-    assert [option.value for option in matching_zones("berl")] == ["Europe/Berlin"]
-    assert [option.value for option in matching_zones("New york")] == ["America/New_York"]
-    assert matching_zones("Eur")[0].value.startswith("Europe/")
-    assert matching_zones("nowhere") == ()
+    assert [option.value for option in matching_zones("berl", WINTER)] == ["Europe/Berlin"]
+    assert [option.value for option in matching_zones("New york", WINTER)] == ["America/New_York"]
+    assert matching_zones("Eur", WINTER)[0].value.startswith("Europe/")
+    assert matching_zones("nowhere", WINTER) == ()
+
+
+def test_zones_are_found_by_city_and_abbreviation_with_the_offset_of_the_day() -> None:
+    assert [option.label for option in matching_zones("munich", WINTER)] == ["Europe/Berlin (UTC+01:00)"]
+    assert [option.label for option in matching_zones("munich", SUMMER)] == ["Europe/Berlin (UTC+02:00)"]
+    assert matching_zones("EST", WINTER)[0].value == "America/New_York"
+    assert matching_zones("GMT+1", WINTER) == ()
 
 
 def test_a_claim_that_moved_out_of_a_brief_that_is_gone_has_no_button() -> None:

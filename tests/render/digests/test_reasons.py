@@ -10,13 +10,13 @@ WEEKLY = ScheduleEntry(5, Schedule.parse("weekly monday 08:30 UTC"))
 
 def test_the_command_names_the_one_digest_that_it_ends() -> None:
     assert reason_for_digest((), (MORNING,), "/brief") == (
-        "Posted because this is the maintainers' channel · daily 08:30 UTC (digest #2) · /brief digest off #2 ends it"
+        "Posted because this is the maintainers' channel · daily 08:30 UTC (digest 2) · /brief digest off 2 ends it"
     )
 
 
 def test_of_several_that_are_due_at_once_the_command_leaves_the_choice() -> None:
     assert reason_for_digest((), (MORNING, WEEKLY), "/brief").endswith(
-        "(digest #2), weekly monday 08:30 UTC (digest #5) · /brief digest off #n ends one"
+        "(digest 2), weekly monday 08:30 UTC (digest 5) · /brief digest off ends one"
     )
 
 
