@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.core.commands.schedule_arguments import ScheduleSpec
+from bot.core.commands.subscription_queries import ShowObjects, ShowSubscription
+from bot.core.commands.undo_commands import Undo
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
 SHARE = "share"
@@ -205,6 +207,14 @@ class Unsubscribe:
 
 
 @dataclass(frozen=True, slots=True)
+class EndSubscriptions:
+    """Ends all subscriptions of this channel."""
+
+    def __str__(self) -> str:
+        return "unsubscribe everything"
+
+
+@dataclass(frozen=True, slots=True)
 class Mute:
     """Post nothing of a subscription, named by its target or its number (`#3`), for `duration` from now on."""
 
@@ -214,6 +224,16 @@ class Mute:
     def __str__(self) -> str:
         duration = f"for:{_duration(self.duration)}" if self.duration != MUTE_DEFAULT else ""
         return _join("mute", _reference(self.target_or_id), duration)
+
+
+@dataclass(frozen=True, slots=True)
+class Unmute:
+    """Post again what a subscription is about, named by its target or its number."""
+
+    target_or_id: Target | int
+
+    def __str__(self) -> str:
+        return _join("unmute", _reference(self.target_or_id))
 
 
 def _reference(target_or_id: Target | int) -> str:
@@ -261,10 +281,11 @@ class SendDigest:
 ContentQuery = ShowHome | Show | Search | ListBriefs | ShowSources | ShowHelp | Ambiguous | DidYouMean
 """What is answered from the briefs alone."""
 
-StoreQuery = ShowChanges | ShowSubscriptions | ShowStatus | ShowDigests | PreviewDigest
+StoreQuery = ShowChanges | ShowSubscriptions | ShowSubscription | ShowObjects | ShowStatus | ShowDigests | PreviewDigest
 """What only reads the database."""
 
-StoreChange = Subscribe | Unsubscribe | Mute | SetDefaultBrief | SetDigest | EndDigests | SendDigest
+SubscriptionChange = Subscribe | Unsubscribe | EndSubscriptions | Mute | Unmute
+StoreChange = SubscriptionChange | SetDefaultBrief | SetDigest | EndDigests | SendDigest | Undo
 """What changes what channels follow and hear."""
 
 StoreCommand = StoreQuery | StoreChange

@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from bot.core.briefs.brief import ID_MAX
 from bot.core.commands.command import (
-    MUTE_DEFAULT,
     Ambiguous,
     Command,
     DidYouMean,
     EndDigests,
     ListBriefs,
-    Mute,
     PreviewDigest,
     Range,
     Search,
@@ -23,27 +22,18 @@ from bot.core.commands.command import (
     ShowHelp,
     ShowSources,
     ShowStatus,
-    ShowSubscriptions,
-    Subscribe,
-    Unsubscribe,
 )
 from bot.core.commands.name_index import Name, NameIndex, normalize
 from bot.core.commands.schedule_arguments import ScheduleSpec, parse_schedule
-from bot.core.commands.subscribe_arguments import (
-    ArgumentProblem,
-    parse_duration,
-    parse_options,
-    parse_since,
-    parse_spec,
-    parse_target,
-    parse_values,
-)
-from bot.core.subscriptions.subscription import SubscriptionSpec, Target
+from bot.core.commands.spec_arguments import tag_form
+from bot.core.commands.subscribe_arguments import ArgumentProblem, parse_options, parse_since, parse_values, quoted
+from bot.core.commands.subscription_queries import ShowObjects
 
 # Nine digits fit into an INTEGER of both databases.
 _NUMBER = r"#?[0-9]{1,9}"
+_LIST_WORDS = frozenset({"all", "briefs", "all briefs", "everything", "*"})
+"""Words behind `list` that narrow nothing."""
 _COUNT = r"[0-9]{0,9}"
-_SLUG = re.compile(r"(?P<brief>[a-z0-9-]+)(/(?P<section>[a-z0-9-]+))?")
 _RANGE = re.compile(r"@(?P<before>[0-9a-f]{8})?\.\.(?P<after>[0-9a-f]{8})?")
 
 
@@ -64,11 +54,15 @@ def parse_search(verb: str, words: list[str], names: NameIndex) -> Command:
 
 def parse_list(verb: str, words: list[str], names: NameIndex) -> Command:
     """`list [tag:<tag>]`."""
-    match [word.casefold() for word in words]:
-        case []:
-            return ListBriefs()
-        case [word] if word.startswith("tag:") and word != "tag:":
-            return ListBriefs(word.removeprefix("tag:"))
+    plain, options = parse_options(words)
+    tags = [option for option in options if option.name == "tag" and not option.minus]
+    text = " ".join([*(option.value for option in tags), *plain])
+    if not words or text.casefold() in _LIST_WORDS:
+        return ListBriefs()
+    # `list prisons` is a tag as well as `list tag:prisons`: briefs are listed by nothing else.
+    tag = tag_form(text)
+    if len(tags) == len(options) <= 1 and tag and len(tag) <= ID_MAX and "," not in tag:
+        return ListBriefs(tag)
     return ShowHelp(verb, "`list` takes nothing or one tag", _attempt(verb, words))
 
 
@@ -88,7 +82,7 @@ def parse_help(verb: str, words: list[str], names: NameIndex) -> Command:
         return ShowHelp(verbs[0])
     if near := _verbs(match.name for match in names.similar(phrase)):
         return DidYouMean(phrase, attempt, (ShowHelp(near[0]),))
-    return ShowHelp(None, f"no command is called “{phrase}”", attempt)
+    return ShowHelp(None, f"no command is called {quoted(phrase)}", attempt)
 
 
 def _verbs(names: Iterable[Name]) -> list[str]:
@@ -119,68 +113,20 @@ def _list_query(words: list[str]) -> tuple[list[str], ShowChanges] | ArgumentPro
     since = parse_since(since_text) if since_text else None
     if since_text and since is None:
         return ArgumentProblem(
-            f"“since:{since_text}” is not a valid time; write since:7d, since:12h or since:2025-05-31"
+            f"{quoted(f'since:{since_text}')} is not a valid time; write since:7d, since:12h or since:2025-05-31"
         )
     if not re.fullmatch(_COUNT, skip_text):
-        return ArgumentProblem(f"“skip:{skip_text}” is not a number; write skip:20")
+        return ArgumentProblem(f"{quoted(f'skip:{skip_text}')} is not a number; write skip:20")
     return plain, ShowChanges(None, since, None, int(skip_text or 0) or None)
-
-
-def parse_subscribe(verb: str, words: list[str], names: NameIndex) -> Command:
-    """`subscribe <target> [filters] [deliver:…]`."""
-    return _read(verb, words, names, _subscribe)
-
-
-def _subscribe(words: list[str], names: NameIndex) -> Subscribe | ArgumentProblem:
-    spec = parse_spec(words, names)
-    return Subscribe(spec) if isinstance(spec, SubscriptionSpec) else spec
-
-
-def parse_unsubscribe(verb: str, words: list[str], names: NameIndex) -> Command:
-    """`unsubscribe <target|#n>`."""
-    return _read(verb, words, names, _unsubscribe)
-
-
-def _unsubscribe(words: list[str], names: NameIndex) -> Unsubscribe | ArgumentProblem:
-    target_or_id = _target_or_id(words, names)
-    return target_or_id if isinstance(target_or_id, ArgumentProblem) else Unsubscribe(target_or_id)
-
-
-def parse_mute(verb: str, words: list[str], names: NameIndex) -> Command:
-    """`mute <target|#n> [for:7d]`."""
-    return _read(verb, words, names, _mute)
-
-
-def _mute(words: list[str], names: NameIndex) -> Mute | ArgumentProblem:
-    duration, rest = MUTE_DEFAULT, []
-    for word in words:
-        if not word.casefold().startswith("for:"):
-            rest.append(word)
-        elif (parsed := parse_duration(word[len("for:") :])) is None:
-            return ArgumentProblem(f"“{word}” is not a valid duration; write for:7d, for:12h or for:2w")
-        else:
-            duration = parsed
-    target_or_id = _target_or_id(rest, names)
-    return target_or_id if isinstance(target_or_id, ArgumentProblem) else Mute(target_or_id, duration)
 
 
 def parse_use(verb: str, words: list[str], names: NameIndex) -> Command:
     """`use <brief>|none`."""
     if not words:
-        return ShowHelp(verb, "it does not say which brief", verb)
+        return ShowObjects("use")
     if [word.casefold() for word in words] == ["none"]:
         return SetDefaultBrief(None)
     return _with_brief(verb, words, _attempt(verb, words), names, SetDefaultBrief)
-
-
-def parse_subscriptions(verb: str, words: list[str], names: NameIndex) -> Command:
-    """`subscriptions [all]`."""
-    match [word.casefold() for word in words]:
-        case []:
-            return ShowSubscriptions()
-        case ["all"]:
-            return ShowSubscriptions(everywhere=True)
-    return ShowHelp(verb, "it takes nothing or the word all", _attempt(verb, words))
 
 
 def parse_digest(verb: str, words: list[str], names: NameIndex) -> Command:
@@ -229,45 +175,4 @@ def _with_brief(
         return Ambiguous(attempt, tuple(map(build, briefs)))
     if near := [match.name.id for match in names.similar(phrase) if match.name.kind == "brief"]:
         return DidYouMean(phrase, attempt, tuple(map(build, near)))
-    return ShowHelp(verb, f"no brief is called “{phrase}”", attempt)
-
-
-def _target_or_id(words: list[str], names: NameIndex) -> Target | int | ArgumentProblem:
-    """A subscription by its number or its target, which may be a brief that is there no more."""
-    if not words:
-        return ArgumentProblem("it does not say which subscription")
-    if len(words) == 1 and re.fullmatch(_NUMBER, words[0]):
-        return int(words[0].lstrip("#"))
-    match parse_options(words):
-        case [], [("tag", str() as tag, False)] if tag:
-            return Target(tag=tag)
-        case _, [_, *_]:
-            return ArgumentProblem("a subscription goes by its target or its number alone")
-    target = parse_target(words, names)
-    unknown = isinstance(target, ArgumentProblem) and not (target.nearest or target.meanings)
-    if unknown and len(words) == 1 and (slug := _SLUG.fullmatch(words[0])):
-        return Target(slug["brief"], slug["section"])
-    return target
-
-
-def _read(
-    verb: str,
-    words: list[str],
-    names: NameIndex,
-    reader: Callable[[list[str], NameIndex], Command | ArgumentProblem],
-) -> Command:
-    """The command; else what may have been meant, with the options that stood with it; else the usage."""
-    command, attempt = reader(words, names), _attempt(verb, words)
-    if not isinstance(command, ArgumentProblem):
-        return command
-    plain, options = parse_options(words)
-    tail = [f"{'-' if minus else ''}{name}:{value}" for name, value, minus in options]
-    alternatives = [[*text.split(), *tail] for text in command.meanings or command.nearest]
-    if not alternatives:
-        return ShowHelp(verb, command.reason, attempt)
-    commands = tuple(_or_help(verb, each, reader(each, names)) for each in alternatives)
-    return Ambiguous(attempt, commands) if command.meanings else DidYouMean(" ".join(plain), attempt, commands)
-
-
-def _or_help(verb: str, words: list[str], command: Command | ArgumentProblem) -> Command:
-    return ShowHelp(verb, command.reason, _attempt(verb, words)) if isinstance(command, ArgumentProblem) else command
+    return ShowHelp(verb, f"no brief is called {quoted(phrase)}", attempt)
