@@ -205,7 +205,9 @@ def _tags(option: Option, values: list[str], without_target: bool, names: NameIn
 
 def tag_form(text: str) -> str:
     """A tag as briefs have it, from what was typed: `#United_Kingdom` is `united-kingdom`."""
-    words = text.replace("_", " ").replace("-", " ").split()
+    # What no database holds and no brief has: NUL, lone surrogates, invisible characters.
+    visible = "".join(char for char in text if char.isprintable() or char.isspace())
+    words = visible.replace("_", " ").replace("-", " ").split()
     return "-".join(filter(None, (word.strip("#\"'“”„«»‘’`.,;!?()") for word in words)))
 
 
@@ -226,6 +228,7 @@ def _names_target(phrase: str, names: NameIndex) -> bool:
 def _unknown(name: str, option: Option, value: str, known: Sequence[str]) -> ArgumentProblem:
     """`name` is what the value should be one of, `known` those that there are, where they can be listed."""
     there_are = f"; there are {', '.join(known)}" if known else ""
-    near = closest_match(value, known)
+    meant = CONDITION_WORDS.get(value, "").removeprefix(f"{option.name}:")
+    near = meant if meant in known else closest_match(value, known)
     nearest = (str(replace(option, value=near)),) if near else ()
     return ArgumentProblem(f"no {name} is called {quoted(value)}{there_are}", nearest)

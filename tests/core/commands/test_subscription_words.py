@@ -117,6 +117,8 @@ subscribe courts                        subscribe tag:courts
 subscribe kind:correction               subscribe all kind:correction
 subscribe kind:corection                subscribe all kind:correction
 subscribe all kind:corection            subscribe all kind:correction
+subscribe all kind:fixes                subscribe all kind:correction
+subscribe all deliver:daily             subscribe all deliver:digest
 subscribe all deliver:digets            subscribe all deliver:digest
 unsubscribe #1 #2                       unsubscribe #1 | unsubscribe #2
 unsubscribe #1, #2                      unsubscribe #1 | unsubscribe #2
