@@ -116,7 +116,7 @@ def parse_subscriptions(verb: str, words: list[str], names: NameIndex) -> Comman
 def _target_or_id(plain: list[str], options: Sequence[Option], names: NameIndex) -> Target | int | ArgumentProblem:
     """A subscription by its number or its target, which may be a brief that is there no more."""
     words = [word for word in (word.strip(",.;:!?()") for word in plain) if word]
-    if words and all(map(_NUMBER.fullmatch, words)):
+    if words and not options and all(map(_NUMBER.fullmatch, words)):
         numbers = [int(word.lstrip("#")) for word in words[:SEVERAL_MAX]]
         several = ArgumentProblem("one at a time", tuple(f"#{number}" for number in numbers))
         return numbers[0] if len(numbers) == 1 else several
@@ -132,7 +132,8 @@ def _target_or_id(plain: list[str], options: Sequence[Option], names: NameIndex)
         return ArgumentProblem("it does not say which subscription")
     target = parse_target(plain, names)
     if options:
-        nearest = (str(target),) if isinstance(target, Target) and plain else ()
+        named = words[0] if len(words) == 1 and _NUMBER.fullmatch(words[0]) else target
+        nearest = (str(named),) if isinstance(named, Target | str) and plain else ()
         return ArgumentProblem("a subscription goes by its target or its number alone", nearest)
     if isinstance(target, ArgumentProblem) and not (target.nearest or target.meanings) and len(words) == 1:
         slug = _SLUG.fullmatch(words[0])

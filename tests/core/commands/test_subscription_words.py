@@ -124,6 +124,8 @@ unsubscribe #1 #2                       unsubscribe #1 | unsubscribe #2
 unsubscribe #1, #2                      unsubscribe #1 | unsubscribe #2
 unsubscribe guatemala, rwanda           unsubscribe guatemala-deportations | unsubscribe uk-rwanda
 unsubscribe all kind:new                unsubscribe all
+unsubscribe #3 kind:new                 unsubscribe #3
+mute #3 kind:new                        mute #3
 mute #1 #2 for:1d                       mute #1 for:1d | mute #2 for:1d
 """
 
