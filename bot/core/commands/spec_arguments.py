@@ -24,13 +24,15 @@ TARGET_MAX = 130
 CONDITION_WORDS: Mapping[str, str] = {
     **{f"{kind}{ending}": f"kind:{kind}" for kind in KINDS for ending in ("", "s")},
     **dict.fromkeys(("fixes", "errors", "mistakes"), "kind:correction"),
-    **dict.fromkeys(("digest", "digests", "daily", "weekly", "weekdays", "summary", "email"), "deliver:digest"),
+    **dict.fromkeys(("digest", "digests", "daily", "weekly", "weekdays", "summary", "day", "week"), "deliver:digest"),
     **dict.fromkeys(("thread", "threads", "threaded"), "deliver:thread"),
 }
 """Words that people type for a condition or a way to deliver."""
 
 EXCLUDING = frozenset({"no", "not", "without", "except", "minus", "excluding"})
-FILLERS = frozenset({"only", "just", "in", "a", "as", "by", "the", "via", "with", "and", "one", "per"})
+"""Words that leave out the kind behind them."""
+
+FILLERS = frozenset("only just in a an as by the via with and or one once per every each for of about please".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +105,11 @@ def _reworded(plain: Sequence[str], names: NameIndex) -> ArgumentProblem | None:
     """The suggestion for words such as `all corrections only` or `guatemala daily`; None where they are no such."""
     conditions: list[str] = []
     rest: list[str] = []
-    words = [word.casefold().strip(".,!?;") for word in plain]
+    words = [word.strip(".!?;") for word in " ".join(plain).casefold().replace(",", " ").split()]
     for before, word in zip(["", *words], words, strict=False):
-        if condition := CONDITION_WORDS.get(word):
-            kind_left_out = before in EXCLUDING and condition.startswith("kind:")
+        name = word.lstrip("-–—−")
+        if condition := CONDITION_WORDS.get(name):
+            kind_left_out = (before in EXCLUDING or name != word) and condition.startswith("kind:")
             conditions.append(f"-{condition}" if kind_left_out else condition)
         elif word not in FILLERS | EXCLUDING:
             rest.append(word)

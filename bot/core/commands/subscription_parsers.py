@@ -161,7 +161,7 @@ def _tagged(words: list[str], unknown: str, names: NameIndex) -> list[Command]:
     """The suggestion to follow the tag of this name; only where the briefs are it is known whether there is one."""
     tag = tag_form(unknown)
     _, options = parse_options(words)
-    spec = parse_spec([f"tag:{tag}", *map(str, options)], names) if tag else None
+    spec = parse_spec([f"tag:{tag}", *map(str, options)], names) if tag and "," not in tag else None
     return [Subscribe(spec)] if isinstance(spec, SubscriptionSpec) else []
 
 

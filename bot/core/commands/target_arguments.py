@@ -18,6 +18,7 @@ CHANNEL_MAX = 81
 """Characters of a channel's name, with its `#`. Source: docs.slack.dev, conversations.create."""
 
 _TO = re.compile(r"^((me|us|here|(this|the) channel)\s+)?(to|for|from)\s+", re.IGNORECASE)
+_PLEASE = re.compile(r"\s+(please|pls|thanks|thank you)\W*$", re.IGNORECASE)
 _CHANNEL = re.compile(r"#[^\W\d][\w-]*")
 _MARKS = "\"'“”„‟«»‘’‚‹›`*_~.!?;,"
 _AND = re.compile(r"\s*[,;&+]\s*|\s+and\s+", re.IGNORECASE)
@@ -45,8 +46,9 @@ def parse_target(words: Sequence[str], names: NameIndex) -> Target | ArgumentPro
 
 
 def _plain(text: str, names: NameIndex) -> str:
-    """The words without marks at their ends, and without `me to` in front, unless a name begins so."""
-    words = text if names.exact(text) or text in ALL else _TO.sub("", text)
+    """The words without marks at their ends, and without `me to` in front and `please` behind, unless a name has
+    them."""
+    words = text if names.exact(text) or text in ALL else _PLEASE.sub("", _TO.sub("", text))
     return " ".join(word if word == "*" else word.strip(_MARKS) for word in words.split()).strip()
 
 
@@ -63,7 +65,9 @@ def _one(typed: str, names: NameIndex) -> Target | ArgumentProblem:
 
 def _of_all(section: str, names: NameIndex) -> Target | ArgumentProblem:
     keys = [name.id for name in matching(section, names) if name.kind == "section"]
-    return Target(section=keys[0]) if len(keys) == 1 else ArgumentProblem(f"no section is called {quoted(section)}")
+    if len(keys) == 1:
+        return Target(section=keys[0])
+    return ArgumentProblem(f"no section is called {quoted(section)}", unknown=section)
 
 
 def _target_of(words: list[str], cuts: Iterable[int], names: NameIndex) -> Target | ArgumentProblem:

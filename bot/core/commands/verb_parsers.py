@@ -56,8 +56,9 @@ def parse_list(verb: str, words: list[str], names: NameIndex) -> Command:
     """`list [tag:<tag>]`."""
     plain, options = parse_options(words)
     tags = [option for option in options if option.name == "tag" and not option.minus]
-    text = " ".join([*(option.value for option in tags), *plain])
-    if not words or text.casefold() in _LIST_WORDS:
+    polite = bool(plain) and normalize(plain[-1]) == "please"
+    text = " ".join([*(option.value for option in tags), *(plain[:-1] if polite else plain)])
+    if (not options and not text) or text.casefold() in _LIST_WORDS:
         return ListBriefs()
     # `list prisons` is a tag as well as `list tag:prisons`: briefs are listed by nothing else.
     tag = tag_form(text)

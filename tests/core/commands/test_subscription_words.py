@@ -68,6 +68,10 @@ subscribe all -section: legal                     subscribe all -section:legal
 subscribe all deliver=digest                      subscribe all deliver:digest
 subscribe all deliver: digest                     subscribe all deliver:digest
 subscribe deliver:digest all                      subscribe all deliver:digest
+subscribe guatemala please                        subscribe guatemala-deportations
+unsubscribe all please                            unsubscribe all
+list prisons please                               list tag:prisons
+list please                                       list
 unsubscribe all                                   unsubscribe all
 unsubscribe everything                            unsubscribe everything
 unsubscribe from guatemala                        unsubscribe guatemala-deportations
@@ -107,6 +111,12 @@ subscribe corrections only              subscribe all kind:correction
 subscribe only corrections              subscribe all kind:correction
 subscribe all without evidence          subscribe all -kind:evidence
 subscribe guatemala no evidence         subscribe guatemala-deportations -kind:evidence
+subscribe guatemala corrections,updates  subscribe guatemala-deportations kind:correction kind:update
+subscribe guatemala -evidence           subscribe guatemala-deportations -kind:evidence
+subscribe guatemala for corrections     subscribe guatemala-deportations kind:correction
+subscribe all every day                 subscribe all deliver:digest
+subscribe guatemala once a week         subscribe guatemala-deportations deliver:digest
+subscribe all prisons                   subscribe tag:prisons
 subscribe guatemala corrections daily   subscribe guatemala-deportations kind:correction deliver:digest
 subscribe guatemala, rwanda             subscribe guatemala-deportations | subscribe uk-rwanda
 subscribe guatemala rwanda              subscribe guatemala-deportations | subscribe uk-rwanda
