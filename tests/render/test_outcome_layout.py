@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from bot.core.changes.history import ChangeEntry, ChangeList
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Range, ShowChanges, Subscribe, Unmute, Unsubscribe
+from bot.core.commands.command import Range, ShowChanges, Subscribe, Unsubscribe
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
+from bot.core.commands.subscription_commands import Unmute
 from bot.core.delivery.status import Status
 from bot.core.digests.listing import ScheduleEntry, SubscriptionList
 from bot.core.digests.schedule import DAILY, Schedule

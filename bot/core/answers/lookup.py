@@ -21,15 +21,14 @@ from bot.core.answers.answer import (
 )
 from bot.core.answers.corpus import Corpus
 from bot.core.answers.search import WHOLE, Hit
+from bot.core.answers.tags import no_tag, with_known_tag
 from bot.core.briefs.brief import Brief
 from bot.core.changes.change_notes import withdrawal_note
 from bot.core.commands import command
 from bot.core.commands.command import Command, ListBriefs, Search, Show
 from bot.core.commands.name_index import normalize
 from bot.core.commands.readings import command_of
-from bot.core.commands.subscribe_arguments import quoted
 from bot.core.commands.verbs import VERBS, VERBS_BY_NAME
-from bot.core.spelling import closest_match
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
 RESULTS_MAX = 6
@@ -233,30 +232,14 @@ def _near(words: str, corpus: Corpus) -> tuple[Suggestion, ...]:
 def _list(query: command.ListBriefs, corpus: Corpus) -> Reply:
     briefs = [b for b in corpus.published if query.tag is None or query.tag in b.tags]
     if not briefs:
-        return _no_tag(query, query.tag, corpus) if query.tag else NoMatch(str(query), "no brief is published yet")
+        return no_tag(query, query.tag, corpus) if query.tag else NoMatch(str(query), "no brief is published yet")
     title = f"Briefs tagged {query.tag}" if query.tag else "All briefs"
     return Disambiguation(title, f"{len(briefs)} published.", _briefs(tuple(briefs), _show_brief), query)
 
 
-def _no_tag(query: command.ListBriefs, unknown: str, corpus: Corpus) -> Reply:
-    """The tag that is spelled like an unknown one; all tags where none is."""
-    tags = _tags(corpus)
-    why = f"no published brief has the tag {quoted(unknown)}"
-    if near := closest_match(unknown, tags):
-        return NoMatch(str(query), why, (Suggestion(f"tag:{near}", command.ListBriefs(near)),))
-    if not tags:
-        return NoMatch(str(query), why)
-    choices = tuple(Suggestion(f"tag:{tag}", command.ListBriefs(tag)) for tag in tags)
-    return Disambiguation(f"{why[0].upper()}{why[1:]}", "There are these tags.", choices, query)
-
-
-def _tags(corpus: Corpus) -> list[str]:
-    return sorted({tag for brief in corpus.published for tag in brief.tags})
-
-
 def _did_you_mean(query: command.DidYouMean, corpus: Corpus) -> NoMatch:
     if query.why:
-        options = [_with_known_tag(each, corpus) for each in query.options]
+        options = [with_known_tag(each, corpus) for each in query.options]
         return NoMatch(query.typed, query.why, _suggest(tuple(each for each in options if each is not None), corpus))
     # A search is only offered where it would find something.
     results = _search(command.Search(query.word), corpus)
@@ -267,16 +250,6 @@ def _did_you_mean(query: command.DidYouMean, corpus: Corpus) -> NoMatch:
     )
     why = f"no section, brief or command is called “{query.word}”"
     return NoMatch(query.typed, why, (*_suggest(query.options, corpus), *search))
-
-
-def _with_known_tag(option: Command, corpus: Corpus) -> Command | None:
-    """A suggestion to follow one tag, with the tag that is spelled like it; None where none is. Other commands stay as
-    they are."""
-    match option:
-        case command.Subscribe(SubscriptionSpec(target=Target(tag=str(tag))) as spec) if "," not in tag:
-            near = closest_match(tag, _tags(corpus))
-            return command.Subscribe(replace(spec, target=Target(tag=near))) if near else None
-    return option
 
 
 def _show_brief(slug: str) -> Command:

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from pydantic import TypeAdapter
 
-from bot.core.commands import command, subscription_queries, undo_commands
+from bot.core.commands import command, subscription_commands, undo_commands
 from bot.core.commands.command import Command
 from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target
 
@@ -30,16 +30,16 @@ NAMES: dict[type, str] = {
     command.ShowHelp: "help",
     command.ShowChanges: "changes",
     command.ShowSubscriptions: "subscriptions",
-    subscription_queries.ShowSubscription: "subscription",
-    subscription_queries.ShowObjects: "objects",
+    subscription_commands.ShowSubscription: "subscription",
+    subscription_commands.ShowObjects: "objects",
     command.ShowStatus: "status",
     command.ShowDigests: "digests",
     command.PreviewDigest: "preview",
     command.Subscribe: "subscribe",
     command.Unsubscribe: "unsubscribe",
-    command.EndSubscriptions: "end",
+    subscription_commands.EndSubscriptions: "end",
     command.Mute: "mute",
-    command.Unmute: "unmute",
+    subscription_commands.Unmute: "unmute",
     command.SetDefaultBrief: "use",
     undo_commands.RestoreSubscription: "restore",
     undo_commands.Resubscribe: "resubscribe",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.core.commands.schedule_arguments import ScheduleSpec
-from bot.core.commands.subscription_queries import ShowObjects, ShowSubscription
+from bot.core.commands.subscription_commands import EndSubscriptions, ShowObjects, ShowSubscription, Unmute, reference
 from bot.core.commands.undo_commands import Undo
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
@@ -203,15 +203,7 @@ class Unsubscribe:
     target_or_id: Target | int
 
     def __str__(self) -> str:
-        return _join("unsubscribe", _reference(self.target_or_id))
-
-
-@dataclass(frozen=True, slots=True)
-class EndSubscriptions:
-    """Ends all subscriptions of this channel."""
-
-    def __str__(self) -> str:
-        return "unsubscribe everything"
+        return _join("unsubscribe", reference(self.target_or_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,21 +215,7 @@ class Mute:
 
     def __str__(self) -> str:
         duration = f"for:{_duration(self.duration)}" if self.duration != MUTE_DEFAULT else ""
-        return _join("mute", _reference(self.target_or_id), duration)
-
-
-@dataclass(frozen=True, slots=True)
-class Unmute:
-    """Post again what a subscription is about, named by its target or its number."""
-
-    target_or_id: Target | int
-
-    def __str__(self) -> str:
-        return _join("unmute", _reference(self.target_or_id))
-
-
-def _reference(target_or_id: Target | int) -> str:
-    return f"#{target_or_id}" if isinstance(target_or_id, int) else str(target_or_id)
+        return _join("mute", reference(self.target_or_id), duration)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from bot.core.commands.command import (
     ShowChanges,
     ShowSources,
     Subscribe,
-    Unmute,
     Unsubscribe,
 )
+from bot.core.commands.subscription_commands import Unmute
 from bot.core.commands.undo_commands import RestoreDefaultBrief, RestoreSubscription, Resubscribe
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 

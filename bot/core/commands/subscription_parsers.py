@@ -11,18 +11,16 @@ from bot.core.commands.command import (
     Ambiguous,
     Command,
     DidYouMean,
-    EndSubscriptions,
     Mute,
     ShowHelp,
     ShowSubscriptions,
     Subscribe,
-    Unmute,
     Unsubscribe,
 )
 from bot.core.commands.name_index import NameIndex
 from bot.core.commands.spec_arguments import parse_spec, tag_form
 from bot.core.commands.subscribe_arguments import ArgumentProblem, Option, parse_duration, parse_options, quoted
-from bot.core.commands.subscription_queries import ShowObjects, ShowSubscription
+from bot.core.commands.subscription_commands import EndSubscriptions, ShowObjects, ShowSubscription, Unmute
 from bot.core.commands.target_arguments import SEVERAL_MAX, parse_target
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 

@@ -27,7 +27,7 @@ from bot.core.commands.name_index import Name, NameIndex, normalize
 from bot.core.commands.schedule_arguments import ScheduleSpec, parse_schedule
 from bot.core.commands.spec_arguments import tag_form
 from bot.core.commands.subscribe_arguments import ArgumentProblem, parse_options, parse_since, parse_values, quoted
-from bot.core.commands.subscription_queries import ShowObjects
+from bot.core.commands.subscription_commands import ShowObjects
 
 # Nine digits fit into an INTEGER of both databases.
 _NUMBER = r"#?[0-9]{1,9}"

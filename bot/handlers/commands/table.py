@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from bot.core.answers.answer import Reply
-from bot.core.commands import command, subscription_queries, undo_commands
+from bot.core.commands import command, subscription_commands, undo_commands
 from bot.core.commands.command import Command, StoreChange
 from bot.core.commands.outcome import CommandRejected, Outcome
 from bot.handlers.answers.answer_cache import AnswerCache
@@ -48,16 +48,16 @@ def _preview(_: command.PreviewDigest, caller: Caller, services: Services) -> Ou
 HANDLERS: dict[type[Command], Handler] = {
     command.ShowChanges: _list_changes,
     command.ShowSubscriptions: _list_subscriptions,
-    subscription_queries.ShowSubscription: show_subscription,
-    subscription_queries.ShowObjects: show_objects,
+    subscription_commands.ShowSubscription: show_subscription,
+    subscription_commands.ShowObjects: show_objects,
     command.ShowStatus: _status,
     command.ShowDigests: _list_schedules,
     command.PreviewDigest: _preview,
     command.Subscribe: manage_subscriptions.subscribe,
     command.Unsubscribe: manage_subscriptions.unsubscribe,
-    command.EndSubscriptions: manage_subscriptions.end_subscriptions,
+    subscription_commands.EndSubscriptions: manage_subscriptions.end_subscriptions,
     command.Mute: manage_subscriptions.mute,
-    command.Unmute: manage_subscriptions.unmute,
+    subscription_commands.Unmute: manage_subscriptions.unmute,
     command.SetDefaultBrief: manage_subscriptions.set_default_brief,
     undo_commands.RestoreSubscription: undo_changes.restore_subscription,
     undo_commands.Resubscribe: undo_changes.resubscribe,

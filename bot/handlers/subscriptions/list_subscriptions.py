@@ -1,18 +1,10 @@
 """What a channel or a workspace follows, and what there is to choose from for a verb that was typed alone."""
 
 from bot.core.answers.answer import Disambiguation, Suggestion
-from bot.core.commands import command, subscription_queries
-from bot.core.commands.command import (
-    MUTE_DEFAULT,
-    Command,
-    EndSubscriptions,
-    Mute,
-    SetDefaultBrief,
-    Subscribe,
-    Unmute,
-    Unsubscribe,
-)
+from bot.core.commands import command, subscription_commands
+from bot.core.commands.command import MUTE_DEFAULT, Command, Mute, SetDefaultBrief, Subscribe, Unsubscribe
 from bot.core.commands.outcome import CommandRejected
+from bot.core.commands.subscription_commands import EndSubscriptions, Unmute
 from bot.core.digests.listing import SubscriptionList
 from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
 from bot.handlers.context import Services
@@ -38,7 +30,7 @@ def list_subscriptions(query: command.ShowSubscriptions, caller: Caller, service
 
 
 def show_subscription(
-    query: subscription_queries.ShowSubscription, caller: Caller, services: Services
+    query: subscription_commands.ShowSubscription, caller: Caller, services: Services
 ) -> Disambiguation | CommandRejected:
     """The ways in which one subscription of the caller's channel can be changed."""
     with services.store.snapshot() as tx:
@@ -59,7 +51,7 @@ def show_subscription(
 
 
 def show_objects(
-    query: subscription_queries.ShowObjects, caller: Caller, services: Services
+    query: subscription_commands.ShowObjects, caller: Caller, services: Services
 ) -> Disambiguation | CommandRejected:
     """What the verb can be typed in front of, in the caller's channel."""
     match query.verb:
@@ -70,7 +62,7 @@ def show_objects(
 
 
 def _briefs(
-    query: subscription_queries.ShowObjects, caller: Caller, services: Services
+    query: subscription_commands.ShowObjects, caller: Caller, services: Services
 ) -> Disambiguation | CommandRejected:
     published = services.corpus.corpus.published
     if not published:
@@ -90,7 +82,7 @@ QUESTIONS = {"unsubscribe": "What should end?", "mute": "What should be muted?",
 
 
 def _followed(
-    query: subscription_queries.ShowObjects, caller: Caller, services: Services
+    query: subscription_commands.ShowObjects, caller: Caller, services: Services
 ) -> Disambiguation | CommandRejected:
     now = services.now()
     with services.store.snapshot() as tx:

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from bot.core.commands.button_value import VALUE_MAX, encode_command
-from bot.core.commands.command import Command, EndSubscriptions, Mute, SetDefaultBrief, Subscribe, Unmute, Unsubscribe
+from bot.core.commands.command import Command, Mute, SetDefaultBrief, Subscribe, Unsubscribe
 from bot.core.commands.outcome import Announced, CommandRejected
+from bot.core.commands.subscription_commands import EndSubscriptions, Unmute
 from bot.core.commands.undo_commands import RestoreDefaultBrief, RestoreSubscription, Resubscribe
 from bot.core.subscriptions.reachability import Unreachable, unreachable
 from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec, Target

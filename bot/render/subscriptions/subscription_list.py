@@ -8,10 +8,9 @@ from bot.core.commands.command import (
     ShowDigests,
     ShowSubscriptions,
     Subscribe,
-    Unmute,
     Unsubscribe,
 )
-from bot.core.commands.subscription_queries import ShowSubscription
+from bot.core.commands.subscription_commands import ShowSubscription, Unmute
 from bot.core.delivery.pause_reason import pause_reason
 from bot.core.digests.listing import ScheduleEntry, SubscriptionList
 from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec, Target

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.briefs.brief import ID_MAX
-from bot.core.commands import command, subscription_queries, undo_commands
+from bot.core.commands import command, subscription_commands, undo_commands
 from bot.core.commands.button_value import (
     NAMES,
     TYPED_MAX,
@@ -80,10 +80,10 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
         "skip": st.none() | IDS,
     },
     command.ShowSubscriptions: {"everywhere": st.booleans()},
-    subscription_queries.ShowSubscription: {"number": IDS},
+    subscription_commands.ShowSubscription: {"number": IDS},
     command.Subscribe: {"spec": SPECS},
     command.Unsubscribe: {"target_or_id": TARGETS | IDS},
-    command.Unmute: {"target_or_id": TARGETS | IDS},
+    subscription_commands.Unmute: {"target_or_id": TARGETS | IDS},
     undo_commands.RestoreSubscription: {
         "number": IDS,
         "version": IDS,

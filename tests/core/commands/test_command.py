@@ -36,7 +36,7 @@ from bot.core.commands.command import (
 from bot.core.commands.parser import parse
 from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.commands.spec_arguments import KINDS
-from bot.core.commands.subscription_queries import ShowObjects
+from bot.core.commands.subscription_commands import ShowObjects
 from bot.core.commands.verbs import VERBS, VERBS_BY_WORD
 from bot.core.digests.schedule import DAILY, WEEKDAYS
 from bot.core.subscriptions.subscription import Deliver, Filter, SubscriptionSpec, Target

@@ -11,7 +11,6 @@ import pytest
 from bot.core.commands.command import (
     Command,
     EndDigests,
-    EndSubscriptions,
     Mute,
     PreviewDigest,
     SendDigest,
@@ -24,11 +23,10 @@ from bot.core.commands.command import (
     ShowSubscriptions,
     StoreCommand,
     Subscribe,
-    Unmute,
     Unsubscribe,
 )
 from bot.core.commands.schedule_arguments import ScheduleSpec
-from bot.core.commands.subscription_queries import ShowObjects, ShowSubscription
+from bot.core.commands.subscription_commands import EndSubscriptions, ShowObjects, ShowSubscription, Unmute
 from bot.core.commands.undo_commands import RestoreDefaultBrief, RestoreSubscription, Resubscribe
 from bot.core.digests.schedule import DAILY
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target

@@ -15,10 +15,10 @@ from bot.core.commands.command import (
     ShowHelp,
     ShowSubscriptions,
     Subscribe,
-    Unmute,
     Unsubscribe,
 )
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
+from bot.core.commands.subscription_commands import Unmute
 from bot.core.commands.undo_commands import RestoreDefaultBrief, RestoreSubscription, Resubscribe
 from bot.core.digests.listing import SubscriptionList
 from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec, Target

@@ -7,8 +7,9 @@ import pytest
 
 from bot.core.answers.answer import Reply
 from bot.core.commands.button_value import VALUE_MAX, decode_command
-from bot.core.commands.command import Command, EndSubscriptions, Mute, SetDefaultBrief, ShowHelp, Unmute, Unsubscribe
+from bot.core.commands.command import Command, Mute, SetDefaultBrief, ShowHelp, Unsubscribe
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
+from bot.core.commands.subscription_commands import EndSubscriptions, Unmute
 from bot.core.subscriptions.subscription import Target
 from bot.handlers.commands.table import HANDLERS
 from bot.handlers.ports import Caller
