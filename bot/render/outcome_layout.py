@@ -1,4 +1,4 @@
-"""Layouts of replies from the database: changes, subscriptions, status, and rejected commands."""
+"""Layouts of replies from the database: changes, status, and rejected commands."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,12 +7,9 @@ from typing import assert_never
 
 from bot.core.changes.history import ChangeEntry, ChangeList
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Range, ShowChanges, ShowSubscriptions
+from bot.core.commands.command import Range, ShowChanges
 from bot.core.commands.outcome import Announced, CommandRejected
-from bot.core.delivery.pause_reason import pause_reason
 from bot.core.delivery.status import Status
-from bot.core.subscriptions.listing import SubscriptionList
-from bot.core.subscriptions.subscription import Subscription
 from bot.render.document.block_kit import OPTIONS_MAX
 from bot.render.document.document import (
     Button,
@@ -29,28 +26,36 @@ from bot.render.document.document import (
     Text,
     line,
 )
-from bot.render.document.phrases import count, day, kind_word, moment, sentence
+from bot.render.document.phrases import count, day, kind_word, moment, sentence, shortened
+from bot.render.document.picks import picks
 
 BROKEN_MAX = 5
 """Names of broken files in a status."""
 
 
-def outcome_layout(reply: ChangeList | SubscriptionList | Status | Announced | CommandRejected, command: str) -> Layout:
+def outcome_layout(reply: ChangeList | Status | Announced | CommandRejected, command: str) -> Layout:
     """The layout of a reply. `command` is the slash command's name."""
     match reply:
         case ChangeList():
             return _changes(reply, command)
-        case SubscriptionList():
-            return _subscriptions(reply, command)
         case Status():
             return _status(reply)
         case CommandRejected():
-            typed = line("You typed ", Text(f"{command} {reply.typed}", code=True), f": {reply.reason}.")
-            return Layout((), (Item(Passage((typed, _advice(reply)))),))
+            return _rejected(reply, command)
         case Announced():
             return Layout((), (Item(Passage((line("Done."),))),))
         case _:
             assert_never(reply)
+
+
+def _rejected(reply: CommandRejected, command: str) -> Layout:
+    typed = Text(f"{command} {shortened(reply.typed)}", code=True)
+    # Who pressed a button that takes something back has typed nothing.
+    reason = f"{reply.reason[:1].upper()}{reply.reason[1:]}."
+    why = line("You typed ", typed, f": {reply.reason}.") if reply.typed else line(reason)
+    options = tuple(Item(Passage((line(Text(f"{command} {each}", code=True)),))) for each in reply.options)
+    controls = picks([(str(each), each) for each in reply.options])
+    return Layout((), (Item(Passage((why, _advice(reply)))), *options), controls=controls, compact=bool(options))
 
 
 def _advice(reply: CommandRejected) -> Line:
@@ -115,30 +120,6 @@ def _entry(entry: ChangeEntry) -> tuple[Line, ...]:
 def _option(entry: ChangeEntry) -> Option:
     query = ShowChanges(entry.slug, None, Range(entry.before, entry.after))
     return Option(f"{day(entry.on)} · {entry.title}", encode_command(query))
-
-
-def _subscriptions(reply: SubscriptionList, command: str) -> Layout:
-    subject = "the channels of this workspace follow" if reply.everywhere else "this channel follows"
-    default = (Context(f"Default brief here: {reply.default}"),) if reply.default else ()
-    if not reply.subscriptions:
-        advice = line("Nothing yet. Try ", Text(f"{command} subscribe all", code=True), ".")
-        return Layout((Heading(f"What {subject}"), *default), (Item(Passage((advice,))),))
-    items = tuple(Item(Passage((_subscription(s, reply),))) for s in reply.subscriptions)
-    purpose = "In the channel itself" if reply.everywhere else "To end or mute one"
-    hint = Context(f"{purpose}: {command} unsubscribe #n · {command} mute #n for:7d")
-    query = ShowSubscriptions(reply.everywhere)
-    return Layout((Heading(f"What {subject}"), *default), items, footer=(hint,), command=query, compact=True)
-
-
-def _subscription(subscription: Subscription, reply: SubscriptionList) -> Line:
-    channel = (" in ", Mention("channel", subscription.channel)) if reply.everywhere else ()
-    since = f" · since {day(subscription.created_at.date())}"
-    state: list[Span] = []
-    if subscription.paused:
-        state.append(Text(f" · paused: {pause_reason(subscription.paused).words}", bold=True))
-    if subscription.muted_until and subscription.muted(reply.now):
-        state += [Text(" · muted until ", bold=True), moment(subscription.muted_until)]
-    return line(Text(f"#{subscription.id} {subscription.spec}", code=True), *channel, since, *state)
 
 
 def _status(reply: Status) -> Layout:

@@ -27,12 +27,10 @@ from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.core.commands.verbs import ASK_USAGE
 from bot.core.delivery.status import Status
 from bot.core.digests.digest import Digest
-from bot.core.digests.listing import DigestSchedules
-from bot.core.subscriptions.listing import SubscriptionList
+from bot.core.digests.listing import DigestSchedules, SubscriptionList
 from bot.render.changes.announcement import announcement_layout
 from bot.render.digests.digest import digest_layout
 from bot.render.digests.schedule_list import digests_layout
-from bot.render.document import mrkdwn
 from bot.render.document.citations import excerpt_lines, source_line
 from bot.render.document.document import (
     Button,
@@ -48,18 +46,16 @@ from bot.render.document.document import (
     Text,
     line,
 )
-from bot.render.document.phrases import day
+from bot.render.document.phrases import day, shortened
+from bot.render.document.picks import picks
 from bot.render.greeting_layout import greeting_layout
 from bot.render.outcome_layout import outcome_layout
+from bot.render.subscriptions.subscription_list import subscriptions_layout
 
 __all__ = ["Item", "Layout", "day", "layout", "source_line"]
 
 OTHERS_MAX = 4
-TYPED_MAX = 100
 HOME_BRIEFS_MAX = 20
-BUTTONS_MAX = 5
-OPTION_VALUE_MAX = 150
-"""Characters in an option's value. Source: docs.slack.dev, option object."""
 
 
 def layout(reply: Reply | Outcome, command: str) -> Layout:
@@ -89,7 +85,9 @@ def layout(reply: Reply | Outcome, command: str) -> Layout:
             return digest_layout(reply, command, PreviewDigest())
         case DigestSchedules():
             return digests_layout(reply, command)
-        case ChangeList() | SubscriptionList() | Status() | Announced() | CommandRejected():
+        case SubscriptionList():
+            return subscriptions_layout(reply, command)
+        case ChangeList() | Status() | Announced() | CommandRejected():
             return outcome_layout(reply, command)
         case _:
             assert_never(reply)
@@ -136,13 +134,13 @@ def _hits(reply: SearchResults) -> Layout:
         return _related(reply)
     where = f", “{reply.section_title}” first" if reply.section_title else ""
     some = _how_many(reply.with_all) if reply.with_all < len(reply.excerpts) else ""
-    head: Document = (Heading(f"Claims about “{_short(reply.words)}”{where}"), *((Context(some),) if some else ()))
+    head: Document = (Heading(f"Claims about “{shortened(reply.words)}”{where}"), *((Context(some),) if some else ()))
     return Layout(head, _origins(reply), command=Search(reply.words, reply.section))
 
 
 def _related(reply: SearchResults) -> Layout:
     """Where nothing answers: the claims that may be of use all the same, and the briefs to look at."""
-    head = (Heading(f"Nothing in the briefs answers “{_short(reply.words)}”"), Context("May be related:"))
+    head = (Heading(f"Nothing in the briefs answers “{shortened(reply.words)}”"), Context("May be related:"))
     controls = _picks(reply.briefs)
     return Layout(head, _origins(reply), controls=controls, command=Search(reply.words, reply.section))
 
@@ -272,14 +270,7 @@ def _elsewhere_typed(reply: Answer, command: str) -> tuple[str, ...]:
 
 
 def _picks(suggestions: Sequence[Suggestion]) -> tuple[Button | Menu, ...]:
-    """A button each for a few suggestions, a menu for many."""
-    short = [each for each in suggestions if len(str(each.command)) <= OPTION_VALUE_MAX]
-    values = [(each.text, encode_command(each.command)) for each in short]
-    if len(values) > BUTTONS_MAX:
-        # Slack refuses the whole message for one value that is too long; the command stands in the text as well.
-        options = (Option(text, value) for text, value in values if mrkdwn.length(value) <= OPTION_VALUE_MAX)
-        return (Menu("Pick one", "open:pick", tuple(options)),)
-    return tuple(Button(text, f"open:{number}", value) for number, (text, value) in enumerate(values, 1))
+    return picks([(each.text, each.command) for each in suggestions])
 
 
 def _revision(brief: Brief, overdue: date | None) -> tuple[str, ...]:
@@ -288,12 +279,7 @@ def _revision(brief: Brief, overdue: date | None) -> tuple[str, ...]:
 
 
 def _typed(words: str, command: str) -> Text:
-    return Text(f"{command} {_short(words)}".strip(), code=True)
-
-
-def _short(words: str) -> str:
-    """What readers typed may be a whole page; they need to recognise it, not to read it again."""
-    return words if len(words) <= TYPED_MAX else f"{words[: TYPED_MAX - 1]}…"
+    return Text(f"{command} {shortened(words)}".strip(), code=True)
 
 
 def _option(suggestion: Suggestion, command: str) -> Line:

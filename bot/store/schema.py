@@ -122,6 +122,8 @@ subscription = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("muted_until", UtcDateTime),
     Column("paused", String(64)),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("changed_by", String(32)),
     UniqueConstraint("team", "channel", "target"),
     sqlite_autoincrement=True,  # buttons name a subscription by its number, which no other must get
 )
@@ -132,6 +134,7 @@ default_brief = Table(
     *_channel(),
     Column("slug", String(60)),
     Column("stamp", Integer, nullable=False, unique=True),
+    Column("chosen_by", String(32)),
     PrimaryKeyConstraint("team", "channel"),
 )
 """The brief that answers in a channel; `stamp` grows with every change, so that replicas see what is new."""

@@ -37,13 +37,15 @@ class Subscriptions:
         }
         row = {"team": team, "enterprise": enterprise, "channel": channel, "target": str(spec.target), **values}
         # Who subscribes anew wants messages, so an earlier mute or pause ends.
-        fresh = {**values, "muted_until": None, "paused": None}
+        fresh = {**values, "muted_until": None, "paused": None, "changed_by": None}
+        fresh["version"] = subscription.c.version + 1
         query = insert(self._connection, subscription).values(**row)
         query = query.on_conflict_do_update(index_elements=["team", "channel", "target"], set_=fresh)
         return _subscription(self._connection.execute(query.returning(subscription)).one())
 
     def restore(self, before: Subscription) -> None:
-        """Gives a subscription back the values that it had: spec, creator, mute and pause."""
+        """Gives a subscription back the values that it had, as if nothing had been done: spec, creator, mute, pause,
+        version."""
         spec = before.spec
         self._change(
             before.team,
@@ -54,7 +56,20 @@ class Subscriptions:
             created_at=before.created_at,
             muted_until=before.muted_until,
             paused=before.paused,
+            version=before.version,
+            changed_by=before.changed_by,
         )
+
+    def change(
+        self, before: Subscription, spec: SubscriptionSpec, muted_until: datetime | None, *, by: str
+    ) -> Subscription:
+        """Gives a subscription other conditions and another way of delivery, and mutes it until then (None: not at
+        all); its target stays. Returns it as it is now."""
+        version = before.version + 1
+        values = {"filters": " ".join(map(str, spec.filters)), "deliver": spec.deliver, "muted_until": muted_until}
+        self._change(before.team, before.id, **values, changed_by=by, version=version)
+        kept = replace(spec, target=before.spec.target)
+        return replace(before, spec=kept, muted_until=muted_until, changed_by=by, version=version)
 
     def find(self, team: str, channel: str, which: Target | int) -> Subscription | None:
         """By its target, or by its number in any channel of the workspace."""
@@ -70,9 +85,9 @@ class Subscriptions:
         """Ends a subscription."""
         self._connection.execute(delete(subscription).where(subscription.c.team == team, subscription.c.id == number))
 
-    def mute(self, team: str, number: int, until: datetime | None) -> None:
+    def mute(self, team: str, number: int, until: datetime | None, *, by: str | None = None) -> None:
         """Mutes a subscription until then; None unmutes it."""
-        self._change(team, number, muted_until=until)
+        self._change(team, number, muted_until=until, changed_by=by, version=subscription.c.version + 1)
 
     def rename_brief(self, before: str, now: str) -> None:
         """Who follows a brief, or a section of it, follows it under another slug; the default of a channel, too."""
@@ -82,7 +97,7 @@ class Subscriptions:
                 self._retarget(row, replace(target, brief=now))
         chosen = select(default_brief).where(default_brief.c.slug == before)
         for row in self._connection.execute(chosen).all():
-            self.set_default_brief(now, team=row.team, enterprise=row.enterprise, channel=row.channel)
+            self.set_default_brief(now, team=row.team, enterprise=row.enterprise, channel=row.channel, by=row.chosen_by)
 
     def _retarget(self, row: Row[Any], target: Target) -> None:
         """A channel that follows both already goes on with the subscription that it has."""
@@ -139,16 +154,24 @@ class Subscriptions:
 
     # Default briefs
 
-    def set_default_brief(self, slug: str | None, *, team: str, enterprise: str | None, channel: str) -> None:
-        """Chooses the brief that answers in a channel; None for none."""
+    def set_default_brief(
+        self, slug: str | None, *, team: str, enterprise: str | None, channel: str, by: str | None = None
+    ) -> None:
+        """Chooses the brief that answers in a channel; None for none. `by` is the user, None where nobody chose."""
         if self._connection.dialect.name == "postgresql":  # one after the other, or two would take the same stamp
             self._connection.exec_driver_sql("LOCK TABLE default_brief IN SHARE ROW EXCLUSIVE MODE")
         stamp = (self._connection.execute(select(func.max(default_brief.c.stamp))).scalar() or 0) + 1
         row = {"team": team, "enterprise": enterprise, "channel": channel, "slug": slug, "stamp": stamp}
-        query = insert(self._connection, default_brief).values(**row)
-        self._connection.execute(
-            query.on_conflict_do_update(index_elements=["team", "channel"], set_={"slug": slug, "stamp": stamp})
-        )
+        query = insert(self._connection, default_brief).values(**row, chosen_by=by)
+        chosen = {"slug": slug, "stamp": stamp, "chosen_by": by}
+        self._connection.execute(query.on_conflict_do_update(index_elements=["team", "channel"], set_=chosen))
+
+    def default_brief(self, team: str, channel: str) -> tuple[str | None, str | None]:
+        """(slug, user) of the choice in a channel; None for no brief, and where it is not known who chose."""
+        columns = (default_brief.c.slug, default_brief.c.chosen_by)
+        query = select(*columns).where(default_brief.c.team == team, default_brief.c.channel == channel)
+        row = self._connection.execute(query).one_or_none()
+        return (row.slug, row.chosen_by) if row else (None, None)
 
     def default_briefs_since(self, after: int) -> list[tuple[int, str, str, str | None]]:
         """(stamp, team, channel, slug) of the choices made after a stamp, oldest first."""
@@ -176,4 +199,5 @@ class Subscriptions:
 def _subscription(row: Row[Any]) -> Subscription:
     spec = SubscriptionSpec(Target.parse(row.target), Filter.parse_all(row.filters), row.deliver)
     required = (row.id, row.team, row.channel, spec, row.created_by, row.created_at)
-    return Subscription(*required, muted_until=row.muted_until, paused=row.paused, enterprise=row.enterprise)
+    further = (row.muted_until, row.paused, row.enterprise, row.version, row.changed_by)
+    return Subscription(*required, *further)

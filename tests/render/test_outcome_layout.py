@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from bot.core.changes.history import ChangeEntry, ChangeList
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Range, ShowChanges
+from bot.core.commands.command import Range, ShowChanges, Subscribe, Unsubscribe
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
+from bot.core.commands.subscription_commands import Unmute
 from bot.core.delivery.status import Status
-from bot.core.subscriptions.listing import SubscriptionList
+from bot.core.digests.listing import ScheduleEntry, SubscriptionList
+from bot.core.digests.schedule import DAILY, Schedule
 from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.render.document import paging
@@ -64,7 +66,8 @@ FOLLOWING = (
     follows(5, SubscriptionSpec(Target(tag="transport"), (), "digest"), "C3", muted_until=NOW),
     follows(6, SubscriptionSpec(Target("harbour-levy")), "C4", paused="restricted_action"),
 )
-HERE = SubscriptionList(FOLLOWING[:2], False, None, NOW)
+DIGEST = ScheduleEntry(3, Schedule(DAILY, time(8, 30), "Europe/Berlin"), (datetime(2025, 5, 13, 6, 30, tzinfo=UTC),))
+HERE = SubscriptionList(FOLLOWING[:2], False, None, NOW, (DIGEST,))
 EVERYWHERE = SubscriptionList(FOLLOWING, True, "The ferry timetable of 2025", NOW)
 
 IDLE = Status(
@@ -127,6 +130,17 @@ REPLIES: dict[str, Outcome] = {
     "refusal": CommandRejected(
         "the bot cannot post in this channel", "Type `/invite @briefbot`, then repeat.", typed="subscribe all"
     ),
+    "refusal-of-a-button": CommandRejected(
+        "this cannot be undone: #1 has been changed since, and is “all” now",
+        "See `/brief subscriptions`. Changed by:",
+        ("U2",),
+    ),
+    "refusal-with-options": CommandRejected(
+        "no brief has the tag “transports”",
+        "Nearest:",
+        typed="subscribe tag:transports " + "kind:new " * 50,
+        options=(Subscribe(SubscriptionSpec(Target(tag="transport"), FILTERS[:1])),),
+    ),
     "refusal-admins": CommandRejected(
         "only some people may change what channels follow here", "Ask one of them:", ("U1", "U2"), "mute #3"
     ),
@@ -173,6 +187,35 @@ def test_a_mute_that_is_over_is_not_shown() -> None:
     assert "muted" not in sent.text
 
 
+def test_tags_that_an_earlier_version_joined_are_shown_to_hold_both() -> None:
+    both = SubscriptionSpec(Target(tag="transport"), (Filter("tag", "harbours"),))
+    (sent,) = pages_of(replace(HERE, subscriptions=(follows(1, both),)))
+    assert "#1 tag:transport tag:harbours · of these only briefs tagged harbours · since" in sent.text
+
+
+def test_each_subscription_and_digest_has_its_buttons() -> None:
+    (sent,) = pages_of(HERE)
+    buttons = [(part["text"]["text"], part["action_id"]) for part in walk(sent.blocks) if part.get("type") == "button"]
+    assert buttons == [
+        ("Mute", "open:mute-1"),
+        ("Change", "open:change-1"),
+        ("End", "open:end-1"),
+        ("Unmute", "open:mute-2"),
+        ("Change", "open:change-2"),
+        ("End", "open:end-2"),
+        ("Change", "digest:3"),
+        ("End", "open:off-3"),
+    ]
+    values = {part["value"] for part in walk(sent.blocks) if part.get("type") == "button"}
+    assert {encode_command(Unsubscribe(1)), encode_command(Unmute(2))} <= values
+
+
+def test_many_subscriptions_here_stay_within_the_limits() -> None:
+    many = tuple(follows(number, SubscriptionSpec(Target("ferry-timetable", "legal"), FILTERS)) for number in range(99))
+    for sent in pages_of(replace(HERE, subscriptions=many)):
+        check_mentioning(sent)
+
+
 def test_many_subscriptions_go_on_behind_continue() -> None:
     spec = SubscriptionSpec(Target("ferry-timetable", "legal"), FILTERS, "thread")
     pages = list(pages_of(replace(EVERYWHERE, subscriptions=tuple(follows(number, spec) for number in range(1, 200)))))
@@ -206,9 +249,10 @@ def test_hostile_titles_and_notes_are_text(title: str, note: str, kind: str) -> 
 def test_what_was_typed_and_refused_is_text(typed: str, why: str) -> None:
     for sent in pages_of(CommandRejected(why, "See `/brief subscriptions`.", typed=typed)):
         check_mentioning(sent)
+        assert len(sent.text) < 1000
 
 
-VERBS = ["subscribe", "unsubscribe", "mute", "use", "changes", "subscriptions", "status"]
+VERBS = ["subscribe", "unsubscribe", "mute", "unmute", "use", "changes", "subscriptions", "status"]
 DESK = AnswerCache(
     corpus(brief("guatemala"), brief("el-salvador-offer"), brief("el-salvador-removals")), "/brief", NOW.date()
 )

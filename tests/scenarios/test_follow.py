@@ -97,7 +97,7 @@ def test_the_confirmation_says_what_is_followed_in_words(room: Room) -> None:
         "{brief}": f"follow the brief {room.brief} (#",
         "law {brief}": f"follow the section legal of the brief {room.brief} (#",
         "overview": "follow the section overview of all briefs (#",
-        "tag:courts kind:correction -section:legal": "Only with kind:correction, -section:legal.",
+        "tag:courts kind:correction -section:legal": "Only corrections, without the section legal.",
         "all deliver:thread": "Each brief gets one thread here that is kept up to date",
         "all deliver:digest": "Changes come with this channel's digest. None is set here yet.",
     }
@@ -283,7 +283,7 @@ def test_where_admins_are_named_only_they_change_what_channels_follow(house: Sta
         assert refused.text.endswith(f"Ask one of them: <@{house.ben}>")
         told = house.ask("/brief subscribe all", user=house.ben)
         assert told.text.startswith(f"<@{house.ben}> made this channel follow all briefs (#")
-        assert "only some people may" in house.press(told, "undo", user=house.ann).text
+        assert "Only some people may" in house.press(told, "undo", user=house.ann).text
     assert "ended this channel's subscription" in house.press(told, "undo").text
 
 

@@ -1,5 +1,6 @@
 """What channels follow, which brief answers in them, and which workspaces work, on both databases."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
@@ -50,7 +51,7 @@ def test_the_same_target_again_replaces_the_wish_and_keeps_the_number(store: Sto
         tx.subscriptions.pause("T1", "C1", "is_archived")
         then = follow(tx, LEGAL, by="U2", at=later(hours=1))
         assert tx.subscriptions.of_channel("T1", "C1") == [then]
-    assert then == Subscription(first.id, "T1", "C1", LEGAL, "U2", later(hours=1))
+    assert then == Subscription(first.id, "T1", "C1", LEGAL, "U2", later(hours=1), version=3)
 
 
 def test_what_is_followed_by_a_channel_a_team_and_all(store: Store) -> None:
@@ -94,7 +95,32 @@ def test_a_muted_one_says_until_when(store: Store) -> None:
         tx.subscriptions.mute("T1", made.id, None)
         (unmuted,) = tx.subscriptions.of_channel("T1", "C1")
     assert (muted.muted(later(days=7, seconds=-1)), muted.muted(later(days=7))) == (True, False)
-    assert unmuted == made
+    assert unmuted == replace(made, version=3)
+
+
+def test_each_change_by_people_counts_and_says_by_whom(store: Store) -> None:
+    with store.transaction() as tx:
+        first = follow(tx)
+        tx.subscriptions.mute("T1", first.id, later(days=7), by="U2")
+        (muted,) = tx.subscriptions.of_channel("T1", "C1")
+        narrowed = tx.subscriptions.change(muted, replace(first.spec, deliver="digest"), None, by="U3")
+        assert tx.subscriptions.of_channel("T1", "C1") == [narrowed]
+        again = follow(tx, by="U4")
+    assert [(each.version, each.changed_by) for each in (first, muted, narrowed, again)] == [
+        (1, None),
+        (2, "U2"),
+        (3, "U3"),
+        (4, None),
+    ]
+
+
+def test_who_chose_a_default_brief_is_known(store: Store) -> None:
+    with store.transaction() as tx:
+        assert tx.subscriptions.default_brief("T1", "C1") == (None, None)
+        tx.subscriptions.set_default_brief("ferries", team="T1", enterprise=None, channel="C1", by="U1")
+        tx.subscriptions.set_default_brief("rail", team="T1", enterprise=None, channel="C1", by="U2")
+        tx.subscriptions.rename_brief("rail", "trains")
+        assert tx.subscriptions.default_brief("T1", "C1") == ("trains", "U2")
 
 
 def test_pausing_a_channel_pauses_all_that_it_follows_once(store: Store) -> None:

@@ -22,6 +22,7 @@ from bot.core.answers.answer import (
 )
 from bot.core.answers.corpus import Corpus
 from bot.core.answers.search import WHOLE, Hit
+from bot.core.answers.tags import no_tag, with_known_tag
 from bot.core.briefs.brief import Brief
 from bot.core.changes.change_notes import withdrawal_note
 from bot.core.commands import command
@@ -256,20 +257,17 @@ def _near(words: str, corpus: Corpus) -> tuple[Suggestion, ...]:
 def _list(query: command.ListBriefs, corpus: Corpus) -> Reply:
     briefs = [b for b in corpus.published if query.tag is None or query.tag in b.tags]
     if not briefs:
-        tags = sorted({tag for b in corpus.published for tag in b.tags})
-        return NoMatch(
-            str(query),
-            "no published brief has this tag" if query.tag else "no brief is published yet",
-            tuple(Suggestion(f"tag:{tag}", command.ListBriefs(tag)) for tag in tags),
-        )
+        return no_tag(query, query.tag, corpus) if query.tag else NoMatch(str(query), "no brief is published yet")
     title = f"Briefs tagged {query.tag}" if query.tag else "All briefs"
     return Disambiguation(title, f"{len(briefs)} published.", _briefs(tuple(briefs), _show_brief), query)
 
 
 def _did_you_mean(query: command.DidYouMean, corpus: Corpus, today: date) -> NoMatch:
     if query.why:
-        labels = (_with_offset(_label(each, corpus), each, today) for each in query.options)
-        return NoMatch(query.typed, query.why, tuple(map(Suggestion, labels, query.options)))
+        known = (with_known_tag(each, corpus) for each in query.options)
+        options = tuple(each for each in known if each is not None)
+        labels = (_with_offset(_label(each, corpus), each, today) for each in options)
+        return NoMatch(query.typed, query.why, tuple(map(Suggestion, labels, options)))
     # A search is only offered where it would find something.
     results = _search(command.Search(query.word), corpus)
     search = (

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from pydantic import TypeAdapter
 
-from bot.core.commands import command
+from bot.core.commands import command, subscription_commands, undo_commands
 from bot.core.commands.command import Command
 from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target
 
@@ -32,20 +32,27 @@ NAMES: dict[type, str] = {
     command.ShareAbove: "share",
     command.ShowChanges: "changes",
     command.ShowSubscriptions: "subscriptions",
+    subscription_commands.ShowSubscription: "subscription",
+    subscription_commands.ShowObjects: "objects",
     command.ShowStatus: "status",
     command.ShowDigests: "digests",
     command.PreviewDigest: "preview",
     command.Subscribe: "subscribe",
     command.Unsubscribe: "unsubscribe",
+    subscription_commands.EndSubscriptions: "end",
     command.Mute: "mute",
+    subscription_commands.Unmute: "unmute",
     command.SetDefaultBrief: "use",
+    undo_commands.RestoreSubscription: "restore",
+    undo_commands.Resubscribe: "resubscribe",
+    undo_commands.RestoreDefaultBrief: "default",
     command.SetDigest: "digest",
     command.EndDigests: "off",
     command.SendDigest: "now",
 }
 """What names a command in a value. `Ambiguous` and `DidYouMean` are not among them: a value carries one command."""
 
-SHORTENED = frozenset({"spec", "target_or_id"})
+SHORTENED = frozenset({"spec", "specs", "target_or_id"})
 """Fields with a target in them."""
 
 _ADAPTERS = {name: TypeAdapter[Any](kind) for kind, name in NAMES.items()}
@@ -124,6 +131,8 @@ def _shorten(value: object, dumped: Any) -> Any:
             return str(value)
         case SubscriptionSpec():
             return [str(value.target), " ".join(map(str, value.filters)), value.deliver]
+        case tuple():
+            return [_shorten(each, dumped) for each in value]
     return dumped
 
 
@@ -135,6 +144,8 @@ def _expand(value: Any) -> Any:
             return {"target": _expand(target), "filters": conditions, "deliver": deliver}
         case str():
             return asdict(Target.parse(value))
+        case list():
+            return [_expand(each) if isinstance(each, list) else each for each in value]
     return value
 
 

@@ -6,7 +6,9 @@ from typing import Literal
 
 from bot.core.commands.day_words import Since, Until
 from bot.core.commands.schedule_arguments import ScheduleSpec
+from bot.core.commands.subscription_commands import EndSubscriptions, ShowObjects, ShowSubscription, Unmute, reference
 from bot.core.commands.time_words import duration_text
+from bot.core.commands.undo_commands import Undo
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
 SHARE = "share"
@@ -224,7 +226,7 @@ class Unsubscribe:
     target_or_id: Target | int
 
     def __str__(self) -> str:
-        return _join("unsubscribe", _reference(self.target_or_id))
+        return _join("unsubscribe", reference(self.target_or_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,11 +240,7 @@ class Mute:
     def __str__(self) -> str:
         preposition = "for" if isinstance(self.until, timedelta) else "until"
         time = f"{preposition}:{_time(self.until)}" if self.until != MUTE_DEFAULT else ""
-        return _join("mute", _reference(self.target_or_id), time)
-
-
-def _reference(target_or_id: Target | int) -> str:
-    return f"#{target_or_id}" if isinstance(target_or_id, int) else str(target_or_id)
+        return _join("mute", reference(self.target_or_id), time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,10 +290,11 @@ ContentQuery = (
 )
 """What is answered from the briefs alone."""
 
-StoreQuery = ShowChanges | ShowSubscriptions | ShowStatus | ShowDigests | PreviewDigest
+StoreQuery = ShowChanges | ShowSubscriptions | ShowSubscription | ShowObjects | ShowStatus | ShowDigests | PreviewDigest
 """What only reads the database."""
 
-StoreChange = Subscribe | Unsubscribe | Mute | SetDefaultBrief | SetDigest | EndDigests | SendDigest
+SubscriptionChange = Subscribe | Unsubscribe | EndSubscriptions | Mute | Unmute
+StoreChange = SubscriptionChange | SetDefaultBrief | SetDigest | EndDigests | SendDigest | Undo
 """What changes what channels follow and hear."""
 
 StoreCommand = StoreQuery | StoreChange

@@ -19,7 +19,7 @@ from bot.core.commands.command import (
 )
 from bot.core.commands.name_index import NameIndex
 from bot.core.commands.schedule_arguments import AT_DEFAULT, ScheduleProblem, ScheduleSpec, parse_schedule
-from bot.core.commands.subscribe_arguments import parse_spec
+from bot.core.commands.spec_arguments import parse_spec
 from bot.core.commands.time_words import bare_words
 from bot.core.digests.schedule import DAILY, WEEKDAYS
 from bot.core.spelling import closest_match

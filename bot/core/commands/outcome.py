@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.history import ChangeList
+from bot.core.commands.command import Command
 from bot.core.delivery.status import Status
 from bot.core.digests.digest import Digest
-from bot.core.digests.listing import DigestSchedules
-from bot.core.subscriptions.listing import SubscriptionList
+from bot.core.digests.listing import DigestSchedules, SubscriptionList
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,14 @@ class Announced:
 @dataclass(frozen=True, slots=True)
 class CommandRejected:
     """Why it was not done, without capital and full stop, and what to do next, with backticks around what is to be
-    typed. `people` are the user ids of those who can help; `typed` is empty until somebody shows the rejection."""
+    typed. `people` are the user ids of those who can help; `typed` is empty until somebody shows the rejection, and
+    where nothing was typed. `options` are commands to try instead, best first."""
 
     reason: str
     advice: str
     people: tuple[str, ...] = ()
     typed: str = ""
+    options: tuple[Command, ...] = ()
 
 
 Outcome = ChangeList | Announcement | SubscriptionList | Status | DigestSchedules | Digest | Announced | CommandRejected

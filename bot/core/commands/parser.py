@@ -19,8 +19,10 @@ from bot.core.commands.greetings import greeting
 from bot.core.commands.name_index import NameIndex, normalize
 from bot.core.commands.questions import read_question
 from bot.core.commands.readings import NAMES_MAX, choice_of_sections, named, without_fillers
+from bot.core.commands.slack_markup import plain_text
 from bot.core.commands.verb_parsers import match_prefix
 from bot.core.commands.verb_reading import read_verb, suggest_verb
+from bot.core.commands.verbs import VERBS_BY_WORD
 
 _REVISION = re.compile(r"(?P<slug>[a-z0-9-]*)@(?P<revision>[0-9a-f]{8})", re.IGNORECASE)
 _ALMOST_REVISION = re.compile(r"@[0-9a-f]+|(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8}", re.IGNORECASE)
@@ -33,10 +35,18 @@ def parse(text: str, names: NameIndex) -> Command:
     Exact names beat prefixes, sections beat verbs, several prefix matches give `Ambiguous`. A prefix never stands for
     a verb that changes state. One unknown word near a name gives `DidYouMean`; other unknown words give a `Search`.
     """
-    command = _parse(text, names)
+    command = _parse(_everything(plain_text(text)), names)
     if isinstance(command, Ambiguous | DidYouMean):
         return replace(command, typed=" ".join(text.split()))
     return command
+
+
+def _everything(text: str) -> str:
+    """A star behind a verb means everything; elsewhere it is a mark around words."""
+    match text.split(maxsplit=2):
+        case [verb, "*"] if verb.casefold() in VERBS_BY_WORD:
+            return f"{verb} everything"
+    return text
 
 
 def _parse(text: str, names: NameIndex) -> Command:

@@ -13,7 +13,9 @@ from bot.core.commands.command import (
     Subscribe,
     Unsubscribe,
 )
-from bot.core.subscriptions.subscription import Target
+from bot.core.commands.subscription_commands import Unmute
+from bot.core.commands.undo_commands import RestoreDefaultBrief, RestoreSubscription, Resubscribe
+from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
 CurrentSlug = Callable[[str], str]
 
@@ -24,11 +26,21 @@ def with_current_slug(command: Command, current_slug: CurrentSlug) -> Command:
         case Show() | ShowSources() | ShowChanges() | SetDefaultBrief():
             return replace(command, brief=current_slug(command.brief)) if command.brief else command
         case Subscribe(spec):
-            return Subscribe(replace(spec, target=_target(spec.target, current_slug)))
-        case Unsubscribe(Target() as target) | Mute(Target() as target):
+            return Subscribe(_spec(spec, current_slug))
+        case RestoreSubscription(spec=SubscriptionSpec() as spec):
+            return replace(command, spec=_spec(spec, current_slug))
+        case Resubscribe(specs):
+            return Resubscribe(tuple(_spec(spec, current_slug) for spec in specs))
+        case RestoreDefaultBrief(brief, chosen):
+            return RestoreDefaultBrief(brief and current_slug(brief), chosen and current_slug(chosen))
+        case Unsubscribe(Target() as target) | Mute(Target() as target) | Unmute(Target() as target):
             return replace(command, target_or_id=_target(target, current_slug))
         case _:
             return command
+
+
+def _spec(spec: SubscriptionSpec, current_slug: CurrentSlug) -> SubscriptionSpec:
+    return replace(spec, target=_target(spec.target, current_slug))
 
 
 def _target(target: Target, current_slug: CurrentSlug) -> Target:

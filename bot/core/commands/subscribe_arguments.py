@@ -1,145 +1,102 @@
-"""Parses what is typed behind subscribe, unsubscribe and mute: targets and filters."""
+"""Parses options that are typed behind verbs, such as `kind:new` and `skip:20`."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import get_args
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from bot.core.briefs.brief import ID_MAX, ChangeKind
-from bot.core.commands.name_index import Name, NameIndex
-from bot.core.subscriptions.subscription import DELIVERS, Deliver, Field, Filter, SubscriptionSpec, Target
+# People and their keyboards write a minus as one dash, as two, or as a longer one.
+_OPTION = re.compile(r"(?P<minus>[-\u2010-\u2015\u2212]*)(?P<name>[a-z]+)[:=\uff1a](?P<value>.*)", re.IGNORECASE)
+_QUOTED = re.compile(r"(?<=[:=\uff1a])\s*[\"“”„«»'‘’`]([^\"“”„«»'‘’`]*)[\"“”„«»'‘’`]")
 
-# Editorial changes are never announced: a filter on them would match nothing.
-KINDS: tuple[str, ...] = tuple(kind for kind in get_args(ChangeKind) if kind != "editorial")
-FIELDS: tuple[Field, ...] = get_args(Field)
-_OPTION = re.compile(r"(?P<minus>-?)(?P<name>[a-z]+):(?P<value>.*)", re.IGNORECASE)
+QUOTED_MAX = 60
+"""Characters of what was typed that a reason repeats."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArgumentProblem:
     """Why the arguments could not be parsed, without capital and full stop; `nearest` are spelling suggestions, best
-    first, `meanings` possible readings, in alphabetical order: both are texts to type, and may be empty."""
+    first, `meanings` possible readings, in alphabetical order: both are texts to type behind the verb, and may be
+    empty. `unknown` are the words that should name a brief or a section and do not; empty where something else is
+    wrong."""
 
     reason: str
     nearest: tuple[str, ...] = ()
     meanings: tuple[str, ...] = ()
+    unknown: str = field(default="", compare=False)
 
 
-def parse_options(words: Iterable[str]) -> tuple[list[str], list[tuple[str, str, bool]]]:
-    """Plain words as typed, and options as (name, value, whether it has a minus) in lower case; both in the order
-    typed."""
-    plain, options = [], []
-    for word in words:
-        if option := _OPTION.fullmatch(word):
-            options.append((option["name"].casefold(), option["value"].casefold(), bool(option["minus"])))
+def quoted(text: str) -> str:
+    """What was typed, in quotation marks, for a sentence: long texts are cut, as nobody reads them again."""
+    return f"“{text if len(text) <= QUOTED_MAX else f'{text[: QUOTED_MAX - 1]}…'}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """`name:value` with or without a minus, in lower case; `following` are the words behind it up to the next
+    option."""
+
+    name: str
+    value: str
+    minus: bool = False
+    following: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{'-' if self.minus else ''}{self.name}:{self.value}"
+
+
+def split_options(words: Sequence[str]) -> tuple[list[str], list[Option]]:
+    """The words in front of the first option, and the options with the words that follow each."""
+    # A page of words without an option costs nothing.
+    if not any(map(_OPTION.match, words)):
+        return list(words), []
+    glued = list(_glue(words))
+    starts = [at for at, word in enumerate(glued) if _OPTION.fullmatch(word)]
+    ends = [*starts[1:], len(glued)][: len(starts)]
+    options = [_option(glued[start], glued[start + 1 : end]) for start, end in zip(starts, ends, strict=True)]
+    return glued[: starts[0]] if starts else glued, options
+
+
+def _option(word: str, following: Sequence[str]) -> Option:
+    match = _OPTION.fullmatch(word)
+    if match is None:
+        raise ValueError(f"not an option: {word}")
+    return Option(match["name"].casefold(), match["value"].casefold(), bool(match["minus"]), tuple(following))
+
+
+def _glue(words: Sequence[str]) -> Iterator[str]:
+    """Words, of which those that form one option are one: `kind: new`, `kind:new, update`, `tag:"united kingdom"`."""
+    under_way = ""
+    for word in _QUOTED.sub(lambda match: "-".join(match[1].split()), " ".join(words)).split():
+        option = _OPTION.fullmatch(word)
+        open_ended = bool(_OPTION.fullmatch(under_way)) and (under_way[-1] in ",:=\uff1a" or word.startswith(","))
+        if open_ended and not option:
+            under_way += word
         else:
-            plain.append(word)
-    return plain, options
+            yield from filter(None, (under_way,))
+            under_way = word
+    yield from filter(None, (under_way,))
 
 
-def parse_values(words: Iterable[str], *names: str) -> tuple[list[str], Mapping[str, str]] | ArgumentProblem:
-    """Plain words, and the values of options by name, in lower case, of several with one name the last. A problem for
-    an option that is not among `names`."""
+def parse_options(words: Sequence[str]) -> tuple[list[str], list[Option]]:
+    """Plain words as typed, and options; both in the order typed."""
+    before, options = split_options(words)
+    return [*before, *(word for option in options for word in option.following)], options
+
+
+def parse_values(words: Sequence[str], *names: str) -> tuple[list[str], Mapping[str, str]] | ArgumentProblem:
+    """Plain words, and the values of options by name, in lower case. A problem for an option that is not among `names`,
+    and for two with one name."""
     plain, options = parse_options(words)
-    for name, value, minus in options:
-        if name not in names or minus:
-            return ArgumentProblem(f"“{'-' if minus else ''}{name}:{value}” does not belong here")
-    return plain, {name: value for name, value, _ in options}
+    values: dict[str, str] = {}
+    for option in options:
+        if option.name not in names or option.minus:
+            return ArgumentProblem(f"{quoted(str(option))} does not belong here")
+        if option.name in values:
+            return ArgumentProblem(two_of(option.name))
+        values[option.name] = option.value
+    return plain, values
 
 
-def parse_spec(words: Sequence[str], names: NameIndex) -> SubscriptionSpec | ArgumentProblem:
-    """From what stands behind `subscribe`."""
-    plain, options = parse_options(words)
-    tags = [value for name, value, minus in options if name == "tag" and value and not minus]
-    # A tag alone is the target; beside another target it is a filter.
-    if not plain and tags:
-        target: Target | ArgumentProblem = Target(tag=tags[0])
-        options.remove(("tag", tags[0], False))
-    else:
-        target = parse_target(plain, names)
-    if isinstance(target, ArgumentProblem):
-        return target
-    filters: list[Filter] = []
-    deliver: Deliver = "channel"
-    for name, value, minus in options:
-        match _filter_or_deliver(name, value, minus, names):
-            case ArgumentProblem() as problem:
-                return problem
-            case Filter() as filter_:
-                filters.append(filter_)
-            case deliver_value:
-                deliver = deliver_value
-    return SubscriptionSpec(target, tuple(dict.fromkeys(filters)), deliver)
-
-
-def parse_target(words: Sequence[str], names: NameIndex) -> Target | ArgumentProblem:
-    """`all`, a brief, `brief/section`, a section (of all briefs), or a section and a brief in either order."""
-    parts = [part.split() for part in " ".join(words).casefold().split("/") if part.strip()]
-    typed = [word for part in parts for word in part]
-    if not typed:
-        return ArgumentProblem("it does not say what to follow")
-    if sum(map(len, typed)) > 2 * ID_MAX:  # no two names are as long, and a pasted page must cost nothing
-        return ArgumentProblem("no brief and no section has so long a name")
-    if typed[0] == "all":
-        return _of_all(" ".join(typed[1:]), names) if typed[1:] else Target()
-    cuts = [len(parts[0])] if len(parts) > 1 else range(len(typed))
-    return _target_of(typed, cuts, names)
-
-
-def _of_all(section: str, names: NameIndex) -> Target | ArgumentProblem:
-    keys = [name.id for name in _matching(section, names) if name.kind == "section"]
-    return Target(section=keys[0]) if len(keys) == 1 else ArgumentProblem(f"no section is called “{section}”")
-
-
-def _target_of(words: list[str], cuts: Iterable[int], names: NameIndex) -> Target | ArgumentProblem:
-    """What words name that are cut in two at one of these places, or at 0 not at all; exact names beat beginnings."""
-    typed = " ".join(words)
-    exact = {target for cut in cuts for target in _targets(words, cut, names.exact)}
-    targets = exact or {
-        target for cut in cuts for target in _targets(words, cut, lambda phrase: _matching(phrase, names))
-    }
-    if len(targets) == 1:
-        return targets.pop()
-    if targets:
-        return ArgumentProblem(f"“{typed}” can mean several things", meanings=tuple(sorted(map(str, targets))))
-    near = tuple(n.name.id for n in names.similar(typed) if n.name.kind != "verb")
-    return ArgumentProblem(f"no brief and no section is called “{typed}”", near)
-
-
-def _targets(words: list[str], cut: int, lookup: Callable[[str], Iterable[Name]]) -> Iterator[Target]:
-    for right in lookup(" ".join(words[cut:])):
-        for left in lookup(" ".join(words[:cut])) if cut else (right,):
-            match {left.kind: left.id, right.kind: right.id}:
-                case {"brief": brief, "section": section}:
-                    yield Target(brief, section)
-                case {"brief": brief} if not cut:
-                    yield Target(brief)
-                case {"section": section} if not cut:
-                    yield Target(section=section)
-
-
-def _matching(phrase: str, names: NameIndex) -> list[Name]:
-    """The sections and briefs that a phrase is, else those that it begins."""
-    return [n for n in names.exact(phrase) or names.prefixed(phrase) if n.kind != "verb"]
-
-
-def _filter_or_deliver(name: str, value: str, minus: bool, names: NameIndex) -> Filter | Deliver | ArgumentProblem:
-    match name:
-        case "kind":
-            return Filter("kind", value, minus) if value in KINDS else _unknown_value(name, value, KINDS)
-        case "section":
-            keys = [n.id for n in _matching(value, names) if n.kind == "section"]
-            return Filter("section", keys[0], minus) if len(keys) == 1 else _unknown_value(name, value, ())
-        case "tag" if value:
-            return Filter("tag", value, minus)
-        case "deliver" if not minus:
-            return value if value in DELIVERS else _unknown_value("way to deliver", value, DELIVERS)
-        case _:
-            return ArgumentProblem(
-                f"“{'-' if minus else ''}{name}:{value}” is not a valid filter; the filters are {', '.join(FIELDS)}"
-            )
-
-
-def _unknown_value(name: str, value: str, known: Sequence[str]) -> ArgumentProblem:
-    there_are = f"; there are {', '.join(known)}" if known else ""
-    return ArgumentProblem(f"no {name} is called “{value}”{there_are}")
+def two_of(name: str) -> str:
+    """The reason where an option stands twice that can have one value."""
+    return f"there are two {name}: and only one can count; write one of them"

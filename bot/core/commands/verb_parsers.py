@@ -4,13 +4,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from bot.core.briefs.brief import ID_MAX
 from bot.core.commands.command import (
-    MUTE_DEFAULT,
     Ambiguous,
     Command,
     DidYouMean,
     ListBriefs,
-    Mute,
     Range,
     Search,
     SetDefaultBrief,
@@ -18,39 +17,25 @@ from bot.core.commands.command import (
     ShowHelp,
     ShowSources,
     ShowStatus,
-    ShowSubscriptions,
-    Subscribe,
-    Unsubscribe,
 )
 from bot.core.commands.day_words import (
     Since,
     TimePhrase,
-    Until,
-    parse_for,
     parse_since,
-    parse_until,
     take_time,
 )
 from bot.core.commands.name_index import Name, NameIndex, normalize
-from bot.core.commands.subscribe_arguments import (
-    ArgumentProblem,
-    parse_options,
-    parse_spec,
-    parse_target,
-    parse_values,
-)
+from bot.core.commands.spec_arguments import tag_form
+from bot.core.commands.subscribe_arguments import ArgumentProblem, parse_options, parse_values, quoted, two_of
+from bot.core.commands.subscription_commands import ShowObjects
 from bot.core.commands.time_words import bare_words
-from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
 # Nine digits fit into an INTEGER of both databases.
 _NUMBER = r"#?[0-9]{1,9}"
+_LIST_WORDS = frozenset({"all", "briefs", "all briefs", "everything", "*"})
+"""Words behind `list` that narrow nothing."""
 _COUNT = r"[0-9]{0,9}"
-_SLUG = re.compile(r"(?P<brief>[a-z0-9-]+)(/(?P<section>[a-z0-9-]+))?")
 _CHANGES_MARKERS: dict[str, Callable[[str], Since | None]] = {"since": parse_since}
-_MUTE_MARKERS: dict[str, Callable[[str], Until | None]] = {
-    "for": parse_for,
-    **dict.fromkeys(("until", "till", "til"), parse_until),
-}
 _RANGE = re.compile(r"@(?P<before>[0-9a-f]{8})?\.\.(?P<after>[0-9a-f]{8})?")
 
 
@@ -71,11 +56,16 @@ def parse_search(verb: str, words: list[str], names: NameIndex) -> Command:
 
 def parse_list(verb: str, words: list[str], names: NameIndex) -> Command:
     """`list [tag:<tag>]`."""
-    match [word.casefold() for word in words]:
-        case []:
-            return ListBriefs()
-        case [word] if word.startswith("tag:") and word != "tag:":
-            return ListBriefs(word.removeprefix("tag:"))
+    plain, options = parse_options(words)
+    tags = [option for option in options if option.name == "tag" and not option.minus]
+    polite = bool(plain) and normalize(plain[-1]) == "please"
+    text = " ".join([*(option.value for option in tags), *(plain[:-1] if polite else plain)])
+    if (not options and not text) or text.casefold() in _LIST_WORDS:
+        return ListBriefs()
+    # `list prisons` is a tag as well as `list tag:prisons`: briefs are listed by nothing else.
+    tag = tag_form(text)
+    if len(tags) == len(options) <= 1 and tag and len(tag) <= ID_MAX and "," not in tag:
+        return ListBriefs(tag)
     return ShowHelp(verb, "`list` takes nothing or one tag", _attempt(verb, words))
 
 
@@ -95,7 +85,7 @@ def parse_help(verb: str, words: list[str], names: NameIndex) -> Command:
         return ShowHelp(verbs[0])
     if near := _verbs(match.name for match in names.similar(phrase)):
         return DidYouMean(phrase, attempt, (ShowHelp(near[0]),))
-    return ShowHelp(None, f"no command is called “{phrase}”", attempt)
+    return ShowHelp(None, f"no command is called {quoted(phrase)}", attempt)
 
 
 def _verbs(names: Iterable[Name]) -> list[str]:
@@ -119,73 +109,29 @@ def parse_changes(verb: str, words: list[str], names: NameIndex) -> Command:
 def _list_query(words: list[str]) -> tuple[list[str], ShowChanges] | ArgumentProblem:
     """Plain words, and the query of their options for all briefs."""
     phrase: TimePhrase[Since] = take_time(bare_words(" ".join(words)), _CHANGES_MARKERS, parse_since)
+    if any(word.casefold().startswith("since:") for word in phrase.words):
+        return ArgumentProblem(two_of("since"))
     parsed = parse_values(phrase.words, "skip")
     if isinstance(parsed, ArgumentProblem):
         return parsed
     if phrase.unreadable:
         return ArgumentProblem(
-            f"“{phrase.unreadable}” is not a valid time; write since:7d, since:yesterday or since:2025-05-31"
+            f"{quoted(phrase.unreadable)} is not a valid time; write since:7d, since:yesterday or since:2025-05-31"
         )
     plain, values = parsed
     skip_text = values.get("skip", "")
     if not re.fullmatch(_COUNT, skip_text):
-        return ArgumentProblem(f"“skip:{skip_text}” is not a number; write skip:20")
+        return ArgumentProblem(f"{quoted(f'skip:{skip_text}')} is not a number; write skip:20")
     return plain, ShowChanges(None, phrase.time, None, int(skip_text or 0) or None)
-
-
-def parse_subscribe(verb: str, words: list[str], names: NameIndex) -> Command:
-    """`subscribe <target> [filters] [deliver:…]`."""
-    return _read(verb, words, names, _subscribe)
-
-
-def _subscribe(words: list[str], names: NameIndex) -> Subscribe | ArgumentProblem:
-    spec = parse_spec(words, names)
-    return Subscribe(spec) if isinstance(spec, SubscriptionSpec) else spec
-
-
-def parse_unsubscribe(verb: str, words: list[str], names: NameIndex) -> Command:
-    """`unsubscribe <target|#n>`."""
-    return _read(verb, words, names, _unsubscribe)
-
-
-def _unsubscribe(words: list[str], names: NameIndex) -> Unsubscribe | ArgumentProblem:
-    target_or_id = _target_or_id(words, names)
-    return target_or_id if isinstance(target_or_id, ArgumentProblem) else Unsubscribe(target_or_id)
-
-
-def parse_mute(verb: str, words: list[str], names: NameIndex) -> Command:
-    """`mute <target|#n> [for:7d|until:friday]`."""
-    return _read(verb, words, names, _mute)
-
-
-def _mute(words: list[str], names: NameIndex) -> Mute | ArgumentProblem:
-    phrase: TimePhrase[Until] = take_time(bare_words(" ".join(words)), _MUTE_MARKERS, parse_for)
-    if phrase.unreadable:
-        reason = f"“{phrase.unreadable}” is not a valid time of at most ten years"
-        return ArgumentProblem(f"{reason}; write for:7d, for:12h or until:friday")
-    target_or_id = _target_or_id(list(phrase.words), names)
-    if isinstance(target_or_id, ArgumentProblem):
-        return target_or_id
-    return Mute(target_or_id, MUTE_DEFAULT if phrase.time is None else phrase.time)
 
 
 def parse_use(verb: str, words: list[str], names: NameIndex) -> Command:
     """`use <brief>|none`."""
     if not words:
-        return ShowHelp(verb, "it does not say which brief", verb)
+        return ShowObjects("use")
     if [word.casefold() for word in words] == ["none"]:
         return SetDefaultBrief(None)
     return _with_brief(verb, words, _attempt(verb, words), names, SetDefaultBrief)
-
-
-def parse_subscriptions(verb: str, words: list[str], names: NameIndex) -> Command:
-    """`subscriptions [all]`."""
-    match [word.casefold() for word in words]:
-        case []:
-            return ShowSubscriptions()
-        case ["all"]:
-            return ShowSubscriptions(everywhere=True)
-    return ShowHelp(verb, "it takes nothing or the word all", _attempt(verb, words))
 
 
 def parse_status(verb: str, words: list[str], names: NameIndex) -> Command:
@@ -212,45 +158,4 @@ def _with_brief(
         return Ambiguous(attempt, tuple(map(build, briefs)))
     if near := [match.name.id for match in names.similar(phrase) if match.name.kind == "brief"]:
         return DidYouMean(phrase, attempt, tuple(map(build, near)))
-    return ShowHelp(verb, f"no brief is called “{phrase}”", attempt)
-
-
-def _target_or_id(words: list[str], names: NameIndex) -> Target | int | ArgumentProblem:
-    """A subscription by its number or its target, which may be a brief that is there no more."""
-    if not words:
-        return ArgumentProblem("it does not say which subscription")
-    if len(words) == 1 and re.fullmatch(_NUMBER, words[0]):
-        return int(words[0].lstrip("#"))
-    match parse_options(words):
-        case [], [("tag", str() as tag, False)] if tag:
-            return Target(tag=tag)
-        case _, [_, *_]:
-            return ArgumentProblem("a subscription goes by its target or its number alone")
-    target = parse_target(words, names)
-    unknown = isinstance(target, ArgumentProblem) and not (target.nearest or target.meanings)
-    if unknown and len(words) == 1 and (slug := _SLUG.fullmatch(words[0])):
-        return Target(slug["brief"], slug["section"])
-    return target
-
-
-def _read(
-    verb: str,
-    words: list[str],
-    names: NameIndex,
-    reader: Callable[[list[str], NameIndex], Command | ArgumentProblem],
-) -> Command:
-    """The command; else what may have been meant, with the options that stood with it; else the usage."""
-    command, attempt = reader(words, names), _attempt(verb, words)
-    if not isinstance(command, ArgumentProblem):
-        return command
-    plain, options = parse_options(words)
-    tail = [f"{'-' if minus else ''}{name}:{value}" for name, value, minus in options]
-    alternatives = [[*text.split(), *tail] for text in command.meanings or command.nearest]
-    if not alternatives:
-        return ShowHelp(verb, command.reason, attempt)
-    commands = tuple(_or_help(verb, each, reader(each, names)) for each in alternatives)
-    return Ambiguous(attempt, commands) if command.meanings else DidYouMean(" ".join(plain), attempt, commands)
-
-
-def _or_help(verb: str, words: list[str], command: Command | ArgumentProblem) -> Command:
-    return ShowHelp(verb, command.reason, _attempt(verb, words)) if isinstance(command, ArgumentProblem) else command
+    return ShowHelp(verb, f"no brief is called {quoted(phrase)}", attempt)

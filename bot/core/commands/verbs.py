@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.core.commands import verb_parsers
+from bot.core.commands import subscription_parsers, verb_parsers
 from bot.core.commands.command import SHARE, Command
 from bot.core.commands.digest_parser import parse_digest
 from bot.core.commands.name_index import NameIndex
@@ -58,14 +58,14 @@ VERBS = (
         "subscriptions",
         "subscriptions [all]",
         "what this channel follows, or all channels",
-        verb_parsers.parse_subscriptions,
+        subscription_parsers.parse_subscriptions,
     ),
     Verb("status", "status", "what is published, and what is still to be posted", verb_parsers.parse_status),
     Verb(
         "subscribe",
         "subscribe <target> [[-]kind:…] [[-]section:…] [[-]tag:…] [deliver:channel|thread|digest]",
         "post here what changes in all briefs, a brief, brief/section or tag:…",
-        verb_parsers.parse_subscribe,
+        subscription_parsers.parse_subscribe,
         changes_state=True,
         synonyms=("follow", "watch"),
     ),
@@ -73,7 +73,7 @@ VERBS = (
         "unsubscribe",
         "unsubscribe <target|#n>",
         "stop following",
-        verb_parsers.parse_unsubscribe,
+        subscription_parsers.parse_unsubscribe,
         changes_state=True,
         synonyms=("unfollow", "unwatch", "unsub", "stop", "cancel"),
     ),
@@ -81,8 +81,16 @@ VERBS = (
         "mute",
         "mute <target|#n> [for:7d|until:friday]",
         "pause a subscription",
-        verb_parsers.parse_mute,
+        subscription_parsers.parse_mute,
         changes_state=True,
+    ),
+    Verb(
+        "unmute",
+        "unmute <target|#n>",
+        "post again what was muted",
+        subscription_parsers.parse_unmute,
+        changes_state=True,
+        synonyms=("unpause", "resume"),
     ),
     Verb(
         "use",

@@ -1,4 +1,4 @@
-"""The list of a channel's digests, for `/brief digest`."""
+"""The lists of a channel's digests, for `/brief digest`, and of all that it gets, for `/brief subscriptions`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,3 +22,16 @@ class DigestSchedules:
 
     schedules: tuple[ScheduleEntry, ...]
     subscriptions: tuple[Subscription, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionList:
+    """The subscriptions of one channel and its digests or, with `everywhere`, the subscriptions of all channels of the
+    workspace, oldest first. `default` is the title of the default brief, None if there is none. Whether a subscription
+    is muted is judged at `now`."""
+
+    subscriptions: tuple[Subscription, ...]
+    everywhere: bool
+    default: str | None
+    now: datetime
+    schedules: tuple[ScheduleEntry, ...] = ()

@@ -15,8 +15,9 @@ DELIVERS: tuple[Deliver, ...] = ("channel", "thread", "digest")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """All briefs, one brief (by slug), one section (by key) of all briefs or of one, or the briefs with a tag. With all
-    None it is all briefs. The text form is what people type: `all`, `<slug>`, `<slug>/<section>`, `tag:<tag>`."""
+    """All briefs, one brief (by slug), one section (by key) of all briefs or of one, or the briefs with one of the tags
+    in `tag`, which have commas between them. With all None it is all briefs. The text form is what people type: `all`,
+    `<slug>`, `<slug>/<section>`, `tag:<tag>`."""
 
     brief: str | None = None
     section: str | None = None
@@ -26,6 +27,11 @@ class Target:
         if self.tag:
             return f"tag:{self.tag}"
         return "/".join(filter(None, (self.brief or "all", self.section)))
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The tags of which a brief has to have one; empty where any brief will do."""
+        return frozenset(self.tag.split(",")) if self.tag else frozenset()
 
     @classmethod
     def parse(cls, text: str) -> "Target":
@@ -77,7 +83,8 @@ class SubscriptionSpec:
 class Subscription:
     """A subscription of a channel. `id` is what people type as `#id`; `team`, `enterprise`, `channel` and `created_by`
     (a user) are Slack's ids. `muted_until`: nothing is posted before that instant (UTC), None if it is not muted.
-    `paused` is the code of a pause reason, None unless posts to the channel are paused."""
+    `paused` is the code of a pause reason, None unless posts to the channel are paused. `version` counts what people
+    changed, from 1; `changed_by` is the user who did it last, None where nobody did since `created_by`."""
 
     id: int
     team: str
@@ -88,6 +95,8 @@ class Subscription:
     muted_until: datetime | None = None
     paused: str | None = None
     enterprise: str | None = None
+    version: int = 1
+    changed_by: str | None = None
 
     def muted(self, now: datetime) -> bool:
         """Whether it is muted at an instant; at `muted_until` it no longer is."""
@@ -99,7 +108,7 @@ def matching_changes(spec: SubscriptionSpec, change_set: ChangeSet) -> tuple[Cha
 
     Filters on the same field are alternatives, filters on different fields must all hold, and excluding ones win.
     """
-    spec = _with_current_sections(spec, change_set.vocabulary)
+    spec = with_current_sections(spec, change_set.vocabulary)
     if not _matches_either_version(spec, change_set):
         return ()
     return tuple(change for change in change_set.announced if _matches_change(spec, change, change_set))
@@ -110,26 +119,26 @@ def matches(spec: SubscriptionSpec, change_set: ChangeSet) -> bool:
     them."""
     if change_set.announced:
         return bool(matching_changes(spec, change_set))
-    note_matches = any(_passes(spec.filters, "kind", {note.kind}) for note in change_set.announced_notes)
+    note_matches = any(passes(spec.filters, "kind", {note.kind}) for note in change_set.announced_notes)
     return note_matches and _matches_either_version(spec, change_set)
 
 
 def matches_note(spec: SubscriptionSpec, note: ChangeNote, change_set: ChangeSet) -> bool:
     """Whether a new note matches: its kind and, if it names claims or sources, a section that contains one of them."""
-    spec = _with_current_sections(spec, change_set.vocabulary)
+    spec = with_current_sections(spec, change_set.vocabulary)
     sections = _sections_with(change_set, note.claims, note.sources)
     section_matches = not sections or any(_matches_section(spec, section) for section in sections)
-    return section_matches and _passes(spec.filters, "kind", {note.kind})
+    return section_matches and passes(spec.filters, "kind", {note.kind})
 
 
-def _with_current_sections(spec: SubscriptionSpec, vocabulary: Vocabulary) -> SubscriptionSpec:
+def with_current_sections(spec: SubscriptionSpec, vocabulary: Vocabulary) -> SubscriptionSpec:
     """The specification with the current keys of sections that were renamed since it was stored."""
     filters = (replace(f, value=vocabulary.section_key(f.value)) if f.field == "section" else f for f in spec.filters)
     return replace(spec, target=spec.target.current(vocabulary), filters=tuple(filters))
 
 
 def _matches_section(spec: SubscriptionSpec, section: str) -> bool:
-    return spec.target.section in (None, section) and _passes(spec.filters, "section", {section})
+    return spec.target.section in (None, section) and passes(spec.filters, "section", {section})
 
 
 def _matches_either_version(spec: SubscriptionSpec, change_set: ChangeSet) -> bool:
@@ -144,20 +153,20 @@ def _versions(change_set: ChangeSet) -> list[Brief]:
 def matches_brief(spec: SubscriptionSpec, brief: Brief) -> bool:
     """Whether changes of a brief can match at all, by its slug and tags."""
     target, tags = spec.target, set(brief.tags)
-    is_target = target.brief in (None, brief.slug) and (target.tag is None or target.tag in tags)
-    return is_target and _passes(spec.filters, "tag", tags)
+    is_target = target.brief in (None, brief.slug) and (not target.tags or bool(target.tags & tags))
+    return is_target and passes(spec.filters, "tag", tags)
 
 
 def _matches_change(spec: SubscriptionSpec, change: Change, change_set: ChangeSet) -> bool:
     """A change of several sections is excluded only if all of them are."""
     sections = _sections_of(change, change_set)
-    if sections and not any(_passes(spec.filters, "section", {section}) for section in sections):
+    if sections and not any(passes(spec.filters, "section", {section}) for section in sections):
         return False
     in_target = spec.target.section is None or spec.target.section in sections
-    return in_target and _passes(spec.filters, "kind", {change.kind})
+    return in_target and passes(spec.filters, "kind", {change.kind})
 
 
-def _passes(filters: Iterable[Filter], field: Field, values: set[str]) -> bool:
+def passes(filters: Iterable[Filter], field: Field, values: set[str]) -> bool:
     """Whether no filter on the field excludes one of the values, and, if any include values, one of these is among
     them."""
     own = [each for each in filters if each.field == field]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from bot.core.answers.answer import Reply
-from bot.core.commands import command
+from bot.core.commands import command, subscription_commands, undo_commands
 from bot.core.commands.command import Command, StoreChange
 from bot.core.commands.outcome import CommandRejected, Outcome
 from bot.handlers.answers.answer_cache import AnswerCache
@@ -16,8 +16,8 @@ from bot.handlers.delivery.status import status
 from bot.handlers.digests import manage_digests
 from bot.handlers.permissions import require_change, require_member
 from bot.handlers.ports import Caller
-from bot.handlers.subscriptions import manage_subscriptions
-from bot.handlers.subscriptions.list_subscriptions import list_subscriptions
+from bot.handlers.subscriptions import manage_subscriptions, undo_changes
+from bot.handlers.subscriptions.list_subscriptions import list_subscriptions, show_objects, show_subscription
 
 STORE_CHANGES = get_args(StoreChange)
 
@@ -48,13 +48,20 @@ def _preview(_: command.PreviewDigest, caller: Caller, services: Services) -> Ou
 HANDLERS: dict[type[Command], Handler] = {
     command.ShowChanges: _list_changes,
     command.ShowSubscriptions: _list_subscriptions,
+    subscription_commands.ShowSubscription: show_subscription,
+    subscription_commands.ShowObjects: show_objects,
     command.ShowStatus: _status,
     command.ShowDigests: _list_schedules,
     command.PreviewDigest: _preview,
     command.Subscribe: manage_subscriptions.subscribe,
     command.Unsubscribe: manage_subscriptions.unsubscribe,
+    subscription_commands.EndSubscriptions: manage_subscriptions.end_subscriptions,
     command.Mute: manage_subscriptions.mute,
+    subscription_commands.Unmute: manage_subscriptions.unmute,
     command.SetDefaultBrief: manage_subscriptions.set_default_brief,
+    undo_commands.RestoreSubscription: undo_changes.restore_subscription,
+    undo_commands.Resubscribe: undo_changes.resubscribe,
+    undo_commands.RestoreDefaultBrief: undo_changes.restore_default_brief,
     command.SetDigest: manage_digests.set_digest,
     command.EndDigests: manage_digests.end_digests,
     command.SendDigest: manage_digests.send_digest,

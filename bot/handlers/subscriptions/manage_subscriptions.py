@@ -1,13 +1,18 @@
 """Changes what a channel follows, and announces in the channel who did it and how to undo it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.core.commands.command import Mute, SetDefaultBrief, Subscribe, Unsubscribe
+from bot.core.commands.button_value import VALUE_MAX, encode_command
+from bot.core.commands.command import Command, Mute, SetDefaultBrief, Subscribe, Unsubscribe
 from bot.core.commands.day_words import Until, instant_of
 from bot.core.commands.outcome import Announced, CommandRejected
+from bot.core.commands.subscription_commands import EndSubscriptions, Unmute
 from bot.core.commands.time_words import DURATION_MAX
+from bot.core.commands.undo_commands import RestoreDefaultBrief, RestoreSubscription, Resubscribe
 from bot.core.digests import time_zones
-from bot.core.subscriptions.subscription import Subscription, Target
+from bot.core.subscriptions.reachability import Unreachable, unreachable
+from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec, Target
 from bot.handlers.context import Services
 from bot.handlers.digests import manage_digests
 from bot.handlers.permissions import announce, announce_or_undo, confirm
@@ -15,30 +20,51 @@ from bot.handlers.ports import Caller
 from bot.render.subscriptions import confirmations
 from bot.store.store import Transaction
 
+OPTIONS_MAX = 20
+"""Commands that a rejection offers."""
+
+TAGS_SHOWN = 12
+"""Tags that a rejection names."""
+
 
 def subscribe(command: Subscribe, caller: Caller, services: Services) -> Announced | CommandRejected:
     """Adds a subscription, or replaces that of the same target; undone where the bot cannot post in the channel."""
     spec = command.spec
-    if not _exists(spec.target, services):
-        reason = f"no brief is called “{spec.target.brief}”"
-        return CommandRejected(reason, f"See `{services.policy.command} list`.")
+    if rejection := _reject(spec, services):
+        return rejection
     with services.store.transaction() as tx:
         before = tx.subscriptions.find(caller.team, caller.channel, spec.target)
         subscription = tx.subscriptions.add(
             spec, caller.team, caller.enterprise, caller.channel, by=caller.user, at=services.now()
         )
         schedules = manage_digests.ensure_cursor(tx, caller, services) if spec.deliver == "digest" else None
-    undo = Subscribe(before.spec) if before else Unsubscribe(subscription.id)
-    message = confirmations.confirm_subscription(subscription, caller.user, services.policy.command, undo, schedules)
+    spec_before, muted_until = (before.spec, before.muted_until) if before else (None, None)
+    undo = RestoreSubscription(subscription.id, subscription.version, spec_before, muted_until)
+    message = confirmations.confirm_subscription(
+        subscription, caller.user, services.policy.command, undo, schedules, before
+    )
     return announce_or_undo(
         message, caller, services, lambda tx: _restore(tx, subscription, before), look="subscriptions"
     )
 
 
-def _exists(target: Target, services: Services) -> bool:
-    """Whether the brief of a target, if it has one, is one that readers may name: a button may be older."""
-    brief = services.corpus.corpus.briefs.get(target.brief) if target.brief else None
-    return target.brief is None or (brief is not None and brief.status != "draft")
+def _reject(spec: SubscriptionSpec, services: Services) -> CommandRejected | None:
+    """Why a channel cannot follow this; None where it can. A button may be older than the briefs."""
+    corpus = services.corpus.corpus
+    briefs = [brief for brief in corpus.briefs.values() if brief.status != "draft"]
+    if spec.target.brief and spec.target.brief not in {brief.slug for brief in briefs}:
+        return CommandRejected(f"no brief is called “{spec.target.brief}”", f"See `{services.policy.command} list`.")
+    problem = unreachable(spec, briefs, corpus.vocabulary)
+    return _never_posted(problem, services) if problem else None
+
+
+def _never_posted(problem: Unreachable, services: Services) -> CommandRejected:
+    if problem.nearest:
+        return CommandRejected(problem.reason, "Nearest:", options=tuple(map(Subscribe, problem.nearest)))
+    tags = ", ".join(f"`tag:{tag}`" for tag in problem.tags[:TAGS_SHOWN])
+    more = ", and more" if len(problem.tags) > TAGS_SHOWN else ""
+    advice = f"There are {tags}{more}." if tags else f"See `{services.policy.command} list`."
+    return CommandRejected(problem.reason, advice)
 
 
 def _restore(tx: Transaction, subscription: Subscription, before: Subscription | None) -> None:
@@ -52,14 +78,32 @@ def _restore(tx: Transaction, subscription: Subscription, before: Subscription |
 def unsubscribe(command: Unsubscribe, caller: Caller, services: Services) -> Announced | CommandRejected:
     """The channel no longer follows something."""
     with services.store.transaction() as tx:
-        subscription = _find(tx, command.target_or_id, caller, services)
+        subscription = find_subscription(tx, command.target_or_id, caller, services)
         if subscription is None:
-            return _not_followed(command.target_or_id, services)
+            return _not_followed(tx, command, caller, services)
         tx.subscriptions.remove(caller.team, subscription.id)
-    undo = Subscribe(subscription.spec)
-    return confirm(
-        announce(confirmations.confirm_unsubscription(subscription, caller.user, undo), caller, services), services
+        rest = tx.subscriptions.of_channel(caller.team, caller.channel)
+    message = confirmations.confirm_unsubscription(subscription, caller.user, Resubscribe((subscription.spec,)), rest)
+    return confirm(announce(message, caller, services), services)
+
+
+def end_subscriptions(_: EndSubscriptions, caller: Caller, services: Services) -> Announced | CommandRejected:
+    """The channel no longer follows anything."""
+    with services.store.transaction() as tx:
+        subscriptions = tx.subscriptions.of_channel(caller.team, caller.channel)
+        for each in subscriptions:
+            tx.subscriptions.remove(caller.team, each.id)
+    if not subscriptions:
+        return follows_nothing(services)
+    undo = Resubscribe(tuple(each.spec for each in subscriptions))
+    message = confirmations.confirm_end(
+        subscriptions, caller.user, services.policy.command, undo if _fits(undo) else None
     )
+    return confirm(announce(message, caller, services), services)
+
+
+def _fits(undo: Command) -> bool:
+    return len(encode_command(undo)) <= VALUE_MAX
 
 
 def mute(command: Mute, caller: Caller, services: Services) -> Announced | CommandRejected:
@@ -68,13 +112,11 @@ def mute(command: Mute, caller: Caller, services: Services) -> Announced | Comma
     if isinstance(until, CommandRejected):
         return until
     with services.store.transaction() as tx:
-        subscription = _find(tx, command.target_or_id, caller, services)
-        if subscription is None:
-            return _not_followed(command.target_or_id, services)
-        tx.subscriptions.mute(caller.team, subscription.id, until)
-    message = confirmations.confirm_mute(
-        subscription, caller.user, until, services.policy.command, Subscribe(subscription.spec)
-    )
+        before = find_subscription(tx, command.target_or_id, caller, services)
+        if before is None:
+            return _not_followed(tx, command, caller, services)
+        tx.subscriptions.mute(caller.team, before.id, until, by=caller.user)
+    message = confirmations.confirm_mute(before, caller.user, until, services.policy.command, _undo_of_change(before))
     return confirm(announce(message, caller, services), services)
 
 
@@ -92,7 +134,53 @@ def _end_of_mute(until: Until, caller: Caller, services: Services) -> datetime |
     return CommandRejected(reason, f"Write e.g. `{services.policy.command} mute all until:friday`.")
 
 
-def _find(tx: Transaction, target_or_id: Target | int, caller: Caller, services: Services) -> Subscription | None:
+def unmute(command: Unmute, caller: Caller, services: Services) -> Announced | CommandRejected:
+    """What a muted subscription is about is posted again."""
+    with services.store.transaction() as tx:
+        before = find_subscription(tx, command.target_or_id, caller, services)
+        if before is None:
+            return _not_followed(tx, command, caller, services)
+        if not before.muted(services.now()):
+            return _not_muted(tx, before, caller, services)
+        tx.subscriptions.mute(caller.team, before.id, None, by=caller.user)
+    message = confirmations.confirm_unmute(before, caller.user, _undo_of_change(before))
+    return confirm(announce(message, caller, services), services)
+
+
+def _undo_of_change(before: Subscription) -> RestoreSubscription:
+    """Takes back the one change that is made to a subscription."""
+    return RestoreSubscription(before.id, before.version + 1, before.spec, before.muted_until)
+
+
+def set_default_brief(command: SetDefaultBrief, caller: Caller, services: Services) -> Announced | CommandRejected:
+    """Which brief answers in the channel where none is named."""
+    brief = services.corpus.corpus.briefs.get(command.brief) if command.brief else None
+    if command.brief and (brief is None or brief.status != "published"):
+        return CommandRejected(f"“{command.brief}” is not published", f"See `{services.policy.command} list`.")
+    before = services.default_brief(caller)
+    with services.store.transaction() as tx:
+        choose(tx, command.brief, caller)
+    undo = RestoreDefaultBrief(before, command.brief)
+    message = confirmations.confirm_default_brief(brief, caller.user, services.policy.command, undo)
+    outcome = announce_or_undo(message, caller, services, lambda tx: choose(tx, before, caller), look="subscriptions")
+    # The next command in this process must know the choice, not only after the next periodic refresh.
+    services.corpus.refresh()
+    return outcome
+
+
+def choose(tx: Transaction, brief: str | None, caller: Caller) -> None:
+    """The default brief of the caller's channel, by slug; None for none."""
+    tx.subscriptions.set_default_brief(
+        brief, team=caller.team, enterprise=caller.enterprise, channel=caller.channel, by=caller.user
+    )
+
+
+# What is followed
+
+
+def find_subscription(
+    tx: Transaction, target_or_id: Target | int, caller: Caller, services: Services
+) -> Subscription | None:
     """The subscription, if it is one of the caller's channel."""
     subscription = tx.subscriptions.find(caller.team, caller.channel, target_or_id)
     if subscription is None and isinstance(target_or_id, Target):
@@ -106,27 +194,30 @@ def _find(tx: Transaction, target_or_id: Target | int, caller: Caller, services:
     return subscription if subscription is not None and subscription.channel == caller.channel else None
 
 
-def _not_followed(target_or_id: Target | int, services: Services) -> CommandRejected:
+Named = Unsubscribe | Mute | Unmute
+"""Commands that name a subscription."""
+
+
+def _not_followed(tx: Transaction, command: Named, caller: Caller, services: Services) -> CommandRejected:
+    followed = tx.subscriptions.of_channel(caller.team, caller.channel)
+    options = tuple(replace(command, target_or_id=each.spec.target) for each in followed[:OPTIONS_MAX])
+    return not_followed(command.target_or_id, services, options)
+
+
+def not_followed(target_or_id: Target | int, services: Services, options: tuple[Command, ...] = ()) -> CommandRejected:
+    """The rejection where a channel does not follow something; `options` are of what it does follow."""
     named = f"#{target_or_id}" if isinstance(target_or_id, int) else f"“{target_or_id}”"
-    return CommandRejected(f"this channel does not follow {named}", f"See `{services.policy.command} subscriptions`.")
+    advice = "It follows:" if options else f"See `{services.policy.command} subscriptions`."
+    return CommandRejected(f"this channel does not follow {named}", advice, options=options)
 
 
-def set_default_brief(command: SetDefaultBrief, caller: Caller, services: Services) -> Announced | CommandRejected:
-    """Which brief answers in the channel where none is named."""
-    brief = services.corpus.corpus.briefs.get(command.brief) if command.brief else None
-    if command.brief and (brief is None or brief.status != "published"):
-        return CommandRejected(f"“{command.brief}” is not published", f"See `{services.policy.command} list`.")
-    undo = SetDefaultBrief(services.default_brief(caller))
-    with services.store.transaction() as tx:
-        _choose(tx, command, caller)
-    message = confirmations.confirm_default_brief(brief, caller.user, services.policy.command, undo)
-    outcome = announce_or_undo(message, caller, services, lambda tx: _choose(tx, undo, caller), look="subscriptions")
-    # The next command in this process must know the choice, not only after the next periodic refresh.
-    services.corpus.refresh()
-    return outcome
+def _not_muted(tx: Transaction, subscription: Subscription, caller: Caller, services: Services) -> CommandRejected:
+    followed = tx.subscriptions.of_channel(caller.team, caller.channel)
+    options = tuple(Unmute(each.spec.target) for each in followed if each.muted(services.now()))[:OPTIONS_MAX]
+    advice = "These are:" if options else f"See `{services.policy.command} subscriptions`."
+    return CommandRejected(f"“{subscription.spec.target}” (#{subscription.id}) is not muted", advice, options=options)
 
 
-def _choose(tx: Transaction, command: SetDefaultBrief, caller: Caller) -> None:
-    tx.subscriptions.set_default_brief(
-        command.brief, team=caller.team, enterprise=caller.enterprise, channel=caller.channel
-    )
+def follows_nothing(services: Services) -> CommandRejected:
+    """The rejection where a channel follows nothing."""
+    return CommandRejected("this channel follows nothing", f"Try `{services.policy.command} subscribe`.")

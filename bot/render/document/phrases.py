@@ -1,12 +1,15 @@
 """English phrases for values: standings, kinds, targets, counts and dates."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from bot.core.briefs.brief import ChangeKind, Standing
 from bot.core.digests.time_zones import offset_text, zone
-from bot.core.subscriptions.subscription import Subscription, Target
+from bot.core.subscriptions.subscription import Deliver, Field, Filter, Subscription, SubscriptionSpec, Target
 from bot.render.document.document import Moment
+
+TYPED_MAX = 100
+"""Characters of what was typed that a reply repeats."""
 
 NAMED_MAX = 3
 """Subscriptions that a sentence names; it counts the others."""
@@ -28,6 +31,19 @@ KIND_WORDS: dict[ChangeKind, str] = {
     "withdrawal": "Withdrawal",
     "editorial": "Editorial",
 }
+
+CHANGE_WORDS: Mapping[str, str] = {
+    "new": "what is new",
+    "correction": "corrections",
+    "update": "updates",
+    "clarification": "clarifications",
+    "evidence": "evidence",
+    "withdrawal": "withdrawals",
+}
+"""Changes of each kind, as the object of a sentence."""
+
+_FIELD_WORDS: Mapping[Field, str] = {"kind": "", "section": "the section ", "tag": "briefs tagged "}
+_WAY_WORDS: Mapping[Deliver, str] = {"channel": "", "thread": "in one thread per brief", "digest": "in the digest"}
 
 REINSTATED = "Reinstated"
 """The word for what is published again after a withdrawal, of whatever kind the change is."""
@@ -88,9 +104,42 @@ def named_subscriptions(subscriptions: Sequence[Subscription]) -> str:
 def target_words(target: Target) -> str:
     """What a subscription follows, as the object of a sentence: `the brief ferry-timetable`."""
     if target.tag:
-        return f"all briefs tagged {target.tag}"
+        return f"all briefs tagged {_or(target.tag.split(','))}"
     whole = f"the brief {target.brief}" if target.brief else "all briefs"
     return f"the section {target.section} of {whole}" if target.section else whole
+
+
+def shortened(typed: str) -> str:
+    """What readers typed may be a whole page; they need to recognise it, not to read it again."""
+    return typed if len(typed) <= TYPED_MAX else f"{typed[: TYPED_MAX - 1]}…"
+
+
+def condition_words(filters: Iterable[Filter]) -> str:
+    """What conditions let in and leave out: `only corrections or updates, without the section legal`; empty without
+    any."""
+    grouped: dict[tuple[bool, Field], list[str]] = {}
+    for each in filters:
+        words = CHANGE_WORDS.get(each.value, each.value) if each.field == "kind" else each.value
+        grouped.setdefault((each.exclude, each.field), []).append(words)
+    return ", ".join(
+        f"{'without' if exclude else 'only'} {_FIELD_WORDS[field]}{_or(values)}"
+        for (exclude, field), values in grouped.items()
+    )
+
+
+def spec_words(spec: SubscriptionSpec) -> str:
+    """How a subscription is narrowed and delivered: `only corrections, in the digest`."""
+    return ", ".join(filter(None, (condition_words(spec.filters) or "everything", _WAY_WORDS[spec.deliver])))
+
+
+def _or(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def digest_name(number: int) -> str:
+    """How a digest is named. Its number stands alone, as `#3` is a subscription."""
+    return f"digest {number}"
 
 
 def format_recurrence(at: datetime, zone_name: str) -> str:

@@ -1,17 +1,25 @@
 """Confirmations to a channel when somebody changes its subscriptions, and the reason under a post."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.core.briefs.brief import Brief
 from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import Command, ShowDigests
+from bot.core.commands.subscription_commands import EndSubscriptions
 from bot.core.digests.listing import ScheduleEntry
-from bot.core.subscriptions.subscription import Deliver, Subscription
+from bot.core.subscriptions.subscription import Deliver, Subscription, Target
 from bot.render.channel_confirmation import confirmation
 from bot.render.document.document import Button, line
 from bot.render.document.message import Message
-from bot.render.document.phrases import format_datetime, moment, named_subscriptions, target_words
+from bot.render.document.phrases import (
+    condition_words,
+    format_datetime,
+    moment,
+    named_subscriptions,
+    spec_words,
+    target_words,
+)
 
 
 def reason_for_post(subscriptions: Sequence[Subscription], command: str) -> str:
@@ -30,19 +38,42 @@ DELIVERY_SENTENCES: dict[Deliver, str] = {
 
 
 def confirm_subscription(
-    subscription: Subscription, by: str, command: str, undo: Command, due: Sequence[ScheduleEntry] | None = None
+    subscription: Subscription,
+    by: str,
+    command: str,
+    undo: Command,
+    due: Sequence[ScheduleEntry] | None = None,
+    before: Subscription | None = None,
 ) -> Message:
-    """The user `by` subscribed the channel. `due` are the channel's digests; None unless delivered in a digest."""
+    """The user `by` subscribed the channel. `due` are the channel's digests; None unless delivered in a digest.
+    `before` is the subscription that this one replaced."""
     spec = subscription.spec
-    delivery = f"{DELIVERY_SENTENCES[spec.deliver]}{_next_digest(due)}"
-    filters = f" Only with {', '.join(map(str, spec.filters))}." if spec.filters else ""
-    text = f"made this channel follow {target_words(spec.target)} (#{subscription.id}). {delivery}{filters}"
+    follow = f"made this channel follow {target_words(spec.target)} (#{subscription.id})."
+    sentences = (follow, f"{DELIVERY_SENTENCES[spec.deliver]}{_next_digest(due)}", *_narrowed(subscription, before))
+    text = " ".join(sentences)
     # A subscription for digests is silent until the channel has one.
     if due is not None and not due:
         hint = f"No digest is posted before one is set: {command} digest weekdays 08:30"
         button = Button("Set a digest", "digest", encode_command(ShowDigests()))
         return confirmation(by, text, undo, hint, (button,))
     return confirmation(by, text, undo, f"What was published so far: {command} changes")
+
+
+def _narrowed(subscription: Subscription, before: Subscription | None) -> Iterator[str]:
+    """What the conditions are, and what they were."""
+    now = subscription.spec
+    if before is not None and before.spec != now:
+        yield f"Instead of: {spec_words(before.spec)}. Now: {spec_words(now)}."
+    elif words := condition_words(now.filters):
+        yield f"{words[0].upper()}{words[1:]}."
+    if before is not None and before.muted_until is not None and before.muted(subscription.created_at):
+        yield _posted_again(subscription)
+
+
+def _posted_again(subscription: Subscription) -> str:
+    target = target_words(subscription.spec.target)
+    again = "comes with the digest again" if subscription.spec.deliver == "digest" else "is posted here again"
+    return f"{target[0].upper()}{target[1:]} (#{subscription.id}) {again}."
 
 
 def _next_digest(due: Sequence[ScheduleEntry] | None) -> str:
@@ -53,10 +84,38 @@ def _next_digest(due: Sequence[ScheduleEntry] | None) -> str:
     return f"; the next one is due {format_datetime(*first)}." if first else ". None is set here yet."
 
 
-def confirm_unsubscription(subscription: Subscription, by: str, undo: Command) -> Message:
-    """The user `by` ended a subscription."""
-    target = target_words(subscription.spec.target)
-    return confirmation(by, f"ended this channel's subscription of {target} (#{subscription.id}).", undo)
+END_REST = Button("End the rest", "open:rest", encode_command(EndSubscriptions()))
+
+
+def confirm_unsubscription(
+    subscription: Subscription, by: str, undo: Command, rest: Sequence[Subscription] = ()
+) -> Message:
+    """The user `by` ended a subscription; `rest` is what the channel still follows."""
+    target = subscription.spec.target
+    text = f"ended this channel's subscription of {target_words(target)} (#{subscription.id})."
+    # Who ends `all` may have meant everything.
+    button = (END_REST,) if rest and target == Target() else ()
+    return confirmation(by, text, undo, buttons=button, lines=(line(_still(rest)),))
+
+
+def _still(rest: Sequence[Subscription]) -> str:
+    return f"This channel still follows {named_subscriptions(rest)}." if rest else "This channel follows nothing else."
+
+
+def confirm_end(subscriptions: Sequence[Subscription], by: str, command: str, undo: Command | None) -> Message:
+    """The user `by` ended all that the channel followed, at least one subscription; `undo` is None where these are too
+    many for a button."""
+    text = f"ended all that this channel followed: {named_subscriptions(subscriptions)}."
+    return confirmation(by, text, undo, f"To follow something again: {command} subscribe")
+
+
+def confirm_resubscription(
+    subscriptions: Sequence[Subscription], by: str, due: Sequence[ScheduleEntry] | None
+) -> Message:
+    """The user `by` took back the end of several subscriptions. `due`: see `confirm_subscription`."""
+    text = f"made this channel follow {named_subscriptions(subscriptions)} again."
+    digest = f" {DELIVERY_SENTENCES['digest']}{_next_digest(due)}" if due is not None else ""
+    return confirmation(by, f"{text}{digest}", None)
 
 
 def confirm_mute(subscription: Subscription, by: str, until: datetime, command: str, undo: Command) -> Message:
@@ -64,6 +123,11 @@ def confirm_mute(subscription: Subscription, by: str, until: datetime, command: 
     target = target_words(subscription.spec.target)
     text = line(f"muted {target} (#{subscription.id}) until ", moment(until), ".")
     return confirmation(by, text, undo, f"What changes meanwhile is not posted; {command} changes shows it")
+
+
+def confirm_unmute(subscription: Subscription, by: str, undo: Command | None) -> Message:
+    """The user `by` ended the mute of a subscription."""
+    return confirmation(by, f"ended the mute. {_posted_again(subscription)}", undo)
 
 
 def confirm_default_brief(brief: Brief | None, by: str, command: str, undo: Command) -> Message:

@@ -14,12 +14,13 @@ from bot.core.answers.answer import (
     Reply,
     SearchResults,
     SourceList,
+    Suggestion,
     Withdrawn,
 )
 from bot.core.answers.corpus import Corpus
 from bot.core.answers.lookup import reply
 from bot.core.briefs.brief import ChangeNote, Evidence, SectionMeta, Vocabulary
-from bot.core.commands.command import Ambiguous, ContentQuery, Show, ShowSources
+from bot.core.commands.command import Ambiguous, ContentQuery, ListBriefs, Show, ShowSources
 from bot.core.commands.parser import parse
 from bot.errors import UncitedExcerptError
 from tests.make import GAZETTE, VOCABULARY, brief, claim, corpus
@@ -213,9 +214,34 @@ def test_list_by_tag() -> None:
     listed = ask("list tag:animals")
     assert isinstance(listed, Disambiguation)
     assert [str(s.command) for s in listed.suggestions] == ["beta"]
-    unknown = ask("list tag:plants")
+
+
+def test_an_unknown_tag_has_a_nearest_one_only_where_it_is_spelled_like_it() -> None:
+    near = ask("list tag:animal")
+    assert near == NoMatch(
+        "list tag:animal",
+        "no published brief has the tag “animal”",
+        (Suggestion("tag:animals", ListBriefs("animals")),),
+    )
+    far = ask("list tag:plants")
+    assert isinstance(far, Disambiguation)
+    assert far.title == "No published brief has the tag “plants”"
+    assert [str(s.command) for s in far.suggestions] == ["list tag:animals"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "options"),
+    [
+        ("subscribe animals", ["subscribe tag:animals"]),
+        ("subscribe animal", ["subscribe tag:animals"]),
+        ("subscribe animals kind:new", ["subscribe tag:animals kind:new"]),
+        ("subscribe plants", []),
+    ],
+)
+def test_a_tag_is_suggested_to_follow_only_where_a_brief_has_it(typed: str, options: list[str]) -> None:
+    unknown = ask(typed)
     assert isinstance(unknown, NoMatch)
-    assert [str(s.command) for s in unknown.suggestions] == ["list tag:animals"]
+    assert [str(each.command) for each in unknown.suggestions] == options
 
 
 def test_sources_are_numbered_in_the_order_of_first_citation() -> None:

@@ -1,7 +1,7 @@
 """Commands in the values of buttons and menus."""
 
 import json
-from datetime import date, time, timedelta
+from datetime import UTC, date, time, timedelta
 from typing import Any, get_args
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.briefs.brief import ID_MAX
-from bot.core.commands import command
+from bot.core.commands import command, subscription_commands, undo_commands
 from bot.core.commands.button_value import (
     NAMES,
     TYPED_MAX,
@@ -23,7 +23,7 @@ from bot.core.commands.button_value import (
 from bot.core.commands.command import Ambiguous, Command, DidYouMean, Range, Search, Show, ShowChanges
 from bot.core.commands.day_words import DayTime
 from bot.core.commands.schedule_arguments import ScheduleSpec
-from bot.core.commands.subscribe_arguments import KINDS
+from bot.core.commands.spec_arguments import KINDS
 from bot.core.commands.verbs import VERBS_BY_NAME
 from bot.core.digests.schedule import DAILY
 from bot.core.subscriptions.subscription import DELIVERS, Filter, SubscriptionSpec, Target
@@ -54,6 +54,7 @@ FILTERS = st.one_of(
     st.builds(Filter, st.just("section"), SLUGS, st.booleans()),
     st.builds(Filter, st.just("tag"), TAGS, st.booleans()),
 )
+SPECS = st.builds(SubscriptionSpec, TARGETS, st.lists(FILTERS, max_size=4).map(tuple), st.sampled_from(DELIVERS))
 SCHEDULES = st.builds(
     ScheduleSpec,
     st.frozensets(st.integers(0, 6), min_size=1),
@@ -82,12 +83,18 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
         "skip": st.none() | IDS,
     },
     command.ShowSubscriptions: {"everywhere": st.booleans()},
-    command.Subscribe: {
-        "spec": st.builds(
-            SubscriptionSpec, TARGETS, st.lists(FILTERS, max_size=4).map(tuple), st.sampled_from(DELIVERS)
-        )
-    },
+    subscription_commands.ShowSubscription: {"number": IDS},
+    command.Subscribe: {"spec": SPECS},
     command.Unsubscribe: {"target_or_id": TARGETS | IDS},
+    subscription_commands.Unmute: {"target_or_id": TARGETS | IDS},
+    undo_commands.RestoreSubscription: {
+        "number": IDS,
+        "version": IDS,
+        "spec": st.none() | SPECS,
+        "muted_until": st.none() | st.datetimes(timezones=st.just(UTC)),
+    },
+    undo_commands.Resubscribe: {"specs": st.lists(SPECS, max_size=2).map(tuple)},
+    undo_commands.RestoreDefaultBrief: {"brief": st.none() | SLUGS, "chosen": st.none() | SLUGS},
     command.Mute: {
         "target_or_id": TARGETS | IDS,
         "until": HOURS | UNTIL_DAYS | st.builds(DayTime, st.none() | UNTIL_DAYS, CLOCKS),

@@ -6,11 +6,8 @@ from hypothesis import strategies as st
 
 from bot.core.commands.command import Subscribe
 from bot.core.commands.parser import parse
-from bot.core.commands.subscribe_arguments import (
-    KINDS,
-    ArgumentProblem,
-    parse_spec,
-)
+from bot.core.commands.spec_arguments import KINDS, parse_spec
+from bot.core.commands.subscribe_arguments import ArgumentProblem
 from bot.core.subscriptions.subscription import DELIVERS, Filter, SubscriptionSpec, Target
 from tests.make import VOCABULARY, brief, corpus
 
@@ -114,8 +111,11 @@ def test_conditions_let_in_and_leave_out(text: str, conditions: tuple[Filter, ..
     assert typed(text) == SubscriptionSpec(Target(), conditions)
 
 
-def test_the_first_tag_is_the_target_where_nothing_else_is_named() -> None:
-    assert typed("tag:prisons tag:law") == SubscriptionSpec(Target(tag="prisons"), (Filter("tag", "law"),))
+def test_tags_are_the_target_where_nothing_else_is_named() -> None:
+    assert typed("tag:prisons tag:law") == SubscriptionSpec(Target(tag="law,prisons"))
+    assert typed("tag:law kind:new tag:prisons") == SubscriptionSpec(
+        Target(tag="law,prisons"), (Filter("kind", "new"),)
+    )
     assert typed("tag:prisons -tag:law") == SubscriptionSpec(
         Target(tag="prisons"), (Filter("tag", "law", exclude=True),)
     )
@@ -138,9 +138,7 @@ def test_every_kind_that_is_announced_is_a_condition(kind: str) -> None:
     ("text", "reason"),
     [
         ("", "it does not say what to follow"),
-        ("kind:correction", "it does not say what to follow"),
-        ("-tag:prisons", "it does not say what to follow"),
-        ("tag:", "it does not say what to follow"),
+        ("tag:", "“tag:” is not a valid filter; the filters are kind, section, tag"),
         ("/", "it does not say what to follow"),
         ("zebra", "no brief and no section is called “zebra”"),
         ("zebra crossing", "no brief and no section is called “zebra crossing”"),
@@ -168,6 +166,11 @@ def test_other_words_are_unclear_for_a_reason(text: str, reason: str) -> None:
     assert typed(text) == ArgumentProblem(reason)
 
 
+@pytest.mark.parametrize("text", ["kind:correction", "-tag:prisons"])
+def test_conditions_alone_are_suggested_for_all_briefs(text: str) -> None:
+    assert typed(text) == ArgumentProblem("it does not say what to follow", (f"all {text}",))
+
+
 def test_a_misspelt_name_names_the_nearest() -> None:
     assert typed("gutemala") == ArgumentProblem("no brief and no section is called “gutemala”", (GUATEMALA,))
     assert typed("leagl") == ArgumentProblem(
@@ -181,7 +184,7 @@ TARGETS = st.one_of(
     st.just(Target()),
     st.builds(Target, brief=st.sampled_from(SLUGS), section=st.none() | st.sampled_from(sorted(VOCABULARY.sections))),
     st.builds(Target, section=st.sampled_from(sorted(VOCABULARY.sections))),
-    st.builds(Target, tag=st.sampled_from(["prisons", "law", "x-1"])),
+    st.builds(Target, tag=st.sampled_from(["prisons", "law", "x-1", "law,prisons"])),
 )
 FILTERS = st.one_of(
     st.builds(Filter, field=st.just("kind"), value=st.sampled_from(KINDS), exclude=st.booleans()),
@@ -193,7 +196,8 @@ WISHES = st.builds(
     target=TARGETS,
     filters=st.lists(FILTERS, max_size=4, unique=True).map(tuple),
     deliver=st.sampled_from(DELIVERS),
-)
+).filter(lambda spec: not (spec.target.tag and any(f.field == "tag" and not f.exclude for f in spec.filters)))
+"""Tags beside a tag are alternatives, and part of the target."""
 
 
 @given(WISHES)

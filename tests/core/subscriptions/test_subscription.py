@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.core.briefs.brief import Brief, ChangeNote, Claim, Evidence
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_brief
-from bot.core.commands.subscribe_arguments import KINDS
+from bot.core.commands.spec_arguments import KINDS
 from bot.core.subscriptions.subscription import (
     Filter,
     Subscription,

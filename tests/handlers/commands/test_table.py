@@ -26,6 +26,8 @@ from bot.core.commands.command import (
     Unsubscribe,
 )
 from bot.core.commands.schedule_arguments import ScheduleSpec
+from bot.core.commands.subscription_commands import EndSubscriptions, ShowObjects, ShowSubscription, Unmute
+from bot.core.commands.undo_commands import RestoreDefaultBrief, RestoreSubscription, Resubscribe
 from bot.core.digests.schedule import DAILY
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.handlers.answers.answer_cache import AnswerCache
@@ -40,13 +42,20 @@ NEED_THE_STORE: list[Command] = [
     Show("legal", "ferries", "3fa9c1d0"),
     ShowChanges(),
     ShowSubscriptions(),
+    ShowSubscription(1),
+    ShowObjects("use"),
     ShowStatus(),
     ShowDigests(),
     PreviewDigest(),
     Subscribe(SubscriptionSpec(Target())),
     Unsubscribe(1),
+    EndSubscriptions(),
     Mute(1, timedelta(days=7)),
+    Unmute(1),
     SetDefaultBrief("ferries"),
+    RestoreSubscription(1, 1),
+    Resubscribe(()),
+    RestoreDefaultBrief(),
     SetDigest(ScheduleSpec(DAILY, time(9))),
     EndDigests(),
     SendDigest(),

@@ -6,12 +6,24 @@ from typing import Any
 
 import pytest
 
+from bot.core.answers.answer import Disambiguation, Reply
 from bot.core.commands.button_value import decode_command
-from bot.core.commands.command import Command, Mute, SetDefaultBrief, ShowHelp, Subscribe, Unsubscribe
+from bot.core.commands.command import (
+    Command,
+    Mute,
+    SetDefaultBrief,
+    ShowHelp,
+    ShowSubscriptions,
+    Subscribe,
+    Unsubscribe,
+)
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
+from bot.core.commands.subscription_commands import Unmute
+from bot.core.commands.undo_commands import RestoreDefaultBrief, RestoreSubscription, Resubscribe
+from bot.core.digests.listing import SubscriptionList
 from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec, Target
+from bot.handlers.commands.table import HANDLERS
 from bot.handlers.ports import Caller
-from bot.handlers.subscriptions.manage_subscriptions import mute, set_default_brief, subscribe, unsubscribe
 from bot.workspace.workspace import plain
 from tests.fake_channel import Entry
 from tests.handlers.desk import TEAM, Desk, Row, ferries
@@ -34,24 +46,21 @@ def spec(desk: Desk, text: str) -> SubscriptionSpec:
     return command.spec
 
 
-def undo(entry: Entry) -> Command | None:
-    """The command of the button that takes a change back."""
+def button(entry: Entry, label: str) -> Command | None:
+    """The command of a button."""
     elements: list[Any] = [each for block in entry.message.blocks for each in block.get("elements", ())]
-    (text,) = (each["value"] for each in elements if each["type"] == "button" and each["text"]["text"] == "Undo")
+    (text,) = (each["value"] for each in elements if each["type"] == "button" and each["text"]["text"] == label)
     return decode_command(text, ShowHelp)
 
 
-def do(desk: Desk, command: Command | None, caller: Caller) -> Outcome:
-    match command:
-        case Subscribe():
-            return subscribe(command, caller, desk.services)
-        case Unsubscribe():
-            return unsubscribe(command, caller, desk.services)
-        case Mute():
-            return mute(command, caller, desk.services)
-        case SetDefaultBrief():
-            return set_default_brief(command, caller, desk.services)
-    raise AssertionError(command)
+def undo(entry: Entry) -> Command | None:
+    """The command of the button that takes a change back."""
+    return button(entry, "Undo")
+
+
+def do(desk: Desk, command: Command | None, caller: Caller) -> Outcome | Reply:
+    assert command is not None
+    return HANDLERS[type(command)](command, caller, desk.services)
 
 
 # Subscribe
@@ -63,8 +72,8 @@ def test_a_channel_follows_a_brief_and_is_told_by_whom_and_how_to_undo_it(desk: 
     assert desk.subscriptions() == [followed]
     (entry,) = desk.entries()
     assert entry.text.startswith("<@U2> made this channel follow ")
-    assert "Only with kind:correction." in entry.text
-    assert undo(entry) == Unsubscribe(1)
+    assert "Changes are posted here. Only corrections." in entry.text
+    assert undo(entry) == RestoreSubscription(1, 1)
     assert do(desk, undo(entry), ben) == Announced()
     assert desk.subscriptions() == []
 
@@ -78,9 +87,11 @@ def test_to_follow_the_same_otherwise_keeps_the_number_and_undo_gives_the_old_wo
     (now,) = desk.subscriptions()
     assert (now.id, now.spec, now.created_by) == (before.id, spec(desk, "ferries kind:update deliver:thread"), "U2")
     (entry,) = desk.entries()
-    assert undo(entry) == Subscribe(before.spec)
+    assert "Instead of: only corrections. Now: only updates, in one thread per brief." in entry.text
+    assert undo(entry) == RestoreSubscription(before.id, 2, before.spec)
     do(desk, undo(entry), ben)
     assert [(each.id, each.spec) for each in desk.subscriptions()] == [(before.id, before.spec)]
+    assert "Instead of: only updates, in one thread per brief. Now: only corrections." in desk.entries()[-1].text
 
 
 @pytest.mark.parametrize("error", ["is_archived", "not_in_channel", "channel_not_found", "restricted_action"])
@@ -155,7 +166,8 @@ def test_a_subscription_ends_by_its_number_or_its_target_and_undo_follows_it_aga
     assert desk.subscriptions() == [other]
     (entry,) = desk.entries()
     assert entry.text.startswith("<@U2> ended this channel's subscription of ")
-    assert undo(entry) == Subscribe(ended.spec)
+    assert "This channel still follows harbour (#1)." in entry.text
+    assert undo(entry) == Resubscribe((ended.spec,))
     do(desk, undo(entry), ben)
     assert [each.spec for each in desk.subscriptions()] == [other.spec, ended.spec]
 
@@ -169,6 +181,7 @@ def test_a_muted_subscription_is_muted_from_now_on_and_undo_ends_that(desk: Desk
     assert "(#1) until 12 May 2026, 09:01 UTC." in plain(entry.text)
     do(desk, undo(entry), ben)
     assert [each.muted_until for each in desk.subscriptions()] == [None]
+    assert "The brief ferries (#1) is posted here again." in desk.entries()[-1].text
 
 
 @pytest.mark.parametrize("command", [Unsubscribe(1), Mute(1, DAY), Unsubscribe(7), Mute(7, DAY)])
@@ -215,7 +228,10 @@ def test_a_default_brief_answers_at_once_and_undo_gives_back_the_one_before(desk
     assert do(desk, SetDefaultBrief("harbour"), ben) == Announced()
     assert desk.services.default_brief(ben) == "harbour"
     first, second = desk.entries()
-    assert (undo(first), undo(second)) == (SetDefaultBrief(None), SetDefaultBrief("ferries"))
+    assert (undo(first), undo(second)) == (
+        RestoreDefaultBrief(None, "ferries"),
+        RestoreDefaultBrief("ferries", "harbour"),
+    )
     do(desk, undo(second), ben)
     assert desk.services.default_brief(ben) == "ferries"
     do(desk, undo(first), ben)
@@ -248,3 +264,118 @@ def test_what_was_followed_under_the_old_key_of_a_section_ends_under_the_new_one
     assert do(desk, desk.services.answers().parse("unsubscribe ferries/legal"), ben) == Announced()
     with desk.store.snapshot() as tx:
         assert tx.subscriptions.find(TEAM, "C1", followed.id) is None
+
+
+# What never fires, and what is followed
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason", "options"),
+    [
+        ("tag:boat", "no brief has the tag “boat”", ["subscribe tag:boats"]),
+        ("all tag:boat kind:new", "no brief has the tag “boat”", ["subscribe all tag:boats kind:new"]),
+        ("tag:nope", "no brief has the tag “nope”", []),
+        (
+            "all kind:new -kind:new",
+            "kind:new and -kind:new leave nothing to post",
+            ["subscribe all kind:new", "subscribe all -kind:new"],
+        ),
+        ("ferries tag:boats", "the brief ferries does not meet tag:boats", ["subscribe ferries"]),
+        ("ferries/legal section:overview", "section:overview leaves no section of ferries/legal", None),
+    ],
+)
+def test_what_would_never_be_posted_is_refused(
+    desk: Desk, ben: Caller, typed: str, reason: str, options: list[str] | None
+) -> None:
+    desk.edit(brief("night-boats", tags=("boats",)))
+    reply = do(desk, Subscribe(spec(desk, typed)), ben)
+    assert isinstance(reply, CommandRejected)
+    assert reply.reason == reason
+    assert options is None or list(map(str, reply.options)) == options
+    assert (desk.subscriptions(), desk.entries()) == ([], [])
+
+
+def test_where_no_tag_is_near_the_tags_are_listed(desk: Desk, ben: Caller) -> None:
+    desk.edit(brief("night-boats", tags=("boats", "night")))
+    assert do(desk, Subscribe(spec(desk, "tag:nope")), ben) == CommandRejected(
+        "no brief has the tag “nope”", "There are `tag:boats`, `tag:night`."
+    )
+
+
+def test_who_ends_all_briefs_reads_what_is_still_followed_and_can_end_it(desk: Desk, ben: Caller) -> None:
+    for text in ("all", "ferries", "harbour"):
+        desk.subscribe(text)
+    do(desk, Unsubscribe(Target()), ben)
+    (entry,) = desk.entries()
+    assert "This channel still follows ferries (#2) and harbour (#3)." in entry.text
+    assert do(desk, button(entry, "End the rest"), ben) == Announced()
+    assert desk.subscriptions() == []
+
+
+def test_what_is_not_followed_is_refused_with_what_is(desk: Desk, ben: Caller) -> None:
+    desk.subscribe("ferries kind:new")
+    assert do(desk, Unsubscribe(Target()), ben) == CommandRejected(
+        "this channel does not follow “all”", "It follows:", options=(Unsubscribe(Target("ferries")),)
+    )
+    assert do(desk, Mute(9, DAY), ben) == CommandRejected(
+        "this channel does not follow #9", "It follows:", options=(Mute(Target("ferries"), DAY),)
+    )
+
+
+def test_only_what_is_muted_is_unmuted(desk: Desk, ben: Caller) -> None:
+    desk.subscribe("ferries")
+    desk.subscribe("harbour")
+    do(desk, Mute(Target("harbour"), DAY), ben)
+    assert do(desk, Unmute(Target("ferries")), ben) == CommandRejected(
+        "“ferries” (#1) is not muted", "These are:", options=(Unmute(Target("harbour")),)
+    )
+    assert do(desk, Unmute(Target("harbour")), ben) == Announced()
+    assert [each.muted_until for each in desk.subscriptions()] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("verb", "options"),
+    [
+        ("subscribe", ["subscribe all", "subscribe ferries", "subscribe harbour"]),
+        ("unsubscribe", ["unsubscribe #1", "unsubscribe #2", "unsubscribe everything"]),
+        ("mute", ["mute #1"]),
+        ("unmute", ["unmute #2"]),
+        ("use", ["use ferries", "use harbour"]),
+    ],
+)
+def test_a_verb_alone_lists_what_it_can_be_typed_in_front_of(
+    desk: Desk, ben: Caller, verb: str, options: list[str]
+) -> None:
+    desk.subscribe("ferries")
+    desk.subscribe("all kind:correction")
+    do(desk, Mute(2, DAY), ben)
+    reply = do(desk, desk.services.answers().parse(verb), ben)
+    assert isinstance(reply, Disambiguation)
+    assert [str(each.command) for each in reply.suggestions] == options
+
+
+@pytest.mark.parametrize("verb", ["unsubscribe", "unsubscribe everything", "mute", "unmute"])
+def test_where_nothing_is_followed_a_verb_alone_says_so(desk: Desk, ben: Caller, verb: str) -> None:
+    reply = do(desk, desk.services.answers().parse(verb), ben)
+    assert reply == CommandRejected("this channel follows nothing", "Try `/brief subscribe`.")
+
+
+def test_a_subscription_can_be_changed_in_these_ways(desk: Desk, ben: Caller) -> None:
+    desk.subscribe("ferries kind:correction")
+    reply = do(desk, desk.services.answers().parse("subscriptions #1"), ben)
+    assert isinstance(reply, Disambiguation)
+    assert {each.text: str(each.command) for each in reply.suggestions} == {
+        "All changes": "subscribe ferries",
+        "Without new evidence": "subscribe ferries -kind:evidence",
+        "One thread per brief": "subscribe ferries kind:correction deliver:thread",
+        "In the digest": "subscribe ferries kind:correction deliver:digest",
+    }
+
+
+def test_the_list_has_the_digests_of_the_channel_as_well(desk: Desk, ben: Caller) -> None:
+    desk.subscribe("ferries")
+    do(desk, desk.services.answers().parse("digest daily 08:30 UTC"), replace(ben, zone="UTC"))
+    reply = do(desk, ShowSubscriptions(), ben)
+    assert isinstance(reply, SubscriptionList)
+    assert [(str(each.spec), each.id) for each in reply.subscriptions] == [("ferries", 1)]
+    assert [(str(each.schedule), each.number) for each in reply.schedules] == [("daily 08:30 UTC", 1)]

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.core.briefs.brief import Brief
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import SetDefaultBrief, Show, Subscribe, Unsubscribe
+from bot.core.commands.command import SetDefaultBrief, Show, Unsubscribe
+from bot.core.commands.undo_commands import RestoreSubscription, Resubscribe
 from bot.core.delivery.pause_reason import PAUSE_REASONS, PauseReason, pause_reason
 from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
 from bot.render.delivery import pause_notice, thread_parent
@@ -48,6 +49,7 @@ def parent(brief_: Brief, *, gone: bool = False) -> Message:
 
 
 ONE, TWO = following(SubscriptionSpec(Target()), SubscriptionSpec(replace(FERRIES, section="legal")))
+CORRECTIONS = SubscriptionSpec(Target(), (Filter("kind", "correction"),))
 FILTERS = (Filter("kind", "correction"), Filter("section", "legal"), Filter("tag", "prisons", exclude=True))
 WITHDRAWN = noted(ferries(status="withdrawn"), "withdrawal", "The board's minutes contradict it", on=date(2025, 5, 11))
 
@@ -58,8 +60,23 @@ MESSAGES: dict[str, Message] = {
     "followed-section-of-all": followed(SubscriptionSpec(Target(section="legal"))),
     "followed-tag-for-digest": followed(SubscriptionSpec(Target(tag="transport"), deliver="digest")),
     "followed-with-filters": followed(SubscriptionSpec(Target(), FILTERS)),
-    "unfollowed": confirmations.confirm_unsubscription(TWO, "U1", Subscribe(TWO.spec)),
-    "muted": confirmations.confirm_mute(ONE, "U1", UNTIL, "/brief", Subscribe(ONE.spec)),
+    "followed-tags": followed(SubscriptionSpec(Target(tag="courts,prisons"))),
+    "followed-otherwise": confirmations.confirm_subscription(
+        replace(ONE, spec=SubscriptionSpec(Target(), (Filter("kind", "evidence", exclude=True),))),
+        "U1",
+        "/brief",
+        RestoreSubscription(1, 2, CORRECTIONS),
+        before=replace(ONE, spec=CORRECTIONS, muted_until=UNTIL),
+    ),
+    "unfollowed": confirmations.confirm_unsubscription(TWO, "U1", Resubscribe((TWO.spec,))),
+    "unfollowed-all": confirmations.confirm_unsubscription(ONE, "U1", Resubscribe((ONE.spec,)), [TWO]),
+    "unfollowed-everything": confirmations.confirm_end([ONE, TWO], "U1", "/brief", Resubscribe((ONE.spec, TWO.spec))),
+    "followed-everything-again": confirmations.confirm_resubscription([ONE, TWO], "U1", None),
+    "muted": confirmations.confirm_mute(ONE, "U1", UNTIL, "/brief", RestoreSubscription(1, 2, ONE.spec)),
+    "unmuted": confirmations.confirm_unmute(ONE, "U1", RestoreSubscription(1, 3, ONE.spec, UNTIL)),
+    "unmuted-for-digest": confirmations.confirm_unmute(
+        replace(TWO, spec=replace(TWO.spec, deliver="digest")), "U1", RestoreSubscription(2, 3, TWO.spec, UNTIL)
+    ),
     "used": confirmations.confirm_default_brief(ferries(), "U1", "/brief", SetDefaultBrief(None)),
     "used-none": confirmations.confirm_default_brief(None, "U1", "/brief", SetDefaultBrief("ferry-timetable")),
     "live-parent": parent(ferries()),
@@ -91,17 +108,20 @@ def buttons(sent: Message) -> dict[str, str]:
     return {part["action_id"]: part["value"] for part in walk(sent.blocks) if part.get("type") == "button"}
 
 
-@pytest.mark.parametrize("name", [name for name in MESSAGES if name.startswith(("followed", "unf", "muted", "used"))])
+CONFIRMATIONS = [name for name in MESSAGES if name.startswith(("followed", "unf", "muted", "unm", "used"))]
+
+
+@pytest.mark.parametrize("name", [name for name in CONFIRMATIONS if name != "followed-everything-again"])
 def test_every_confirmation_names_who_did_it_and_can_be_undone(name: str) -> None:
     sent = MESSAGES[name]
     assert sent.text.startswith("<@U1> ")
     assert [part["user_id"] for part in walk(sent.blocks) if part.get("type") == "user"] == ["U1"]
-    assert list(buttons(sent)) == ["undo"]
+    assert list(buttons(sent))[-1] == "undo"
     assert sent.response_type == "in_channel"
 
 
 def test_undo_carries_the_command_that_takes_it_back() -> None:
-    assert buttons(MESSAGES["unfollowed"]) == {"undo": encode_command(Subscribe(TWO.spec))}
+    assert buttons(MESSAGES["unfollowed"]) == {"undo": encode_command(Resubscribe((TWO.spec,)))}
 
 
 @pytest.mark.parametrize("text", TEXTS)
