@@ -22,7 +22,8 @@ from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.history import ChangeList
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import PreviewDigest, Search, Show, ShowHome, ShowSources
+from bot.core.commands.command import Search, Show, ShowHome, ShowSources
+from bot.core.commands.digest_commands import PreviewDigest
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.core.commands.verbs import ASK_USAGE
 from bot.core.delivery.status import Status

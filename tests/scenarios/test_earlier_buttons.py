@@ -15,21 +15,18 @@ from bot.app.run import Bot, start_bot
 from bot.core.commands.button_value import ButtonValue, encode_command
 from bot.core.commands.command import (
     Command,
-    EndDigests,
-    PreviewDigest,
     Range,
     Search,
     SetDefaultBrief,
-    SetDigest,
     Show,
     ShowChanges,
-    ShowDigests,
     ShowHelp,
     ShowSources,
     ShowSubscriptions,
     Subscribe,
     Unsubscribe,
 )
+from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SetDigest, ShowDigests
 from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.digests.schedule import DAILY, Schedule
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target

@@ -25,7 +25,7 @@ from bot.core.answers.search import WHOLE, Hit
 from bot.core.answers.tags import no_tag, with_known_tag
 from bot.core.briefs.brief import Brief
 from bot.core.changes.change_notes import withdrawal_note
-from bot.core.commands import command
+from bot.core.commands import command, digest_commands
 from bot.core.commands.command import Command, ListBriefs, Search, Show
 from bot.core.commands.name_index import normalize
 from bot.core.commands.readings import command_of
@@ -293,7 +293,7 @@ def _label(query: Command, corpus: Corpus) -> str:
     match query:
         case Show(name=str() as name) if name:
             return f"{name}: {_title(query, corpus)}"
-        case command.SetDigest(spec=ScheduleSpec(zone=None)):
+        case digest_commands.SetDigest(spec=ScheduleSpec(zone=None)):
             return f"{query} (your time zone in Slack)"
     return str(query)
 
@@ -306,7 +306,7 @@ def _choices(commands: tuple[Command, ...], corpus: Corpus, today: date) -> tupl
 def _with_offset(label: str, query: Command, today: date) -> str:
     """A label; that of a digest with the offset which its time zone has on this day."""
     match query:
-        case command.SetDigest(spec=ScheduleSpec(zone=str() as zone)):
+        case digest_commands.SetDigest(spec=ScheduleSpec(zone=str() as zone)):
             noon = datetime.combine(today, time(12), UTC)
             return f"{label} ({time_zones.offset_text(noon.astimezone(time_zones.zone(zone)))} today)"
     return label

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from pydantic import TypeAdapter
 
-from bot.core.commands import command, subscription_commands, undo_commands
+from bot.core.commands import command, digest_commands, subscription_commands, undo_commands
 from bot.core.commands.command import Command
 from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target
 
@@ -35,8 +35,8 @@ NAMES: dict[type, str] = {
     subscription_commands.ShowSubscription: "subscription",
     subscription_commands.ShowObjects: "objects",
     command.ShowStatus: "status",
-    command.ShowDigests: "digests",
-    command.PreviewDigest: "preview",
+    digest_commands.ShowDigests: "digests",
+    digest_commands.PreviewDigest: "preview",
     command.Subscribe: "subscribe",
     command.Unsubscribe: "unsubscribe",
     subscription_commands.EndSubscriptions: "end",
@@ -46,9 +46,9 @@ NAMES: dict[type, str] = {
     undo_commands.RestoreSubscription: "restore",
     undo_commands.Resubscribe: "resubscribe",
     undo_commands.RestoreDefaultBrief: "default",
-    command.SetDigest: "digest",
-    command.EndDigests: "off",
-    command.SendDigest: "now",
+    digest_commands.SetDigest: "digest",
+    digest_commands.EndDigests: "off",
+    digest_commands.SendDigest: "now",
 }
 """What names a command in a value. `Ambiguous` and `DidYouMean` are not among them: a value carries one command."""
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Literal
 
 from bot.core.commands.day_words import Since, Until
-from bot.core.commands.schedule_arguments import ScheduleSpec
+from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SendDigest, SetDigest, ShowDigests
 from bot.core.commands.subscription_commands import EndSubscriptions, ShowObjects, ShowSubscription, Unmute, reference
 from bot.core.commands.time_words import duration_text
 from bot.core.commands.undo_commands import Undo
@@ -190,22 +190,6 @@ class ShowStatus:
         return "status"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowDigests:
-    """When this channel's digests are due, and a way to set one."""
-
-    def __str__(self) -> str:
-        return "digest"
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewDigest:
-    """What the next digest would say."""
-
-    def __str__(self) -> str:
-        return "digest preview"
-
-
 # Change what channels follow and hear
 
 
@@ -251,38 +235,6 @@ class SetDefaultBrief:
 
     def __str__(self) -> str:
         return _join("use", self.brief or "none")
-
-
-@dataclass(frozen=True, slots=True)
-class SetDigest:
-    """This channel is to have a digest at these times. `existing` says what happens with those that it has: the digest
-    of this number is changed, or another is added; None asks."""
-
-    spec: ScheduleSpec
-    existing: int | Literal["add"] | None = None
-
-    def __str__(self) -> str:
-        how = f"change {self.existing}" if isinstance(self.existing, int) else self.existing
-        return _join("digest", how, self.spec)
-
-
-@dataclass(frozen=True, slots=True)
-class EndDigests:
-    """Ends the digest with this number, or all digests of the channel; None means the only one, and asks where there
-    are several. A number is typed without the `#` of subscriptions."""
-
-    number: int | Literal["all"] | None = None
-
-    def __str__(self) -> str:
-        return _join("digest off", self.number)
-
-
-@dataclass(frozen=True, slots=True)
-class SendDigest:
-    """A digest now, of everything since the last one."""
-
-    def __str__(self) -> str:
-        return "digest now"
 
 
 ContentQuery = (

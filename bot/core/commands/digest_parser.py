@@ -4,19 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.commands.command import (
-    Ambiguous,
-    Command,
-    DidYouMean,
-    EndDigests,
-    PreviewDigest,
-    SendDigest,
-    SetDigest,
-    ShowDigests,
-    ShowHelp,
-    ShowSubscriptions,
-    Subscribe,
-)
+from bot.core.commands.command import Ambiguous, Command, DidYouMean, ShowHelp, ShowSubscriptions, Subscribe
+from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SendDigest, SetDigest, ShowDigests
 from bot.core.commands.name_index import NameIndex
 from bot.core.commands.schedule_arguments import AT_DEFAULT, ScheduleProblem, ScheduleSpec, parse_schedule
 from bot.core.commands.spec_arguments import parse_spec

@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.core.answers.answer import Answer, Disambiguation, Reply, Withdrawn
 from bot.core.answers.corpus import Corpus
 from bot.core.commands.button_value import ButtonValue, encode_command
-from bot.core.commands.command import Command, SetDigest, Show, ShowHelp
+from bot.core.commands.command import Command, Show, ShowHelp
+from bot.core.commands.digest_commands import SetDigest
 from bot.core.commands.outcome import CommandRejected, Outcome
 from bot.handlers.commands.share import share
 from bot.handlers.commands.slash_command import render_page

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.core.answers.answer import Answer, NoMatch, Reply, SearchResults
 from bot.core.commands.address import without_address
-from bot.core.commands.command import Command, Greet, ShareAbove, ShowDigests
+from bot.core.commands.command import Command, Greet, ShareAbove
+from bot.core.commands.digest_commands import ShowDigests
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.errors import DatabaseFailureError
 from bot.handlers.answers.answer_cache import AnswerCache

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from bot.core.answers.answer import Reply
-from bot.core.commands import command, subscription_commands, undo_commands
+from bot.core.commands import command, digest_commands, subscription_commands, undo_commands
 from bot.core.commands.command import Command, StoreChange
 from bot.core.commands.outcome import CommandRejected, Outcome
 from bot.handlers.answers.answer_cache import AnswerCache
@@ -37,11 +37,11 @@ def _status(_: command.ShowStatus, caller: Caller, services: Services) -> Outcom
     return status(caller, services)
 
 
-def _list_schedules(_: command.ShowDigests, caller: Caller, services: Services) -> Outcome:
+def _list_schedules(_: digest_commands.ShowDigests, caller: Caller, services: Services) -> Outcome:
     return manage_digests.list_schedules(caller, services)
 
 
-def _preview(_: command.PreviewDigest, caller: Caller, services: Services) -> Outcome:
+def _preview(_: digest_commands.PreviewDigest, caller: Caller, services: Services) -> Outcome:
     return manage_digests.preview(caller, services)
 
 
@@ -51,8 +51,8 @@ HANDLERS: dict[type[Command], Handler] = {
     subscription_commands.ShowSubscription: show_subscription,
     subscription_commands.ShowObjects: show_objects,
     command.ShowStatus: _status,
-    command.ShowDigests: _list_schedules,
-    command.PreviewDigest: _preview,
+    digest_commands.ShowDigests: _list_schedules,
+    digest_commands.PreviewDigest: _preview,
     command.Subscribe: manage_subscriptions.subscribe,
     command.Unsubscribe: manage_subscriptions.unsubscribe,
     subscription_commands.EndSubscriptions: manage_subscriptions.end_subscriptions,
@@ -62,9 +62,9 @@ HANDLERS: dict[type[Command], Handler] = {
     undo_commands.RestoreSubscription: undo_changes.restore_subscription,
     undo_commands.Resubscribe: undo_changes.resubscribe,
     undo_commands.RestoreDefaultBrief: undo_changes.restore_default_brief,
-    command.SetDigest: manage_digests.set_digest,
-    command.EndDigests: manage_digests.end_digests,
-    command.SendDigest: manage_digests.send_digest,
+    digest_commands.SetDigest: manage_digests.set_digest,
+    digest_commands.EndDigests: manage_digests.end_digests,
+    digest_commands.SendDigest: manage_digests.send_digest,
 }
 """The commands that need the store; all others are answered from the published corpus."""
 

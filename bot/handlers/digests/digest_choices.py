@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.answers.answer import Disambiguation, Suggestion
-from bot.core.commands.command import Command, DidYouMean, EndDigests, SetDigest
+from bot.core.commands.command import Command, DidYouMean
+from bot.core.commands.digest_commands import EndDigests, SetDigest
 from bot.core.digests import time_zones
 from bot.core.digests.zone_suggestions import utc_offset
 from bot.handlers.context import Services

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import islice
 
 from bot.core.answers.answer import Disambiguation
-from bot.core.commands.command import EndDigests, SendDigest, SetDigest
+from bot.core.commands.digest_commands import EndDigests, SendDigest, SetDigest
 from bot.core.commands.outcome import Announced, CommandRejected
 from bot.core.digests import time_zones
 from bot.core.digests.digest import Digest

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.core.commands.command import EndDigests, SetDigest
+from bot.core.commands.digest_commands import EndDigests, SetDigest
 from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.digests.listing import ScheduleEntry
 from bot.core.digests.schedule import Schedule

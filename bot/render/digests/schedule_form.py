@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
-from bot.core.commands.command import SetDigest
+from bot.core.commands.digest_commands import SetDigest
 from bot.core.commands.schedule_arguments import AT_DEFAULT, ScheduleSpec
 from bot.core.digests import time_zones, zone_suggestions
 from bot.core.digests.listing import DigestSchedules, ScheduleEntry

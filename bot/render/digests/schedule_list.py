@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import PreviewDigest, ShowDigests, Subscribe
+from bot.core.commands.command import Subscribe
+from bot.core.commands.digest_commands import PreviewDigest, ShowDigests
 from bot.core.digests.listing import DigestSchedules, ScheduleEntry
 from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec, Target
 from bot.render.document.document import Button, Context, Heading, Item, Layout, Line, Passage, Text, line

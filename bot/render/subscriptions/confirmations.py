@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.core.briefs.brief import Brief
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Command, ShowDigests
+from bot.core.commands.command import Command
+from bot.core.commands.digest_commands import ShowDigests
 from bot.core.commands.subscription_commands import EndSubscriptions
 from bot.core.digests.listing import ScheduleEntry
 from bot.core.subscriptions.subscription import Deliver, Subscription, Target

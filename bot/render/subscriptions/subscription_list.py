@@ -1,15 +1,8 @@
 """The reply that lists what a channel follows and its digests, or what all channels follow."""
 
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import (
-    MUTE_DEFAULT,
-    EndDigests,
-    Mute,
-    ShowDigests,
-    ShowSubscriptions,
-    Subscribe,
-    Unsubscribe,
-)
+from bot.core.commands.command import MUTE_DEFAULT, Mute, ShowSubscriptions, Subscribe, Unsubscribe
+from bot.core.commands.digest_commands import EndDigests, ShowDigests
 from bot.core.commands.subscription_commands import ShowSubscription, Unmute
 from bot.core.delivery.pause_reason import pause_reason
 from bot.core.digests.listing import ScheduleEntry, SubscriptionList

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.briefs.brief import ID_MAX
-from bot.core.commands import command, subscription_commands, undo_commands
+from bot.core.commands import command, digest_commands, subscription_commands, undo_commands
 from bot.core.commands.button_value import (
     NAMES,
     TYPED_MAX,
@@ -100,8 +100,8 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
         "until": HOURS | UNTIL_DAYS | st.builds(DayTime, st.none() | UNTIL_DAYS, CLOCKS),
     },
     command.SetDefaultBrief: {"brief": st.none() | SLUGS},
-    command.SetDigest: {"spec": SCHEDULES, "existing": st.none() | IDS | st.just("add")},
-    command.EndDigests: {"number": st.none() | IDS | st.just("all")},
+    digest_commands.SetDigest: {"spec": SCHEDULES, "existing": st.none() | IDS | st.just("add")},
+    digest_commands.EndDigests: {"number": st.none() | IDS | st.just("all")},
 }
 COMMANDS: st.SearchStrategy[Command] = st.one_of(*(st.builds(kind, **FIELDS.get(kind, {})) for kind in NAMES))
 
@@ -148,7 +148,7 @@ LONGEST = "a" * ID_MAX
         command.Subscribe(
             SubscriptionSpec(Target(LONGEST), (Filter("kind", "clarification", exclude=True),), "digest")
         ),
-        command.SetDigest(ScheduleSpec(DAILY, time(8, 30), "America/Argentina/ComodRivadavia")),
+        digest_commands.SetDigest(ScheduleSpec(DAILY, time(8, 30), "America/Argentina/ComodRivadavia")),
     ],
     ids=lambda option: type(option).__name__,
 )

@@ -12,18 +12,13 @@ from bot.core.commands.command import (
     Ambiguous,
     Command,
     DidYouMean,
-    EndDigests,
     ListBriefs,
     Mute,
-    PreviewDigest,
     Range,
     Search,
-    SendDigest,
     SetDefaultBrief,
-    SetDigest,
     Show,
     ShowChanges,
-    ShowDigests,
     ShowHelp,
     ShowHome,
     ShowSources,
@@ -33,6 +28,7 @@ from bot.core.commands.command import (
     Subscribe,
     Unsubscribe,
 )
+from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SendDigest, SetDigest, ShowDigests
 from bot.core.commands.parser import parse
 from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.commands.spec_arguments import KINDS

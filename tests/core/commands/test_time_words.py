@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.commands.command import Ambiguous, Command, DidYouMean, SetDigest, ShowHelp
+from bot.core.commands.command import Ambiguous, Command, DidYouMean, ShowHelp
 from bot.core.commands.day_words import DAY_CHARS_MIN, future_day, instant_of, parse_since, parse_until, past_day
+from bot.core.commands.digest_commands import SetDigest
 from bot.core.commands.parser import parse
 from bot.core.commands.time_words import DURATION_MAX, duration_text, parse_clock, parse_duration
 from bot.core.digests.schedule import DAYS

@@ -10,21 +10,17 @@ import pytest
 
 from bot.core.commands.command import (
     Command,
-    EndDigests,
     Mute,
-    PreviewDigest,
-    SendDigest,
     SetDefaultBrief,
-    SetDigest,
     Show,
     ShowChanges,
-    ShowDigests,
     ShowStatus,
     ShowSubscriptions,
     StoreCommand,
     Subscribe,
     Unsubscribe,
 )
+from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SendDigest, SetDigest, ShowDigests
 from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.commands.subscription_commands import EndSubscriptions, ShowObjects, ShowSubscription, Unmute
 from bot.core.commands.undo_commands import RestoreDefaultBrief, RestoreSubscription, Resubscribe

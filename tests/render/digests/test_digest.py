@@ -10,7 +10,8 @@ import pytest
 from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
 from bot.core.commands.button_value import decode_command
-from bot.core.commands.command import Search, SetDigest, Show
+from bot.core.commands.command import Search, Show
+from bot.core.commands.digest_commands import SetDigest
 from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.digests.digest import Digest, Plan, Report, Review, Unverified, group_by_kind
 from bot.core.digests.listing import DigestSchedules, ScheduleEntry
