@@ -314,6 +314,8 @@ def _with_offset(label: str, query: Command, today: date) -> str:
 
 def _title(query: Command, corpus: Corpus) -> str:
     match query:
+        case Show(brief=None, section=str() as section):
+            return corpus.section_title(section)
         case Show(brief=slug, section=section):
             pass
         case command.Subscribe(spec=SubscriptionSpec(target=Target(brief=slug, section=section))):

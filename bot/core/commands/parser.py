@@ -60,6 +60,7 @@ def _parse(text: str, names: NameIndex) -> Command:
         or greeting(text)
         or read_verb(text.split(), trailers, names)
         or named(without_fillers(phrase), names.exact, trailers, names)
+        or _share_among(phrase, trailers, names)
         or _tag(text)
         or named(phrase, lambda part: match_prefix(part, names), trailers, names)
         or choice_of_sections(phrase, trailers, names)
@@ -82,6 +83,15 @@ def _trailers(words: list[str]) -> tuple[list[str], Show]:
             slug = [match["slug"]] if match["slug"] else []
             return [*words[:index], *slug, *words[index + 1 :]], Show(None, None, match["revision"].lower(), share)
     return words, Show(share=share)
+
+
+def _share_among(phrase: str, trailers: Show, names: NameIndex) -> Command | None:
+    """`share` between the names of a section and a brief."""
+    words = phrase.split()
+    if SHARE not in words:
+        return None
+    rest = " ".join(word for word in words if word != SHARE)
+    return named(without_fillers(rest), names.exact, replace(trailers, share=True), names)
 
 
 def _wordless(words: list[str], trailers: Show) -> Command:

@@ -158,4 +158,6 @@ def _with_brief(
         return Ambiguous(attempt, tuple(map(build, briefs)))
     if near := [match.name.id for match in names.similar(phrase) if match.name.kind == "brief"]:
         return DidYouMean(phrase, attempt, tuple(map(build, near)))
+    if any(name.kind == "section" for name in names.exact(phrase)):
+        return ShowHelp(verb, f"{quoted(phrase)} is a section; `{verb}` is about a whole brief", attempt)
     return ShowHelp(verb, f"no brief is called {quoted(phrase)}", attempt)

@@ -1,5 +1,7 @@
 """Verbs in what was typed: at the beginning, misspelt, or behind their words."""
 
+from collections.abc import Iterable
+
 from bot.core.commands.command import SHARE, Ambiguous, Command, DidYouMean, Show, ShowHelp
 from bot.core.commands.name_index import NameIndex, normalize
 from bot.core.commands.verb_parsers import match_prefix
@@ -49,9 +51,14 @@ def _unshared(verb: Verb, words: list[str], names: NameIndex) -> Command | None:
 def suggest_verb(words: list[str], names: NameIndex) -> Command | None:
     """A verb that is misspelt, or stands behind its words: suggested where the rest suits it."""
     first, last = normalize(words[0]), normalize(words[-1])
-    near = [match.name.id for match in names.similar(first) if match.name.kind == "verb"]
-    behind = VERBS_BY_WORD.get(last) if words[1:] else None
-    candidates = [(VERBS_BY_NAME[name], words[1:]) for name in near] + ([(behind, words[:-1])] if behind else [])
-    commands = [verb.parse(rest, names) for verb, rest in candidates if verb.name != "search"]
-    options = tuple(each for each in commands if not isinstance(each, ShowHelp | DidYouMean | Ambiguous))
-    return DidYouMean(words[0] if near else words[-1], " ".join(words), options[:OPTIONS_MAX]) if options else None
+    near = [VERBS_BY_NAME[match.name.id] for match in names.similar(first) if match.name.kind == "verb"]
+    if options := _suitable(near, words[1:], names):
+        return DidYouMean(words[0], " ".join(words), options, f"no command is called “{words[0]}”")
+    behind = VERBS_BY_WORD.get(last)
+    options = _suitable([behind], words[:-1], names) if behind and words[1:] else ()
+    return DidYouMean(words[-1], " ".join(words), options, "a command stands before its words") if options else None
+
+
+def _suitable(verbs: Iterable[Verb], words: list[str], names: NameIndex) -> tuple[Command, ...]:
+    commands = (verb.parse(words, names) for verb in verbs if verb.name != "search")
+    return tuple(each for each in commands if not isinstance(each, ShowHelp | DidYouMean | Ambiguous))[:OPTIONS_MAX]

@@ -52,7 +52,7 @@ VERBS = (
         "changes [brief] [since:7d]",
         "what changed lately",
         verb_parsers.parse_changes,
-        synonyms=("news", "latest", "what's new", "whats new", "changelog", "updates"),
+        synonyms=("news", "latest", "what's new", "whats new", "changelog", "updates", "today"),
     ),
     Verb(
         "subscriptions",
@@ -67,7 +67,7 @@ VERBS = (
         "post here what changes in all briefs, a brief, brief/section or tag:…",
         subscription_parsers.parse_subscribe,
         changes_state=True,
-        synonyms=("follow", "watch"),
+        synonyms=("follow", "watch", "sub"),
     ),
     Verb(
         "unsubscribe",

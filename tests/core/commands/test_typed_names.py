@@ -105,6 +105,7 @@ NAMED: list[tuple[str, Command]] = [
         for text in ("share legal", "legal share", "legal please share", "legal share.")
     ),
     *((text, Show("legal", GUATEMALA, share=True)) for text in ("legal guatemala share.", "share legal guatemala")),
+    ("legal share guatemala", Show("legal", GUATEMALA, share=True)),
     # A name that readers do not see is said
     ("legal cve-2016-10127", Show("legal", "pysec-2016-1", name="CVE-2016-10127")),
     *((f"CVE-2016-10127{mark}", Show(None, "pysec-2016-1", name="CVE-2016-10127")) for mark in ("", "?", ".", "!")),
@@ -183,6 +184,8 @@ REASONS: list[tuple[str, str]] = [
     ("list share", "only a section of a brief can be shared, e.g. legal share"),
     ("changes share", "only a section of a brief can be shared, e.g. legal share"),
     ("legal 09b32b5a", "“09b32b5a” is not a revision: that is @ and 8 characters from 0 to 9 and a to f"),
+    ("sources legal", "“legal” is a section; `sources` is about a whole brief"),
+    ("changes legal", "“legal” is a section; `changes` is about a whole brief"),
     ("legal @1234567", "“@1234567” is not a revision: that is @ and 8 characters from 0 to 9 and a to f"),
 ]
 
