@@ -397,6 +397,41 @@ def test_old_notes_may_name_a_claim_that_a_new_one_names(run: Run, old: dict[str
     assert run(old, {"ferries": twice}).code == 0
 
 
+ALIASED = FERRIES.replace("owner:", "aliases: [boats]\nowner:")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ({"a": FERRIES}, {"a": FERRIES.replace("  overview:", "  overveiw:")}, "a.yaml:7:3: error B206"),
+        ({"b": ALIASED}, {"b": ALIASED, "a": ALIASED}, "a.yaml:5:11: error B204"),
+        ({"b": ALIASED}, {"b": ALIASED, "boats": FERRIES}, "boats.yaml:1:1: error B204"),
+        ({"a": FERRIES, "b": ALIASED}, {"a": ALIASED, "b": ALIASED}, "a.yaml:5:11: error B204"),
+        ({"a": FERRIES}, {"a": ALIASED.replace("boats", "legal")}, "a.yaml:5:11: error B205"),
+        ({"a": FERRIES}, {"a": FERRIES, "_store": f"{STORE}lead: nobody\n"}, "_store.yaml:5:7: error B207"),
+    ],
+)
+def test_what_the_gate_refuses_is_named_at_the_file_that_changed_and_told_to_nobody(
+    old: dict[str, str], new: dict[str, str], line: str, run: Run
+) -> None:
+    outcome = run(old, new)
+    assert (outcome.code, outcome.out) == (1, NOTHING)
+    assert outcome.err.startswith(f"new/{line} ")
+    assert outcome.err.count("\n") == 1
+
+
+def test_a_refused_file_leaves_what_is_told_of_the_others(run: Run) -> None:
+    outcome = run({"a": FERRIES, "b": ALIASED}, {"a": ALIASED, "b": ALIASED, "buses": BUSES})
+    assert outcome.code == 1
+    assert outcome.out.startswith("Readers will be told of 1 brief: 1 new brief.\n")
+
+
+def test_a_file_that_is_compared_alone_passes_the_gate_beside_its_neighbours(run: Run) -> None:
+    outcome = run({"a": FERRIES, "b": FERRIES}, {"a": ALIASED, "b": ALIASED}, one="a.yaml")
+    assert (outcome.code, outcome.out) == (1, NOTHING)
+    assert outcome.err.startswith("new/a.yaml:5:11: error B204 ")
+
+
 # Files
 
 
