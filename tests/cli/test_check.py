@@ -188,13 +188,38 @@ def test_the_file_that_was_changed_has_the_problem_between_two(
     assert check([repository], "text", SETTINGS, "HEAD") == 1
     assert "b.yaml:6:11: error B204" in capsys.readouterr().out
     assert check([repository], "text", SETTINGS) == 1
-    assert "d.yaml:6:11: error B204" in capsys.readouterr().out
+    assert "b.yaml:6:11: error B204" in capsys.readouterr().out, "what differs from HEAD, where no revision is named"
+    subprocess.run(["bash", "-ec", script], cwd=repository, check=True)
+    assert check([repository], "text", SETTINGS) == 1
+    assert "d.yaml:6:11: error B204" in capsys.readouterr().out, "the later one, where neither has changed"
 
 
-@pytest.mark.parametrize("revision", ["nowhere", "--output=x", ""])
-def test_an_unknown_revision_is_a_usage_error(repository: Path, revision: str) -> None:
-    with pytest.raises(SettingsError, match="which is no commit here; fetch it"):
+@pytest.mark.parametrize(
+    ("revision", "advice"),
+    [
+        ("nowhere", "there are main, work"),
+        ("--output=x", "there are main, work"),
+        ("", "there are main, work"),
+        ("mains", "did you mean main?"),
+    ],
+)
+def test_an_unknown_revision_is_a_usage_error_that_names_the_known_ones(
+    repository: Path, revision: str, advice: str
+) -> None:
+    with pytest.raises(SettingsError) as error:
         check([repository], "text", SETTINGS, revision)
+    fetch = "fetch it (for actions/checkout: fetch-depth: 2)"
+    assert str(error.value) == f"“{revision}” is no commit here; {fetch}; {advice}"
+
+
+def test_a_revision_outside_of_a_repository_is_a_usage_error_that_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    (tmp_path / "a.yaml").write_bytes((VALID / "everything.yaml").read_bytes())
+    with pytest.raises(SettingsError, match=r"“main” is no commit, as git cannot read .*: not a git repository"):
+        check([tmp_path], "text", SETTINGS, "main")
+    assert check([tmp_path], "text", SETTINGS) == 0
 
 
 def test_a_summary_has_the_total_and_every_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
