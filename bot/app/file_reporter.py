@@ -53,7 +53,8 @@ class FileReporter:
 
     def _report(self, path: Path, problems: list[Diagnostic], *, with_origin: bool) -> FileReport:
         is_published = path.stem in self._repository.briefs or path.stem.startswith("_")
-        head = "is broken; readers go on seeing its last good version." if is_published else "is not published yet."
+        trouble = "is broken" if path.name in self._repository.present else "is gone"
+        head = f"{trouble}; readers go on seeing its last good version." if is_published else "is not published yet."
         errors = (
             f"{path.name}:{d.line}:{d.column}: {d.code} {d.message}; {d.hint}" for d in filter(is_error, problems)
         )

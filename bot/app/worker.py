@@ -93,10 +93,11 @@ class WorkerRole:
 
     def _before_look(self) -> None:
         self._reporter.retry()
-        if self._services.repository.held:
+        if self._services.repository.waits_for_force:
             # Somebody may have published by force, in another process.
             self._services.corpus.refresh()
-            self._services.repository.drop_unpublished(self._services.corpus.corpus.briefs)
+            corpus = self._services.corpus.corpus
+            self._services.repository.drop_unpublished(corpus.briefs, corpus.vocabulary)
 
     def _publish(self, request: PublishRequest) -> None:
         """What the database does not take now is published by a later retry."""

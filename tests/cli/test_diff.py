@@ -1,7 +1,7 @@
 """`briefbot diff`, as DESIGN promises it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,14 +90,17 @@ Run = Callable[..., Outcome]
 
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """`run(old, new)`: the difference between two directories with these files."""
+    """`run(old, new)`: the difference between two directories with these files, and `_store.yaml` unless it is None."""
     monkeypatch.chdir(tmp_path)
 
-    def call(old: dict[str, str], new: dict[str, str], format: DiffFormat = "text", one: str = "") -> Outcome:
+    def call(
+        old: Mapping[str, str | None], new: Mapping[str, str | None], format: DiffFormat = "text", one: str = ""
+    ) -> Outcome:
         for name, files in (("old", old), ("new", new)):
             Path(name).mkdir()
             for file, text in {"_store": STORE, **files}.items():
-                (Path(name) / f"{file}.yaml").write_text(text, encoding="utf-8")
+                if text is not None:
+                    (Path(name) / f"{file}.yaml").write_text(text, encoding="utf-8")
         code = diff(Path("old") / one, Path("new") / one, format, SETTINGS)
         return Outcome(code, *capsys.readouterr())
 
@@ -430,6 +433,15 @@ def test_a_file_that_is_compared_alone_passes_the_gate_beside_its_neighbours(run
     outcome = run({"a": FERRIES, "b": FERRIES}, {"a": ALIASED, "b": ALIASED}, one="a.yaml")
     assert (outcome.code, outcome.out) == (1, NOTHING)
     assert outcome.err.startswith("new/a.yaml:5:11: error B204 ")
+
+
+def test_a_store_that_is_gone_is_an_error(run: Run) -> None:
+    outcome = run({"ferries": FERRIES}, {"ferries": FERRIES, "_store": None})
+    assert (outcome.code, outcome.out) == (1, NOTHING)
+    assert outcome.err == (
+        "old/_store.yaml:1:1: error B510 was published and is gone, or is empty; "
+        "put it back; if it is meant: briefbot publish --force\n"
+    )
 
 
 # Files

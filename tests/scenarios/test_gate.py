@@ -67,6 +67,17 @@ def test_a_directory_that_is_lost_withdraws_nothing_and_needs_no_force_to_come_b
     assert over_http.dialogue(over_http.ben, over_http.general) == before
 
 
+def test_a_store_that_is_gone_is_told_and_its_words_go_on(over_http: Stage) -> None:
+    maintainers = Maintainers(over_http)
+    path, text = over_http.briefs / "_store.yaml", (over_http.briefs / "_store.yaml").read_bytes()
+    path.unlink()
+    told = maintainers.told("B510")
+    assert told.startswith("_store.yaml is gone; readers go on seeing its last good version.")
+    assert "Legal considerations" in over_http.ask("/brief legal").text
+    path.write_bytes(text)
+    maintainers.told("_store.yaml is fixed")
+
+
 def test_a_restart_with_an_empty_directory_changes_nothing(over_http: Stage) -> None:
     maintainers = Maintainers(over_http)
     files = {path: path.read_bytes() for path in over_http.briefs.iterdir()}

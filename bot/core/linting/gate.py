@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
 from bot.core.changes.rename import renames
-from bot.core.linting import checks
+from bot.core.linting import checks, version_rules
 from bot.core.linting.diagnostic import START, Problem
 
 STORE = "_store"
@@ -35,11 +35,15 @@ class Admission:
 
 def admit(published: Content, files: Content, absent: Collection[str] = ()) -> Admission:
     """What readers may see of `files`, each valid in itself; where a file is broken or `absent`, `files` has its
-    published brief. An error between two files falls on the one that has changed: its published version stays."""
+    published brief. An error between two files falls on the one that has changed: its published version stays. So does
+    the published vocabulary where `files` has none."""
     changed = {slug for slug, brief in files.briefs.items() if published.briefs.get(slug) is not brief}
     waiting = _waiting(published, files, changed, absent)
+    is_store_gone = files.vocabulary == NO_VOCABULARY != published.vocabulary
     refused: dict[str, tuple[Problem, ...]] = {}
-    vocabulary = files.vocabulary
+    if is_store_gone:
+        refused[STORE] = (version_rules.store_gone(START),)
+    vocabulary = published.vocabulary if is_store_gone else files.vocabulary
     while True:
         as_published = {*waiting, *refused}
         content = Content(_candidates(published, files, changed, as_published), vocabulary)

@@ -128,7 +128,14 @@ def test_a_brief_that_needs_a_refused_vocabulary_waits_for_it() -> None:
 
 def test_without_a_vocabulary_sections_are_not_judged() -> None:
     after = content(named("tea", section="anything"), vocabulary=NO_VOCABULARY)
-    assert admit(content(), after) == Admission(after)
+    assert admit(content(vocabulary=NO_VOCABULARY), after) == Admission(after)
+
+
+def test_a_vocabulary_that_is_gone_stays_as_published_and_judges_the_briefs() -> None:
+    new, bad = named("cocoa"), named("coffee", section="anything")
+    admission = admit(content(TEA), content(TEA, new, bad, vocabulary=NO_VOCABULARY))
+    assert codes(admission) == {STORE: ["B510"], "coffee": ["B206"]}
+    assert admission.content == content(TEA, new)
 
 
 # Away for the moment
