@@ -15,7 +15,7 @@ from bot.content.git import changed_files
 from bot.content.git_revision import require_commit
 from bot.content.loader import STORE_FILE
 from bot.content.repository import check_directory
-from bot.content.unread_files import directory_problems, why_unread
+from bot.content.unread_files import directory_problems, nearest_file, why_unread
 from bot.core.linting.diagnostic import Diagnostic, is_error
 from bot.errors import SettingsError
 from bot.settings import Settings
@@ -73,7 +73,9 @@ def _is_directory(path: Path) -> bool:
 
 def _why_unread(path: Path, briefs: Path) -> str | None:
     if not path.exists():
-        return "no such file or directory; name brief files, or their directory (BRIEFBOT_BRIEFS)"
+        nearest = nearest_file(path)
+        advice = f"did you mean {nearest}?" if nearest else "name brief files, or their directory (BRIEFBOT_BRIEFS)"
+        return f"no such file or directory; {advice}"
     return None if _is_directory(path) else why_unread(path, briefs)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.content.git_command import Answer, run
 from bot.content.loader import STORE_FILE
 from bot.content.repository import is_brief_file
+from bot.content.unread_files import nearest_file
 from bot.core.spelling import closest_match
 from bot.errors import SettingsError
 
@@ -78,9 +79,11 @@ def _hash(directory: Path, name: str) -> str | None:
 
 
 def _hint(directory: Path, name: str) -> str:
-    """The branches that may be meant."""
+    """The brief file or the branches that may be meant."""
     if name == "HEAD":
         return "commit something first"
+    if Path(name).parent != Path() and (file := nearest_file(Path(name))):
+        return f"did you mean {file}?"
     listed = run(directory, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
     branches = os.fsdecode(listed.stdout).split()
     same = [branch for branch in branches if branch.rpartition("/")[2] == name.rpartition("/")[2]]

@@ -102,6 +102,12 @@ def test_a_path_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
         check([tmp_path / "nothing.yaml"], "text", SETTINGS)
 
 
+@pytest.mark.parametrize("name", ["everything", "evrything.yaml", "Everything"])
+def test_a_path_that_is_not_there_may_be_that_of_a_brief_beside_it(name: str) -> None:
+    with pytest.raises(SettingsError, match=r"no such file or directory; did you mean .*/valid/everything\.yaml\?"):
+        check([VALID / name], "text", SETTINGS)
+
+
 def test_files_that_are_not_read_are_usage_errors_each_with_its_reason(tmp_path: Path) -> None:
     for name in ("ferries.yml", "README", "ferries.yaml"):
         (tmp_path / name).write_text("nonsense")
