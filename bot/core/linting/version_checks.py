@@ -43,11 +43,12 @@ def check_gone(before: Briefs, after: Briefs, renamed: Mapping[str, str]) -> Ite
 
 def check_aliases(before: Briefs, after: Briefs, renamed: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:
     """(slug, problem) of aliases that no brief has any more: the newer slug, or the old one of a brief that another one
-    replaces. `renamed` as in `check_gone`, which reports briefs that nothing replaces."""
+    replaces. `renamed` as in `check_gone`, which reports briefs that nothing replaces, and drafts."""
     phrases = _phrases(after)
+    named = {slug for slug, brief in after.items() if brief.status != "draft"}
     for slug, brief in before.items():
         now = renamed.get(slug, slug)
-        if brief.status != "draft" and (now in after or normalize(slug) in phrases):
+        if brief.status != "draft" and (now in named or normalize(slug) in phrases):
             gone = (alias for alias in brief.aliases if normalize(alias) not in phrases)
             at = ("aliases",) if now in after else START
             yield from ((now, version_rules.alias_gone(at, alias, f"the brief {slug}")) for alias in gone)

@@ -210,6 +210,12 @@ def test_a_draft_may_go() -> None:
     assert problems_across({}, replace(TEA, status="draft")) == []
 
 
+@pytest.mark.parametrize("aliases", [TEA.aliases, ()])
+def test_a_brief_that_is_a_draft_again_is_one_error_whatever_its_aliases(aliases: tuple[str, ...]) -> None:
+    (problem,) = problems_across({"tea": replace(TEA, status="draft", aliases=aliases)})
+    assert problem.startswith("tea B501 ")
+
+
 def test_an_alias_stays_or_names_another_brief() -> None:
     without = replace(TEA, aliases=())
     assert problems_across({"tea": without}) == ['tea B502 "leaves" no longer names the brief tea']
