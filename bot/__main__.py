@@ -90,7 +90,9 @@ def _command(verb: str) -> Callable[..., int]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="briefbot", description="Source-cited briefs in Slack, from YAML files in git."
+        prog="briefbot",
+        description="Source-cited briefs in Slack, from YAML files in git.",
+        epilog="Exit codes: 0 fine, 1 errors found or nothing found, 2 usage or settings, 3 a bug.",
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
     _add_reading_commands(verbs)
@@ -135,6 +137,10 @@ def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
     )
     demo_parser.add_argument("--port", type=int, default=3000, help="default: 3000, or a free one")
     publish_parser = verbs.add_parser("publish", help="publish the brief files; a running bot does so by itself")
+    publish_parser.epilog = (
+        "Exits with 1 if a file has an error, although the other files are published, also by --force; and if nothing "
+        "may be published without --force."
+    )
     publish_parser.add_argument(
         "--force",
         action="store_true",

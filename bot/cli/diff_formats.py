@@ -51,7 +51,7 @@ def _summary(posts: Sequence[Announcement]) -> str:
         return "Readers will be told nothing."
     by_severity = sorted(posts, key=lambda post: SEVERITY.index(post.kind))
     labels = [kind_label(post.kind, post) for post in by_severity]
-    kinds = ", ".join(_count_of(label, number) for label, number in Counter(labels).items())
+    kinds = ", ".join(count_of(label, number) for label, number in Counter(labels).items())
     names: dict[str, list[str]] = {label: [] for label in NAMED_KINDS if label in labels}
     for label, post in zip(labels, by_severity, strict=True):
         if label in names:
@@ -60,8 +60,8 @@ def _summary(posts: Sequence[Announcement]) -> str:
     return "\n".join([f"Readers will be told of {count(len(posts), 'brief')}: {kinds}.", *lines])
 
 
-def _count_of(label: str, number: int) -> str:
-    # What has no plural is counted in posts.
+def count_of(label: str, number: int) -> str:
+    """`2 corrections`, of a label of posts; what has no plural is counted in posts."""
     return count(number, f"{label.lower()} post" if label in ("Evidence", "New") else label.lower())
 
 
