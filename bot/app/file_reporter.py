@@ -15,7 +15,9 @@ logger = logging.getLogger(__name__)
 ORIGINS_MAX = 8
 """Files of which git is asked who changed them: more do not fit into a message."""
 
-HELD_REMEDY = "Readers go on seeing what was published last. If it is meant: briefbot publish --force"
+HELD_REMEDY = (
+    "Readers go on seeing what was published last. Put the files back; if it is meant: briefbot publish --force"
+)
 
 
 class FileReporter:

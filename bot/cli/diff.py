@@ -20,7 +20,7 @@ from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_corpora
 from bot.core.changes.rename import renames
 from bot.core.linting.diagnostic import Diagnostic, is_error
-from bot.core.linting.gate import STORE
+from bot.core.linting.gate import STORE, reason_to_hold
 from bot.core.linting.version_checks import check_aliases, check_change_set, check_gone, check_section_names
 from bot.render.changes.silent_changes import rename_line, silent_lines, unseen_line, vocabulary_line
 from bot.settings import Settings
@@ -54,7 +54,8 @@ def _compare(versions: Versions, renamed: Mapping[str, str]) -> Comparison:
     posts = [announce(each, vocabulary, on=on) for each in sets if not each.is_silent]
     silent = [rename_line(*each) for each in renamed.items()]
     silent += [*_silent(sets, versions, renamed), *filter(None, [vocabulary_line(*versions.vocabularies)])]
-    return Comparison(sets, posts, silent, renamed)
+    held = reason_to_hold(versions.briefs_before, versions.briefs_after)
+    return Comparison(sets, posts, silent, renamed, held)
 
 
 def _comparable(versions: Versions) -> tuple[Briefs, Briefs]:

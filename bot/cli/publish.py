@@ -14,6 +14,7 @@ from bot.render.document.phrases import count
 from bot.settings import Settings
 from bot.store.publications import Publication
 
+HELD_REMEDY = "Put the files back; if it is meant: briefbot publish --force"
 NAMED_MAX = 5
 """Briefs of one kind of change that are named."""
 
@@ -27,7 +28,7 @@ def publish(settings: Settings, *, force: bool) -> int:
     for d in errors:
         print_text(diagnostic_line(d), to_stderr=True)
     if repository.held:
-        print_text(f"nothing is published: {repository.held}. If it is meant: briefbot publish --force", to_stderr=True)
+        print_text(f"nothing is published: {repository.held}. {HELD_REMEDY}", to_stderr=True)
         return 1
     match outcome:
         case Publication():

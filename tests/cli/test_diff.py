@@ -444,6 +444,22 @@ def test_a_store_that_is_gone_is_an_error(run: Run) -> None:
     )
 
 
+@pytest.mark.parametrize("left", [0, 1])
+def test_where_most_briefs_are_gone_it_says_that_nothing_is_published(left: int, run: Run) -> None:
+    old = {"trams": FERRIES.replace("ferry", "tram"), "ferries": FERRIES, "buses": BUSES}
+    outcome = run(old, dict([*old.items()][:left]))
+    assert outcome.code == 1
+    held, told = outcome.out.split("\n\n---\n\n")[0].split("\n\n")
+    gone = f"{3 - left} of 3 published briefs are gone from the files"
+    assert held == f"Nothing is published without briefbot publish --force: {gone}. By force:"
+    assert told.startswith(f"Readers will be told of {3 - left} briefs: {3 - left} withdrawals.")
+
+
+def test_one_brief_of_several_that_is_gone_is_published(run: Run) -> None:
+    outcome = run({"ferries": FERRIES, "buses": BUSES}, {"ferries": FERRIES})
+    assert outcome.out.startswith("Readers will be told of 1 brief: 1 withdrawal.\n")
+
+
 # Files
 
 

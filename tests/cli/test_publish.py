@@ -177,7 +177,7 @@ def test_where_most_briefs_are_gone_nothing_is_published_unless_forced(deploy: D
     code, out, err = deploy.publish()
     assert (code, out) == (1, "")
     assert err.startswith("nothing is published: ")
-    assert err.endswith("If it is meant: briefbot publish --force\n")
+    assert err.endswith(". Put the files back; if it is meant: briefbot publish --force\n")
     assert seen(deploy) == before
     assert deploy.publish(force=True)[0] == 0
     assert len(seen(deploy)) == left

@@ -57,12 +57,12 @@ def test_a_directory_that_is_lost_withdraws_nothing_and_needs_no_force_to_come_b
     files = {path: path.read_bytes() for path in over_http.briefs.iterdir()}
     for path in files:
         path.unlink()
-    assert "briefbot publish --force" in maintainers.told("Nothing is published: ")
+    assert "Put the files back; if it is meant: briefbot publish --force" in maintainers.told("Nothing is published: ")
     eventually(lambda: readiness(over_http).startswith("degraded"))
-    assert "most briefs are gone from the files" in over_http.status()
+    assert "most or all briefs are gone from the files. Put them back" in over_http.status()
     for path, content in files.items():
         path.write_bytes(content)
-    maintainers.told("The brief files are followed again.")
+    maintainers.told("Changes of the brief files are published again.")
     eventually(lambda: readiness(over_http) == "ready\n")
     assert over_http.dialogue(over_http.ben, over_http.general) == before
 
@@ -89,7 +89,7 @@ def test_a_restart_with_an_empty_directory_changes_nothing(over_http: Stage) -> 
     with over_http.down():
         for path, content in files.items():
             path.write_bytes(content)
-    maintainers.told("The brief files are followed again.")
+    maintainers.told("Changes of the brief files are published again.")
     assert over_http.bot.services.corpus.number == 1 or "Legal" in over_http.ask("/brief legal").text
 
 
@@ -100,4 +100,4 @@ def test_what_another_process_publishes_by_force_is_no_longer_held(over_http: St
     maintainers.told("Nothing is published: ")
     assert publish(over_http.settings, force=True) == 0
     eventually(lambda: len(over_http.bot.services.corpus.corpus.briefs) == 1)
-    maintainers.told("The brief files are followed again.")
+    maintainers.told("Changes of the brief files are published again.")

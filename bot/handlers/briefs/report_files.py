@@ -91,5 +91,5 @@ def _fitting(lines: Sequence[str]) -> tuple[str, ...]:
 
 def _mended(name: str, present: Collection[str]) -> str:
     if name == DIRECTORY:
-        return "The brief files are followed again."
+        return "Changes of the brief files are published again."
     return f"{name} is fixed. Readers now see the new version." if name in present else f"{name} is gone."
