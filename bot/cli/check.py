@@ -55,6 +55,7 @@ def diagnostics(paths: Sequence[Path], changed: Collection[Path] = ()) -> Iterab
     for directory, names in selected.items():
         top = directory.resolve()
         slugs = {each.stem for each in changed if each.parent == top} | {Path(name).stem for name in names or ()}
+        slugs |= {path.stem for path in paths if path.name == STORE_FILE and path.parent == directory}
         yield from (d for d in check_directory(directory, slugs, today) if names is None or d.path in names)
         if names is None:
             yield from directory_problems(directory)

@@ -43,13 +43,14 @@ def brief_files(directory: Path) -> list[Path]:
 
 def check_directory(directory: Path, changed: Collection[str] = (), today: date | None = None) -> list[Diagnostic]:
     """Every problem of every file of a directory, sorted by path, line and column; `today` as in `checks.check`. Of two
-    briefs with one name that in `changed` (slugs) has the problem. Raises: SettingsError if the directory cannot be
-    listed."""
+    briefs with one name that in `changed` (slugs, `gate.STORE` for the store) has the problem. Raises: SettingsError if
+    the directory cannot be listed."""
     loaded = {path.stem: load_brief(path, today) for path in brief_files(directory)}
     valid = {slug: each.value for slug, each in loaded.items() if each.value is not None}
     store = load_vocabulary(directory / STORE_FILE) if (directory / STORE_FILE).exists() else None
     vocabulary = store.value if store and store.value else NO_VOCABULARY
-    across = gate.find_problems(gate.Content(gate.changed_last(valid, changed), vocabulary))
+    between = gate.find_problems(gate.Content(gate.changed_last(valid, changed), vocabulary))
+    across = gate.blame_vocabulary(between, vocabulary, changed)
     all_diagnostics = [d for slug, each in loaded.items() for d in diagnostics(each, across.get(slug, ()))]
     if store:
         all_diagnostics += diagnostics(store, across.get(gate.STORE, ()))

@@ -137,7 +137,22 @@ def test_the_store_may_be_named_and_stands_for_all_that_it_may_break(
     assert '_store.yaml:1:40: error B120 "leed" is not a key' in capsys.readouterr().out
     (tmp_path / "_store.yaml").write_text("sections: {overview: {title: Overview}}")
     assert check([tmp_path / "_store.yaml"], "text", SETTINGS) == 1
-    assert 'error B206 "legal" is not a section' in capsys.readouterr().out
+    assert '_store.yaml:1:1: error B216 the section "legal" is missing, and one uses it' in capsys.readouterr().out
+
+
+def test_a_section_that_several_briefs_lack_is_one_error_of_the_store(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (VALID / "everything.yaml").read_text(encoding="utf-8")
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.yaml").write_text(text.replace("all keys", f"the {name}"), encoding="utf-8")
+    (tmp_path / "_store.yaml").write_text("sections:\n  overview: {title: Overview}\n  leagl: {title: Legal}\n")
+    assert check([tmp_path], "text", SETTINGS) == 1
+    out = capsys.readouterr().out
+    assert '_store.yaml:3:3: error B216 the section "legal" is missing, and 2 briefs use it; write "legal"' in out
+    assert out.count("error ") == 1
+    assert check([tmp_path / "first.yaml"], "text", SETTINGS) == 1
+    assert "first.yaml:15:3: error B206" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("named", ["first", "second"])

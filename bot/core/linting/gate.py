@@ -1,16 +1,19 @@
 """The gate: what of the brief files readers may see. A file that clashes with others keeps its published version."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
 from bot.core.changes.rename import renames
-from bot.core.linting import checks, version_rules
-from bot.core.linting.diagnostic import START, Problem
+from bot.core.linting import brief_rules, checks, version_rules
+from bot.core.linting.diagnostic import START, FilePosition, Key, Path, Problem
+from bot.core.spelling import closest_match
 
 STORE = "_store"
 """Stands for the vocabulary among slugs, none of which begins with `_`."""
+
+UNKNOWN_SECTION = "B206"
 
 Problems = Mapping[str, tuple[Problem, ...]]
 
@@ -90,14 +93,49 @@ def _at_fault(
         before = find_problems(replace(content, vocabulary=published.vocabulary))
         known = {problem for each in before.values() for problem in each}
         others = ((slug, each) for slug, problems in problems.items() if slug not in changed for each in problems)
-        if mine := tuple(_of_vocabulary(slug, each) for slug, each in others if each not in known):
+        if mine := tuple(_of_vocabulary([(slug, each) for slug, each in others if each not in known], content)):
             new[STORE] = mine
     return new
 
 
-def _of_vocabulary(slug: str, problem: Problem) -> Problem:
-    """A brief's problem as one of the vocabulary that brought it about."""
-    return problem if slug == STORE else replace(problem, at=START, message=f"{slug}.yaml: {problem.message}")
+def _of_vocabulary(problems: Sequence[tuple[str, Problem]], content: Content) -> Iterator[Problem]:
+    """The problems of briefs as those of the vocabulary that brought them about: one for each section that is gone."""
+    for slug, problem in problems:
+        if slug == STORE:
+            yield problem
+        elif problem.code != UNKNOWN_SECTION:
+            yield replace(problem, at=START, message=f"{slug}.yaml: {problem.message}")
+    yield from _missing_sections(_users(problems), content.vocabulary)
+
+
+def _users(problems: Iterable[tuple[str, Problem]]) -> dict[str, list[str]]:
+    """The slugs of the briefs by the section that they use and that is not there."""
+    users = defaultdict[str, list[str]](list)
+    for slug, problem in problems:
+        if problem.code == UNKNOWN_SECTION and not isinstance(problem.at, FilePosition):
+            users[str(problem.at[-1])].append(slug)
+    return users
+
+
+def _missing_sections(users: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> Iterator[Problem]:
+    for key, slugs in users.items():
+        nearest = closest_match(key, vocabulary.sections)
+        at: Path = ("sections", Key(nearest)) if nearest else (Key("sections"),)
+        yield brief_rules.missing_section(at, key, slugs, nearest)
+
+
+def blame_vocabulary(problems: Problems, vocabulary: Vocabulary, changed: Collection[str]) -> Problems:
+    """The problems between files where nothing is known of earlier versions but which files changed: a section that is
+    missing is a problem of the vocabulary, if this has changed and the brief has not, or if several such briefs use
+    it."""
+    pairs = ((slug, each) for slug, every in problems.items() if slug not in changed for each in every)
+    users = {key: slugs for key, slugs in _users(pairs).items() if STORE in changed or len(slugs) > 1}
+    others = {
+        slug: tuple(each for each in every if slug in changed or not (users.keys() & {*_users([(slug, each)])}))
+        for slug, every in problems.items()
+    }
+    gone = tuple(_missing_sections(users, vocabulary))
+    return {**others, STORE: (*others.get(STORE, ()), *gone)} if gone else problems
 
 
 def _waiting(published: Content, files: Content, changed: Collection[str], absent: Collection[str]) -> frozenset[str]:
