@@ -49,7 +49,7 @@ def check_directory(directory: Path, changed: Collection[str] = (), today: date 
     valid = {slug: each.value for slug, each in loaded.items() if each.value is not None}
     store = load_vocabulary(directory / STORE_FILE) if (directory / STORE_FILE).exists() else None
     vocabulary = store.value if store and store.value else NO_VOCABULARY
-    between = gate.find_problems(gate.Content(gate.changed_last(valid, changed), vocabulary))
+    between = gate.find_problems(gate.Content(valid, vocabulary), changed)
     across = gate.blame_vocabulary(between, vocabulary, changed)
     all_diagnostics = [d for slug, each in loaded.items() for d in diagnostics(each, across.get(slug, ()))]
     if store:

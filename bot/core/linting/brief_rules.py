@@ -56,7 +56,7 @@ def duplicate_claim(claim: str) -> tuple[str, str]:
 
 
 @rule("B204")
-def duplicate_alias(alias: str, other: str) -> tuple[str, str]:
+def duplicate_alias(alias: str, other: str, hint: str) -> tuple[str, str]:
     """An alias already means another brief, or this brief again. Readers who type it would be asked to choose.
     Where they should be, list it under `shared_aliases` in `_store.yaml`.
 
@@ -68,7 +68,7 @@ def duplicate_alias(alias: str, other: str) -> tuple[str, str]:
 
         aliases: [tea duty, tea tax]
     """
-    return f"{quoted(alias)} already names {other}", "choose another alias, or remove it from one of the two"
+    return f"{quoted(alias)} already names {other}", hint
 
 
 @rule("B205")

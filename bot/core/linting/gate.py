@@ -50,8 +50,9 @@ def admit(published: Content, files: Content, absent: Collection[str] = ()) -> A
     while True:
         as_published = {*waiting, *refused}
         content = Content(_candidates(published, files, changed, as_published), vocabulary)
-        problems = find_problems(content)
-        new = _at_fault(problems, changed - as_published, published, content)
+        candidates = changed - as_published
+        problems = find_problems(content, candidates)
+        new = _at_fault(problems, candidates, published, content)
         if not new:
             return Admission(content, {**problems, **refused}, waiting)
         if STORE in new:
@@ -61,12 +62,11 @@ def admit(published: Content, files: Content, absent: Collection[str] = ()) -> A
             refused |= new
 
 
-def find_problems(content: Content) -> Problems:
-    """The problems between files, by slug, and those of the vocabulary with them. Of two briefs with one name the later
-    one in `content` has the problem."""
+def find_problems(content: Content, changed: Collection[str] = ()) -> Problems:
+    """The problems between files, by slug, and those of the vocabulary with them; `changed` as in `check_names`."""
     vocabulary = None if content.vocabulary == NO_VOCABULARY else content.vocabulary
     by_slug = defaultdict[str, list[Problem]](list)
-    for slug, problem in checks.check_names(vocabulary, content.briefs):
+    for slug, problem in checks.check_names(vocabulary, content.briefs, changed):
         by_slug[slug].append(problem)
     if vocabulary and (problems := list(checks.check_vocabulary(vocabulary, content.briefs))):
         by_slug[STORE] = problems
@@ -76,7 +76,7 @@ def find_problems(content: Content) -> Problems:
 def _candidates(
     published: Content, files: Content, changed: Collection[str], as_published: Collection[str]
 ) -> dict[str, Brief]:
-    """The briefs, by slug, of which those in `as_published` are as published; changed ones last."""
+    """The briefs, by slug, of which those in `as_published` are as published."""
     before = {slug: published.briefs[slug] for slug in sorted(as_published) if slug in published.briefs}
     unchanged = {slug: brief for slug, brief in sorted(files.briefs.items()) if slug not in changed}
     after = {slug: files.briefs[slug] for slug in sorted(changed) if slug not in as_published}
@@ -90,7 +90,7 @@ def _at_fault(
     briefs have against it."""
     new = {slug: each for slug, each in problems.items() if slug in changed}
     if content.vocabulary != published.vocabulary:
-        before = find_problems(replace(content, vocabulary=published.vocabulary))
+        before = find_problems(replace(content, vocabulary=published.vocabulary), changed)
         known = {problem for each in before.values() for problem in each}
         others = ((slug, each) for slug, problems in problems.items() if slug not in changed for each in problems)
         if mine := tuple(_of_vocabulary([(slug, each) for slug, each in others if each not in known], content)):
@@ -143,15 +143,10 @@ def _waiting(published: Content, files: Content, changed: Collection[str], absen
     if not absent:
         return frozenset()
     there = {slug: brief for slug, brief in files.briefs.items() if slug not in absent}
-    without = find_problems(Content(changed_last(there, changed), files.vocabulary))
-    problems = find_problems(Content(changed_last(files.briefs, changed), files.vocabulary))
+    without = find_problems(Content(there, files.vocabulary), changed)
+    problems = find_problems(files, changed)
     renamed = renames(published.briefs, there).values()
     return frozenset({slug for slug in problems if slug in changed and slug not in without}.union(renamed))
-
-
-def changed_last(briefs: Mapping[str, Brief], changed: Collection[str]) -> dict[str, Brief]:
-    """The briefs in the order in which `find_problems` finds a clash at one that has changed, if one has."""
-    return dict(sorted(briefs.items(), key=lambda item: (item[0] in changed, item[0])))
 
 
 def reason_to_hold(published: Mapping[str, Brief], admitted: Mapping[str, Brief]) -> str | None:
