@@ -8,7 +8,7 @@ def brief_gone(slug: str, now: str, hint: str) -> tuple[str, str]:
     """A published brief is gone, renamed, or a draft again. Its slug stands in messages and links, and readers would be
     told that it is no longer published, without a reason. Withdraw it with a note; or, where another brief takes its
     place, add the old slug to that brief's aliases. A brief that says the same under another name is a rename, and
-    readers are not told of it."""
+    readers are not told of it; rename and edit it in two steps."""
     return f'the brief "{slug}" was published and {now}', hint
 
 
