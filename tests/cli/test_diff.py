@@ -439,7 +439,7 @@ def test_a_store_that_is_gone_is_an_error(run: Run) -> None:
     outcome = run({"ferries": FERRIES}, {"ferries": FERRIES, "_store": None})
     assert (outcome.code, outcome.out) == (1, NOTHING)
     assert outcome.err == (
-        "old/_store.yaml:1:1: error B510 was published and is gone, or is empty; "
+        "old/_store.yaml:1:1: error B510 _store.yaml was published and is gone, or is empty; "
         "put it back; if it is meant: briefbot publish --force\n"
     )
 

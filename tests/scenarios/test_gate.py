@@ -78,6 +78,16 @@ def test_a_store_that_is_gone_is_told_and_its_words_go_on(over_http: Stage) -> N
     maintainers.told("_store.yaml is fixed")
 
 
+def test_a_brief_whose_file_is_gone_is_told_to_maintainers_with_what_to_do(over_http: Stage) -> None:
+    maintainers = Maintainers(over_http)
+    path, text = over_http.briefs / OFFER, (over_http.briefs / OFFER).read_bytes()
+    path.unlink()
+    told = maintainers.told("el-salvador-offer.yaml is gone, so el-salvador-offer is no longer published.")
+    assert "If it is not meant, put the file back." in told
+    path.write_bytes(text)
+    eventually(lambda: "el-salvador-offer" in over_http.bot.services.corpus.corpus.briefs)
+
+
 def test_a_restart_with_an_empty_directory_changes_nothing(over_http: Stage) -> None:
     maintainers = Maintainers(over_http)
     files = {path: path.read_bytes() for path in over_http.briefs.iterdir()}

@@ -74,4 +74,4 @@ def store_gone() -> tuple[str, str]:
     """`_store.yaml` was published and is gone, or names no sections any more. Sections would lose their titles, their
     order and the other words for them. The bot goes on with the published one until the file is back, or until
     `briefbot publish --force`."""
-    return "was published and is gone, or is empty", "put it back; if it is meant: briefbot publish --force"
+    return "_store.yaml was published and is gone, or is empty", "put it back; if it is meant: briefbot publish --force"
