@@ -1,9 +1,9 @@
 """Checks the rules B2xx to B4xx, in one brief, across all of them, and between two versions of one."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from bot.core.briefs.brief import UNCITED_STANDINGS, BriefContent, Claim, Vocabulary
 from bot.core.changes.change_notes import new_notes, withdrawal_note
@@ -128,14 +128,20 @@ def check_names(
     shared = frozenset(map(normalize, vocabulary.shared_aliases)) if vocabulary is not None else frozenset()
     owners: dict[str, _Name] = {}
     for name in _names(briefs, changed):
-        yield from ((name.slug, problem) for problem in _clashes(name, reserved, owners, shared))
+        phrase = normalize(name.text)
+        if phrase in reserved or phrase in owners:
+            yield from ((name.slug, each) for each in _clashes(name, reserved.get(phrase), owners.get(phrase), shared))
+        if phrase in shared:
+            # The latest owner, so that a brief that has it twice is noticed.
+            owners[phrase] = name
+        else:
+            owners.setdefault(phrase, name)
     if vocabulary is not None:
         for slug, brief in briefs.items():
             yield from ((slug, problem) for problem in _unknown_sections(brief, vocabulary))
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     """A slug or an alias of the brief `slug`; `at` is empty for the slug itself."""
 
     slug: str
@@ -153,20 +159,14 @@ def _names(briefs: Mapping[str, BriefContent], changed: Collection[str]) -> Iter
             yield from (_Name(slug, ("aliases", n), alias) for n, alias in enumerate(briefs[slug].aliases))
 
 
-def _clashes(
-    name: _Name, reserved: Mapping[str, str], owners: dict[str, _Name], shared: Collection[str]
-) -> Iterator[Problem]:
-    """`owners` are the names by the phrases that they are; this one is added. `shared` are the phrases that may name
-    several briefs."""
-    phrase = normalize(name.text)
-    if meaning := reserved.get(phrase):
-        yield brief_rules.reserved_word(name.at, name.text, meaning)
-    owner = owners.get(phrase)
-    if owner and (owner.slug == name.slug or phrase not in shared):
+def _clashes(name: _Name, reserved: str | None, owner: _Name | None, shared: Collection[str]) -> Iterator[Problem]:
+    """`reserved` is what the phrase means by itself, `owner` the name that has it already; `shared` are the phrases
+    that may name several briefs."""
+    if reserved:
+        yield brief_rules.reserved_word(name.at, name.text, reserved)
+    if owner and (owner.slug == name.slug or normalize(name.text) not in shared):
         other = "this brief" if owner.slug == name.slug else owner.slug
         yield brief_rules.duplicate_alias(name.at, name.text, other, _clash_hint(name, owner))
-    # The latest owner of a shared one, so that a brief that has it twice is noticed.
-    owners[phrase] = name if owner is None or phrase in shared else owner
 
 
 def _clash_hint(name: _Name, owner: _Name) -> str:
