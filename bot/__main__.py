@@ -21,6 +21,8 @@ BUG = 3
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 
+PORT_MAX = 65535
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. `argv` defaults to the arguments of this process. Raises: SystemExit
@@ -65,7 +67,7 @@ def _dispatch(arguments: argparse.Namespace) -> int:
         case "ask":
             return _command(verb)(" ".join(arguments.words), arguments.format, settings.read())
         case "check" if arguments.explain:
-            return _command("explain")(arguments.explain)
+            return _command("explain")([*arguments.explain, *map(str, arguments.paths)])
         case "check":
             return _command(verb)(arguments.paths, arguments.format, settings.read(), arguments.changed_since)
         case "diff":
@@ -90,7 +92,9 @@ def _command(verb: str) -> Callable[..., int]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="briefbot", description="Source-cited briefs in Slack, from YAML files in git."
+        prog="briefbot",
+        description="Source-cited briefs in Slack, from YAML files in git.",
+        epilog="Exit codes: 0 fine, 1 errors found or nothing found, 2 usage or settings, 3 a bug.",
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
     _add_reading_commands(verbs)
@@ -108,7 +112,9 @@ def _add_reading_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
         "paths", nargs="*", type=Path, metavar="PATH", help="files or directories; default: the directory of briefs"
     )
     check_parser.add_argument("--format", choices=CHECK_FORMATS, default="text", help="default: text")
-    check_parser.add_argument("--explain", metavar="CODE", help="print what a rule is about, e.g. B204")
+    check_parser.add_argument(
+        "--explain", nargs="+", metavar="CODE", help="print what these rules are about, e.g. B204, and check nothing"
+    )
     check_parser.add_argument(
         "--changed-since", metavar="REV", help="files that differ from this git revision first, e.g. main"
     )
@@ -133,8 +139,12 @@ def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
     demo_parser = verbs.add_parser(
         "demo", help="run the bot in a local workspace with a web page; no Slack account needed"
     )
-    demo_parser.add_argument("--port", type=int, default=3000, help="default: 3000, or a free one")
+    demo_parser.add_argument("--port", type=_port, help="default: 3000, or a free one where it is in use")
     publish_parser = verbs.add_parser("publish", help="publish the brief files; a running bot does so by itself")
+    publish_parser.epilog = (
+        "Exits with 1 if a file has an error, although the other files are published, also by --force; and if nothing "
+        "may be published without --force."
+    )
     publish_parser.add_argument(
         "--force",
         action="store_true",
@@ -149,6 +159,12 @@ def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
     schedule_parser.add_argument("--count", type=int, default=5, metavar="N", help="default: 5")
     schema_parser = verbs.add_parser("schema", help="print the JSON Schema of a brief file, or of _store.yaml")
     schema_parser.add_argument("of", nargs="?", choices=SCHEMAS, default="brief", help="default: brief")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > PORT_MAX:
+        raise argparse.ArgumentTypeError(f"“{text}” is no port; name one from 1 to {PORT_MAX}, or 0 for any free one")
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,9 @@ logger = logging.getLogger(__name__)
 ORIGINS_MAX = 8
 """Files of which git is asked who changed them: more do not fit into a message."""
 
-HELD_REMEDY = "Readers go on seeing what was published last. If it is meant: briefbot publish --force"
+HELD_REMEDY = (
+    "Readers go on seeing what was published last. Put the files back; if it is meant: briefbot publish --force"
+)
 
 
 class FileReporter:
@@ -53,7 +55,8 @@ class FileReporter:
 
     def _report(self, path: Path, problems: list[Diagnostic], *, with_origin: bool) -> FileReport:
         is_published = path.stem in self._repository.briefs or path.stem.startswith("_")
-        head = "is broken; readers go on seeing its last good version." if is_published else "is not published yet."
+        trouble = "is broken" if path.name in self._repository.present else "is gone"
+        head = f"{trouble}; readers go on seeing its last good version." if is_published else "is not published yet."
         errors = (
             f"{path.name}:{d.line}:{d.column}: {d.code} {d.message}; {d.hint}" for d in filter(is_error, problems)
         )

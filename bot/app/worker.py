@@ -14,7 +14,7 @@ from bot.app.services import AppServices
 from bot.content.watch import ReloadResult, WatchCadence, watch
 from bot.errors import DatabaseFailureError
 from bot.handlers.briefs.publishing import AlreadySuperseded, Publisher, PublishRequest
-from bot.handlers.briefs.report_files import report_renames
+from bot.handlers.briefs.report_files import report_publication
 from bot.handlers.context import Cadence
 from bot.handlers.delivery.delivery_worker import run_worker
 from bot.handlers.delivery.wake_workers import wake_stalled_workers
@@ -85,18 +85,23 @@ class WorkerRole:
         except DatabaseFailureError:
             logger.exception("could not report the brief files; trying again")
 
-    def _report_renames(self, publication: Publication) -> None:
+    def _report_publication(self, publication: Publication) -> None:
         try:
-            report_renames(publication.renames, self._services)
+            report_publication(publication, self._services)
         except DatabaseFailureError:
-            logger.exception("could not tell maintainers of renamed briefs: %s", publication.renames)
+            logger.exception(
+                "could not tell maintainers of renamed and missing briefs: %s, %s",
+                publication.renames,
+                publication.gone,
+            )
 
     def _before_look(self) -> None:
         self._reporter.retry()
-        if self._services.repository.held:
+        if self._services.repository.waits_for_force:
             # Somebody may have published by force, in another process.
             self._services.corpus.refresh()
-            self._services.repository.drop_unpublished(self._services.corpus.corpus.briefs)
+            corpus = self._services.corpus.corpus
+            self._services.repository.drop_unpublished(corpus.briefs, corpus.vocabulary)
 
     def _publish(self, request: PublishRequest) -> None:
         """What the database does not take now is published by a later retry."""
@@ -114,8 +119,8 @@ class WorkerRole:
             )
         if outcome is not None:
             self._services.corpus.refresh()
-        if isinstance(outcome, Publication) and outcome.renames:
-            self._report_renames(outcome)
+        if isinstance(outcome, Publication):
+            self._report_publication(outcome)
 
 
 def _watch_cadence(cadence: Cadence) -> WatchCadence:

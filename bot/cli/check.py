@@ -12,9 +12,10 @@ from bot.cli.output import count, diagnostic_line, print_commands, print_text, t
 from bot.cli.sarif import sarif
 from bot.cli.workspace_paths import from_workspace
 from bot.content.git import changed_files
+from bot.content.git_revision import require_commit
 from bot.content.loader import STORE_FILE
 from bot.content.repository import check_directory
-from bot.content.unread_files import directory_problems, why_unread
+from bot.content.unread_files import directory_problems, nearest_file, why_unread
 from bot.core.linting.diagnostic import Diagnostic, is_error
 from bot.errors import SettingsError
 from bot.settings import Settings
@@ -22,14 +23,15 @@ from bot.settings import Settings
 
 def check(paths: Sequence[Path], format: CheckFormat, settings: Settings, changed_since: str | None = None) -> int:
     """Checks files and directories; with no path, the directory of the settings. A file is checked together with the
-    other files of its directory, but only its own problems are printed. What was changed since a revision comes first,
-    and has the problems between two files. Returns 1 if there is an error. Raises: SettingsError for a path that does
-    not exist, a file that is not read, and an unknown revision."""
+    other files of its directory, but only its own problems are printed. What was changed since a revision (None: since
+    HEAD, where git knows) has the problems between two files, and comes first if a revision is named. Returns 1 if
+    there is an error. Raises: SettingsError for a path that does not exist, a file that is not read, and an unknown
+    revision."""
     paths = paths or [settings.briefs]
     _require_read(paths, settings.briefs)
-    changed = frozenset() if changed_since is None else _changed_files(paths[0], changed_since)
+    changed = _changed_files(paths[0], changed_since)
     problems = sorted(set(diagnostics(paths, changed)))
-    if changed:
+    if changed_since is not None:
         problems.sort(key=lambda each: Path(each.path).resolve() not in changed)
     if format in ("github", "sarif"):
         problems = from_workspace(problems, settings.workspace)
@@ -53,6 +55,7 @@ def diagnostics(paths: Sequence[Path], changed: Collection[Path] = ()) -> Iterab
     for directory, names in selected.items():
         top = directory.resolve()
         slugs = {each.stem for each in changed if each.parent == top} | {Path(name).stem for name in names or ()}
+        slugs |= {path.stem for path in paths if path.name == STORE_FILE and path.parent == directory}
         yield from (d for d in check_directory(directory, slugs, today) if names is None or d.path in names)
         if names is None:
             yield from directory_problems(directory)
@@ -71,17 +74,17 @@ def _is_directory(path: Path) -> bool:
 
 def _why_unread(path: Path, briefs: Path) -> str | None:
     if not path.exists():
-        return "no such file or directory; name brief files, or their directory (BRIEFBOT_BRIEFS)"
+        nearest = nearest_file(path)
+        advice = f"did you mean {nearest}?" if nearest else "name brief files, or their directory (BRIEFBOT_BRIEFS)"
+        return f"no such file or directory; {advice}"
     return None if _is_directory(path) else why_unread(path, briefs)
 
 
-def _changed_files(path: Path, since: str) -> frozenset[Path]:
-    changed = changed_files(path if path.is_dir() else path.parent, since)
-    if changed is None:
-        raise SettingsError(
-            f"--changed-since is “{since}”, which is no commit here; fetch it (for actions/checkout: fetch-depth: 2)"
-        )
-    return changed
+def _changed_files(path: Path, since: str | None) -> frozenset[Path]:
+    directory = path if path.is_dir() else path.parent
+    if since is not None:
+        require_commit(directory, since)
+    return changed_files(directory, since or "HEAD")
 
 
 def _text(problems: Sequence[Diagnostic]) -> str:

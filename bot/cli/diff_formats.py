@@ -27,12 +27,13 @@ NAMED_KINDS = ("Correction", "Withdrawal")
 class Comparison:
     """What differs between two states. `change_sets` are those of all briefs that differ for readers or silently,
     `posts` the announcements; `silent` are lines for maintainers on what readers are not told; `renamed` is the new
-    slug of each renamed brief by its old one."""
+    slug of each renamed brief by its old one; `held` is why the bot publishes none of it, None where it does."""
 
     change_sets: Sequence[ChangeSet]
     posts: Sequence[Announcement]
     silent: Sequence[str]
     renamed: Mapping[str, str]
+    held: str | None = None
 
 
 def text(comparison: Comparison, command: str) -> str:
@@ -41,7 +42,10 @@ def text(comparison: Comparison, command: str) -> str:
     unfolded = (replace(post, collapsed=False) for post in comparison.posts)
     posts = (terminal.text(single_page(layout(post, command))) for post in unfolded)
     silent = "\n".join(["Readers will not be told:", *(f"- {line}" for line in comparison.silent)])
+    held = f"Nothing is published without briefbot publish --force: {comparison.held}. By force:"
     head = [_summary(comparison.posts), *([silent] if comparison.silent else [])]
+    if comparison.held:
+        head.insert(0, held)
     return BETWEEN_POSTS.join(["\n\n".join(head), *posts])
 
 
@@ -51,7 +55,7 @@ def _summary(posts: Sequence[Announcement]) -> str:
         return "Readers will be told nothing."
     by_severity = sorted(posts, key=lambda post: SEVERITY.index(post.kind))
     labels = [kind_label(post.kind, post) for post in by_severity]
-    kinds = ", ".join(_count_of(label, number) for label, number in Counter(labels).items())
+    kinds = ", ".join(count_of(label, number) for label, number in Counter(labels).items())
     names: dict[str, list[str]] = {label: [] for label in NAMED_KINDS if label in labels}
     for label, post in zip(labels, by_severity, strict=True):
         if label in names:
@@ -60,8 +64,8 @@ def _summary(posts: Sequence[Announcement]) -> str:
     return "\n".join([f"Readers will be told of {count(len(posts), 'brief')}: {kinds}.", *lines])
 
 
-def _count_of(label: str, number: int) -> str:
-    # What has no plural is counted in posts.
+def count_of(label: str, number: int) -> str:
+    """`2 corrections`, of a label of posts; what has no plural is counted in posts."""
     return count(number, f"{label.lower()} post" if label in ("Evidence", "New") else label.lower())
 
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.content.git_revision import extract
+from bot.content.unread_files import holds_briefs, why_no_brief
 from bot.core.linting.diagnostic import Diagnostic
 from bot.errors import SettingsError
 
 WORKING_TREE_STATE = Path("HEAD")
 """What the files are compared with where nothing is named."""
+
+NO_BRIEFS = "holds neither a brief nor _store.yaml; name a directory of briefs, or a brief file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,10 @@ class State:
 def states(old: Path | None, new: Path | None, briefs: Path, scratch: Path) -> tuple[State, State]:
     """The two states that are named: by paths or, for what is no path, by revisions, whose files are written into the
     directory `scratch`. `briefs` is the directory of briefs in the working tree: the newer state if none is named, and
-    compared with HEAD if it alone is named. Raises: SettingsError for what is neither a path nor a revision, and for
-    states that cannot be compared."""
+    compared with HEAD if it alone is named. Raises: SettingsError for what is neither a path nor a revision, for paths
+    without briefs, and for states that cannot be compared."""
     old = old or WORKING_TREE_STATE
+    _require_briefs(each for each in (old, new) if each and each.exists())
     if new is None:
         old, new = _beside_working_tree(old, briefs)
     # Paths win: a revision with the name of a file can be written as heads/name.
@@ -45,6 +49,15 @@ def states(old: Path | None, new: Path | None, briefs: Path, scratch: Path) -> t
     before, after = (_state(each, path, scratch / name) for each, name in ((old, "old"), (new, "new")))
     _require_same_kind(before, after, old, new)
     return before, after
+
+
+def _require_briefs(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if path.is_dir():
+            if not holds_briefs(path):
+                raise SettingsError(f"{path}: {NO_BRIEFS}")
+        elif reason := why_no_brief(path):
+            raise SettingsError(f"{path}: {reason}")
 
 
 def _beside_working_tree(old: Path, briefs: Path) -> tuple[Path, Path]:

@@ -1,16 +1,16 @@
 """The brief files of a git revision, read from git's objects: the working tree and the index are not touched."""
 
 import os
-import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bot.content.git_command import Answer, run
 from bot.content.loader import STORE_FILE
 from bot.content.repository import is_brief_file
+from bot.content.unread_files import nearest_file
 from bot.core.spelling import closest_match
 from bot.errors import SettingsError
 
-TIMEOUT_S = 60
 BRANCHES_NAMED_MAX = 5
 MERGE_BASE = "..."
 """Behind a revision: where the current branch left it."""
@@ -35,35 +35,56 @@ def _is_read(name: str) -> bool:
     return "\n" not in name and (is_brief_file(Path(name)) or name == STORE_FILE)
 
 
+def require_commit(directory: Path, name: str) -> None:
+    """Raises: SettingsError for what is no commit of the repository of a directory, with the names that it has."""
+    failure = run(directory, "rev-parse", "--git-dir")
+    if failure.returncode:
+        raise SettingsError(f"“{name}” is no commit, as git cannot read {directory}: {_reason(failure)}")
+    if _hash(directory, name) is None:
+        advice = f"fetch it (for actions/checkout: fetch-depth: 2); {_hint(directory, name)}"
+        raise SettingsError(f"“{name}” is no commit here; {advice}")
+
+
 def _prefix(directory: Path, revision: str) -> str:
     """The path of a directory within its repository, with a slash at its end; empty for the repository itself."""
-    done = _git(directory, "rev-parse", "--show-prefix")
-    if done.returncode:
-        reason = os.fsdecode(done.stderr).removeprefix("fatal: ").partition("\n")[0]
-        why = f"no such file or directory, and no revision, as git cannot read {directory}: {reason}"
+    answer = run(directory, "rev-parse", "--show-prefix")
+    if answer.returncode:
+        why = f"no such file or directory, and no revision, as git cannot read {directory}: {_reason(answer)}"
         raise SettingsError(f"{revision}: {why}; name two directories of briefs")
-    return os.fsdecode(done.stdout).rstrip("\n")
+    return os.fsdecode(answer.stdout).rstrip("\n")
+
+
+def _reason(failure: Answer) -> str:
+    return os.fsdecode(failure.stderr).removeprefix("fatal: ").partition("\n")[0]
 
 
 def _commit(directory: Path, revision: str) -> str:
     name = revision.removesuffix(MERGE_BASE)
-    done = _git(directory, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    if done.returncode:
+    commit = _hash(directory, name)
+    if commit is None:
         why = "no such file or directory, and no revision of this repository"
         raise SettingsError(f"{revision}: {why}; {_hint(directory, name)}")
     if name == revision:
-        return done.stdout.decode().strip()
-    done = _git(directory, "merge-base", name, "HEAD")
-    if done.returncode:
+        return commit
+    answer = run(directory, "merge-base", name, "HEAD")
+    if answer.returncode:
         raise SettingsError(f"{revision}: {name} and HEAD have no commit in common here; fetch more, or name {name}")
-    return done.stdout.decode().strip()
+    return answer.stdout.decode().strip()
+
+
+def _hash(directory: Path, name: str) -> str | None:
+    """The hash of a commit; None if there is none."""
+    answer = run(directory, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    return None if answer.returncode else answer.stdout.decode().strip()
 
 
 def _hint(directory: Path, name: str) -> str:
-    """The branches that may be meant."""
+    """The brief file or the branches that may be meant."""
     if name == "HEAD":
         return "commit something first"
-    listed = _git(directory, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
+    if Path(name).parent != Path() and (file := nearest_file(Path(name))):
+        return f"did you mean {file}?"
+    listed = run(directory, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
     branches = os.fsdecode(listed.stdout).split()
     same = [branch for branch in branches if branch.rpartition("/")[2] == name.rpartition("/")[2]]
     near = same or list(filter(None, [closest_match(name, branches)]))
@@ -74,15 +95,15 @@ def _hint(directory: Path, name: str) -> str:
 
 def _names(directory: Path, tree: str) -> list[str]:
     """The names in a tree; empty where there is no such tree."""
-    done = _git(directory, "ls-tree", "-z", "--full-tree", "--name-only", tree)
-    return [] if done.returncode else [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+    answer = run(directory, "ls-tree", "-z", "--full-tree", "--name-only", tree)
+    return [] if answer.returncode else [os.fsdecode(name) for name in answer.stdout.split(b"\0") if name]
 
 
 def _files(directory: Path, tree: str, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """(name, content) of files and of what links point to; directories and links that lead nowhere are left out."""
     paths = "".join(f"{tree}{name}\n" for name in names)
     # Its answer for each: `<hash> blob <bytes>`, the content, a line end; or another line, with what else it holds.
-    output = _git(directory, "cat-file", "--batch", "--follow-symlinks", given=os.fsencode(paths)).stdout
+    output = run(directory, "cat-file", "--batch", "--follow-symlinks", given=os.fsencode(paths)).stdout
     at = 0
     for name in names:
         head, _, _ = output[at:].partition(b"\n")
@@ -93,13 +114,3 @@ def _files(directory: Path, tree: str, names: Sequence[str]) -> Iterator[tuple[s
         if kind == b"blob":
             yield name, output[at : at + int(size)]
         at += int(size) + 1
-
-
-def _git(directory: Path, *arguments: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
-    command = ["git", "-C", str(directory), *arguments]
-    try:
-        return subprocess.run(command, input=given, capture_output=True, timeout=TIMEOUT_S, check=False)  # noqa: S603
-    except FileNotFoundError:
-        raise SettingsError("git is not installed; name two directories of briefs instead of revisions") from None
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise SettingsError(f"git does not answer: {error}; name two directories of briefs instead") from error

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.content import file_text
 from bot.content.loader import (
     STORE_FILE,
+    LoadResult,
     brief_from,
     diagnostics,
     file_hash,
@@ -42,13 +43,14 @@ def brief_files(directory: Path) -> list[Path]:
 
 def check_directory(directory: Path, changed: Collection[str] = (), today: date | None = None) -> list[Diagnostic]:
     """Every problem of every file of a directory, sorted by path, line and column; `today` as in `checks.check`. Of two
-    briefs with one name that in `changed` (slugs) has the problem. Raises: SettingsError if the directory cannot be
-    listed."""
+    briefs with one name that in `changed` (slugs, `gate.STORE` for the store) has the problem. Raises: SettingsError if
+    the directory cannot be listed."""
     loaded = {path.stem: load_brief(path, today) for path in brief_files(directory)}
     valid = {slug: each.value for slug, each in loaded.items() if each.value is not None}
     store = load_vocabulary(directory / STORE_FILE) if (directory / STORE_FILE).exists() else None
     vocabulary = store.value if store and store.value else NO_VOCABULARY
-    across = gate.find_problems(gate.Content(gate.changed_last(valid, changed), vocabulary))
+    between = gate.find_problems(gate.Content(valid, vocabulary), changed)
+    across = gate.blame_vocabulary(between, vocabulary, changed)
     all_diagnostics = [d for slug, each in loaded.items() for d in diagnostics(each, across.get(slug, ()))]
     if store:
         all_diagnostics += diagnostics(store, across.get(gate.STORE, ()))
@@ -124,24 +126,36 @@ class Repository:
     def reload(self, paths: Iterable[Path], absent: Collection[str] = (), *, force: bool = False) -> FileChanges:
         """Reads these files again. A file that does not pass the gate keeps its last version and is listed in `broken`;
         the brief of a removed file is dropped, unless its stem is in `absent`. Where most briefs would go nothing
-        changes, and `held` says why, unless it is `force`."""
+        changes, and `held` says why, unless it is `force`; a `_store.yaml` that is gone keeps its last version too."""
         files: dict[str, tuple[str, str]] = {}
         for path in paths:
             if path.name == STORE_FILE or is_brief_file(path):
                 self._read(path, absent, files)
         said = gate.Content(self._said(absent), self._vocabulary(absent))
-        admission = gate.admit(gate.Content(self.briefs, self.vocabulary), said, absent)
-        self.broken = self._own | self._clashes(admission.problems)
+        let_go = force and gate.STORE not in self._present
+        published = gate.Content(self.briefs, NO_VOCABULARY if let_go else self.vocabulary)
+        admission = gate.admit(published, said, absent)
         # What is held is not let go because its files are looked for again.
         waiting = absent if self.held else ()
         there = {slug: brief for slug, brief in admission.content.briefs.items() if slug not in waiting}
         self.held = None if force else self._reason_to_hold(there)
+        # Of a directory that is held it is said as a whole what is missing.
+        unsaid = {gate.STORE} - self._present if self.held else ()
+        self.broken = self._own | self._clashes({k: v for k, v in admission.problems.items() if k not in unsaid})
         return FileChanges(files=files) if self.held else self._apply(admission.content, files)
 
-    def drop_unpublished(self, published: Collection[str]) -> None:
-        """Another process has published that some of the missing briefs are gone, so they are no longer held."""
+    @property
+    def waits_for_force(self) -> bool:
+        """Whether something is missing that `force` would let go: what is held, or `_store.yaml`."""
+        return self.held is not None or (gate.STORE not in self._present and self.vocabulary != NO_VOCABULARY)
+
+    def drop_unpublished(self, published: Collection[str], vocabulary: Vocabulary) -> None:
+        """Another process has published that some of the missing files are gone, so they are no longer held. Takes what
+        is published: slugs, and the vocabulary."""
         for slug in self.missing() - {gate.STORE, *published}:
             del self.briefs[slug]
+        if vocabulary == NO_VOCABULARY and gate.STORE not in self._present:
+            self.vocabulary = NO_VOCABULARY
 
     def _said(self, absent: Collection[str]) -> dict[str, Brief]:
         """The brief of each file that is there, as published where the file is broken or absent."""
@@ -150,7 +164,8 @@ class Repository:
         return {slug: brief for slug, brief in briefs if brief is not None}
 
     def _vocabulary(self, absent: Collection[str]) -> Vocabulary:
-        """The vocabulary of `_store.yaml`; the last one if the file is broken or absent, an empty one if it is gone."""
+        """The vocabulary of `_store.yaml`; the last one if the file is broken or absent, an empty one if it is gone,
+        which the gate refuses unless none was published."""
         if gate.STORE not in self._present.union(absent):
             return NO_VOCABULARY
         return self._store or self.vocabulary
@@ -163,6 +178,8 @@ class Repository:
         return self.directory / f"{stem}.yaml"
 
     def _located(self, path: Path, problems: Iterable[Problem]) -> list[Diagnostic]:
+        if not os.path.lexists(path):
+            return diagnostics(LoadResult(path, None, ()), problems)
         return diagnostics(load_vocabulary(path) if path.name == STORE_FILE else load_brief(path), problems)
 
     def _reason_to_hold(self, admitted: Mapping[str, Brief]) -> str | None:

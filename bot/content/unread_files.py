@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.content.loader import STORE_FILE
-from bot.content.repository import is_brief_file
+from bot.content.repository import brief_files, is_brief_file
 from bot.core.linting import directory_rules
 from bot.core.linting.diagnostic import START, Diagnostic, Problem
+from bot.core.spelling import closest_match
 
 _YAML_SUFFIXES = (".yaml.txt", ".yml.txt", ".yaml", ".yml")
 
@@ -62,15 +63,36 @@ def _diagnostic(path: Path, problem: Problem) -> Diagnostic:
 def why_unread(path: Path, briefs: Path) -> str | None:
     """Why a file that was named is not read, and what to do; None if it is read. `briefs` is known to be a directory of
     briefs; others are known by their `_store.yaml`."""
-    if name := right_name(path):
-        return f"is not read, as its name does not end with .yaml; rename it to {name}"
-    if not is_brief_file(path) and path.name != STORE_FILE:
-        is_hidden = path.suffix == ".yaml"
-        reason = f"is not read, as its name begins with {path.name[0]}" if is_hidden else "is not a brief file"
-        return f"{reason}; name files such as ferries.yaml, or their directory"
+    if path.name != STORE_FILE and (reason := why_no_brief(path)):
+        return reason
     if store := _store_around(path.parent.resolve(), briefs):
         return f"is not read, as it is in a subdirectory of {store}; move it to {store / path.name}"
     return None
+
+
+def why_no_brief(path: Path) -> str | None:
+    """Why a file is no brief by its name, and what to do; None if it is one."""
+    if name := right_name(path):
+        return f"is not read, as its name does not end with .yaml; rename it to {name}"
+    if is_brief_file(path):
+        return None
+    is_hidden = path.suffix == ".yaml"
+    reason = f"is not read, as its name begins with {path.name[0]}" if is_hidden else "is not a brief file"
+    return f"{reason}; name files such as ferries.yaml, or their directory"
+
+
+def holds_briefs(directory: Path) -> bool:
+    """Whether a directory holds a brief or `_store.yaml`. Raises: SettingsError if it cannot be listed."""
+    return bool(brief_files(directory)) or (directory / STORE_FILE).exists()
+
+
+def nearest_file(path: Path) -> Path | None:
+    """The brief file that somebody may mean who names a path that does not exist; None where none is near."""
+    if not path.name or not path.parent.is_dir():
+        return None
+    stems = [each.stem for each in brief_files(path.parent)]
+    nearest = closest_match(path.name.removesuffix(".yaml"), stems)
+    return path.parent / f"{nearest}.yaml" if nearest else None
 
 
 def _store_around(directory: Path, briefs: Path) -> Path | None:

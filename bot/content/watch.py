@@ -121,7 +121,7 @@ class _Watcher:
         if self._is_burst(any(listing.get(name) is not None for name in waiting), now):
             return
         absent = frozenset(Path(name).stem for name in waiting if name not in listing)
-        if ready or self._absent - absent or self._repository.held:
+        if ready or self._absent - absent or self._repository.waits_for_force:
             result = self._reload({self._repository.directory / name for name in ready}, absent)
             self._absent = absent
             self._mark_read(ready, listing)

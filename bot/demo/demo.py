@@ -35,9 +35,9 @@ class Demo:
         self._running.close()
 
 
-def start_demo(settings: Settings, port: int) -> Demo:
-    """Starts the local workspace of one person, who shares channels with another. Takes another port if this one is
-    taken. The workspace is new each time, and so is its database; its clock can be moved forward on the page."""
+def start_demo(settings: Settings, *ports: int) -> Demo:
+    """Starts the local workspace of one person, who shares channels with another, at the first of `ports` that is not
+    in use. The workspace is new each time, and so is its database; its clock can be moved forward on the page."""
     clock = MovableClock()
     workspace, you, maintainers = _workspace(clock)
     app = workspace.state.app
@@ -48,7 +48,7 @@ def start_demo(settings: Settings, port: int) -> Demo:
         page = Page(
             workspace, you, settings.command, lambda typed: complete(typed, bots[0].services.answers().corpus), clock
         )
-        server = LocalServer(application(workspace, page.routes()), port)
+        server = LocalServer(application(workspace, page.routes()), *ports)
         stack.callback(server.close)
         workspace.base_url = server.url
         slack = SlackSettings(

@@ -148,7 +148,7 @@ def _publication(reply: Status) -> str:
         briefs = count(reply.briefs, "brief") or "no briefs"
         publication = f"Publication {reply.number} of {day(reply.published_at.date())}: {briefs}"
     if reply.held_back:
-        reason = "most briefs are gone from the files. If it is meant: briefbot publish --force"
+        reason = "most or all briefs are gone from the files. Put them back; if it is meant: briefbot publish --force"
         return f"{publication}. Nothing newer is published, as {reason}"
     if not reply.broken:
         return f"{publication}."

@@ -33,7 +33,7 @@ Readiness = Literal["ready", "degraded", "empty"]
 
 READINESS: Mapping[Readiness, str] = {
     "ready": "ready",
-    "degraded": "degraded: most briefs are gone from the files, so nothing is published; see the log",
+    "degraded": "degraded: most or all briefs are gone from the files, so nothing is published; see the log",
     "empty": "no briefs yet",
 }
 

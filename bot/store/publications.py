@@ -1,7 +1,7 @@
 """Publications: what readers saw and see, by number; the versions of briefs; the parse cache."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, or_, select, update
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief, Vocabulary
 from bot.core.briefs.commit import Commit
+from bot.core.changes.change_set import ChangeSet
 from bot.store.dialect import insert
 from bot.store.renames import RENAME, is_no_rename
 from bot.store.schema import brief_version, change_set, current_revision, parse_cache, publication
@@ -21,13 +22,20 @@ CHUNK = 500
 class Publication:
     """One publication, at `published_at` in UTC. Numbers count from 1 without gaps; `commit` is None where the files
     were not in git or differed from it. `renames` are the (slug before, slug now) of briefs that it renamed, in order;
-    they are known to whoever made the publication, and empty in one that was read back."""
+    `announced` the change sets that readers are told of. Both are known to whoever made the publication, and empty in
+    one that was read back."""
 
     number: int
     fingerprint: str
     published_at: datetime
     commit: Commit | None = None
     renames: tuple[tuple[str, str], ...] = ()
+    announced: tuple[ChangeSet, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def gone(self) -> list[str]:
+        """The slugs of the briefs that it withdrew as their files are gone."""
+        return [each.slug for each in self.announced if each.after is None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,18 @@ from time import monotonic, sleep
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.errors import SettingsError
+
 START_S = 10
 
 
 class LocalServer:
-    """Serves an application from the moment it is created until `close`. `port` 0 takes a free one, as does a port
-    that is in use; `url` has the real one."""
+    """Serves an application from the moment it is created until `close`, at the first of `ports` that is not in use; 0,
+    the default, is any free one. `url` has the real one. Raises: SettingsError if all are in use."""
 
-    def __init__(self, app: ASGIApp, port: int = 0) -> None:
+    def __init__(self, app: ASGIApp, *ports: int) -> None:
         # Bound here, so that the address is known before the server runs.
-        self._socket = _listening_socket(port)
+        self._socket = _listening_socket(*ports or (0,))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(
             app,
@@ -42,8 +44,12 @@ class LocalServer:
         self._socket.close()
 
 
-def _listening_socket(port: int) -> socket.socket:
+def _listening_socket(port: int, *others: int) -> socket.socket:
     try:
         return socket.create_server(("127.0.0.1", port))
-    except OSError:
-        return socket.create_server(("127.0.0.1", 0))
+    except OSError as error:
+        if others:
+            return _listening_socket(*others)
+        raise SettingsError(
+            f"port {port}: {(error.strerror or str(error)).lower()}; name another one, or none for a free one"
+        ) from error

@@ -102,6 +102,12 @@ def test_a_path_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
         check([tmp_path / "nothing.yaml"], "text", SETTINGS)
 
 
+@pytest.mark.parametrize("name", ["everything", "evrything.yaml", "Everything"])
+def test_a_path_that_is_not_there_may_be_that_of_a_brief_beside_it(name: str) -> None:
+    with pytest.raises(SettingsError, match=r"no such file or directory; did you mean .*/valid/everything\.yaml\?"):
+        check([VALID / name], "text", SETTINGS)
+
+
 def test_files_that_are_not_read_are_usage_errors_each_with_its_reason(tmp_path: Path) -> None:
     for name in ("ferries.yml", "README", "ferries.yaml"):
         (tmp_path / name).write_text("nonsense")
@@ -131,7 +137,22 @@ def test_the_store_may_be_named_and_stands_for_all_that_it_may_break(
     assert '_store.yaml:1:40: error B120 "leed" is not a key' in capsys.readouterr().out
     (tmp_path / "_store.yaml").write_text("sections: {overview: {title: Overview}}")
     assert check([tmp_path / "_store.yaml"], "text", SETTINGS) == 1
-    assert 'error B206 "legal" is not a section' in capsys.readouterr().out
+    assert '_store.yaml:1:1: error B216 the section "legal" is missing, and one uses it' in capsys.readouterr().out
+
+
+def test_a_section_that_several_briefs_lack_is_one_error_of_the_store(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (VALID / "everything.yaml").read_text(encoding="utf-8")
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.yaml").write_text(text.replace("all keys", f"the {name}"), encoding="utf-8")
+    (tmp_path / "_store.yaml").write_text("sections:\n  overview: {title: Overview}\n  leagl: {title: Legal}\n")
+    assert check([tmp_path], "text", SETTINGS) == 1
+    out = capsys.readouterr().out
+    assert '_store.yaml:3:3: error B216 the section "legal" is missing, and 2 briefs use it; write "legal"' in out
+    assert out.count("error ") == 1
+    assert check([tmp_path / "first.yaml"], "text", SETTINGS) == 1
+    assert "first.yaml:15:3: error B206" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("named", ["first", "second"])
@@ -188,13 +209,38 @@ def test_the_file_that_was_changed_has_the_problem_between_two(
     assert check([repository], "text", SETTINGS, "HEAD") == 1
     assert "b.yaml:6:11: error B204" in capsys.readouterr().out
     assert check([repository], "text", SETTINGS) == 1
-    assert "d.yaml:6:11: error B204" in capsys.readouterr().out
+    assert "b.yaml:6:11: error B204" in capsys.readouterr().out, "what differs from HEAD, where no revision is named"
+    subprocess.run(["bash", "-ec", script], cwd=repository, check=True)
+    assert check([repository], "text", SETTINGS) == 1
+    assert "d.yaml:6:11: error B204" in capsys.readouterr().out, "the later one, where neither has changed"
 
 
-@pytest.mark.parametrize("revision", ["nowhere", "--output=x", ""])
-def test_an_unknown_revision_is_a_usage_error(repository: Path, revision: str) -> None:
-    with pytest.raises(SettingsError, match="which is no commit here; fetch it"):
+@pytest.mark.parametrize(
+    ("revision", "advice"),
+    [
+        ("nowhere", "there are main, work"),
+        ("--output=x", "there are main, work"),
+        ("", "there are main, work"),
+        ("mains", "did you mean main?"),
+    ],
+)
+def test_an_unknown_revision_is_a_usage_error_that_names_the_known_ones(
+    repository: Path, revision: str, advice: str
+) -> None:
+    with pytest.raises(SettingsError) as error:
         check([repository], "text", SETTINGS, revision)
+    fetch = "fetch it (for actions/checkout: fetch-depth: 2)"
+    assert str(error.value) == f"“{revision}” is no commit here; {fetch}; {advice}"
+
+
+def test_a_revision_outside_of_a_repository_is_a_usage_error_that_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    (tmp_path / "a.yaml").write_bytes((VALID / "everything.yaml").read_bytes())
+    with pytest.raises(SettingsError, match=r"“main” is no commit, as git cannot read .*: not a git repository"):
+        check([tmp_path], "text", SETTINGS, "main")
+    assert check([tmp_path], "text", SETTINGS) == 0
 
 
 def test_a_summary_has_the_total_and_every_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

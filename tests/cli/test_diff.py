@@ -1,7 +1,7 @@
 """`briefbot diff`, as DESIGN promises it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,14 +90,17 @@ Run = Callable[..., Outcome]
 
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """`run(old, new)`: the difference between two directories with these files."""
+    """`run(old, new)`: the difference between two directories with these files, and `_store.yaml` unless it is None."""
     monkeypatch.chdir(tmp_path)
 
-    def call(old: dict[str, str], new: dict[str, str], format: DiffFormat = "text", one: str = "") -> Outcome:
+    def call(
+        old: Mapping[str, str | None], new: Mapping[str, str | None], format: DiffFormat = "text", one: str = ""
+    ) -> Outcome:
         for name, files in (("old", old), ("new", new)):
             Path(name).mkdir()
             for file, text in {"_store": STORE, **files}.items():
-                (Path(name) / f"{file}.yaml").write_text(text, encoding="utf-8")
+                if text is not None:
+                    (Path(name) / f"{file}.yaml").write_text(text, encoding="utf-8")
         code = diff(Path("old") / one, Path("new") / one, format, SETTINGS)
         return Outcome(code, *capsys.readouterr())
 
@@ -395,6 +398,66 @@ def test_two_new_notes_on_one_claim_are_an_error_at_the_second(run: Run) -> None
 def test_old_notes_may_name_a_claim_that_a_new_one_names(run: Run, old: dict[str, str]) -> None:
     twice = CORRECTED.replace("changes:\n", NOTE.format(kind="update"))
     assert run(old, {"ferries": twice}).code == 0
+
+
+ALIASED = FERRIES.replace("owner:", "aliases: [boats]\nowner:")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ({"a": FERRIES}, {"a": FERRIES.replace("  overview:", "  overveiw:")}, "a.yaml:7:3: error B206"),
+        ({"b": ALIASED}, {"b": ALIASED, "a": ALIASED}, "a.yaml:5:11: error B204"),
+        ({"b": ALIASED}, {"b": ALIASED, "boats": FERRIES}, "boats.yaml:1:1: error B204"),
+        ({"a": FERRIES, "b": ALIASED}, {"a": ALIASED, "b": ALIASED}, "a.yaml:5:11: error B204"),
+        ({"a": FERRIES}, {"a": ALIASED.replace("boats", "legal")}, "a.yaml:5:11: error B205"),
+        ({"a": FERRIES}, {"a": FERRIES, "_store": f"{STORE}lead: nobody\n"}, "_store.yaml:5:7: error B207"),
+    ],
+)
+def test_what_the_gate_refuses_is_named_at_the_file_that_changed_and_told_to_nobody(
+    old: dict[str, str], new: dict[str, str], line: str, run: Run
+) -> None:
+    outcome = run(old, new)
+    assert (outcome.code, outcome.out) == (1, NOTHING)
+    assert outcome.err.startswith(f"new/{line} ")
+    assert outcome.err.count("\n") == 1
+
+
+def test_a_refused_file_leaves_what_is_told_of_the_others(run: Run) -> None:
+    outcome = run({"a": FERRIES, "b": ALIASED}, {"a": ALIASED, "b": ALIASED, "buses": BUSES})
+    assert outcome.code == 1
+    assert outcome.out.startswith("Readers will be told of 1 brief: 1 new brief.\n")
+
+
+def test_a_file_that_is_compared_alone_passes_the_gate_beside_its_neighbours(run: Run) -> None:
+    outcome = run({"a": FERRIES, "b": FERRIES}, {"a": ALIASED, "b": ALIASED}, one="a.yaml")
+    assert (outcome.code, outcome.out) == (1, NOTHING)
+    assert outcome.err.startswith("new/a.yaml:5:11: error B204 ")
+
+
+def test_a_store_that_is_gone_is_an_error(run: Run) -> None:
+    outcome = run({"ferries": FERRIES}, {"ferries": FERRIES, "_store": None})
+    assert (outcome.code, outcome.out) == (1, NOTHING)
+    assert outcome.err == (
+        "old/_store.yaml:1:1: error B510 _store.yaml was published and is gone, or is empty; "
+        "put it back; if it is meant: briefbot publish --force\n"
+    )
+
+
+@pytest.mark.parametrize("left", [0, 1])
+def test_where_most_briefs_are_gone_it_says_that_nothing_is_published(left: int, run: Run) -> None:
+    old = {"trams": FERRIES.replace("ferry", "tram"), "ferries": FERRIES, "buses": BUSES}
+    outcome = run(old, dict([*old.items()][:left]))
+    assert outcome.code == 1
+    held, told = outcome.out.split("\n\n---\n\n")[0].split("\n\n")
+    gone = f"{3 - left} of 3 published briefs are gone from the files"
+    assert held == f"Nothing is published without briefbot publish --force: {gone}. By force:"
+    assert told.startswith(f"Readers will be told of {3 - left} briefs: {3 - left} withdrawals.")
+
+
+def test_one_brief_of_several_that_is_gone_is_published(run: Run) -> None:
+    outcome = run({"ferries": FERRIES, "buses": BUSES}, {"ferries": FERRIES})
+    assert outcome.out.startswith("Readers will be told of 1 brief: 1 withdrawal.\n")
 
 
 # Files

@@ -215,6 +215,28 @@ def test_an_unknown_revision_names_the_branches(repository: Path, name: str, wor
         run(name)
 
 
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (("docs",), "docs: holds neither a brief nor _store.yaml; name a directory of briefs"),
+        (("docs", "briefs"), "docs: holds neither a brief nor _store.yaml; name a directory of briefs"),
+        (("HEAD", "docs"), "docs: holds neither a brief nor _store.yaml; name a directory of briefs"),
+        (("main", "README.md"), "README.md: is not a brief file; name files such as ferries.yaml"),
+        (("README.md",), "README.md: is not a brief file; name files such as ferries.yaml"),
+        (("README.md", "briefs"), "README.md: is not a brief file; name files such as ferries.yaml"),
+        (("briefs/_store.yaml",), "briefs/_store.yaml: is not read, as its name begins with _"),
+        (("briefs/ferries",), "briefs/ferries: no such file or directory, .*; did you mean briefs/ferries.yaml?"),
+        (("HEAD", "briefs/feries.yaml"), "briefs/feries.yaml: no such .*; did you mean briefs/ferries.yaml?"),
+    ],
+)
+def test_a_path_without_briefs_is_named_as_it_was_typed(repository: Path, names: tuple[str, ...], words: str) -> None:
+    (repository / "docs").mkdir()
+    (repository / "docs" / "guide.md").write_text("So.")
+    (repository / "README.md").write_text("So.")
+    with pytest.raises(SettingsError, match=f"^{words}"):
+        run(*names)
+
+
 def test_outside_a_repository_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     monkeypatch.chdir(tmp_path)

@@ -20,6 +20,22 @@ def test_every_page_can_be_printed_anywhere(capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().out.replace("\n", "").isprintable()
 
 
+def test_several_rules_are_printed_one_after_the_other(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--explain", "B502", "b201"]) == 0
+    first, second = capsys.readouterr().out.split("\n---\n\n")
+    assert first.startswith("B502 (error)\n\n")
+    assert second.startswith("B201 (error)\n\n")
+
+
+@pytest.mark.parametrize("arguments", [["--explain", "B201", "briefs"], ["briefs", "--explain", "B201"]])
+def test_a_path_beside_a_rule_is_a_usage_error_and_not_left_out(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", *arguments]) == USAGE_ERROR
+    printed = capsys.readouterr()
+    assert (printed.out, "“briefs” is no rule; " in printed.err) == ("", True)
+
+
 @pytest.mark.parametrize(
     ("code", "advice"),
     [

@@ -17,7 +17,7 @@ from bot.settings import Settings
 from bot.store.store import Store
 from tests.conftest import ROOT
 from tests.databases import Databases, opened
-from tests.ferries import edited
+from tests.ferries import edited, noted
 from tests.handlers.replica import follow, owed
 from tests.make import brief
 
@@ -66,15 +66,8 @@ def seen(deploy: Deploy) -> dict[str, str]:
 def test_the_first_time_makes_the_tables_and_publishes_all(deploy: Deploy) -> None:
     code, out, err = deploy.publish(RAIL, brief("roads"))
     assert (code, err) == (0, "")
-    assert out == f"publication 1 ({fingerprint(deploy)})\n"
+    assert out == "publication 1: 2 briefs; the first one announces nothing\n"
     assert seen(deploy) == {"rail": RAIL.revision, "roads": brief("roads").revision}
-
-
-def fingerprint(deploy: Deploy) -> str:
-    with opened(deploy.settings.database_url) as engine, Store(engine).snapshot() as tx:
-        publication = tx.publications.latest()
-    assert publication is not None
-    return publication.fingerprint
 
 
 def test_unchanged_files_are_published_once(deploy: Deploy) -> None:
@@ -87,7 +80,7 @@ def test_changed_files_are_the_next_publication_and_owed_to_who_follows(deploy: 
     with opened(deploy.settings.database_url) as engine:
         follow(Store(engine))
     code, out, err = deploy.publish(OTHER)
-    assert (code, out, err) == (0, f"publication 2 ({fingerprint(deploy)})\n", "")
+    assert (code, out, err) == (0, "publication 2: 1 update (rail)\n", "")
     assert seen(deploy) == {"rail": OTHER.revision}
     with opened(deploy.settings.database_url) as engine:
         assert owed(Store(engine)) == [("change", "C1", 1, 2, "pending")]
@@ -104,7 +97,7 @@ def test_older_files_are_published_by_force(deploy: Deploy) -> None:
     deploy.publish(RAIL)
     deploy.publish(OTHER)
     code, out, err = deploy.publish(RAIL, force=True)
-    assert (code, out, err) == (0, f"publication 3 ({fingerprint(deploy)})\n", "")
+    assert (code, out, err) == (0, "publication 3: 1 update (rail)\n", "")
     assert seen(deploy) == {"rail": RAIL.revision}
 
 
@@ -112,7 +105,7 @@ def test_a_broken_file_is_named_and_the_others_are_published(deploy: Deploy) -> 
     deploy.publish(RAIL, brief("roads"))
     deploy.save("roads", "title: [")
     code, out, err = deploy.publish(OTHER)
-    assert (code, out) == (1, f"publication 2 ({fingerprint(deploy)})\n")
+    assert (code, out) == (1, "publication 2: 1 update (rail)\n")
     assert err.startswith(f"{deploy.settings.briefs}/roads.yaml:2:1: error B105 is not YAML")
     assert err.count("\n") == 1
     assert seen(deploy) == {"rail": OTHER.revision, "roads": brief("roads").revision}
@@ -141,10 +134,19 @@ def test_two_deploys_at_once_publish_once(deploy: Deploy) -> None:
     printed = sorted(each.communicate(timeout=60) for each in both)
     assert printed == [
         ("nothing to publish: no brief has changed\n", ""),
-        (f"publication 1 ({fingerprint(deploy)})\n", ""),
+        ("publication 1: 21 briefs; the first one announces nothing\n", ""),
     ]
     assert [each.returncode for each in both] == [0, 0]
     assert len(seen(deploy)) == 21
+
+
+def test_what_is_announced_is_named_by_kind_the_gravest_first(deploy: Deploy) -> None:
+    deploy.publish(RAIL, *(brief(f"b{number}") for number in range(6)))
+    fixed = noted(brief("b0"), "correction", "It was wrong.")
+    deploy.publish(fixed, *(edited(brief(f"b{number}"), summary="Other.") for number in range(1, 6)))
+    (deploy.settings.briefs / "rail.yaml").rename(deploy.settings.briefs / "train.yaml")
+    _, out, _ = deploy.publish(*(edited(brief(f"b{number}"), title="T.") for number in range(1, 6)), fixed)
+    assert out == "publication 3: 5 updates (b1; b2; b3; b4; b5), 1 rename (rail, now train)\n"
 
 
 # Files that are missing
@@ -153,7 +155,7 @@ def test_two_deploys_at_once_publish_once(deploy: Deploy) -> None:
 def test_a_file_that_is_missing_is_waited_for_and_then_gone(deploy: Deploy, caplog: pytest.LogCaptureFixture) -> None:
     deploy.publish(RAIL, brief("bus"), brief("ferry"))
     (deploy.settings.briefs / "bus.yaml").unlink()
-    assert deploy.publish()[0] == 0
+    assert deploy.publish() == (0, "publication 2: 1 withdrawal (bus, its file is gone)\n", "")
     assert caplog.messages == ["waiting 0.5 s for missing files, 1 in all: bus.yaml"]
     assert set(seen(deploy)) == {"rail", "ferry"}
 
@@ -175,7 +177,7 @@ def test_where_most_briefs_are_gone_nothing_is_published_unless_forced(deploy: D
     code, out, err = deploy.publish()
     assert (code, out) == (1, "")
     assert err.startswith("nothing is published: ")
-    assert err.endswith("If it is meant: briefbot publish --force\n")
+    assert err.endswith(". Put the files back; if it is meant: briefbot publish --force\n")
     assert seen(deploy) == before
     assert deploy.publish(force=True)[0] == 0
     assert len(seen(deploy)) == left

@@ -15,6 +15,10 @@ from bot.settings import Settings
 from tests.conftest import GOLDEN, ROOT
 
 EXAMPLES = ROOT / "tests" / "examples"
+WITH_A_PROBLEM_ELSEWHERE = {
+    EXAMPLES / "invalid" / f"{slug}.yaml"
+    for slug in ("alias-of-another", "missing-section-of-one", "missing-section-of-another")
+}
 TODAY = date(2026, 11, 25)
 
 
@@ -41,6 +45,8 @@ def test_scalars_stay_text() -> None:
 def test_every_problem_of_every_broken_file_stands_at_its_line_and_column(
     capsys: pytest.CaptureFixture[str], golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Whatever is being edited: git is not asked.
+    monkeypatch.setenv("GIT_DIR", "nowhere")
     monkeypatch.chdir(EXAMPLES)
     code = check([Path("invalid")], "text", Settings(briefs=Path("valid")))
     golden("check-invalid.txt", capsys.readouterr().out)
@@ -67,4 +73,4 @@ def test_every_rule_has_an_example() -> None:
 
 def test_every_broken_file_is_named() -> None:
     named = {Path(diagnostic.path) for diagnostic in check_directory(EXAMPLES / "invalid", today=TODAY)}
-    assert named == set((EXAMPLES / "invalid").glob("*.yaml")) - {EXAMPLES / "invalid" / "alias-of-another.yaml"}
+    assert named == set((EXAMPLES / "invalid").glob("*.yaml")) - WITH_A_PROBLEM_ELSEWHERE

@@ -191,9 +191,31 @@ def test_a_changed_store_file_is_named_with_no_brief(repository: Repository, dir
     assert isinstance(ask(repository, "statutes everything"), Answer)
 
 
-def test_a_removed_store_file_leaves_no_vocabulary(repository: Repository, directory: Path) -> None:
+def test_a_removed_store_file_keeps_the_last_vocabulary_and_is_named(repository: Repository, directory: Path) -> None:
+    path, text, last = directory / "_store.yaml", (directory / "_store.yaml").read_text(), repository.vocabulary
+    path.unlink()
+    assert not repository.reload([path])
+    assert [(d.path, d.line, d.code) for d in repository.broken[path]] == [(str(path), 1, "B510")]
+    assert (repository.vocabulary, repository.waits_for_force) == (last, True)
+    path.write_text(text)
+    assert not repository.reload([path])
+    assert (repository.broken, repository.waits_for_force) == ({}, False)
+
+
+def test_a_removed_store_file_leaves_no_vocabulary_where_it_is_forced(repository: Repository, directory: Path) -> None:
     (directory / "_store.yaml").unlink()
-    assert repository.reload([directory / "_store.yaml"]).vocabulary == NO_VOCABULARY
+    assert repository.load(force=True).vocabulary == NO_VOCABULARY
+    assert (repository.broken, repository.waits_for_force) == ({}, False)
+
+
+def test_a_removed_store_file_that_another_process_let_go_is_not_missed(
+    repository: Repository, directory: Path
+) -> None:
+    (directory / "_store.yaml").unlink()
+    repository.load()
+    repository.drop_unpublished(repository.briefs, NO_VOCABULARY)
+    assert not repository.load()
+    assert (repository.broken, repository.waits_for_force) == ({}, False)
 
 
 # What is known before the files are looked at

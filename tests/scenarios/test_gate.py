@@ -57,14 +57,35 @@ def test_a_directory_that_is_lost_withdraws_nothing_and_needs_no_force_to_come_b
     files = {path: path.read_bytes() for path in over_http.briefs.iterdir()}
     for path in files:
         path.unlink()
-    assert "briefbot publish --force" in maintainers.told("Nothing is published: ")
+    assert "Put the files back; if it is meant: briefbot publish --force" in maintainers.told("Nothing is published: ")
     eventually(lambda: readiness(over_http).startswith("degraded"))
-    assert "most briefs are gone from the files" in over_http.status()
+    assert "most or all briefs are gone from the files. Put them back" in over_http.status()
     for path, content in files.items():
         path.write_bytes(content)
-    maintainers.told("The brief files are followed again.")
+    maintainers.told("Changes of the brief files are published again.")
     eventually(lambda: readiness(over_http) == "ready\n")
     assert over_http.dialogue(over_http.ben, over_http.general) == before
+
+
+def test_a_store_that_is_gone_is_told_and_its_words_go_on(over_http: Stage) -> None:
+    maintainers = Maintainers(over_http)
+    path, text = over_http.briefs / "_store.yaml", (over_http.briefs / "_store.yaml").read_bytes()
+    path.unlink()
+    told = maintainers.told("B510")
+    assert told.startswith("_store.yaml is gone; readers go on seeing its last good version.")
+    assert "Legal considerations" in over_http.ask("/brief legal").text
+    path.write_bytes(text)
+    maintainers.told("_store.yaml is fixed")
+
+
+def test_a_brief_whose_file_is_gone_is_told_to_maintainers_with_what_to_do(over_http: Stage) -> None:
+    maintainers = Maintainers(over_http)
+    path, text = over_http.briefs / OFFER, (over_http.briefs / OFFER).read_bytes()
+    path.unlink()
+    told = maintainers.told("el-salvador-offer.yaml is gone, so el-salvador-offer is no longer published.")
+    assert "If it is not meant, put the file back." in told
+    path.write_bytes(text)
+    eventually(lambda: "el-salvador-offer" in over_http.bot.services.corpus.corpus.briefs)
 
 
 def test_a_restart_with_an_empty_directory_changes_nothing(over_http: Stage) -> None:
@@ -78,7 +99,7 @@ def test_a_restart_with_an_empty_directory_changes_nothing(over_http: Stage) -> 
     with over_http.down():
         for path, content in files.items():
             path.write_bytes(content)
-    maintainers.told("The brief files are followed again.")
+    maintainers.told("Changes of the brief files are published again.")
     assert over_http.bot.services.corpus.number == 1 or "Legal" in over_http.ask("/brief legal").text
 
 
@@ -89,4 +110,4 @@ def test_what_another_process_publishes_by_force_is_no_longer_held(over_http: St
     maintainers.told("Nothing is published: ")
     assert publish(over_http.settings, force=True) == 0
     eventually(lambda: len(over_http.bot.services.corpus.corpus.briefs) == 1)
-    maintainers.told("The brief files are followed again.")
+    maintainers.told("Changes of the brief files are published again.")

@@ -1,5 +1,7 @@
 """Rules B2xx (references) and B3xx (evidence). Checked in `checks`."""
 
+from collections.abc import Sequence
+
 from bot.core.linting.echo import did_you_mean, quoted
 from bot.core.linting.rules import rule
 
@@ -54,7 +56,7 @@ def duplicate_claim(claim: str) -> tuple[str, str]:
 
 
 @rule("B204")
-def duplicate_alias(alias: str, other: str) -> tuple[str, str]:
+def duplicate_alias(alias: str, other: str, hint: str) -> tuple[str, str]:
     """An alias already means another brief, or this brief again. Readers who type it would be asked to choose.
     Where they should be, list it under `shared_aliases` in `_store.yaml`.
 
@@ -66,7 +68,7 @@ def duplicate_alias(alias: str, other: str) -> tuple[str, str]:
 
         aliases: [tea duty, tea tax]
     """
-    return f"{quoted(alias)} already names {other}", "choose another alias, or remove it from one of the two"
+    return f"{quoted(alias)} already names {other}", hint
 
 
 @rule("B205")
@@ -134,6 +136,16 @@ def unknown_name_in_note(what: str, name: str, nearest: str | None) -> tuple[str
     """
     hint = did_you_mean(name, nearest, "fix the id or remove it from the note")
     return f"the note names the {what} {quoted(name)}, which does not exist", hint
+
+
+@rule("B216")
+def missing_section(key: str, users: Sequence[str], nearest: str | None) -> tuple[str, str]:
+    """`_store.yaml` lacks a section that briefs use and that nobody changed; most often its key was misspelt or removed
+    here. Wrong: `leagl: {title: Legal considerations}`, where briefs have a section `legal`. Right:
+    `legal: {title: Legal considerations}`."""
+    use = f"{users[0]} uses it" if len(users) == 1 else f"{len(users)} briefs use it"
+    mend = f"write {quoted(key)} instead of {quoted(nearest)}" if nearest is not None else "put it back"
+    return f"the section {quoted(key)} is missing, and {use}", f"{mend}, or give these briefs another section"
 
 
 @rule("B301")

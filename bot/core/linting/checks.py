@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from bot.core.briefs.brief import UNCITED_STANDINGS, BriefContent, Claim, Vocabulary
 from bot.core.changes.change_notes import new_notes, withdrawal_note
@@ -114,40 +115,66 @@ def _unknown_names(at: Path, what: str, names: Iterable[str], known: Iterable[st
 # Across files
 
 
-def check_names(vocabulary: Vocabulary | None, briefs: Mapping[str, BriefContent]) -> Iterator[tuple[str, Problem]]:
-    """(slug, problem) of names that collide between briefs or with the vocabulary. Of two briefs with one name the
-    later one in `briefs` has the problem: put those last that have changed. Without a valid vocabulary (None) section
-    keys, and names that are those of sections, are not checked."""
+def check_names(
+    vocabulary: Vocabulary | None, briefs: Mapping[str, BriefContent], changed: Collection[str] = ()
+) -> Iterator[tuple[str, Problem]]:
+    """(slug, problem) of names that collide between briefs or with the vocabulary. Of two briefs with one name the one
+    in `changed` (slugs) has the problem; else the one that has it as an alias and not as its slug; else the later one.
+    Without a valid vocabulary (None) section keys, and names that are those of sections, are not checked."""
     reserved = {normalize(word): "a word of the command" for word in RESERVED}
     if vocabulary is not None:
         for key, phrase in _section_phrases(vocabulary):
             reserved.setdefault(normalize(phrase), f"the section {key}")
     shared = frozenset(map(normalize, vocabulary.shared_aliases)) if vocabulary is not None else frozenset()
-    owners: dict[str, str] = {}
-    for slug, brief in briefs.items():
-        yield from ((slug, problem) for problem in _names(slug, brief.aliases, reserved, owners, shared))
-        if vocabulary is not None:
+    owners: dict[str, _Name] = {}
+    for name in _names(briefs, changed):
+        phrase = normalize(name.text)
+        if phrase in reserved or phrase in owners:
+            yield from ((name.slug, each) for each in _clashes(name, reserved.get(phrase), owners.get(phrase), shared))
+        if phrase in shared:
+            # The latest owner, so that a brief that has it twice is noticed.
+            owners[phrase] = name
+        else:
+            owners.setdefault(phrase, name)
+    if vocabulary is not None:
+        for slug, brief in briefs.items():
             yield from ((slug, problem) for problem in _unknown_sections(brief, vocabulary))
 
 
-def _names(
-    slug: str,
-    aliases: Iterable[str],
-    reserved: Mapping[str, str],
-    owners: dict[str, str],
-    shared: Collection[str],
-) -> Iterator[Problem]:
-    """`owners` are slugs by the phrases that name them; the names of this brief are added. `shared` are the phrases
+class _Name(NamedTuple):
+    """A slug or an alias of the brief `slug`; `at` is empty for the slug itself."""
+
+    slug: str
+    at: Path
+    text: str
+
+
+def _names(briefs: Mapping[str, BriefContent], changed: Collection[str]) -> Iterator[_Name]:
+    """All names, in the order in which they are taken."""
+    by_change = sorted(briefs, key=lambda slug: (slug in changed, slug))
+    for _, slugs in groupby(by_change, key=lambda slug: slug in changed):
+        group = list(slugs)
+        yield from (_Name(slug, (), slug) for slug in group)
+        for slug in group:
+            yield from (_Name(slug, ("aliases", n), alias) for n, alias in enumerate(briefs[slug].aliases))
+
+
+def _clashes(name: _Name, reserved: str | None, owner: _Name | None, shared: Collection[str]) -> Iterator[Problem]:
+    """`reserved` is what the phrase means by itself, `owner` the name that has it already; `shared` are the phrases
     that may name several briefs."""
-    names: list[tuple[Path, str]] = [((), slug), *((("aliases", index), alias) for index, alias in enumerate(aliases))]
-    for at, name in names:
-        phrase = normalize(name)
-        if meaning := reserved.get(phrase):
-            yield brief_rules.reserved_word(at, name, meaning)
-        if (owner := owners.get(phrase)) and (owner == slug or phrase not in shared):
-            yield brief_rules.duplicate_alias(at, name, "this brief" if owner == slug else owner)
-        # The latest owner of a shared one, so that a brief that has it twice is noticed.
-        owners[phrase] = slug if phrase in shared else owners.get(phrase, slug)
+    if reserved:
+        yield brief_rules.reserved_word(name.at, name.text, reserved)
+    if owner and (owner.slug == name.slug or normalize(name.text) not in shared):
+        other = "this brief" if owner.slug == name.slug else owner.slug
+        yield brief_rules.duplicate_alias(name.at, name.text, other, _clash_hint(name, owner))
+
+
+def _clash_hint(name: _Name, owner: _Name) -> str:
+    if owner.slug == name.slug:
+        return "remove one of the two" if owner.at else "remove it: a brief answers to the name of its file"
+    if not name.at:
+        return f"rename this file, or remove the alias from {owner.slug}"
+    return "choose another alias, or remove it from one of the two" if owner.at else "choose another alias"
 
 
 def _unknown_sections(brief: BriefContent, vocabulary: Vocabulary) -> Iterator[Problem]:

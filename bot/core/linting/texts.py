@@ -1,8 +1,9 @@
-"""Checks B133 to B137 and B125: every text and address that a file has readers see."""
+"""Checks B133 to B138 and B125: every text and address that a file has readers see."""
 
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
+from itertools import chain
 
 from bot.core.briefs.brief import BriefContent, Claim, Vocabulary
 from bot.core.linting import schema_rules, value_rules
@@ -33,11 +34,28 @@ _GARBLED = re.compile(
     r"(?:[\xc2\xc3][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a"
     r"\u20ac\u2122]|\xe2[\u20ac\x80][^\sA-Za-z0-9]|\xc3\u201a.|\xef\xbf\xbd|\xf0\u0178..|(?:[\xd0\xd1][^\x00-\x7f]){2})+"
 )
+_MARKS = {
+    "“": "”“",
+    "„": "“”",
+    "‘": "’‘",
+    "‚": "‘’",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "›": "‹",
+    "「": "」",
+    '"': '"',
+    "'": "'",
+}
+"""Closing quotation marks by the opening one, in the use of several languages."""
+
 _GARBLED_LEADS = "\xc2\xc3\xe2\xef\xf0\xd0\xd1"
 
 
 def check_texts(brief: BriefContent) -> Iterator[Problem]:
     """The problems of the texts and addresses of a brief, of each in turn."""
+    for at, text in _names(brief):
+        yield from _marks(at, text)
     if _are_suspicious(list(_plain_texts(brief))):
         for at, text in _texts(brief):
             yield from _text(at, text)
@@ -50,6 +68,23 @@ def check_texts(brief: BriefContent) -> Iterator[Problem]:
             yield from _address(("sources", key, "url"), source.url)
         if source.archive_url and not is_plain(source.archive_url):
             yield from _address(("sources", key, "archive_url"), source.archive_url)
+
+
+def _names(brief: BriefContent) -> Iterator[tuple[Path, str]]:
+    yield from _named((), brief, ("title", "summary", "owner"))
+    yield from _listed(("aliases",), brief.aliases)
+
+
+def _marks(at: Path, text: str) -> Iterator[Problem]:
+    """Marks around the whole text, and no further ones within, which would be those of two quotations."""
+    closing = _MARKS.get(text[:1], "")
+    if (
+        closing
+        and len(text) > 1
+        and text[-1] in closing
+        and not any(mark in text[1:-1] for mark in (text[0], *closing))
+    ):
+        yield value_rules.marks_around_all(at, text[0], text[-1])
 
 
 def _plain_texts(brief: BriefContent) -> Iterator[str]:
@@ -80,10 +115,10 @@ def _are_suspicious(texts: Sequence[str]) -> bool:
 def check_store_texts(vocabulary: Vocabulary) -> Iterator[Problem]:
     """The problems of the texts and of the address of `_store.yaml`."""
     for key, section in vocabulary.sections.items():
-        for at, text in _named(("sections", key), section, ("title",)):
+        names = _named(("sections", key), section, ("title",)), _listed(("sections", key, "aliases"), section.aliases)
+        for at, text in chain(*names):
             yield from _text(at, text)
-        for at, text in _listed(("sections", key, "aliases"), section.aliases):
-            yield from _text(at, text)
+            yield from _marks(at, text)
     for index, words in enumerate(vocabulary.equivalents):
         for at, text in _listed(("equivalents", index), words):
             yield from _text(at, text)
@@ -94,8 +129,7 @@ def check_store_texts(vocabulary: Vocabulary) -> Iterator[Problem]:
 
 
 def _texts(brief: BriefContent) -> Iterator[tuple[Path, str]]:
-    yield from _named((), brief, ("title", "summary", "owner"))
-    yield from _listed(("aliases",), brief.aliases)
+    yield from _names(brief)
     yield from _listed(("also",), brief.also)
     yield from _listed(("caveats",), brief.caveats)
     for key, section in brief.sections.items():

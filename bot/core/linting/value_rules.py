@@ -1,4 +1,4 @@
-"""Rules B132 to B137: what a text or an address may say. Checked in `texts` and, for B132, in bot/content."""
+"""Rules B132 to B138: what a text or an address may say. Checked in `texts` and, for B132, in bot/content."""
 
 from bot.core.linting.echo import quoted
 from bot.core.linting.rules import rule
@@ -102,3 +102,19 @@ def not_a_directory(part: str) -> tuple[str, str]:
         edit_url: https://example.org/edit/main/briefs
     """
     return f"holds {quoted(part)}, behind which no file name can stand", "name the directory of the files"
+
+
+@rule("B138", "warning")
+def marks_around_all(opening: str, closing: str) -> tuple[str, str]:
+    """Quotation marks around the whole of a title, a summary, an owner or an alias. Only straight marks around a value
+    are YAML's; curly ones are part of the text: readers are shown them, and an alias has them in its name.
+
+    Wrong:
+
+        title: “The tea act of 1773”
+
+    Right:
+
+        title: The tea act of 1773
+    """
+    return f"the marks {opening} and {closing} around all of it are part of the text", "remove them"

@@ -1,17 +1,22 @@
 """Checks the rules B5xx: what changed between two versions of the briefs without anybody saying so."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from bot.core.briefs.brief import Brief, ChangeNote, Claim, Vocabulary
 from bot.core.changes.change_notes import is_general, names, new_notes, withdrawal_note
 from bot.core.changes.change_set import Change, ChangeSet
 from bot.core.changes.claim_matching import has_same_words, is_same_statement
+from bot.core.changes.diff import diff_brief
 from bot.core.changes.fact_changes import edited_quotations, touched_facts
 from bot.core.changes.facts import FactChange, phrase
 from bot.core.commands.name_index import normalize
 from bot.core.linting import note_rules, version_rules
 from bot.core.linting.checks import check_notes
 from bot.core.linting.diagnostic import START, Path, Problem
+
+NO_PART_OF_A_RENAME = frozenset({"aliases", "changes"})
+"""Fields that may differ in a rename."""
 
 TELL_OF_MISTAKES = frozenset({"correction", "withdrawal"})
 NEEDS_NOTE = frozenset({"figure", "date", "name", "negation"})
@@ -27,27 +32,55 @@ def check_gone(before: Briefs, after: Briefs, renamed: Mapping[str, str]) -> Ite
     """(old slug, problem) of briefs that readers had and that nothing replaces. `renamed` is the new slug of each brief
     that says the same under another name, by its old one."""
     phrases = _phrases(after)
+    new = {slug: brief for slug, brief in after.items() if slug not in before and brief.status != "draft"}
     for slug, brief in before.items():
-        if brief.status == "draft" or normalize(slug) in phrases:
+        if brief.status == "draft":
             continue
-        if slug in after:
+        if normalize(slug) in phrases:
+            is_gone = brief.status == "published" and slug not in after and slug not in renamed
+            if is_gone and (edits := _edited_in_rename(brief, new)):
+                hint = "undo the edit and publish the new name first, or keep the old name; edit it afterwards"
+                yield slug, version_rules.brief_gone(START, slug, edits, hint)
+        elif slug in after:
             hint = "set its status to withdrawn, with a note that says why"
             yield slug, version_rules.brief_gone(("status",), slug, "is a draft again", hint)
-        elif new := renamed.get(slug):
-            hint = f'add "{slug}" to the aliases of {new}, or rename it back'
-            yield slug, version_rules.brief_gone(START, slug, f'is called "{new}" now', hint)
+        elif name := renamed.get(slug):
+            hint = f'add "{slug}" to the aliases of {name}, or rename it back'
+            yield slug, version_rules.brief_gone(START, slug, f'is called "{name}" now', hint)
         else:
             hint = "withdraw it with a note, or add its name to the aliases of the brief that replaces it"
             yield slug, version_rules.brief_gone(START, slug, "is gone", hint)
 
 
+def _edited_in_rename(old: Brief, new: Briefs) -> str | None:
+    """Why a new brief that has the old slug as alias, and most claims of the old brief, is no rename; None where no
+    brief is like that."""
+    for slug, brief in new.items():
+        if normalize(old.slug) in map(normalize, brief.aliases) and _is_the_same_brief(old, brief):
+            change_set = diff_brief(replace(old, slug=slug), brief)
+            edits = [each for each in change_set.changes if each.id not in NO_PART_OF_A_RENAME] if change_set else []
+            what = f"{_what(edits[0])} differs too" if edits else "it differs elsewhere too"
+            return f"is gone: {slug} is no rename of it, as {what}"
+    return None
+
+
+def _is_the_same_brief(old: Brief, new: Brief) -> bool:
+    before, after = ({claim.id for _, claim in brief.claims()} for brief in (old, new))
+    return 2 * len(before & after) >= len(before)
+
+
+def _what(change: Change) -> str:
+    return change.id if change.what == "field" else f"the {change.what} {change.id}"
+
+
 def check_aliases(before: Briefs, after: Briefs, renamed: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:
     """(slug, problem) of aliases that no brief has any more: the newer slug, or the old one of a brief that another one
-    replaces. `renamed` as in `check_gone`, which reports briefs that nothing replaces."""
+    replaces. `renamed` as in `check_gone`, which reports briefs that nothing replaces, and drafts."""
     phrases = _phrases(after)
+    named = {slug for slug, brief in after.items() if brief.status != "draft"}
     for slug, brief in before.items():
         now = renamed.get(slug, slug)
-        if brief.status != "draft" and (now in after or normalize(slug) in phrases):
+        if brief.status != "draft" and (now in named or normalize(slug) in phrases):
             gone = (alias for alias in brief.aliases if normalize(alias) not in phrases)
             at = ("aliases",) if now in after else START
             yield from ((now, version_rules.alias_gone(at, alias, f"the brief {slug}")) for alias in gone)

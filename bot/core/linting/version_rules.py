@@ -8,7 +8,7 @@ def brief_gone(slug: str, now: str, hint: str) -> tuple[str, str]:
     """A published brief is gone, renamed, or a draft again. Its slug stands in messages and links, and readers would be
     told that it is no longer published, without a reason. Withdraw it with a note; or, where another brief takes its
     place, add the old slug to that brief's aliases. A brief that says the same under another name is a rename, and
-    readers are not told of it."""
+    readers are not told of it; rename and edit it in two steps."""
     return f'the brief "{slug}" was published and {now}', hint
 
 
@@ -67,3 +67,11 @@ def fact_changed_without_note(changes: str) -> tuple[str, str]:
         f"{changes} without a note",
         "add a change note: a correction if it was wrong, an update if the world changed",
     )
+
+
+@rule("B510")
+def store_gone() -> tuple[str, str]:
+    """`_store.yaml` was published and is gone, or names no sections any more. Sections would lose their titles, their
+    order and the other words for them. The bot goes on with the published one until the file is back, or until
+    `briefbot publish --force`."""
+    return "_store.yaml was published and is gone, or is empty", "put it back; if it is meant: briefbot publish --force"

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 
@@ -136,11 +136,12 @@ def _publish(
     # The first publication announces nothing: nobody can have read anything before it.
     change_sets = _change_sets(tx, current, briefs, vocabulary, ready) if latest else {}
     visible = change_sets_told(tx, (change_set for _, change_set in change_sets.values()), publication)
-    kinds = {each.slug: each.kind for each in visible if not each.is_silent}
+    announced = tuple(each for each in visible if not each.is_silent)
+    kinds = {each.slug: each.kind for each in announced}
     tx.publications.add(publication, vocabulary, briefs, kinds)
     workers = announce_changes(tx, visible, publication, now, posts_max)
     wake_workers(tx, queue, workers, now + PRODUCTION_CADENCE.stale_after)
-    return publication
+    return replace(publication, announced=announced)
 
 
 def _changed(request: PublishRequest, current: Mapping[str, str]) -> dict[str, Brief | None]:

@@ -1,6 +1,6 @@
 """Trigger: the running bot has read brief files. It tells maintainers once which are not published, and why."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
@@ -10,6 +10,7 @@ from bot.handlers.context import Services
 from bot.handlers.delivery.wake_workers import wake_workers, workers_of
 from bot.store.file_reports import DIRECTORY
 from bot.store.outbox import NewDelivery
+from bot.store.publications import Publication
 from bot.store.store import Transaction
 
 ERRORS_MAX = 5
@@ -17,6 +18,11 @@ ERRORS_MAX = 5
 
 LINE_MAX, TEXT_MAX = 400, 3000
 """Characters of a line and of all lines, so that they fit into one message whatever is escaped in them."""
+
+GONE_REMEDY = (
+    "Its followers are told so, without a reason. If it is not meant, put the file back. To give a reason, put it back "
+    "with status: withdrawn and a note."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +48,17 @@ def report_files(reports: Mapping[str, FileReport], present: Collection[str], se
         _owe(tx, [*(_mended(name, present) for name in mended), *_news(new)], services, now)
 
 
-def report_renames(renames: Iterable[tuple[str, str]], services: Services) -> None:
-    """Tells maintainers, and nobody else, which briefs of a publication were renamed: (slug before, slug now) of each.
-    Raises: DatabaseFailureError."""
+def report_publication(publication: Publication, services: Services) -> None:
+    """Tells maintainers, and nobody else, which briefs a publication renamed, and which it withdrew without a reason,
+    as their files are gone. Raises: DatabaseFailureError."""
     lines = [
-        f"{old} is called {new} from now on. Readers are not told; who follows it goes on." for old, new in renames
+        f"{old} is called {new} from now on. Readers are not told; who follows it goes on."
+        for old, new in publication.renames
     ]
-    with services.store.transaction() as tx:
-        _owe(tx, lines, services, services.now())
+    lines += [f"{slug}.yaml is gone, so {slug} is no longer published. {GONE_REMEDY}" for slug in publication.gone]
+    if lines:
+        with services.store.transaction() as tx:
+            _owe(tx, lines, services, services.now())
 
 
 def _owe(tx: Transaction, lines: Sequence[str], services: Services, now: datetime) -> None:
@@ -82,5 +91,5 @@ def _fitting(lines: Sequence[str]) -> tuple[str, ...]:
 
 def _mended(name: str, present: Collection[str]) -> str:
     if name == DIRECTORY:
-        return "The brief files are followed again."
+        return "Changes of the brief files are published again."
     return f"{name} is fixed. Readers now see the new version." if name in present else f"{name} is gone."

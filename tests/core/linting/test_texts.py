@@ -149,3 +149,27 @@ def test_the_store_has_rules_of_its_own() -> None:
         ("B125", ("edit_url",)),
         ("B137", ("edit_url",)),
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["“Tea”", "„Tee“", "‘Tea’", "«Thé»", "»Tee«", '"Tea"', "'Tea'", "“The tea act, as passed.”"]
+)
+def test_marks_around_a_whole_name_are_a_warning(text: str) -> None:
+    assert codes(title=text, summary=text, owner=text, aliases=("tea act", text)) == [
+        ("B138", ("title",)),
+        ("B138", ("summary",)),
+        ("B138", ("owner",)),
+        ("B138", ("aliases", 1)),
+    ]
+    store = Vocabulary(sections={"legal": SectionMeta(title=text, aliases=(text,))})
+    assert [each.at for each in check_store_texts(store)] == [
+        ("sections", "legal", "title"),
+        ("sections", "legal", "aliases", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["“Tea” and “coffee”", "the “tea” act", "“Tea” act", "Tea “act”", "’Tis tea’", "“", "'"]
+)
+def test_marks_around_a_part_are_none(text: str) -> None:
+    assert codes(title=text) == []

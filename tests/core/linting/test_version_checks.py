@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.core.briefs.brief import Brief, Claim, Evidence, SectionMeta, Vocabulary
+from bot.core.briefs.brief import Brief, Claim, Evidence, Section, SectionMeta, Vocabulary
+from bot.core.briefs.canonical import named, revision, unnamed
 from bot.core.changes.diff import diff_brief
 from bot.core.changes.rename import renames
 from bot.core.linting.version_checks import check_aliases, check_change_set, check_gone, check_section_names
@@ -203,11 +204,45 @@ def test_a_published_brief_does_not_vanish(after: dict[str, Brief], words: str) 
 @pytest.mark.parametrize("status", ["published", "withdrawn"])
 def test_a_brief_may_be_withdrawn_or_go_on_as_an_alias(status: Any) -> None:
     assert problems_across({"tea": replace(TEA, status=status)}) == []
-    assert problems_across({"duty": brief("duty", aliases=("Tea", "leaves"))}) == []
+    other = {"legal": [Claim(id="x", text="Another.")]}
+    assert problems_across({"duty": brief("duty", other, aliases=("Tea", "leaves"))}) == []
+
+
+def claim_of(slug: str, text: str) -> Claim:
+    return Claim(id=slug, text=text, evidence=(Evidence(source="gazette"),))
+
+
+@pytest.mark.parametrize(
+    ("edit", "what"),
+    [
+        ({"title": "Another"}, "title"),
+        (
+            {"sections": {"legal": Section(claims=(claim_of("a", "A is so."), claim_of("b", "B is other.")))}},
+            "the claim b",
+        ),
+        ({"sections": {"legal": Section(claims=(claim_of("a", "A is so."),))}}, "the claim b"),
+        ({"tags": ("tea",)}, "tags"),
+    ],
+)
+def test_a_rename_with_another_edit_is_no_rename_and_says_which_edit_it_is(edit: dict[str, Any], what: str) -> None:
+    claims = [claim_of("a", "A is so."), claim_of("b", "B is so.")]
+    old = brief("tea", {"legal": claims}, title="Tea")
+    new = replace(old, slug="duty", aliases=("Tea",), **edit)
+    new = named("duty", revision(unnamed(new)), unnamed(new))
+    (problem,) = problems_across({"duty": new}, old)
+    assert problem.startswith(
+        f'tea B501 the brief "tea" was published and is gone: duty is no rename of it, as {what} differs too'
+    )
 
 
 def test_a_draft_may_go() -> None:
     assert problems_across({}, replace(TEA, status="draft")) == []
+
+
+@pytest.mark.parametrize("aliases", [TEA.aliases, ()])
+def test_a_brief_that_is_a_draft_again_is_one_error_whatever_its_aliases(aliases: tuple[str, ...]) -> None:
+    (problem,) = problems_across({"tea": replace(TEA, status="draft", aliases=aliases)})
+    assert problem.startswith("tea B501 ")
 
 
 def test_an_alias_stays_or_names_another_brief() -> None:

@@ -6,9 +6,12 @@ from itertools import count
 
 import pytest
 
-from bot.handlers.briefs.report_files import ERRORS_MAX, FileReport, report_files, report_renames
+from bot.core.changes.diff import diff_brief
+from bot.handlers.briefs.report_files import ERRORS_MAX, FileReport, report_files, report_publication
 from bot.store.file_reports import DIRECTORY
+from bot.store.publications import Publication
 from tests.handlers.desk import TEAM, Desk
+from tests.make import brief
 
 BROKEN = FileReport("tea.yaml is broken; readers go on seeing its last good version.", ("tea.yaml:3:1: B105 …",))
 SECONDS = count()
@@ -88,9 +91,20 @@ def test_many_files_with_many_errors_fit_into_one_message(desk: Desk) -> None:
 
 
 def test_a_renamed_brief_is_told_to_maintainers_alone(desk: Desk) -> None:
-    report_renames([("tea", "tea-duty")], desk.services)
+    report_publication(Publication(2, "f", desk.services.now(), renames=(("tea", "tea-duty"),)), desk.services)
     desk.run()
     assert [each.message.text for each in desk.entries("CM")] == [
         "tea is called tea-duty from now on. Readers are not told; who follows it goes on."
     ]
+    assert desk.entries() == []
+
+
+def test_a_brief_that_is_withdrawn_as_its_file_is_gone_is_told_to_maintainers_alone(desk: Desk) -> None:
+    gone = diff_brief(brief("tea"), None)
+    assert gone is not None
+    report_publication(Publication(2, "f", desk.services.now(), announced=(gone,)), desk.services)
+    desk.run()
+    (told,) = desk.entries("CM")
+    assert told.message.text.startswith("tea.yaml is gone, so tea is no longer published. ")
+    assert "If it is not meant, put the file back." in told.message.text
     assert desk.entries() == []
