@@ -297,6 +297,15 @@ def test_settings_of_the_store_have_a_line(run: Run) -> None:
     assert out == f"{NOTHING}\nReaders will not be told:\n- _store.yaml: sections\n"
 
 
+def test_a_brief_that_is_published_again_is_a_reinstatement_and_says_why(run: Run) -> None:
+    outcome = run({"ferries": WITHDRAWN}, {"ferries": WITHDRAWN.replace("status: withdrawn", "status: published")})
+    assert outcome.out.startswith("Readers will be told of 1 brief: 1 reinstatement.\n")
+    assert outcome.err == (
+        "new/ferries.yaml:3:9: warning B406 this brief is published again without a note; "
+        "add a change note that says why, as the first under `changes`\n"
+    )
+
+
 # Renames
 
 

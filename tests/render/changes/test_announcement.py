@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.core.briefs.brief import Claim, Evidence, Standing
+from bot.core.briefs.brief import Brief, Claim, Evidence, Standing
 from bot.core.changes.announcement import Announcement
 from bot.core.commands.button_value import ButtonValue, decode, encode_command
 from bot.core.commands.command import Range, Search, Show, ShowChanges
@@ -17,7 +17,21 @@ from bot.render.document.message import Message
 from bot.render.document.paging import PAGE_TEXT_MAX, pages, single_page
 from bot.render.document.phrases import claim_text
 from bot.render.reply_message import render_reply
-from tests.ferries import ALTERNATIVE, COURT, DAY, GAZETTE, HALVED, UPDATES, edited, ferries, noted, told, with_claims
+from tests.ferries import (
+    ALTERNATIVE,
+    COURT,
+    DAY,
+    FERRIES,
+    GAZETTE,
+    HALVED,
+    UPDATES,
+    edited,
+    ferries,
+    noted,
+    told,
+    told_last,
+    with_claims,
+)
 from tests.render.limits import check, walk
 
 
@@ -290,6 +304,18 @@ def test_all_of_it_is_cut_into_pages_that_go_on() -> None:
 
 
 # Where to go from here
+
+
+@pytest.mark.parametrize("away", [None, noted(edited(ferries(), status="withdrawn"), "withdrawal", "A draft.")])
+def test_a_brief_that_is_back_is_introduced_however_it_was_withdrawn(away: Brief | None) -> None:
+    announcement = told_last(ferries(), away, noted(ferries(), "correction", "It was none."))
+    text = plain_text(announcement)
+    assert text.split("\n\n")[2:5] == [
+        "This brief is published again.\nCorrection: It was none.",
+        FERRIES.summary,
+        "• Overview: 2 claims\n• Legal considerations: 2 claims",
+    ]
+    assert list(buttons(announcement)) == ["Open Overview", "Open Legal considerations"]
 
 
 def test_a_button_opens_each_section_that_reads_otherwise() -> None:
