@@ -14,7 +14,7 @@ from bot.core.briefs import brief
 from bot.core.briefs.brief import ID_PATTERN
 from bot.core.briefs.canonical import BRIEF, VOCABULARY
 from bot.core.linting import schema_rules
-from bot.core.linting.diagnostic import Key, Path, Problem
+from bot.core.linting.diagnostic import FilePosition, Key, Path, Problem
 from bot.core.spelling import closest_match
 
 T = TypeVar("T")
@@ -27,6 +27,18 @@ def validate(adapter: TypeAdapter[T], tree: Tree) -> T | list[Problem]:
     except ValidationError as error:
         details = error.errors(include_url=False)
         return [_problem(detail) for detail in details if not _is_consequence(detail, details)]
+
+
+def without_misspelt(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems without keys that are missing because they are misspelt beside: one mistake has one problem."""
+    problems = list(problems)
+    meant = {(*p.at[:-1], _nearest(p.at)) for p in problems if p.code == "B120" and not isinstance(p.at, FilePosition)}
+    return [p for p in problems if p.code != "B121" or p.at not in meant]
+
+
+def _nearest(path: Path) -> str | None:
+    """The key that is most like an unknown one."""
+    return closest_match(str(path[-1]), keys_at(path[:-1]))
 
 
 class _EditorSchema(GenerateJsonSchema):
@@ -83,11 +95,8 @@ def _problem(detail: ErrorDetails) -> Problem:
     value = detail["input"]
     match kind:
         case "unexpected_keyword_argument" | "extra_forbidden":
-            key = str(path[-1])
-            allowed_keys = keys_at(path[:-1])
-            return schema_rules.unknown_key(
-                (*path[:-1], Key(key)), key, closest_match(key, allowed_keys), ", ".join(allowed_keys)
-            )
+            parent, key = path[:-1], str(path[-1])
+            return schema_rules.unknown_key((*parent, Key(key)), key, _nearest(path), ", ".join(keys_at(parent)))
         case "missing":
             return schema_rules.missing_key(path, str(path[-1]))
         case "string_too_long":

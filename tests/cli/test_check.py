@@ -15,7 +15,8 @@ from tests.conftest import ROOT
 VALID = ROOT / "tests/examples/valid"
 SETTINGS = Settings(briefs=VALID)
 STORE = "sections: {legal: {title: Legal considerations}}\n"
-BROKEN = (VALID / "everything.yaml").read_text(encoding="utf-8").replace("owner: desk", "ownr: 50%, or less")
+VALID_TEXT = (VALID / "everything.yaml").read_text(encoding="utf-8")
+BROKEN = VALID_TEXT.replace("owner: desk", "ownr: 50%, or less").replace("status: published", "status: public")
 
 
 def test_clean_files_print_nothing_and_pass(capsys: pytest.CaptureFixture[str]) -> None:

@@ -141,10 +141,32 @@ def test_schema_problems_do_not_hide_what_the_rules_find(tmp_path: Path) -> None
     assert [(d.code, d.line) for d in problems] == [("B126", 8), ("B201", 20), ("B202", 30)]
 
 
+@pytest.mark.parametrize(
+    ("key", "misspelt", "codes"),
+    [
+        ("summary", "sumary", ["B120"]),
+        ("sections", "sectons", ["B120"]),
+        ("sources", "souces", ["B120"]),
+        ("owner", "keeper", ["B120", "B121"]),
+    ],
+)
+def test_a_misspelt_key_is_not_called_missing_as_well(
+    tmp_path: Path, key: str, misspelt: str, codes: list[str]
+) -> None:
+    _, problems = load(tmp_path, BASE.replace(f"\n{key}:", f"\n{misspelt}:"))
+    assert sorted(d.code for d in problems) == codes
+
+
+def test_a_key_that_is_missing_elsewhere_is_not_the_misspelt_one(tmp_path: Path) -> None:
+    text = BASE.replace("        text: ", "        txt: ", 1).replace("summary: ", "text: ")
+    _, problems = load(tmp_path, text)
+    assert sorted(d.code for d in problems) == ["B120", "B120", "B121"]
+
+
 def test_what_only_follows_from_a_broken_part_is_not_reported(tmp_path: Path) -> None:
     text = BASE.replace('- source: "010"', "- sorce: ten")
     _, problems = load(tmp_path, text)
-    assert [(d.code, d.line) for d in problems] == [("B120", 20), ("B121", 20)]
+    assert [(d.code, d.line) for d in problems] == [("B120", 20)]
 
 
 def test_the_revision_is_that_of_the_content_not_of_the_file(tmp_path: Path) -> None:
