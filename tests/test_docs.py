@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,16 @@ def test_the_example_for_maintainers_is_valid(tmp_path: Path) -> None:
     path = tmp_path / "ferry-timetable.yaml"
     path.write_text(text.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
     assert diagnostics(load_brief(path)) == []
+
+
+def test_the_suppression_by_example_is_one(tmp_path: Path) -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    brief = text.split("```yaml\n")[1].split("```")[0]
+    suppression = text.split("  `lint-ignore: ")[1].split("`")[0]
+    path = tmp_path / "ferry-timetable.yaml"
+    unquoted = re.sub(r"\n +quote: both town councils.*", "", brief)
+    path.write_text(f"{unquoted}lint-ignore: {suppression}\n", encoding="utf-8")
+    assert diagnostics(load_brief(path, date(2025, 7, 1))) == []
 
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

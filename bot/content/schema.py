@@ -119,7 +119,9 @@ def _problem(detail: ErrorDetails) -> Problem:
         case brief.SHORT_QUOTE:
             return schema_rules.short_quote(path, str(value), brief.QUOTE_MIN_CHARS, brief.QUOTE_MIN_WORDS)
         case _:
-            return schema_rules.wrong_type(path, _EXPECTED.get(kind, detail["msg"]))
+            # In a list, each entry is a mapping with keys of its own.
+            keys = keys_at(path, required=True) if path and isinstance(path[-1], int) else []
+            return schema_rules.wrong_type(path, _EXPECTED.get(kind, detail["msg"]), value, keys)
 
 
 _EXPECTED = {

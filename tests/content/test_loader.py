@@ -157,6 +157,21 @@ def test_a_misspelt_key_is_not_called_missing_as_well(
     assert sorted(d.code for d in problems) == codes
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("lint-ignore: [B303]", "write `{rule: B303, reason: …, until: …}`"),
+        ("lint-ignore: [[B303]]", "write `{rule: …, reason: …, until: …}`"),
+        ("changes: [First version.]", "write `{date: …, kind: …, note: …}`"),
+        ("sections: {legal: {claims: [The duty on tea stayed.]}}", "write `{id: …, text: …}`"),
+        ("sections: {legal: {claims: [{id: tea, text: Tea., evidence: [gazette]}]}}", "write `{source: gazette}`"),
+    ],
+)
+def test_an_entry_that_needs_keys_is_told_which(tmp_path: Path, text: str, hint: str) -> None:
+    _, problems = load(tmp_path, text)
+    assert [each.hint for each in problems if each.code == "B122"] == [hint]
+
+
 def test_a_key_that_is_missing_elsewhere_is_not_the_misspelt_one(tmp_path: Path) -> None:
     text = BASE.replace("        text: ", "        txt: ", 1).replace("summary: ", "text: ")
     _, problems = load(tmp_path, text)

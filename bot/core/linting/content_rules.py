@@ -72,8 +72,9 @@ def no_changes() -> tuple[str, str]:
 
 
 @rule("B213", "warning")
-def unused_suppression(code: str, where: str) -> tuple[str, str]:
-    """An entry of `lint-ignore` that suppresses nothing: what it was for has been mended.
+def unused_suppression(code: str, claim: str | None, nearest: str | None, is_known: bool) -> tuple[str, str]:
+    """An entry of `lint-ignore` that suppresses nothing: what it was for has been mended, or it names no claim of the
+    brief.
 
     Wrong:
 
@@ -84,7 +85,9 @@ def unused_suppression(code: str, where: str) -> tuple[str, str]:
 
         lint-ignore: []
     """
-    return f"{code} is not reported {where}", "remove the entry"
+    if claim is not None and not is_known:
+        return f"{quoted(claim)} is not a claim of this brief", did_you_mean(claim, nearest, "fix the id, or remove it")
+    return f"{code} is not reported {f'at {quoted(claim)}' if claim else 'here'}", "remove the entry"
 
 
 @rule("B214", "warning")

@@ -1,8 +1,10 @@
 """Rules B120 to B130: the shape of keys and values. Checked in bot/content."""
 
+from collections.abc import Sequence
+
 from bot.core.linting.addresses import address_fault
 from bot.core.linting.dates import date_hint
-from bot.core.linting.echo import did_you_mean, quoted
+from bot.core.linting.echo import did_you_mean, echo, quoted
 from bot.core.linting.rules import rule
 
 
@@ -39,7 +41,7 @@ def missing_key(key: str) -> tuple[str, str]:
 
 
 @rule("B122")
-def wrong_type(expected: str) -> tuple[str, str]:
+def wrong_type(expected: str, value: object, entry_keys: Sequence[str]) -> tuple[str, str]:
     """The value has another shape than the schema asks for: text, a list, or a mapping.
 
     Wrong:
@@ -50,7 +52,15 @@ def wrong_type(expected: str) -> tuple[str, str]:
 
         aliases: [tea duty]
     """
-    return f"{expected} is expected here", _SHAPE_HINTS.get(expected, "look at the example in CONTRIBUTING.md")
+    message = f"{expected} is expected here"
+    if expected == "a mapping" and entry_keys:
+        return message, f"write `{{{', '.join(_filled(key, value) for key in entry_keys)}}}`"
+    return message, _SHAPE_HINTS.get(expected, "look at the example in CONTRIBUTING.md")
+
+
+def _filled(key: str, value: object) -> str:
+    """The key with the value where a single word can only be meant for this key, else with `…`."""
+    return f"{key}: {echo(value) if key in ('rule', 'source') and isinstance(value, str) else '…'}"
 
 
 _SHAPE_HINTS = {
