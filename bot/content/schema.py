@@ -15,6 +15,7 @@ from bot.core.briefs.brief import ID_PATTERN
 from bot.core.briefs.canonical import BRIEF, VOCABULARY
 from bot.core.linting import schema_rules
 from bot.core.linting.diagnostic import FilePosition, Key, Path, Problem
+from bot.core.linting.echo import quoted
 from bot.core.spelling import closest_match
 
 T = TypeVar("T")
@@ -100,11 +101,11 @@ def _problem(detail: ErrorDetails) -> Problem:
         case "missing":
             return schema_rules.missing_key(path, str(path[-1]))
         case "string_too_long":
-            return schema_rules.too_long(path, len(value.strip()), ctx["max_length"], "characters")
+            return schema_rules.too_long(path, _subject(path), len(value.strip()), ctx["max_length"], "characters")
         case "too_long":
-            return schema_rules.too_long(path, len(value), ctx["max_length"], "entries")
+            return schema_rules.too_long(path, _subject(path), len(value), ctx["max_length"], "entries")
         case "string_too_short" | "too_short":
-            return schema_rules.empty(path)
+            return schema_rules.empty(path, _subject(path))
         case "string_pattern_mismatch" if ctx["pattern"] == ID_PATTERN:
             return schema_rules.bad_id(path, str(value))
         case "string_pattern_mismatch":
@@ -122,6 +123,11 @@ def _problem(detail: ErrorDetails) -> Problem:
             # In a list, each entry is a mapping with keys of its own.
             keys = keys_at(path, required=True) if path and isinstance(path[-1], int) else []
             return schema_rules.wrong_type(path, _EXPECTED.get(kind, detail["msg"]), value, keys)
+
+
+def _subject(path: Path) -> str:
+    """The last key of a path, as the subject of a message."""
+    return quoted(path[-1]) if isinstance(path[-1], str) else "this entry"
 
 
 _EXPECTED = {

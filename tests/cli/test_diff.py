@@ -386,7 +386,7 @@ def test_an_error_that_the_older_state_has_too_is_not_named(run: Run) -> None:
 def test_a_file_that_was_broken_before_is_not_compared(run: Run) -> None:
     outcome = run({"ferries": "title: 'Ferries"}, {"ferries": FERRIES}, "json")
     assert (outcome.code, outcome.json) == (0, [])
-    assert outcome.err.startswith("old/ferries.yaml:1:8: error B105 is not YAML: ")
+    assert outcome.err.startswith("old/ferries.yaml:1:8: error B105 this is not YAML: ")
     assert outcome.err.endswith("; this brief is not compared\n")
 
 

@@ -132,7 +132,9 @@ def test_warnings_alone_are_not_too_many(tmp_path: Path) -> None:
 
 def test_a_pipe_that_is_called_like_a_brief_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "x.yaml")
-    assert [d.message for d in diagnostics(load_brief(tmp_path / "x.yaml"))] == ["cannot be read: is not a plain file"]
+    assert [d.message for d in diagnostics(load_brief(tmp_path / "x.yaml"))] == [
+        "the file cannot be read: it is not a plain file"
+    ]
 
 
 def test_schema_problems_do_not_hide_what_the_rules_find(tmp_path: Path) -> None:

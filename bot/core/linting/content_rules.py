@@ -68,7 +68,7 @@ def no_changes() -> tuple[str, str]:
         changes:
           - {date: 2025-02-10, kind: new, note: First version.}
     """
-    return "has no change notes", "add `changes:` with a note of kind new"
+    return "this brief has no change notes", "add `changes:` with a note of kind new"
 
 
 @rule("B213", "warning")

@@ -71,7 +71,7 @@ _SHAPE_HINTS = {
 
 
 @rule("B123")
-def empty() -> tuple[str, str]:
+def empty(what: str) -> tuple[str, str]:
     """A text or a list is empty. A text that begins with `#` is a comment for YAML; it needs quotes.
 
     Wrong, in a claim:
@@ -82,7 +82,7 @@ def empty() -> tuple[str, str]:
 
         note: Said by the chair alone.
     """
-    return "is empty", "write something, or leave the key out if it is optional"
+    return f"{what} is empty", "write something, or leave the key out if it is optional"
 
 
 @rule("B124")
@@ -143,7 +143,7 @@ def bad_file_name(stem: str) -> tuple[str, str]:
 
 
 @rule("B128")
-def too_long(length: int, max_length: int, unit: str) -> tuple[str, str]:
+def too_long(what: str, length: int, max_length: int, unit: str) -> tuple[str, str]:
     """A text or a list is too long. The limits keep every answer within what Slack shows. In characters: 60 for an id,
     an alias, the owner and the titles and aliases of sections; 150 for the title; 200 for `note`, `locator` and
     `date_note`; 400 for the summary, a caveat, the note of a change, a reason, and title, author, publisher and `via`
@@ -159,7 +159,7 @@ def too_long(length: int, max_length: int, unit: str) -> tuple[str, str]:
 
         title: The tea act of 1773
     """
-    return f"has {length} {unit}; at most {max_length} are allowed", "shorten it or split it"
+    return f"{what} has {length} {unit}; at most {max_length} are allowed", "shorten it or split it"
 
 
 @rule("B129")

@@ -137,7 +137,7 @@ def test_without_a_channel_of_maintainers_status_says_it(desk: Desk) -> None:
 
 
 def test_many_files_with_many_errors_fit_into_one_message(desk: Desk) -> None:
-    errors = tuple(f"x.yaml:{line}:1: B105 is not YAML: {'x' * 80}; look at the quotes" for line in range(40))
+    errors = tuple(f"x.yaml:{line}:1: B105 this is not YAML: {'x' * 80}; look at the quotes" for line in range(40))
     many = {f"b{number}": replace(BROKEN, errors=errors) for number in range(12)}
     [lines] = notices(desk, **many)
     assert re.fullmatch("… and [0-9]+ more lines. See all: briefbot check", lines[-1])
