@@ -1,35 +1,44 @@
-"""`briefbot demo` as a process: one line, one address, a clean end."""
+"""`briefbot demo` as a process: two lines, a page, a database, a clean end."""
 
+import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.request import urlopen
 
 from tests.conftest import ROOT
 
 
 @contextmanager
-def demo(port: int) -> Iterator[tuple["subprocess.Popen[str]", str]]:
-    """The process, and the address that it printed."""
+def demo(port: int, **variables: str) -> Iterator[tuple["subprocess.Popen[str]", str, str]]:
+    """The process, and the addresses of page and database that it printed."""
     command = [sys.executable, "-m", "bot", "demo", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
+    environment, pipe = os.environ | variables, subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=environment) as process:
         try:
             assert process.stdout is not None
             address = re.fullmatch(
                 r"Open (http://127\.0\.0\.1:\d+) and type /brief legal\. Ctrl-C ends it\.\n", process.stdout.readline()
             )
+            database = re.fullmatch(
+                r"For briefbot in another terminal: export BRIEFBOT_DATABASE_URL=(sqlite:///\S+)\n",
+                process.stdout.readline(),
+            )
             assert address
-            yield process, address[1]
+            assert database
+            yield process, address[1], database[1]
         finally:
             process.kill()
 
 
-def test_it_prints_one_line_and_ends_cleanly_with_a_page_open() -> None:
-    with demo(0) as (process, url), urlopen(f"{url}/changes", timeout=5) as page:  # noqa: S310  loopback
+def test_it_prints_two_lines_and_ends_cleanly_with_a_page_open() -> None:
+    with demo(0) as (process, url, _), urlopen(f"{url}/changes", timeout=5) as page:  # noqa: S310  loopback
         assert page.readline().startswith(b"data: ")
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
@@ -39,6 +48,17 @@ def test_it_prints_one_line_and_ends_cleanly_with_a_page_open() -> None:
 def test_it_takes_another_port_where_its_own_is_taken() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with demo(port) as (_, url), urlopen(url, timeout=5) as page:  # noqa: S310  loopback
+        with demo(port) as (_, url, _), urlopen(url, timeout=5) as page:  # noqa: S310  loopback
             assert not url.endswith(f":{port}")
             assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+
+
+def test_what_its_bot_holds_back_is_published_by_force_from_another_terminal(tmp_path: Path) -> None:
+    briefs = shutil.copytree(ROOT / "briefs", tmp_path / "briefs")
+    with demo(0, BRIEFBOT_BRIEFS=str(briefs)) as (_, _, database):
+        for path in briefs.glob("*.yaml"):
+            path.unlink()
+        command = [sys.executable, "-m", "bot", "publish", "--force"]
+        variables = os.environ | {"BRIEFBOT_BRIEFS": str(briefs), "BRIEFBOT_DATABASE_URL": database}
+        done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout.split(" (")[0]) == (0, "publication 2")
