@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,8 @@ from tests.conftest import ROOT
 
 INTRO = """# Rules
 
-What `briefbot check` finds in brief files, and `briefbot diff` between two versions of them (B402 and B501 to B509).
-An error keeps the file from being served (a running bot goes on with the last good version), but for those of
+What `briefbot check` finds in brief files, and `briefbot diff` between two versions of them (B402, B406 and B501 to
+B509). An error keeps the file from being served (a running bot goes on with the last good version), but for those of
 `briefbot diff`; a warning does not. This page is generated from `bot/core/linting` by `make docs`, and
 `briefbot check --explain B204` prints the entry of one rule.
 Examples show the keys of a brief, or those of the mapping that they name.
@@ -79,6 +80,16 @@ def test_the_example_for_maintainers_is_valid(tmp_path: Path) -> None:
     path = tmp_path / "ferry-timetable.yaml"
     path.write_text(text.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
     assert diagnostics(load_brief(path)) == []
+
+
+def test_the_suppression_by_example_is_one(tmp_path: Path) -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    brief = text.split("```yaml\n")[1].split("```")[0]
+    suppression = text.split("  `lint-ignore: ")[1].split("`")[0]
+    path = tmp_path / "ferry-timetable.yaml"
+    unquoted = re.sub(r"\n +quote: both town councils.*", "", brief)
+    path.write_text(f"{unquoted}lint-ignore: {suppression}\n", encoding="utf-8")
+    assert diagnostics(load_brief(path, date(2025, 7, 1))) == []
 
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

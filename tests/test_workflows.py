@@ -127,10 +127,10 @@ def test_a_broken_brief_fails_with_the_own_problems_beside_their_lines_and_all_i
     changed = VALID.replace("Everything: a brief", "Anything: a brief")
     code, log, summary = job(tmp_path, before, before | {"changed": changed, "zebra": BROKEN})
     assert code == 1
-    assert f"\n::error file=briefs/zebra.yaml,line=11,col=1,title=B120::{B120}\n" in log
+    assert f"\n::error file=briefs/zebra.yaml,line=11,col=1,title=B120::{B120}\n" in f"\n{log}"
     commands = commands_of(log)
     assert [each.name for each in commands] == ["error"] * 10 + ["notice"]
-    assert {each.properties["file"] for each in commands[:2]} == {"briefs/zebra.yaml"}
+    assert commands[0].properties["file"] == "briefs/zebra.yaml"
     for name in (*old, "zebra"):
         assert f"briefs/{name}.yaml:11:1: error B120 {B120}\n" in summary
         assert f"briefs/{name}.yaml" in log

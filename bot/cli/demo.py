@@ -12,14 +12,16 @@ PORTS = (3000, 0)
 
 
 def demo(settings: Settings, port: int | None) -> int:
-    """Prints the page's address and serves until Ctrl-C or SIGTERM, then returns 0. Raises: SettingsError if it cannot
-    start, also where the port that is named is in use."""
+    """Prints the addresses of the page and of the database, and serves until Ctrl-C or SIGTERM, then returns 0. Raises:
+    SettingsError if it cannot start, also where the port that is named is in use."""
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(message)s")
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     running = start_demo(settings, *PORTS if port is None else (port,))
-    print(f"Open {running.url} and type {settings.command} legal. Ctrl-C ends it.", flush=True)
+    print(f"Open {running.url} and type {settings.command} legal. Ctrl-C ends it.")
+    # Without it `publish --force`, which the bot advises, would reach another database.
+    print(f"For briefbot in another terminal: export BRIEFBOT_DATABASE_URL={running.database_url}", flush=True)
     stop.wait()
     running.close()
     return 0

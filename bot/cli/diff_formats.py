@@ -13,11 +13,14 @@ from bot.core.changes.change_set import SEVERITY, Change, ChangeSet
 from bot.render.changes.announcement_head import kind_label
 from bot.render.document import terminal
 from bot.render.document.paging import single_page
-from bot.render.document.phrases import count
+from bot.render.document.phrases import REINSTATED, count
 from bot.render.reply_layout import layout
 from bot.render.reply_message import render_reply
 
 BETWEEN_POSTS = "\n\n---\n\n"
+
+NOUNS = {"Evidence": "evidence post", "New": "new post", REINSTATED: "reinstatement"}
+"""What is counted under a label that is no noun with a plural."""
 
 NAMED_KINDS = ("Correction", "Withdrawal")
 """Labels of posts that the summary names one by one."""
@@ -66,7 +69,7 @@ def _summary(posts: Sequence[Announcement]) -> str:
 
 def count_of(label: str, number: int) -> str:
     """`2 corrections`, of a label of posts; what has no plural is counted in posts."""
-    return count(number, f"{label.lower()} post" if label in ("Evidence", "New") else label.lower())
+    return count(number, NOUNS.get(label, label.lower()))
 
 
 def blocks(comparison: Comparison, command: str) -> str:

@@ -53,7 +53,7 @@ def to_json(value: Any) -> str:
 
 
 def diagnostic_line(diagnostic: Diagnostic) -> str:
-    """A problem as one line for people, e.g. `briefs/ferries.yaml:3:1: error B105 is not YAML: …; …`."""
+    """A problem as one line for people, e.g. `briefs/ferries.yaml:3:1: error B105 this is not YAML: …; …`."""
     d = diagnostic
     return inert_line(f"{d.path}:{d.line}:{d.column}: {d.severity} {d.code} {d.message}; {d.hint}")
 

@@ -14,7 +14,7 @@ def read(path: Path) -> bytes | Problem:
     """The bytes of a file, or why they cannot be read. At most 256 KiB and one byte are read."""
     try:
         if path.exists() and not path.is_file():  # opening a pipe would block until somebody writes into it
-            return syntax_rules.unreadable(START, "is a directory" if path.is_dir() else "is not a plain file")
+            return syntax_rules.unreadable(START, "it is a directory" if path.is_dir() else "it is not a plain file")
         with path.open("rb") as file:
             data = file.read(MAX_KIB * 1024 + 1)
     except OSError as error:

@@ -106,7 +106,7 @@ def _validated(
     if isinstance(value, list):
         problems += value
         more = _rule_problems(parsed.tree, problems, today) if adapter is BRIEF else []
-        return LoadResult(path, None, first_errors((*problems, *more)), decoded)
+        return LoadResult(path, None, first_errors((*schema.without_misspelt(problems), *more)), decoded)
     return LoadResult(path, value, first_errors(problems), decoded)
 
 

@@ -16,15 +16,15 @@ from bot.core.linting.diagnostic import Path
 _hints: Callable[[Any], dict[str, Any]] = cache(get_type_hints)
 
 
-def keys_at(path: Path) -> list[str]:
-    """The keys of the mapping at a path of a brief file or, if there is none, of the vocabulary. In the order
-    of the model; empty for a path that leads to no mapping with fixed keys."""
+def keys_at(path: Path, *, required: bool = False) -> list[str]:
+    """The keys of the mapping at a path of a brief file or, if there is none, of the vocabulary: all, or those without
+    a default. In the order of the model; empty for a path that leads to no mapping with fixed keys."""
     for top in (BriefContent, Vocabulary):
         annotation: Any = top
         for step in path:
             annotation = _type_at(annotation, step)
         if is_dataclass(annotation):
-            return list(map(key_of, (field.name for field in fields(annotation))))
+            return [key_of(field.name) for field in fields(annotation) if field.default is MISSING or not required]
     return []
 
 

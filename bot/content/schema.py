@@ -14,7 +14,8 @@ from bot.core.briefs import brief
 from bot.core.briefs.brief import ID_PATTERN
 from bot.core.briefs.canonical import BRIEF, VOCABULARY
 from bot.core.linting import schema_rules
-from bot.core.linting.diagnostic import Key, Path, Problem
+from bot.core.linting.diagnostic import FilePosition, Key, Path, Problem
+from bot.core.linting.echo import quoted
 from bot.core.spelling import closest_match
 
 T = TypeVar("T")
@@ -27,6 +28,18 @@ def validate(adapter: TypeAdapter[T], tree: Tree) -> T | list[Problem]:
     except ValidationError as error:
         details = error.errors(include_url=False)
         return [_problem(detail) for detail in details if not _is_consequence(detail, details)]
+
+
+def without_misspelt(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems without keys that are missing because they are misspelt beside: one mistake has one problem."""
+    problems = list(problems)
+    meant = {(*p.at[:-1], _nearest(p.at)) for p in problems if p.code == "B120" and not isinstance(p.at, FilePosition)}
+    return [p for p in problems if p.code != "B121" or p.at not in meant]
+
+
+def _nearest(path: Path) -> str | None:
+    """The key that is most like an unknown one."""
+    return closest_match(str(path[-1]), keys_at(path[:-1]))
 
 
 class _EditorSchema(GenerateJsonSchema):
@@ -83,19 +96,16 @@ def _problem(detail: ErrorDetails) -> Problem:
     value = detail["input"]
     match kind:
         case "unexpected_keyword_argument" | "extra_forbidden":
-            key = str(path[-1])
-            allowed_keys = keys_at(path[:-1])
-            return schema_rules.unknown_key(
-                (*path[:-1], Key(key)), key, closest_match(key, allowed_keys), ", ".join(allowed_keys)
-            )
+            parent, key = path[:-1], str(path[-1])
+            return schema_rules.unknown_key((*parent, Key(key)), key, _nearest(path), ", ".join(keys_at(parent)))
         case "missing":
             return schema_rules.missing_key(path, str(path[-1]))
         case "string_too_long":
-            return schema_rules.too_long(path, len(value.strip()), ctx["max_length"], "characters")
+            return schema_rules.too_long(path, _subject(path), len(value.strip()), ctx["max_length"], "characters")
         case "too_long":
-            return schema_rules.too_long(path, len(value), ctx["max_length"], "entries")
+            return schema_rules.too_long(path, _subject(path), len(value), ctx["max_length"], "entries")
         case "string_too_short" | "too_short":
-            return schema_rules.empty(path)
+            return schema_rules.empty(path, _subject(path))
         case "string_pattern_mismatch" if ctx["pattern"] == ID_PATTERN:
             return schema_rules.bad_id(path, str(value))
         case "string_pattern_mismatch":
@@ -110,7 +120,14 @@ def _problem(detail: ErrorDetails) -> Problem:
         case brief.SHORT_QUOTE:
             return schema_rules.short_quote(path, str(value), brief.QUOTE_MIN_CHARS, brief.QUOTE_MIN_WORDS)
         case _:
-            return schema_rules.wrong_type(path, _EXPECTED.get(kind, detail["msg"]))
+            # In a list, each entry is a mapping with keys of its own.
+            keys = keys_at(path, required=True) if path and isinstance(path[-1], int) else []
+            return schema_rules.wrong_type(path, _EXPECTED.get(kind, detail["msg"]), value, keys)
+
+
+def _subject(path: Path) -> str:
+    """The last key of a path, as the subject of a message."""
+    return quoted(path[-1]) if isinstance(path[-1], str) else "this entry"
 
 
 _EXPECTED = {

@@ -27,6 +27,10 @@ class FileReports:
         rows = self._connection.execute(select(file_report).order_by(file_report.c.name))
         return {row.name: tuple(json.loads(row.lines)) for row in rows}
 
+    def times(self) -> dict[str, datetime]:
+        """When each report was made, by the name of its file."""
+        return {row.name: row.reported_at for row in self._connection.execute(select(file_report))}
+
     def replace(self, reports: Mapping[str, Collection[str]], mended: Collection[str], at: datetime) -> None:
         """Stores the lines of these reports, by name, and forgets those of the names in `mended`."""
         names = [*reports, *mended]

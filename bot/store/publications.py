@@ -75,9 +75,11 @@ class Publications:
         """The number of the newest publication; 0 where there is none."""
         return self._connection.execute(select(func.max(publication.c.number))).scalar() or 0
 
-    def vocabulary(self) -> Vocabulary:
-        """The section names of the latest publication. Raises: LookupError where nothing was published."""
+    def vocabulary(self, number: int | None = None) -> Vocabulary:
+        """The section names of a publication, by default of the latest. Raises: LookupError where it was not made."""
         query = select(publication.c.vocabulary).order_by(publication.c.number.desc()).limit(1)
+        if number is not None:
+            query = query.where(publication.c.number == number)
         text = self._connection.execute(query).scalar()
         if text is None:
             raise LookupError("nothing was published yet")

@@ -15,7 +15,8 @@ from tests.conftest import ROOT
 VALID = ROOT / "tests/examples/valid"
 SETTINGS = Settings(briefs=VALID)
 STORE = "sections: {legal: {title: Legal considerations}}\n"
-BROKEN = (VALID / "everything.yaml").read_text(encoding="utf-8").replace("owner: desk", "ownr: 50%, or less")
+VALID_TEXT = (VALID / "everything.yaml").read_text(encoding="utf-8")
+BROKEN = VALID_TEXT.replace("owner: desk", "ownr: 50%, or less").replace("status: published", "status: public")
 
 
 def test_clean_files_print_nothing_and_pass(capsys: pytest.CaptureFixture[str]) -> None:
@@ -121,7 +122,7 @@ def test_files_that_are_not_read_are_usage_errors_each_with_its_reason(tmp_path:
 
 def test_a_directory_is_checked_as_a_whole_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check([tmp_path], "text", SETTINGS) == 1
-    assert f"{tmp_path}:1:1: error B143 holds neither a brief nor _store.yaml" in capsys.readouterr().out
+    assert f"{tmp_path}:1:1: error B143 this directory holds neither a brief nor _store.yaml" in capsys.readouterr().out
     (tmp_path / "ferries.yml").write_text("nonsense")
     (tmp_path / "one.yaml").write_bytes((VALID / "everything.yaml").read_bytes())
     assert check([tmp_path], "text", SETTINGS) == 0

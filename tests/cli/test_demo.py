@@ -1,12 +1,15 @@
-"""`briefbot demo` as a process: one line, one address, a clean end."""
+"""`briefbot demo` as a process: two lines, a page, a database, a clean end."""
 
+import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
@@ -17,23 +20,29 @@ from tests.conftest import ROOT
 
 
 @contextmanager
-def demo(*arguments: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
-    """The process, and the address that it printed."""
+def demo(*arguments: str, **variables: str) -> Iterator[tuple["subprocess.Popen[str]", str, str]]:
+    """The process, and the addresses of page and database that it printed."""
     command = [sys.executable, "-m", "bot", "demo", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
+    environment, pipe = os.environ | variables, subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=environment) as process:
         try:
             assert process.stdout is not None
             address = re.fullmatch(
                 r"Open (http://127\.0\.0\.1:\d+) and type /brief legal\. Ctrl-C ends it\.\n", process.stdout.readline()
             )
+            database = re.fullmatch(
+                r"For briefbot in another terminal: export BRIEFBOT_DATABASE_URL=(sqlite:///\S+)\n",
+                process.stdout.readline(),
+            )
             assert address
-            yield process, address[1]
+            assert database
+            yield process, address[1], database[1]
         finally:
             process.kill()
 
 
-def test_it_prints_one_line_and_ends_cleanly_with_a_page_open() -> None:
-    with demo("--port", "0") as (process, url), urlopen(f"{url}/changes", timeout=5) as page:  # noqa: S310  loopback
+def test_it_prints_two_lines_and_ends_cleanly_with_a_page_open() -> None:
+    with demo("--port", "0") as (process, url, _), urlopen(f"{url}/changes", timeout=5) as page:  # noqa: S310  loopback
         assert page.readline().startswith(b"data: ")
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
@@ -45,7 +54,7 @@ def test_without_a_port_it_takes_a_free_one_where_its_own_is_taken() -> None:
         # Where this fails somebody else has it, which is as good.
         with suppress(OSError):
             stack.enter_context(socket.create_server(("127.0.0.1", PORTS[0])))
-        _, url = stack.enter_context(demo())
+        _, url, _ = stack.enter_context(demo())
         page = stack.enter_context(urlopen(url, timeout=5))  # noqa: S310  loopback
         assert not url.endswith(f":{PORTS[0]}")
         assert "default-src 'none'" in page.headers["Content-Security-Policy"]
@@ -63,3 +72,14 @@ def test_what_is_no_port_is_a_usage_error(port: str, capsys: pytest.CaptureFixtu
     with pytest.raises(SystemExit):
         main(["demo", f"--port={port}"])
     assert f"“{port}” is no port; name one from 1 to 65535" in capsys.readouterr().err
+
+
+def test_what_its_bot_holds_back_is_published_by_force_from_another_terminal(tmp_path: Path) -> None:
+    briefs = shutil.copytree(ROOT / "briefs", tmp_path / "briefs")
+    with demo("--port", "0", BRIEFBOT_BRIEFS=str(briefs)) as (_, _, database):
+        for path in briefs.glob("*.yaml"):
+            path.unlink()
+        command = [sys.executable, "-m", "bot", "publish", "--force"]
+        variables = os.environ | {"BRIEFBOT_BRIEFS": str(briefs), "BRIEFBOT_DATABASE_URL": database}
+        done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout.split(":")[0]) == (0, "publication 2")

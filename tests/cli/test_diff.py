@@ -300,6 +300,15 @@ def test_settings_of_the_store_have_a_line(run: Run) -> None:
     assert out == f"{NOTHING}\nReaders will not be told:\n- _store.yaml: sections\n"
 
 
+def test_a_brief_that_is_published_again_is_a_reinstatement_and_says_why(run: Run) -> None:
+    outcome = run({"ferries": WITHDRAWN}, {"ferries": WITHDRAWN.replace("status: withdrawn", "status: published")})
+    assert outcome.out.startswith("Readers will be told of 1 brief: 1 reinstatement.\n")
+    assert outcome.err == (
+        "new/ferries.yaml:3:9: warning B406 this brief is published again without a note; "
+        "add a change note that says why, as the first under `changes`\n"
+    )
+
+
 # Renames
 
 
@@ -380,7 +389,7 @@ def test_an_error_that_the_older_state_has_too_is_not_named(run: Run) -> None:
 def test_a_file_that_was_broken_before_is_not_compared(run: Run) -> None:
     outcome = run({"ferries": "title: 'Ferries"}, {"ferries": FERRIES}, "json")
     assert (outcome.code, outcome.json) == (0, [])
-    assert outcome.err.startswith("old/ferries.yaml:1:8: error B105 is not YAML: ")
+    assert outcome.err.startswith("old/ferries.yaml:1:8: error B105 this is not YAML: ")
     assert outcome.err.endswith("; this brief is not compared\n")
 
 

@@ -106,7 +106,7 @@ def test_a_broken_file_is_named_and_the_others_are_published(deploy: Deploy) -> 
     deploy.save("roads", "title: [")
     code, out, err = deploy.publish(OTHER)
     assert (code, out) == (1, "publication 2: 1 update (rail)\n")
-    assert err.startswith(f"{deploy.settings.briefs}/roads.yaml:2:1: error B105 is not YAML")
+    assert err.startswith(f"{deploy.settings.briefs}/roads.yaml:2:1: error B105 this is not YAML")
     assert err.count("\n") == 1
     assert seen(deploy) == {"rail": OTHER.revision, "roads": brief("roads").revision}
 

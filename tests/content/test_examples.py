@@ -71,6 +71,12 @@ def test_every_rule_has_an_example() -> None:
     assert set(RULES) == in_one_version | between
 
 
+def test_every_message_has_a_subject() -> None:
+    directories = [EXAMPLES / "invalid", EXAMPLES / "versions" / "new", EXAMPLES]
+    verbs = re.compile(r"(is|are|was|has|have|holds|begins|ends|stands|cannot|does|needs|names|nested)\b")
+    assert [each.message for each in diagnostics(directories) if verbs.match(each.message)] == []
+
+
 def test_every_broken_file_is_named() -> None:
     named = {Path(diagnostic.path) for diagnostic in check_directory(EXAMPLES / "invalid", today=TODAY)}
     assert named == set((EXAMPLES / "invalid").glob("*.yaml")) - WITH_A_PROBLEM_ELSEWHERE

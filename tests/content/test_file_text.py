@@ -25,14 +25,14 @@ def test_a_byte_order_mark_at_the_beginning_is_not_part_of_the_text() -> None:
 @pytest.mark.parametrize("width", ["16", "32"])
 @pytest.mark.parametrize("form", ["", "-le", "-be"])
 def test_utf_16_and_utf_32_are_named(text: str, width: str, form: str) -> None:
-    assert problem(text.encode(f"utf-{width}{form}")) == (START, f"is not UTF-8 text: this is UTF-{width}")
+    assert problem(text.encode(f"utf-{width}{form}")) == (START, f"the file is not UTF-8 text: this is UTF-{width}")
 
 
 def test_big_endian_byte_order_marks_are_known() -> None:
     for width in ("16", "32"):
         assert problem(("\ufeff" + TEXT).encode(f"utf-{width}-be")) == (
             START,
-            f"is not UTF-8 text: this is UTF-{width}",
+            f"the file is not UTF-8 text: this is UTF-{width}",
         )
 
 
@@ -57,7 +57,7 @@ def test_a_few_zero_bytes_are_still_text() -> None:
     ],
 )
 def test_a_bad_byte_stands_at_its_character_with_what_it_may_mean(data: bytes, meaning: str) -> None:
-    assert problem(data) == (FilePosition(2, 3), f"is not UTF-8 text: {meaning}")
+    assert problem(data) == (FilePosition(2, 3), f"the file is not UTF-8 text: {meaning}")
 
 
 def test_a_byte_order_mark_does_not_move_the_column_of_a_bad_byte() -> None:
@@ -65,4 +65,4 @@ def test_a_byte_order_mark_does_not_move_the_column_of_a_bad_byte() -> None:
 
 
 def test_a_file_of_zeros_is_named() -> None:
-    assert problem(b"\0" * 512) == (START, "is not UTF-8 text: nearly all bytes are zero, as after a crash")
+    assert problem(b"\0" * 512) == (START, "the file is not UTF-8 text: nearly all bytes are zero, as after a crash")

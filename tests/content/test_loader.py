@@ -132,7 +132,9 @@ def test_warnings_alone_are_not_too_many(tmp_path: Path) -> None:
 
 def test_a_pipe_that_is_called_like_a_brief_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "x.yaml")
-    assert [d.message for d in diagnostics(load_brief(tmp_path / "x.yaml"))] == ["cannot be read: is not a plain file"]
+    assert [d.message for d in diagnostics(load_brief(tmp_path / "x.yaml"))] == [
+        "the file cannot be read: it is not a plain file"
+    ]
 
 
 def test_schema_problems_do_not_hide_what_the_rules_find(tmp_path: Path) -> None:
@@ -141,10 +143,47 @@ def test_schema_problems_do_not_hide_what_the_rules_find(tmp_path: Path) -> None
     assert [(d.code, d.line) for d in problems] == [("B126", 8), ("B201", 20), ("B202", 30)]
 
 
+@pytest.mark.parametrize(
+    ("key", "misspelt", "codes"),
+    [
+        ("summary", "sumary", ["B120"]),
+        ("sections", "sectons", ["B120"]),
+        ("sources", "souces", ["B120"]),
+        ("owner", "keeper", ["B120", "B121"]),
+    ],
+)
+def test_a_misspelt_key_is_not_called_missing_as_well(
+    tmp_path: Path, key: str, misspelt: str, codes: list[str]
+) -> None:
+    _, problems = load(tmp_path, BASE.replace(f"\n{key}:", f"\n{misspelt}:"))
+    assert sorted(d.code for d in problems) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("lint-ignore: [B303]", "write `{rule: B303, reason: …, until: …}`"),
+        ("lint-ignore: [[B303]]", "write `{rule: …, reason: …, until: …}`"),
+        ("changes: [First version.]", "write `{date: …, kind: …, note: …}`"),
+        ("sections: {legal: {claims: [The duty on tea stayed.]}}", "write `{id: …, text: …}`"),
+        ("sections: {legal: {claims: [{id: tea, text: Tea., evidence: [gazette]}]}}", "write `{source: gazette}`"),
+    ],
+)
+def test_an_entry_that_needs_keys_is_told_which(tmp_path: Path, text: str, hint: str) -> None:
+    _, problems = load(tmp_path, text)
+    assert [each.hint for each in problems if each.code == "B122"] == [hint]
+
+
+def test_a_key_that_is_missing_elsewhere_is_not_the_misspelt_one(tmp_path: Path) -> None:
+    text = BASE.replace("        text: ", "        txt: ", 1).replace("summary: ", "text: ")
+    _, problems = load(tmp_path, text)
+    assert sorted(d.code for d in problems) == ["B120", "B120", "B121"]
+
+
 def test_what_only_follows_from_a_broken_part_is_not_reported(tmp_path: Path) -> None:
     text = BASE.replace('- source: "010"', "- sorce: ten")
     _, problems = load(tmp_path, text)
-    assert [(d.code, d.line) for d in problems] == [("B120", 20), ("B121", 20)]
+    assert [(d.code, d.line) for d in problems] == [("B120", 20)]
 
 
 def test_the_revision_is_that_of_the_content_not_of_the_file(tmp_path: Path) -> None:

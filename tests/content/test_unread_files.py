@@ -63,7 +63,7 @@ def test_a_subdirectory_with_yaml_in_it_is_one_warning_at_its_first_file(tmp_pat
 
 def test_the_warning_of_a_subdirectory_says_how_many_files_and_where_to(tmp_path: Path) -> None:
     (warning,) = directory_problems(make(tmp_path, "_store.yaml", "eu/tea.yml", "eu/water.yaml"))
-    assert warning.message == "is not read, as it is in a subdirectory (eu holds 2 YAML files)"
+    assert warning.message == "this file is not read, as it is in a subdirectory (eu holds 2 YAML files)"
     assert warning.hint == f"move it to {tmp_path / 'tea.yaml'}"
 
 

@@ -37,7 +37,7 @@ def test_a_section_that_does_not_exist_is_not_published_and_told_with_its_place(
     assert told.startswith("uk-rwanda.yaml is broken; readers go on seeing its last good version.")
     assert "1 file is broken (uk-rwanda.yaml)" in over_http.status()
     over_http.edit(RWANDA, lambda text: text.replace("\n  overviw:", "\n  overview:"))
-    maintainers.told("uk-rwanda.yaml is fixed")
+    maintainers.told("uk-rwanda.yaml is fixed. It is again what readers see.")
     assert len(over_http.dialogue(over_http.ben, over_http.general)) == 1
 
 

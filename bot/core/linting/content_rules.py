@@ -68,12 +68,13 @@ def no_changes() -> tuple[str, str]:
         changes:
           - {date: 2025-02-10, kind: new, note: First version.}
     """
-    return "has no change notes", "add `changes:` with a note of kind new"
+    return "this brief has no change notes", "add `changes:` with a note of kind new"
 
 
 @rule("B213", "warning")
-def unused_suppression(code: str, where: str) -> tuple[str, str]:
-    """An entry of `lint-ignore` that suppresses nothing: what it was for has been mended.
+def unused_suppression(code: str, claim: str | None, nearest: str | None, is_known: bool) -> tuple[str, str]:
+    """An entry of `lint-ignore` that suppresses nothing: what it was for has been mended, or it names no claim of the
+    brief.
 
     Wrong:
 
@@ -84,7 +85,9 @@ def unused_suppression(code: str, where: str) -> tuple[str, str]:
 
         lint-ignore: []
     """
-    return f"{code} is not reported {where}", "remove the entry"
+    if claim is not None and not is_known:
+        return f"{quoted(claim)} is not a claim of this brief", did_you_mean(claim, nearest, "fix the id, or remove it")
+    return f"{code} is not reported {f'at {quoted(claim)}' if claim else 'here'}", "remove the entry"
 
 
 @rule("B214", "warning")
@@ -124,8 +127,9 @@ def not_suppressible(code: str, nearest: str | None, is_rule: bool) -> tuple[str
 @rule("B307", "warning")
 def not_in_quotes(what: str, words: str) -> tuple[str, str]:
     """A figure, or words between quotation marks, of a supported claim that none of its quotes has, nor the title or
-    the date of a cited source. `1,200`, `1200`, `1.2 thousand` and `twelve hundred` are the same figure. A year or a
-    day counts only where the quotes name another one.
+    the date of a cited source. `1,200`, `1200`, `1.2 thousand` and `twelve hundred` are the same figure. A number in
+    words counts from ten on: smaller ones count what a claim lists, or stand in set phrases. A year or a day counts
+    only where the quotes name another one.
 
     Wrong, in a claim:
 

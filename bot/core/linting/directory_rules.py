@@ -8,7 +8,7 @@ def misnamed(right_name: str, is_taken: bool) -> tuple[str, str]:
     """A file that is meant to be a brief, or `_store.yaml`, and whose name does not end with `.yaml`. Nothing of it is
     checked or shown. Wrong: `tea-act.yml`, `tea-act.YAML`, `tea-act.yaml.txt`. Right: `tea-act.yaml`."""
     hint = f"remove it; {right_name} stands beside it" if is_taken else f"rename it to {right_name}"
-    return "is not read, as its name does not end with .yaml", hint
+    return "this file is not read, as its name does not end with .yaml", hint
 
 
 @rule("B141", "warning")
@@ -16,7 +16,10 @@ def in_subdirectory(subdirectory: str, files: int, right_place: str) -> tuple[st
     """A directory within the directory of briefs that holds YAML files. They are not read: all briefs are files of one
     directory. Wrong: `briefs/1773/tea-act.yaml`. Right: `briefs/tea-act.yaml`."""
     held = "1 YAML file" if files == 1 else f"{files} YAML files"
-    return f"is not read, as it is in a subdirectory ({subdirectory} holds {held})", f"move it to {right_place}"
+    return (
+        f"this file is not read, as it is in a subdirectory ({subdirectory} holds {held})",
+        f"move it to {right_place}",
+    )
 
 
 @rule("B142", "warning")
@@ -24,7 +27,7 @@ def no_store() -> tuple[str, str]:
     """The directory has no `_store.yaml`. Sections then have neither titles nor an order nor other words for them, and
     the sections' keys are not checked."""
     return (
-        "is missing; sections have no titles, and their keys are not checked",
+        "_store.yaml is missing; sections have no titles, and their keys are not checked",
         "make it, with the sections in the order that readers see: `sections: {overview: {title: Overview}}`",
     )
 
@@ -34,6 +37,6 @@ def no_briefs() -> tuple[str, str]:
     """The directory holds neither a brief nor `_store.yaml`. It is most often the wrong one, or one that is not mounted
     or not checked out."""
     return (
-        "holds neither a brief nor _store.yaml",
+        "this directory holds neither a brief nor _store.yaml",
         "name the directory of the briefs; if this is it, mount it, check it out, or add a brief to it",
     )

@@ -65,3 +65,14 @@ def withdrawn_without_note() -> tuple[str, str]:
           - {date: 2025-02-10, kind: new, note: First version.}
     """
     return "a withdrawn brief needs a change note of kind withdrawal", "add one as the first under `changes`"
+
+
+@rule("B406", "warning")
+def reinstated_without_note() -> tuple[str, str]:
+    """A brief that was withdrawn is published again, and no new change note says why: readers see only that it is back.
+    Which notes are new shows only in comparison with the version before: `briefbot diff` reports this, `briefbot check`
+    does not."""
+    return (
+        "this brief is published again without a note",
+        "add a change note that says why, as the first under `changes`",
+    )

@@ -1,8 +1,10 @@
 """Rules B120 to B130: the shape of keys and values. Checked in bot/content."""
 
+from collections.abc import Sequence
+
 from bot.core.linting.addresses import address_fault
 from bot.core.linting.dates import date_hint
-from bot.core.linting.echo import did_you_mean, quoted
+from bot.core.linting.echo import did_you_mean, echo, quoted
 from bot.core.linting.rules import rule
 
 
@@ -39,7 +41,7 @@ def missing_key(key: str) -> tuple[str, str]:
 
 
 @rule("B122")
-def wrong_type(expected: str) -> tuple[str, str]:
+def wrong_type(expected: str, value: object, entry_keys: Sequence[str]) -> tuple[str, str]:
     """The value has another shape than the schema asks for: text, a list, or a mapping.
 
     Wrong:
@@ -50,7 +52,15 @@ def wrong_type(expected: str) -> tuple[str, str]:
 
         aliases: [tea duty]
     """
-    return f"{expected} is expected here", _SHAPE_HINTS.get(expected, "look at the example in CONTRIBUTING.md")
+    message = f"{expected} is expected here"
+    if expected == "a mapping" and entry_keys:
+        return message, f"write `{{{', '.join(_filled(key, value) for key in entry_keys)}}}`"
+    return message, _SHAPE_HINTS.get(expected, "look at the example in CONTRIBUTING.md")
+
+
+def _filled(key: str, value: object) -> str:
+    """The key with the value where a single word can only be meant for this key, else with `…`."""
+    return f"{key}: {echo(value) if key in ('rule', 'source') and isinstance(value, str) else '…'}"
 
 
 _SHAPE_HINTS = {
@@ -61,7 +71,7 @@ _SHAPE_HINTS = {
 
 
 @rule("B123")
-def empty() -> tuple[str, str]:
+def empty(what: str) -> tuple[str, str]:
     """A text or a list is empty. A text that begins with `#` is a comment for YAML; it needs quotes.
 
     Wrong, in a claim:
@@ -72,7 +82,7 @@ def empty() -> tuple[str, str]:
 
         note: Said by the chair alone.
     """
-    return "is empty", "write something, or leave the key out if it is optional"
+    return f"{what} is empty", "write something, or leave the key out if it is optional"
 
 
 @rule("B124")
@@ -133,7 +143,7 @@ def bad_file_name(stem: str) -> tuple[str, str]:
 
 
 @rule("B128")
-def too_long(length: int, max_length: int, unit: str) -> tuple[str, str]:
+def too_long(what: str, length: int, max_length: int, unit: str) -> tuple[str, str]:
     """A text or a list is too long. The limits keep every answer within what Slack shows. In characters: 60 for an id,
     an alias, the owner and the titles and aliases of sections; 150 for the title; 200 for `note`, `locator` and
     `date_note`; 400 for the summary, a caveat, the note of a change, a reason, and title, author, publisher and `via`
@@ -149,7 +159,7 @@ def too_long(length: int, max_length: int, unit: str) -> tuple[str, str]:
 
         title: The tea act of 1773
     """
-    return f"has {length} {unit}; at most {max_length} are allowed", "shorten it or split it"
+    return f"{what} has {length} {unit}; at most {max_length} are allowed", "shorten it or split it"
 
 
 @rule("B129")

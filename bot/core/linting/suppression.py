@@ -7,7 +7,7 @@ from bot.core.briefs.brief import LINT_IGNORE, BriefContent, Suppression
 from bot.core.linting import content_rules
 from bot.core.linting.catalogue import all_rules, nearest_code
 from bot.core.linting.diagnostic import FilePosition, Path, Problem, is_error
-from bot.core.linting.echo import quoted
+from bot.core.spelling import closest_match
 
 
 def unsuppressed(problems: Iterable[Problem], brief: BriefContent, today: date | None) -> Iterator[Problem]:
@@ -22,7 +22,7 @@ def unsuppressed(problems: Iterable[Problem], brief: BriefContent, today: date |
         else:
             yield problem
     for index, entry in enumerate(brief.lint_ignore):
-        yield from _problems((LINT_IGNORE, index), entry, used, today)
+        yield from _problems((LINT_IGNORE, index), entry, used, brief, today)
 
 
 def _covers(entry: Suppression, problem: Problem, claim: str | None) -> bool:
@@ -38,7 +38,9 @@ def _claim(at: Path | FilePosition, brief: BriefContent) -> str | None:
             return None
 
 
-def _problems(at: Path, entry: Suppression, used: set[tuple[str, str | None]], today: date | None) -> Iterator[Problem]:
+def _problems(
+    at: Path, entry: Suppression, used: set[tuple[str, str | None]], brief: BriefContent, today: date | None
+) -> Iterator[Problem]:
     rule = all_rules().get(entry.rule)
     if rule is None or rule.severity == "error":
         nearest = nearest_code(entry.rule) if rule is None else None
@@ -48,11 +50,13 @@ def _problems(at: Path, entry: Suppression, used: set[tuple[str, str | None]], t
     elif _is_past(entry, today):
         yield content_rules.outdated_suppression((*at, "until"), entry.rule, entry.until.isoformat())
     elif not entry.claims and (entry.rule, None) not in used:
-        yield content_rules.unused_suppression((*at, "rule"), entry.rule, "here")
+        yield content_rules.unused_suppression((*at, "rule"), entry.rule, None, None, False)
     else:
+        ids = [claim.id for _, claim in brief.claims()]
         for index, claim in enumerate(entry.claims):
             if (entry.rule, claim) not in used:
-                yield content_rules.unused_suppression((*at, "claims", index), entry.rule, f"at {quoted(claim)}")
+                where, nearest = (*at, "claims", index), closest_match(claim, ids)
+                yield content_rules.unused_suppression(where, entry.rule, claim, nearest, claim in ids)
 
 
 def _is_past(entry: Suppression, today: date | None) -> bool:

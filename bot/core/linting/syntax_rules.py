@@ -11,14 +11,14 @@ from bot.core.linting.rules import rule
 def unreadable(reason: str) -> tuple[str, str]:
     """The file cannot be read: it is a directory, it is gone, or its permissions forbid it. Wrong: a directory that is
     called `tea-act.yaml`. Right: a file of that name."""
-    return f"cannot be read: {reason}", "make it a plain file that this process may read, or remove it"
+    return f"the file cannot be read: {reason}", "make it a plain file that this process may read, or remove it"
 
 
 @rule("B102")
 def too_large(max_kib: int) -> tuple[str, str]:
     """The file is over 256 KiB. Nobody reads a brief that long; split it. Wrong: one brief on all acts of Parliament.
     Right: a brief on each."""
-    return f"is over {max_kib} KiB", "split it into several briefs"
+    return f"the file is over {max_kib} KiB", "split it into several briefs"
 
 
 @rule("B103")
@@ -26,7 +26,7 @@ def not_utf8(meaning: str) -> tuple[str, str]:
     """The file is not UTF-8. The usual causes are an editor that saves UTF-16 ("Unicode") or Windows-1252 ("ANSI"), and
     text that was pasted from such a file. A byte order mark at the beginning of a UTF-8 file is allowed. Wrong: a
     file saved as *Unicode* or *ANSI* in an editor on Windows. Right: one saved as UTF-8."""
-    return f"is not UTF-8 text: {meaning}", "open the file in its encoding, and save it as UTF-8"
+    return f"the file is not UTF-8 text: {meaning}", "open the file in its encoding, and save it as UTF-8"
 
 
 @rule("B104")
@@ -62,7 +62,7 @@ def not_yaml(reason: str, hint: str | None = None) -> tuple[str, str]:
 
         title: "The tea act: what it said"
     """
-    return f"is not YAML: {reason}", hint or "look at the quotes, colons and indentation just before this place"
+    return f"this is not YAML: {reason}", hint or "look at the quotes, colons and indentation just before this place"
 
 
 @rule("B106")
@@ -140,7 +140,7 @@ def too_deep(max_depth: int) -> tuple[str, str]:
 
         aliases: [tea duty]
     """
-    return f"nested more than {max_depth} deep", "check the brackets and the indentation"
+    return f"this is nested more than {max_depth} deep", "check the brackets and the indentation"
 
 
 @rule("B111")

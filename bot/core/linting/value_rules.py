@@ -36,7 +36,7 @@ def several_lines() -> tuple[str, str]:
           was closed.
     """
     return (
-        "has more than one line",
+        "this text has more than one line",
         "write it on one line, or fold it with `>-`; a second paragraph is a claim of its own",
     )
 
@@ -54,7 +54,8 @@ def banner(words: str) -> tuple[str, str]:
 
         text: The duty was lifted.
     """
-    return f"begins with {quoted(words)}, as the bot's own notices do", "begin with other words, or write a change note"
+    hint = "begin with other words, or write a change note"
+    return f"this text begins with {quoted(words)}, as the bot's own notices do", hint
 
 
 @rule("B135", "warning")
@@ -86,7 +87,7 @@ def odd_end_of_address(end: str) -> tuple[str, str]:
 
         url: https://example.org/gazette
     """
-    return f"ends with `{end}`", "was it part of the sentence around it? if so, remove it"
+    return f"this address ends with `{end}`", "was it part of the sentence around it? if so, remove it"
 
 
 @rule("B137", "warning")
@@ -101,7 +102,7 @@ def not_a_directory(part: str) -> tuple[str, str]:
 
         edit_url: https://example.org/edit/main/briefs
     """
-    return f"holds {quoted(part)}, behind which no file name can stand", "name the directory of the files"
+    return f"this address holds {quoted(part)}, behind which no file name can stand", "name the directory of the files"
 
 
 @rule("B138", "warning")

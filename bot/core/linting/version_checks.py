@@ -112,6 +112,8 @@ def check_change_set(change_set: ChangeSet) -> Iterator[Problem]:
     if after.status == "withdrawn":
         yield from _withdrawal(before, after)
         return
+    if any(change.reinstates_brief for change in change_set.changes) and not change_set.announced_notes:
+        yield note_rules.reinstated_without_note(("status",))
     paths = _paths(after)
     for change in change_set.changes:
         at = _path(change, paths)

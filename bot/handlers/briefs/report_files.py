@@ -4,8 +4,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
+from pathlib import PurePath
 
+from bot.core.briefs.brief import Brief, Vocabulary
 from bot.core.delivery.content import FileNotice
+from bot.core.linting.gate import STORE
 from bot.handlers.context import Services
 from bot.handlers.delivery.wake_workers import wake_workers, workers_of
 from bot.store.file_reports import DIRECTORY
@@ -40,12 +43,13 @@ def report_files(reports: Mapping[str, FileReport], present: Collection[str], se
     all that did not pass the gate, by file name; `present` the names of all files. Raises: DatabaseFailureError."""
     now = services.now()
     with services.store.transaction() as tx:
-        before = tx.file_reports.all()
+        before, times = tx.file_reports.all(), tx.file_reports.times()
         stored = {name: (each.head, *each.errors) for name, each in reports.items()}
         new = {name: reports[name] for name in reports if before.get(name) != stored[name]}
         mended = sorted(before.keys() - reports.keys())
         tx.file_reports.replace({name: stored[name] for name in new}, mended, now)
-        _owe(tx, [*(_mended(name, present) for name in mended), *_news(new)], services, now)
+        lines = [_mended(tx, name, present, times[name], is_held=DIRECTORY in reports) for name in mended]
+        _owe(tx, [*lines, *_news(new)], services, now)
 
 
 def report_publication(publication: Publication, services: Services) -> None:
@@ -89,7 +93,27 @@ def _fitting(lines: Sequence[str]) -> tuple[str, ...]:
     return (*fitting, *([f"… and {more} more lines. See all: briefbot check"] if more else []))
 
 
-def _mended(name: str, present: Collection[str]) -> str:
+def _mended(tx: Transaction, name: str, present: Collection[str], reported_at: datetime, *, is_held: bool) -> str:
     if name == DIRECTORY:
         return "Changes of the brief files are published again."
-    return f"{name} is fixed. Readers now see the new version." if name in present else f"{name} is gone."
+    if name not in present:
+        return f"{name} is gone."
+    return f"{name} is fixed. {_sight(tx, PurePath(name).stem, reported_at, is_held=is_held)}"
+
+
+def _sight(tx: Transaction, stem: str, reported_at: datetime, *, is_held: bool) -> str:
+    """What readers see of a file that passes the gate again."""
+    then, now = tx.publications.number_before(reported_at, 0), tx.publications.newest_number()
+    before, after = _content(tx, stem, then), _content(tx, stem, now)
+    if isinstance(after, Brief) and after.status == "draft":
+        return "It is a draft, which readers do not see."
+    if before != after:
+        return "Readers now see the new version."
+    return "Nothing new is published for now." if is_held or after is None else "It is again what readers see."
+
+
+def _content(tx: Transaction, stem: str, number: int) -> Vocabulary | Brief | None:
+    """What a publication had of a file; None where it had nothing. Publications count from 1."""
+    if stem == STORE:
+        return tx.publications.vocabulary(number) if number else None
+    return tx.brief(stem, tx.publications.revision_at(stem, number))

@@ -31,6 +31,7 @@ from bot.render.digests.digest import DigestPart, digest_items, digest_layout, p
 from bot.render.document.document import Layout
 from bot.render.document.message import Message, message_from, shared_copy, with_footer
 from bot.render.document.paging import page_of, paginate
+from bot.render.document.phrases import claim_text
 from bot.render.reply_layout import layout
 from bot.store.posted_messages import PostedClaim, PostedMessage
 from bot.store.store import Transaction
@@ -262,7 +263,7 @@ def corrected_sections(
 def _correction(tx: Transaction, post: PostedMessage, slug: str, corrections: Sequence[ClaimCorrection]) -> Correction:
     """`corrections` are those of one brief by one publication: either all of what was published again, or none."""
     first, effects = corrections[0], {each.effect for each in corrections}
-    claims = tuple((each.before.text, each.after.text if each.after else None) for each in corrections)
+    claims = tuple((claim_text(each.before), claim_text(each.after) if each.after else None) for each in corrections)
     # The title as posted: a brief that is gone has no other.
     title = _brief_at(tx, slug, post.publication).title if _is_whole(post, slug, corrections) else None
     effect = next((each for each in ("reinstated", "corrected", "updated") if each in effects), "corrected")

@@ -7,7 +7,7 @@ from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
 from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import Command, Range, Show, ShowChanges
-from bot.render.changes.announcement_head import COLLAPSED_NOTES_MAX, head_items, headline, uncited_item
+from bot.render.changes.announcement_head import COLLAPSED_NOTES_MAX, appears, head_items, headline, uncited_item
 from bot.render.changes.change_items import change_items, sections_with
 from bot.render.document.document import Button, Context, Heading, Item, Layout, Link, Passage, Quotation, line
 from bot.render.document.open_buttons import OPEN_MAX, open_buttons
@@ -110,9 +110,9 @@ def _sections_to_open(announcement: Announcement) -> list[tuple[str, Command]]:
 
 
 def _affected_sections(announcement: Announcement, after: Brief) -> set[str]:
-    """The keys of sections with a change, or with a claim or source that a note or a change is about; all of a new
-    brief."""
-    if announcement.change_set.before is None:
+    """The keys of sections with a change, or with a claim or source that a note or a change is about; all of a brief
+    that is new or back."""
+    if announcement.change_set.before is None or appears(announcement):
         return set(after.sections)
     claims = {name for note in announcement.notes for name in note.claims}
     sources = {change.id for change in announcement.changes if change.what == "source"}

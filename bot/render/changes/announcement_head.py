@@ -38,7 +38,7 @@ def brief_heading(announcement: Announcement) -> Line:
 def head_items(announcement: Announcement) -> tuple[Item, ...]:
     """What happened to the brief as a whole, and the new change notes; empty if there is neither."""
     change_set, notes = announcement.change_set, _notes(announcement)
-    introduction = _introduction(change_set.after, announcement) if _appears(announcement) and change_set.after else ()
+    introduction = _introduction(change_set.after, announcement) if appears(announcement) and change_set.after else ()
     if any(change.reinstates_brief for change in announcement.changes):
         return (_bold_item("This brief is published again.", notes), *introduction)
     if introduction:
@@ -51,9 +51,9 @@ def head_items(announcement: Announcement) -> tuple[Item, ...]:
     return (uncited_item(notes),) if notes else ()
 
 
-def _appears(announcement: Announcement) -> bool:
-    """Whether the brief was not there before, and the announcement says so: a digest says it once."""
-    return any(change.what == "brief" for change in announcement.changes)
+def appears(announcement: Announcement) -> bool:
+    """Whether readers did not have the brief before, and the announcement says so: a digest says it once."""
+    return any(change.what == "brief" or change.reinstates_brief for change in announcement.changes)
 
 
 def _introduction(brief: Brief, announcement: Announcement) -> tuple[Item, ...]:

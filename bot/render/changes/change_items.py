@@ -8,11 +8,11 @@ from bot.core.briefs.brief import Brief, Claim
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_set import Change
 from bot.render.changes.announcement_head import kind_label
-from bot.render.changes.edited_claim import Lines, edited_claim_lines, struck_text
+from bot.render.changes.edited_claim import Lines, edited_claim_lines, removed_claim_line
 from bot.render.changes.field_changes import field_lines, source_lines
 from bot.render.document.citations import claim_line, excerpt_lines
 from bot.render.document.document import Item, Line, Passage, Text, line
-from bot.render.document.phrases import REINSTATED
+from bot.render.document.phrases import REINSTATED, claim_text
 
 MOVED_TEXT_MAX = 100
 """Characters shown of a claim that only changed its position within a section: enough to recognise it."""
@@ -98,7 +98,7 @@ def _claim_lines(changes: Sequence[Change], excerpt: Excerpt | None, announcemen
         case Claim() as old if excerpt and before:
             return (label, *edited_claim_lines(old, excerpt, before))
         case Claim() as old:
-            return (label, struck_text(old.text))
+            return (label, removed_claim_line(old))
         case _ if excerpt and change.op in ("added", "reinstated"):
             return (label, *excerpt_lines(excerpt))
         case _ if excerpt:
@@ -122,5 +122,5 @@ def _label(change: Change, move: Change | None, announcement: Announcement) -> L
 def _moved_text(change: Change, announcement: Announcement) -> str:
     after = announcement.change_set.after
     sections = after.sections.values() if after else ()
-    text = next(claim.text for section in sections for claim in section.claims if claim.id == change.id)
+    text = next(claim_text(claim) for section in sections for claim in section.claims if claim.id == change.id)
     return f"“{text}”" if len(text) <= MOVED_TEXT_MAX else f"“{text[: MOVED_TEXT_MAX - 1]}…”"

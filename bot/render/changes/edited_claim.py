@@ -7,7 +7,7 @@ from bot.core.briefs.brief import Brief, Claim, Evidence
 from bot.core.changes.normalization import equal_when_normalized, normalize_text
 from bot.core.changes.visibility import renamed_sources, with_new_source_ids
 from bot.render.changes.word_diff import WordRun, mark_changed_words
-from bot.render.document.citations import claim_line, marks, note_lines, quotations, source_words
+from bot.render.document.citations import claim_line, marks, note_lines, quotations, source_words, standing_words
 from bot.render.document.document import Line, Quotation, Text, line
 from bot.render.document.phrases import STANDING_WORDS, sentence
 
@@ -31,9 +31,9 @@ def edited_claim_lines(old: Claim, new: Excerpt, before: Brief) -> Lines:
     )
 
 
-def struck_text(text: str) -> Line:
-    """A removed text, struck through as a whole."""
-    return _old_line([WordRun(text, True)])
+def removed_claim_line(claim: Claim) -> Line:
+    """The text of a removed claim behind its standing, struck through as a whole."""
+    return _old_line([WordRun(claim.text, True)], standing_words(claim))
 
 
 def old_and_new_lines(old: str, new: str) -> Lines:
@@ -44,11 +44,12 @@ def old_and_new_lines(old: str, new: str) -> Lines:
 
 def _old_and_new_claim(old: Claim, new: Excerpt) -> Lines:
     old_runs, new_runs = mark_changed_words(old.text, new.claim.text)
-    return (_old_line(old_runs), (Text("Now: "), *claim_line(new, _styled(new_runs, bold=True))))
+    was = _old_line(old_runs, standing_words(old))
+    return (was, (Text("Now: "), *claim_line(new, _styled(new_runs, bold=True))))
 
 
-def _old_line(runs: Iterable[WordRun]) -> Line:
-    return (Text("Was: "), *_styled(runs, strike=True))
+def _old_line(runs: Iterable[WordRun], standing: Line = ()) -> Line:
+    return (Text("Was: "), *standing, *_styled(runs, strike=True))
 
 
 def _styled(runs: Iterable[WordRun], *, bold: bool = False, strike: bool = False) -> Line:

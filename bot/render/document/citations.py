@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.core.answers.answer import Citation, Excerpt
-from bot.core.briefs.brief import Source
+from bot.core.briefs.brief import Claim, Source
 from bot.render.document.document import Line, Link, Mark, Quotation, Text, line
 from bot.render.document.phrases import LANGUAGES, STANDING_WORDS, partial_day, sentence
 
@@ -16,11 +16,16 @@ def excerpt_lines(excerpt: Excerpt) -> tuple[Line | Quotation, ...]:
 def claim_line(excerpt: Excerpt, words: Line = ()) -> Line:
     """The claim with its citation marks; `words` replace its text. A standing other than supported comes first. The
     marks of an unverified claim stand with its note, because they cite where it was searched for."""
-    claim, label = excerpt.claim, STANDING_WORDS[excerpt.claim.standing]
-    standing = line(Text(label, bold=True), ": ") if label else ()
+    claim = excerpt.claim
     # A mark behind an unverified claim would look like support for it.
     cited = marks(excerpt.citations) if claim.standing != "unverified" else ()
-    return (*standing, *(words or line(claim.text)), *cited)
+    return (*standing_words(claim), *(words or line(claim.text)), *cited)
+
+
+def standing_words(claim: Claim) -> Line:
+    """`Unverified: `, which stands before the words of the claim; empty for one that is supported."""
+    label = STANDING_WORDS[claim.standing]
+    return line(Text(label, bold=True), ": ") if label else ()
 
 
 def note_lines(excerpt: Excerpt) -> tuple[Line, ...]:

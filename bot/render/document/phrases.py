@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
-from bot.core.briefs.brief import ChangeKind, Standing
+from bot.core.briefs.brief import ChangeKind, Claim, Standing
 from bot.core.digests.time_zones import offset_text, zone
 from bot.core.subscriptions.subscription import Deliver, Field, Filter, Subscription, SubscriptionSpec, Target
 from bot.render.document.document import Moment
@@ -58,6 +58,12 @@ def kind_word(kind: ChangeKind, *, new_brief: bool = False, reinstated: bool = F
     if reinstated:
         return REINSTATED
     return "New brief" if kind == "new" and new_brief else KIND_WORDS[kind]
+
+
+def claim_text(claim: Claim) -> str:
+    """`Unverified: Two of the ferries were sold.`: the text behind any standing other than supported."""
+    label = STANDING_WORDS[claim.standing]
+    return f"{label}: {claim.text}" if label else claim.text
 
 
 def sentence(note: str | None) -> str:

@@ -53,6 +53,7 @@ def test_a_tag_twice_and_no_change_note_are_doubtful() -> None:
     ("fields", "codes"),
     [
         ({"text": "432 chests were lost."}, ["B307"]),
+        ({"text": "Seventeen chests were lost, in eight ships."}, ["B307"]),
         ({"text": "The chests were “sunk”."}, ["B307"]),
         ({"text": "“Tea” and 432 chests, 433 in all."}, ["B307", "B307"]),
         ({"text": "342 chests were lost."}, []),

@@ -25,6 +25,17 @@ CARRIED = [
     ("It began on 5 May 1773.", "on the fifth of May, seventeen seventy-three"),
     ("It began on 3 March 2025.", "it began on Monday with six ferries"),
     ("Six ferries remain.", "half of the twelve ferries"),
+    ("It fell from twelve to six.", "from 12 to 6"),
+    ("It fell from twelve to six.", "from twelve to half of that"),
+    ("One of the two towns, for the first time.", "a town sued"),
+    ("Twelve hundred chests were lost.", "1,200 chests"),
+    ("Some 1.2 thousand of them, or twelve hundred.", "1200 of them"),
+    ("Twenty-seven ferries, (thirty in summer).", "27 ferries, and 30 in summer"),
+    ("Six million dollars were paid.", "$6 million"),
+    ("The Fourteenth Amendment.", "the 14th Amendment"),
+    ("A tenth was lost.", "10 per cent"),
+    ("It began on the twenty-fifth of May.", "it began on Monday"),
+    ("In nineteen sixty-seven it began.", "it began with six ferries"),
 ]
 
 MISSING = [
@@ -38,6 +49,15 @@ MISSING = [
     ("It began on 6 May 1773.", "on the fifth of May 1773", ["6 May 1773"]),
     ("It began on 5 May 1774.", "on 5 May 1773", ["1774"]),
     ("It fell to 3.5 per cent.", "to 35 per cent", ["3.5"]),
+    ("It fell from twelve to twenty-seven.", "from twelve to six", ["twenty-seven"]),
+    ("It fell from Eleven to six.", "from twelve to six", ["Eleven"]),
+    ("Sixty ferries, and not ten.", "sixty-two ferries, not ten", ["Sixty"]),
+    ("It held twelve hundred chests.", "1,300 chests", ["twelve hundred"]),
+    ("A hundred ferries, 7 boats, and fifteen.", "a thousand ferries", ["A hundred", "7", "fifteen"]),
+    ("Six million dollars were paid.", "$5 million", ["Six million"]),
+    ("It began on the twenty-sixth of May 1773.", "on 25 May 1773", ["26 of May 1773"]),
+    ("In nineteen sixty-eight it began.", "in 1967", ["nineteen sixty-eight"]),
+    ("There were twelve.", "eleven", ["twelve"]),
 ]
 
 

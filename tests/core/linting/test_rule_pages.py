@@ -13,7 +13,7 @@ from tests.core.linting.rule_examples import example_on, files_with
 
 TODAY = date(2026, 11, 25)
 RULES = all_rules()
-BETWEEN_VERSIONS = {code for code in RULES if code == "B402" or code.startswith("B5")}
+BETWEEN_VERSIONS = {code for code in RULES if code in ("B402", "B406") or code.startswith("B5")}
 OF_WHOLE_FILES = {
     "B101",
     "B102",

@@ -36,6 +36,16 @@ def test_a_suppression_that_names_claims_is_for_these() -> None:
     assert found(entry("B303", claims=("one", "gone")), today=TODAY) == [TWO, ("B213", ("lint-ignore", 0, "claims", 1))]
 
 
+@pytest.mark.parametrize(
+    ("claim_id", "hint"), [("ones", 'did you mean "one"?'), ("harbour", "fix the id, or remove it")]
+)
+def test_a_suppression_at_no_claim_of_the_brief_says_so(claim_id: str, hint: str) -> None:
+    suppression = entry("B303", claims=(claim_id,))
+    *_, problem = check(replace(UNQUOTED, lint_ignore=(suppression,)), TODAY)
+    assert (problem.code, problem.message) == ("B213", f'"{claim_id}" is not a claim of this brief')
+    assert problem.hint == hint
+
+
 def test_a_suppression_of_nothing_is_reported() -> None:
     assert found(entry("B303"), entry("B304")) == [("B213", ("lint-ignore", 1, "rule"))]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.briefs.brief import Brief, Claim, Evidence, Section, SectionMeta, Vocabulary
+from bot.core.briefs.brief import Brief, ChangeKind, Claim, Evidence, Section, SectionMeta, Vocabulary
 from bot.core.briefs.canonical import named, revision, unnamed
 from bot.core.changes.diff import diff_brief
 from bot.core.changes.rename import renames
@@ -104,7 +104,7 @@ def test_a_brief_that_is_published_again_is_told_whatever_its_note_is_called() -
     gone = edited(noted(OLD, "withdrawal", "It was wrong."), status="withdrawn")
     again = noted(edited(gone, status="published"), "editorial", "Style.")
     change_set = diff_brief(gone, again)
-    assert (problems(gone, again), change_set is not None and change_set.is_silent) == ([], False)
+    assert (problems(gone, again), change_set is not None and change_set.is_silent) == (["B406 status"], False)
 
 
 # What has no note, or the wrong one
@@ -171,6 +171,16 @@ def test_a_brief_that_is_withdrawn_again_needs_a_note_of_its_own() -> None:
     withdrawn = edited(noted(OLD, "withdrawal", "It was wrong."), status="withdrawn")
     back = noted(edited(withdrawn, status="published"), "correction", "It was right.")
     assert problems(back, edited(back, status="withdrawn")) == ["B404 status"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes"),
+    [("correction", []), ("new", []), ("update", []), ("editorial", ["B406 status"]), (None, ["B406 status"])],
+)
+def test_a_brief_that_is_published_again_says_why(kind: ChangeKind | None, codes: list[str]) -> None:
+    gone = noted(edited(OLD, status="withdrawn"), "withdrawal", "It rests on a draft.")
+    back = edited(gone, status="published")
+    assert problems(gone, noted(back, kind, "It was no draft.") if kind else back) == codes
     assert problems(back, edited(noted(back, "withdrawal", "Wrong after all."), status="withdrawn")) == []
 
 

@@ -6,16 +6,17 @@ from itertools import count
 
 import pytest
 
+from bot.core.briefs.brief import Brief, SectionMeta
 from bot.core.changes.diff import diff_brief
 from bot.handlers.briefs.report_files import ERRORS_MAX, FileReport, report_files, report_publication
 from bot.store.file_reports import DIRECTORY
 from bot.store.publications import Publication
 from tests.handlers.desk import TEAM, Desk
-from tests.make import brief
+from tests.make import VOCABULARY, brief
 
 BROKEN = FileReport("tea.yaml is broken; readers go on seeing its last good version.", ("tea.yaml:3:1: B105 …",))
 SECONDS = count()
-FILES = {"tea.yaml", "coffee.yaml"}
+FILES = {"tea.yaml", "coffee.yaml", "_store.yaml"}
 
 
 @pytest.fixture
@@ -51,9 +52,64 @@ def test_who_changed_it_is_said_and_is_no_news_by_itself(desk: Desk) -> None:
     assert len(notices(desk, tea=replace(BROKEN, origin="Last changed in 3fa9c1d by Ann."))) == 1
 
 
+def fixed(desk: Desk) -> str:
+    """What maintainers hear of `tea.yaml` once it is mended."""
+    return notices(desk)[-1][-1].removeprefix("tea.yaml is fixed. ")
+
+
+TEA = brief("tea")
+NEW = brief("tea", title="Tea and its duty")
+DRAFT = brief("tea", status="draft")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (TEA, NEW, "Readers now see the new version."),
+        (None, NEW, "Readers now see the new version."),
+        (TEA, TEA, "It is again what readers see."),
+        (TEA, DRAFT, "It is a draft, which readers do not see."),
+        (DRAFT, DRAFT, "It is a draft, which readers do not see."),
+        (None, None, "Nothing new is published for now."),
+    ],
+)
+def test_a_mended_file_is_said_to_be_what_readers_see_of_it(
+    desk: Desk, before: Brief | None, after: Brief | None, words: str
+) -> None:
+    desk.edit(*filter(None, [before]))
+    notices(desk, tea=BROKEN)
+    desk.set_clock(next(SECONDS))
+    # Others go on changing meanwhile.
+    desk.edit(brief("coffee"), *filter(None, [after]))
+    assert fixed(desk) == words
+
+
+def test_a_file_that_is_mended_while_nothing_is_published_is_not_what_readers_see(desk: Desk) -> None:
+    desk.edit(TEA)
+    held = FileReport("Nothing is published.")
+    notices(desk, tea=BROKEN, _=held)
+    assert notices(desk, _=held)[-1] == ["tea.yaml is fixed. Nothing new is published for now."]
+
+
+def retitled(desk: Desk, title: str) -> None:
+    sections = VOCABULARY.sections | {"legal": SectionMeta(title=title)}
+    desk.replica.words(replace(VOCABULARY, sections=sections))
+    desk.replica.look("_store")
+
+
+@pytest.mark.parametrize(("title", "sight"), [("Laws", "Readers now see the new"), ("Law", "It is again what readers")])
+def test_so_is_the_file_of_section_names(desk: Desk, title: str, sight: str) -> None:
+    retitled(desk, "Law")
+    notices(desk, _store=BROKEN)
+    desk.set_clock(next(SECONDS))
+    retitled(desk, title)
+    desk.edit(brief("coffee"))
+    assert notices(desk)[-1][-1].startswith(f"_store.yaml is fixed. {sight}")
+
+
 def test_a_mended_file_is_reported_once_and_can_break_again(desk: Desk) -> None:
     notices(desk, tea=BROKEN)
-    assert notices(desk)[1:] == [["tea.yaml is fixed. Readers now see the new version."]]
+    assert notices(desk)[1:] == [["tea.yaml is fixed. Nothing new is published for now."]]
     assert len(notices(desk)) == 2
     assert notices(desk, tea=BROKEN)[2:] == [[BROKEN.head, *BROKEN.errors]]
 
@@ -83,7 +139,7 @@ def test_without_a_channel_of_maintainers_status_says_it(desk: Desk) -> None:
 
 
 def test_many_files_with_many_errors_fit_into_one_message(desk: Desk) -> None:
-    errors = tuple(f"x.yaml:{line}:1: B105 is not YAML: {'x' * 80}; look at the quotes" for line in range(40))
+    errors = tuple(f"x.yaml:{line}:1: B105 this is not YAML: {'x' * 80}; look at the quotes" for line in range(40))
     many = {f"b{number}": replace(BROKEN, errors=errors) for number in range(12)}
     [lines] = notices(desk, **many)
     assert re.fullmatch("… and [0-9]+ more lines. See all: briefbot check", lines[-1])

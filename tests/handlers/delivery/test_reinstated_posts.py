@@ -203,6 +203,20 @@ def test_a_post_that_cannot_be_edited_hears_of_it_in_its_thread(desk: Desk) -> N
     assert desk.entries()[-1].text.startswith("Reinstated 11 May 2026")
 
 
+def test_a_correction_quotes_a_claim_behind_its_standing(desk: Desk) -> None:
+    found = counted("a", 1, "ferries")
+    sought = replace(found, standing="unverified", note="Nobody reported it.")
+    doubted = replace(sought, text="There were 2 ferries that day.")
+    wrong = ChangeNote(date=MONDAY.date(), kind="correction", note="It was wrong.")
+    desk.edit(brief("ferries", {"legal": [sought]}))
+    desk.ask("legal ferries share")
+    desk.edit(brief("ferries", {"legal": [doubted]}, changes=(wrong,)))
+    desk.run()
+    post, note = desk.entries()
+    assert "was “Unverified: There were 1 ferries that day.”" in post.message.text
+    assert "“Unverified: There were 1 ferries that day.” now reads “Unverified: There were 2" in note.message.text
+
+
 def test_a_post_of_before_is_not_touched_by_what_it_does_not_show(desk: Desk) -> None:
     desk.edit(version(1, notes=[("withdrawal", "Nobody can show it.")]))
     shared_answer(desk)

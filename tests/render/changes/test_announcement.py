@@ -3,11 +3,11 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from bot.core.briefs.brief import Claim, Evidence
+from bot.core.briefs.brief import Brief, Claim, Evidence, Standing
 from bot.core.changes.announcement import Announcement
 from bot.core.commands.button_value import ButtonValue, decode, encode_command
 from bot.core.commands.command import Range, Search, Show, ShowChanges
@@ -15,8 +15,23 @@ from bot.render.changes.announcement import COLLAPSED_MAX, announcement_layout
 from bot.render.document import mrkdwn, terminal
 from bot.render.document.message import Message
 from bot.render.document.paging import PAGE_TEXT_MAX, pages, single_page
+from bot.render.document.phrases import claim_text
 from bot.render.reply_message import render_reply
-from tests.ferries import ALTERNATIVE, COURT, DAY, GAZETTE, HALVED, UPDATES, edited, ferries, noted, told, with_claims
+from tests.ferries import (
+    ALTERNATIVE,
+    COURT,
+    DAY,
+    FERRIES,
+    GAZETTE,
+    HALVED,
+    UPDATES,
+    edited,
+    ferries,
+    noted,
+    told,
+    told_last,
+    with_claims,
+)
 from tests.render.limits import check, walk
 
 
@@ -92,6 +107,23 @@ def test_the_text_reads_well_without_any_style() -> None:
 def test_a_removed_claim_is_struck_as_a_whole() -> None:
     announcement = told(ferries(), with_claims(ferries(), overview=[HALVED]))
     assert texts_with_style(announcement, "strike") == [ALTERNATIVE.text]
+
+
+@pytest.mark.parametrize("standing", get_args(Standing))
+def test_old_words_stand_behind_the_standing_that_they_had(standing: Standing) -> None:
+    old = replace(ALTERNATIVE, standing=standing)
+    reworded = replace(old, text="The board saw no alternative.")
+    before = with_claims(ferries(), overview=[HALVED, old])
+    for claims in ([HALVED], [HALVED, reworded]):
+        text = plain_text(told(before, with_claims(ferries(), overview=claims)))
+        assert f"\nWas: {claim_text(old)}\n" in text
+
+
+@pytest.mark.parametrize("standing", get_args(Standing))
+def test_a_claim_that_moved_within_its_section_keeps_its_standing(standing: Standing) -> None:
+    moved = replace(ALTERNATIVE, standing=standing)
+    before, after = (with_claims(ferries(), overview=claims) for claims in ([HALVED, moved], [moved, HALVED]))
+    assert f"“{claim_text(moved)}”" in plain_text(told(before, after))
 
 
 # Evidence
@@ -184,7 +216,7 @@ def test_what_is_new_in_an_older_brief_is_no_new_brief() -> None:
 def test_a_claim_may_be_withdrawn_alone() -> None:
     after = noted(with_claims(ferries(), overview=[HALVED]), "withdrawal", "Not so.", claims=(ALTERNATIVE.id,))
     text = plain_text(told(ferries(), after))
-    assert "Withdrawal · 12 May 2025\n\nNot so.\n\nOverview · Removed\nWas: The board said" in text
+    assert "Withdrawal · 12 May 2025\n\nNot so.\n\nOverview · Removed\nWas: Partly supported: The board said" in text
     assert "This brief" not in text
 
 
@@ -272,6 +304,18 @@ def test_all_of_it_is_cut_into_pages_that_go_on() -> None:
 
 
 # Where to go from here
+
+
+@pytest.mark.parametrize("away", [None, noted(edited(ferries(), status="withdrawn"), "withdrawal", "A draft.")])
+def test_a_brief_that_is_back_is_introduced_however_it_was_withdrawn(away: Brief | None) -> None:
+    announcement = told_last(ferries(), away, noted(ferries(), "correction", "It was none."))
+    text = plain_text(announcement)
+    assert text.split("\n\n")[2:5] == [
+        "This brief is published again.\nCorrection: It was none.",
+        FERRIES.summary,
+        "• Overview: 2 claims\n• Legal considerations: 2 claims",
+    ]
+    assert list(buttons(announcement)) == ["Open Overview", "Open Legal considerations"]
 
 
 def test_a_button_opens_each_section_that_reads_otherwise() -> None:
