@@ -111,7 +111,8 @@ class Repository:
         """Reads the whole directory; see `reload`. Raises: SettingsError if it cannot be listed."""
         # Also files that are gone, so that `reload` drops their briefs.
         gone = (self.directory / f"{slug}.yaml" for slug in {*self.briefs, *self._present})
-        return self.reload({*brief_files(self.directory), self.directory / STORE_FILE, *gone}, absent, force=force)
+        paths = {*brief_files(self.directory), self.directory / STORE_FILE, *gone}
+        return self.reload(paths, absent, force=force)
 
     @property
     def present(self) -> set[str]:
@@ -123,14 +124,22 @@ class Repository:
         stems = {*self.briefs, *([gate.STORE] if self.vocabulary != NO_VOCABULARY else [])}
         return {stem for stem in stems if not os.path.lexists(self.directory / f"{stem}.yaml")}
 
-    def reload(self, paths: Iterable[Path], absent: Collection[str] = (), *, force: bool = False) -> FileChanges:
-        """Reads these files again. A file that does not pass the gate keeps its last version and is listed in `broken`;
+    def reload(
+        self,
+        paths: Iterable[Path],
+        absent: Collection[str] = (),
+        gone: Collection[str] | None = None,
+        *,
+        force: bool = False,
+    ) -> FileChanges:
+        """Reads these files again. `gone` are the stems of those that were seen to be removed; None: those that are
+        not there. A file that does not pass the gate keeps its last version and is listed in `broken`;
         the brief of a removed file is dropped, unless its stem is in `absent`. Where most briefs would go nothing
         changes, and `held` says why, unless it is `force`; a `_store.yaml` that is gone keeps its last version too."""
         files: dict[str, tuple[str, str]] = {}
         for path in paths:
             if path.name == STORE_FILE or is_brief_file(path):
-                self._read(path, absent, files)
+                self._read(path, absent, gone, files)
         said = gate.Content(self._said(absent), self._vocabulary(absent))
         let_go = force and gate.STORE not in self._present
         published = gate.Content(self.briefs, NO_VOCABULARY if let_go else self.vocabulary)
@@ -198,15 +207,19 @@ class Repository:
 
     # One file
 
-    def _read(self, path: Path, absent: Collection[str], files: dict[str, tuple[str, str]]) -> None:
+    def _read(
+        self, path: Path, absent: Collection[str], gone: Collection[str] | None, files: dict[str, tuple[str, str]]
+    ) -> None:
+        # What was seen to be gone may be on its way back, and what was seen may just have gone: all of it as seen, or
+        # some files of a directory would be taken as of one moment and others as of the next.
         # Not `exists`: a link to a file that is gone is a file that cannot be read.
-        if os.path.lexists(path):
+        if path.stem not in (gone or ()) and os.path.lexists(path):
             self._present.add(path.stem)
             if path.name == STORE_FILE:
                 self._read_store(path)
             else:
                 self._read_brief(path, files)
-        elif path.stem in absent:
+        elif path.stem in absent or (gone is not None and path.stem not in gone):
             self._present.add(path.stem)
         else:
             self._present.discard(path.stem)

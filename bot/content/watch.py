@@ -8,7 +8,7 @@ import logging
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -122,7 +122,7 @@ class _Watcher:
             return
         absent = frozenset(Path(name).stem for name in waiting if name not in listing)
         if ready or self._absent - absent or self._repository.waits_for_force:
-            result = self._reload({self._repository.directory / name for name in ready}, absent)
+            result = self._reload(ready, absent)
             self._absent = absent
             self._mark_read(ready, listing)
             if result.changes or result.is_news:
@@ -134,11 +134,12 @@ class _Watcher:
             self._report(self._unreported[0])
             self._unreported.popleft()
 
-    def _reload(self, paths: set[Path], absent: frozenset[str]) -> ReloadResult:
+    def _reload(self, names: Set[str], absent: frozenset[str]) -> ReloadResult:
         before = dict(self._repository.broken), self._repository.held
-        changes = self._repository.reload(paths, absent)
+        gone = {Path(name).stem for name in names & self._missing}
+        changes = self._repository.reload((self._repository.directory / name for name in names), absent, gone)
         is_news = before != (dict(self._repository.broken), self._repository.held)
-        return ReloadResult(changes, is_news, any(self._read.get(path.name) == MISSING for path in paths))
+        return ReloadResult(changes, is_news, any(self._read.get(name) == MISSING for name in names))
 
     def _compare(self, listing: Mapping[str, Stamp], now: float) -> None:
         names = () if listing == self._read else listing.keys() | self._read.keys()

@@ -268,3 +268,16 @@ def test_a_store_file_that_is_broken_from_the_start_stands_for_what_is_published
     again = Repository(directory, vocabulary=repository.vocabulary)
     assert again.load().vocabulary is None
     assert again.vocabulary == repository.vocabulary
+
+
+def test_what_was_seen_to_be_gone_is_gone_although_it_is_coming_back(directory: Path, repository: Repository) -> None:
+    changes = repository.reload([directory / "other.yaml"], gone={"other"})
+    assert changes.briefs == {"other": None}
+    assert repository.present == {"_store.yaml", "everything.yaml"}
+
+
+def test_what_was_seen_is_not_gone_although_it_has_just_gone(directory: Path, repository: Repository) -> None:
+    (directory / "other.yaml").unlink()
+    assert not repository.reload([directory / "other.yaml", directory / "everything.yaml"], gone=())
+    assert "other" in repository.briefs
+    assert repository.reload([directory / "other.yaml"], gone={"other"}).briefs == {"other": None}
