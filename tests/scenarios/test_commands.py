@@ -133,7 +133,7 @@ def test_a_choice_is_a_button_away_too(over_http: Stage) -> None:
 
 def test_unknown_words_search_and_zebras_find_nothing(over_http: Stage) -> None:
     assert "Claims about" in over_http.ask("/brief can a citizen be deported").text
-    assert "nothing found. No section, brief or claim matches." in over_http.ask("/brief zebra").text
+    assert "nothing in the briefs answers this." in over_http.ask("/brief zebra").text
 
 
 def test_what_was_typed_comes_back_as_it_was_typed(scene: Stage) -> None:

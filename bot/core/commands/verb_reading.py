@@ -55,7 +55,10 @@ def suggest_verb(words: list[str], names: NameIndex) -> Command | None:
     if options := _suitable(near, words[1:], names):
         return DidYouMean(words[0], " ".join(words), options, f"no command is called “{words[0]}”")
     behind = VERBS_BY_WORD.get(last)
-    options = _suitable([behind], words[:-1], names) if behind and words[1:] else ()
+    rest = words[:-1]
+    # Behind a section the verb alone: it is about a whole brief.
+    of_section = any(name.kind == "section" for name in names.exact(" ".join(rest)))
+    options = _suitable([behind], [] if of_section else rest, names) if behind and rest else ()
     return DidYouMean(words[-1], " ".join(words), options, "a command stands before its words") if options else None
 
 
