@@ -16,6 +16,7 @@ ID_MAX = 60
 URL_PATTERN = r'^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#|<>@:\\\[\]"]+(:[0-9]{1,5})?([/?#][^\s|<>"]*)?$'
 DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 PARTIAL_DAY_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+_DAY, _PARTIAL_DAY = re.compile(DAY_PATTERN).match, re.compile(PARTIAL_DAY_PATTERN).match
 LINT_IGNORE = "lint-ignore"
 """The key of `BriefContent.lint_ignore`, the only one that differs from the name of its field."""
 
@@ -36,7 +37,7 @@ V = TypeVar("V")
 def day(text: object) -> date:
     """A day from `YYYY-MM-DD`. Raises: PydanticCustomError (`bad_date`) for other forms and for days that do
     not exist."""
-    if not isinstance(text, str) or not re.match(DAY_PATTERN, text):
+    if not isinstance(text, str) or not _DAY(text):
         raise PydanticCustomError(BAD_DATE, "is not a date of the form YYYY-MM-DD")
     try:
         return date.fromisoformat(text)
@@ -46,7 +47,7 @@ def day(text: object) -> date:
 
 def partial_day(text: str) -> str:
     """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, unchanged. Raises: PydanticCustomError as `day` does."""
-    if not re.match(PARTIAL_DAY_PATTERN, text):
+    if not _PARTIAL_DAY(text):
         raise PydanticCustomError(BAD_DATE, "is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD")
     # Filled up to a whole day, so that `day` refuses dates that do not exist.
     day(text + "-01-01"[len(text) - len("YYYY") :])
