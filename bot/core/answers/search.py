@@ -5,6 +5,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from threading import Lock
 from typing import NamedTuple
@@ -22,8 +23,10 @@ OWN = f"{{{' '.join(name for name in COLUMNS if name != 'title')}}}"
 
 RANKED_MAX = 10_000
 """Claims that are ranked when any word will do, beyond those of the rarest word."""
-CANDIDATES_MAX = 60
+CANDIDATES_MAX = 30
 """Claims of which it is counted which words they hold."""
+TITLES_MAX = 1 << 12
+"""Titles of which the words are kept."""
 CLAIMS_MAX = 1 << 16
 """More claims than a file of 256 KiB can hold."""
 
@@ -46,7 +49,7 @@ _PART = " § "
 _NAMES = ", ".join(COLUMNS)
 _INSERT = f"INSERT INTO claim(rowid, {_NAMES}) VALUES (?, ?, ?, ?, ?)"  # noqa: S608  names of columns
 _DELETE = f"INSERT INTO claim(claim, rowid, {_NAMES}) VALUES ('delete', ?, ?, ?, ?, ?)"  # noqa: S608
-_COUNT = "SELECT count(*) FROM claim WHERE claim MATCH ?"
+_COUNT = "SELECT doc FROM stem WHERE term = ?"
 _RANKED = "SELECT rowid, rank FROM claim WHERE claim MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank"
 
 
@@ -83,6 +86,7 @@ class Index:
         self._db.execute("CREATE VIRTUAL TABLE stem USING fts5vocab(claim, 'row')")
         weights = ", ".join(map(str, COLUMNS.values()))
         self._db.execute("INSERT INTO claim(claim, rank) VALUES ('rank', ?)", (f"bm25({weights})",))
+        self._title_stems = lru_cache(TITLES_MAX)(self._stems_of_title)
 
     def add(self, brief: Brief, vocabulary: Vocabulary = NO_VOCABULARY) -> None:
         """Adds the claims of one brief; adding it again changes nothing. The vocabulary gives the sections' titles."""
@@ -109,16 +113,22 @@ class Index:
         with self._lock:
             terms = self._corrected(terms)
             counts = [self._count(term) for term in terms]
-            ranks = self._candidates(" AND ".join(term.query for term in terms), brief, wanted)
-            ranks |= self._candidates(" OR ".join(_rarest(terms, counts)), brief, wanted)
+            ranks = self._candidates(" AND ".join(term.query for term in terms), brief, wanted) if terms[1:] else {}
+            if len(ranks) < CANDIDATES_MAX:
+                ranks |= self._candidates(" OR ".join(_rarest(terms, counts)), brief, wanted)
             hits = [(ranks[number], hit) for number, hit in self._weighed(ranks, terms, counts)]
         # BM25 counts each word of a set by itself, and the rare ones most; the share counts the set.
         has_sets = any(len(term.forms) > 1 for term in terms)
         return [hit for _, hit in sorted(hits, key=lambda ranked: _order(*ranked, has_sets=has_sets))[:limit]]
 
     def _count(self, term: Term) -> int:
-        count: int = self._db.execute(_COUNT, (term.query,)).fetchone()[0]
-        return count
+        """How many claims hold a term, at the most."""
+        return min(self._total, sum(self._count_form(form) for form in term.forms))
+
+    def _count_form(self, form: str) -> int:
+        stems = STEMMER.stems(form)
+        counts = [row[0] if (row := self._db.execute(_COUNT, (stem,)).fetchone()) else 0 for stem in stems]
+        return min(counts, default=0)
 
     def _candidates(self, query: str, brief: Brief | None, wanted: Callable[[Hit], bool]) -> dict[int, float]:
         """The ranks of the first claims that match, by number: the less, the better."""
@@ -139,18 +149,29 @@ class Index:
         for term, count, weight in zip(terms, counts, weights, strict=True):
             part = weight / sum(weights)
             tells = term.tells and count <= COMMON_PART * self._total
-            for (number,) in self._db.execute(rows, (term.query,)):
-                shares[number] += TITLE_PART * part
-            for (number,) in self._db.execute(rows, (f"{OWN} : {term.query}",)):
-                shares[number] += (1 - TITLE_PART) * part
-                own[number] += tells
+            holders = {number for (number,) in self._db.execute(rows, (f"{OWN} : {term.query}",))}
+            for number in numbers:
+                if number in holders:
+                    shares[number] += part
+                    own[number] += tells
+                elif self._is_in_title(term, number):
+                    shares[number] += TITLE_PART * part
         yield from ((number, self._hit(number)._replace(share=shares[number], own=own[number])) for number in numbers)
+
+    def _is_in_title(self, term: Term, number: int) -> bool:
+        stems = self._title_stems(number // CLAIMS_MAX, self._hit(number).section)
+        return any(f" {' '.join(STEMMER.stems(form))} " in stems for form in term.forms)
 
     def _hit(self, number: int) -> Hit:
         # The row id is all that the table keeps: the brief's number, and the position of the claim in it.
         brief_number, ordinal = divmod(number, CLAIMS_MAX)
         brief, _ = self._briefs[brief_number]
         return Hit(brief, *next(islice(brief.claims(), ordinal, None)))
+
+    def _stems_of_title(self, brief_number: int, section: str) -> str:
+        """The stems of the column `title`, with blanks around each."""
+        brief, vocabulary = self._briefs[brief_number]
+        return f" {' '.join(STEMMER.stems(indexed(_title(brief, section, vocabulary))))} "
 
     def _corrected(self, terms: Sequence[Term]) -> Sequence[Term]:
         """The terms, a few that no claim holds with the word that is spelled nearly so."""
@@ -171,20 +192,19 @@ class Index:
         return len(rows)
 
 
+def _title(brief: Brief, section: str, vocabulary: Vocabulary) -> str:
+    return " ".join((brief.title, *brief.aliases, *brief.tags, *brief.also, vocabulary.section_title(section)))
+
+
 def _rows(brief: Brief, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
     """The values of `COLUMNS` of each claim."""
-    head = " ".join((brief.title, *brief.aliases, *brief.tags, *brief.also))
+    titles = {key: indexed(_title(brief, key, vocabulary)) for key in brief.sections}
     for key, claim in brief.claims():
         cited = [brief.sources[item.source] for item in claim.evidence if item.source in brief.sources]
         names = (name for source in cited for name in (source.publisher, source.author) if name)
         quotes = (item.quote for item in claim.evidence if item.quote)
-        texts = (
-            f"{head} {vocabulary.section_title(key)}",
-            claim.text,
-            _PART.join(claim.also),
-            _PART.join((*names, *quotes, claim.note or "")),
-        )
-        yield tuple(map(indexed, texts))
+        evidence = indexed(_PART.join((*names, *quotes, claim.note or "")))
+        yield titles[key], indexed(claim.text), indexed(_PART.join(claim.also)), evidence
 
 
 def _rarest(terms: Sequence[Term], counts: Sequence[int]) -> Iterator[str]:

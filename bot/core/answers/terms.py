@@ -34,13 +34,16 @@ _POSSESSIVE = re.compile(r"(?<=\w)['\u2019]s?(?!\w)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _PARAGRAPH = re.compile(r"(?:§+|\bsec(?:tion|\.))\s*(?=\d)", re.IGNORECASE)
 _COMPOUND = re.compile(r"[§\w]+(?:[.\-/]\w+)+|§\w+")
+_JOINED = re.compile(r"\w[.\-/]\w|§\d")
+"""What an identifier has, beside a digit."""
 _CITATION = re.compile(r"\b\d+ [a-z][a-z.]{1,6} §?\d+\b")
 _WORD = re.compile(rf"{_CITATION.pattern}|[§\w]+(?:[.\-/]\w+)*")
 
 
 def indexed(text: str) -> str:
     """A text for the index: an identifier is a word of its own beside what it consists of."""
-    return _COMPOUND.sub(_with_atom, _plain(text))
+    plain = _plain(text)
+    return _COMPOUND.sub(_with_atom, plain) if _JOINED.search(plain) else plain
 
 
 def _with_atom(match: re.Match[str]) -> str:
@@ -70,9 +73,14 @@ def atom(word: str) -> str:
 
 
 def _plain(text: str) -> str:
+    # A pattern costs more than to see that there is nothing for it.
     if not text.isascii():
         text = _DASHES.sub("-", _FORMAT.sub("", unicodedata.normalize("NFKC", text)))
-    return _PARAGRAPH.sub("§", _THOUSANDS.sub("", _POSSESSIVE.sub("", text)))
+    if "'" in text or "\u2019" in text:
+        text = _POSSESSIVE.sub("", text)
+    if "," in text:
+        text = _THOUSANDS.sub("", text)
+    return _PARAGRAPH.sub("§", text) if "§" in text or "sec" in text or "Sec" in text or "SEC" in text else text
 
 
 def _is_identifier(word: str) -> bool:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, takewhile
 from typing import Literal, NamedTuple
@@ -15,6 +15,8 @@ from bot.core.spelling import SUGGEST_MIN_RATIO
 
 NameKind = Literal["section", "verb", "brief", "tag"]
 NO_TITLES: Mapping[str, str] = {}
+BEGINNINGS_MAX = 300
+"""Phrases with one beginning."""
 TITLE_WORD_MIN_CHARS = 5
 """Shorter words of titles are spelled like too many others."""
 
@@ -89,9 +91,13 @@ class NameIndex:
         """All names with a phrase that begins with this one, sections first, each once. Within an identifier or a
         number no beginning counts: another one may be meant."""
         start = normalize(phrase)
-        phrases = takewhile(lambda p: p.startswith(start), self.ordered[bisect_left(self.ordered, start) :])
-        names = {name for p in phrases if not self._cuts(p, len(start)) for name in self.meanings[p]}
+        names = {name for p in self._beginning(start) if not self._cuts(p, len(start)) for name in self.meanings[p]}
         return tuple(sorted(names, key=_rank))
+
+    def _beginning(self, start: str) -> Iterator[str]:
+        """The first phrases that begin so, in alphabetical order: nobody looks at more."""
+        at = bisect_left(self.ordered, start)
+        return takewhile(lambda phrase: phrase.startswith(start), self.ordered[at : at + BEGINNINGS_MAX])
 
     def _cuts(self, phrase: str, end: int) -> bool:
         """Whether a beginning that ends there ends within an identifier."""
@@ -104,8 +110,7 @@ class NameIndex:
         words = _POSSESSIVE.sub("", start)
         if start == normalize(slug) or (start in self.meanings and f" {words} " in f" {title} "):
             return None
-        phrases = takewhile(lambda p: p.startswith(start), self.ordered[bisect_left(self.ordered, start) :])
-        meant = (p for p in phrases if any(name[:2] == ("brief", slug) for name in self.meanings[p]))
+        meant = (p for p in self._beginning(start) if any(name[:2] == ("brief", slug) for name in self.meanings[p]))
         return self.spellings.get(next(meant, ""))
 
     def similar(self, word: str) -> list[NameMatch]:

@@ -1,7 +1,8 @@
 """Names in what was typed: which sections, briefs and verbs all words together can mean."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import product
 
 from bot.core.briefs.brief import ID_MAX
 from bot.core.commands.command import Ambiguous, Command, Show
@@ -48,13 +49,15 @@ def readings(words: list[str], lookup: Lookup) -> Iterator[tuple[Reading, str]]:
     yield from (((name,), whole) for name in lookup(whole))
     for cut in range(1, len(words)):
         before, behind = " ".join(words[:cut]), " ".join(words[cut:])
-        for left in lookup(before):
-            for right in lookup(behind):
-                match left.kind, right.kind:
-                    case "section", "brief":
-                        yield (left, right), behind
-                    case "brief", "section":
-                        yield (right, left), before
+        left, right = lookup(before), lookup(behind)
+        yield from (((section, brief), behind) for section, brief in _pairs(left, right))
+        yield from (((section, brief), before) for section, brief in _pairs(right, left))
+
+
+def _pairs(sections: Iterable[Name], briefs: Iterable[Name]) -> Iterator[tuple[Name, Name]]:
+    return product(
+        (name for name in sections if name.kind == "section"), (name for name in briefs if name.kind == "brief")
+    )
 
 
 def command_of(reading: Reading, names: NameIndex, trailers: Show = NO_TRAILERS) -> Command:
