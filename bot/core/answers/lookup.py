@@ -1,6 +1,6 @@
 """From a command and a corpus to a reply."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from itertools import takewhile
@@ -41,6 +41,12 @@ ANSWER_MIN_SHARE = 0.45
 """The share of a question that a claim must hold to answer it; measured on own questions (make bench)."""
 ANSWER_MIN_WORDS, ANSWER_WITH_WORDS_MIN_SHARE = 2, 0.2
 """Or so many telling words, and then so much."""
+ANSWER_MIN_SIMILARITY = 0.48
+"""Or how near it must be to the question, where a model says that; measured with all-MiniLM-L6-v2 (make bench)."""
+WORDS_MIN_SIMILARITY = 0.2
+"""What is farther than that has to do with nothing but some of the question's words."""
+SURE_SHARE = 0.8
+"""Unless it holds nearly all of them, as what names a number or an identifier does."""
 RELATED_MIN_SHARE = 0.4
 RELATED_MAX = 2
 """Claims that are shown where nothing answers a question."""
@@ -206,13 +212,12 @@ def _search(query: command.Search, corpus: Corpus) -> Reply:
         return corpus.briefs.get(hit.brief.slug) is hit.brief and hit.brief.status == "published"
 
     brief = corpus.briefs.get(query.brief or "")
-    names = (
-        {word for name in (brief.title, brief.slug, *brief.aliases) for word in normalize(name).split()}
-        if brief
-        else ()
-    )
-    hits = corpus.index.search(corpus.equivalents.terms(query.words, names), is_current, CANDIDATES, brief)
-    answers = [hit for hit in hits if hit.share >= ANSWER_MIN_SHARE or _holds_several(hit)]
+    names = _words_of_names(brief) if brief else frozenset()
+    terms, question = corpus.equivalents.terms(query.words, names), _without(names, query.words)
+    hits = corpus.index.search(terms, is_current, CANDIDATES, brief, question)
+    # What a question about one brief means without the brief's name may be little.
+    hits = [hit for hit in hits if brief or not _is_far(hit)]
+    answers = [hit for hit in hits if _answers(hit)]
     if answers:
         return _results(query, sorted(answers, key=lambda hit: _rank(hit, query))[:RESULTS_MAX], corpus)
     related = [hit for hit in hits if hit.share >= RELATED_MIN_SHARE][:RELATED_MAX]
@@ -232,6 +237,20 @@ def _words_of_names(brief: Brief) -> frozenset[str]:
 def _rank(hit: Hit, query: command.Search) -> tuple[bool, bool]:
     """First the section that was named, then what holds all the words; other hits stay in their order."""
     return query.section not in (None, hit.section), hit.share < WHOLE
+
+
+def _without(names: Collection[str], words: str) -> str:
+    # Every claim of a brief is near to the brief's name: what tells them apart is the rest of the question.
+    return " ".join(word for word in words.split() if normalize(word) not in names)
+
+
+def _is_far(hit: Hit) -> bool:
+    return hit.similarity is not None and hit.similarity < WORDS_MIN_SIMILARITY and hit.share < SURE_SHARE
+
+
+def _answers(hit: Hit) -> bool:
+    is_near = hit.similarity is not None and hit.similarity >= ANSWER_MIN_SIMILARITY
+    return is_near or hit.share >= ANSWER_MIN_SHARE or _holds_several(hit)
 
 
 def _holds_several(hit: Hit) -> bool:
