@@ -21,6 +21,7 @@ from bot.core.answers.answer import (
     Withdrawn,
 )
 from bot.core.answers.corpus import Corpus
+from bot.core.answers.relevance import answers, is_far, is_related
 from bot.core.answers.search import WHOLE, Hit
 from bot.core.answers.tags import no_tag, with_known_tag
 from bot.core.briefs.brief import Brief
@@ -37,17 +38,6 @@ from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 RESULTS_MAX = 6
 CANDIDATES = 20
 """Hits among which those of a section come first."""
-ANSWER_MIN_SHARE = 0.45
-"""The share of a question that a claim must hold to answer it; measured on own questions (make bench)."""
-ANSWER_MIN_WORDS, ANSWER_WITH_WORDS_MIN_SHARE = 2, 0.2
-"""Or so many telling words, and then so much."""
-ANSWER_MIN_SIMILARITY = 0.48
-"""Or how near it must be to the question, where a model says that; measured with all-MiniLM-L6-v2 (make bench)."""
-WORDS_MIN_SIMILARITY = 0.2
-"""What is farther than that has to do with nothing but some of the question's words."""
-SURE_SHARE = 0.8
-"""Unless it holds nearly all of them, as what names a number or an identifier does."""
-RELATED_MIN_SHARE = 0.4
 RELATED_MAX = 2
 """Claims that are shown where nothing answers a question."""
 NEAR_WORDS_MAX = 4
@@ -216,11 +206,11 @@ def _search(query: command.Search, corpus: Corpus) -> Reply:
     terms, question = corpus.equivalents.terms(query.words, names), _without(names, query.words)
     hits = corpus.index.search(terms, is_current, CANDIDATES, brief, question)
     # What a question about one brief means without the brief's name may be little.
-    hits = [hit for hit in hits if brief or not _is_far(hit)]
-    answers = [hit for hit in hits if _answers(hit)]
-    if answers:
-        return _results(query, sorted(answers, key=lambda hit: _rank(hit, query))[:RESULTS_MAX], corpus)
-    related = [hit for hit in hits if hit.share >= RELATED_MIN_SHARE][:RELATED_MAX]
+    hits = [hit for hit in hits if brief or not is_far(hit)]
+    relevant = [hit for hit in hits if answers(hit)]
+    if relevant:
+        return _results(query, sorted(relevant, key=lambda hit: _rank(hit, query))[:RESULTS_MAX], corpus)
+    related = [hit for hit in hits if is_related(hit)][:RELATED_MAX]
     near = _near(query.words, corpus)
     if not related:
         return NoMatch(query.words, "nothing in the briefs answers this", near)
@@ -242,19 +232,6 @@ def _rank(hit: Hit, query: command.Search) -> tuple[bool, bool]:
 def _without(names: Collection[str], words: str) -> str:
     # Every claim of a brief is near to the brief's name: what tells them apart is the rest of the question.
     return " ".join(word for word in words.split() if normalize(word) not in names)
-
-
-def _is_far(hit: Hit) -> bool:
-    return hit.similarity is not None and hit.similarity < WORDS_MIN_SIMILARITY and hit.share < SURE_SHARE
-
-
-def _answers(hit: Hit) -> bool:
-    is_near = hit.similarity is not None and hit.similarity >= ANSWER_MIN_SIMILARITY
-    return is_near or hit.share >= ANSWER_MIN_SHARE or _holds_several(hit)
-
-
-def _holds_several(hit: Hit) -> bool:
-    return hit.own >= ANSWER_MIN_WORDS and hit.share >= ANSWER_WITH_WORDS_MIN_SHARE
 
 
 def _results(query: command.Search, hits: Sequence[Hit], corpus: Corpus) -> SearchResults:
