@@ -12,6 +12,7 @@ CONCEPTS = (
     {"flight", "plane", "planeload"},
     {"cost", "price", "money"},
     {"ferry", "boat"},
+    {"timetable", "itinerary"},
 )
 """Words that mean the same; all others mean nothing."""
 

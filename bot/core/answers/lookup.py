@@ -238,7 +238,8 @@ def _results(query: command.Search, hits: Sequence[Hit], corpus: Corpus) -> Sear
     claims = [(hit.brief, hit.section, corpus.section_title(hit.section), hit.claim) for hit in hits]
     title = corpus.section_title(query.section) if query.section else None
     with_all = sum(1 for _ in takewhile(lambda hit: hit.share >= WHOLE, hits))
-    return SearchResults(query.words, query.section, title, answer.excerpts(claims), with_all)
+    by_meaning = any(hit.share == 0 for hit in hits)
+    return SearchResults(query.words, query.section, title, answer.excerpts(claims), with_all, by_meaning=by_meaning)
 
 
 def _near(words: str, corpus: Corpus) -> tuple[Suggestion, ...]:

@@ -11,12 +11,17 @@ from bot.core.answers.lookup import reply
 from bot.core.answers.meaning import fuse
 from bot.core.briefs.brief import Brief
 from bot.core.commands.command import Search
+from bot.render.document import terminal
+from bot.render.document.paging import single_page
+from bot.render.reply_layout import layout
 from tests.make import VOCABULARY, brief, claim
 from tests.word_vectors import WordVectors
 
 TODAY = date(2025, 6, 1)
 CELLS = brief("cells", {"legal": [claim("treaty", "Courts read the treaty."), claim("lease", "The jail was leased.")]})
 PLANES = brief("air", {"legal": [claim("noise", "Courts heard neighbours."), claim("fleet", "Planes took off.")]})
+
+TWO = ("penitentiary", "jail leased lately in Ruritania")
 
 
 def corpus(*briefs: Brief, embedded: bool = True) -> Corpus:
@@ -39,6 +44,13 @@ def answers(words: str, store: Corpus, slug: str | None = None) -> list[str]:
 def test_a_claim_that_means_the_same_answers_although_it_shares_no_word() -> None:
     assert answers("penitentiary", corpus(CELLS, PLANES)) == ["lease"]
     assert answers("penitentiary", corpus(CELLS, PLANES, embedded=False)) == []
+
+
+def test_the_reply_says_that_claims_may_hold_none_of_the_words() -> None:
+    words = "No claim holds all of these words; these hold some of them"
+    near, literal = (reply(Search(text), corpus(CELLS, PLANES), default=None, today=TODAY) for text in TWO)
+    assert f"{words} or something near in meaning." in terminal.text(single_page(layout(near, "/brief")))
+    assert f"{words}." in terminal.text(single_page(layout(literal, "/brief")))
 
 
 def test_a_claim_that_is_far_answers_nothing_although_it_shares_words() -> None:
