@@ -3,12 +3,16 @@
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from bot.app.semantic_search import open_vector_index
 from bot.errors import SettingsError
 from bot.settings import Settings
+from tests.live import eventually, stage
+from tests.scenarios.room import FERRIES, FILES
+from tests.word_vectors import WordVectors
 
 ROOM = "bot.embedding.vector_index"
 
@@ -37,3 +41,22 @@ def test_a_model_that_is_not_there_is_an_error(tmp_path: Path) -> None:
         pytest.importorskip(package)
     with pytest.raises(SettingsError, match="neither a directory nor an installed package"):
         open_vector_index(Settings(semantic_model=str(tmp_path / "nothing")))
+
+
+def test_a_running_bot_answers_by_meaning_and_after_another_start_embeds_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexes = list[WordVectors]()
+
+    def open_index(places: str) -> WordVectors:
+        indexes.append(WordVectors(places))
+        return indexes[-1]
+
+    # In the place of the room that needs the extra.
+    monkeypatch.setitem(sys.modules, ROOM, SimpleNamespace(open_index=open_index))
+    with stage(tmp_path, files={**FILES, "ferries.yaml": FERRIES}, semantic_model="words") as here:
+        eventually(lambda: "gone to court" in here.ask("/brief any itinerary").text)
+        with here.down():
+            pass
+        assert "gone to court" in here.ask("/brief any itinerary").text
+    assert [index.embedded for index in indexes] == [["ferries"], []]
