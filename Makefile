@@ -58,6 +58,7 @@ test: lint browser
 
 bench: $(READY)
 	$(BIN)/python -m tests.load.bench
+	$(BIN)/python -m tests.load.bench_meaning
 	$(BIN)/python -m tests.load.bench_slack
 	$(BIN)/python -m tests.load.storm
 

@@ -125,6 +125,10 @@ class Settings(_Environment):
     empty_digests: SkipOrPost = Field(False, validation_alias="BRIEFBOT_EMPTY_DIGESTS")
     """Whether a digest is posted when nothing has changed."""
 
+    semantic_model: str | None = Field(None, validation_alias="BRIEFBOT_SEMANTIC_MODEL")
+    """Directories or installed packages, separated by commas, with a sentence model that ranks beside the words; None:
+    words alone rank."""
+
 
 class SlackSettings(_Environment):
     """What `run` needs besides. Exactly one of `app_token` (Socket Mode) and `signing_secret` (HTTP) is set."""

@@ -44,6 +44,7 @@ def test_the_settings_and_their_defaults() -> None:
         posts_per_publication=10,
         digest_grace=timedelta(hours=6),
         empty_digests=False,
+        semantic_model=None,
     )
     given = {
         "BRIEFBOT_BRIEFS": "/elsewhere",
@@ -56,6 +57,7 @@ def test_the_settings_and_their_defaults() -> None:
         "BRIEFBOT_POSTS_PER_PUBLICATION": "20",
         "BRIEFBOT_DIGEST_GRACE_HOURS": "12",
         "BRIEFBOT_EMPTY_DIGESTS": "post",
+        "BRIEFBOT_SEMANTIC_MODEL": "/models/minilm",
     }
     assert settings.read(given) == Settings(
         briefs=Path("/elsewhere"),
@@ -68,6 +70,7 @@ def test_the_settings_and_their_defaults() -> None:
         posts_per_publication=20,
         digest_grace=timedelta(hours=12),
         empty_digests=True,
+        semantic_model="/models/minilm",
     )
 
 

@@ -18,7 +18,11 @@ DIGEST_RETENTION = timedelta(days=90)
 
 def web_tasks(services: AppServices) -> list[PeriodicTask]:
     """The tasks of a process that answers; each has its own thread, so they run in no order."""
-    return [PeriodicTask("refresh corpus", services.cadence.refresh, lambda _: services.corpus.refresh())]
+    refresh, embedding = services.cadence.refresh, services.claim_embedding
+    tasks = [PeriodicTask("refresh corpus", refresh, lambda _: services.corpus.refresh())]
+    if embedding is not None:
+        tasks.append(PeriodicTask("embed claims", refresh, lambda _: embedding.refresh(services.stopping)))
+    return tasks
 
 
 def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTask]:
@@ -42,3 +46,4 @@ def clean_up(services: AppServices, now: datetime) -> None:
         tx.seen_events.delete_before(now)
         tx.digests.delete_before(now - DIGEST_RETENTION)
         tx.unanswered_queries.delete_before(now - DIGEST_RETENTION)
+        tx.claim_vectors.delete_superseded()

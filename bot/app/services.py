@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from slack_sdk import WebClient
 
 from bot.app.publishing import open_repository, open_store, utc_now
+from bot.app.semantic_search import open_vector_index
 from bot.app.slack_identity import identity
 from bot.content.repository import Repository
 from bot.core.delivery.rate_limit import RateLimit
+from bot.handlers.answers.claim_embedding import ClaimEmbedding
 from bot.handlers.answers.current_answers import CurrentAnswers
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.context import PRODUCTION_CADENCE, Cadence, Policy, Services
@@ -27,7 +29,8 @@ UPDATES_PER_MINUTE = 50
 @dataclass(frozen=True, kw_only=True)
 class AppServices(Services):
     """The services of handlers, and what only the composition needs: `identity` is who the bot is in its own workspace,
-    `identities` in those with a token of their own, and `tokens` the bot tokens, both by team id."""
+    `identities` in those with a token of their own, and `tokens` the bot tokens, both by team id;
+    `claim_embedding` is None where words alone rank."""
 
     queue: DbosQueue
     repository: Repository
@@ -35,6 +38,7 @@ class AppServices(Services):
     identity: Identity
     identities: Mapping[str, Identity]
     tokens: Mapping[str, str]
+    claim_embedding: ClaimEmbedding | None
 
 
 def build_services(
@@ -45,8 +49,8 @@ def build_services(
     cadence: Cadence | None = None,
 ) -> AppServices:
     """Opens the database and asks Slack who the bot is. `tokens` are those of several workspaces by team id; None where
-    the settings' own token is the only one. Raises: SettingsError where Slack does not accept the token, or the
-    database cannot be opened."""
+    the settings' own token is the only one. Raises: SettingsError where Slack does not accept the token, the
+    database cannot be opened, or the sentence model cannot be used."""
     store = open_store(settings)
     with ExitStack() as stack:
         stack.callback(store.engine.dispose)
@@ -67,8 +71,12 @@ def _build(
     web_client = client(slack.bot_token, slack.api_url)
     me = identity(web_client)
     clients = {team: client(token, slack.api_url) for team, token in tokens.items()}
-    corpus = PublishedCorpus(store)
+    index = open_vector_index(settings)
+    corpus = PublishedCorpus(store, index)
     corpus.refresh()
+    embedding = ClaimEmbedding(store, corpus, index) if index else None
+    if embedding:
+        embedding.load()
     repository = open_repository(settings, store, corpus)
     services = AppServices(
         store=store,
@@ -84,6 +92,7 @@ def _build(
         identity=me,
         identities={team: identity(each) for team, each in clients.items()},
         tokens=tokens or {me.team: slack.bot_token},
+        claim_embedding=embedding,
     )
     _mark_active(store, services)
     return services

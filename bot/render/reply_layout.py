@@ -134,7 +134,7 @@ def _hits(reply: SearchResults) -> Layout:
     if reply.only_related:
         return _related(reply)
     where = f", “{reply.section_title}” first" if reply.section_title else ""
-    some = _how_many(reply.with_all) if reply.with_all < len(reply.excerpts) else ""
+    some = _how_many(reply.with_all, reply.by_meaning) if reply.with_all < len(reply.excerpts) else ""
     head: Document = (Heading(f"Claims about “{shortened(reply.words)}”{where}"), *((Context(some),) if some else ()))
     return Layout(head, _origins(reply), command=Search(reply.words, reply.section))
 
@@ -150,14 +150,15 @@ def _origins(reply: SearchResults) -> tuple[Item, ...]:
     return tuple(Item(Passage((_origin(e), *excerpt_lines(e))), e.citations) for e in reply.excerpts)
 
 
-def _how_many(with_all: int) -> str:
+def _how_many(with_all: int, by_meaning: bool) -> str:
+    or_near = " or something near in meaning" if by_meaning else ""
     match with_all:
         case 0:
-            return "No claim holds all of these words; these hold some of them."
+            return f"No claim holds all of these words; these hold some of them{or_near}."
         case 1:
-            return "The first claim holds all of these words, the others some of them."
+            return f"The first claim holds all of these words, the others some of them{or_near}."
         case _:
-            return f"The first {with_all} claims hold all of these words, the others some of them."
+            return f"The first {with_all} claims hold all of these words, the others some of them{or_near}."
 
 
 def _origin(excerpt: Excerpt) -> Line:

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -97,6 +98,16 @@ file_report = Table(
 )
 """Brief files that are not published, and what maintainers were told of each, as a JSON list of lines. The empty name
 stands for the whole directory."""
+
+claim_vectors = Table(
+    "claim_vectors",
+    METADATA,
+    Column("model", String(16), primary_key=True),
+    Column("revision", String(8), primary_key=True),
+    Column("vectors", LargeBinary, nullable=False),
+)
+"""What a sentence model makes of the claims of a brief, in order; `model` is its fingerprint. Rows that are missing are
+made again."""
 
 
 # Workspaces

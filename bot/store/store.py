@@ -15,6 +15,7 @@ from bot.core.changes.reinstatement import may_reinstate, reinstate, withdrawn
 from bot.core.lru_cache import LruCache
 from bot.errors import AlreadyPublishedError, DatabaseFailureError
 from bot.store import database
+from bot.store.claim_vectors import ClaimVectors
 from bot.store.delivery_workers import DeliveryWorkers
 from bot.store.digests import Digests
 from bot.store.file_reports import FileReports
@@ -50,6 +51,7 @@ class Transaction:
 
     def __init__(self, connection: Connection, versions: VersionCache) -> None:
         self.connection, self._versions = connection, versions
+        self.claim_vectors = ClaimVectors(connection)
         self.delivery_workers = DeliveryWorkers(connection)
         self.digests = Digests(connection)
         self.file_reports = FileReports(connection)

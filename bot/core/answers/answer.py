@@ -105,6 +105,8 @@ class SearchResults:
     """Whether nothing answers the question: the claims hold too little of it."""
     briefs: tuple[Suggestion, ...] = ()
     """Briefs to look at, where nothing answers the question."""
+    by_meaning: bool = False
+    """Whether some of the claims hold none of the words."""
 
 
 @dataclass(frozen=True, slots=True)

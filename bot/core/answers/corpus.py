@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.core.answers.meaning import Meaning
 from bot.core.answers.question import Equivalents
 from bot.core.answers.search import Index
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, SectionMeta, Vocabulary
@@ -132,10 +133,11 @@ def _sections(briefs: Mapping[str, Brief], vocabulary: Vocabulary) -> Mapping[st
 
 
 class CurrentCorpus:
-    """The corpus of now, swapped as a whole. One writer calls `put`; `corpus` may be read by all threads."""
+    """The corpus of now, swapped as a whole. One writer calls `put`; `corpus` may be read by all threads. `meaning`
+    ranks claims beside their words; None where words alone do."""
 
-    def __init__(self) -> None:
-        self.corpus = Corpus.of({}, NO_VOCABULARY, Index())
+    def __init__(self, meaning: Meaning | None = None) -> None:
+        self.corpus = Corpus.of({}, NO_VOCABULARY, Index(meaning))
 
     def put(
         self,

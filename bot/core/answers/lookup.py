@@ -1,6 +1,6 @@
 """From a command and a corpus to a reply."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from itertools import takewhile
@@ -21,6 +21,7 @@ from bot.core.answers.answer import (
     Withdrawn,
 )
 from bot.core.answers.corpus import Corpus
+from bot.core.answers.relevance import answers, is_far, is_related
 from bot.core.answers.search import WHOLE, Hit
 from bot.core.answers.tags import no_tag, with_known_tag
 from bot.core.briefs.brief import Brief
@@ -37,11 +38,6 @@ from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 RESULTS_MAX = 6
 CANDIDATES = 20
 """Hits among which those of a section come first."""
-ANSWER_MIN_SHARE = 0.45
-"""The share of a question that a claim must hold to answer it; measured on own questions (make bench)."""
-ANSWER_MIN_WORDS, ANSWER_WITH_WORDS_MIN_SHARE = 2, 0.2
-"""Or so many telling words, and then so much."""
-RELATED_MIN_SHARE = 0.4
 RELATED_MAX = 2
 """Claims that are shown where nothing answers a question."""
 NEAR_WORDS_MAX = 4
@@ -206,16 +202,15 @@ def _search(query: command.Search, corpus: Corpus) -> Reply:
         return corpus.briefs.get(hit.brief.slug) is hit.brief and hit.brief.status == "published"
 
     brief = corpus.briefs.get(query.brief or "")
-    names = (
-        {word for name in (brief.title, brief.slug, *brief.aliases) for word in normalize(name).split()}
-        if brief
-        else ()
-    )
-    hits = corpus.index.search(corpus.equivalents.terms(query.words, names), is_current, CANDIDATES, brief)
-    answers = [hit for hit in hits if hit.share >= ANSWER_MIN_SHARE or _holds_several(hit)]
-    if answers:
-        return _results(query, sorted(answers, key=lambda hit: _rank(hit, query))[:RESULTS_MAX], corpus)
-    related = [hit for hit in hits if hit.share >= RELATED_MIN_SHARE][:RELATED_MAX]
+    names = _words_of_names(brief) if brief else frozenset()
+    terms, question = corpus.equivalents.terms(query.words, names), _without(names, query.words)
+    hits = corpus.index.search(terms, is_current, CANDIDATES, brief, question)
+    # What a question about one brief means without the brief's name may be little.
+    hits = [hit for hit in hits if brief or not is_far(hit)]
+    relevant = [hit for hit in hits if answers(hit)]
+    if relevant:
+        return _results(query, sorted(relevant, key=lambda hit: _rank(hit, query))[:RESULTS_MAX], corpus)
+    related = [hit for hit in hits if is_related(hit)][:RELATED_MAX]
     near = _near(query.words, corpus)
     if not related:
         return NoMatch(query.words, "nothing in the briefs answers this", near)
@@ -234,15 +229,17 @@ def _rank(hit: Hit, query: command.Search) -> tuple[bool, bool]:
     return query.section not in (None, hit.section), hit.share < WHOLE
 
 
-def _holds_several(hit: Hit) -> bool:
-    return hit.own >= ANSWER_MIN_WORDS and hit.share >= ANSWER_WITH_WORDS_MIN_SHARE
+def _without(names: Collection[str], words: str) -> str:
+    # Every claim of a brief is near to the brief's name: what tells them apart is the rest of the question.
+    return " ".join(word for word in words.split() if normalize(word) not in names)
 
 
 def _results(query: command.Search, hits: Sequence[Hit], corpus: Corpus) -> SearchResults:
     claims = [(hit.brief, hit.section, corpus.section_title(hit.section), hit.claim) for hit in hits]
     title = corpus.section_title(query.section) if query.section else None
     with_all = sum(1 for _ in takewhile(lambda hit: hit.share >= WHOLE, hits))
-    return SearchResults(query.words, query.section, title, answer.excerpts(claims), with_all)
+    by_meaning = any(hit.share == 0 for hit in hits)
+    return SearchResults(query.words, query.section, title, answer.excerpts(claims), with_all, by_meaning=by_meaning)
 
 
 def _near(words: str, corpus: Corpus) -> tuple[Suggestion, ...]:

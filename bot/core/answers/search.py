@@ -3,7 +3,7 @@
 import math
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from bot.core.answers.meaning import ClaimPlace, Meaning, Similarities, fuse
 from bot.core.answers.question import STEMMER, Term
 from bot.core.answers.terms import TOKENIZER, indexed
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, Claim, Vocabulary
@@ -55,26 +56,31 @@ _RANKED = "SELECT rowid, rank FROM claim WHERE claim MATCH ? AND rowid BETWEEN ?
 
 class Hit(NamedTuple):
     """A claim that matches; `section` is its section's key. `share` is the part of the question that it holds, from 0
-    to 1, in which rare words count for more, and `own` the number of telling words that it holds itself."""
+    to 1, in which rare words count for more, and `own` the number of telling words that it holds itself. `similarity`
+    is how near it is to the question, from -1 to 1; None where no model says."""
 
     brief: Brief
     section: str
     claim: Claim
     share: float = 1.0
     own: int = 0
+    similarity: float | None = None
 
 
 class Index:
-    """Claims by their words. Thread-safe. Holds briefs by identity, so that readers of different corpora can share it.
+    """Claims by their words, and by their meaning where there is a model. Thread-safe. Holds briefs by identity, so
+    that readers of different corpora can share it.
 
     The FTS5 table keeps no text of its own (the briefs have it), so a brief is taken out with the words it came with.
     """
 
-    def __init__(self) -> None:
-        self._lock = Lock()
+    def __init__(self, meaning: Meaning | None = None) -> None:
+        self._lock, self._meaning = Lock(), meaning
         # The brief itself is held, so that no other object can get its `id()` while its claims are in the table.
         self._briefs: dict[int, tuple[Brief, Vocabulary]] = {}
         self._numbers: dict[int, int] = {}
+        self._by_revision: dict[str, list[int]] = {}
+        """The numbers of briefs by revision: briefs of equal content share one."""
         self._next = 1
         self._total = 0
         """The number of claims."""
@@ -95,6 +101,7 @@ class Index:
                 return
             number, self._next = self._next, self._next + 1
             self._numbers[id(brief)], self._briefs[number] = number, (brief, vocabulary)
+            self._by_revision.setdefault(brief.revision, []).append(number)
             self._total += self._write(_INSERT, number)
 
     def remove(self, brief: Brief) -> None:
@@ -104,22 +111,45 @@ class Index:
             if number is not None:
                 self._total -= self._write(_DELETE, number)
                 del self._briefs[number]
+                self._forget_revision(brief.revision, number)
 
     def search(
-        self, terms: Sequence[Term], wanted: Callable[[Hit], bool], limit: int, brief: Brief | None = None
+        self,
+        terms: Sequence[Term],
+        wanted: Callable[[Hit], bool],
+        limit: int,
+        brief: Brief | None = None,
+        question: str = "",
     ) -> list[Hit]:
         """At most `limit` hits, best first by BM25, of one brief or (None) of all. Equal hits are in the order of slugs
-        and files."""
+        and files. With a model, what the question means counts as much as its words; empty, it means nothing."""
+        # Before the lock is taken: a model takes some milliseconds.
+        similarities = self._meaning.similarities(question) if self._meaning and question else None
         with self._lock:
             terms = self._corrected(terms)
             counts = [self._count(term) for term in terms]
             ranks = self._candidates(" AND ".join(term.query for term in terms), brief, wanted) if terms[1:] else {}
             if len(ranks) < CANDIDATES_MAX:
                 ranks |= self._candidates(" OR ".join(_rarest(terms, counts)), brief, wanted)
-            hits = [(ranks[number], hit) for number, hit in self._weighed(ranks, terms, counts)]
+            near = self._nearest(similarities, brief, wanted) if similarities else []
+            hits = dict(self._weighed(dict.fromkeys((*ranks, *near)), terms, counts))
         # BM25 counts each word of a set by itself, and the rare ones most; the share counts the set.
         has_sets = any(len(term.forms) > 1 for term in terms)
-        return [hit for _, hit in sorted(hits, key=lambda ranked: _order(*ranked, has_sets=has_sets))[:limit]]
+        by_words = sorted(ranks, key=lambda number: _order(ranks[number], hits[number], has_sets=has_sets))
+        if similarities is None:
+            return [hits[number] for number in by_words[:limit]]
+        return [_with_similarity(hits[number], number, similarities) for number in fuse((by_words, near))[:limit]]
+
+    def _nearest(self, similarities: Similarities, brief: Brief | None, wanted: Callable[[Hit], bool]) -> list[int]:
+        """The numbers of the claims that are nearest, best first."""
+        places = similarities.nearest(CANDIDATES_MAX, brief.revision if brief else None)
+        numbers = [
+            number * CLAIMS_MAX + ordinal
+            for revision, ordinal in places
+            for number in self._by_revision.get(revision, ())
+            if brief is None or self._briefs[number][0] is brief
+        ]
+        return [number for number in numbers if wanted(self._hit(number))]
 
     def _count(self, term: Term) -> int:
         """How many claims hold a term, at the most."""
@@ -140,7 +170,7 @@ class Index:
         return dict(islice((row for row in ranks if wanted(self._hit(row[0]))), CANDIDATES_MAX))
 
     def _weighed(
-        self, numbers: Mapping[int, float], terms: Sequence[Term], counts: Sequence[int]
+        self, numbers: Collection[int], terms: Sequence[Term], counts: Sequence[int]
     ) -> Iterator[tuple[int, Hit]]:
         """The claims of some numbers, with what they hold of the terms."""
         weights = [_weight(term, count, self._total) for term, count in zip(terms, counts, strict=True)]
@@ -161,6 +191,11 @@ class Index:
     def _is_in_title(self, term: Term, number: int) -> bool:
         stems = self._title_stems(number // CLAIMS_MAX, self._hit(number).section)
         return any(f" {' '.join(STEMMER.stems(form))} " in stems for form in term.forms)
+
+    def _forget_revision(self, revision: str, number: int) -> None:
+        self._by_revision[revision].remove(number)
+        if not self._by_revision[revision]:
+            del self._by_revision[revision]
 
     def _hit(self, number: int) -> Hit:
         # The row id is all that the table keeps: the brief's number, and the position of the claim in it.
@@ -228,6 +263,10 @@ def _correct(term: Term, stems: Sequence[str]) -> Term:
     stem = "".join(STEMMER.stems(term.word))
     near = process.extractOne(stem, stems, scorer=fuzz.ratio, score_cutoff=MISSPELT_MIN_RATIO)
     return replace(term, forms=(*term.forms, f'"{near[0]}" *')) if near else term
+
+
+def _with_similarity(hit: Hit, number: int, similarities: Similarities) -> Hit:
+    return hit._replace(similarity=similarities.of(ClaimPlace(hit.brief.revision, number % CLAIMS_MAX)))
 
 
 def _order(rank: float, hit: Hit, *, has_sets: bool) -> tuple[float, str]:

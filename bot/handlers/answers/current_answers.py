@@ -8,16 +8,20 @@ from bot.handlers.answers.published_corpus import PublishedCorpus
 
 
 class CurrentAnswers:
-    """Calling it returns the cache of now: a new one whenever the corpus or the day (UTC) has changed."""
+    """Calling it returns the cache of now: a new one whenever the corpus, the vectors of its claims, or the day (UTC)
+    have changed."""
 
     def __init__(self, corpus: PublishedCorpus, command: str, now: Callable[[], datetime]) -> None:
         self._corpus, self._command, self._now = corpus, command, now
+        self._embedded = corpus.embedded
         self._answers = self._new()
 
     def __call__(self) -> AnswerCache:
         answers = self._answers
         # The day as well: an answer says whether its review is overdue.
-        if answers.number != self._corpus.number or answers.today != self._today():
+        current = (self._corpus.number, self._today(), self._corpus.embedded)
+        if (answers.number, answers.today, self._embedded) != current:
+            self._embedded = current[-1]
             self._answers = answers = self._new()
         return answers
 

@@ -4,24 +4,28 @@ from collections.abc import Mapping
 from threading import Lock
 
 from bot.core.answers.corpus import Corpus, CurrentCorpus
+from bot.core.answers.meaning import Meaning
 from bot.core.briefs.brief import Brief
 from bot.store.file_reports import DIRECTORY
 from bot.store.store import Store, Transaction
 
 
 class PublishedCorpus:
-    """Thread-safe. `refresh` is called about once a second, and after a change by whoever made it."""
+    """Thread-safe. `refresh` is called about once a second, and after a change by whoever made it. `meaning` ranks
+    claims beside their words; None where words alone do."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, meaning: Meaning | None = None) -> None:
         self._store = store
         self._lock = Lock()
-        self._shelf = CurrentCorpus()
+        self._shelf = CurrentCorpus(meaning)
         self._defaults: dict[tuple[str, str], str | None] = {}
         self._stamp = 0
         self.held = False
         """Whether a worker publishes nothing, as most briefs are gone from its files."""
         self.number = 0
         """The publication that `corpus` is of."""
+        self.embedded = 0
+        """How often vectors of claims came in since the start: answers from before are out of date."""
 
     @property
     def corpus(self) -> Corpus:

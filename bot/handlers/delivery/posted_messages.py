@@ -64,6 +64,7 @@ def record_of_reply(reply: Reply | Outcome, page: int, command: str, by: str | N
     else:
         content |= {"kind": "hits", "section": reply.section, "words": reply.words, "with_all": reply.with_all}
         content |= {"sections": [each.section for each in excerpts], "only_related": reply.only_related}
+        content |= {"by_meaning": reply.by_meaning}
     return PostRecord(content, tuple(PostedClaim(each.brief.slug, each.claim.id) for each in excerpts))
 
 
@@ -192,8 +193,9 @@ def _reply_layout(tx: Transaction, services: Services, post: PostedMessage, by_c
         section = content["section"]
         title = corpus.section_title(section) if section else None
         results = SearchResults(content["words"], section, title, excerpts, content["with_all"])
-        # Earlier versions did not tell the two apart.
-        results = replace(results, only_related=content.get("only_related", False))
+        # Earlier versions did not tell these apart.
+        kinds = {name: content.get(name, False) for name in ("only_related", "by_meaning")}
+        results = replace(results, **kinds)
         return layout(results, services.policy.command)
     # At the publication of the post: all but the corrections stays as readers saw it.
     brief = _brief_at(tx, post.claims[0].slug, post.publication)

@@ -1,0 +1,34 @@
+"""Whether a claim answers a question, is only related to it, or has nothing to do with it.
+
+The limits were measured on own questions, those of similarity with all-MiniLM-L6-v2 (make bench)."""
+
+from bot.core.answers.search import Hit
+
+ANSWER_MIN_SHARE = 0.45
+"""The share of a question that a claim must hold to answer it."""
+ANSWER_MIN_WORDS, ANSWER_WITH_WORDS_MIN_SHARE = 2, 0.2
+"""Or so many telling words, and then so much."""
+ANSWER_MIN_SIMILARITY = 0.48
+"""Or how near it must be to the question, where a model says that."""
+FAR_SIMILARITY = 0.2
+"""What is farther than that shares nothing with the question but some words."""
+SURE_SHARE = 0.8
+"""Unless it holds nearly all of them, as what names a number or an identifier does."""
+RELATED_MIN_SHARE = 0.4
+
+
+def answers(hit: Hit) -> bool:
+    """By its words or by its meaning."""
+    holds_several = hit.own >= ANSWER_MIN_WORDS and hit.share >= ANSWER_WITH_WORDS_MIN_SHARE
+    is_near = hit.similarity is not None and hit.similarity >= ANSWER_MIN_SIMILARITY
+    return hit.share >= ANSWER_MIN_SHARE or holds_several or is_near
+
+
+def is_related(hit: Hit) -> bool:
+    """Whether it may be shown where nothing answers."""
+    return hit.share >= RELATED_MIN_SHARE
+
+
+def is_far(hit: Hit) -> bool:
+    """Whether it has nothing to do with the question; never without a model."""
+    return hit.similarity is not None and hit.similarity < FAR_SIMILARITY and hit.share < SURE_SHARE
