@@ -4,9 +4,9 @@ The limits were measured on own questions, those of similarity with all-MiniLM-L
 
 from bot.core.answers.search import Hit
 
-ANSWER_MIN_SHARE = 0.45
+ANSWER_MIN_SHARE = 0.55
 """The share of a question that a claim must hold to answer it."""
-ANSWER_MIN_WORDS, ANSWER_WITH_WORDS_MIN_SHARE = 2, 0.2
+ANSWER_MIN_WORDS, ANSWER_WITH_WORDS_MIN_SHARE = 2, 0.33
 """Or so many telling words, and then so much."""
 ANSWER_MIN_SIMILARITY = 0.48
 """Or how near it must be to the question, where a model says that."""
@@ -14,7 +14,7 @@ FAR_SIMILARITY = 0.2
 """What is farther than that shares nothing with the question but some words."""
 SURE_SHARE = 0.8
 """Unless it holds nearly all of them, as what names a number or an identifier does."""
-RELATED_MIN_SHARE = 0.4
+RELATED_MIN_SHARE = 0.6
 
 
 def answers(hit: Hit) -> bool:
