@@ -2,31 +2,31 @@
 
 The limits were measured on own questions, those of similarity with all-MiniLM-L6-v2 (make bench)."""
 
-from bot.core.answers.search import Hit
+from bot.core.answers.search import WHOLE, Hit
 
-ANSWER_MIN_SHARE = 0.55
-"""The share of a question that a claim must hold to answer it."""
-ANSWER_MIN_WORDS, ANSWER_WITH_WORDS_MIN_SHARE = 2, 0.33
-"""Or so many telling words, and then so much."""
+ANSWER_MIN_SHARE = 0.75
+"""The share of a question that a claim must hold to answer it, with one telling word of its own."""
+ANSWER_WITH_TWO_MIN_SHARE = 0.45
+"""And with two: one may be there by chance."""
 ANSWER_MIN_SIMILARITY = 0.48
 """Or how near it must be to the question, where a model says that."""
 FAR_SIMILARITY = 0.2
 """What is farther than that shares nothing with the question but some words."""
 SURE_SHARE = 0.8
 """Unless it holds nearly all of them, as what names a number or an identifier does."""
-RELATED_MIN_SHARE = 0.6
+RELATED_MIN_SHARE = 0.9
 
 
 def answers(hit: Hit) -> bool:
     """By its words or by its meaning."""
-    holds_several = hit.own >= ANSWER_MIN_WORDS and hit.share >= ANSWER_WITH_WORDS_MIN_SHARE
+    min_shares = (WHOLE, ANSWER_MIN_SHARE, ANSWER_WITH_TWO_MIN_SHARE)
     is_near = hit.similarity is not None and hit.similarity >= ANSWER_MIN_SIMILARITY
-    return hit.share >= ANSWER_MIN_SHARE or holds_several or is_near
+    return is_near or hit.share >= min_shares[min(hit.own, 2)]
 
 
 def is_related(hit: Hit) -> bool:
     """Whether it may be shown where nothing answers."""
-    return hit.share >= RELATED_MIN_SHARE
+    return hit.own > 0 and hit.share >= RELATED_MIN_SHARE
 
 
 def is_far(hit: Hit) -> bool:
