@@ -13,9 +13,10 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from bot.core.answers.meaning import ClaimPlace, Meaning, Similarities, fuse
-from bot.core.answers.question import STEMMER, Term
-from bot.core.answers.terms import TOKENIZER, indexed
+from bot.core.answers.question import Term
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, Claim, Vocabulary
+from bot.core.stemmer import STEMMER
+from bot.core.terms import TOKENIZER, indexed
 
 COLUMNS: Mapping[str, float] = {"title": 1.5, "text": 1.0, "also": 1.0, "evidence": 0.5}
 """What is searched, and how much a word counts in it; measured on SciFact and on own questions (make bench)."""
