@@ -16,6 +16,7 @@ from bot.core.briefs.brief import ID_MAX, ID_PATTERN, Brief, BriefContent, Vocab
 from bot.core.briefs.canonical import BRIEF, VOCABULARY, named, revision
 from bot.core.linting import checks, schema_rules, syntax_rules
 from bot.core.linting.diagnostic import START, Diagnostic, FilePosition, Path, Problem, is_error
+from bot.core.linting.readers_words import check_equivalents
 from bot.core.linting.texts import check_store_texts
 
 T = TypeVar("T")
@@ -70,7 +71,9 @@ def brief_from(path: FilePath, data: bytes | Problem, today: date | None = None)
 def load_vocabulary(path: FilePath) -> LoadResult[Vocabulary]:
     """Reads the vocabulary, `_store.yaml`. Raises nothing, whatever the file contains."""
     file = _validated(path, file_text.read(path), VOCABULARY)
-    problems = (*file.problems, *(check_store_texts(file.value) if file.value is not None else ()))
+    problems = file.problems
+    if file.value is not None:
+        problems = (*problems, *check_store_texts(file.value), *check_equivalents(file.value))
     return replace(file, value=None if any(map(is_error, problems)) else file.value, problems=problems)
 
 

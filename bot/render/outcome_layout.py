@@ -26,6 +26,7 @@ from bot.render.document.document import (
     Text,
     line,
 )
+from bot.render.document.open_questions import question_lines
 from bot.render.document.phrases import count, day, kind_word, moment, sentence, shortened
 from bot.render.document.picks import picks
 
@@ -128,7 +129,13 @@ def _status(reply: Status) -> Layout:
     if reply.stopped:
         reason = Text(f"Nothing is posted: Slack refuses everything of this workspace ({reply.stopped}).", bold=True)
         lines.insert(0, line(reason, " Install the app again, then start the bot anew."))
-    return Layout((Heading("Status"),), (Item(Passage(tuple(lines))),))
+    return Layout((Heading("Status"),), (Item(Passage(tuple(lines))), *_questions(reply)))
+
+
+def _questions(reply: Status) -> Iterator[Item]:
+    if reply.questions:
+        heading = line(Text("Questions that found nothing, or little, in the last 30 days", bold=True))
+        yield Item(Passage((heading, *question_lines(reply.questions, reply.additions))))
 
 
 def _skipped_digests(reply: Status) -> Iterator[Line]:

@@ -30,7 +30,7 @@ class UnansweredQueries:
 
     def counts(self, team: str, since: datetime, until: datetime) -> Counter[str]:
         """How often each query found nothing in a workspace in `[since, until)`, both cut to whole seconds: windows
-        that follow each other count every query once."""
+        that follow each other count every query once. Those that were asked equally often are in alphabetical order."""
         window = (
             unanswered_query.c.team == team,
             unanswered_query.c.asked_at >= _second(since),
@@ -40,7 +40,8 @@ class UnansweredQueries:
         rows = self._connection.execute(
             select(unanswered_query.c.words, total).where(*window).group_by(unanswered_query.c.words)
         )
-        return Counter({row.words: row.total for row in rows})
+        # Sorted here: databases sort letters each in its own way.
+        return Counter(dict(sorted((row.words, row.total) for row in rows)))
 
     def delete_before(self, before: datetime) -> None:
         """Deletes the counts of queries before an instant."""

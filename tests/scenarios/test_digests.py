@@ -257,7 +257,10 @@ def test_maintainers_hear_what_to_look_after_and_what_was_asked_in_vain_and_not_
     eventually(lambda: len(here.workspace.seen_by(here.ann, here.maintainers)) > before)
     sent = here.workspace.last(here.ann, here.maintainers)
     assert (sent.text, sent.blocks, sent.visible_to) == (preview.text, preview.blocks, None)
-    assert "“zebra crossing” · 2 times" in words(sent)
+    to_add = "“zebra crossing” · 2 times · also: [zebra"
+    assert to_add in words(sent)
+    assert to_add in words(here.ask("/brief status", here.maintainers))
+    assert "zebra" not in words(room.ask("/brief status"))
     assert f"{TITLE} · review due 15 January 2026 · local-desk" in words(sent)
     assert f"• {TITLE} · overview · alternative" in words(sent)
     assert not any(who in str(sent.blocks) for who in (room.ann, room.ben))

@@ -1,18 +1,14 @@
 """Questions as terms to look for. Words that mean the same in a store are one term: each finds the others."""
 
-import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from threading import Lock
 
-from bot.core.answers.terms import STOP_WORDS, TOKENIZER, WEAK_WORDS, forms, indexed, words_of
+from bot.core.stemmer import STEMMER, Stems, stems_of
+from bot.core.terms import STOP_WORDS, WEAK_WORDS, forms, words_of
 
 PHRASE_WORDS_MAX = 4
 """Words in an equivalent that are looked for side by side."""
 QUESTION_WORDS_MAX = 64
-
-Stems = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +26,6 @@ class Term:
         return f"({' OR '.join(self.forms)})"
 
 
-class Stemmer:
-    """The stems by which FTS5 compares words. Thread-safe."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        self._db.execute(f'CREATE VIRTUAL TABLE words USING fts5(phrase, tokenize="{TOKENIZER}")')
-        self._db.execute("CREATE VIRTUAL TABLE stems USING fts5vocab(words, 'instance')")
-        self.stems = lru_cache(1 << 14)(self._stems)
-
-    def _stems(self, text: str) -> Stems:
-        """The stems of the words of a text, in order."""
-        with self._lock:
-            self._db.execute("DELETE FROM words")
-            self._db.execute("INSERT INTO words VALUES (?)", (text,))
-            return tuple(stem for (stem,) in self._db.execute("SELECT term FROM stems ORDER BY offset"))
-
-
-STEMMER = Stemmer()
-
-
 class Equivalents:
     """Sets of words and phrases; each stands for the others of its set, in any inflection."""
 
@@ -58,7 +33,7 @@ class Equivalents:
         self._sets: dict[Stems, list[str]] = {}
         for words in sets:
             for word in words:
-                self._sets.setdefault(STEMMER.stems(indexed(word.casefold())), []).extend(words)
+                self._sets.setdefault(stems_of(word), []).extend(words)
 
     def terms(self, question: str, names: Collection[str] = ()) -> list[Term]:
         """The terms of a question, in the order typed and each once: without stop words, unless there is nothing else.

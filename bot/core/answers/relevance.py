@@ -14,7 +14,7 @@ FAR_SIMILARITY = 0.2
 """What is farther than that shares nothing with the question but some words."""
 SURE_SHARE = 0.8
 """Unless it holds nearly all of them, as what names a number or an identifier does."""
-RELATED_MIN_SHARE = 0.9
+RELATED_MIN_WORDS, RELATED_MIN_SHARE = 2, 0.33
 
 
 def answers(hit: Hit) -> bool:
@@ -26,7 +26,7 @@ def answers(hit: Hit) -> bool:
 
 def is_related(hit: Hit) -> bool:
     """Whether it may be shown where nothing answers."""
-    return hit.own > 0 and hit.share >= RELATED_MIN_SHARE
+    return hit.own >= RELATED_MIN_WORDS and hit.share >= RELATED_MIN_SHARE
 
 
 def is_far(hit: Hit) -> bool:

@@ -13,9 +13,10 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from bot.core.answers.meaning import ClaimPlace, Meaning, Similarities, fuse
-from bot.core.answers.question import STEMMER, Term
-from bot.core.answers.terms import TOKENIZER, indexed
+from bot.core.answers.question import Term
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, Claim, Vocabulary
+from bot.core.stemmer import STEMMER
+from bot.core.terms import TOKENIZER, indexed
 
 COLUMNS: Mapping[str, float] = {"title": 1.5, "text": 1.0, "also": 1.0, "evidence": 0.5}
 """What is searched, and how much a word counts in it; measured on SciFact and on own questions (make bench)."""
@@ -51,6 +52,7 @@ _NAMES = ", ".join(COLUMNS)
 _INSERT = f"INSERT INTO claim(rowid, {_NAMES}) VALUES (?, ?, ?, ?, ?)"  # noqa: S608  names of columns
 _DELETE = f"INSERT INTO claim(claim, rowid, {_NAMES}) VALUES ('delete', ?, ?, ?, ?, ?)"  # noqa: S608
 _COUNT = "SELECT doc FROM stem WHERE term = ?"
+_MATCHES = "SELECT rowid FROM claim WHERE claim MATCH ? AND rowid BETWEEN ? AND ?"
 _RANKED = "SELECT rowid, rank FROM claim WHERE claim MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank"
 
 
@@ -150,6 +152,15 @@ class Index:
             if brief is None or self._briefs[number][0] is brief
         ]
         return [number for number in numbers if wanted(self._hit(number))]
+
+    def holds(self, term: Term, hit: Hit | None = None) -> bool:
+        """Whether a claim holds the term, or a word that is spelled nearly so; of a hit whether its claim does."""
+        with self._lock:
+            (term,) = self._corrected([term])
+            first = self._numbers.get(id(hit.brief), 0) * CLAIMS_MAX if hit else 0
+            last = first + CLAIMS_MAX - 1 if hit else sys.maxsize
+            numbers = self._db.execute(_MATCHES, (term.query, first, last))
+            return any(hit is None or self._hit(number).claim is hit.claim for (number,) in numbers)
 
     def _count(self, term: Term) -> int:
         """How many claims hold a term, at the most."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.delivery.words_to_add import WordsToAdd
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
@@ -28,6 +30,9 @@ class Status:
 
     `stopped` is why nothing is sent to the workspace, None unless it is stopped. `skipped` counts digests skipped in
     the last days, `newest_skipped` are the newest of them, newest first.
+
+    `questions` are (query, number of times) that found nothing or little in the last days, most asked first, with the
+    words that would answer them in `additions`; both are for maintainers alone, and empty elsewhere.
     """
 
     number: int
@@ -51,3 +56,5 @@ class Status:
     digests: int = 0
     skipped: int = 0
     newest_skipped: tuple[Skipped, ...] = ()
+    questions: tuple[tuple[str, int], ...] = ()
+    additions: tuple[WordsToAdd, ...] = ()

@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field, TypeAdapter
 from bot.core.briefs.brief import Brief, ChangeKind
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_set import SEVERITY
+from bot.core.delivery.words_to_add import WordsToAdd
 from bot.core.subscriptions.subscription import SubscriptionSpec, matches_brief
 
 ORDER: tuple[ChangeKind, ...] = ("correction", *(kind for kind in SEVERITY if kind != "correction"))
@@ -39,16 +40,22 @@ class Unverified:
     claim: str
 
 
+def _is_empty(values: tuple[object, ...]) -> bool:
+    return not values
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What maintainers have to do. `reviews` are those that are due soon or overdue, the most urgent first. `questions`
     are (query, number of times) that had no answer, `failed` (Slack's error code, number of deliveries that failed for
-    good), both the most frequent first."""
+    good), both the most frequent first. `additions` are the words that would answer the first questions; reports that
+    earlier versions stored have none."""
 
     reviews: tuple[Review, ...] = ()
     unverified: tuple[Unverified, ...] = ()
     questions: tuple[tuple[str, int], ...] = ()
     failed: tuple[tuple[str, int], ...] = ()
+    additions: Annotated[tuple[WordsToAdd, ...], Field(exclude_if=_is_empty)] = ()
 
     @property
     def has_content(self) -> bool:

@@ -12,6 +12,7 @@ from bot.core.commands.verbs import RESERVED
 from bot.core.linting import brief_rules, note_rules
 from bot.core.linting.content_checks import check_content, check_dates
 from bot.core.linting.diagnostic import Key, Path, Problem
+from bot.core.linting.readers_words import check_words
 from bot.core.linting.suppression import unsuppressed
 from bot.core.linting.texts import check_texts
 from bot.core.spelling import closest_match
@@ -46,6 +47,7 @@ def _problems(brief: BriefContent, today: date | None) -> Iterator[Problem]:
     if brief.review_by and brief.as_of and brief.review_by < brief.as_of:
         yield note_rules.review_before_as_of(("review_by",))
     yield from check_content(brief)
+    yield from check_words(brief)
     if today:
         yield from check_dates(brief, today)
 

@@ -1,22 +1,33 @@
 """Trigger: somebody asks how the bot is doing. Only reads."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.answers.unanswered import words_to_add
 from bot.core.delivery.content import Kind
 from bot.core.delivery.status import Skipped, Status
 from bot.handlers.context import Services
 from bot.handlers.ports import Caller
 from bot.store.file_reports import DIRECTORY
 from bot.store.outbox import OPEN, State
+from bot.store.store import Transaction
 
 SKIPPED_SHOWN, SKIPPED_MAX = timedelta(days=14), 3
+QUESTIONS_SHOWN, QUESTIONS_MAX = timedelta(days=30), 10
 # Parents of threads, their edits and pause notices are left out: they report no change of a brief.
 _COUNTED: tuple[set[Kind], ...] = ({"change", "summary", "digest"}, {"note"}, {"edit"})
 
 
 def status(caller: Caller, services: Services) -> Status:
-    """What is published, and the pending and failed deliveries of the caller's workspace."""
+    """What is published, and the pending and failed deliveries of the caller's workspace; in the maintainers' channel
+    also the questions of that workspace that found nothing or little."""
+    counts = _counts(caller, services)
+    corpus = services.corpus.corpus
+    return replace(counts, additions=tuple(words_to_add(question, corpus) for question, _ in counts.questions))
+
+
+def _counts(caller: Caller, services: Services) -> Status:
     with services.store.snapshot() as tx:
         latest = tx.publications.latest()
         following = tx.subscriptions.of_team(caller.team)
@@ -48,7 +59,18 @@ def status(caller: Caller, services: Services) -> Status:
             digests=len(tx.digests.of_team(caller.team)),
             skipped=skipped,
             newest_skipped=tuple(Skipped(each.channel, each.fire_at) for each in newest),
+            questions=_questions(tx, caller, services),
         )
+
+
+def _questions(tx: Transaction, caller: Caller, services: Services) -> tuple[tuple[str, int], ...]:
+    # What people asked is for maintainers alone.
+    if (caller.team, caller.channel) != services.policy.maintainers:
+        return ()
+    now = services.now()
+    # Up to the second that has begun, which the window excludes.
+    counts = tx.unanswered_queries.counts(caller.team, now - QUESTIONS_SHOWN, now + timedelta(seconds=1))
+    return tuple(counts.most_common(QUESTIONS_MAX))
 
 
 def _open(counts: Counter[State]) -> int:

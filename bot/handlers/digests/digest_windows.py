@@ -6,8 +6,10 @@ falls into the next window, not between two.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.core.answers.unanswered import words_to_add
 from bot.core.delivery.content import DigestPage
 from bot.core.digests.digest import Plan, Report, overdue, report
 from bot.core.digests.listing import ScheduleEntry
@@ -17,6 +19,7 @@ from bot.core.subscriptions.subscription import Subscription
 from bot.handlers.changes import announcements
 from bot.handlers.context import Services
 from bot.handlers.delivery.wake_workers import Worker, workers_of
+from bot.render.digests.digest import LISTED_MAX
 from bot.render.digests.reasons import reason_for_digest
 from bot.store import digests
 from bot.store.digests import DigestCursor, DigestRun, DigestSchedule
@@ -167,4 +170,6 @@ def _report(
         return None
     queries = tx.unanswered_queries.counts(cursor.team, since, until).most_common()
     failed = tx.outbox.dead_by_error(cursor.team, since, until).most_common()
-    return report(services.corpus.corpus.briefs, until.date(), queries, failed)
+    corpus = services.corpus.corpus
+    additions = tuple(words_to_add(question, corpus) for question, _ in queries[:LISTED_MAX])
+    return replace(report(corpus.briefs, until.date(), queries, failed), additions=additions)

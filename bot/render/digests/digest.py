@@ -19,7 +19,8 @@ from bot.render.changes.change_items import (
     sections_with,
 )
 from bot.render.delivery.correction_notes import Correction, with_corrections
-from bot.render.document.document import Button, Context, Document, Heading, Item, Layout, Passage, Text, line
+from bot.render.document.document import Button, Context, Document, Heading, Item, Layout, Line, Passage, Text, line
+from bot.render.document.open_questions import question_lines
 from bot.render.document.paging import page_of, paginate
 from bot.render.document.phrases import count, day, format_datetime, weekday
 
@@ -160,22 +161,18 @@ def _report_items(report: Report | None, command: str) -> Iterator[Item]:
     if report is None:
         return
     yield from _reviews(report.reviews, "Reviews due", command)
-    claims = [f"{each.title} · {each.section} · {each.claim}" for each in report.unverified]
-    questions = [f"“{question}” · {_times(number)}" for question, number in report.questions]
-    failures = [f"{error} · {count(number, 'message')}" for error, number in report.failed]
+    claims = [line(f"• {each.title} · {each.section} · {each.claim}") for each in report.unverified]
+    questions = question_lines(report.questions, report.additions)
+    failures = [line(f"• {error} · {count(number, 'message')}") for error, number in report.failed]
     yield from _list_item("Unverified claims", claims)
     yield from _list_item("Questions that found nothing", questions)
     yield from _list_item("Messages that Slack refused for good; the log says which", failures)
 
 
-def _times(number: int) -> str:
-    return "once" if number == 1 else f"{number} times"
-
-
-def _list_item(title: str, entries: Sequence[str]) -> Iterator[Item]:
+def _list_item(title: str, entries: Sequence[Line]) -> Iterator[Item]:
     if not entries:
         return
-    lines = [line(f"• {entry}") for entry in entries[:LISTED_MAX]]
+    lines = entries[:LISTED_MAX]
     more = [line(f"• and {len(entries) - LISTED_MAX} more")] if len(entries) > LISTED_MAX else []
     yield Item(Passage((line(Text(title, bold=True)), *lines, *more)))
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.core.delivery.words_to_add import WordsToAdd
 from bot.core.digests.digest import PLAN, Plan, Report, Review, Unverified, group_by_kind, overdue, report
 from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target, matches_note
 from tests import before
@@ -107,6 +108,13 @@ def test_stored_plans_of_an_earlier_version_are_written_as_they_were(old_databas
     assert {len(plan.specs) for plan in plans} == {0, 1}
     assert {plan.report is None for plan in plans} == {True, False}
     assert all(plan.reason is not None and plan.after_publication > 0 for plan in plans)
+
+
+def test_the_words_to_add_are_stored_with_a_plan() -> None:
+    additions = (WordsToAdd("zebra", ("zebra",), "tea", "duty"), WordsToAdd("lion"))
+    stored = Report(questions=(("zebra", 2), ("lion", 1)), additions=additions)
+    plan = Plan(datetime(2025, 5, 1, tzinfo=UTC), datetime(2025, 5, 2, tzinfo=UTC), 1, 2, "UTC", report=stored)
+    assert PLAN.validate_json(PLAN.dump_json(plan)) == plan
 
 
 def test_plans_in_posts_of_an_earlier_version_are_written_as_they_were(old_database: sqlite3.Connection) -> None:
