@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.core.briefs.brief import ID_MAX
 from bot.core.commands.command import Command, DidYouMean, Show
-from bot.core.commands.name_index import NameIndex, NameMatch
+from bot.core.commands.name_index import NAMES_WORDS_MAX, NameIndex, NameMatch
 from bot.core.commands.readings import NAMES_MAX, Reading, command_of, readings
 from bot.core.commands.verb_parsers import match_prefix
 from bot.core.commands.verb_reading import OPTIONS_MAX
@@ -17,7 +17,7 @@ def did_you_mean(phrase: str, trailers: Show, names: NameIndex) -> Command | Non
     if len(phrase) <= 2 * ID_MAX and (near := _near(phrase, names, trailers)):
         return DidYouMean(phrase, phrase, near)
     # All but the unknown word have to be names: a pasted page must cost nothing.
-    if sum(map(len, words)) - max(map(len, words)) > NAMES_MAX:
+    if len(words) > NAMES_WORDS_MAX or sum(map(len, words)) - max(map(len, words)) > NAMES_MAX:
         return None
     for index, word in enumerate(words):
         rest = [*words[:index], *words[index + 1 :]]

@@ -17,6 +17,10 @@ NameKind = Literal["section", "verb", "brief", "tag"]
 NO_TITLES: Mapping[str, str] = {}
 BEGINNINGS_MAX = 300
 """Phrases with one beginning."""
+PHRASE_MAX = 500
+"""Characters of a phrase that may be a name: titles have at most 150, and marks may stand around their words."""
+NAMES_WORDS_MAX = 16
+"""Words of a section and a brief by their longest names."""
 TITLE_WORD_MIN_CHARS = 5
 """Shorter words of titles are spelled like too many others."""
 
@@ -85,7 +89,7 @@ class NameIndex:
 
     def exact(self, phrase: str) -> tuple[Name, ...]:
         """All names that this phrase is, sections first."""
-        return self.meanings.get(normalize(phrase), ())
+        return self.meanings.get(normalize(phrase), ()) if len(phrase) <= PHRASE_MAX else ()
 
     def prefixed(self, phrase: str) -> tuple[Name, ...]:
         """All names with a phrase that begins with this one, sections first, each once. Within an identifier or a

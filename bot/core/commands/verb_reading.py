@@ -14,7 +14,7 @@ HELP = VERBS_BY_NAME["help"]
 
 def read_verb(words: list[str], trailers: Show, names: NameIndex) -> Command | None:
     """The command if the first word is a verb, or begins just one read-only verb and the rest suits it."""
-    exact, size = _exact_verb(words)
+    exact, size = exact_verb(words)
     if exact and words[size:] and VERBS_BY_WORD.get(_word(words[-1])) is HELP:
         return ShowHelp(exact.name)
     prefixed = (VERBS_BY_NAME[name.id] for name in match_prefix(words[0], names) if name.kind == "verb")
@@ -27,7 +27,7 @@ def read_verb(words: list[str], trailers: Show, names: NameIndex) -> Command | N
     return None if unfit else _unshared(verbs[0], words[size:], names) or command
 
 
-def _exact_verb(words: list[str]) -> tuple[Verb | None, int]:
+def exact_verb(words: list[str]) -> tuple[Verb | None, int]:
     """The verb with which words begin, and how many words name it."""
     two = VERBS_BY_WORD.get(normalize(" ".join(words[:2]))) if words[1:] else None
     return (two, 2) if two else (VERBS_BY_WORD.get(_word(words[0])), 1)
