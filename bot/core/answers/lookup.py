@@ -211,13 +211,20 @@ def _search(query: command.Search, corpus: Corpus) -> Reply:
     if relevant:
         return _results(query, sorted(relevant, key=lambda hit: _rank(hit, query))[:RESULTS_MAX], corpus)
     related = [hit for hit in hits if is_related(hit)][:RELATED_MAX]
-    near = _near(query.words, corpus)
+    near = _once(*_suggest(_named_in(query), corpus), *_near(query.words, corpus))
     if not related:
         return NoMatch(query.words, "nothing in the briefs answers this", near)
-    briefs = tuple(
-        dict.fromkeys((*near, *(Suggestion(hit.brief.title, Show(None, hit.brief.slug)) for hit in related)))
-    )
+    briefs = _once(*near, *(Suggestion(hit.brief.title, Show(None, hit.brief.slug)) for hit in related))
     return replace(_results(query, related, corpus), only_related=True, briefs=briefs)
+
+
+def _named_in(query: command.Search) -> tuple[Command, ...]:
+    return (_show_brief(query.brief),) if query.brief else ()
+
+
+def _once(*suggestions: Suggestion) -> tuple[Suggestion, ...]:
+    """The first suggestion of each command."""
+    return tuple({each.command: each for each in reversed(suggestions)}.values())[::-1]
 
 
 def _words_of_names(brief: Brief) -> frozenset[str]:

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from bot.core.answers.meaning import ClaimPlace, Meaning, Similarities, fuse
 from bot.core.answers.question import STEMMER, Term
-from bot.core.answers.terms import TOKENIZER, indexed
+from bot.core.answers.terms import TOKENIZER, WEAK_WORDS, indexed
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, Claim, Vocabulary
 
 COLUMNS: Mapping[str, float] = {"title": 1.5, "text": 1.0, "also": 1.0, "evidence": 0.5}
@@ -44,6 +44,8 @@ MISSPELT_MAX = 3
 """Words of a question that may be misspelt: of more it is no question about this store."""
 MISSPELT_MIN_CHARS = 5
 MISSPELT_MIN_RATIO = 85
+WEAK_STEMS = frozenset(STEMMER.stems(" ".join(sorted(WEAK_WORDS))))
+"""No word is taken for one of these: `weather` is not `whether`."""
 
 _PART = " § "
 """A word that nobody asks for, between texts whose words are not to be found as one phrase."""
@@ -214,7 +216,8 @@ class Index:
         if not 0 < len(unknown) <= MISSPELT_MAX:
             return terms
         if self._stems is None:
-            self._stems = [stem for (stem,) in self._db.execute("SELECT term FROM stem") if stem.isalpha()]
+            stems = (stem for (stem,) in self._db.execute("SELECT term FROM stem"))
+            self._stems = [stem for stem in stems if stem.isalpha() and stem not in WEAK_STEMS]
         return [_correct(term, self._stems) if term in unknown else term for term in terms]
 
     def _write(self, statement: str, number: int) -> int:

@@ -21,7 +21,7 @@ from bot.core.commands.questions import read_question
 from bot.core.commands.readings import NAMES_MAX, choice_of_sections, named, without_fillers
 from bot.core.commands.slack_markup import plain_text
 from bot.core.commands.verb_parsers import match_prefix
-from bot.core.commands.verb_reading import exact_verb, read_verb, suggest_verb
+from bot.core.commands.verb_reading import exact_verb, read_how, read_verb, suggest_verb
 from bot.core.commands.verbs import VERBS_BY_WORD
 
 _REVISION = re.compile(r"(?P<slug>[a-z0-9-]*)@(?P<revision>[0-9a-f]{8})", re.IGNORECASE)
@@ -75,6 +75,7 @@ def _parse(text: str, names: NameIndex) -> Command:
         named(phrase, names.exact, trailers, names)
         or greeting(text)
         or read_verb(text.split(), trailers, names)
+        or read_how(phrase, names)
         or named(without_fillers(phrase), names.exact, trailers, names)
         or _share_among(phrase, trailers, names)
         or _tag(text)

@@ -1,14 +1,16 @@
 """Verbs in what was typed: at the beginning, misspelt, or behind their words."""
 
+import re
 from collections.abc import Iterable
 
 from bot.core.commands.command import SHARE, Ambiguous, Command, DidYouMean, Show, ShowHelp
 from bot.core.commands.name_index import NameIndex, normalize
-from bot.core.commands.verb_parsers import match_prefix
+from bot.core.commands.verb_parsers import match_prefix, verb_among
 from bot.core.commands.verbs import VERBS_BY_NAME, VERBS_BY_WORD, Verb
 
 OPTIONS_MAX = 3
 """Suggestions for one word."""
+_HOW = re.compile(r"(?:please )?how (?:to|(?:do|can|could|would|should) (?:i|we|you|one)) ")
 HELP = VERBS_BY_NAME["help"]
 
 
@@ -36,6 +38,13 @@ def exact_verb(words: list[str]) -> tuple[Verb | None, int]:
 def _word(word: str) -> str:
     """A word as verbs are looked up; of `?` and `-h` nothing would be left."""
     return word.casefold() if word.casefold() in VERBS_BY_WORD else normalize(word)
+
+
+def read_how(phrase: str, names: NameIndex) -> Command | None:
+    """Help on the verb that somebody asks how to use. `phrase` is in normal form."""
+    match = _HOW.match(phrase)
+    verb = verb_among(phrase[match.end() :].split(), names) if match else None
+    return ShowHelp(verb) if verb else None
 
 
 def _unshared(verb: Verb, words: list[str], names: NameIndex) -> Command | None:
