@@ -4,6 +4,7 @@ again. `make bench` times them.
 
 from collections.abc import Iterator
 
+from bot.core.commands.parser import READ_MAX
 from bot.core.commands.verbs import VERBS_BY_WORD
 
 CHARS_MAX = 40_000
@@ -72,4 +73,4 @@ def hostile_texts() -> Iterator[tuple[str, str]]:
         page = piece * (CHARS_MAX // len(piece))
         for verb in ("", *VERBS_BY_WORD):
             yield f"{verb or 'no verb'}, {name}", f"{verb} {page}"[:CHARS_MAX]
-            yield f"{verb or 'no verb'}, {name}, 1000", f"{verb} {piece * (1000 // len(piece))}"
+            yield f"{verb or 'no verb'}, {name}, {READ_MAX}", f"{verb} {page}"[:READ_MAX]

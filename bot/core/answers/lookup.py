@@ -44,7 +44,7 @@ NEAR_WORDS_MAX = 4
 """Words of a question that may be a misspelt name: of more nothing is meant but a question."""
 NEAR_MAX = 3
 LATEST_MAX = 3
-SHARE_NEEDS = "share belongs behind the name of a section, or below an answer in its thread"
+SHARE_NEEDS = "share belongs behind the name of a section, e.g. legal share, or below an answer in its thread"
 EXAMPLES = (
     Suggestion("All briefs", command.ListBriefs()),
     Suggestion("What changed lately", command.ShowChanges()),
@@ -224,7 +224,10 @@ def _named_in(query: command.Search) -> tuple[Command, ...]:
 
 def _once(*suggestions: Suggestion) -> tuple[Suggestion, ...]:
     """The first suggestion of each command."""
-    return tuple({each.command: each for each in reversed(suggestions)}.values())[::-1]
+    once: dict[Command, Suggestion] = {}
+    for suggestion in suggestions:
+        once.setdefault(suggestion.command, suggestion)
+    return tuple(once.values())
 
 
 def _words_of_names(brief: Brief) -> frozenset[str]:

@@ -28,9 +28,11 @@ _REVISION = re.compile(r"(?P<slug>[a-z0-9-]*)@(?P<revision>[0-9a-f]{8})", re.IGN
 _ALMOST_REVISION = re.compile(r"@[0-9a-f]+|(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8}", re.IGNORECASE)
 _TAG = re.compile(r"tag:\s*(?P<tag>\S+)", re.IGNORECASE)
 
-READ_MAX = 1000
-"""Characters of a text that are read: more than any command, and than the words of a question that are searched for. A
-pasted page, which Slack takes up to 40,000 characters, must cost nothing."""
+THIS = frozenset(("this", "that", "it", "please", "the", "answer", "above"))
+"""Words beside `share` for the answer above it."""
+READ_MAX = 2000
+"""Characters of a text that are read: as many as a button holds, and more than the words of a question that are
+searched for. A pasted page, which Slack takes up to 40,000 characters, must cost nothing."""
 
 
 def parse(text: str, names: NameIndex) -> Command:
@@ -68,7 +70,7 @@ def _everything(text: str) -> str:
 def _parse(text: str, names: NameIndex) -> Command:
     words, trailers = _trailers(text.split())
     phrase = normalize(" ".join(words)) if len(text) <= NAMES_MAX else text
-    if not phrase:
+    if not phrase or (trailers.share and THIS.issuperset(phrase.split())):
         return greeting(text) or _wordless(words, trailers)
     return (
         # This order is the grammar: exact names first, guesses and searches last.

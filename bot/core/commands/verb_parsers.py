@@ -24,7 +24,7 @@ from bot.core.commands.day_words import (
     parse_since,
     take_time,
 )
-from bot.core.commands.name_index import Name, NameIndex, normalize
+from bot.core.commands.name_index import NAMES_WORDS_MAX, Name, NameIndex, normalize
 from bot.core.commands.spec_arguments import tag_form
 from bot.core.commands.subscribe_arguments import ArgumentProblem, parse_options, parse_values, quoted, two_of
 from bot.core.commands.subscription_commands import ShowObjects
@@ -98,6 +98,8 @@ def parse_help(verb: str, words: list[str], names: NameIndex) -> Command:
 
 def verb_among(words: list[str], names: NameIndex) -> str | None:
     """The last verb among words which are otherwise of how the bot is used: `stop this`, `set a digest`."""
+    if len(words) > NAMES_WORDS_MAX:
+        return None
     verbs = {word: found for word in words if (found := _verbs(names.exact(word)) or _verbs(names.exact(word[:-1])))}
     others = [word for word in words if word not in _USE_WORDS and not names.exact(word) and word not in verbs]
     return next(reversed(verbs.values()))[0] if verbs and not others else None
