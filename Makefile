@@ -83,7 +83,7 @@ docs: $(READY)
 	$(BIN)/pytest tests/test_docs.py --update-golden
 
 golden: $(READY)
-	$(BIN)/pytest tests/cli tests/content tests/render tests/test_docs.py --update-golden
+	$(BIN)/pytest tests/cli tests/content tests/render tests/scenarios/test_first_week.py tests/test_docs.py --update-golden
 
 lock: $(READY)
 	$(PIP) install uv==0.13.9

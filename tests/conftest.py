@@ -25,9 +25,10 @@ settings.register_profile("long", settings.get_profile("long"), derandomize=Fals
 settings.load_profile(PROFILE)
 
 
-def examples(full: int, *suppressed: HealthCheck) -> settings:
-    """For a property test that has so many examples at full size, and a fifth of them in the gate."""
-    return settings(max_examples=full // 5 if PROFILE == "gate" else full, suppress_health_check=suppressed)
+def examples(full: int, *suppressed: HealthCheck, gate: int | None = None) -> settings:
+    """For a property test that has so many examples at full size, and `gate`, else a fifth of them, in the gate."""
+    gate = full // 5 if gate is None else gate
+    return settings(max_examples=gate if PROFILE == "gate" else full, suppress_health_check=suppressed)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -30,6 +30,8 @@ WEAK_WORDS = STOP_WORDS | frozenset(
 
 _FORMAT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
+_NOT = re.compile(r"n['\u2019]t\b")
+"""What is left of `didn't` is a weak word, and `t` would be none."""
 _POSSESSIVE = re.compile(r"(?<=\w)['\u2019]s?(?!\w)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _PARAGRAPH = re.compile(r"(?:§+|\bsec(?:tion|\.))\s*(?=\d)", re.IGNORECASE)
@@ -77,7 +79,7 @@ def _plain(text: str) -> str:
     if not text.isascii():
         text = _DASHES.sub("-", _FORMAT.sub("", unicodedata.normalize("NFKC", text)))
     if "'" in text or "\u2019" in text:
-        text = _POSSESSIVE.sub("", text)
+        text = _POSSESSIVE.sub("", _NOT.sub("", text))
     if "," in text:
         text = _THOUSANDS.sub("", text)
     return _PARAGRAPH.sub("§", text) if "§" in text or "sec" in text or "Sec" in text or "SEC" in text else text

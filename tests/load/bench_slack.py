@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from multiprocessing import Process, Queue, get_context
 from pathlib import Path
 from statistics import quantiles
@@ -31,11 +32,13 @@ from bot.jobs.dbos_queue import DbosQueue
 from bot.settings import Settings
 from bot.slack.app import Identity, build_app
 from bot.slack.http import ENDPOINT, build_http_app
+from bot.slack.questions import spoken
 from bot.slack.sender import WebSlackClient, client
 from bot.workspace.deliver import signature
 from bot.workspace.local_server import LocalServer
 from tests.conftest import ROOT
 from tests.load.bench import generate, row
+from tests.load.hostile_texts import hostile_texts
 
 SECRET = "local"  # noqa: S105  of a bench
 NOWHERE = "http://127.0.0.1:9/"
@@ -59,6 +62,7 @@ FORM = "application/x-www-form-urlencoded"
 ROUNDS = 3
 SECONDS = 3
 EVERY_S = 0.002
+SLOWEST = 3
 
 
 def echo() -> App:
@@ -142,6 +146,7 @@ def dispatch(app: App) -> None:
 def main() -> None:
     briefs = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     in_process()
+    hostile()
     over_http()
     with tempfile.TemporaryDirectory() as directory:
         generate(Path(directory), briefs)
@@ -170,6 +175,23 @@ def each(work: Callable[[], object], count: int = 1000) -> float:
     for _ in range(count):
         work()
     return (time.perf_counter() - start) / count
+
+
+def hostile() -> None:
+    """The texts that cost the most, each understood and answered for the first time."""
+    corpus = real_briefs().readers.corpus
+
+    def answer(text: str) -> None:
+        answers = AnswerCache(corpus, "/brief", BENCH_DAY)
+        command = answers.parse(spoken(text, "U"))
+        if not answers.needs_store(command):
+            answers.render_page(command)
+
+    answer("what does a transfer cost")
+    taken = {name: min(each(partial(answer, text), 1) for _ in range(ROUNDS)) for name, text in hostile_texts()}
+    print(f"the slowest of {len(taken):,} hostile texts of up to 40,000 characters")
+    for name in sorted(taken, key=taken.__getitem__, reverse=True)[:SLOWEST]:
+        row(name, taken[name] * 1000, "<= 50", "ms")
 
 
 # Over HTTP, each server in a process of its own

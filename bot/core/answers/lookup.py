@@ -44,7 +44,7 @@ NEAR_WORDS_MAX = 4
 """Words of a question that may be a misspelt name: of more nothing is meant but a question."""
 NEAR_MAX = 3
 LATEST_MAX = 3
-SHARE_NEEDS = "share belongs behind the name of a section, or below an answer in its thread"
+SHARE_NEEDS = "share belongs behind the name of a section, e.g. legal share, or below an answer in its thread"
 EXAMPLES = (
     Suggestion("All briefs", command.ListBriefs()),
     Suggestion("What changed lately", command.ShowChanges()),
@@ -211,13 +211,23 @@ def _search(query: command.Search, corpus: Corpus) -> Reply:
     if relevant:
         return _results(query, sorted(relevant, key=lambda hit: _rank(hit, query))[:RESULTS_MAX], corpus)
     related = [hit for hit in hits if is_related(hit)][:RELATED_MAX]
-    near = _near(query.words, corpus)
+    near = _once(*_suggest(_named_in(query), corpus), *_near(query.words, corpus))
     if not related:
         return NoMatch(query.words, "nothing in the briefs answers this", near)
-    briefs = tuple(
-        dict.fromkeys((*near, *(Suggestion(hit.brief.title, Show(None, hit.brief.slug)) for hit in related)))
-    )
+    briefs = _once(*near, *(Suggestion(hit.brief.title, Show(None, hit.brief.slug)) for hit in related))
     return replace(_results(query, related, corpus), only_related=True, briefs=briefs)
+
+
+def _named_in(query: command.Search) -> tuple[Command, ...]:
+    return (_show_brief(query.brief),) if query.brief else ()
+
+
+def _once(*suggestions: Suggestion) -> tuple[Suggestion, ...]:
+    """The first suggestion of each command."""
+    once: dict[Command, Suggestion] = {}
+    for suggestion in suggestions:
+        once.setdefault(suggestion.command, suggestion)
+    return tuple(once.values())
 
 
 def _words_of_names(brief: Brief) -> frozenset[str]:

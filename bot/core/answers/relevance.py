@@ -4,10 +4,9 @@ The limits were measured on own questions, those of similarity with all-MiniLM-L
 
 from bot.core.answers.search import WHOLE, Hit
 
-ANSWER_MIN_SHARE = 0.75
-"""The share of a question that a claim must hold to answer it, with one telling word of its own."""
-ANSWER_WITH_TWO_MIN_SHARE = 0.45
-"""And with two: one may be there by chance."""
+ANSWER_MIN_WORDS, ANSWER_MIN_SHARE = 2, 0.4
+"""Telling words that a claim must hold itself to answer a question, and the share of the question; all of it will do,
+too."""
 ANSWER_MIN_SIMILARITY = 0.48
 """Or how near it must be to the question, where a model says that."""
 FAR_SIMILARITY = 0.2
@@ -19,9 +18,9 @@ RELATED_MIN_WORDS, RELATED_MIN_SHARE = 2, 0.33
 
 def answers(hit: Hit) -> bool:
     """By its words or by its meaning."""
-    min_shares = (WHOLE, ANSWER_MIN_SHARE, ANSWER_WITH_TWO_MIN_SHARE)
+    holds_most = hit.own >= ANSWER_MIN_WORDS and hit.share >= ANSWER_MIN_SHARE
     is_near = hit.similarity is not None and hit.similarity >= ANSWER_MIN_SIMILARITY
-    return is_near or hit.share >= min_shares[min(hit.own, 2)]
+    return holds_most or is_near or hit.share >= WHOLE
 
 
 def is_related(hit: Hit) -> bool:

@@ -16,7 +16,7 @@ from bot.core.answers.meaning import ClaimPlace, Meaning, Similarities, fuse
 from bot.core.answers.question import Term
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, Claim, Vocabulary
 from bot.core.stemmer import STEMMER
-from bot.core.terms import TOKENIZER, indexed
+from bot.core.terms import TOKENIZER, WEAK_WORDS, indexed
 
 COLUMNS: Mapping[str, float] = {"title": 1.5, "text": 1.0, "also": 1.0, "evidence": 0.5}
 """What is searched, and how much a word counts in it; measured on SciFact and on own questions (make bench)."""
@@ -34,10 +34,10 @@ CLAIMS_MAX = 1 << 16
 
 TITLE_PART = 0.3
 """What a word counts that stands only in the title."""
+VERBATIM_PART = 0.5
+"""What an equivalent counts beside the word itself, which counts one and this, in the order of hits."""
 WEAK_WEIGHT = 0.1
 """What a word counts that does not tell what a question is about, beside any other."""
-COMMON_PART = 1 / 3
-"""A word that more of all claims hold does not tell one from the other."""
 WHOLE = 0.999
 """The share of a claim that holds all words: a sum of shares may miss 1 by a rounding."""
 
@@ -45,6 +45,8 @@ MISSPELT_MAX = 3
 """Words of a question that may be misspelt: of more it is no question about this store."""
 MISSPELT_MIN_CHARS = 5
 MISSPELT_MIN_RATIO = 85
+WEAK_STEMS = frozenset(STEMMER.stems(" ".join(sorted(WEAK_WORDS))))
+"""No word is taken for one of these: `weather` is not `whether`."""
 
 _PART = " § "
 """A word that nobody asks for, between texts whose words are not to be found as one phrase."""
@@ -58,14 +60,16 @@ _RANKED = "SELECT rowid, rank FROM claim WHERE claim MATCH ? AND rowid BETWEEN ?
 
 class Hit(NamedTuple):
     """A claim that matches; `section` is its section's key. `share` is the part of the question that it holds, from 0
-    to 1, in which rare words count for more, and `own` the number of telling words that it holds itself. `similarity`
-    is how near it is to the question, from -1 to 1; None where no model says."""
+    to 1, in which rare words count for more, and `own` the number of telling words that it holds itself. `verbatim`
+    is the part that its text holds just as it was asked. `similarity` is how near it is to the question, from -1 to 1;
+    None where no model says."""
 
     brief: Brief
     section: str
     claim: Claim
     share: float = 1.0
     own: int = 0
+    verbatim: float = 0.0
     similarity: float | None = None
 
 
@@ -186,18 +190,24 @@ class Index:
         """The claims of some numbers, with what they hold of the terms."""
         weights = [_weight(term, count, self._total) for term, count in zip(terms, counts, strict=True)]
         shares, own = dict.fromkeys(numbers, 0.0), dict.fromkeys(numbers, 0)
+        verbatim = dict.fromkeys(numbers, 0.0)
+        has_sets = any(len(term.forms) > 1 for term in terms)
         rows = f"SELECT rowid FROM claim WHERE claim MATCH ? AND rowid IN ({', '.join(map(str, numbers))})"  # noqa: S608
         for term, count, weight in zip(terms, counts, weights, strict=True):
             part = weight / sum(weights)
-            tells = term.tells and count <= COMMON_PART * self._total
+            if has_sets:
+                for (number,) in self._db.execute(rows, (f"text : {term.forms[0]}",)):
+                    verbatim[number] += part
             holders = {number for (number,) in self._db.execute(rows, (f"{OWN} : {term.query}",))}
             for number in numbers:
                 if number in holders:
                     shares[number] += part
-                    own[number] += tells
+                    own[number] += term.tells
                 elif self._is_in_title(term, number):
                     shares[number] += TITLE_PART * part
-        yield from ((number, self._hit(number)._replace(share=shares[number], own=own[number])) for number in numbers)
+        for number in numbers:
+            measures = {"share": shares[number], "own": own[number], "verbatim": verbatim[number]}
+            yield number, self._hit(number)._replace(**measures)
 
     def _is_in_title(self, term: Term, number: int) -> bool:
         stems = self._title_stems(number // CLAIMS_MAX, self._hit(number).section)
@@ -225,7 +235,8 @@ class Index:
         if not 0 < len(unknown) <= MISSPELT_MAX:
             return terms
         if self._stems is None:
-            self._stems = [stem for (stem,) in self._db.execute("SELECT term FROM stem") if stem.isalpha()]
+            stems = (stem for (stem,) in self._db.execute("SELECT term FROM stem"))
+            self._stems = [stem for stem in stems if stem.isalpha() and stem not in WEAK_STEMS]
         return [_correct(term, self._stems) if term in unknown else term for term in terms]
 
     def _write(self, statement: str, number: int) -> int:
@@ -282,4 +293,4 @@ def _with_similarity(hit: Hit, number: int, similarities: Similarities) -> Hit:
 
 def _order(rank: float, hit: Hit, *, has_sets: bool) -> tuple[float, str]:
     # The sums of equal claims may differ by a rounding.
-    return round(rank * hit.share if has_sets else rank, 9), hit.brief.slug
+    return round(rank * hit.share * (VERBATIM_PART + hit.verbatim) if has_sets else rank, 9), hit.brief.slug

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 from bot.core.briefs.brief import ID_MAX
 from bot.core.commands.command import Command, DidYouMean, Show
-from bot.core.commands.name_index import NameIndex, NameMatch
+from bot.core.commands.name_index import NAMES_WORDS_MAX, NameIndex, NameMatch
 from bot.core.commands.readings import NAMES_MAX, Reading, command_of, readings
 from bot.core.commands.verb_parsers import match_prefix
 from bot.core.commands.verb_reading import OPTIONS_MAX
+
+BOTH = {"section", "brief"}
 
 
 def did_you_mean(phrase: str, trailers: Show, names: NameIndex) -> Command | None:
@@ -17,7 +20,7 @@ def did_you_mean(phrase: str, trailers: Show, names: NameIndex) -> Command | Non
     if len(phrase) <= 2 * ID_MAX and (near := _near(phrase, names, trailers)):
         return DidYouMean(phrase, phrase, near)
     # All but the unknown word have to be names: a pasted page must cost nothing.
-    if sum(map(len, words)) - max(map(len, words)) > NAMES_MAX:
+    if len(words) > NAMES_WORDS_MAX or sum(map(len, words)) - max(map(len, words)) > NAMES_MAX:
         return None
     for index, word in enumerate(words):
         rest = [*words[:index], *words[index + 1 :]]
@@ -26,7 +29,16 @@ def did_you_mean(phrase: str, trailers: Show, names: NameIndex) -> Command | Non
         if corrected:
             options = (command_of(reading, names, trailers) for reading in dict.fromkeys(corrected))
             return DidYouMean(word, phrase, tuple(options)[:OPTIONS_MAX])
-    return None
+    return _both(words, trailers, names)
+
+
+def _both(words: list[str], trailers: Show, names: NameIndex) -> Command | None:
+    """Two words, and both are only nearly names: of a section and a brief."""
+    near = [names.similar(word) for word in words] if len(words) == 2 else [[], []]
+    pairs = ({match.name.kind: match.name.id for match in pair} for pair in product(*near))
+    shows = (replace(trailers, section=ids["section"], brief=ids["brief"]) for ids in pairs if ids.keys() == BOTH)
+    options = tuple(dict.fromkeys(shows))[:OPTIONS_MAX]
+    return DidYouMean(" ".join(words), " ".join(words), options) if options else None
 
 
 def _near(phrase: str, names: NameIndex, trailers: Show) -> tuple[Command, ...]:

@@ -17,6 +17,10 @@ NameKind = Literal["section", "verb", "brief", "tag"]
 NO_TITLES: Mapping[str, str] = {}
 BEGINNINGS_MAX = 300
 """Phrases with one beginning."""
+PHRASE_MAX = 500
+"""Characters of a phrase that may be a name: titles have at most 150, and marks may stand around their words."""
+NAMES_WORDS_MAX = 16
+"""Words of a section and a brief by their longest names."""
 TITLE_WORD_MIN_CHARS = 5
 """Shorter words of titles are spelled like too many others."""
 
@@ -85,11 +89,13 @@ class NameIndex:
 
     def exact(self, phrase: str) -> tuple[Name, ...]:
         """All names that this phrase is, sections first."""
-        return self.meanings.get(normalize(phrase), ())
+        return self.meanings.get(normalize(phrase), ()) if len(phrase) <= PHRASE_MAX else ()
 
     def prefixed(self, phrase: str) -> tuple[Name, ...]:
         """All names with a phrase that begins with this one, sections first, each once. Within an identifier or a
         number no beginning counts: another one may be meant."""
+        if len(phrase) > PHRASE_MAX:
+            return ()
         start = normalize(phrase)
         names = {name for p in self._beginning(start) if not self._cuts(p, len(start)) for name in self.meanings[p]}
         return tuple(sorted(names, key=_rank))
@@ -115,14 +121,18 @@ class NameIndex:
 
     def similar(self, word: str) -> list[NameMatch]:
         """The names within ratio 80 of a word, best first, each once."""
-        return self._similar(normalize(word), self.near)
+        return self._similar(word, self.near)
 
     def suggestions(self, word: str) -> list[NameMatch]:
         """As `similar`, with tags and the words of titles, which nothing but a spelling suggestion looks up."""
-        return self._similar(normalize(word), {**self.near, **self.words})
+        return self._similar(word, {**self.near, **self.words})
 
     def _similar(self, phrase: str, names: Mapping[str, tuple[Name, ...]]) -> list[NameMatch]:
-        matches = process.extract(phrase, names.keys(), scorer=fuzz.ratio, score_cutoff=SUGGEST_MIN_RATIO, limit=None)
+        if len(phrase) > PHRASE_MAX:
+            return []
+        matches = process.extract(
+            normalize(phrase), names.keys(), scorer=fuzz.ratio, score_cutoff=SUGGEST_MIN_RATIO, limit=None
+        )
         best: dict[Name, NameMatch] = {}
         for near, ratio, _ in matches:
             for name in names[near]:

@@ -21,12 +21,18 @@ from bot.core.commands.questions import read_question
 from bot.core.commands.readings import NAMES_MAX, choice_of_sections, named, without_fillers
 from bot.core.commands.slack_markup import plain_text
 from bot.core.commands.verb_parsers import match_prefix
-from bot.core.commands.verb_reading import read_verb, suggest_verb
+from bot.core.commands.verb_reading import exact_verb, read_how, read_verb, suggest_verb
 from bot.core.commands.verbs import VERBS_BY_WORD
 
 _REVISION = re.compile(r"(?P<slug>[a-z0-9-]*)@(?P<revision>[0-9a-f]{8})", re.IGNORECASE)
 _ALMOST_REVISION = re.compile(r"@[0-9a-f]+|(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8}", re.IGNORECASE)
 _TAG = re.compile(r"tag:\s*(?P<tag>\S+)", re.IGNORECASE)
+
+THIS = frozenset(("this", "that", "it", "please", "the", "answer", "above"))
+"""Words beside `share` for the answer above it."""
+READ_MAX = 2000
+"""Characters of a text that are read: as many as a button holds, and more than the words of a question that are
+searched for. A pasted page, which Slack takes up to 40,000 characters, must cost nothing."""
 
 
 def parse(text: str, names: NameIndex) -> Command:
@@ -35,10 +41,22 @@ def parse(text: str, names: NameIndex) -> Command:
     Exact names beat prefixes, sections beat verbs, several prefix matches give `Ambiguous`. A prefix never stands for
     a verb that changes state. One unknown word near a name gives `DidYouMean`; other unknown words give a `Search`.
     """
-    command = _parse(_everything(plain_text(text)), names)
+    plain = plain_text(text)
+    if len(plain) > READ_MAX and (rejection := _too_long(plain[:READ_MAX])):
+        return rejection
+    command = _parse(_everything(plain[:READ_MAX]), names)
     if isinstance(command, Ambiguous | DidYouMean):
-        return replace(command, typed=" ".join(text.split()))
+        return replace(command, typed=" ".join(text[:READ_MAX].split()))
     return command
+
+
+def _too_long(text: str) -> ShowHelp | None:
+    """Of a command that changes state no part is carried out: its end may hold conditions."""
+    words = text.split()
+    verb, _ = exact_verb(words) if words else (None, 0)
+    if verb is None or not verb.changes_state:
+        return None
+    return ShowHelp(verb.name, f"a command has at most {READ_MAX:,} characters", " ".join(words))
 
 
 def _everything(text: str) -> str:
@@ -52,13 +70,14 @@ def _everything(text: str) -> str:
 def _parse(text: str, names: NameIndex) -> Command:
     words, trailers = _trailers(text.split())
     phrase = normalize(" ".join(words)) if len(text) <= NAMES_MAX else text
-    if not phrase:
+    if not phrase or (trailers.share and THIS.issuperset(phrase.split())):
         return greeting(text) or _wordless(words, trailers)
     return (
         # This order is the grammar: exact names first, guesses and searches last.
         named(phrase, names.exact, trailers, names)
         or greeting(text)
         or read_verb(text.split(), trailers, names)
+        or read_how(phrase, names)
         or named(without_fillers(phrase), names.exact, trailers, names)
         or _share_among(phrase, trailers, names)
         or _tag(text)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from bot.core.briefs.brief import ID_MAX
 from bot.core.commands.command import Search
 from bot.core.commands.name_index import Name, NameIndex, normalize
 
@@ -15,7 +14,7 @@ WORDS_MAX = 64
 def read_question(text: str, names: NameIndex) -> Search:
     """The search for the words of a question. The section that its first or last words name comes first, and only the
     brief that it names is searched, if it names just one. Of several names the longest counts."""
-    words = normalize(text[: WORDS_MAX * ID_MAX]).split()[:WORDS_MAX]
+    words = normalize(" ".join(text.split()[:WORDS_MAX])).split()[:WORDS_MAX]
     briefs = {name.id for name in _names(words, names) if name.kind == "brief"}
     return Search(" ".join(text.split()), _section(words, names), briefs.pop() if len(briefs) == 1 else None)
 

@@ -69,7 +69,10 @@ def command_of(reading: Reading, names: NameIndex, trailers: Show = NO_TRAILERS)
 
 
 def without_fillers(phrase: str) -> str:
+    """The words that say something; `and …` goes on from what somebody said before."""
     words = phrase.split()
+    if words and words[0] in JOINING:
+        words = words[1:]
     # A single digit is what people type for a page.
     return " ".join(word for word in words if word not in FILLERS and not (len(word) == 1 and word.isdigit()))
 

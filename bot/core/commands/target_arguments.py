@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.core.briefs.brief import ID_MAX
-from bot.core.commands.name_index import Name, NameIndex
+from bot.core.commands.name_index import NAMES_WORDS_MAX, Name, NameIndex
 from bot.core.commands.subscribe_arguments import ArgumentProblem, quoted
 from bot.core.subscriptions.subscription import Target
 
@@ -107,11 +107,12 @@ def _several(typed: str, names: NameIndex) -> list[Target]:
     return several if len(several) == len(parts) else []
 
 
-def _in_a_row(words: list[str], names: NameIndex) -> list[Target]:
-    for size in range(len(words), 0, -1):
+def _in_a_row(words: list[str], names: NameIndex, most: int = SEVERAL_MAX) -> list[Target]:
+    """At most so many targets; empty where there are more, or a word is of none."""
+    for size in range(min(len(words), NAMES_WORDS_MAX), 0, -1) if most else ():
         target = _one(" ".join(words[:size]), names)
         if isinstance(target, Target):
-            rest = _in_a_row(words[size:], names) if words[size:] else []
+            rest = _in_a_row(words[size:], names, most - 1) if words[size:] else []
             return [target, *rest] if rest or not words[size:] else []
     return []
 

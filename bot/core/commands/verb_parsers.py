@@ -24,7 +24,7 @@ from bot.core.commands.day_words import (
     parse_since,
     take_time,
 )
-from bot.core.commands.name_index import Name, NameIndex, normalize
+from bot.core.commands.name_index import NAMES_WORDS_MAX, Name, NameIndex, normalize
 from bot.core.commands.spec_arguments import tag_form
 from bot.core.commands.subscribe_arguments import ArgumentProblem, parse_options, parse_values, quoted, two_of
 from bot.core.commands.subscription_commands import ShowObjects
@@ -32,8 +32,14 @@ from bot.core.commands.time_words import bare_words
 
 # Nine digits fit into an INTEGER of both databases.
 _NUMBER = r"#?[0-9]{1,9}"
+_PREPOSITION = re.compile(r"^(?:(?:about|for|from|in|of|on|to|with)\s+)+(?:the\s+)?", re.IGNORECASE)
 _LIST_WORDS = frozenset({"all", "briefs", "all briefs", "everything", "*"})
 """Words behind `list` that narrow nothing."""
+_USE_WORDS = frozenset(
+    "a again all an any brief briefs change channel command create end everything for from get getting here i in it me"
+    " my of one posts receive set something that the them these this to turn up with work".split()
+)
+"""Words around a verb in a question about how to use the bot."""
 _COUNT = r"[0-9]{0,9}"
 _CHANGES_MARKERS: dict[str, Callable[[str], Since | None]] = {"since": parse_since}
 _RANGE = re.compile(r"@(?P<before>[0-9a-f]{8})?\.\.(?P<after>[0-9a-f]{8})?")
@@ -83,9 +89,20 @@ def parse_help(verb: str, words: list[str], names: NameIndex) -> Command:
     verbs = _verbs(names.exact(phrase)) or _verbs(names.prefixed(phrase))
     if len(verbs) == 1:
         return ShowHelp(verbs[0])
+    if about := verb_among(phrase.split(), names):
+        return ShowHelp(about)
     if near := _verbs(match.name for match in names.similar(phrase)):
         return DidYouMean(phrase, attempt, (ShowHelp(near[0]),))
     return ShowHelp(None, f"no command is called {quoted(phrase)}", attempt)
+
+
+def verb_among(words: list[str], names: NameIndex) -> str | None:
+    """The last verb among words which are otherwise of how the bot is used: `stop this`, `set a digest`."""
+    if len(words) > NAMES_WORDS_MAX:
+        return None
+    verbs = {word: found for word in words if (found := _verbs(names.exact(word)) or _verbs(names.exact(word[:-1])))}
+    others = [word for word in words if word not in _USE_WORDS and not names.exact(word) and word not in verbs]
+    return next(reversed(verbs.values()))[0] if verbs and not others else None
 
 
 def _verbs(names: Iterable[Name]) -> list[str]:
@@ -151,7 +168,8 @@ def _with_brief(
 ) -> Command:
     """The command of the brief that words name, else what to say instead. `build` takes a slug."""
     phrase = " ".join(words)
-    briefs = [name.id for name in match_prefix(phrase, names) if name.kind == "brief"]
+    plain = phrase if names.exact(phrase) else _PREPOSITION.sub("", phrase)
+    briefs = [name.id for name in match_prefix(plain, names) if name.kind == "brief"]
     if len(briefs) == 1:
         return build(briefs[0])
     if briefs:

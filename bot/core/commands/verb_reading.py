@@ -1,20 +1,22 @@
 """Verbs in what was typed: at the beginning, misspelt, or behind their words."""
 
+import re
 from collections.abc import Iterable
 
 from bot.core.commands.command import SHARE, Ambiguous, Command, DidYouMean, Show, ShowHelp
 from bot.core.commands.name_index import NameIndex, normalize
-from bot.core.commands.verb_parsers import match_prefix
+from bot.core.commands.verb_parsers import match_prefix, verb_among
 from bot.core.commands.verbs import VERBS_BY_NAME, VERBS_BY_WORD, Verb
 
 OPTIONS_MAX = 3
 """Suggestions for one word."""
+_HOW = re.compile(r"(?:please )?how (?:to|(?:do|can|could|would|should) (?:i|we|you|one)) ")
 HELP = VERBS_BY_NAME["help"]
 
 
 def read_verb(words: list[str], trailers: Show, names: NameIndex) -> Command | None:
     """The command if the first word is a verb, or begins just one read-only verb and the rest suits it."""
-    exact, size = _exact_verb(words)
+    exact, size = exact_verb(words)
     if exact and words[size:] and VERBS_BY_WORD.get(_word(words[-1])) is HELP:
         return ShowHelp(exact.name)
     prefixed = (VERBS_BY_NAME[name.id] for name in match_prefix(words[0], names) if name.kind == "verb")
@@ -27,7 +29,7 @@ def read_verb(words: list[str], trailers: Show, names: NameIndex) -> Command | N
     return None if unfit else _unshared(verbs[0], words[size:], names) or command
 
 
-def _exact_verb(words: list[str]) -> tuple[Verb | None, int]:
+def exact_verb(words: list[str]) -> tuple[Verb | None, int]:
     """The verb with which words begin, and how many words name it."""
     two = VERBS_BY_WORD.get(normalize(" ".join(words[:2]))) if words[1:] else None
     return (two, 2) if two else (VERBS_BY_WORD.get(_word(words[0])), 1)
@@ -36,6 +38,13 @@ def _exact_verb(words: list[str]) -> tuple[Verb | None, int]:
 def _word(word: str) -> str:
     """A word as verbs are looked up; of `?` and `-h` nothing would be left."""
     return word.casefold() if word.casefold() in VERBS_BY_WORD else normalize(word)
+
+
+def read_how(phrase: str, names: NameIndex) -> Command | None:
+    """Help on the verb that somebody asks how to use. `phrase` is in normal form."""
+    match = _HOW.match(phrase)
+    verb = verb_among(phrase[match.end() :].split(), names) if match else None
+    return ShowHelp(verb) if verb else None
 
 
 def _unshared(verb: Verb, words: list[str], names: NameIndex) -> Command | None:

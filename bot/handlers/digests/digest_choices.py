@@ -23,7 +23,7 @@ def change_or_add(command: SetDigest, others: Sequence[DigestSchedule]) -> Disam
     ]
     add = [Suggestion("Add another", replace(command, existing="add"))] if len(others) < DIGESTS_MAX else []
     number = "a digest" if len(others) == 1 else f"{len(others)} digests"
-    intro = f"To {command.spec}: change one, or add another?"
+    intro = f"Change one to {command.spec}, or add it as another?"
     return Disambiguation(f"This channel has {number} already", intro, (*changes, *add), command)
 
 

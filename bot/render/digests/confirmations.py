@@ -47,7 +47,7 @@ def confirm_digest_end(
     lines = [line(f"There is still {_entry_list(others)}.")] if others else []
     # A command sets one digest, so several cannot be set again by one button.
     undo = SetDigest(_spec(schedules[0]), "add") if len(schedules) == 1 else None
-    hint = "" if others else f"What changes is kept for the next digest that is set here: {command} digest"
+    hint = "" if others else f"No digest comes until one is set again: {command} digest"
     return confirmation(by, text, undo, hint, lines=lines)
 
 

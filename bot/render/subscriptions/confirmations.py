@@ -72,9 +72,8 @@ def _narrowed(subscription: Subscription, before: Subscription | None) -> Iterat
 
 
 def _posted_again(subscription: Subscription) -> str:
-    target = target_words(subscription.spec.target)
-    again = "comes with the digest again" if subscription.spec.deliver == "digest" else "is posted here again"
-    return f"{target[0].upper()}{target[1:]} (#{subscription.id}) {again}."
+    again = "come with the digest again" if subscription.spec.deliver == "digest" else "are posted here again"
+    return f"Changes of {target_words(subscription.spec.target)} (#{subscription.id}) {again}."
 
 
 def _next_digest(due: Sequence[ScheduleEntry] | None) -> str:

@@ -204,6 +204,12 @@ def test_a_word_near_a_name_that_claims_hold_may_also_be_searched() -> None:
     assert [str(s.command) for s in nothing.suggestions] == ["beta", "search betas"]
 
 
+def test_a_brief_that_an_unanswerable_question_names_is_the_nearest() -> None:
+    nothing = ask("how many quaggas live in beta by now")
+    assert isinstance(nothing, NoMatch)
+    assert [str(s.command) for s in nothing.suggestions] == ["beta"]
+
+
 def test_unknown_words_get_nothing_and_no_guess() -> None:
     nothing = ask("quagga")
     assert isinstance(nothing, NoMatch)

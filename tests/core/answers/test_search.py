@@ -42,6 +42,14 @@ def test_words_are_stemmed() -> None:
     assert found(filled(), "treaties deported", limit=1) == ["treaty"]
 
 
+def test_a_word_is_never_taken_for_one_that_says_nothing() -> None:
+    index = Index()
+    index.add(brief("screening", {"rights": [claim("screened", "They asked whether refugees are screened.")]}))
+    assert found(index, "refugee weather") == found(index, "refugee")
+    assert found(index, "weather") == []
+    assert found(index, "screenned") == ["screened"]
+
+
 def test_titles_aliases_and_tags_count() -> None:
     assert set(found(filled(), "planes")) == set(found(filled(), "aviation")) == {"treaty", "cost"}
 

@@ -197,6 +197,13 @@ def test_what_cannot_be_done_says_why(text: str, reason: str) -> None:
     assert (command.reason, command.attempt) == (reason, text)
 
 
+@pytest.mark.parametrize("text", [f"subscribe all {'kind:correction ' * 200}", f"digest daily {'8:30 ' * 8000}"])
+def test_no_part_of_a_command_that_is_too_long_is_carried_out(text: str) -> None:
+    command = parse(text, NAMES)
+    assert isinstance(command, ShowHelp)
+    assert command.reason == "a command has at most 2,000 characters"
+
+
 SEARCHES: list[tuple[str, Search]] = [
     ("search burden share", Search("burden share")),
     ("burden share", Search("burden share")),

@@ -181,7 +181,7 @@ def test_a_muted_subscription_is_muted_from_now_on_and_undo_ends_that(desk: Desk
     assert "(#1) until 12 May 2026, 09:01 UTC." in plain(entry.text)
     do(desk, undo(entry), ben)
     assert [each.muted_until for each in desk.subscriptions()] == [None]
-    assert "The brief ferries (#1) is posted here again." in desk.entries()[-1].text
+    assert "Changes of the brief ferries (#1) are posted here again." in desk.entries()[-1].text
 
 
 @pytest.mark.parametrize("command", [Unsubscribe(1), Mute(1, DAY), Unsubscribe(7), Mute(7, DAY)])

@@ -91,7 +91,7 @@ def test_undo_of_a_replacement_mutes_again_what_was_muted(desk: Desk, ann: Calle
     do(desk, "subscribe all", ann)
     do(desk, Mute(1, DAY), ann)
     do(desk, "subscribe all kind:new", ann)
-    assert "All briefs (#1) is posted here again." in desk.entries()[-1].text
+    assert "Changes of all briefs (#1) are posted here again." in desk.entries()[-1].text
     undo(desk, 2, ann)
     assert [each.muted_until for each in desk.subscriptions()] == [MONDAY + DAY]
 
@@ -100,7 +100,7 @@ def test_undo_of_an_unmute_mutes_again_until_the_same_time(desk: Desk, ann: Call
     do(desk, "subscribe all", ann)
     do(desk, Mute(1, DAY), ann)
     do(desk, Unmute(Target()), ann)
-    assert desk.entries()[-1].text.startswith("<@U1> ended the mute. All briefs (#1) is posted here again.")
+    assert desk.entries()[-1].text.startswith("<@U1> ended the mute. Changes of all briefs (#1) are posted here again.")
     undo(desk, 2, ann)
     assert [each.muted_until for each in desk.subscriptions()] == [MONDAY + DAY]
 
