@@ -4,9 +4,9 @@ The limits were measured on own questions, those of similarity with all-MiniLM-L
 
 from bot.core.answers.search import WHOLE, Hit
 
-ANSWER_MIN_WORDS, ANSWER_MIN_SHARE = 2, 0.4
-"""Telling words that a claim must hold itself to answer a question, and the share of the question; all of it will do,
-too."""
+ANSWER_MIN_SHARES = (WHOLE, 0.75, 0.4)
+"""The share of a question that a claim must hold to answer it, by the number of telling words that it holds: one may be
+there by chance."""
 ANSWER_MIN_SIMILARITY = 0.48
 """Or how near it must be to the question, where a model says that."""
 FAR_SIMILARITY = 0.2
@@ -18,9 +18,8 @@ RELATED_MIN_WORDS, RELATED_MIN_SHARE = 2, 0.33
 
 def answers(hit: Hit) -> bool:
     """By its words or by its meaning."""
-    holds_most = hit.own >= ANSWER_MIN_WORDS and hit.share >= ANSWER_MIN_SHARE
-    is_near = hit.similarity is not None and hit.similarity >= ANSWER_MIN_SIMILARITY
-    return holds_most or is_near or hit.share >= WHOLE
+    holds_most = hit.share >= ANSWER_MIN_SHARES[min(hit.own, len(ANSWER_MIN_SHARES) - 1)]
+    return holds_most or (hit.similarity is not None and hit.similarity >= ANSWER_MIN_SIMILARITY)
 
 
 def is_related(hit: Hit) -> bool:

@@ -38,6 +38,8 @@ VERBATIM_PART = 0.5
 """What an equivalent counts beside the word itself, which counts one and this, in the order of hits."""
 WEAK_WEIGHT = 0.1
 """What a word counts that does not tell what a question is about, beside any other."""
+COMMON_PART = 1 / 3
+"""A word that more of all claims hold does not tell one from the other."""
 WHOLE = 0.999
 """The share of a claim that holds all words: a sum of shares may miss 1 by a rounding."""
 
@@ -60,7 +62,8 @@ _RANKED = "SELECT rowid, rank FROM claim WHERE claim MATCH ? AND rowid BETWEEN ?
 
 class Hit(NamedTuple):
     """A claim that matches; `section` is its section's key. `share` is the part of the question that it holds, from 0
-    to 1, in which rare words count for more, and `own` the number of telling words that it holds itself. `verbatim`
+    to 1, in which rare words count for more, and `own` the number of telling words that it holds itself: of
+    those that few claims hold, if the question has any. `verbatim`
     is the part that its text holds just as it was asked. `similarity` is how near it is to the question, from -1 to 1;
     None where no model says."""
 
@@ -189,25 +192,28 @@ class Index:
     ) -> Iterator[tuple[int, Hit]]:
         """The claims of some numbers, with what they hold of the terms."""
         weights = [_weight(term, count, self._total) for term, count in zip(terms, counts, strict=True)]
-        shares, own = dict.fromkeys(numbers, 0.0), dict.fromkeys(numbers, 0)
-        verbatim = dict.fromkeys(numbers, 0.0)
         has_sets = any(len(term.forms) > 1 for term in terms)
+        rare = [term.tells and count <= COMMON_PART * self._total for term, count in zip(terms, counts, strict=True)]
+        telling = rare if any(rare) else [term.tells for term in terms]
+        hits = {number: self._hit(number)._replace(share=0.0) for number in numbers}
         rows = f"SELECT rowid FROM claim WHERE claim MATCH ? AND rowid IN ({', '.join(map(str, numbers))})"  # noqa: S608
-        for term, count, weight in zip(terms, counts, weights, strict=True):
+        for term, weight, tells in zip(terms, weights, telling, strict=True):
             part = weight / sum(weights)
-            if has_sets:
-                for (number,) in self._db.execute(rows, (f"text : {term.forms[0]}",)):
-                    verbatim[number] += part
-            holders = {number for (number,) in self._db.execute(rows, (f"{OWN} : {term.query}",))}
-            for number in numbers:
+            texts = self._numbers_of(rows, f"text : {term.forms[0]}") if has_sets else set()
+            holders = self._numbers_of(rows, f"{OWN} : {term.query}")
+            for number, hit in hits.items():
                 if number in holders:
-                    shares[number] += part
-                    own[number] += term.tells
+                    hits[number] = hit._replace(
+                        share=hit.share + part,
+                        own=hit.own + tells,
+                        verbatim=hit.verbatim + (part if number in texts else 0),
+                    )
                 elif self._is_in_title(term, number):
-                    shares[number] += TITLE_PART * part
-        for number in numbers:
-            measures = {"share": shares[number], "own": own[number], "verbatim": verbatim[number]}
-            yield number, self._hit(number)._replace(**measures)
+                    hits[number] = hit._replace(share=hit.share + TITLE_PART * part)
+        yield from hits.items()
+
+    def _numbers_of(self, rows: str, query: str) -> set[int]:
+        return {number for (number,) in self._db.execute(rows, (query,))}
 
     def _is_in_title(self, term: Term, number: int) -> bool:
         stems = self._title_stems(number // CLAIMS_MAX, self._hit(number).section)
