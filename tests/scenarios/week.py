@@ -112,11 +112,12 @@ class Week:
     def _text(self, message: Message) -> Iterator[str]:
         reader = self.people.get(message.visible_to or "", "all")
         yield f"  for {reader}{', in the thread' if message.thread_ts else ''}:"
-        # A revision is another one after every edit.
-        text = re.sub("@[0-9a-f]{8}", "@revision", plain(message.text))
+        # Edits of briefs change revisions and numbers of pages.
+        text = re.sub("page 1 of [0-9]+", "page 1 of several", plain(message.text))
+        text = re.sub("@[0-9a-f]{8}", "@revision", text)
         for id_, name in self.people.items():
             text = text.replace(f"<@{id_}>", f"@{name}")
         lines = list(filter(None, text.split("\n")))
         yield from (f"    {line[:WIDTH]}{'…' if len(line) > WIDTH else ''}" for line in lines[:LINES])
-        yield from [f"    … {len(lines) - LINES} more lines"] if len(lines) > LINES else []
+        yield from ["    …"] if len(lines) > LINES else []
         yield from (f"    [{(part.get('text') or part['placeholder'])['text']}]" for part in controls(message))

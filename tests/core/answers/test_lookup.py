@@ -189,7 +189,7 @@ def test_a_claim_that_holds_all_words_itself_comes_before_one_that_needs_its_tit
     law = brief("law", {"legal": [claim("long", "By the law of this land no citizen may ever be deported.")]})
     results = ask("citizen deported", corpus(deal, law))
     assert isinstance(results, SearchResults)
-    assert ([e.claim.id for e in results.excerpts], results.with_all) == (["long", "short"], 1)
+    assert (results.excerpts[0].claim.id, results.with_all) == ("long", 1)
 
 
 def test_a_misspelt_word_is_suggested_and_never_answered() -> None:
