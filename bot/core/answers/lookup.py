@@ -204,9 +204,14 @@ def _search(query: command.Search, corpus: Corpus) -> Reply:
     brief = corpus.briefs.get(query.brief or "")
     names = _words_of_names(brief) if brief else frozenset()
     terms, question = corpus.equivalents.terms(query.words, names), _without(names, query.words)
-    hits = corpus.index.search(terms, is_current, CANDIDATES, brief, question)
-    # What a question about one brief means without the brief's name may be little.
-    hits = [hit for hit in hits if brief or not is_far(hit)]
+    hits: list[Hit] = []
+    # Misspelt words are looked for where nothing answers as it was typed: most unknown words are none.
+    for attempt in dict.fromkeys((tuple(terms), tuple(corpus.index.corrected(terms)))):
+        candidates = corpus.index.search(attempt, is_current, CANDIDATES, brief, question)
+        # What a question about one brief means without the brief's name may be little.
+        hits = [hit for hit in candidates if brief or not is_far(hit)]
+        if any(map(answers, hits)):
+            break
     relevant = [hit for hit in hits if answers(hit)]
     if relevant:
         return _results(query, sorted(relevant, key=lambda hit: _rank(hit, query))[:RESULTS_MAX], corpus)

@@ -135,7 +135,6 @@ class Index:
         # Before the lock is taken: a model takes some milliseconds.
         similarities = self._meaning.similarities(question) if self._meaning and question else None
         with self._lock:
-            terms = self._corrected(terms)
             counts = [self._count(term) for term in terms]
             ranks = self._candidates(" AND ".join(term.query for term in terms), brief, wanted) if terms[1:] else {}
             if len(ranks) < CANDIDATES_MAX:
@@ -235,8 +234,12 @@ class Index:
         brief, vocabulary = self._briefs[brief_number]
         return f" {' '.join(STEMMER.stems(indexed(_title(brief, section, vocabulary))))} "
 
+    def corrected(self, terms: Sequence[Term]) -> Sequence[Term]:
+        """The terms; a few that no claim holds together with the word that is spelled nearly so."""
+        with self._lock:
+            return self._corrected(terms)
+
     def _corrected(self, terms: Sequence[Term]) -> Sequence[Term]:
-        """The terms, a few that no claim holds with the word that is spelled nearly so."""
         unknown = [term for term in terms if len(term.word) >= MISSPELT_MIN_CHARS and not self._count(term)]
         if not 0 < len(unknown) <= MISSPELT_MAX:
             return terms
@@ -290,7 +293,12 @@ def _weight(term: Term, count: int, total: int) -> float:
 def _correct(term: Term, stems: Sequence[str]) -> Term:
     stem = "".join(STEMMER.stems(term.word))
     near = process.extractOne(stem, stems, scorer=fuzz.ratio, score_cutoff=MISSPELT_MIN_RATIO)
-    return replace(term, forms=(*term.forms, f'"{near[0]}" *')) if near else term
+    # A slip is seldom in the first letter.
+    if near is None or near[0][0] != stem[0]:
+        return term
+    # What is stemmed again may become another stem; then the words that begin with this one will do.
+    is_stable = STEMMER.stems(near[0]) == (near[0],)
+    return replace(term, forms=(*term.forms, f'"{near[0]}"' if is_stable else f'"{near[0]}" *'))
 
 
 def _with_similarity(hit: Hit, number: int, similarities: Similarities) -> Hit:

@@ -21,7 +21,7 @@ def words_to_add(question: str, corpus: Corpus) -> WordsToAdd:
         return corpus.briefs.get(hit.brief.slug) is hit.brief
 
     terms = [term for term in corpus.equivalents.terms(question) if term.tells and _is_word(term)]
-    hits = corpus.index.search(terms, is_current, 1) if terms else []
+    hits = corpus.index.search(corpus.index.corrected(terms), is_current, 1) if terms else []
     missing = [term for term in terms if not corpus.index.holds(term)]
     if not hits:
         return WordsToAdd(question, _words(missing))

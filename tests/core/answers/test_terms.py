@@ -111,7 +111,8 @@ def test_sources_notes_and_quotes_are_searched_too() -> None:
 
 @pytest.mark.parametrize("typed", ["refugess", "refugeees", "Refuges"])
 def test_a_word_that_nobody_wrote_is_read_as_the_one_that_is_nearly_the_same(typed: str) -> None:
-    hits = index_of("Refugees came.", "Others did.").search(Equivalents().terms(typed), lambda _: True, 5)
+    index = index_of("Refugees came.", "Others did.")
+    hits = index.search(index.corrected(Equivalents().terms(typed)), lambda _: True, 5)
     assert [hit.claim.id for hit in hits] == ["c0"]
 
 
