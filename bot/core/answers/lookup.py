@@ -21,6 +21,7 @@ from bot.core.answers.answer import (
     Withdrawn,
 )
 from bot.core.answers.corpus import Corpus
+from bot.core.answers.question import Term
 from bot.core.answers.relevance import answers, is_far, is_related
 from bot.core.answers.search import WHOLE, Hit
 from bot.core.answers.tags import no_tag, with_known_tag
@@ -204,14 +205,16 @@ def _search(query: command.Search, corpus: Corpus) -> Reply:
     brief = corpus.briefs.get(query.brief or "")
     names = _words_of_names(brief) if brief else frozenset()
     terms, question = corpus.equivalents.terms(query.words, names), _without(names, query.words)
-    hits: list[Hit] = []
-    # Misspelt words are looked for where nothing answers as it was typed: most unknown words are none.
-    for attempt in dict.fromkeys((tuple(terms), tuple(corpus.index.corrected(terms)))):
+
+    def search(attempt: Sequence[Term]) -> list[Hit]:
         candidates = corpus.index.search(attempt, is_current, CANDIDATES, brief, question)
         # What a question about one brief means without the brief's name may be little.
-        hits = [hit for hit in candidates if brief or not is_far(hit)]
-        if any(map(answers, hits)):
-            break
+        return [hit for hit in candidates if brief or not is_far(hit)]
+
+    hits = search(terms)
+    # Misspelt words are looked for where nothing answers as it was typed: most unknown words are none.
+    if not any(map(answers, hits)) and (corrected := corpus.index.corrected(terms)) != terms:
+        hits = search(corrected)
     relevant = [hit for hit in hits if answers(hit)]
     if relevant:
         return _results(query, sorted(relevant, key=lambda hit: _rank(hit, query))[:RESULTS_MAX], corpus)

@@ -62,10 +62,9 @@ _RANKED = "SELECT rowid, rank FROM claim WHERE claim MATCH ? AND rowid BETWEEN ?
 
 class Hit(NamedTuple):
     """A claim that matches; `section` is its section's key. `share` is the part of the question that it holds, from 0
-    to 1, in which rare words count for more, and `own` the number of telling words that it holds itself: of
-    those that few claims hold, if the question has any. `verbatim`
-    is the part that its text holds just as it was asked. `similarity` is how near it is to the question, from -1 to 1;
-    None where no model says."""
+    to 1, in which rare words count for more, and `own` the number of telling words that it holds itself: of those that
+    few claims hold, if the question has any. `verbatim` is the part that its text holds just as it was asked.
+    `similarity` is how near it is to the question, from -1 to 1; None where no model says."""
 
     brief: Brief
     section: str
@@ -142,7 +141,7 @@ class Index:
             near = self._nearest(similarities, brief, wanted) if similarities else []
             hits = dict(self._weighed(dict.fromkeys((*ranks, *near)), terms, counts))
         # BM25 counts each word of a set by itself, and the rare ones most; the share counts the set.
-        has_sets = any(len(term.forms) > 1 for term in terms)
+        has_sets = _have_sets(terms)
         by_words = sorted(ranks, key=lambda number: _order(ranks[number], hits[number], has_sets=has_sets))
         if similarities is None:
             return [hits[number] for number in by_words[:limit]]
@@ -163,9 +162,7 @@ class Index:
         """Whether a claim holds the term, or a word that is spelled nearly so; of a hit whether its claim does."""
         with self._lock:
             (term,) = self._corrected([term])
-            first = self._numbers.get(id(hit.brief), 0) * CLAIMS_MAX if hit else 0
-            last = first + CLAIMS_MAX - 1 if hit else sys.maxsize
-            numbers = self._db.execute(_MATCHES, (term.query, first, last))
+            numbers = self._db.execute(_MATCHES, (term.query, *self._range(hit.brief if hit else None)))
             return any(hit is None or self._hit(number).claim is hit.claim for (number,) in numbers)
 
     def _count(self, term: Term) -> int:
@@ -181,23 +178,26 @@ class Index:
         """The ranks of the first claims that match, by number: the less, the better."""
         if not query:
             return {}
-        number = self._numbers.get(id(brief), 0) if brief else 0
-        rows = (number * CLAIMS_MAX, (number + 1) * CLAIMS_MAX - 1) if brief else (0, sys.maxsize)
-        ranks = self._db.execute(_RANKED, (query, *rows))
+        ranks = self._db.execute(_RANKED, (query, *self._range(brief)))
         return dict(islice((row for row in ranks if wanted(self._hit(row[0]))), CANDIDATES_MAX))
+
+    def _range(self, brief: Brief | None) -> tuple[int, int]:
+        """The first and the last number that claims of a brief can have; None: of all briefs."""
+        first = self._numbers.get(id(brief), 0) * CLAIMS_MAX
+        return (0, sys.maxsize) if brief is None else (first, first + CLAIMS_MAX - 1)
 
     def _weighed(
         self, numbers: Collection[int], terms: Sequence[Term], counts: Sequence[int]
     ) -> Iterator[tuple[int, Hit]]:
         """The claims of some numbers, with what they hold of the terms."""
         weights = [_weight(term, count, self._total) for term, count in zip(terms, counts, strict=True)]
-        has_sets = any(len(term.forms) > 1 for term in terms)
+        whole, has_sets = sum(weights), _have_sets(terms)
         rare = [term.tells and count <= COMMON_PART * self._total for term, count in zip(terms, counts, strict=True)]
         telling = rare if any(rare) else [term.tells for term in terms]
         hits = {number: self._hit(number)._replace(share=0.0) for number in numbers}
         rows = f"SELECT rowid FROM claim WHERE claim MATCH ? AND rowid IN ({', '.join(map(str, numbers))})"  # noqa: S608
         for term, weight, tells in zip(terms, weights, telling, strict=True):
-            part = weight / sum(weights)
+            part = weight / whole
             texts = self._numbers_of(rows, f"text : {term.forms[0]}") if has_sets else set()
             holders = self._numbers_of(rows, f"{OWN} : {term.query}")
             for number, hit in hits.items():
@@ -207,15 +207,15 @@ class Index:
                         own=hit.own + tells,
                         verbatim=hit.verbatim + (part if number in texts else 0),
                     )
-                elif self._is_in_title(term, number):
+                elif self._is_in_title(term, number, hit.section):
                     hits[number] = hit._replace(share=hit.share + TITLE_PART * part)
         yield from hits.items()
 
     def _numbers_of(self, rows: str, query: str) -> set[int]:
         return {number for (number,) in self._db.execute(rows, (query,))}
 
-    def _is_in_title(self, term: Term, number: int) -> bool:
-        stems = self._title_stems(number // CLAIMS_MAX, self._hit(number).section)
+    def _is_in_title(self, term: Term, number: int, section: str) -> bool:
+        stems = self._title_stems(number // CLAIMS_MAX, section)
         return any(f" {' '.join(STEMMER.stems(form))} " in stems for form in term.forms)
 
     def _forget_revision(self, revision: str, number: int) -> None:
@@ -271,6 +271,10 @@ def _rows(brief: Brief, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
         quotes = (item.quote for item in claim.evidence if item.quote)
         evidence = indexed(_PART.join((*names, *quotes, claim.note or "")))
         yield titles[key], indexed(claim.text), indexed(_PART.join(claim.also)), evidence
+
+
+def _have_sets(terms: Sequence[Term]) -> bool:
+    return any(len(term.forms) > 1 for term in terms)
 
 
 def _rarest(terms: Sequence[Term], counts: Sequence[int]) -> Iterator[str]:

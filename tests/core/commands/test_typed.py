@@ -78,4 +78,4 @@ def meaning(command: Command) -> str:
 
 @pytest.mark.parametrize(("typed", "expected"), lines())
 def test_what_people_type_means_this(typed: str, expected: str) -> None:
-    assert meaning(parse(typed.encode().decode("unicode_escape") if "\\" in typed else typed, NAMES)) == expected
+    assert meaning(parse(typed, NAMES)) == expected
