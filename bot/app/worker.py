@@ -47,14 +47,15 @@ class WorkerRole:
     def start(self) -> None:
         """Raises: SettingsError where another process uses the same SQLite database."""
         services = self._services
-        # Before the queue starts, which may have jobs of an earlier run at once.
+        # Before the queue starts, which may have jobs of an earlier run at once: what they owe is to be told together
+        # with what has changed meanwhile.
+        changes = services.repository.load(services.repository.missing())
         for queue in get_args(QueueName):
             services.queue.handler(queue, partial(run_worker, services, queue))
         services.queue.start()
+        self._publish(publish_request(changes, self._settings, allow_revert=False))
         # As of a later time: runs that ended with the last process seem alive until their heartbeat is old.
         wake_stalled_workers(services, services.now() + services.cadence.stale_after)
-        changes = services.repository.load(services.repository.missing())
-        self._publish(publish_request(changes, self._settings, allow_revert=False))
         self._report()
         # After the first load: only one thread may read the repository.
         self._watcher.start()
