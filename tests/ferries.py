@@ -9,6 +9,7 @@ from typing import Any
 from bot.core.briefs.brief import (
     Brief,
     BriefContent,
+    Caveat,
     ChangeKind,
     ChangeNote,
     Claim,
@@ -187,7 +188,7 @@ def _retitled() -> Announcement:
         "as_of": date(2025, 5, 12),
         "review_by": date(2025, 12, 1),
         "tags": ("transport", "courts"),
-        "caveats": ("The board's own minutes of March were not seen.",),
+        "caveats": (Caveat(text="The board's own minutes of March were not seen."),),
         "owner": "harbour-desk",
         "aliases": ("ferry cuts",),
     }

@@ -10,6 +10,7 @@ from bot.cli.job_summary import job_summary
 from bot.cli.output import to_json
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_set import SEVERITY, Change, ChangeSet
+from bot.core.changes.visibility import ARRANGEMENT
 from bot.render.changes.announcement_head import kind_label
 from bot.render.document import terminal
 from bot.render.document.paging import single_page
@@ -110,8 +111,8 @@ def _change(change: Change) -> dict[str, Any]:
 
 def _value(value: Any) -> Any:
     if is_dataclass(value):
-        # Words for the search are never shown, and no part of a change.
-        names = (field.name for field in fields(value) if field.name != "also")
+        # What readers see no words of is no part of a change.
+        names = (field.name for field in fields(value) if field.name not in ARRANGEMENT)
         return {name: _value(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {key: _value(each) for key, each in value.items()}

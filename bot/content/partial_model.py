@@ -9,7 +9,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from bot.content.keys import key_of
 from bot.content.yaml_tree import Tree
-from bot.core.briefs.brief import BriefContent, Vocabulary, day
+from bot.core.briefs.brief import BriefContent, Caveat, Vocabulary, day
 from bot.core.linting.diagnostic import Path
 
 # `get_type_hints` evaluates every annotation again with each call.
@@ -48,6 +48,8 @@ def build_partial(annotation: Any, raw: Tree) -> Any:
             if (key := key_of(f.name)) in mapping or f.default is MISSING
         )
         return annotation(**{f.name: build_partial(_hints(annotation)[f.name], value) for f, value in parts})
+    if annotation is Caveat and isinstance(raw, str):
+        return Caveat(text=raw)
     origin, args = get_origin(annotation), get_args(annotation)
     if origin is tuple:
         return tuple(build_partial(args[0], item) for item in raw) if isinstance(raw, list) else ()
@@ -57,6 +59,8 @@ def build_partial(annotation: Any, raw: Tree) -> Any:
         return None if raw is None else build_partial(args[0], raw)
     if annotation is date:
         return _day(raw)
+    if annotation is bool:
+        return isinstance(raw, str) and raw.casefold() == "true"
     return raw if isinstance(raw, str) else ""
 
 

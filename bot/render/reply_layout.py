@@ -244,11 +244,10 @@ def _help(reply: Help, command: str) -> Layout:
 
 
 def _caveats(brief: Brief) -> Document:
-    if not brief.caveats:
+    texts = brief.caveat_texts()
+    if not texts:
         return ()
-    return (
-        Passage((line(Text("Not verified, or reports differ", bold=True)), *(line(f"• {c}") for c in brief.caveats))),
-    )
+    return (Passage((line(Text("Not verified, or reports differ", bold=True)), *(line(f"• {c}") for c in texts))),)
 
 
 def _elsewhere(reply: Answer) -> tuple[Menu, ...]:

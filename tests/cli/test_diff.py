@@ -263,7 +263,10 @@ def test_marks_that_read_the_same_have_a_line(run: Run) -> None:
     assert out == f"{NOTHING}\nReaders will not be told:\n- ferries: {MARKS}\n"
 
 
-MARKS = "only words for the search (also), or marks that read the same, such as quotes, dashes and white space"
+MARKS = (
+    "only words for the search (also), leads, groups, or marks that read the same, such as quotes, dashes"
+    " and white space"
+)
 
 
 def test_an_editorial_change_has_a_line_with_the_words_that_differ(run: Run) -> None:

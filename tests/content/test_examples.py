@@ -10,6 +10,7 @@ import pytest
 from bot.cli.check import check, diagnostics
 from bot.cli.diff import diff
 from bot.content.repository import Repository, check_directory
+from bot.core.briefs import canonical
 from bot.core.linting.rules import RULES
 from bot.settings import Settings
 from tests.conftest import GOLDEN, ROOT
@@ -40,6 +41,22 @@ def test_scalars_stay_text() -> None:
         "1e3",
     )
     assert brief.summary == "A summary that is folded over two lines."
+
+
+def test_a_claim_may_lead_and_a_caveat_may_concern_one_section() -> None:
+    brief = Repository(EXAMPLES / "valid").load().briefs["arrangement"]
+    assert brief
+    legal = brief.sections["legal"]
+    assert [(claim.lead, claim.undated) for claim in legal.claims] == [(False, False), (True, True)]
+    assert [(group.title, group.claims, group.folded) for group in legal.groups] == [
+        ("The duty", ("duty",), False),
+        ("Of the records", ("harbour",), True),
+    ]
+    assert [(each.concerns("legal"), each.concerns("rights")) for each in brief.caveats] == [
+        (True, True),
+        (True, False),
+    ]
+    assert canonical.load("arrangement", brief.revision, canonical.dump(brief)) == brief
 
 
 def test_every_problem_of_every_broken_file_stands_at_its_line_and_column(

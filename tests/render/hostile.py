@@ -7,7 +7,7 @@ from typing import get_args
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote, Claim, Evidence, Source
+from bot.core.briefs.brief import Brief, Caveat, ChangeKind, ChangeNote, Claim, Evidence, Source
 from bot.core.changes.announcement import Announcement, announce
 from bot.core.changes.diff import diff_brief
 from tests.conftest import PROFILE
@@ -105,7 +105,7 @@ def briefs(draw: st.DrawFn) -> Brief:
         summary=draw(texts(400)),
         aliases=tuple(draw(st.lists(texts(60), max_size=3))),
         sources={key: draw(SOURCES) for key in "abc"},
-        caveats=tuple(draw(st.lists(texts(400), max_size=8))),
+        caveats=tuple(Caveat(text=text) for text in draw(st.lists(texts(400), max_size=8))),
     )
 
 

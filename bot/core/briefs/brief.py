@@ -7,8 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    WithJsonSchema,
+    WrapSerializer,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_MAX = 60
@@ -16,17 +27,20 @@ ID_MAX = 60
 URL_PATTERN = r'^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#|<>@:\\\[\]"]+(:[0-9]{1,5})?([/?#][^\s|<>"]*)?$'
 DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 PARTIAL_DAY_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+_YES_OR_NO = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+"""As YAML 1.2 writes them."""
 _DAY, _PARTIAL_DAY = re.compile(DAY_PATTERN).match, re.compile(PARTIAL_DAY_PATTERN).match
 LINT_IGNORE = "lint-ignore"
 """The key of `BriefContent.lint_ignore`, the only one that differs from the name of its field."""
 
+LINE_MAX = 400
 QUOTE_MIN_CHARS = 12
 QUOTE_MIN_WORDS = 3
 
 BAD_DATE: Literal["bad_date"] = "bad_date"
 SHORT_QUOTE: Literal["short_quote"] = "short_quote"
 
-Standing = Literal["supported", "partly", "disputed", "opinion", "unverified"]
+Standing = Literal["supported", "partly", "disputed", "opinion", "reading", "unverified"]
 Status = Literal["draft", "published", "withdrawn"]
 SourceKind = Literal["news", "law", "court", "government", "intergovernmental", "ngo", "comment", "reference"]
 ChangeKind = Literal["new", "correction", "update", "clarification", "evidence", "withdrawal", "editorial"]
@@ -62,6 +76,16 @@ def check_quote_length(text: str) -> str:
     return text
 
 
+def yes_or_no(value: object) -> bool:
+    """True or False from the words `true` and `false`; every scalar of a file is text. Raises: PydanticKnownError
+    (`literal_error`) for anything else."""
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or value not in _YES_OR_NO:
+        raise PydanticKnownError("literal_error", {"expected": "'true' or 'false'"})
+    return _YES_OR_NO[value]
+
+
 def sorted_by_key(mapping: dict[str, V]) -> dict[str, V]:
     """The mapping in alphabetical order of its keys, so that their order in the file does not change the revision."""
     return dict(sorted(mapping.items()))
@@ -74,11 +98,12 @@ def _text(max_chars: int) -> StringConstraints:
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_MAX)]
 Phrase = Annotated[str, _text(ID_MAX)]
 Title = Annotated[str, _text(150)]
-Line = Annotated[str, _text(400)]
+Line = Annotated[str, _text(LINE_MAX)]
 Note = Annotated[str, _text(200)]
 ClaimText = Annotated[str, _text(1000)]
 Quote = Annotated[str, _text(1200), AfterValidator(check_quote_length)]
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=2000)]
+YesOrNo = Annotated[bool, BeforeValidator(yes_or_no)]
 Day = Annotated[
     date, BeforeValidator(day), WithJsonSchema({"type": "string", "format": "date", "pattern": DAY_PATTERN})
 ]
@@ -115,18 +140,32 @@ class Claim:
     id: Annotated[Id, _doc("Unique in this brief; never reused for another claim.")]
     text: Annotated[ClaimText, _doc("One sentence, rarely two.")]
     standing: Annotated[Standing, _doc("How well the evidence carries it.")] = "supported"
-    note: Annotated[Note | None, _doc("Shown beside the standing. Required for partly, disputed, unverified.")] = None
+    note: Annotated[Note | None, _doc("Shown beside the standing; only supported and opinion need none.")] = None
     evidence: Annotated[tuple[Evidence, ...], _doc("The sources that carry the claim, best first.")] = ()
     also: Annotated[tuple[Phrase, ...], _doc("Words that readers use for what it says; searched, never shown.")] = ()
+    lead: Annotated[YesOrNo, _doc("Whether it answers for its section: shown first. At most two of a section.")] = False
+    undated: Annotated[YesOrNo, _doc("Whether it needs no year: it is true at all times.")] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A titled run of claims within a section."""
+
+    __pydantic_config__ = _STRICT
+
+    title: Annotated[Phrase, _doc("What they have in common, as readers see it.")]
+    claims: Annotated[tuple[Id, ...], Field(min_length=1, description="Ids of claims of the section, in order.")]
+    folded: Annotated[YesOrNo, _doc("Whether it is shown on demand only. Only the last group of a section.")] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """The claims under one section key, in reading order."""
+    """The claims under one section key. Claims that no group names stand before the groups."""
 
     __pydantic_config__ = _STRICT
 
-    claims: Annotated[tuple[Claim, ...], Field(min_length=1, description="In reading order.")]
+    claims: Annotated[tuple[Claim, ...], Field(min_length=1, description="In reading order, unless in groups.")]
+    groups: Annotated[tuple[Group, ...], _doc("Titled runs of the claims, in reading order.")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +185,40 @@ class Source:
     language: Annotated[Id | None, _doc("Language code of the text where it is not English, e.g. `es`.")] = None
     archive_url: Annotated[Url | None, _doc("An archived copy.")] = None
     note: Annotated[Note | None, _doc("Anything a reader should know about the copy.")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caveat:
+    """What was not verified, or where reports differ; in a file a plain line, if it concerns all sections."""
+
+    __pydantic_config__ = _STRICT
+
+    text: Annotated[Line, _doc("One sentence for readers.")]
+    sections: Annotated[tuple[Id, ...], _doc("The sections that it concerns. Left out: all.")] = ()
+
+    def concerns(self, section: str) -> bool:
+        """Whether it concerns a section, by key."""
+        return not self.sections or section in self.sections
+
+
+class _LineOrMapping:
+    """In the schema for editors, a caveat may be a line."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        line = core_schema.str_schema(min_length=1, max_length=LINE_MAX)
+        return {"anyOf": [handler(line), handler(schema)]}
+
+
+def _caveat(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+def _plain_caveat(caveat: Caveat, dump: SerializerFunctionWrapHandler) -> Any:
+    # As the line that it was before caveats had sections, so that revisions stay as they are.
+    return dump(caveat) if caveat.sections else caveat.text
+
+
+LineOrCaveat = Annotated[Caveat, BeforeValidator(_caveat), WrapSerializer(_plain_caveat), _LineOrMapping()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,8 +272,9 @@ class BriefContent:
     aliases: Annotated[tuple[Phrase, ...], _doc("Other words that readers may type; they resolve for ever.")] = ()
     tags: Annotated[tuple[Id, ...], _doc("For `list tag:…` and for subscriptions.")] = ()
     review_by: Annotated[Day | None, _doc("The day by which somebody should look again.")] = None
+    continued_in: Annotated[Id | None, _doc("The slug of the brief that goes on where this one ends.")] = None
     caveats: Annotated[
-        tuple[Line, ...], Field(max_length=8, description="What was not verified, or where reports differ.")
+        tuple[LineOrCaveat, ...], Field(max_length=8, description="What was not verified, or where reports differ.")
     ] = ()
     changes: Annotated[tuple[ChangeNote, ...], _doc("Newest first.")] = ()
     also: Annotated[tuple[Phrase, ...], _doc("Words that readers use for all of it; searched, never shown.")] = ()
@@ -209,6 +283,10 @@ class BriefContent:
         Field(alias=LINT_IGNORE, description="Warnings of `briefbot check` that are left for now; never shown."),
     ] = ()
     """Empty in a `Brief`: what is served has none, so that it counts for no revision."""
+
+    def caveat_texts(self) -> tuple[str, ...]:
+        """The caveats as lines for readers, in the order of the file."""
+        return tuple(caveat.text for caveat in self.caveats)
 
     def claims(self) -> Iterator[tuple[str, Claim]]:
         """(section key, claim) of every claim: sections by key, claims of a section in reading order."""
@@ -273,5 +351,5 @@ NO_VOCABULARY = Vocabulary(sections={})
 """Replaces a `_store.yaml` that is missing or broken: section titles are then made of their keys."""
 
 
-UNCITED_STANDINGS = frozenset({"unverified", "partly", "opinion"})
+UNCITED_STANDINGS = frozenset({"unverified", "partly", "opinion", "reading"})
 """Standings of claims that need no evidence if a note says why there is none."""

@@ -104,7 +104,7 @@ def _without_repetition(changes: tuple[Change, ...]) -> tuple[Change, ...]:
 
 
 _FIRST_FIELDS = ("status", "title", "summary")
-_LAST_FIELDS = ("caveats", "tags", "as_of", "review_by")
+_LAST_FIELDS = ("caveats", "tags", "as_of", "review_by", "continued_in")
 
 
 def _in_reading_order(

@@ -4,13 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote, Claim
+from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote
 from bot.core.changes.change_notes import kind_of, new_notes
 from bot.core.changes.change_set import DEFAULT_KIND, Change, ChangeSet, ClaimPosition, Op, most_severe
 from bot.core.changes.claim_matching import PositionedClaim, match_claims, moved_claims, positioned_claims
 from bot.core.changes.normalization import equal_when_normalized, normalize_text
+from bot.core.changes.visibility import as_read
 
-FIELDS = ("title", "summary", "status", "as_of", "review_by", "owner", "aliases", "also", "tags", "caveats")
+FIELDS = (
+    *("title", "summary", "status", "as_of", "review_by", "owner", "aliases", "also", "tags", "caveats"),
+    "continued_in",
+)
 
 UNORDERED = frozenset({"aliases", "also", "tags"})
 """Fields in which the order of the values has no meaning."""
@@ -50,18 +54,13 @@ def _claim_changes(before: Brief, after: Brief) -> Iterator[Change]:
 
 def _edited_or_moved(old: PositionedClaim, new: PositionedClaim, is_moved: bool) -> Iterator[Change]:
     old_id = old.claim.id if old.claim.id != new.claim.id else None
-    if not equal_when_normalized(_read(old.claim), _read(new.claim)):
+    if not equal_when_normalized(as_read(old.claim), as_read(new.claim)):
         yield Change("edited", "claim", DEFAULT_KIND, new.claim.id, new.section, old.claim, new.claim, old_id=old_id)
     if is_moved:
         position = _position(new)
         yield Change(
             "moved", "claim", DEFAULT_KIND, new.claim.id, new.section, _position(old), position, position, old_id
         )
-
-
-def _read(claim: Claim) -> Claim:
-    """What readers see of a claim: its words for searching are never shown."""
-    return replace(claim, also=()) if claim.also else claim
 
 
 def _position(claim: PositionedClaim) -> ClaimPosition:
@@ -77,10 +76,14 @@ def _source_changes(before: Brief, after: Brief) -> Iterator[Change]:
 
 def _field_changes(before: Brief, after: Brief) -> Iterator[Change]:
     for name in FIELDS:
-        # An empty value reads like a missing one.
-        old, new = getattr(before, name) or None, getattr(after, name) or None
+        old, new = _value(before, name), _value(after, name)
         if old != new and _comparable(name, old) != _comparable(name, new):
             yield Change(_op(old, new), "field", DEFAULT_KIND, name, before=old, after=new)
+
+
+def _value(brief: Brief, name: str) -> Any:
+    """The value as readers see it; None for an empty one."""
+    return (brief.caveat_texts() if name == "caveats" else getattr(brief, name)) or None
 
 
 def _comparable(name: str, value: Any) -> Any:

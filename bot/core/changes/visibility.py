@@ -6,6 +6,14 @@ from dataclasses import replace
 from bot.core.briefs.brief import Brief, Claim
 from bot.core.changes.normalization import normalize_text
 
+ARRANGEMENT = frozenset({"also", "lead", "undated"})
+"""Fields of a claim of which readers see no words: what finds it, and where it stands."""
+
+
+def as_read(claim: Claim) -> Claim:
+    """What readers see of a claim."""
+    return replace(claim, also=(), lead=False, undated=False)
+
 
 def renamed_sources(before: Brief, after: Brief) -> dict[str, str]:
     """The new ids of sources of which only the id changed, by their ids in the older version."""
@@ -23,11 +31,12 @@ def with_new_source_ids(claim: Claim, new_ids: Mapping[str, str]) -> Claim:
 def reads_differently(before: Claim, after: Claim, new_ids: Mapping[str, str]) -> bool:
     """Whether readers can see a difference between two versions of a claim."""
     # Ids are not shown, so the older claim is compared under the newer one's.
-    return bool(normalize_text(replace(with_new_source_ids(before, new_ids), id=after.id)) != normalize_text(after))
+    old = replace(with_new_source_ids(as_read(before), new_ids), id=after.id)
+    return bool(normalize_text(old) != normalize_text(as_read(after)))
 
 
 def reading(claim: Claim, brief: Brief) -> object:
     """What readers see of a claim in a version of its brief, to be compared only: a nested tuple, equal for claims that
     read the same, whatever the ids of the claim and of its sources."""
     sources = tuple((brief.sources.get(item.source), replace(item, source="")) for item in claim.evidence)
-    return normalize_text((replace(claim, id="", evidence=()), *sources))
+    return normalize_text((replace(as_read(claim), id="", evidence=()), *sources))

@@ -17,7 +17,7 @@ from bot.core.linting.suppression import unsuppressed
 from bot.core.linting.texts import check_texts
 from bot.core.spelling import closest_match
 
-NOTE_REQUIRED = frozenset({"partly", "disputed", "unverified"})
+NOTE_REQUIRED = frozenset({"partly", "disputed", "reading", "unverified"})
 MAY_NAME_WHAT_IS_GONE = frozenset({"correction", "withdrawal"})
 ONE_SOURCE_MIN_CLAIMS = 3
 PASSAGE_MAX_CHARS = 2800

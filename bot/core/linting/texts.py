@@ -88,7 +88,7 @@ def _marks(at: Path, text: str) -> Iterator[Problem]:
 
 
 def _plain_texts(brief: BriefContent) -> Iterator[str]:
-    yield from (brief.title, brief.summary, brief.owner, *brief.aliases, *brief.also, *brief.caveats)
+    yield from (brief.title, brief.summary, brief.owner, *brief.aliases, *brief.also, *brief.caveat_texts())
     for section in brief.sections.values():
         for claim in section.claims:
             yield claim.text
@@ -131,7 +131,7 @@ def check_store_texts(vocabulary: Vocabulary) -> Iterator[Problem]:
 def _texts(brief: BriefContent) -> Iterator[tuple[Path, str]]:
     yield from _names(brief)
     yield from _listed(("also",), brief.also)
-    yield from _listed(("caveats",), brief.caveats)
+    yield from _listed(("caveats",), brief.caveat_texts())
     for key, section in brief.sections.items():
         for index, claim in enumerate(section.claims):
             yield from _claim_texts(("sections", key, "claims", index), claim)

@@ -79,6 +79,8 @@ def field_lines(change: Change) -> Lines:
             tags_by_operation = {"added": additions, "removed": removals}
             phrases = (f"{operation} {', '.join(tags)}" for operation, tags in tags_by_operation.items() if tags)
             return (line(f"Tags {'; '.join(phrases)}"),)
+        case "continued_in":
+            return (line(f"Continued in {new}" if new else f"No longer continued in {old}"),)
         case name:
             return (line(f"{DATE_LABELS[name]}: was {_day(old)}, now {_day(new)}"),)
 

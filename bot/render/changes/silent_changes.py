@@ -49,7 +49,8 @@ def _unseen(before: Brief | None, after: Brief | None) -> str:
             return "was withdrawn, and is a draft now"
         case Brief() as old, Brief() as new if old.revision != new.revision:
             return (
-                "only words for the search (also), or marks that read the same, such as quotes, dashes and white space"
+                "only words for the search (also), leads, groups, or marks that read the same, such as quotes, dashes"
+                " and white space"
             )
     return "only comments, white space between values, or the order of keys"
 

@@ -19,6 +19,7 @@ STANDING_WORDS: dict[Standing, str] = {
     "partly": "Partly supported",
     "disputed": "Disputed",
     "opinion": "Opinion",
+    "reading": "Our reading",
     "unverified": "Unverified",
 }
 

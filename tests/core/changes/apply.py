@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from bot.core.briefs.brief import Brief, Claim, Section
+from bot.core.briefs.brief import Brief, Caveat, Claim, Section
 from bot.core.changes.change_set import Change, ChangeSet
 from bot.core.changes.normalization import VERBATIM, normalize_text
 
@@ -27,7 +27,7 @@ def apply(before: Brief | None, change_set: ChangeSet | None) -> Brief | None:
             _put(sources, change)
         elif change.what == "field":
             none = () if isinstance(getattr(before, change.id), tuple) else None
-            fields[change.id] = none if change.after is None else change.after
+            fields[change.id] = none if change.after is None else _value(change)
     sections = {key: Section(claims=tuple(claims)) for key, claims in sorted(_board(before, change_set).items())}
     return replace(before, sections=sections, sources=dict(sorted(sources.items())), **fields)
 
@@ -101,3 +101,8 @@ def _plain(value: Any, name: str = "") -> Any:
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     return value if name in VERBATIM else normalize_text(value)
+
+
+def _value(change: Change) -> Any:
+    """A field's value; caveats are reported by their words."""
+    return tuple(Caveat(text=text) for text in change.after) if change.id == "caveats" else change.after

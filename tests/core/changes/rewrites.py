@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote, Claim, Evidence, Section, Source, Standing
+from bot.core.briefs.brief import Brief, Caveat, ChangeKind, ChangeNote, Claim, Evidence, Section, Source, Standing
 from tests.ferries import DAY
 from tests.make import brief
 
@@ -146,7 +146,8 @@ def _field(draw: Draw, brief: Brief) -> Brief:
     tags = st.lists(st.sampled_from(["a", "b", "c"]), unique=True).map(tuple)
     values: dict[str, st.SearchStrategy[Any]] = {
         **dict.fromkeys(("title", "summary", "owner"), sentences),
-        **dict.fromkeys(("aliases", "caveats"), lists),
+        "aliases": lists,
+        "caveats": lists.map(lambda texts: tuple(Caveat(text=text) for text in texts)),
         "tags": tags,
         "as_of": days,
         "review_by": st.none() | days,

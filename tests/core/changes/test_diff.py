@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote, Claim, Evidence
+from bot.core.briefs.brief import Brief, Caveat, ChangeKind, ChangeNote, Claim, Evidence
 from bot.core.changes.change_notes import new_notes
 from bot.core.changes.change_set import SEVERITY, Change, ChangeSet, ClaimPosition, most_severe
 from bot.core.changes.diff import diff_brief, diff_corpora, squash
@@ -150,13 +150,18 @@ def test_sources_come_go_and_change() -> None:
         ("owner", "another-desk", "edited"),
         ("aliases", ("ferry cuts",), "added"),
         ("tags", (), "removed"),
-        ("caveats", ("Not verified.",), "added"),
     ],
 )
 def test_every_field_counts(name: str, value: Any, op: str) -> None:
     (change,) = changes(OLD, edited(OLD, **{name: value}))
     assert (change.op, change.what, change.id) == (op, "field", name)
     assert (change.before, change.after) == (getattr(OLD, name) or None, value or None)
+
+
+def test_caveats_differ_by_their_words() -> None:
+    (change,) = changes(OLD, edited(OLD, caveats=(Caveat(text="Not verified.", sections=("legal",)),)))
+    assert (change.op, change.what, change.id) == ("added", "field", "caveats")
+    assert (change.before, change.after) == (None, ("Not verified.",))
 
 
 def test_the_order_of_tags_and_aliases_says_nothing() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.briefs.brief import ChangeNote, Evidence, SectionMeta, Source, Vocabulary, day
+from bot.core.briefs.brief import Caveat, ChangeNote, Evidence, SectionMeta, Source, Vocabulary, day
 from bot.core.linting.texts import check_store_texts, check_texts
 from tests.make import GAZETTE, brief, claim
 
@@ -72,7 +72,7 @@ def test_only_a_quote_has_several_lines() -> None:
         aliases=(LINES,),
         summary=LINES,
         owner=LINES,
-        caveats=(LINES,),
+        caveats=(Caveat(text=LINES),),
         sources={"gazette": WITH_LINES},
         changes=(ChangeNote(date=day("2025-01-01"), kind="new", note=LINES),),
     )
