@@ -78,13 +78,20 @@ def build_app(*, services: Services, token: Callable[[str], str], api_url: str, 
         # For custom steps and assistants, which this app does not have.
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
-        logger=logging.getLogger("bot.slack.bolt"),
+        logger=_bolt_logger(),
     )
     app.error(_log_failure)
     _listen_to_commands(app, services, identity)
     _listen_to_controls(app, services)
     _listen_to_events(app, services, identity)
     return app
+
+
+def _bolt_logger() -> logging.Logger:
+    # Bolt compares the logger's own level, which is 0 where none is set, and would word every step of every request.
+    bolt = logging.getLogger("bot.slack.bolt")
+    bolt.setLevel(bolt.getEffectiveLevel())
+    return bolt
 
 
 def _log_failure(error: Exception) -> None:

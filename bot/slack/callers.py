@@ -75,13 +75,16 @@ def conversation_team(body: Payload) -> str:
 
 def _teams(body: Payload) -> Iterator[str | None]:
     """Best first. Source: slack_bolt/request/internals.py, which knows the same fields."""
-    view, team, user = body.get("view") or {}, body.get("team") or {}, body.get("user") or {}
-    yield view.get("app_installed_team_id")
-    yield team.get("id")
+    if view := body.get("view"):
+        yield view.get("app_installed_team_id")
+    if team := body.get("team"):
+        yield team.get("id")
     # Null where the bot is installed for a whole organisation.
-    yield from (each.get("team_id") for each in (body.get("authorizations") or ())[:1])
+    if authorizations := body.get("authorizations"):
+        yield authorizations[0].get("team_id")
     yield body.get("team_id")
-    yield user.get("team_id")
+    if user := body.get("user"):
+        yield user.get("team_id")
 
 
 def _enterprise(body: Payload) -> str | None:

@@ -68,6 +68,8 @@ def typed(text: str | None) -> str:
 def spoken(text: str, bot_user: str) -> str:
     """The question in a text that may mention the bot: what stands behind the first mention, unless that is nothing or
     a courtesy; then what stands before it. The text is Slack's, the result as it was typed."""
+    if "<@" not in text:
+        return typed(text).strip()
     before, *behind = re.split(rf"<@{re.escape(bot_user)}(?:\|[^>]*)?>", text)
     if not behind:
         return typed(text).strip()
