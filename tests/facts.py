@@ -11,7 +11,12 @@ QUOTED = re.compile(r'"(.+)"')
 
 def urls(text: str) -> set[str]:
     """Every address in a fact sheet."""
-    return set(URL.findall(text))
+    return {normal(url) for url in URL.findall(text)}
+
+
+def normal(url: str) -> str:
+    """An address with its host in small letters and without a dot behind it."""
+    return re.sub("^https?://[^/]+", lambda host: host[0].lower().rstrip("."), url)
 
 
 def quotes(text: str) -> set[str]:

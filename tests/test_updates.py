@@ -1,0 +1,206 @@
+"""The five briefs hold the corrections and updates, word for word, in the order that goes with them."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+import pytest
+
+from bot.content.repository import Repository
+from bot.core.briefs.brief import Brief, Claim, Section, Source
+from tests import facts, updates
+from tests.conftest import ROOT
+
+BRIEFS = ROOT / "briefs"
+SLUGS = (
+    "el-salvador-offer",
+    "el-salvador-removals",
+    "guatemala-deportations",
+    "uk-rwanda",
+    "european-prison-rentals",
+)
+DAY = date(2026, 11, 25)
+STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+# The first words of quotes that the sheet offers as a choice, with the reason.
+LEFT = {
+    "Detainees subject to removal orders under": "a summary of the ruling, replaced by the Court's own words",
+    "U.S. District Judge James E. Boasberg said he": "the other quote is better worded",
+    "Our robust Act and Treaty make clear": "only if the minister's own words are wanted",
+}
+# Texts, notes, standings, sources and groups that differ on purpose: brief/name to the reason.
+TEXTS: dict[str, str] = {}
+NOTES: dict[str, str] = {}
+STANDINGS: dict[str, str] = {}
+SOURCES: dict[str, str] = {}
+ORDERS: dict[str, str] = {}
+
+pytestmark = [
+    pytest.mark.skipif(not facts.FACTS.is_dir(), reason="the fact sheets are not beside the repository"),
+    pytest.mark.parametrize("slug", SLUGS),
+]
+
+
+@pytest.fixture(scope="module")
+def briefs() -> dict[str, Brief]:
+    return {slug: brief for slug, brief in Repository(BRIEFS).load().briefs.items() if brief}
+
+
+@pytest.fixture
+def brief(briefs: dict[str, Brief], slug: str) -> Brief:
+    return briefs[slug]
+
+
+def claims(brief: Brief) -> dict[str, Claim]:
+    return {claim.id: claim for _, claim in brief.claims()}
+
+
+def plain(text: str | None) -> str:
+    """Blanks joined, curly marks straight."""
+    return " ".join((text or "").split()).translate(STRAIGHT)
+
+
+def holds(text: str | None, given: str) -> bool:
+    """Whether a text is the given one, where `…` stands for any words."""
+    return bool(re.fullmatch(".*".join(map(re.escape, plain(given).split("…"))), plain(text)))
+
+
+def test_the_days_and_the_brief_that_goes_on_are_those_of_the_updates(brief: Brief, slug: str) -> None:
+    days = [date.fromisoformat(updates.day(slug, name)) for name in ("as_of", "review_by")]
+    assert [brief.as_of, brief.review_by] == days
+    assert brief.continued_in == updates.continued_in(slug)
+
+
+def test_new_claims_are_there(brief: Brief, slug: str) -> None:
+    assert updates.new_claims(slug) - set(claims(brief)) == set()
+
+
+def test_texts_are_those_of_the_updates(brief: Brief, slug: str) -> None:
+    given = [each for each in updates.entries(slug) if each.text and f"{slug}/{each.claim}" not in TEXTS]
+    texts = {each.claim: claims(brief)[each.claim].text for each in given}
+    assert {
+        each.claim: (texts[each.claim], each.text) for each in given if not holds(texts[each.claim], each.text)
+    } == {}
+
+
+def test_notes_are_those_of_the_updates(brief: Brief, slug: str) -> None:
+    given = [each for each in updates.entries(slug) if each.note and f"{slug}/{each.claim}" not in NOTES]
+    notes = {each.claim: claims(brief)[each.claim].note for each in given}
+    assert {
+        each.claim: (notes[each.claim], each.note) for each in given if not holds(notes[each.claim], each.note)
+    } == {}
+
+
+def test_standings_are_those_of_the_updates(brief: Brief, slug: str) -> None:
+    """One that is not named is `supported`; what is said to be our reading has the standing of that name."""
+    given = [each for each in updates.entries(slug) if f"{slug}/{each.claim}" not in STANDINGS]
+    expected = {each.claim: standing(each) for each in given if each.text or each.standing}
+    actual = {claim: claims(brief)[claim].standing for claim in expected}
+    assert {claim: (actual[claim], expected[claim]) for claim in expected if actual[claim] != expected[claim]} == {}
+
+
+def standing(entry: updates.Entry) -> str:
+    return "reading" if entry.note.startswith("Our reading") else entry.standing or "supported"
+
+
+def test_every_quote_of_the_updates_stands_with_its_claim_and_source(brief: Brief, slug: str) -> None:
+    addresses = updates.addresses()
+    missing = [
+        (each.claim, key, quote)
+        for each in updates.entries(slug)
+        for key, quote in each.evidence
+        if not quote.startswith(tuple(LEFT)) and (quote, addresses.get(key, key)) not in cited(brief, each.claim)
+    ]
+    assert missing == []
+
+
+def cited(brief: Brief, claim: str) -> set[tuple[str | None, str]]:
+    """The quotes of a claim, each with key and address of its source."""
+    evidence = claims(brief)[claim].evidence
+    return {(item.quote, name) for item in evidence for name in (item.source, brief.sources[item.source].url)}
+
+
+def test_every_new_source_is_there_as_the_updates_have_it(brief: Brief, slug: str) -> None:
+    sources = {source.url: source for source in brief.sources.values()}
+    rows = [row for row in updates.rows(slug) if f"{slug}/{row.key}" not in SOURCES]
+    differ = {row.key: different(sources.get(row.url()), row) for row in rows}
+    assert {key: what for key, what in differ.items() if what} == {}
+
+
+def different(source: Source | None, row: updates.Row) -> list[tuple[str, str]]:
+    """The fields that differ. A title that was read from an address may be left out."""
+    if source is None:
+        return [("not there", row.address)]
+    kind, _, language = row.kind.partition(", ")
+    pairs = [
+        (source.title or "", row.title),
+        (source.publisher, row.publisher),
+        (source.via or "", row.via),
+        (source.author or "", row.author),
+        (source.kind, kind),
+        (source.language or "", language),
+    ]
+    day = [(source.date or "undated", row.date)]
+    return [pair for pair in pairs if not same(*pair)] + [pair for pair in day if pair[0] not in pair[1]]
+
+
+def same(value: str, field: str) -> bool:
+    """Whether a value is that of a field, whose parentheses are remarks and whose dash stands for nothing."""
+    bare = re.sub(r" ?\([^()]*\)", "", field).replace("—", "").strip()
+    return (
+        plain(value) in (plain(field), plain(bare)) or (not value and "address" in field) or (not bare and bool(field))
+    )
+
+
+@pytest.mark.parametrize("section", ["overview", "legal", "rights", "reactions", "outlook"])
+def test_leads_and_groups_are_those_of_the_updates(brief: Brief, slug: str, section: str) -> None:
+    order, here = updates.orders(slug)[section], brief.sections[section]
+    assert {claim.id for claim in here.claims if claim.lead} == set(order.leads)
+    if f"{slug}/{section}" not in ORDERS:
+        folded = folded_claims(here)
+        assert without(folded, reading_order(here)) == without(folded, order.claims)
+        assert open_groups(here, order) == [
+            (title, without(folded, ids)) for title, ids in order.groups if not given_text(title)
+        ]
+
+
+@pytest.mark.parametrize("section", ["overview", "legal", "rights", "reactions", "outlook"])
+def test_claims_of_the_given_text_are_folded(brief: Brief, slug: str, section: str) -> None:
+    groups = {group.title: group for group in brief.sections[section].groups}
+    for title, ids in updates.orders(slug)[section].groups:
+        if given_text(title):
+            assert set(ids) <= set(groups["Of the given text"].claims)
+            assert groups["Of the given text"].folded
+
+
+def given_text(title: str) -> bool:
+    return title.startswith("From the text")
+
+
+def folded_claims(section: Section) -> set[str]:
+    """What stands behind *Show all*: the least of a section that would be too long."""
+    return {claim for group in section.groups if group.folded for claim in group.claims}
+
+
+def reading_order(section: Section) -> tuple[str, ...]:
+    grouped = [claim for group in section.groups for claim in group.claims]
+    return (*(claim.id for claim in section.claims if claim.id not in grouped), *grouped)
+
+
+def open_groups(section: Section, order: updates.Order) -> list[tuple[str, tuple[str, ...]]]:
+    """The groups that are not folded, without their claims where the updates only name them."""
+    named = {title for title, ids in order.groups if not ids}
+    return [(group.title, () if group.title in named else group.claims) for group in section.groups if not group.folded]
+
+
+def without(names: set[str], ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(each for each in ids if each not in names)
+
+
+def test_change_notes_are_those_of_the_updates(brief: Brief, slug: str) -> None:
+    actual = {(c.date, c.kind, c.claims, c.sources, plain(c.note)) for c in brief.changes}
+    expected = {(DAY, c.kind, c.claims, c.sources, plain(c.note)) for c in updates.changes(slug)}
+    assert expected - actual == set()
+
+
+def test_caveats_are_those_of_the_updates(brief: Brief, slug: str) -> None:
+    assert [given for given in updates.caveats(slug) if not any(holds(c, given) for c in brief.caveat_texts())] == []
