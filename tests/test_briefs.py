@@ -10,7 +10,7 @@ import yaml
 
 from bot.content.repository import Repository, check_directory
 from bot.core.answers.corpus import Corpus, CurrentCorpus
-from bot.core.briefs.brief import Brief, Claim
+from bot.core.briefs.brief import Brief, Claim, Evidence
 from tests import facts, updates
 from tests.conftest import ROOT
 
@@ -23,8 +23,23 @@ SHEETS = {
     "european-prison-rentals": ("05-european-prison-rentals.md", 26, 19),
 }
 # What the updates replace or drop, by a part of it, with the reason.
-ADDRESSES_LEFT: dict[str, str] = {}
-QUOTES_LEFT: dict[str, str] = {}
+ADDRESSES_LEFT = {
+    "test.daily8.com/en/article/6737cfa20022cd028289e3866862a977": "the same story stands on a better-known page",
+    "ghspeaks.com": "better sources name the day on which the treaty ends",
+    "internazionale.it": "one story of the agency, on two pages",
+    "mindybelz.substack.com": "the court's order itself takes its place",
+}
+QUOTES_LEFT = {
+    "Rwanda said that Britain had in 2024 requested": "one story of the agency, on two pages",
+    "The formal termination will take effect on 16 March": "better sources name the day",
+    "did not ‘refuse to comply’ with a court order.": "a longer quote names the speaker",
+    "the renovation process has not yet begun": "overtaken",
+}
+# Sources that carry a quote although the facts do not say so: brief/source to the reason.
+CARRIES = {
+    "el-salvador-offer/amendment-v": "the page has the whole amendment, from its first words on",
+    "el-salvador-offer/ap-agreement": "the agency's words in a better-known paper; a row of another brief",
+}
 needs_facts = pytest.mark.skipif(not facts.FACTS.is_dir(), reason="the fact sheets are not beside the repository")
 
 
@@ -68,7 +83,7 @@ def test_a_brief_has_every_address_of_its_facts_and_none_of_its_own(corpus: Corp
     addresses = {source.url for source in corpus.briefs[slug].sources.values()}
     assert missing(facts.urls(sheet(slug)) - addresses, ADDRESSES_LEFT) == []
     assert addresses - known_urls() == set()
-    assert len(re.findall(r"https?://", text)) == len(corpus.briefs[slug].sources)
+    assert len(facts.URL.findall(text)) == len(corpus.briefs[slug].sources)
 
 
 @needs_facts
@@ -100,14 +115,18 @@ def test_a_quote_stands_with_the_source_that_carries_it(corpus: Corpus, slug: st
         (claim.id, item.source, item.quote)
         for claim in claims(brief)
         for item in claim.evidence
-        if item.quote and not {item.source, brief.sources[item.source].url} & carriers(slug, item.quote)
+        if item.quote
+        and f"{slug}/{item.source}" not in CARRIES
+        and not {item.source, brief.sources[item.source].url} & carriers(slug, item)
     ]
     assert astray == []
 
 
-def carriers(slug: str, quote: str) -> set[str]:
+def carriers(slug: str, item: Evidence) -> set[str]:
     """Keys and addresses of the sources that a quote may be cited from."""
-    return updates.carried().get(quote, set()).union(*(facts.carried(sheet(each)).get(quote, ()) for each in SHEETS))
+    quote = item.quote or ""
+    older = (facts.carried(sheet(each)).get(quote, set()) for each in SHEETS)
+    return updates.carried().get(quote, set()).union(updates.renewed(slug, item.source), *older)
 
 
 @needs_facts
@@ -144,6 +163,7 @@ def test_what_is_not_fully_supported_says_so(corpus: Corpus) -> None:
     counts = {standing: list(standings.values()).count(standing) for standing in set(standings.values())}
     assert counts["unverified"] >= 3
     assert counts["partly"] >= 9
+    assert counts["disputed"] >= 4
     assert counts["opinion"] >= 17
 
 

@@ -27,12 +27,40 @@ LEFT = {
     "U.S. District Judge James E. Boasberg said he": "the other quote is better worded",
     "Our robust Act and Treaty make clear": "only if the minister's own words are wanted",
 }
-# Texts, notes, standings, sources and groups that differ on purpose: brief/name to the reason.
-TEXTS: dict[str, str] = {}
-NOTES: dict[str, str] = {}
+# Texts, notes, standings and sources that differ on purpose: brief/name to the reason.
+TEXTS = {
+    "el-salvador-offer/fishwick-on-constitution": "shorter, in the same sense",
+    "el-salvador-offer/international-rules": "shorter: the words of both rules say what they are about",
+    "el-salvador-offer/treaty-with-el-salvador": "names the years in which the two states became parties",
+    "el-salvador-removals/contempt-finding-thrown-out": "no quote gives the month of the finding or names the flights",
+    "el-salvador-removals/contempt-inquiry-resumed": "no quote names the flights",
+    "el-salvador-removals/returns-ordered": "no quote says that the men want to contest their removal",
+    "uk-rwanda/act-repealed": "shorter, in the same sense",
+    "uk-rwanda/end-of-the-treaty": "the source for the month of the notice is dropped",
+    "uk-rwanda/hearing-in-the-hague": "the quote says neither public nor where",
+    "uk-rwanda/paid-to-rwanda": "the quote does not say to whom she spoke",
+    "uk-rwanda/treaty-of-2023": "no quote says that the treaty replaces the memorandum",
+    "uk-rwanda/upfront-payment": "the quote says operations, and not for whom",
+    "european-prison-rentals/belgium-looks-again": "the year of the first visits is not shown",
+    "european-prison-rentals/estonia-first-reading": "no quote speaks of criticism",
+    "european-prison-rentals/estonian-law-in-tartu": "the quote gives costs, not what Sweden pays",
+    "european-prison-rentals/first-prisoners-in-2027": "the same with the minister's name",
+    "european-prison-rentals/money-for-kosovo": "a decade, as the quote has it",
+    "european-prison-rentals/norway-rejects-criticism": "the same in another order",
+    "european-prison-rentals/swedish-majority": "the quote says that the party will vote yes",
+}
+NOTES = {
+    "el-salvador-offer/courts-consistently-ruled": "shorter by an adverb",
+    "el-salvador-offer/fifth-amendment": "gives the words of the given text",
+    "el-salvador-removals/agreed-for-non-citizens": "says what it was read from; the standing says that it is ours",
+    "el-salvador-removals/contempt-finding-thrown-out": "days for readers, who see no ids",
+    "european-prison-rentals/first-prisoners-in-2027": "says where was looked",
+}
 STANDINGS: dict[str, str] = {}
-SOURCES: dict[str, str] = {}
-ORDERS: dict[str, str] = {}
+SOURCES = {
+    "el-salvador-removals/states-newsroom-grant": "the page does not say whose text it is, so it is the publisher",
+    "uk-rwanda/ethical-innovations": "dated by its address, as its date's note says",
+}
 
 pytestmark = [
     pytest.mark.skipif(not facts.FACTS.is_dir(), reason="the fact sheets are not beside the repository"),
@@ -59,9 +87,16 @@ def plain(text: str | None) -> str:
     return " ".join((text or "").split()).translate(STRAIGHT)
 
 
+def words(text: str | None) -> list[str]:
+    """The words of a text for readers, who know neither stored pages nor the ids of claims."""
+    known = plain(text).replace("stored pages", "the pages seen")
+    return re.findall(r"\w+", re.sub(r"\(?\b(see )?[a-z]+(-[a-z]+)+( and [a-z]+(-[a-z]+)+)?", "", known))
+
+
 def holds(text: str | None, given: str) -> bool:
-    """Whether a text is the given one, where `…` stands for any words."""
-    return bool(re.fullmatch(".*".join(map(re.escape, plain(given).split("…"))), plain(text)))
+    """Whether a text has every word of the given one in order. It may add some: a year, whose law or prison it is."""
+    rest = iter(words(text))
+    return all(word in rest for word in words(given))
 
 
 def test_the_days_and_the_brief_that_goes_on_are_those_of_the_updates(brief: Brief, slug: str) -> None:
@@ -91,9 +126,10 @@ def test_notes_are_those_of_the_updates(brief: Brief, slug: str) -> None:
 
 
 def test_standings_are_those_of_the_updates(brief: Brief, slug: str) -> None:
-    """One that is not named is `supported`; what is said to be our reading has the standing of that name."""
+    """One that is not named is `supported` in a new claim; what is said to be our reading has that standing."""
     given = [each for each in updates.entries(slug) if f"{slug}/{each.claim}" not in STANDINGS]
-    expected = {each.claim: standing(each) for each in given if each.text or each.standing}
+    fresh = updates.new_claims(slug)
+    expected = {each.claim: standing(each) for each in given if each.standing or each.claim in fresh}
     actual = {claim: claims(brief)[claim].standing for claim in expected}
     assert {claim: (actual[claim], expected[claim]) for claim in expected if actual[claim] != expected[claim]} == {}
 
@@ -144,23 +180,23 @@ def different(source: Source | None, row: updates.Row) -> list[tuple[str, str]]:
 
 
 def same(value: str, field: str) -> bool:
-    """Whether a value is that of a field, whose parentheses are remarks and whose dash stands for nothing."""
-    bare = re.sub(r" ?\([^()]*\)", "", field).replace("—", "").strip()
+    """Whether a value is that of a field or a part of it; parentheses are remarks, and a dash stands for nothing."""
+    bare = re.sub(r" ?\([^()]*\)", "", field).strip("— ")
     return (
-        plain(value) in (plain(field), plain(bare)) or (not value and "address" in field) or (not bare and bool(field))
+        not bare
+        if not value and "address)" not in field
+        else plain(value).replace('"', "") in plain(field).replace('"', "") or not bare
     )
 
 
 @pytest.mark.parametrize("section", ["overview", "legal", "rights", "reactions", "outlook"])
 def test_leads_and_groups_are_those_of_the_updates(brief: Brief, slug: str, section: str) -> None:
+    """Behind the fold at the end may stand what makes a section too long, whatever its group."""
     order, here = updates.orders(slug)[section], brief.sections[section]
+    folded = folded_claims(here)
     assert {claim.id for claim in here.claims if claim.lead} == set(order.leads)
-    if f"{slug}/{section}" not in ORDERS:
-        folded = folded_claims(here)
-        assert without(folded, reading_order(here)) == without(folded, order.claims)
-        assert open_groups(here, order) == [
-            (title, without(folded, ids)) for title, ids in order.groups if not given_text(title)
-        ]
+    assert without(folded, reading_order(here)) == without(folded, order.claims)
+    assert open_groups(here, order) == expected_groups(folded, order)
 
 
 @pytest.mark.parametrize("section", ["overview", "legal", "rights", "reactions", "outlook"])
@@ -189,7 +225,13 @@ def reading_order(section: Section) -> tuple[str, ...]:
 def open_groups(section: Section, order: updates.Order) -> list[tuple[str, tuple[str, ...]]]:
     """The groups that are not folded, without their claims where the updates only name them."""
     named = {title for title, ids in order.groups if not ids}
-    return [(group.title, () if group.title in named else group.claims) for group in section.groups if not group.folded]
+    groups = [(plain(group.title), group.claims) for group in section.groups if not group.folded]
+    return [(title, () if title in named else ids) for title, ids in groups]
+
+
+def expected_groups(folded: set[str], order: updates.Order) -> list[tuple[str, tuple[str, ...]]]:
+    groups = [(title, without(folded, ids), bool(ids)) for title, ids in order.groups if not given_text(title)]
+    return [(title, ids) for title, ids, full in groups if ids or not full]
 
 
 def without(names: set[str], ids: Iterable[str]) -> tuple[str, ...]:

@@ -161,10 +161,17 @@ def carried() -> dict[str, set[str]]:
     for slug in slugs():
         for key, quote in (pair for entry in entries(slug) for pair in entry.evidence):
             carriers.setdefault(quote, set()).update({key, addresses().get(key, key)})
-        for line in part(slug, "D").splitlines():
-            for quote in re.findall(STRING, line):
-                carriers.setdefault(unescaped(quote), set()).update(facts.urls(line))
+    for line in whole().splitlines():
+        # Words of a page that no `ev:` introduces: of a source that the line names.
+        for quote in map(unescaped, re.findall(STRING, line)):
+            carriers.setdefault(quote, facts.urls(line) | {*ID.findall(line)})
     return carriers
+
+
+def renewed(slug: str, key: str) -> set[str]:
+    """The addresses that are given where a source of the older sheets is mended."""
+    lines = (line for line in part(slug, "D").splitlines() if key in ID.findall(line))
+    return {url for line in lines for url in facts.urls(line)}
 
 
 def unescaped(quote: str) -> str:
@@ -211,5 +218,12 @@ def _list(text: str | None) -> tuple[str, ...]:
 
 def _order(leads: str, rest: str) -> Order:
     plain = re.sub(r"\((?!group)[^)]*\)", "", rest)
-    groups = tuple((title, _list(claims)) for title, claims in GROUP.findall(plain))
-    return Order(_list(leads.rsplit("so: ", 1)[-1]), _list(re.sub(r"\*[^*]+\*", "", plain)), groups)
+    groups = tuple((title, _names(claims)) for title, claims in GROUP.findall(plain))
+    claims = tuple(claim for _, each in groups for claim in each)
+    if not plain.startswith("*"):
+        claims = _list(re.sub(r"\*[^*]+\*", "", plain))
+    return Order(_list(leads.rsplit("so: ", 1)[-1]), claims, groups)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for part in text.split(",") if (name := part.strip(" .·;)")))
