@@ -27,11 +27,17 @@ STORE_FILE = "_store.yaml"
 ERRORS_MAX = 50
 """Errors reported for one file. A file with nothing but problems must not hold up the process that reads it."""
 
-PARSER_VERSION = 2
+PARSER_VERSION = 3
 """Raise it when the same bytes would give another brief, or would be rejected: it is part of `file_hash`."""
 
 # Rules that read other parts of the file: a schema problem in such a part makes their problems worthless.
-_DEPENDENCIES = {("B202", "sections"), ("B208", "sections"), ("B208", "sources"), ("B401", "changes")}
+_DEPENDENCIES = {
+    ("B202", "sections"),
+    ("B208", "sections"),
+    ("B208", "sources"),
+    ("B224", "sections"),
+    ("B401", "changes"),
+}
 
 
 # Rules that say what a brief lacks: in a file of which the schema rejects a part it may be there.

@@ -18,6 +18,7 @@ from bot.content.loader import (
 )
 from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
 from bot.core.linting import gate
+from bot.core.linting.arrangement import check_successors
 from bot.core.linting.diagnostic import Diagnostic, Problem
 from bot.errors import SettingsError
 
@@ -51,6 +52,9 @@ def check_directory(directory: Path, changed: Collection[str] = (), today: date 
     vocabulary = store.value if store and store.value else NO_VOCABULARY
     between = gate.find_problems(gate.Content(valid, vocabulary), changed)
     across = gate.blame_vocabulary(between, vocabulary, changed)
+    # Not of the gate: that another file is away keeps no brief from readers.
+    for slug, problem in check_successors(valid, loaded.keys() - valid):
+        across = {**across, slug: (*across.get(slug, ()), problem)}
     all_diagnostics = [d for slug, each in loaded.items() for d in diagnostics(each, across.get(slug, ()))]
     if store:
         all_diagnostics += diagnostics(store, across.get(gate.STORE, ()))

@@ -1,6 +1,7 @@
 """Rules for brief files, and the problems that they report."""
 
 # Each module registers its rules, so that `rules.RULES` has all of them wherever it is imported.
+from bot.core.linting import arrangement_rules as arrangement_rules
 from bot.core.linting import brief_rules as brief_rules
 from bot.core.linting import content_rules as content_rules
 from bot.core.linting import directory_rules as directory_rules

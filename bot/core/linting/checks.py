@@ -10,6 +10,7 @@ from bot.core.changes.change_notes import new_notes, withdrawal_note
 from bot.core.commands.name_index import normalize
 from bot.core.commands.verbs import RESERVED
 from bot.core.linting import brief_rules, note_rules
+from bot.core.linting.arrangement import check_arrangement
 from bot.core.linting.content_checks import check_content, check_dates
 from bot.core.linting.diagnostic import Key, Path, Problem
 from bot.core.linting.readers_words import check_words
@@ -41,6 +42,7 @@ def _problems(brief: BriefContent, today: date | None) -> Iterator[Problem]:
         seen.add(claim.id)
         yield from _evidence(at, claim, brief)
     yield from _sections(brief)
+    yield from check_arrangement(brief)
     yield from _uncited(brief)
     yield from _changes(brief)
     # Without a date where the schema refused it: such files are checked too, to name all problems at once.
