@@ -41,7 +41,7 @@ _DEPENDENCIES = {
 
 
 # Rules that say what a brief lacks: in a file of which the schema rejects a part it may be there.
-_OF_WHOLE_BRIEFS = frozenset({"B212", "B213"})
+_OF_WHOLE_BRIEFS = frozenset({"B212", "B213", "B226", "B227"})
 
 
 @dataclass(frozen=True, slots=True)

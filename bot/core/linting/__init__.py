@@ -11,3 +11,4 @@ from bot.core.linting import syntax_rules as syntax_rules
 from bot.core.linting import value_rules as value_rules
 from bot.core.linting import version_rules as version_rules
 from bot.core.linting import word_rules as word_rules
+from bot.core.linting import wording_rules as wording_rules

@@ -94,13 +94,13 @@ def unknown_section(key: str, nearest: str | None, known: str) -> tuple[str, str
 
         sections:
           leagl:
-            claims: [{id: a, text: The duty stayed., evidence: [{source: gazette, quote: the said duty shall be paid}]}]
+            claims: [{id: a, text: Tea was taxed in 1773., evidence: [{source: gazette, quote: tea was taxed}]}]
 
     Right:
 
         sections:
           legal:
-            claims: [{id: a, text: The duty stayed., evidence: [{source: gazette, quote: the said duty shall be paid}]}]
+            claims: [{id: a, text: Tea was taxed in 1773., evidence: [{source: gazette, quote: tea was taxed}]}]
     """
     hint = did_you_mean(key, nearest, f"use one of {known}, or add it to _store.yaml")
     return f"{quoted(key)} is not a section of this store", hint
@@ -160,8 +160,8 @@ def no_evidence(standing: str) -> tuple[str, str]:
     Right:
 
         evidence: []
-        standing: unverified
-        note: Not found in the reports of 1773.
+        standing: partly
+        note: Said by the chair alone.
     """
     return f"a claim that is {standing} needs evidence", "add evidence, or a standing and a note that say why not"
 
@@ -206,18 +206,18 @@ def one_source(section: str) -> tuple[str, str]:
         sections:
           legal:
             claims:
-              - {id: a, text: The duty stayed., evidence: [{source: gazette, quote: the said duty shall be paid}]}
-              - {id: b, text: The tea was lost., evidence: [{source: gazette, quote: all of the tea was lost}]}
-              - {id: c, text: The port closed., evidence: [{source: gazette, quote: the port was then closed}]}
+              - {id: a, text: Tea was taxed in 1773., evidence: [{source: gazette, quote: tea was taxed}]}
+              - {id: b, text: Tea was lost in 1773., evidence: [{source: gazette, quote: all of the tea was lost}]}
+              - {id: c, text: The port shut in 1774., evidence: [{source: gazette, quote: the port was then shut}]}
 
     Right:
 
         sections:
           legal:
             claims:
-              - {id: a, text: The duty stayed., evidence: [{source: journal, quote: the said duty shall be paid}]}
-              - {id: b, text: The tea was lost., evidence: [{source: gazette, quote: all of the tea was lost}]}
-              - {id: c, text: The port closed., evidence: [{source: gazette, quote: the port was then closed}]}
+              - {id: a, text: Tea was taxed in 1773., evidence: [{source: journal, quote: tea was taxed}]}
+              - {id: b, text: Tea was lost in 1773., evidence: [{source: gazette, quote: all of the tea was lost}]}
+              - {id: c, text: The port shut in 1774., evidence: [{source: gazette, quote: the port was then shut}]}
     """
     return f"the whole section {quoted(section)} rests on one source", "add a second, independent source"
 

@@ -16,6 +16,7 @@ from bot.core.linting.diagnostic import Key, Path, Problem
 from bot.core.linting.readers_words import check_words
 from bot.core.linting.suppression import unsuppressed
 from bot.core.linting.texts import check_texts
+from bot.core.linting.wording import check_wording
 from bot.core.spelling import closest_match
 
 NOTE_REQUIRED = frozenset({"partly", "disputed", "reading", "unverified"})
@@ -50,6 +51,7 @@ def _problems(brief: BriefContent, today: date | None) -> Iterator[Problem]:
         yield note_rules.review_before_as_of(("review_by",))
     yield from check_content(brief)
     yield from check_words(brief)
+    yield from check_wording(brief)
     if today:
         yield from check_dates(brief, today)
 

@@ -11,12 +11,12 @@ def same_text(claim: str) -> tuple[str, str]:
 
     Wrong, in a claim:
 
-        text: All of the tea was lost.
+        text: All of the tea of 1773 was lost.
         evidence: [{source: gazette, quote: all of the tea was lost}]
 
     Right:
 
-        text: The duty on tea stayed.
+        text: The duty on tea stayed in 1773.
     """
     return f"the claim {quoted(claim)} has the same text", "remove one of the two, or say what differs"
 
@@ -133,12 +133,12 @@ def not_in_quotes(what: str, words: str) -> tuple[str, str]:
 
     Wrong, in a claim:
 
-        text: The tea of 432 chests was lost.
+        text: The tea of 432 chests was lost in 1773.
         evidence: [{source: gazette, quote: the tea of three hundred and forty-two chests}]
 
     Right:
 
-        text: The tea of 342 chests was lost.
+        text: The tea of 342 chests was lost in 1773.
         evidence: [{source: gazette, quote: the tea of three hundred and forty-two chests}]
     """
     return f"the {what} {quoted(words)} is in none of the quotes", "fix the claim, or add the words that carry it"

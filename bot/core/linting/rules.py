@@ -1,8 +1,8 @@
 """Registers rules: code, severity and messages. The docstring of a rule is its entry in docs/rules.md.
 
 The rules are in `syntax_rules`, `schema_rules` and `directory_rules` (B1xx, checked in content), `brief_rules`,
-`arrangement_rules`, `word_rules` and `note_rules` (B2xx to B4xx, checked in `checks`) and `version_rules` (B5xx,
-checked in `version_checks`).
+`arrangement_rules`, `word_rules`, `wording_rules` and `note_rules` (B2xx to B4xx, checked in `checks`) and
+`version_rules` (B5xx, checked in `version_checks`).
 """
 
 from collections.abc import Callable

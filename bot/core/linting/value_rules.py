@@ -26,14 +26,14 @@ def several_lines() -> tuple[str, str]:
     Wrong, in a claim:
 
         text: |
-          The duty on tea stayed.
+          The duty on tea stayed in 1773.
           The port was closed.
 
     Right:
 
         text: >-
-          The duty on tea stayed, and the port
-          was closed.
+          The duty on tea of 1773 stayed, and the
+          port was closed.
     """
     return (
         "this text has more than one line",
@@ -48,11 +48,11 @@ def banner(words: str) -> tuple[str, str]:
 
     Wrong, in a claim:
 
-        text: "Corrected on 24 November 2026: the duty was lifted."
+        text: "Corrected on 24 November 2026: the duty was lifted in 1778."
 
     Right:
 
-        text: The duty was lifted.
+        text: The duty was lifted in 1778.
     """
     hint = "begin with other words, or write a change note"
     return f"this text begins with {quoted(words)}, as the bot's own notices do", hint

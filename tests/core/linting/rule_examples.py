@@ -19,7 +19,7 @@ sections:
   overview:
     claims:
       - id: chests-lost
-        text: All of the tea was lost.
+        text: All of the tea of 1773 was lost.
         evidence:
           - {{source: gazette, quote: all of the tea was lost}}
           - {{source: journal, quote: the tea was lost}}
@@ -33,7 +33,9 @@ changes:
 """
 STORE = "sections:\n  legal: {title: Legal considerations}\n  overview: {title: Overview}\nlead: harbour\n"
 PARTS = {
-    "a claim": ("text: The duty on tea stayed.\nevidence: [{source: gazette, quote: the said duty shall be paid}]\n"),
+    "a claim": (
+        "text: The duty on tea stayed in 1773.\nevidence: [{source: gazette, quote: the said duty shall be paid}]\n"
+    ),
     "a source": "publisher: Gazette\nkind: news\nurl: https://example.org/gazette\n",
     "a change note": "date: 2025-02-10\nkind: new\nnote: First version.\n",
 }

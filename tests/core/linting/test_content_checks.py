@@ -13,7 +13,7 @@ from tests.make import GAZETTE, brief, claim
 TODAY = date(2026, 11, 25)
 QUOTED = (Evidence(source="gazette", quote="342 chests of tea were lost"),)
 NOTE = ChangeNote(date=day("2025-02-10"), kind="new", note="First version.")
-PLAIN = brief("tea", {"legal": [claim("one", evidence=QUOTED)]}, changes=(NOTE,))
+PLAIN = brief("tea", {"legal": [claim("one", evidence=QUOTED, undated=True)]}, changes=(NOTE,))
 
 
 def found(content: BriefContent, today: date | None = TODAY) -> list[tuple[str, object]]:
@@ -29,7 +29,9 @@ def text_at(index: int) -> Path:
 
 
 def test_two_claims_with_one_text_are_doubtful() -> None:
-    claims = [claim("one", "It is so.", evidence=QUOTED), claim("two", "it is so.", evidence=QUOTED)]
+    claims = [
+        claim(name, text, evidence=QUOTED, undated=True) for name, text in (("one", "It is so."), ("two", "it is so."))
+    ]
     assert found(brief("tea", {"legal": claims}, changes=(NOTE,))) == [("B209", text_at(1))]
 
 
@@ -37,7 +39,7 @@ def test_two_claims_with_one_text_are_doubtful() -> None:
 def test_two_sources_with_one_address_are_doubtful(address: str) -> None:
     cited = (*QUOTED, Evidence(source="other"))
     sources = {"gazette": GAZETTE, "other": replace(GAZETTE, url=address)}
-    content = brief("tea", {"legal": [claim("one", evidence=cited)]}, sources=sources, changes=(NOTE,))
+    content = brief("tea", {"legal": [claim("one", evidence=cited, undated=True)]}, sources=sources, changes=(NOTE,))
     assert found(content) == [("B210", ("sources", "other", "url"))]
     elsewhere = {"gazette": GAZETTE, "other": replace(GAZETTE, url="https://example.org/gazette#note")}
     assert found(replace(content, sources=elsewhere)) == []
@@ -62,7 +64,9 @@ def test_a_tag_twice_and_no_change_note_are_doubtful() -> None:
     ],
 )
 def test_a_supported_claim_has_the_figures_and_words_of_its_quotes(fields: dict[str, object], codes: list[str]) -> None:
-    content = brief("tea", {"legal": [claim("one", **{"evidence": QUOTED, **fields})]}, changes=(NOTE,))  # type: ignore[arg-type]
+    content = brief(
+        "tea", {"legal": [claim("one", **{"evidence": QUOTED, "undated": True, **fields})]}, changes=(NOTE,)
+    )  # type: ignore[arg-type]
     assert [code for code, _ in found(content)] == codes
 
 

@@ -10,7 +10,7 @@ from bot.core.linting.checks import check
 from tests.core.linting.test_content_checks import NOTE, TODAY
 from tests.make import brief, claim
 
-UNQUOTED = brief("tea", {"legal": [claim("one"), claim("two")]}, changes=(NOTE,))
+UNQUOTED = brief("tea", {"legal": [claim("one", undated=True), claim("two", undated=True)]}, changes=(NOTE,))
 
 
 def entry(rule: str, until: date = TODAY, claims: tuple[str, ...] = ()) -> Suppression:
