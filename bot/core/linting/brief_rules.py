@@ -184,7 +184,8 @@ def no_note(why: str) -> tuple[str, str]:
 
 @rule("B303", "warning")
 def no_quote() -> tuple[str, str]:
-    """A supported claim of which no evidence has a quote. Readers cannot check it without opening the source.
+    """A supported claim of which no evidence has a quote, and that has no note either that says why not. Readers cannot
+    check it without opening the source.
 
     Wrong, in a claim:
 
@@ -194,7 +195,10 @@ def no_quote() -> tuple[str, str]:
 
         evidence: [{source: gazette, quote: the said duty shall be paid}]
     """
-    return "a supported claim without a single quote", "add the words of the source that carry it"
+    return (
+        "a supported claim without a single quote",
+        "add the words of the source that carry it, or a note that says why there are none",
+    )
 
 
 @rule("B304", "warning")

@@ -69,7 +69,7 @@ def _evidence(at: Path, claim: Claim, brief: BriefContent) -> Iterator[Problem]:
         yield brief_rules.no_note(at, "a claim without evidence")
     elif claim.note is None and claim.standing in NOTE_REQUIRED:
         yield brief_rules.no_note(at, f"a claim that is {claim.standing}")
-    if claim.standing == "supported" and claim.evidence and not any(item.quote for item in claim.evidence):
+    if claim.standing == "supported" and claim.evidence and not (claim.note or any(e.quote for e in claim.evidence)):
         yield brief_rules.no_quote(at)
     texts = (claim.text, claim.note, *(item.quote for item in claim.evidence))
     chars = sum(len(text) for text in texts if text)

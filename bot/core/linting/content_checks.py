@@ -8,6 +8,9 @@ from bot.core.linting import content_rules
 from bot.core.linting.diagnostic import Path, Problem
 from bot.core.linting.figures import has_figures_or_quotations, missing_figures, missing_words
 
+FIGURES_OF_OURS = frozenset({"reading", "unverified"})
+"""Standings of claims whose figures no source need have: we counted them, or they were looked for and not found."""
+
 _AHEAD = timedelta(days=1)
 """In the east of the world the next day has begun when `today` is taken in UTC."""
 
@@ -19,7 +22,7 @@ def check_content(brief: BriefContent) -> Iterator[Problem]:
         yield content_rules.no_changes(())
     for key, section in brief.sections.items():
         for index, claim in enumerate(section.claims):
-            if claim.standing == "supported" and has_figures_or_quotations(claim.text):
+            if has_figures_or_quotations(claim.text):
                 yield from _unquoted(("sections", key, "claims", index, "text"), claim, brief)
 
 
@@ -66,20 +69,21 @@ def _repeated(items: Sequence[tuple[str, str]]) -> Iterator[tuple[int, str]]:
 
 def _unquoted(at: Path, claim: Claim, brief: BriefContent) -> Iterator[Problem]:
     quotes = "\n".join(item.quote for item in claim.evidence if item.quote)
-    if not quotes:
-        return
-    for figure in missing_figures(claim.text, quotes, lambda: _words_around(claim, brief)):
-        yield content_rules.not_in_quotes(at, "figure", figure)
+    # Without a quote and a note other rules say enough.
+    if claim.standing not in FIGURES_OF_OURS and (quotes or claim.note):
+        for figure in missing_figures(claim.text, quotes, lambda: _words_around(claim, brief)):
+            yield content_rules.not_in_quotes(at, "figure", figure)
     for words in missing_words(claim.text, quotes, lambda: _words_around(claim, brief)):
         yield content_rules.not_in_quotes(at, "quotation", words)
 
 
 def _words_around(claim: Claim, brief: BriefContent) -> str:
-    """What is cited besides the quotes: titles, dates and notes of the sources, and the places in them."""
-    words: list[str | None] = [item.locator for item in claim.evidence]
+    """What is said besides the quotes: the claim's note, what is known of the sources, and the places in them."""
+    words: list[str | None] = [claim.note, *(item.locator for item in claim.evidence)]
     for item in claim.evidence:
         if source := brief.sources.get(item.source):
-            words += (source.title, source.date, source.date_note, source.note)
+            words += (source.title, source.publisher, source.author, source.via)
+            words += (source.date, source.date_note, source.note)
     return "\n".join(filter(None, words))
 
 

@@ -126,10 +126,11 @@ def not_suppressible(code: str, nearest: str | None, is_rule: bool) -> tuple[str
 
 @rule("B307", "warning")
 def not_in_quotes(what: str, words: str) -> tuple[str, str]:
-    """A figure, or words between quotation marks, of a supported claim that none of its quotes has, nor the title or
-    the date of a cited source. `1,200`, `1200`, `1.2 thousand` and `twelve hundred` are the same figure. A number in
-    words counts from ten on: smaller ones count what a claim lists, or stand in set phrases. A year or a day counts
-    only where the quotes name another one.
+    """Words between quotation marks, double or single, that none of the claim's quotes has, whatever its standing; or a
+    figure that is in none of them, unless the claim is unverified or our own reading. Its note, and what is said of a
+    cited source (title, date, publisher, note, locator), count as well. `1,200`, `1200`, `1.2 thousand` and `twelve
+    hundred` are the same figure. A number in words counts from ten on: smaller ones count what a claim lists, or stand
+    in set phrases. A year or a day counts only where the quotes name another one.
 
     Wrong, in a claim:
 

@@ -25,8 +25,12 @@ _DATES = (
     re.compile(r"(?P<year>[0-9](?<!\w[0-9])\d{3})-(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)\b(?P<until>)", re.ASCII),
 )
 _PLAIN_NUMBER = re.compile(r"[0-9](?<![\w.,][0-9])\d*(?:[.,]\d+)*(?: (?:thousand|million|billion|trillion)\b)?")
-_QUOTED = re.compile(r"“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|\"[^\"]+\"")
-_OMISSION = re.compile(r"…|\.\.\.|\[[^\]]*\]")
+_QUOTED = re.compile(
+    # With one pair of the same marks within; an apostrophe within single marks stands before a letter.
+    r"“[^“”]*(?:“[^“”]*”[^“”]*)*”|„[^„“”]+[“”]|«[^«»]+»|‹[^‹›]+›|‚[^‚‘’]+[‘’]"
+    r"|‘(?<!\w‘)(?!\d0s)(?:[^‘’]|’(?=\w))+’|\"(?<!\w\")(?=\S)[^\"]+\"|'(?<!\w')(?!\d0s)(?=\S)(?:[^']|'(?=\w))+(?<=\S)'"
+)
+_OMISSION = re.compile(r"…|\. ?\. ?\.|\[[^\]]*\]")
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "

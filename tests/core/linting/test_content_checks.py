@@ -12,6 +12,7 @@ from tests.make import GAZETTE, brief, claim
 
 TODAY = date(2026, 11, 25)
 QUOTED = (Evidence(source="gazette", quote="342 chests of tea were lost"),)
+UNQUOTED = (Evidence(source="gazette"),)
 NOTE = ChangeNote(date=day("2025-02-10"), kind="new", note="First version.")
 PLAIN = brief("tea", {"legal": [claim("one", evidence=QUOTED, undated=True)]}, changes=(NOTE,))
 
@@ -59,14 +60,33 @@ def test_a_tag_twice_and_no_change_note_are_doubtful() -> None:
         ({"text": "The chests were “sunk”."}, ["B307"]),
         ({"text": "“Tea” and 432 chests, 433 in all."}, ["B307", "B307"]),
         ({"text": "342 chests were lost."}, []),
-        ({"text": "432 chests were lost.", "standing": "partly", "note": "By another count."}, []),
-        ({"text": "432 chests were lost.", "evidence": (Evidence(source="gazette"),)}, ["B303"]),
+        ({"text": "432 chests were lost.", "standing": "partly", "note": "By another count."}, ["B307"]),
+        ({"text": "432 chests were lost.", "standing": "partly", "note": "Another report has 432."}, []),
+        ({"text": "432 chests were lost.", "standing": "opinion"}, ["B307"]),
+        ({"text": "432 chests were lost.", "standing": "disputed", "note": "By another count."}, ["B307"]),
+        ({"text": "432 chests were lost.", "standing": "reading", "note": "Counted from two lists."}, []),
+        ({"text": "Whether 432 were lost.", "standing": "unverified", "note": "Looked for."}, []),
+        ({"text": "432 chests were lost.", "note": "It says 432 elsewhere."}, []),
+        ({"text": "432 chests were lost.", "note": "The Gazette counts them."}, ["B307"]),
+        ({"text": "432 chests were lost.", "evidence": UNQUOTED}, ["B303"]),
+        ({"text": "432 chests were lost.", "evidence": UNQUOTED, "note": "By a table of 432 rows."}, []),
+        ({"text": "432 chests were lost.", "evidence": UNQUOTED, "note": "By a table."}, ["B307"]),
+        ({"text": "Chests were lost.", "evidence": UNQUOTED, "note": "By a table without words."}, []),
+        ({"text": "Chests were lost in the “Gazette hall”.", "evidence": UNQUOTED, "note": "By a table."}, ["B307"]),
+        ({"text": "The chests were “lost”."}, []),
+        *(
+            ({"text": "The chests were “sunk”.", "standing": standing, "note": "By another report."}, ["B307"])
+            for standing in ("partly", "disputed", "opinion", "reading")
+        ),
+        ({"text": "Whether they were “sunk”.", "standing": "unverified", "note": "Looked for."}, ["B307"]),
+        ({"text": "Whether they were “sunk”.", "standing": "unverified", "note": "Looked for “sunk”."}, []),
     ],
 )
-def test_a_supported_claim_has_the_figures_and_words_of_its_quotes(fields: dict[str, object], codes: list[str]) -> None:
-    content = brief(
-        "tea", {"legal": [claim("one", **{"evidence": QUOTED, "undated": True, **fields})]}, changes=(NOTE,)
-    )  # type: ignore[arg-type]
+def test_figures_and_quoted_words_of_a_claim_are_in_its_quotes_or_its_note(
+    fields: dict[str, object], codes: list[str]
+) -> None:
+    stated = claim("one", **{"evidence": QUOTED, "undated": True, **fields})  # type: ignore[arg-type]
+    content = brief("tea", {"legal": [stated]}, changes=(NOTE,))
     assert [code for code, _ in found(content)] == codes
 
 

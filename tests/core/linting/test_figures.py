@@ -101,11 +101,38 @@ def test_numbers_in_words_become_digits(words: str, digits: str) -> None:
         ("He said “[the] offer stands”.", "His Offer stands"),
         ("«Nous verrons»", "nous verrons"),
         ('It "requires the “facilitated” release".', "requires the 'facilitated' release"),
+        ("He said: “It ‘requires’ a “facilitated” release”.", "it 'requires' a 'facilitated' release"),
+        ("He said ‘I love that’.", "“I love that,” he said"),
+        ("He said 'I love that'.", "“I love that,” he said"),
+        ("He said ‘it’s a men’s offer’, and left.", "it's a men's offer"),
+        ("He said 'it's a men's offer', and left.", "it’s a men’s offer"),
+        ("The prisoners’ rights and the guards’ pay.", "nothing of it"),
+        ("The prisoners' rights and the guards' pay.", "nothing of it"),
+        ("Of the ’90s, or the ‘90s, it is the states’ view.", "nothing of it"),
+        ("Of the '90s it is the states' view.", "nothing of it"),
+        ("O'Neill's and D’Arcy’s ships.", "nothing of it"),
+        ("A beam of 5'10\" and one of 6'2\" were lost.", "nothing of it"),
+        ("He called it ‚schön‘.", "es ist schön"),
+        ("He said “it is … so . . . and so”.", "it is quite so, and more, and so"),
     ],
 )
 def test_quoted_words_are_found_whatever_their_marks_and_case(text: str, quote: str) -> None:
     assert list(missing_words(text, quote, str)) == []
 
 
-def test_quoted_words_that_no_quote_has_are_named() -> None:
-    assert list(missing_words('He said "I love that" and “no”.', "no, he said", str)) == ["I love that"]
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ('He said "I love that" and “no”.', ["I love that"]),
+        ("He said ‘I love that’ and ‘no’.", ["I love that"]),
+        ("He said 'I love that' and 'no'.", ["I love that"]),
+        ("He said ‘it’s mine’ of the men’s share.", ["it’s mine"]),
+        ("He said 'it's mine' of the men's share.", ["it's mine"]),
+        ("It is “a ‘great’ idea” to say no.", ["a ‘great’ idea"]),
+        ("It is ‘a “great” idea’ to say no.", ["a “great” idea"]),
+        ("It is “a “great” idea” to say no.", ["a “great” idea"]),
+        ("He called it «schön» and ‹gut›.", ["schön", "gut"]),
+    ],
+)
+def test_quoted_words_that_no_quote_has_are_named(text: str, missing: list[str]) -> None:
+    assert list(missing_words(text, "no, he said", str)) == missing
