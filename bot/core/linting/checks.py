@@ -16,6 +16,7 @@ from bot.core.linting.diagnostic import Key, Path, Problem
 from bot.core.linting.readers_words import check_words
 from bot.core.linting.suppression import unsuppressed
 from bot.core.linting.texts import check_texts
+from bot.core.linting.typography import check_typography
 from bot.core.linting.wording import check_wording
 from bot.core.spelling import closest_match
 
@@ -36,6 +37,7 @@ def check(brief: BriefContent, today: date | None = None) -> Iterator[Problem]:
 
 def _problems(brief: BriefContent, today: date | None) -> Iterator[Problem]:
     yield from check_texts(brief)
+    yield from check_typography(brief)
     seen: set[str] = set()
     for at, claim in _claims_with_paths(brief):
         if claim.id in seen:

@@ -1,4 +1,7 @@
-"""Rules B132 to B138: what a text or an address may say. Checked in `texts` and, for B132, in bot/content."""
+"""Rules B132 to B139: what a text or an address may say. Checked in `texts` and `typography` and, for B132,
+in bot/content."""
+
+from collections.abc import Iterable
 
 from bot.core.linting.echo import quoted
 from bot.core.linting.rules import rule
@@ -119,3 +122,20 @@ def marks_around_all(opening: str, closing: str) -> tuple[str, str]:
         title: The tea act of 1773
     """
     return f"the marks {opening} and {closing} around all of it are part of the text", "remove them"
+
+
+@rule("B139", "warning")
+def straight_marks(words: Iterable[str]) -> tuple[str, str]:
+    """Straight quotation marks or apostrophes in what we write: the text or note of a claim, the summary, a caveat, a
+    change note. Answers stand side by side and have one typography, which is the curly one. Quotes are verbatim and
+    keep the marks of their source; those that only YAML needs around a value are no part of the text.
+
+    Wrong, in a claim:
+
+        text: The governor's duty of 1773 stayed.
+
+    Right:
+
+        text: The governor’s duty of 1773 stayed.
+    """
+    return "this text has straight marks", f"type {', '.join(words)}"
