@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from bot.core.briefs.arrangement import OPEN_WORDS_MAX, STANDING_WORDS, open_words
 from bot.core.briefs.brief import BriefContent, Section
 from bot.core.linting import arrangement_rules
 from bot.core.linting.diagnostic import Key, Path, Problem
@@ -17,6 +18,7 @@ def check_arrangement(brief: BriefContent) -> Iterator[Problem]:
         if section.groups:
             yield from _groups(key, section)
         yield from _leads(key, section, brief.status == "published")
+        yield from _room(key, section)
     for index, caveat in enumerate(brief.caveats):
         for n, name in enumerate(caveat.sections):
             if name not in brief.sections:
@@ -46,6 +48,17 @@ def _leads(key: str, section: Section, is_published: bool) -> Iterator[Problem]:
         yield arrangement_rules.too_many_leads(("sections", key, "claims", leads[LEADS_MAX], "lead"), LEADS_MAX)
     if is_published and not leads and len(section.claims) > CLAIMS_WITHOUT_LEAD_MAX:
         yield arrangement_rules.no_lead(("sections", Key(key)), key, len(section.claims))
+
+
+def _room(key: str, section: Section) -> Iterator[Problem]:
+    """Of what is shown at once; a lead is, whatever its group."""
+    folded = {name for group in section.groups if group.folded for name in group.claims}
+    at_once = [claim for claim in section.claims if claim.lead or claim.id not in folded]
+    # A standing that the schema refused has no words.
+    words = open_words(claim for claim in at_once if claim.standing in STANDING_WORDS)
+    if words > OPEN_WORDS_MAX:
+        at: Path = ("sections", Key(key))
+        yield arrangement_rules.too_many_open_words(at, key, words, OPEN_WORDS_MAX, bool(folded))
 
 
 def check_successors(briefs: Mapping[str, BriefContent], broken: Collection[str]) -> Iterator[tuple[str, Problem]]:

@@ -177,3 +177,12 @@ def no_lead(section: str, claims: int) -> tuple[str, str]:
         f"the section {quoted(section)} has {claims} claims and no lead",
         "mark the one or two that answer for it with `lead: true`",
     )
+
+
+@rule("B228", "warning")
+def too_many_open_words(section: str, words: int, max_words: int, is_folded: bool) -> tuple[str, str]:
+    """The claims, standing words and notes of a section that are shown at once have more than 450 words, which is more
+    than one screen. Those of a last group with `folded: true` do not count: they stand behind *Show all*. Wrong:
+    fifteen claims of forty words, all open. Right: the five that matter least in a last group with `folded: true`."""
+    hint = "move more claims into the folded group" if is_folded else "fold the last group with `folded: true`"
+    return f"the section {quoted(section)} shows {words} words at once; {max_words} are one screen", hint

@@ -14,6 +14,7 @@ from bot.core.linting.arrangement import check_arrangement
 from bot.core.linting.content_checks import check_content, check_dates
 from bot.core.linting.diagnostic import Key, Path, Problem
 from bot.core.linting.readers_words import check_words
+from bot.core.linting.room import check_room
 from bot.core.linting.suppression import unsuppressed
 from bot.core.linting.texts import check_texts
 from bot.core.linting.typography import check_typography
@@ -23,9 +24,6 @@ from bot.core.spelling import closest_match
 NOTE_REQUIRED = frozenset({"partly", "disputed", "reading", "unverified"})
 MAY_NAME_WHAT_IS_GONE = frozenset({"correction", "withdrawal"})
 ONE_SOURCE_MIN_CLAIMS = 3
-PASSAGE_MAX_CHARS = 2800
-"""The longest that a claim, its note and its quotes may be together, in characters. A claim is never split, and with
-sources and headings it has to fit into the 4,000 characters of a message's text."""
 
 
 def check(brief: BriefContent, today: date | None = None) -> Iterator[Problem]:
@@ -47,6 +45,7 @@ def _problems(brief: BriefContent, today: date | None) -> Iterator[Problem]:
     yield from _sections(brief)
     yield from check_arrangement(brief)
     yield from _uncited(brief)
+    yield from check_room(brief)
     yield from _changes(brief)
     # Without a date where the schema refused it: such files are checked too, to name all problems at once.
     if brief.review_by and brief.as_of and brief.review_by < brief.as_of:
@@ -73,10 +72,6 @@ def _evidence(at: Path, claim: Claim, brief: BriefContent) -> Iterator[Problem]:
         yield brief_rules.no_note(at, f"a claim that is {claim.standing}")
     if claim.standing == "supported" and claim.evidence and not (claim.note or any(e.quote for e in claim.evidence)):
         yield brief_rules.no_quote(at)
-    texts = (claim.text, claim.note, *(item.quote for item in claim.evidence))
-    chars = sum(len(text) for text in texts if text)
-    if chars > PASSAGE_MAX_CHARS:
-        yield brief_rules.too_much_evidence(at, chars, PASSAGE_MAX_CHARS)
     seen = set()
     for index, item in enumerate(claim.evidence):
         path = (*at, "evidence", index)

@@ -27,6 +27,7 @@ OF_WHOLE_FILES = {
     "B142",
     "B143",
     "B216",
+    "B228",
     "B306",
 }
 """Rules whose examples cannot be shown as a piece of YAML; their pages say them in a sentence."""
