@@ -231,14 +231,15 @@ def generated(chosen: random.Random, number: int) -> str:
     sources: list[str] = []
     for section in SECTIONS:
         claims.append(f"  {section}:\n    claims:\n")
-        for _ in range(5):
+        for nth in range(5):
             claim_id = f"claim-{len(sources)}"
             sources.append(
                 f"  source-{len(sources)}:\n    title: {words(chosen, 9)}\n    publisher: {words(chosen, 3)}\n"
                 f"    date: 2025-02-04\n    url: https://example.org/{claim_id}/{chosen.random()}\n    kind: news\n"
             )
             claims.append(
-                f"      - id: {claim_id}\n        text: This is {words(chosen, 22)}.\n        evidence:\n"
+                f"      - id: {claim_id}\n        lead: {str(nth == 0).lower()}\n        undated: true\n"
+                f"        text: This is {words(chosen, 22)}.\n        evidence:\n"
                 f"          - source: source-{len(sources) - 1}\n            quote: {words(chosen, 24)}\n"
             )
     changes = "changes:\n  - date: 2025-02-10\n    kind: new\n    note: First version.\n"

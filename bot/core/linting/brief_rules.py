@@ -247,7 +247,7 @@ def repeated_evidence(source: str) -> tuple[str, str]:
 @rule("B306")
 def too_long_for_message(what: str, chars: int, max_chars: int, hint: str) -> tuple[str, str]:
     """A claim with its note and one of its quotes, or a source, is longer than a message has room for, and neither is
-    ever split: 2,800 and 6,000 characters as Slack counts them, where `&` is five and `<` and `>` are four. Further
+    ever split: 2,800 and 6,200 characters as Slack counts them, where `&` is five and `<` and `>` are four. Further
     quotes of the claim stand on pages of their own. Wrong: a quote of 1,000 characters, 500 of which are `&`. Right: of
     the quote the sentence that carries the claim."""
     return f"{what} {chars} characters as Slack counts them; a message has room for {max_chars}", hint

@@ -31,7 +31,8 @@ def with_claim(**fields: object) -> BriefContent:
         ({"text": "&" * 561}, "the claim with its note is 2805 characters"),
         ({"text": "<>" * 300, "note": "&" * 100}, "the claim with its note is 2900 characters"),
         ({**LONGEST, "evidence": quoting("q" * 1200, "&" * 321)}, "its longest quote is 2805 characters"),
-        ({**LONGEST, "evidence": quoting("q" * 1150 + "&" * 50, locator="l" * 201)}, "its longest quote is 2801"),
+        ({**LONGEST, "evidence": quoting("q" * 1149 + "&" * 51, locator="l" * 200)}, "its longest quote is 2804"),
+        ({**LONGEST, "evidence": quoting("q" * 1150 + "&" * 50, locator="l" * 200)}, None),
     ],
 )
 def test_a_claim_with_its_note_and_one_quote_fits_into_a_message(fields: dict[str, object], words: str | None) -> None:
