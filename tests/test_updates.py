@@ -31,10 +31,19 @@ LEFT = {
 TEXTS = {
     "el-salvador-offer/fishwick-on-constitution": "shorter, in the same sense",
     "el-salvador-offer/international-rules": "shorter: the words of both rules say what they are about",
+    "el-salvador-offer/rented-dutch-prisons": "no quote says when the first Belgian prisoners went",
     "el-salvador-offer/treaty-with-el-salvador": "names the years in which the two states became parties",
+    "el-salvador-removals/abrego-garcia-released": "no quote gives the judge's first name or her office",
     "el-salvador-removals/contempt-finding-thrown-out": "no quote gives the month of the finding or names the flights",
+    "el-salvador-removals/contempt-inquiry-paused": "the quotes speak of responses, and name neither panel nor place",
     "el-salvador-removals/contempt-inquiry-resumed": "no quote names the flights",
+    "el-salvador-removals/fifth-circuit-injunction": "the sources give 1 to 3 September, and no day",
+    "el-salvador-removals/no-safeguards-in-grant": "no quote gives its pages, or says who published it",
     "el-salvador-removals/returns-ordered": "no quote says that the men want to contest their removal",
+    "el-salvador-removals/state-in-late-april-2025": "the source gives the month alone, and says who was not returned",
+    "guatemala-deportations/joint-security-program": "the quote says that they are allowed to help train",
+    "guatemala-deportations/panama-and-costa-rica": "no quote speaks of deals, or of a first flight",
+    "guatemala-deportations/screening-before-return": "the one report quoted is AP's, on Costa Rica",
     "uk-rwanda/act-repealed": "shorter, in the same sense",
     "uk-rwanda/end-of-the-treaty": "the source for the month of the notice is dropped",
     "uk-rwanda/hearing-in-the-hague": "the quote says neither public nor where",
@@ -48,15 +57,23 @@ TEXTS = {
     "european-prison-rentals/money-for-kosovo": "a decade, as the quote has it",
     "european-prison-rentals/norway-rejects-criticism": "the same in another order",
     "european-prison-rentals/swedish-majority": "the quote says that the party will vote yes",
+    "european-prison-rentals/tilburg-staff": "no quote says when the first Belgian prisoners went",
 }
 NOTES = {
     "el-salvador-offer/courts-consistently-ruled": "shorter by an adverb",
     "el-salvador-offer/fifth-amendment": "gives the words of the given text",
+    "el-salvador-offer/treaty-with-el-salvador": "says that the inference is ours",
     "el-salvador-removals/agreed-for-non-citizens": "says what it was read from; the standing says that it is ours",
+    "el-salvador-removals/bukele-new-prison": "the source gives the day on which it was reported",
     "el-salvador-removals/contempt-finding-thrown-out": "days for readers, who see no ids",
     "european-prison-rentals/first-prisoners-in-2027": "says where was looked",
 }
-STANDINGS: dict[str, str] = {}
+STANDINGS = {
+    "el-salvador-offer/what-followed-the-offer": "that no citizen was meant is inferred, as in the brief that goes on",
+    "el-salvador-removals/sotomayor-statement": "a judgement, of which a copy of the words is enough",
+    "guatemala-deportations/foreign-aid-exception": "says no more than the words that are left of the sentence",
+    "european-prison-rentals/estonia-first-reading": "only a digest has the first reading",
+}
 SOURCES = {
     "el-salvador-removals/states-newsroom-grant": "the page does not say whose text it is, so it is the publisher",
     "uk-rwanda/ethical-innovations": "dated by its address, as its date's note says",
