@@ -8,8 +8,7 @@ from typing import Any
 
 from bot.render.document.mrkdwn import unescape
 from bot.workspace import channel_events, forms, modals, payloads
-from bot.workspace.api.arguments import consume, refuse_findings
-from bot.workspace.blockkit import validate_blocks
+from bot.workspace.api.arguments import consume, refuse_blocks
 from bot.workspace.channel_events import SLACKBOT
 from bot.workspace.deliver import Ack, Delivery, Kind
 from bot.workspace.faults import Faults, Limits
@@ -207,7 +206,8 @@ class Workspace:
     # To the app and back
 
     def respond(self, key: str, body: Json) -> None:
-        """Posts what the app sends to a `response_url`. Raises: SlackError expired_url, invalid_blocks, no_text."""
+        """Posts what the app sends to a `response_url`. Raises: SlackError expired_url, invalid_blocks, no_text,
+        msg_blocks_too_long."""
         with self.state.lock:
             # Within the lock: of two responses at once each has to use up one.
             context = consume(self.state, self.state.response_urls, key, unknown="expired_url", expired="expired_url")
@@ -230,7 +230,7 @@ class Workspace:
     def _post_response(self, body: Json, context: Json) -> None:
         """Posts a response: to one person, or with `in_channel` to all and after what was typed. Raises: SlackError."""
         blocks = body.get("blocks") or []
-        refuse_findings("invalid_blocks", validate_blocks(blocks))
+        refuse_blocks(blocks)
         if not (blocks or body.get("text")):
             raise SlackError("no_text")
         in_channel = body.get("response_type") == "in_channel"

@@ -21,13 +21,16 @@ def block_text_length(blocks: object) -> int:
     return sum(mrkdwn.length(text) for text in _texts(blocks))
 
 
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, list):
-        for entry in value:
-            yield from _texts(entry)
-    elif isinstance(value, dict):
-        yield from (text for key in _SHOWN if isinstance(text := value.get(key), str))
-        if value.get("type") == "link" and not value.get("text"):
-            yield str(value.get("url", ""))
-        for entry in value.values():
-            yield from _texts(entry)
+def _texts(blocks: object) -> Iterator[str]:
+    """The texts in no order."""
+    # Not recursive: the nesting of a payload has no limit.
+    stack = [blocks]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, list):
+            stack += value
+        elif isinstance(value, dict):
+            stack += value.values()
+            yield from (text for key in _SHOWN if isinstance(text := value.get(key), str))
+            if value.get("type") == "link" and not value.get("text"):
+                yield str(value.get("url", ""))
