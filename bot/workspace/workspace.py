@@ -125,10 +125,15 @@ class Workspace:
             return ack
         return self._post_ack(ack, context)
 
-    def press(self, user: str, message: Message, action_id: str, option: str | None = None) -> Ack:
-        """Presses a button, or picks an option (by its value) from a menu of a message. Raises: LookupError if the
-        message has no such control."""
+    def press(
+        self, user: str, message: Message, action_id: str, option: str | None = None, *, confirmed: bool = False
+    ) -> Ack:
+        """Presses a button, or picks an option (by its value) from a menu of a message; `confirmed` says that Slack
+        asked and the person agreed. Raises: LookupError if the message has no such control, ValueError if Slack would
+        ask and nobody agreed, or would not ask."""
         element = payloads.control(message, action_id)
+        if confirmed != ("confirm" in element):
+            raise ValueError(f"{action_id} asks for {'no' if confirmed else 'a'} confirmation")
         url = self.response_url({"channel": message.channel, "user": user})
         payload = payloads.block_actions(self.state, user, message, element, option, url)
         return self._deliver("interactive", payload)
