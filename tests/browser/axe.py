@@ -13,4 +13,5 @@ def assert_accessible(page: Page) -> None:
     """Asserts that axe finds nothing, however slight. The context of the page has to bypass its security policy."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = page.evaluate("axe.run().then((result) => result.violations)")
-    assert [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found] == []
+    faults = [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found]
+    assert not faults, faults

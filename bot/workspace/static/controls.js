@@ -82,13 +82,20 @@ function rows(entries, pick) {
     option.onmousedown = (event) => { event.preventDefault(); pick(entry.value); };
     if (!entry.group) { made.push(option); return; }
     if (!i || entries[i - 1].group !== entry.group) {
-      list = element("ul", { role: "none" });
       const label = element("span", { id: `group-${i}`, class: "group" }, entry.group);
-      made.push(element("li", { role: "group", "aria-labelledby": label.id }, label, list));
+      list = element("ul", { role: "group", "aria-labelledby": label.id });
+      made.push(element("li", { role: "none" }, label, list));
     }
     list.append(option);
   });
   return made.length ? made : [element("li", { role: "option", "aria-disabled": "true" }, "No results")];
+}
+
+// Above its menu where there is room for a long list, else below, and within the width of the messages.
+function fit(popup, menu, box) {
+  const [around, own, outer] = [menu, popup, box].map((each) => each.getBoundingClientRect());
+  popup.classList.toggle("below", around.top - outer.top < 300);
+  popup.style.left = `${Math.min(0, outer.right - own.right - 20)}px`;
 }
 
 // A menu: a field to type into over a list; of a typeahead the server has the list.
@@ -120,6 +127,7 @@ function open(menu) {
     field.removeAttribute("aria-activedescendant");
     box.replaceChildren(...rows(entries, pick));
     box.scrollTop = 0;
+    popup.scrollIntoView({ block: "nearest" });
   };
   const narrow = async () => {
     const typed = field.value;
@@ -146,7 +154,7 @@ function open(menu) {
     event.stopPropagation();
   });
   field.addEventListener("blur", () => setTimeout(() => { if (!popup.contains(document.activeElement)) popup.isConnected && shut(); }, 150));
+  if (row) fit(popup, menu, row.parentElement);
   narrow();
   field.focus();
-  popup.scrollIntoView({ block: "nearest" });
 }
