@@ -15,7 +15,7 @@ CONFIRM: Json = {
     "confirm": plain("Follow"),
     "deny": plain("Not now"),
 }
-GROUPS: Json = [
+GROUPS: list[Json] = [
     {"label": plain("Other sections"), "options": [option("ethics"), option("politics")]},
     {"label": plain("This section elsewhere"), "options": [option("guatemala")]},
     {"label": plain("Report"), "options": [option("mistake")]},
