@@ -114,4 +114,9 @@ def test_what_opens_leaves_the_window_as_it_is(scene: Scene) -> None:
     scene.tab.keyboard.press("Escape")
     scene.tab.locator("#text").press_sequentially("/b")
     expect(scene.tab.locator("#completions")).to_be_visible()
+    expect(scene.tab.locator("#completions")).to_be_in_viewport(ratio=1)
+    assert_fits(scene)
+    sections = [{"type": "section", "text": {"type": "mrkdwn", "text": "~twelve~ six\n" * 60}}] * 5
+    scene.open({"type": "modal", "title": plain("Sources"), "blocks": sections})
+    scene.tab.locator("#view .view-body").evaluate("(box) => { box.scrollTop = box.scrollHeight; }")
     assert_fits(scene)
