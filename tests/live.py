@@ -127,10 +127,18 @@ class Stage:
         assert ack.error is None, ack
         return self.workspace.last(who, where)
 
-    def press(self, message: Message, action: str, option: str | None = None, user: str | None = None) -> Message:
-        """A press on a control; what the person who pressed then sees last."""
+    def press(
+        self,
+        message: Message,
+        action: str,
+        option: str | None = None,
+        user: str | None = None,
+        *,
+        confirmed: bool = False,
+    ) -> Message:
+        """A press on a control, which has to be confirmed where it asks; what the person who pressed then sees last."""
         who = user or self.ann
-        ack = self.workspace.press(who, message, action, option)
+        ack = self.workspace.press(who, message, action, option, confirmed=confirmed)
         assert ack.error is None, ack
         return self.workspace.last(who, message.channel)
 

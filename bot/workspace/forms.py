@@ -71,11 +71,16 @@ def _option(element: Json, source: Json) -> Json:
     choice = source.get("given", source.get("initial_option"))
     if not isinstance(choice, str):
         return {"selected_option": choice}
-    in_groups = [option for group in element.get("option_groups", []) for option in group["options"]]
-    for option in (*element.get("options", []), *in_groups):
-        if option["value"] == choice:
-            return {"selected_option": option}
-    raise ValueError(f"no option {choice}")
+    return {"selected_option": option_of(element, choice)}
+
+
+def option_of(element: Json, value: str) -> Json:
+    """The option of a static menu, alone or in a group, that has this value. Raises: ValueError where there is none."""
+    for group in (element, *element.get("option_groups", [])):
+        for option in group.get("options", []):
+            if option["value"] == value:
+                return dict(option)
+    raise ValueError(f"no option {value}")
 
 
 def _typeahead_option(element: Json, source: Json) -> Json:

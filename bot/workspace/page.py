@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
+from functools import partial
 from html import escape
 from importlib.resources import files
 from typing import Any
@@ -22,7 +23,7 @@ from bot.workspace.state import Json
 from bot.workspace.workspace import Workspace
 
 STATIC = files("bot.workspace") / "static"
-MEDIA_TYPES = {"app.js": "text/javascript", "app.css": "text/css"}
+MEDIA_TYPES = {"app.js": "text/javascript", "controls.js": "text/javascript", "app.css": "text/css"}
 SECURITY = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -162,9 +163,11 @@ class Page:
     async def _press(self, request: Request) -> Response:
         body = await _json_body(request)
         message = self._message(str(body["channel"]), str(body["ts"]))
-        ack = await run_in_threadpool(
-            self._workspace.press, self._user, message, str(body["action"]), body.get("option")
-        )
+        press = partial(self._workspace.press, confirmed=body.get("confirmed") is True)
+        try:
+            ack = await run_in_threadpool(press, self._user, message, str(body["action"]), body.get("option"))
+        except (LookupError, ValueError) as error:
+            return JSONResponse({"error": str(error)}, 400, SECURITY)
         return JSONResponse({"error": ack.error}, headers=SECURITY)
 
     async def _submit(self, request: Request) -> Response:

@@ -8,6 +8,9 @@ from bot.workspace import forms
 from bot.workspace.messages import Message
 from bot.workspace.state import Json, State
 
+ACTION = ("type", "action_id", "value", "text", "placeholder", "confirm")
+"""Fields of a control that its payload repeats."""
+
 
 def slash_command(state: State, user: str, channel: str, typed: str, response_url: str) -> Json:
     """What a person typed into a channel, e.g. `/brief legal`; its text is escaped."""
@@ -34,8 +37,8 @@ def block_actions(
     state: State, user: str, message: Message, element: Json, option: str | None, response_url: str
 ) -> Json:
     """A pressed button, or the option (by its value) that was picked from a menu. Only a message that everybody sees
-    comes with the payload. Raises: StopIteration for an option that a static menu does not have."""
-    action: Json = {key: element[key] for key in ("type", "action_id", "value") if key in element}
+    comes with the payload. Raises: ValueError for an option that a static menu does not have."""
+    action: Json = {key: element[key] for key in ACTION if key in element}
     action |= {"block_id": "block", "action_ts": state.next_ts()}
     if option is not None:
         action["selected_option"] = _option(element, option)
@@ -146,18 +149,24 @@ def control(message: Message, action_id: str) -> Json:
 
 def controls(message: Message) -> Iterator[Json]:
     """The buttons and menus of a message, in order."""
-    for block in message.blocks:
+    return _controls(message.blocks)
+
+
+def _controls(blocks: list[Json]) -> Iterator[Json]:
+    for block in blocks:
         if block["type"] == "actions":
             yield from block["elements"]
         elif "accessory" in block:
             yield block["accessory"]
+        yield from _controls(block.get("child_blocks", []))
 
 
 def _option(element: Json, value: str) -> Json:
-    """An option of a menu; what a typeahead offered is not stored, so that its value stands for its label."""
+    """An option of a menu; what a typeahead offered is not stored, so that its value stands for its label.
+    Raises: ValueError for one that a static menu does not have."""
     if element["type"] == "external_select":
         return {"text": {"type": "plain_text", "text": value}, "value": value}
-    return next(option for option in element["options"] if option["value"] == value)
+    return forms.option_of(element, value)
 
 
 def _message_interaction(state: State, kind: str, user: str, message: Message) -> Json:

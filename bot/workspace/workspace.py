@@ -8,8 +8,7 @@ from typing import Any
 
 from bot.render.document.mrkdwn import unescape
 from bot.workspace import channel_events, forms, modals, payloads
-from bot.workspace.api.arguments import consume, refuse_findings
-from bot.workspace.blockkit import validate_blocks
+from bot.workspace.api.arguments import consume, refuse_blocks
 from bot.workspace.channel_events import SLACKBOT
 from bot.workspace.deliver import Ack, Delivery, Kind
 from bot.workspace.faults import Faults, Limits
@@ -126,10 +125,15 @@ class Workspace:
             return ack
         return self._post_ack(ack, context)
 
-    def press(self, user: str, message: Message, action_id: str, option: str | None = None) -> Ack:
-        """Presses a button, or picks an option (by its value) from a menu of a message. Raises: LookupError if the
-        message has no such control."""
+    def press(
+        self, user: str, message: Message, action_id: str, option: str | None = None, *, confirmed: bool = False
+    ) -> Ack:
+        """Presses a button, or picks an option (by its value) from a menu of a message; `confirmed` says that Slack
+        asked and the person agreed. Raises: LookupError if the message has no such control, ValueError if Slack would
+        ask and nobody agreed, or would not ask."""
         element = payloads.control(message, action_id)
+        if confirmed != ("confirm" in element):
+            raise ValueError(f"{action_id} asks for {'no' if confirmed else 'a'} confirmation")
         url = self.response_url({"channel": message.channel, "user": user})
         payload = payloads.block_actions(self.state, user, message, element, option, url)
         return self._deliver("interactive", payload)
@@ -207,7 +211,8 @@ class Workspace:
     # To the app and back
 
     def respond(self, key: str, body: Json) -> None:
-        """Posts what the app sends to a `response_url`. Raises: SlackError expired_url, invalid_blocks, no_text."""
+        """Posts what the app sends to a `response_url`. Raises: SlackError expired_url, invalid_blocks, no_text,
+        msg_blocks_too_long."""
         with self.state.lock:
             # Within the lock: of two responses at once each has to use up one.
             context = consume(self.state, self.state.response_urls, key, unknown="expired_url", expired="expired_url")
@@ -230,7 +235,7 @@ class Workspace:
     def _post_response(self, body: Json, context: Json) -> None:
         """Posts a response: to one person, or with `in_channel` to all and after what was typed. Raises: SlackError."""
         blocks = body.get("blocks") or []
-        refuse_findings("invalid_blocks", validate_blocks(blocks))
+        refuse_blocks(blocks)
         if not (blocks or body.get("text")):
             raise SlackError("no_text")
         in_channel = body.get("response_type") == "in_channel"

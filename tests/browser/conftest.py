@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from bot.demo.demo import start_demo
 from bot.settings import Settings
+from tests.browser.scene import Scene, open_scene
 from tests.conftest import ROOT
 
 T = TypeVar("T")
@@ -74,6 +75,13 @@ def visit(chromium: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> 
     assert complaints == []
     context.close()
     elsewhere(demo.close)
+
+
+@pytest.fixture
+def scene(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Scene]:
+    """A page without a bot. `indirect` parameters as for `visit`."""
+    with open_scene(chromium, **getattr(request, "param", {})) as opened:
+        yield opened
 
 
 def elsewhere(do: Callable[[], T]) -> T:

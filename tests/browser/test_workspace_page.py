@@ -1,138 +1,10 @@
 """What the local workspace shows of edits, broadcast replies, its clock, and modals that are filled in."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
-
-import axe_core_python
 import pytest
-from playwright.sync_api import Browser, Locator, expect
-from playwright.sync_api import Page as Tab
+from playwright.sync_api import expect
 
-from bot.workspace.api.web_api import call
-from bot.workspace.clock import MovableClock
-from bot.workspace.deliver import Ack, Kind
-from bot.workspace.local_server import LocalServer
-from bot.workspace.page import Page
-from bot.workspace.server import application
-from bot.workspace.state import Json
-from bot.workspace.workspace import Workspace
-
-AXE = Path(axe_core_python.__file__).parent / "axe.min.js"
-NOON = 1760436000.0  # Tuesday, 14 October 2025, 12:00 in Berlin
-NARROW = {"viewport": {"width": 400, "height": 800}}
-DARK = {"color_scheme": "dark"}
-
-
-def plain(words: str) -> Json:
-    return {"type": "plain_text", "text": words}
-
-
-def option(value: str) -> Json:
-    return {"text": plain(value.title()), "value": value}
-
-
-def field_of(block_id: str, element: Json, **more: Any) -> Json:
-    element = {**element, "action_id": f"{block_id}-action"}
-    return {"type": "input", "block_id": block_id, "label": plain(block_id.title()), "element": element, **more}
-
-
-FORM: Json = {
-    "type": "modal",
-    "callback_id": "follow",
-    "title": plain("Follow a brief"),
-    "submit": plain("Follow"),
-    "close": plain("Not now"),
-    "blocks": [
-        {"type": "section", "text": plain("You hear of every correction.")},
-        field_of("brief", {"type": "external_select", "placeholder": plain("Find a brief"), "min_query_length": 0}),
-        field_of(
-            "rhythm",
-            {
-                "type": "static_select",
-                "options": [option("daily"), option("weekly")],
-                "initial_option": option("daily"),
-            },
-        ),
-        field_of(
-            "time",
-            {"type": "timepicker", "initial_time": "08:30", "timezone": "Europe/Berlin"},
-            hint=plain("On workdays"),
-        ),
-        field_of("note", {"type": "plain_text_input", "multiline": True, "max_length": 200}, optional=True),
-    ],
-}
-
-
-@dataclass
-class Script:
-    """An app that answers as it is told, and keeps what it was sent."""
-
-    answers: list[Json | None] = field(default_factory=list)
-    sent: list[Json] = field(default_factory=list)
-
-    def send(self, kind: Kind, payload: Json, retry: tuple[int, str] | None = None) -> Ack:
-        """The next answer; a typeahead offers two briefs."""
-        assert (kind, retry) == ("interactive", None)
-        if payload["type"] == "block_suggestion":
-            return Ack({"options": [option("legal"), option("reactions")]})
-        self.sent.append(payload)
-        return Ack(self.answers.pop(0))
-
-
-@dataclass
-class Scene:
-    """One person's page of a workspace, without a bot."""
-
-    tab: Tab
-    workspace: Workspace
-    app: Script
-    clock: MovableClock
-    you: str
-    channel: str
-    complaints: list[str]
-
-    def bot(self, method: str, **arguments: Any) -> Json:
-        return call(self.workspace.state, method, arguments, self.workspace.state.app.bot_token)
-
-    def post(self, **arguments: Any) -> str:
-        return str(self.bot("chat.postMessage", channel=self.channel, **arguments)["ts"])
-
-    def rows(self) -> Locator:
-        return self.tab.locator("#messages article")
-
-    def open(self, view: Json = FORM) -> Locator:
-        self.bot("views.open", trigger_id=self.workspace.state.new_trigger(self.you), view=view)
-        dialog = self.tab.get_by_role("dialog", name=view["title"]["text"])
-        expect(dialog).to_be_visible()
-        return dialog
-
-
-@pytest.fixture
-def scene(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Scene]:
-    clock, app = MovableClock(lambda: NOON), Script()
-    workspace = Workspace(clock=clock)
-    workspace.delivery = app
-    you = workspace.add_user("you", "You")
-    channel = workspace.add_channel("general", you)
-    page = Page(workspace, you, "/brief", lambda _: [], clock)
-    served = LocalServer(application(workspace, page.routes()))
-    workspace.base_url = served.url
-    options = dict(getattr(request, "param", {}))
-    context = chromium.new_context(bypass_csp=options.pop("bypass_csp", False), **options)
-    context.set_default_timeout(10_000)
-    tab, complaints = context.new_page(), list[str]()
-    tab.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-    tab.on("pageerror", lambda error: complaints.append(str(error)))
-    tab.goto(served.url)
-    tab.locator("#channels button").first.wait_for(state="attached")
-    yield Scene(tab, workspace, app, clock, you, channel, complaints)
-    assert complaints == []
-    context.close()
-    page.close()
-    served.close()
-
+from tests.browser.axe import assert_accessible
+from tests.browser.scene import DARK, FORM, NARROW, NOON, Scene, option, plain
 
 # Messages
 
@@ -308,24 +180,17 @@ def test_a_form_is_given_up(scene: Scene) -> None:
 @pytest.mark.parametrize(
     "scene", [{"bypass_csp": True, **more} for more in ({}, DARK, NARROW, {**NARROW, **DARK})], indirect=True
 )
-def test_axe_finds_no_serious_fault(scene: Scene) -> None:
+def test_axe_finds_nothing(scene: Scene) -> None:
     parent = scene.post(
         text="El Salvador's offer to house U.S. prisoners, and what the courts said about it since then"
     )
     scene.bot("chat.update", channel=scene.channel, ts=parent, text="~twelve~ six ferries")
     scene.post(text="A correction", thread_ts=parent, reply_broadcast=True)
     expect(scene.rows()).to_have_count(2)
-    faults(scene.tab)
+    assert_accessible(scene.tab)
     dialog = scene.open()
     dialog.get_by_role("button", name="Follow", exact=True).click()
     expect(dialog.locator(".error").first).to_be_visible()
-    faults(scene.tab)
+    assert_accessible(scene.tab)
     assert scene.tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert dialog.evaluate("(box) => box.scrollWidth <= box.clientWidth")
-
-
-def faults(tab: Tab) -> None:
-    tab.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[dict[str, Any]] = tab.evaluate("axe.run().then((result) => result.violations)")
-    serious = [fault for fault in found if fault["impact"] in ("serious", "critical")]
-    assert [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in serious] == []

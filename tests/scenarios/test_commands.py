@@ -152,8 +152,8 @@ def test_only_controls_that_work_are_shown(over_http: Stage) -> None:
             if control["type"] == "external_select":
                 option = over_http.workspace.suggest(over_http.ann, message, control["action_id"], "")[0]["value"]
             elif control["type"] == "static_select":
-                option = control["options"][0]["value"]
-            answer = over_http.press(message, control["action_id"], option)
+                option = (control.get("options") or control["option_groups"][0]["options"])[0]["value"]
+            answer = over_http.press(message, control["action_id"], option, confirmed="confirm" in control)
             assert over_http.workspace.state.version > before
             assert "works no more" not in answer.text
 

@@ -59,11 +59,19 @@ class Week:
         self.scene.workspace.say(self.scene.ann, self.direct, text)
         self._read(self.scene.ann, self.direct)
 
-    def press(self, message: Message, action: str, user: str | None = None, option: str | None = None) -> Message:
-        """Somebody presses a button, or picks an option."""
+    def press(
+        self,
+        message: Message,
+        action: str,
+        user: str | None = None,
+        option: str | None = None,
+        *,
+        confirmed: bool = False,
+    ) -> Message:
+        """Somebody presses a button, or picks an option, and confirms it where Slack asks."""
         who = user or self.scene.ann
         self._write(who, message.channel, f"presses {option or action}")
-        assert self.scene.workspace.press(who, message, action, option).error is None
+        assert self.scene.workspace.press(who, message, action, option, confirmed=confirmed).error is None
         return self._read(who, message.channel)
 
     def wait(self, hours: int) -> None:

@@ -13,6 +13,12 @@ BLOCKS = [{"type": "section", "text": {"type": "mrkdwn", "text": "hello"}}]
 METADATA = {"event_type": "delivery", "event_payload": {"key": "k"}}
 
 
+def text_blocks(chars: int) -> list[Json]:
+    """Sections with that much text in all."""
+    texts = ["x" * min(2000, chars - start) for start in range(0, chars, 2000)]
+    return [{"type": "section", "text": {"type": "plain_text", "text": text}} for text in texts]
+
+
 def bot(workspace: Workspace, name: str, **arguments: Any) -> Json:
     """The answer to a call with the bot's token."""
     return call(workspace.state, name, arguments, workspace.state.app.bot_token)

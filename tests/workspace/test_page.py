@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from html import unescape
 from http.client import HTTPConnection
 from threading import Timer
 from typing import Any
@@ -198,3 +199,56 @@ def test_a_menu_of_groups_has_its_first_option_chosen() -> None:
     )
     assert '<optgroup label="often"><option value="daily">daily</option>' in made
     assert '<option value="weekly" selected>weekly</option>' in made
+
+
+CELL = {"type": "raw_text", "text": "a < b"}
+RICH = {
+    "type": "rich_text",
+    "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "Evidence"}]}],
+}
+
+
+@pytest.mark.parametrize(
+    ("fields", "start"),
+    [
+        ({}, '<div class="container standard"><div class=title><b>Evidence</b></div>'),
+        ({"width": "full", "has_header_divider": True}, '<div class="container full divided">'),
+        ({"is_collapsible": True}, '<details class="container standard" open><summary><b>Evidence</b></summary>'),
+        ({"is_collapsible": True, "default_collapsed": True}, '<details class="container standard"><summary>'),
+        ({"rich_text_title": RICH}, '<div class="container standard"><div class=title><div class=rich><p>Evidence'),
+    ],
+)
+def test_a_container_is_a_box_or_a_fold_with_its_blocks(fields: Json, start: str) -> None:
+    title = {"type": "plain_text", "text": "Evidence"}
+    made = shown({"type": "container", "title": title, "child_blocks": [{"type": "divider"}], **fields})
+    assert made.startswith(start)
+    assert "<hr></d" in made
+
+
+def test_a_table_has_text_and_rich_text() -> None:
+    made = shown({"type": "table", "rows": [[CELL, RICH]]})
+    assert "<tr><td>a &lt; b</td><td><div class=rich><p>Evidence</p></div></td></tr>" in made
+
+
+def test_a_question_is_data_of_its_control() -> None:
+    texts = {key: {"type": "plain_text", "text": f'{key} "<>'} for key in ("title", "text", "confirm", "deny")}
+    button = {"type": "button", "action_id": "a", "text": texts["title"], "confirm": texts, "style": "danger"}
+    made = shown({"type": "actions", "elements": [button]})
+    asked = json.loads(unescape(made.partition('data-confirm="')[2].partition('"')[0]))
+    assert asked == {**{key: f"{key} &#34;&lt;&gt;" for key in texts}, "style": "primary"}
+    assert " class=danger>" in made
+
+
+@pytest.mark.parametrize("placeholder", ["More", "⋯"])
+def test_dots_are_called_more(placeholder: str) -> None:
+    words = {"type": "plain_text", "text": placeholder}
+    menu = {"type": "static_select", "action_id": "a", "placeholder": words, "options": []}
+    made = shown({"type": "actions", "elements": [menu]})
+    assert "<button type=button class=dots aria-label=More aria-haspopup=listbox aria-expanded=false>⋯</button>" in made
+
+
+def test_a_press_that_nobody_can_make_is_an_error(served: tuple[LocalServer, Workspace, str]) -> None:
+    server, workspace, channel = served
+    message = workspace.say("U00000001", channel, "hello")
+    body = {"channel": channel, "ts": message.ts, "action": "share"}
+    assert asked(server, "POST", "/press", body) == (400, {"error": "no control share in 'hello'"})

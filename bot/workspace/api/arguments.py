@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.workspace.blockkit import Finding
+from bot.render.document.block_text import BLOCK_TEXT_MAX, block_text_length
+from bot.workspace.blockkit import Finding, validate_blocks
 from bot.workspace.state import Json, LimitedUseToken, SlackError, State
 
 Arguments = dict[str, Any]
@@ -32,6 +33,14 @@ def refuse_findings(error: str, findings: list[Finding]) -> None:
         messages = [f"[ERROR] {finding.message} [json-pointer:{finding.pointer}]" for finding in findings]
         errors = [finding.as_json() for finding in findings]
         raise SlackError(error, errors=errors, response_metadata={"messages": messages})
+
+
+def refuse_blocks(blocks: object) -> None:
+    """Raises: SlackError invalid_blocks, msg_blocks_too_long for what cannot be the blocks of a message."""
+    refuse_findings("invalid_blocks", validate_blocks(blocks))
+    # Slack has been seen to refuse this of chat.postMessage alone; what passes everywhere here passes there.
+    if block_text_length(blocks) > BLOCK_TEXT_MAX:
+        raise SlackError("msg_blocks_too_long")
 
 
 def consume(state: State, tokens: Mapping[str, LimitedUseToken], key: str, *, unknown: str, expired: str) -> Json:

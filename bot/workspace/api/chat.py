@@ -3,9 +3,8 @@
 import json
 
 from bot.render.document.mrkdwn import length
-from bot.workspace.api.arguments import Arguments, flag, json_value, refuse_findings
+from bot.workspace.api.arguments import Arguments, flag, json_value, refuse_blocks
 from bot.workspace.api.method import Method
-from bot.workspace.blockkit import validate_blocks
 from bot.workspace.messages import Message
 from bot.workspace.state import Channel, Json, SlackError, State
 
@@ -112,13 +111,14 @@ def _own(state: State, arguments: Arguments, error: str) -> Message:
 
 
 def _blocks(arguments: Arguments) -> list[Json]:
-    """The blocks of a message. Raises: SlackError invalid_blocks with pointers, invalid_blocks_format."""
+    """The blocks of a message. Raises: SlackError invalid_blocks with pointers, msg_blocks_too_long,
+    invalid_blocks_format."""
     blocks = json_value(arguments.get("blocks"), "invalid_blocks_format")
     if blocks is None:
         return []
     if not isinstance(blocks, list):
         raise SlackError("invalid_blocks_format")
-    refuse_findings("invalid_blocks", validate_blocks(blocks))
+    refuse_blocks(blocks)
     return blocks
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from bot.workspace.blockkit.elements import BUTTONS, ICONS, IN_ACTIONS, IN_INPUT, IN_SECTION
 from bot.workspace.blockkit.objects import BLOCK, CELL, IMAGE, TEXT_MAX, URL, plain, text
 from bot.workspace.blockkit.rich_text import RICH_TEXT
-from bot.workspace.blockkit.rules import any_of
+from bot.workspace.blockkit.rules import any_of, true_only_with
 from bot.workspace.blockkit.shape import ANYTHING, BOOLEAN, NON_EMPTY, Choice, Items, Number, Object, String, Tagged
 
 Surface = Literal["message", "modal", "home"]
@@ -103,10 +103,16 @@ PAGES = {
             "rich_text_title": RICH,
             "subtitle": text(150),
             "width": Choice(("narrow", "standard", "wide", "full")),
+            "icon": Tagged({"image": IMAGE}),
             "is_collapsible": BOOLEAN,
+            "default_collapsed": BOOLEAN,
+            "has_header_divider": BOOLEAN,
         },
-        (any_of("title", "rich_text_title"),),
-        open=True,
+        (
+            any_of("title", "rich_text_title"),
+            true_only_with("default_collapsed", "is_collapsible", True),
+            true_only_with("has_header_divider", "is_collapsible", False),
+        ),
     ),
     "data_visualization": Object({"title": String(50, 1)}, BLOCK, open=True),
 }

@@ -41,6 +41,17 @@ def ascending(low: str, high: str) -> Rule:
     return rule
 
 
+def true_only_with(name: str, other: str, state: bool) -> Rule:
+    """A rule: where `name` is true, `other` has this state; a field that is absent is false."""
+
+    def rule(value: Json, at: str) -> Iterator[Finding]:
+        if value.get(name) is True and value.get(other, False) is not state:
+            words = f"`{name}` needs `{other}` to be {str(state).lower()}"
+            yield failed("const", words, f"{at}/{name}", state, not state)
+
+    return rule
+
+
 def initial_among_options(value: Json, at: str) -> Iterator[Finding]:
     """A rule: `initial_option`, and each of `initial_options`, equals one of the options. A finding for each that does
     not, in their order."""

@@ -46,10 +46,23 @@ function fill(box, markup) {
     if (old && old.dataset.markup === row.outerHTML) return old;
     row.dataset.markup = row.outerHTML;
     if (!old) added = row;
+    reopen(row);
     return row;
   });
   place(box, rows);
   if (added && atEnd) added.scrollIntoView({ block: added.offsetHeight > box.clientHeight ? "start" : "end" });
+}
+
+// What a person opened or closed stays so when its message is drawn again, here and in its thread.
+const folds = new Map();
+const foldKey = (fold, row) => `${row.dataset.ts}/${[...row.querySelectorAll("details")].indexOf(fold)}`;
+
+function reopen(row) {
+  for (const fold of row.querySelectorAll("details")) {
+    const key = foldKey(fold, row);
+    if (folds.has(key)) fold.open = folds.get(key);
+    fold.addEventListener("toggle", () => folds.set(key, fold.open));
+  }
 }
 
 // Only what is new or different is touched; focus in a row that changed goes to its successor.
@@ -268,107 +281,6 @@ $("text").addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 $("text").addEventListener("blur", () => complete([]));
-
-// What is pressed
-
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("button");
-  if (!event.target.closest(".menu")) shut();
-  if (!button) return;
-  const row = button.closest("article");
-  if (button.matches(".replies, .about")) {
-    page.thread = row.dataset.thread;
-    await show();
-    $("thread").querySelector("input").focus();
-  } else if (button.dataset.forward) await forward(button);
-  else if (button.dataset.action && row) await press(button, row, {});
-  else if (button.parentElement.matches(".menu")) open(button.parentElement);
-});
-
-async function press(control, row, more) {
-  control.classList.add("busy");
-  const action = control.dataset.action;
-  const answer = await send("/press", { channel: page.channel, ts: row.dataset.ts, action, ...more });
-  control.classList.remove("busy");
-  said(answer.error ? `That did not work: ${answer.error}` : "");
-  await show();
-}
-
-function shut() {
-  const popup = document.querySelector(".menu .popup");
-  if (!popup) return;
-  popup.parentElement.querySelector("button").setAttribute("aria-expanded", "false");
-  popup.remove();
-}
-
-// A menu: a field to type into over a list; of a typeahead the server has the list.
-function open(menu) {
-  const again = menu.querySelector(".popup");
-  shut();
-  if (again) return;
-  const popup = document.createElement("div");
-  popup.className = "popup";
-  popup.append(menu.querySelector("template").content.cloneNode(true));
-  menu.append(popup);
-  menu.querySelector("button").setAttribute("aria-expanded", "true");
-  const [field, box] = [popup.querySelector("input"), popup.querySelector("ul")];
-  const all = [...box.children].map((o) => ({ value: o.dataset.value, text: o.textContent }));
-  const row = menu.closest("article");
-  let at = -1;
-  const pick = (value) => {
-    const words = [...box.children].find((o) => o.dataset.value === value).textContent;
-    shut();
-    menu.querySelector("button").focus();
-    if (row) press(menu, row, { option: value });
-    else { menu.dataset.value = value; menu.querySelector("button").textContent = words; }
-  };
-  const fillList = (entries) => {
-    at = -1;
-    box.replaceChildren(...entries.map((entry, i) => {
-      const o = document.createElement("li");
-      o.setAttribute("role", "option");
-      o.id = `option-${i}`;
-      o.dataset.value = entry.value;
-      o.textContent = entry.text;
-      o.onmousedown = (event) => { event.preventDefault(); pick(entry.value); };
-      return o;
-    }));
-    if (!entries.length) {
-      const none = document.createElement("li");
-      none.textContent = "No results";
-      none.setAttribute("role", "option");
-      none.setAttribute("aria-disabled", "true");
-      box.append(none);
-    }
-  };
-  const narrow = async () => {
-    const typed = field.value;
-    if ("remote" in menu.dataset) {
-      const about = row ? { channel: page.channel, ts: row.dataset.ts } : {};
-      const found = await ask("/suggest", { ...about, action: menu.dataset.action, text: typed });
-      if (field.value === typed) fillList(found);
-    } else fillList(all.filter((o) => o.text.toLowerCase().includes(typed.toLowerCase())));
-  };
-  field.addEventListener("input", narrow);
-  field.addEventListener("keydown", (event) => {
-    const options = [...box.children].filter((o) => o.dataset.value);
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (!options.length) return;
-      at = (at + (event.key === "ArrowDown" ? 1 : -1) + options.length) % options.length;
-      options.forEach((o, n) => o.setAttribute("aria-selected", String(n === at)));
-      options[at].scrollIntoView({ block: "nearest" });
-      field.setAttribute("aria-activedescendant", options[at].id);
-    } else if (event.key === "Enter") { if (options.length) pick(options[Math.max(at, 0)].dataset.value); }
-    else if (event.key === "Escape") { shut(); menu.querySelector("button").focus(); }
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  field.addEventListener("blur", () => setTimeout(() => { if (!popup.contains(document.activeElement)) popup.isConnected && shut(); }, 150));
-  narrow();
-  field.focus();
-  popup.scrollIntoView({ block: "nearest" });
-}
 
 $("unthread").onclick = () => { page.thread = ""; show(); $("text").focus(); };
 $("unview").onclick = $("cancel").onclick = () => $("view").close();

@@ -5,7 +5,7 @@ import pytest
 from bot.workspace.api.chat import METADATA_MAX
 from bot.workspace.state import Json
 from bot.workspace.workspace import ALL_SCOPES, Workspace
-from tests.workspace.calls import BLOCKS, METADATA, bot, posted, posted_ts, refusal
+from tests.workspace.calls import BLOCKS, METADATA, bot, posted, posted_ts, refusal, text_blocks
 
 
 def test_without_membership_a_public_channel_needs_its_own_scope_and_a_private_one_cannot_be_seen() -> None:
@@ -31,6 +31,14 @@ def test_without_membership_a_public_channel_needs_its_own_scope_and_a_private_o
 def test_a_bad_message_is_refused(workspace: Workspace, arguments: Json, error: str) -> None:
     channel = workspace.add_channel("general")
     assert refusal(workspace, "chat.postMessage", channel=channel, **arguments) == error
+
+
+def test_blocks_with_too_much_text_are_refused(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    ts = posted_ts(workspace, channel, blocks=text_blocks(10_000))
+    for more in ({"channel": channel}, {"channel": channel, "ts": ts}):
+        method = "chat.update" if "ts" in more else "chat.postMessage"
+        assert refusal(workspace, method, text="x", blocks=text_blocks(10_001), **more) == "msg_blocks_too_long"
 
 
 def test_an_archived_channel_takes_nothing(workspace: Workspace) -> None:

@@ -172,6 +172,10 @@ FURTHER: dict[str, Json] = {
             "title": plain(),
             "subtitle": plain(),
             "width": "wide",
+            "icon": IMAGE,
+            "is_collapsible": True,
+            "default_collapsed": True,
+            "has_header_divider": False,
             "child_blocks": COVERED["divider"],
         }
     ],
@@ -195,7 +199,7 @@ FURTHER: dict[str, Json] = {
         {"type": "actions", "elements": [{"type": "workflow_button", "text": plain(), "workflow": {"trigger": {}}}]}
     ],
 }
-OPEN = ("data_table", "data_visualization", "card", "container", "plan", "task_card", "video", "auth_provider")
+OPEN = ("data_table", "data_visualization", "card", "plan", "task_card", "video", "auth_provider")
 VALID = COVERED | FURTHER
 MODAL = {
     "type": "modal",

@@ -46,6 +46,13 @@ def test_every_value_has_to_be_of_its_type(name: str) -> None:
         assert (pointer, "type") in places(validate_blocks(put(COVERED[name], pointer, wrong)))
 
 
+@pytest.mark.parametrize("field", ["title", "child_blocks"])
+def test_a_container_has_a_title_and_blocks(field: str) -> None:
+    [container] = VALID["container"]
+    assert check("container", [{key: value for key, value in container.items() if key != field}])
+    assert check("container", [{**container, "open": True}])
+
+
 @pytest.mark.parametrize("name", COVERED)
 def test_null_is_no_value(name: str) -> None:
     for pointer, _ in walk(COVERED[name]):

@@ -39,6 +39,21 @@ def test_a_value_outside_its_range_is_refused(name: str, pointer: str, value: Js
     assert places(validate_blocks(put(VALID[name], pointer, value))) == [(pointer, constraint)]
 
 
+@pytest.mark.parametrize(
+    ("fields", "refused"),
+    [
+        ({}, ["/0/has_header_divider"]),
+        ({"has_header_divider": False}, []),
+        ({"is_collapsible": False}, ["/0/default_collapsed"]),
+        ({"is_collapsible": False, "default_collapsed": False}, []),
+    ],
+)
+def test_a_container_is_collapsible_or_has_a_divider(fields: Json, refused: list[str]) -> None:
+    [container] = VALID["container"]
+    blocks = [{**container, "has_header_divider": True, **fields}]
+    assert places(validate_blocks(blocks)) == [(pointer, "const") for pointer in refused]
+
+
 def test_a_section_has_text_or_fields() -> None:
     [finding] = validate_blocks([{"type": "section"}])
     assert finding.message == "must define either `text` or `fields`"

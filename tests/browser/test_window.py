@@ -1,0 +1,122 @@
+"""The page is as tall as its window, whatever is written into it: what scrolls is the list of messages."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from bot.workspace.state import Json
+from tests.browser.scene import Scene, button, fold, plain
+
+STRUCK = {"type": "text", "text": "twelve ferries", "style": {"strike": True}}
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk" * 20
+ROWS = [[{"type": "raw_text", "text": f"{LONG[:40]} {row}.{column}"} for column in range(10)] for row in range(20)]
+
+
+def rich(kind: str, *spans: Json) -> Json:
+    return {"type": "rich_text", "elements": [{"type": kind, "elements": list(spans)}]}
+
+
+def words(text: str) -> Json:
+    return {"type": "text", "text": text}
+
+
+MESSAGES: dict[str, Json] = {
+    "struck out": {"blocks": [rich("rich_text_section", *[STRUCK, words(" ")] * 200)]},
+    "struck out in mrkdwn": {"text": "~twelve~ six\n" * 60},
+    "struck out in a fold": {"blocks": [fold(rich("rich_text_quote", *[STRUCK] * 60))]},
+    "quotes": {"blocks": [rich("rich_text_quote", words("held\n" * 30))] * 10},
+    "preformatted": {"blocks": [rich("rich_text_preformatted", words(f"{LONG}\n" * 8))]},
+    "a long word": {"text": LONG},
+    "long words in controls": {
+        "blocks": [{"type": "actions", "elements": [button(LONG[:75], str(i))]} for i in range(9)]
+    },
+    "a long word as title": {"blocks": [{"type": "header", "text": plain(LONG[:150])}] * 5},
+    "a table": {"blocks": [{"type": "table", "rows": ROWS}]},
+}
+WIDE = {"viewport": {"width": 1280, "height": 800}}
+NARROW = {"viewport": {"width": 400, "height": 800}}
+ZOOMED = {"viewport": {"width": 640, "height": 400}}
+"""1280×800 at 200 %."""
+NARROW_ZOOMED = {"viewport": {"width": 400, "height": 400}}
+TINY = {"viewport": {"width": 320, "height": 256}}
+"""1280×1024 at 400 %."""
+
+OUTSIDE = """() => ["#title", "#now", "#text"].filter((each) => {
+  const box = document.querySelector(each).getBoundingClientRect();
+  return !box.height || box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth;
+})"""
+
+
+def assert_fits(scene: Scene) -> None:
+    page: dict[str, Any] = scene.tab.evaluate(
+        "({ height: document.documentElement.scrollHeight - innerHeight, top: document.documentElement.scrollTop,"
+        " width: document.documentElement.scrollWidth - innerWidth })"
+    )
+    assert page == {"height": 0, "top": 0, "width": 0}
+    assert scene.tab.evaluate(OUTSIDE) == []
+    assert scene.tab.locator("#messages").evaluate("(box) => box.scrollWidth <= box.clientWidth")
+
+
+def assert_every_end_fits(scene: Scene) -> None:
+    for end in ("0", "box.scrollHeight"):
+        scene.tab.locator("#messages").evaluate(f"(box) => {{ box.scrollTop = {end}; }}")
+        assert_fits(scene)
+
+
+SIZES = pytest.mark.parametrize(
+    "scene",
+    [WIDE, NARROW, ZOOMED, NARROW_ZOOMED, TINY],
+    ids=["wide", "narrow", "200 %", "narrow at 200 %", "400 %"],
+    indirect=True,
+)
+
+
+@SIZES
+def test_the_page_is_as_tall_as_the_window(scene: Scene) -> None:
+    assert_fits(scene)
+    for name, message in MESSAGES.items():
+        scene.post(**{"text": name, **message})
+        expect(scene.rows()).to_have_count(1)
+        scene.tab.locator("#text").focus()
+        assert_every_end_fits(scene)
+        scene.rows().last.evaluate("(row) => row.scrollIntoView({ block: 'end' })")
+        assert_fits(scene)
+        scene.clear()
+        expect(scene.rows()).to_have_count(0)
+
+
+@SIZES
+def test_300_messages_and_a_thread_leave_the_window_as_it_is(scene: Scene) -> None:
+    first = scene.post(text="the first", blocks=MESSAGES["struck out"]["blocks"])
+    for number in range(300):
+        scene.post(text=f"~{number}~ and {number + 1}", **({"thread_ts": first} if number % 2 else {}))
+    expect(scene.rows()).to_have_count(151)
+    assert_every_end_fits(scene)
+    scene.rows().first.get_by_role("button", name="150 replies").click()
+    expect(scene.tab.locator("#replies article")).to_have_count(151)
+    height = scene.tab.evaluate("document.documentElement.scrollHeight - innerHeight")
+    assert height == 0
+    reply = scene.tab.get_by_label("Reply", exact=True)
+    expect(reply).to_be_in_viewport(ratio=1)
+
+
+@SIZES
+def test_what_opens_leaves_the_window_as_it_is(scene: Scene) -> None:
+    entries = [{"text": plain(f"Option {i}"), "value": str(i)} for i in range(40)]
+    menu = {"type": "static_select", "action_id": "more", "placeholder": plain("More"), "options": entries}
+    scene.post(text="x", blocks=[*MESSAGES["struck out"]["blocks"], {"type": "actions", "elements": [menu]}])
+    scene.rows().last.get_by_role("button", name="More").click()
+    expect(scene.tab.get_by_role("option")).to_have_count(40)
+    assert_fits(scene)
+    scene.tab.keyboard.press("ArrowUp")
+    assert_fits(scene)
+    scene.tab.keyboard.press("Escape")
+    scene.tab.locator("#text").press_sequentially("/b")
+    expect(scene.tab.locator("#completions")).to_be_visible()
+    expect(scene.tab.locator("#completions")).to_be_in_viewport(ratio=1)
+    assert_fits(scene)
+    sections = [{"type": "section", "text": {"type": "mrkdwn", "text": "~twelve~ six\n" * 60}}] * 5
+    scene.open({"type": "modal", "title": plain("Sources"), "blocks": sections})
+    scene.tab.locator("#view .view-body").evaluate("(box) => { box.scrollTop = box.scrollHeight; }")
+    assert_fits(scene)
