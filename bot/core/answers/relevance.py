@@ -13,7 +13,7 @@ FAR_SIMILARITY = 0.2
 """What is farther than that shares nothing with the question but some words."""
 SURE_SHARE = 0.8
 """Unless it holds nearly all of them, as what names a number or an identifier does."""
-RELATED_MIN_WORDS, RELATED_MIN_SHARE = 2, 0.33
+RELATED_MIN_WORDS, RELATED_MIN_SHARE = 2, 0.4
 
 
 def answers(hit: Hit) -> bool:

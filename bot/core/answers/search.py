@@ -25,6 +25,8 @@ OWN = f"{{{' '.join(name for name in COLUMNS if name != 'title')}}}"
 
 RANKED_MAX = 10_000
 """Claims that are ranked when any word will do, beyond those of the rarest word."""
+COUNTED_MAX = 5_000
+"""Claims that are counted of those that hold any word of a set: a claim may hold several."""
 CANDIDATES_MAX = 30
 """Claims of which it is counted which words they hold."""
 TITLES_MAX = 1 << 12
@@ -36,10 +38,11 @@ TITLE_PART = 0.3
 """What a word counts that stands only in the title."""
 VERBATIM_PART = 0.5
 """What an equivalent counts beside the word itself, which counts one and this, in the order of hits."""
-WEAK_WEIGHT = 0.1
+WEAK_WEIGHT = 0.05
 """What a word counts that does not tell what a question is about, beside any other."""
-COMMON_PART = 1 / 3
-"""A word that more of all claims hold does not tell one from the other."""
+COMMON_PART = 1 / 5
+COMMON_MIN = 2
+"""A word that more of all claims hold, and more than so many, does not tell one from the other."""
 WHOLE = 0.999
 """The share of a claim that holds all words: a sum of shares may miss 1 by a rounding."""
 
@@ -56,6 +59,7 @@ _NAMES = ", ".join(COLUMNS)
 _INSERT = f"INSERT INTO claim(rowid, {_NAMES}) VALUES (?, ?, ?, ?, ?)"  # noqa: S608  names of columns
 _DELETE = f"INSERT INTO claim(claim, rowid, {_NAMES}) VALUES ('delete', ?, ?, ?, ?, ?)"  # noqa: S608
 _COUNT = "SELECT doc FROM stem WHERE term = ?"
+_COUNT_SET = "SELECT count(*) FROM (SELECT 1 FROM claim WHERE claim MATCH ? LIMIT ?)"
 _MATCHES = "SELECT rowid FROM claim WHERE claim MATCH ? AND rowid BETWEEN ? AND ?"
 _RANKED = "SELECT rowid, rank FROM claim WHERE claim MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank"
 
@@ -166,8 +170,13 @@ class Index:
             return any(hit is None or self._hit(number).claim is hit.claim for (number,) in numbers)
 
     def _count(self, term: Term) -> int:
-        """How many claims hold a term, at the most."""
-        return min(self._total, sum(self._count_form(form) for form in term.forms))
+        """How many claims hold a term: a word alone at the most, since the parts of a form may stand in different
+        claims; a set exactly, unless it is common."""
+        forms = sum(self._count_form(form) for form in term.forms)
+        if len(term.forms) > 1 and forms:
+            (counted,) = self._db.execute(_COUNT_SET, (term.query, COUNTED_MAX)).fetchone()
+            forms = counted if counted < COUNTED_MAX else forms
+        return min(self._total, forms)
 
     def _count_form(self, form: str) -> int:
         stems = STEMMER.stems(form)
@@ -192,7 +201,8 @@ class Index:
         """The claims of some numbers, with what they hold of the terms."""
         weights = [_weight(term, count, self._total) for term, count in zip(terms, counts, strict=True)]
         whole, has_sets = sum(weights), _have_sets(terms)
-        rare = [term.tells and count <= COMMON_PART * self._total for term, count in zip(terms, counts, strict=True)]
+        few = max(COMMON_MIN, COMMON_PART * self._total)
+        rare = [term.tells and count <= few for term, count in zip(terms, counts, strict=True)]
         telling = rare if any(rare) else [term.tells for term in terms]
         hits = {number: self._hit(number)._replace(share=0.0) for number in numbers}
         rows = f"SELECT rowid FROM claim WHERE claim MATCH ? AND rowid IN ({', '.join(map(str, numbers))})"  # noqa: S608
