@@ -37,6 +37,7 @@ REMEDIES = {
     "BRIEFBOT_DIGEST_GRACE_HOURS": "it must be a number of hours, at most 999",
     "BRIEFBOT_ABSENCE_GRACE_SECONDS": "it must be a number of seconds, at most 999",
     "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
+    "BRIEFBOT_FOLD": "it must be button or container",
     "BRIEFBOT_PORT": "it must be a number from 0 to 65535 (0 picks a free port)",
     "SLACK_BOT_TOKEN": "copy the bot token (xoxb-…) from the app's page, Install App",
     "SLACK_APP_TOKEN": "set it or unset it",
@@ -124,6 +125,9 @@ class Settings(_Environment):
 
     empty_digests: SkipOrPost = Field(False, validation_alias="BRIEFBOT_EMPTY_DIGESTS")
     """Whether a digest is posted when nothing has changed."""
+
+    fold: Literal["button", "container"] = Field("button", validation_alias="BRIEFBOT_FOLD")
+    """Where the quotes of an answer are: behind its button, or folded into the same message where it has room."""
 
     semantic_model: str | None = Field(None, validation_alias="BRIEFBOT_SEMANTIC_MODEL")
     """Directories or installed packages, separated by commas, with a sentence model that ranks beside the words; None:

@@ -23,6 +23,7 @@ WRONG = [
     ("BRIEFBOT_DIGEST_GRACE_HOURS", "1000"),
     ("BRIEFBOT_DIGEST_GRACE_HOURS", "-1"),
     ("BRIEFBOT_EMPTY_DIGESTS", "yes"),
+    ("BRIEFBOT_FOLD", "always"),
     ("BRIEFBOT_PORT", "65536"),
     ("BRIEFBOT_PORT", "http"),
 ]
@@ -57,6 +58,7 @@ def test_the_settings_and_their_defaults() -> None:
         "BRIEFBOT_POSTS_PER_PUBLICATION": "20",
         "BRIEFBOT_DIGEST_GRACE_HOURS": "12",
         "BRIEFBOT_EMPTY_DIGESTS": "post",
+        "BRIEFBOT_FOLD": "container",
         "BRIEFBOT_SEMANTIC_MODEL": "/models/minilm",
     }
     assert settings.read(given) == Settings(
@@ -70,6 +72,7 @@ def test_the_settings_and_their_defaults() -> None:
         posts_per_publication=20,
         digest_grace=timedelta(hours=12),
         empty_digests=True,
+        fold="container",
         semantic_model="/models/minilm",
     )
 

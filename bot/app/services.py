@@ -83,7 +83,7 @@ def _build(
         queue=DbosQueue(store.engine, poll=cadence.poll),
         slack=WebSlackClient(lambda team: clients.get(team, web_client)),
         corpus=corpus,
-        answers=CurrentAnswers(corpus, settings.command, now),
+        answers=CurrentAnswers(corpus, settings.command, now, folds=settings.fold == "container"),
         policy=policy(settings, slack, me, cadence),
         now=now,
         cadence=cadence,

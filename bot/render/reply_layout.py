@@ -22,13 +22,14 @@ from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.history import ChangeList
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Search, Show, ShowHome, ShowSources
+from bot.core.commands.command import Search, ShowHome, ShowSources
 from bot.core.commands.digest_commands import PreviewDigest
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.core.commands.verbs import ASK_USAGE
 from bot.core.delivery.status import Status
 from bot.core.digests.digest import Digest
 from bot.core.digests.listing import DigestSchedules, SubscriptionList
+from bot.render.answer_layout import answer_layout, caveats
 from bot.render.changes.announcement import announcement_layout
 from bot.render.digests.digest import digest_layout
 from bot.render.digests.schedule_list import digests_layout
@@ -55,7 +56,6 @@ from bot.render.subscriptions.subscription_list import subscriptions_layout
 
 __all__ = ["Item", "Layout", "day", "layout", "source_line"]
 
-OTHERS_MAX = 4
 HOME_BRIEFS_MAX = 20
 
 
@@ -63,7 +63,7 @@ def layout(reply: Reply | Outcome, command: str) -> Layout:
     """The words of a reply or a post. `command` is the slash command's name, e.g. `/brief`."""
     match reply:
         case Answer():
-            return _answer(reply, command)
+            return answer_layout(reply, command)
         case SearchResults():
             return _hits(reply)
         case SourceList():
@@ -94,42 +94,6 @@ def layout(reply: Reply | Outcome, command: str) -> Layout:
             assert_never(reply)
 
 
-def _answer(reply: Answer, command: str) -> Layout:
-    brief = reply.brief
-    return Layout(
-        head=(
-            Heading(brief.title),
-            Context(" · ".join(filter(None, (reply.section_title, f"as of {day(brief.as_of)}", _name(reply))))),
-            *_superseded(reply),
-        ),
-        items=tuple(Item(Passage(excerpt_lines(e)), e.citations) for e in reply.excerpts),
-        footer=_caveats(brief),
-        small_print=_revision(brief, reply.review_overdue),
-        controls=_elsewhere(reply),
-        typed=_elsewhere_typed(reply, command),
-        # Pinned only to an earlier revision: otherwise *Continue* shows the current text.
-        command=Show(reply.section, brief.slug, brief.revision if reply.superseded else None),
-        source=(brief.slug, reply.section, brief.revision),
-        shareable=True,
-    )
-
-
-def _name(reply: Answer) -> str:
-    return f"“{reply.name}” is a name of this brief" if reply.name else ""
-
-
-def _superseded(reply: Answer) -> Document:
-    """The banner of words that do not stand any more."""
-    if reply.superseded is None:
-        return ()
-    superseded = reply.superseded
-    then = (
-        f"These are the words of {reply.brief.slug}@{reply.brief.revision}, published {day(superseded.published_on)}."
-    )
-    by = f"superseded by {reply.brief.slug}@{superseded.revision}" if superseded.revision else "withdrawn"
-    return (Passage((line(Text(f"{then} They were {by} on {day(superseded.replaced_on)}.", bold=True)),)),)
-
-
 def _hits(reply: SearchResults) -> Layout:
     if reply.only_related:
         return _related(reply)
@@ -147,7 +111,7 @@ def _related(reply: SearchResults) -> Layout:
 
 
 def _origins(reply: SearchResults) -> tuple[Item, ...]:
-    return tuple(Item(Passage((_origin(e), *excerpt_lines(e))), e.citations) for e in reply.excerpts)
+    return tuple(Item(Passage((_origin(e), *excerpt_lines(e))), e.citations, excerpt=e) for e in reply.excerpts)
 
 
 def _how_many(with_all: int, by_meaning: bool) -> str:
@@ -175,7 +139,7 @@ def _source_list(reply: SourceList) -> Layout:
     return Layout(
         head=head,
         items=items,
-        footer=_caveats(reply.brief),
+        footer=caveats(reply.brief),
         small_print=_revision(reply.brief, reply.review_overdue),
         command=ShowSources(reply.brief.slug),
         source=(reply.brief.slug, "", reply.brief.revision),
@@ -241,33 +205,6 @@ def _help(reply: Help, command: str) -> Layout:
 
 
 # Pieces
-
-
-def _caveats(brief: Brief) -> Document:
-    texts = brief.caveat_texts()
-    if not texts:
-        return ()
-    return (Passage((line(Text("Not verified, or reports differ", bold=True)), *(line(f"• {c}") for c in texts))),)
-
-
-def _elsewhere(reply: Answer) -> tuple[Menu, ...]:
-    """The other briefs that have this section, and the other sections of this brief."""
-    briefs = tuple(Option(brief.title, encode_command(Show(reply.section, brief.slug))) for brief in reply.others)
-    sections = tuple(Option(suggestion.text, encode_command(suggestion.command)) for suggestion in reply.sections)
-    menus = (
-        Menu("Other sections", "open:section", sections),
-        Menu("Same section in another brief", "open:brief", briefs),
-    )
-    return tuple(menu for menu in menus if menu.options)
-
-
-def _elsewhere_typed(reply: Answer, command: str) -> tuple[str, ...]:
-    other = [f"{command} {reply.section} {brief.slug}" for brief in reply.others[:OTHERS_MAX]]
-    if (more := len(reply.others) - OTHERS_MAX) > 0:
-        other.append(f"{more} more: {command} list")
-    same = [f"{command} {suggestion.command}" for suggestion in reply.sections]
-    lines = {"Same section in another brief": other, "Also here": same}
-    return tuple(f"{what}: {' · '.join(commands)}" for what, commands in lines.items() if commands)
 
 
 def _picks(suggestions: Sequence[Suggestion]) -> tuple[Button | Menu, ...]:

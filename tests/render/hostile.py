@@ -7,7 +7,18 @@ from typing import get_args
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from bot.core.briefs.brief import Brief, Caveat, ChangeKind, ChangeNote, Claim, Evidence, Source
+from bot.core.briefs.brief import (
+    Brief,
+    Caveat,
+    ChangeKind,
+    ChangeNote,
+    Claim,
+    Evidence,
+    Group,
+    Section,
+    Source,
+    Standing,
+)
 from bot.core.changes.announcement import Announcement, announce
 from bot.core.changes.diff import diff_brief
 from tests.conftest import PROFILE
@@ -84,23 +95,39 @@ SOURCES = st.builds(
 )
 
 EVIDENCE = st.builds(
-    Evidence, source=st.sampled_from(["a", "b", "c"]), quote=st.none() | texts(700), locator=st.none() | texts(200)
+    Evidence, source=st.sampled_from(["a", "b", "c"]), quote=st.none() | texts(1200), locator=st.none() | texts(200)
 )
 CLAIMS = st.builds(
     Claim,
     id=st.sampled_from("uvwxyz"),
     text=texts(1000),
-    standing=st.sampled_from(["supported", "partly", "disputed", "opinion", "unverified"]),
+    standing=st.sampled_from(get_args(Standing)),
     note=texts(200),
-    evidence=st.lists(EVIDENCE, min_size=1, max_size=3).map(tuple),
+    evidence=st.lists(EVIDENCE, min_size=1, max_size=5).map(tuple),
+    lead=st.booleans(),
 )
+
+
+@st.composite
+def sections(draw: st.DrawFn) -> Section:
+    """A section whose claims may lead, stand in groups, and be folded."""
+    claims = tuple(draw(st.lists(CLAIMS, min_size=1, max_size=6, unique_by=lambda claim: claim.id)))
+    ids = [claim.id for claim in claims]
+    cuts = sorted(draw(st.lists(st.integers(0, len(ids)), min_size=2, max_size=2)))
+    groups = [
+        Group(title=draw(texts(60)), claims=tuple(part), folded=folded)
+        for part, folded in ((ids[cuts[0] : cuts[1]], False), (ids[cuts[1] :], draw(st.booleans())))
+        if part
+    ]
+    return Section(claims=claims, groups=tuple(groups))
 
 
 @st.composite
 def briefs(draw: st.DrawFn) -> Brief:
     """A brief that the schema allows, made of hostile texts."""
     return replace(
-        brief("hostile", {"legal": draw(st.lists(CLAIMS, min_size=1, max_size=6, unique_by=lambda claim: claim.id))}),
+        brief("hostile"),
+        sections={"legal": draw(sections())},
         title=draw(texts(150)),
         summary=draw(texts(400)),
         aliases=tuple(draw(st.lists(texts(60), max_size=3))),

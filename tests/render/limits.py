@@ -8,6 +8,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.render.document import mrkdwn
+from bot.render.document.block_text import BLOCK_TEXT_MAX, block_text_length
 from bot.render.document.message import Message
 from bot.workspace.blockkit import validate_blocks
 
@@ -25,6 +26,7 @@ def check(sent: Message) -> None:
     assert 1 <= mrkdwn.length(sent.text) <= 4000
     assert 1 <= len(sent.blocks) <= 50
     assert len(json.dumps(sent.blocks)) <= 100_000
+    assert block_text_length(sent.blocks) <= BLOCK_TEXT_MAX
     assert_only_links(sent.text)
     for part in walk(sent.blocks):
         match part.get("type"):

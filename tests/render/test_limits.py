@@ -16,6 +16,7 @@ from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.render.document import block_kit, mrkdwn, paging
+from bot.render.document.document import Passage
 from bot.render.document.message import Message
 from bot.render.reply_layout import layout
 from bot.render.reply_message import render_reply
@@ -25,7 +26,8 @@ from tests.render.hostile import TEXTS, briefs, texts, updates
 from tests.render.limits import check, walk
 
 TODAY = date(2025, 3, 1)
-COMMANDS = ["", "legal", "legal hostile", "sources", "list", "help", "search word", "legal word thing", "reactions"]
+COMMANDS = ["", "legal", "legal quotes", "legal all", "legal hostile", "hostile", "sources", "list", "help"]
+COMMANDS += ["search word", "legal word thing", "reactions"]
 
 
 def reply_to(text: str, held: Corpus) -> Reply:
@@ -42,7 +44,7 @@ def messages(store: Brief, command: str) -> Iterator[Message]:
 
 
 @given(briefs(), st.sampled_from(COMMANDS))
-@examples(250)
+@examples(3000, gate=200)
 def test_hostile_briefs_stay_within_the_limits(store: Brief, command: str) -> None:
     for sent in messages(store, command):
         check(sent)
@@ -113,15 +115,17 @@ def test_shortening_cuts_no_entity_and_keeps_the_limit(text: str, limit: int) ->
     assert not re.search(r"&(?!amp;|lt;|gt;)", short)
 
 
-@given(briefs())
-def test_pages_hold_every_claim_once_in_order_with_its_sources(store: Brief) -> None:
+@pytest.mark.parametrize("command", ["legal", "legal quotes"])
+@given(store=briefs())
+def test_pages_hold_every_claim_once_in_order(command: str, store: Brief) -> None:
     held = corpus(store)
-    answer = reply_to("legal", held)
+    answer = reply_to(command, held)
     assert isinstance(answer, Answer)
     whole = layout(answer, "/brief")
-    parts = [part for page in paging.pages(whole) for part in page]
-    passages = [item.passage for item in whole.items]
-    assert [part for part in parts if part in passages] == passages
+    lines = [line for item in whole.items for line in item.passage.parts]
+    passages = [part for page in paging.pages(whole) for part in page if isinstance(part, Passage)]
+    shown = [line for passage in passages for line in passage.parts]
+    assert [line for line in shown if line in lines] == lines
 
 
 def test_a_page_lists_the_sources_of_its_own_claims_only() -> None:

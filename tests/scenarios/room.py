@@ -137,6 +137,10 @@ class Room:
         """A press on a control of a message; what the person who pressed then sees last."""
         return self.stage.press(message, action, option, user or self.ann)
 
+    def follow(self, answer: Message, user: str | None = None) -> Message:
+        """A press on Follow under an answer, confirmed; what the person who pressed then sees last."""
+        return self.stage.press(answer, "follow", user=user or self.ann, confirmed=True)
+
     def undo(self, message: Message) -> Message:
         """Ben presses Undo; what he then sees last."""
         return self.press(message, "undo", self.ben)
@@ -209,8 +213,13 @@ def rented(stage: Stage) -> Iterator[Room]:
 
 def claims(message: Message) -> list[str]:
     """The claims that a post tells anew."""
-    found = re.findall(r"^Now: (?:Partly supported: )?(.*?)[.] \[", plain(message.text), re.MULTILINE)
+    found = re.findall(r"^Now: (?:Partly: )?(.*?)[.] \[", plain(message.text), re.MULTILINE)
     return [str(claim) for claim in found]
+
+
+def title(message: Message) -> str:
+    """The heading of a message. Its text may begin with something else: that of an answer with what answers."""
+    return next(str(block["text"]["text"]) for block in message.blocks if block["type"] == "header")
 
 
 def buttons(message: Message) -> list[str]:

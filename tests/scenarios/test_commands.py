@@ -1,28 +1,45 @@
 """People type the command, press buttons, mention the bot and write to it; the real app answers over loopback."""
 
+import re
+
 import pytest
 
-from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Show
+from bot.core.briefs.arrangement import arranged
+from bot.core.commands.button_value import ButtonValue, encode, encode_command
+from bot.core.commands.command import Show, ShowChanges, ShowSources
 from bot.workspace.faults import Kind
+from bot.workspace.messages import Message
 from bot.workspace.payloads import controls
 from bot.workspace.workspace import plain
 from tests.live import Stage, eventually
+from tests.scenarios.room import title
 
 OFFER = "El Salvador's offer to house U.S. prisoners"
 GUATEMALA = "Guatemala's second deportation deal with the United States"
 
 
-def first_line(text: str) -> str:
-    return plain(text).split("\n")[0]
+def first_claim(scene: Stage, brief: str, section: str) -> str:
+    """What answers first in a section."""
+    return arranged(scene.bot.services.corpus.corpus.briefs[brief].sections[section])[0].claim.text
 
 
 def test_a_section_is_answered_for_the_asker_alone(scene: Stage) -> None:
     answer = scene.ask("/brief legal")
     assert answer.visible_to == scene.ann
-    assert first_line(answer.text) == OFFER
-    assert "Legal considerations · as of 10 February 2025" in answer.text
+    assert title(answer) == OFFER
+    assert plain(answer.text).startswith(first_claim(scene, "el-salvador-offer", "legal"))
+    assert re.search(r"^Legal considerations · as of \d+ \w+ \d{4}, \d+ months ago", answer.text, re.MULTILINE)
     assert scene.dialogue(scene.ben, scene.general) == []
+
+
+def test_evidence_shows_the_same_answer_with_its_quotes_and_leads_back(over_http: Stage) -> None:
+    answer = over_http.ask("/brief legal")
+    evidence = over_http.press(answer, "open:evidence")
+    assert evidence.visible_to == over_http.ann
+    assert evidence.blocks == over_http.ask("/brief legal quotes").blocks
+    assert (evidence.text.count("\n&gt; ") > 3, title(evidence)) == (True, OFFER)
+    assert plain(evidence.text).startswith(first_claim(over_http, "el-salvador-offer", "legal"))
+    assert over_http.press(evidence, "open:short").blocks == answer.blocks
 
 
 def test_section_and_brief_in_either_order(over_http: Stage) -> None:
@@ -33,13 +50,15 @@ def test_share_as_a_word_posts_under_the_name_of_who_shared(scene: Stage) -> Non
     told = scene.ask("/brief legal guatemala share")
     assert told.text == "Shared in this channel."
     (shared,) = scene.workspace.seen_by(scene.ben, scene.general)
-    assert shared.text.startswith(f"Shared by <@{scene.ann}>\n\n{GUATEMALA}")
+    first = first_claim(scene, "guatemala-deportations", "legal")
+    assert plain(shared.text).startswith(f"Shared by <@{scene.ann}>\n\n{first}")
+    assert title(shared) == GUATEMALA
     assert shared.visible_to is None
     assert "share" not in {control["action_id"] for control in controls(shared)}
 
 
 def test_share_as_a_button_posts_the_page_that_was_shown(scene: Stage) -> None:
-    second = scene.press(scene.ask("/brief legal"), "continue")
+    second = scene.press(scene.ask("/brief legal quotes"), "continue")
     assert "page 2 of" in second.text
     scene.press(second, "share")
     (shared,) = scene.workspace.seen_by(scene.ben, scene.general)
@@ -74,7 +93,7 @@ def test_a_share_that_slack_does_not_confirm_never_goes_out_twice(over_http: Sta
 
 
 def test_continue_leads_through_all_pages_to_the_last(over_http: Stage) -> None:
-    page = over_http.ask("/brief legal")
+    page = over_http.ask("/brief legal quotes")
     seen = [page.text]
     while any(control["action_id"] == "continue" for control in controls(page)):
         page = over_http.press(page, "continue")
@@ -84,27 +103,79 @@ def test_continue_leads_through_all_pages_to_the_last(over_http: Stage) -> None:
     assert "Not verified, or reports differ" in seen[-1]
 
 
-def test_sources_opens_a_modal_with_all_of_them(scene: Stage) -> None:
-    scene.workspace.press(scene.ann, scene.ask("/brief legal"), "sources")
+def number_of_sources(scene: Stage) -> int:
+    return len(scene.bot.services.corpus.corpus.briefs["el-salvador-offer"].sources)
+
+
+def earlier(scene: Stage, action: str, value: str) -> Message:
+    """An answer with a button of the version before."""
+    answer = scene.ask("/brief legal")
+    label = {"type": "plain_text", "text": "Press"}
+    button = {"type": "button", "action_id": action, "text": label, "value": value}
+    answer.blocks.append({"type": "actions", "elements": [button]})
+    return answer
+
+
+SOURCES = encode_command(ShowSources("el-salvador-offer"))
+
+
+def test_the_sources_button_of_an_earlier_answer_opens_a_modal_with_all_of_them(scene: Stage) -> None:
+    scene.workspace.press(scene.ann, earlier(scene, "sources", SOURCES), "sources")
     view = scene.workspace.view_of(scene.ann)
     assert view is not None
     assert view["title"]["text"] == "Sources"
-    assert "35 sources" in str(view["blocks"])
-    assert "[35] " in str(view["blocks"])
+    assert f"{number_of_sources(scene)} sources" in str(view["blocks"])
+    assert f"[{number_of_sources(scene)}] " in str(view["blocks"])
 
 
 def test_sources_come_as_a_message_where_no_modal_can_be_opened(over_http: Stage) -> None:
-    before = over_http.ask("/brief legal")
+    before = earlier(over_http, "sources", SOURCES)
     over_http.workspace.faults.script("views.open", "unavailable")
-    assert "35 sources" in over_http.press(before, "sources").text
+    assert f"{number_of_sources(over_http)} sources" in over_http.press(before, "sources").text
 
 
-def test_menus_lead_to_other_sections_and_briefs(over_http: Stage) -> None:
+def test_one_menu_leads_to_other_sections_and_briefs_to_the_sources_and_to_what_changed(over_http: Stage) -> None:
     answer = over_http.ask("/brief legal")
-    other = over_http.press(answer, "open:brief", encode_command(Show("legal", "guatemala-deportations")))
-    assert first_line(other.text) == GUATEMALA
-    rights = over_http.press(answer, "open:section", encode_command(Show("rights", "el-salvador-offer")))
+    (menu,) = [each for each in controls(answer) if each["action_id"] == "open:more"]
+    labels = {each["label"]["text"]: [o["text"]["text"] for o in each["options"]] for each in menu["option_groups"]}
+    assert [*labels] == ["Other sections", "Legal considerations elsewhere", "This brief"]
+    assert labels["This brief"] == [f"All {number_of_sources(over_http)} sources", "What changed"]
+    other = over_http.press(answer, "open:more", encode_command(Show("legal", "guatemala-deportations")))
+    assert title(other) == GUATEMALA
+    rights = over_http.press(answer, "open:more", encode_command(Show("rights", "el-salvador-offer")))
     assert "Ethics and human rights" in rights.text
+    sources = over_http.press(answer, "open:more", SOURCES)
+    assert f"{number_of_sources(over_http)} sources" in sources.text
+    assert sources.visible_to == over_http.ann
+    changed = over_http.press(answer, "open:more", encode_command(ShowChanges("el-salvador-offer")))
+    assert changed.text.startswith("What changed")
+
+
+@pytest.mark.parametrize("action", ["open:section", "open:brief"])
+def test_the_menus_of_an_earlier_answer_lead_where_they_led(over_http: Stage, action: str) -> None:
+    value = encode_command(Show("reactions", "guatemala-deportations"))
+    pressed = over_http.press(earlier(over_http, action, value), action)
+    assert pressed.blocks == over_http.ask("/brief reactions guatemala").blocks
+
+
+def test_continue_and_share_of_an_earlier_answer_of_more_pages_come_to_the_last_there_is(over_http: Stage) -> None:
+    answer = over_http.ask("/brief legal")
+    revision = over_http.bot.services.corpus.corpus.briefs["el-salvador-offer"].revision
+    value = encode(ButtonValue(Show("legal", "el-salvador-offer"), revision, 4))
+    assert over_http.press(earlier(over_http, "continue", value), "continue").blocks == answer.blocks
+    before = over_http.ask("/brief legal")
+    for control in controls(before):
+        if control["action_id"] == "share":
+            control["value"] = value
+    assert over_http.press(before, "share").text == "Shared in this channel."
+    (shared,) = over_http.workspace.seen_by(over_http.ben, over_http.general)
+    assert shared.text.endswith(answer.text)
+
+
+def test_the_newer_brief_is_a_button_away_in_the_same_section(over_http: Stage) -> None:
+    newer = over_http.press(over_http.ask("/brief legal"), "open:successor")
+    assert "Removals" in title(newer)
+    assert "Legal considerations" in newer.text
 
 
 def test_home_offers_sections_and_a_typeahead_of_briefs(scene: Stage) -> None:
@@ -112,23 +183,21 @@ def test_home_offers_sections_and_a_typeahead_of_briefs(scene: Stage) -> None:
     options = scene.workspace.suggest(scene.ann, home, "open:typeahead", "GUATE")
     assert [option["value"] for option in options] == [encode_command(Show(None, "guatemala-deportations"))]
     assert len(scene.workspace.suggest(scene.ann, home, "open:typeahead", "")) == 5
-    assert (
-        first_line(scene.press(home, "open:typeahead", encode_command(Show(None, "guatemala-deportations"))).text)
-        == GUATEMALA
-    )
+    guatemala = scene.press(home, "open:typeahead", encode_command(Show(None, "guatemala-deportations")))
+    assert title(guatemala) == GUATEMALA
     assert "Legal considerations" in scene.press(home, "open:section", encode_command(Show("legal"))).text
 
 
 def test_a_misspelt_word_is_a_button_away_from_its_answer(over_http: Stage) -> None:
     nothing = over_http.ask("/brief leagl")
     assert "Nearest: legal" in nothing.text
-    assert first_line(over_http.press(nothing, "open:1").text) == OFFER
+    assert title(over_http.press(nothing, "open:1")) == OFFER
 
 
 def test_a_choice_is_a_button_away_too(over_http: Stage) -> None:
     choice = over_http.ask("/brief legal el salvador")
     assert "can mean several things" in choice.text
-    assert "Removals" in first_line(over_http.press(choice, "open:2").text)
+    assert "Removals" in title(over_http.press(choice, "open:2"))
 
 
 def test_unknown_words_search_and_zebras_find_nothing(over_http: Stage) -> None:
@@ -144,7 +213,17 @@ def test_what_was_typed_comes_back_as_it_was_typed(scene: Stage) -> None:
 
 def test_only_controls_that_work_are_shown(over_http: Stage) -> None:
     """Every control of every kind of message is pressed once, and something answers."""
-    for typed in ("", "legal", "sources", "list", "leagl", "legal el salvador", "can a citizen be deported", "help"):
+    for typed in (
+        "",
+        "legal",
+        "legal quotes",
+        "sources",
+        "list",
+        "leagl",
+        "legal el salvador",
+        "can a citizen be deported",
+        "help",
+    ):
         message = over_http.ask(f"/brief {typed}")
         for control in controls(message):
             before = over_http.workspace.state.version
@@ -166,13 +245,13 @@ def test_a_mention_is_answered_in_its_thread_for_all(scene: Stage) -> None:
     question = scene.workspace.say(scene.ann, scene.general, f"<@{bot}> reactions guatemala")
     eventually(lambda: len(scene.workspace.seen_by(scene.ben, scene.general)) == 2)
     answer = scene.workspace.last(scene.ben, scene.general)
-    assert (answer.thread_ts, first_line(answer.text)) == (question.ts, GUATEMALA)
+    assert (answer.thread_ts, title(answer)) == (question.ts, GUATEMALA)
 
 
 def test_a_mention_within_a_thread_is_answered_in_that_thread(over_http: Stage) -> None:
     workspace, bot = over_http.workspace, over_http.workspace.state.app.bot_user
     parent = workspace.say(over_http.ben, over_http.general, "What about the law?")
-    workspace.say(over_http.ann, over_http.general, f"<@{bot}> legal", thread_ts=parent.ts)
+    workspace.say(over_http.ann, over_http.general, f"<@{bot}> legal quotes", thread_ts=parent.ts)
     answer = workspace.last(over_http.ben, over_http.general)
     assert answer.thread_ts == parent.ts
     pressed = over_http.press(answer, "continue", user=over_http.ben)
@@ -184,7 +263,7 @@ def test_a_direct_message_is_answered_in_the_conversation(scene: Stage) -> None:
     scene.workspace.say(scene.ann, conversation, "law")
     eventually(lambda: len(scene.workspace.seen_by(scene.ann, conversation)) == 2)
     answer = scene.workspace.last(scene.ann, conversation)
-    assert (answer.thread_ts, first_line(answer.text)) == (None, OFFER)
+    assert (answer.thread_ts, title(answer)) == (None, OFFER)
 
 
 def test_an_event_that_comes_again_is_answered_once(scene: Stage) -> None:

@@ -22,6 +22,7 @@ from tests.scenarios.room import (
     buttons,
     note,
     reads,
+    title,
 )
 
 TEXT_MAX = 4000
@@ -74,14 +75,15 @@ def test_every_kind_of_post_is_corrected_where_it_stands_and_its_thread_says_so(
     assert all(FOUR[1:-1] in plain(each.text) for each in (answer, reply, hits))
     (line,) = lines(update)
     assert FOUR[-10:] in line
-    assert "from twelve to five. [1]" in plain(update.text)
+    assert "from twelve to five. [2]" in plain(update.text)
     for message, thread_ts in ((answer, answer.ts), (reply, question.ts), (hits, hits.thread_ts), (update, update.ts)):
         (words,) = notes(room, str(thread_ts), message.channel)
         assert words.startswith(" · The board went further than we said.\n• “On 2 March 2025")
         assert words.endswith(f" now reads {FOUR}")
     assert {each.edits for each in (answer, reply, hits, update)} == {1}
     assert re.search(r"Corrections of earlier posts: (\d+) of \1 done\.", room.stage.status())
-    assert answer.text.startswith(f"Shared by <@{room.ann}>\n\n{TITLE}")
+    assert answer.text.startswith(f"Shared by <@{room.ann}>\n\n{FOUR[1:-1]}")
+    assert title(answer) == TITLE
 
 
 def test_the_note_leads_to_the_section_as_it_reads_now(room: Room) -> None:
@@ -92,15 +94,16 @@ def test_the_note_leads_to_the_section_as_it_reads_now(room: Room) -> None:
     assert FOUR[1:-1] in plain(room.press(said, "open:section-1", room.ben).text)
 
 
-def test_a_later_page_keeps_its_blocks_and_stays_within_slacks_limits(room: Room) -> None:
+@pytest.mark.parametrize("view", ["", " quotes"])
+def test_a_later_page_keeps_its_blocks_and_stays_within_slacks_limits(room: Room, view: str) -> None:
     room.edit(at_length)
-    first = room.ask("/brief outlook {brief}")
+    first = room.ask(f"/brief outlook {{brief}}{view}")
     second = room.press(first, "continue")
     assert "In winter 9" in second.text
     assert "In winter 13" not in second.text
     room.press(second, "share")
     post = room.posts()[-1]
-    before = post.blocks
+    before, controls = post.blocks, buttons(post)
     for was, now in (("three", "four"), ("four", "five")):
         room.edit(
             reads(f"text: In winter 9 {was} boats", f"text: In winter 9 {now} boats"),
@@ -115,7 +118,34 @@ def test_a_later_page_keeps_its_blocks_and_stays_within_slacks_limits(room: Room
         block["type"] for block in before if block["type"] != "rich_text"
     ]
     assert not post.edited
+    assert buttons(post) == controls
     assert len(notes(room, post.ts)) == 2
+
+
+def grouped(text: str) -> str:
+    """A section with a group that is shown on demand only."""
+    groups = "    groups: [{title: The winter, claims: [winter-2]}, {title: Later, claims: [winter-3], folded: true}]\n"
+    found = "".join(
+        f"      - id: winter-{n}\n        text: In winter {n} three boats were mended.\n"
+        f"        evidence: [{{source: radio, quote: in winter {n} three boats were mended}}]\n"
+        for n in range(1, 4)
+    )
+    return text.replace("sources:\n", f"  outlook:\n{groups}    claims:\n{found}sources:\n")
+
+
+def test_a_corrected_post_still_leads_to_what_it_does_not_show(room: Room) -> None:
+    room.edit(grouped)
+    answer = shared(room, "outlook {brief}")
+    before, controls = plain(answer.text), buttons(answer)
+    assert "\n2 of 3 claims · " in before
+    assert controls[:1] + controls[-1:] == ["Evidence (3 quotes)", "Show all 3 claims"]
+    room.edit(reads("In winter 2 three boats were", "In winter 2 four boats were"), note("correction", "Four."))
+    room.settled()
+    assert lines(answer) == ["was “In winter 2 three boats were mended.”"]
+    assert "The winter\n• In winter 2 four boats were mended." in plain(answer.text)
+    assert "\n2 of 3 claims · " in plain(answer.text)
+    assert buttons(answer) == controls
+    assert "In winter 3" not in plain(answer.text)
 
 
 @pytest.mark.parametrize("kind", ["update", "clarification", "evidence", "editorial"])
@@ -200,7 +230,7 @@ def test_a_post_that_was_corrected_once_follows_its_claim(room: Room) -> None:
     room.edit(reads("from twelve to four.", "from twelve to six."))
     room.settled()
     assert lines(answer) == [f"was {SIX}", f"was {FOUR}"]
-    assert SIX[1:-1] in plain(answer.text).rpartition("twelve to four")[2]
+    assert plain(answer.text).split("\n\n")[1].startswith(SIX[1:-1])
     assert len(notes(room, answer.ts)) == 2
 
 

@@ -16,6 +16,7 @@ from tests.scenarios.room import (
     buttons,
     note,
     reads,
+    title,
 )
 
 DAY = r"\d+ \w+ \d{4}"
@@ -29,8 +30,8 @@ def revision(message: Message) -> str:
 
 
 def body(message: Message) -> list[str]:
-    """An answer without its first lines, its small print and what follows."""
-    return plain(message.text).split("\n\n")[2:]
+    """An answer without its first claim, its first lines, and what follows."""
+    return plain(message.text).split("\n\n")[3:]
 
 
 # Earlier words
@@ -41,8 +42,8 @@ def test_a_revision_gives_exactly_the_words_of_that_time_under_a_banner(room: Ro
     room.edit(COURT, note("correction", "Three.", "in-court"))
     room.edit(reads("harbour's charter", "harbour's old charter"))
     then = room.ask(f"/brief legal {{brief}} @{revision(before)}")
-    title, small, banner, *words = plain(then.text).split("\n\n")
-    assert [title, small] == plain(before.text).split("\n\n")[:2]
+    first, heading, small, banner, *words = plain(then.text).split("\n\n")
+    assert [first, heading, small] == plain(before.text).split("\n\n")[:3]
     now = revision(room.ask("/brief legal {brief}"))
     next_one = re.search(rf"superseded by {room.brief}@([0-9a-f]{{8}}) on {DAY}\.", banner)
     assert re.match(rf"These are the words of {room.brief}@{revision(before)}, published {DAY}\. They were", banner)
@@ -75,9 +76,9 @@ def test_share_as_a_word_posts_the_earlier_words_with_their_banner(room: Room) -
     room.edit(COURT)
     room.ask(f"/brief legal {{brief}} @{old} share")
     (posted,) = room.posts()
-    assert posted.text.startswith(f"Shared by <@{room.ann}>\n\n{TITLE}")
+    assert posted.text.startswith(f"Shared by <@{room.ann}>\n\nTwo towns have gone to court")
+    assert title(posted) == TITLE
     assert f"These are the words of {room.brief}@{old}" in posted.text
-    assert "Two towns have gone to court" in posted.text
 
 
 def test_the_words_of_a_withdrawn_brief_say_that_it_was_withdrawn(room: Room) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.workspace.workspace import Workspace, plain
 from tests.live import Stage, eventually, stage
-from tests.scenarios.room import COURT, FERRIES, FILES, FOUR, SIX_TO_FOUR, THREE, claims
+from tests.scenarios.room import COURT, FERRIES, FILES, FOUR, SIX_TO_FOUR, THREE, TITLE, claims, title
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_each_workspace_hears_its_own_bot(two: tuple[Stage, Workspace]) -> None:
     next_door.say(zoe, lobby, f"<@{ours.bot_user}> ferries")
     next_door.say(zoe, lobby, f"<@{theirs.bot_user}> ferries")
     eventually(lambda: len(next_door.seen_by(zoe, lobby)) == 3)
-    assert next_door.last(zoe, lobby).text.startswith("The ferry timetable of 2025\n")
+    assert title(next_door.last(zoe, lobby)) == TITLE
     here.ask("/brief subscribe all")
     assert next_door.command(zoe, lobby, "/brief subscribe all").error is None
     next_door.kick(lobby)

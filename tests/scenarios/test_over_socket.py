@@ -6,19 +6,21 @@ from bot.workspace.workspace import plain
 from tests.live import Stage, eventually
 
 OFFER = "el-salvador-offer.yaml"
-NOTE = "{date: 2025-05-12, kind: correction, note: The amendment is of 1791., claims: [fifth-amendment]}"
 
 
 def corrected(text: str) -> str:
+    """The brief with a correction, which is newer than all others."""
     text = text.replace("The Fifth Amendment forbids", "The Fifth Amendment (1791) forbids")
-    return text.replace("changes:\n", f"changes:\n  - {NOTE}\n")
+    newest = max(re.findall(r"^  - date: (\S+)", text, re.MULTILINE))
+    note = f"{{date: {newest}, kind: correction, note: The amendment is of 1791., claims: [fifth-amendment]}}"
+    return text.replace("\nchanges:\n", f"\nchanges:\n  - {note}\n")
 
 
 def test_channels_follow_hear_and_catch_up_and_what_was_said_is_corrected(over_socket: Stage) -> None:
     scene = over_socket
     scene.ask("/brief legal share")
     (answer,) = scene.workspace.seen_by(scene.ben, scene.general)
-    told = scene.press(answer, "follow", user=scene.ben)
+    told = scene.press(answer, "follow", user=scene.ben, confirmed=True)
     assert told.text.startswith(f"<@{scene.ben}> made this channel follow the brief el-salvador-offer (#")
     bot = scene.workspace.state.app.bot_user
     scene.workspace.say(scene.ann, scene.legal_desk, f"<@{bot}> subscribe el-salvador-offer/legal deliver:thread")

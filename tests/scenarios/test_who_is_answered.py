@@ -13,6 +13,7 @@ from bot.workspace.messages import Message
 from bot.workspace.payloads import controls, file_share
 from bot.workspace.workspace import plain
 from tests.live import Stage
+from tests.scenarios.room import title
 
 EXTERNAL = "T0EXTERN1"
 WELCOME = "This is briefbot."
@@ -176,7 +177,8 @@ def test_share_in_a_thread_shares_the_answer_above(over_http: Stage) -> None:
     workspace.say(over_http.ben, over_http.general, f"<@{bot}> share", thread_ts=question.ts)
     answer, shared, told = answers(over_http)
     assert (answer.thread_ts, shared.thread_ts, told.thread_ts) == (question.ts, None, question.ts)
-    assert shared.text.startswith(f"Shared by <@{over_http.ben}>\n\nGuatemala's second deportation deal")
+    assert shared.text.startswith(f"Shared by <@{over_http.ben}>\n\n")
+    assert title(shared) == title(answer) == "Guatemala's second deportation deal with the United States"
     assert told.text == "Shared in this channel."
 
 

@@ -84,8 +84,15 @@ class Week:
     def change(self, slug: str, before: str, after: str, kind: ChangeKind, note: str) -> None:
         """A maintainer edits a brief, with a note of the change; what is to be posted of it is."""
         self.lines += ["", f"{slug}, {kind}: {note}"]
-        revision, entry = self._revision(slug), f"changes:\n  - date: 2026-01-28\n    kind: {kind}\n    note: {note}\n"
-        self.scene.edit(f"{slug}.yaml", lambda text: text.replace(before, after, 1).replace("changes:\n", entry, 1))
+        revision = self._revision(slug)
+        # Newest first: no note may be older than one below it.
+        entry = f"changes:\n  - date: {self.scene.now().date()}\n    kind: {kind}\n    note: {note}\n"
+
+        def changed(text: str) -> str:
+            assert before in text, before
+            return text.replace(before, after, 1).replace("changes:\n", entry, 1)
+
+        self.scene.edit(f"{slug}.yaml", changed)
         eventually(lambda: self._revision(slug) != revision, 20)
         self.scene.settle()
         self._record()

@@ -1,19 +1,21 @@
 """What a command is answered with: values that `render` turns into words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.core.briefs.arrangement import UNPLACED, Place
 from bot.core.briefs.brief import UNCITED_STANDINGS, Brief, Claim, Evidence, Source
-from bot.core.commands.command import Command, Courtesy
+from bot.core.commands.command import Command, Courtesy, View
 from bot.core.commands.verbs import Verb
 from bot.errors import UncitedExcerptError
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A piece of evidence as shown: `n` is the number of its source within the answer, from 1."""
+    """A piece of evidence as shown: `n` is the number of its source in its brief, whose slug is `brief`, from 1."""
 
+    brief: str
     n: int
     source_id: str
     source: Source
@@ -30,6 +32,7 @@ class Excerpt:
     section_title: str
     claim: Claim
     citations: tuple[Citation, ...]
+    place: Place = UNPLACED
 
     def __post_init__(self) -> None:
         accounted = self.claim.standing in UNCITED_STANDINGS and self.claim.note
@@ -56,13 +59,29 @@ class SupersededBy:
 
 
 @dataclass(frozen=True, slots=True)
+class Successor:
+    """The brief that goes on where another one ends. `section` is the key of the same section, None where it has
+    none."""
+
+    brief: Brief
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """The excerpts of one section of one brief, in reading order."""
+    """The excerpts of one section of one brief, in reading order; `today` gives the age of the brief."""
 
     brief: Brief
     section: str
     section_title: str
     excerpts: tuple[Excerpt, ...]
+    today: date
+    view: View | None = None
+    """What is shown beside the claims in the open: all claims, or all with their quotes (`fold`: folded into the same
+    message); None: nothing."""
+    successor: Successor | None = None
+    is_whole_brief: bool = False
+    """Whether no section was named, so that the brief's summary stands above."""
     others: tuple[Brief, ...] = ()
     """Other published briefs that have this section."""
     sections: tuple[Suggestion, ...] = ()
@@ -164,11 +183,11 @@ Reply = Answer | Withdrawn | SourceList | SearchResults | Disambiguation | NoMat
 
 
 def cite(numbers: dict[str, int], brief: Brief, evidence: Iterable[Evidence]) -> tuple[Citation, ...]:
-    """Citations for evidence; a source that has no number in `numbers` (keyed by slug/id) gets the next one."""
+    """Citations for evidence. `numbers` are those of sources by id; a source without one gets the next."""
     return tuple(
         Citation(
-            # The slug is part of the key: ids of sources are unique only within a brief.
-            numbers.setdefault(f"{brief.slug}/{item.source}", len(numbers) + 1),
+            brief.slug,
+            numbers.setdefault(item.source, len(numbers) + 1),
             item.source,
             brief.sources[item.source],
             item.quote,
@@ -178,10 +197,19 @@ def cite(numbers: dict[str, int], brief: Brief, evidence: Iterable[Evidence]) ->
     )
 
 
-def excerpts(claims: Sequence[tuple[Brief, str, str, Claim]]) -> tuple[Excerpt, ...]:
-    """Excerpts for (brief, section, section title, claim), their sources numbered in the order of first citation."""
-    numbers: dict[str, int] = {}
-    return tuple(
-        Excerpt(brief, section, title, claim, cite(numbers, brief, claim.evidence))
-        for brief, section, title, claim in claims
-    )
+def source_numbers(brief: Brief) -> dict[str, int]:
+    """The numbers of a brief's sources by id, from 1, in the order of first citation: the same wherever it is shown."""
+    cited = dict.fromkeys(item.source for _, claim in brief.claims() for item in claim.evidence)
+    return {source: number for number, source in enumerate(cited, 1)}
+
+
+def excerpts(claims: Iterable[tuple[Brief, str, str, Claim, Place]]) -> tuple[Excerpt, ...]:
+    """Excerpts for (brief, section, section title, claim, place). Of a brief in two versions the first one numbers the
+    sources; those that only the other one has get the next numbers."""
+    numbers: dict[str, dict[str, int]] = {}
+    made = []
+    for brief, section, title, claim, place in claims:
+        if brief.slug not in numbers:
+            numbers[brief.slug] = source_numbers(brief)
+        made.append(Excerpt(brief, section, title, claim, cite(numbers[brief.slug], brief, claim.evidence), place))
+    return tuple(made)

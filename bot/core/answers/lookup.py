@@ -25,6 +25,7 @@ from bot.core.answers.question import Term
 from bot.core.answers.relevance import answers, is_far, is_related
 from bot.core.answers.search import WHOLE, Hit
 from bot.core.answers.tags import no_tag, with_known_tag
+from bot.core.briefs.arrangement import UNPLACED, arranged
 from bot.core.briefs.brief import Brief
 from bot.core.changes.change_notes import withdrawal_note
 from bot.core.commands import command, digest_commands
@@ -65,7 +66,7 @@ def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, t
             return _show(query, corpus, default, today)
         case command.ShowSources():
             brief = _brief(query.brief, corpus, default, query, command.ShowSources)
-            return _sources(brief, corpus, today) if isinstance(brief, Brief) else brief
+            return _sources(brief, today) if isinstance(brief, Brief) else brief
         case command.Search():
             return _search(query, corpus)
         case command.ListBriefs():
@@ -157,7 +158,9 @@ def _show(query: command.Show, corpus: Corpus, default: str | None, today: date)
     key = corpus.vocabulary.section_key(query.section) if query.section else corpus.section_keys(brief)[0]
     if key not in brief.sections:
         return _no_section(key, brief, corpus)
-    return replace(answer_of(key, brief, corpus, share=query.share, today=today), name=query.name)
+    whole = query.section is None
+    section = answer_of(key, brief, corpus, share=query.share, today=today)
+    return replace(section, name=query.name, view=query.view, is_whole_brief=whole)
 
 
 def answer_of(key: str, brief: Brief, corpus: Corpus, *, share: bool, today: date) -> Answer:
@@ -167,7 +170,9 @@ def answer_of(key: str, brief: Brief, corpus: Corpus, *, share: bool, today: dat
         brief=brief,
         section=key,
         section_title=title,
-        excerpts=answer.excerpts([(brief, key, title, claim) for claim in brief.sections[key].claims]),
+        excerpts=answer.excerpts((brief, key, title, *placed) for placed in arranged(brief.sections[key])),
+        today=today,
+        successor=_successor(key, brief, corpus),
         others=tuple(b for b in corpus.published if b.slug != brief.slug and key in b.sections),
         sections=tuple(
             Suggestion(corpus.section_title(k), Show(k, brief.slug)) for k in corpus.section_keys(brief) if k != key
@@ -175,6 +180,13 @@ def answer_of(key: str, brief: Brief, corpus: Corpus, *, share: bool, today: dat
         review_overdue=_overdue(brief, today),
         share=share,
     )
+
+
+def _successor(key: str, brief: Brief, corpus: Corpus) -> answer.Successor | None:
+    successor = corpus.briefs.get(brief.continued_in or "")
+    if successor is None or successor.status != "published":
+        return None
+    return answer.Successor(successor, key if key in successor.sections else None)
 
 
 def _no_section(key: str, brief: Brief, corpus: Corpus) -> NoMatch:
@@ -187,12 +199,10 @@ def _no_section(key: str, brief: Brief, corpus: Corpus) -> NoMatch:
     return NoMatch(str(Show(key, brief.slug)), f"“{brief.title}” has no section “{title}”", (*there, *here))
 
 
-def _sources(brief: Brief, corpus: Corpus, today: date) -> SourceList:
-    """Numbered in the order of first citation, sections in display order."""
-    claims = (claim for key in corpus.section_keys(brief) for claim in brief.sections[key].claims)
-    evidence = [item for claim in claims for item in claim.evidence]
+def _sources(brief: Brief, today: date) -> SourceList:
+    evidence = [item for _, claim in brief.claims() for item in claim.evidence]
     cited: dict[int, Citation] = {}
-    for citation in answer.cite({}, brief, evidence):
+    for citation in answer.cite(answer.source_numbers(brief), brief, evidence):
         cited.setdefault(citation.n, citation)
     return SourceList(brief, tuple(cited.values()), _overdue(brief, today))
 
@@ -253,7 +263,7 @@ def _without(names: Collection[str], words: str) -> str:
 
 
 def _results(query: command.Search, hits: Sequence[Hit], corpus: Corpus) -> SearchResults:
-    claims = [(hit.brief, hit.section, corpus.section_title(hit.section), hit.claim) for hit in hits]
+    claims = [(hit.brief, hit.section, corpus.section_title(hit.section), hit.claim, UNPLACED) for hit in hits]
     title = corpus.section_title(query.section) if query.section else None
     with_all = sum(1 for _ in takewhile(lambda hit: hit.share >= WHOLE, hits))
     by_meaning = any(hit.share == 0 for hit in hits)

@@ -7,6 +7,7 @@ choice between several meanings, which can be hundreds.
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 from typing import Any, cast
 
 from pydantic import TypeAdapter
@@ -58,6 +59,8 @@ SHORTENED = frozenset({"spec", "specs", "target_or_id"})
 _ADAPTERS = {name: TypeAdapter[Any](kind) for kind, name in NAMES.items()}
 _FIELDS = {name: [field.name for field in fields(kind)] for kind, name in NAMES.items()}
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 Parse = Callable[[str], Command]
 
 
@@ -92,6 +95,7 @@ def decode(text: str, parse: Parse) -> ButtonValue | None:
     return None
 
 
+@lru_cache(1 << 12)
 def encode_command(command_: Command) -> str:
     """The value of every other control, e.g. `["show","legal"]`. Its length is not limited here; as the value of an
     option Slack takes at most 150 characters. Raises: KeyError for a command that `NAMES` lacks."""
@@ -109,7 +113,7 @@ def decode_command(text: str, parse: Parse) -> Command | None:
 
 
 def _compact(values: list[Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(values)
 
 
 def _to_json(command_: Command) -> list[Any]:

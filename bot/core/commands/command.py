@@ -13,6 +13,7 @@ from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
 SHARE = "share"
 Courtesy = Literal["thanks", "hello", "ok", "welcome"]
+View = Literal["all", "quotes", "fold"]
 MUTE_DEFAULT = timedelta(days=7)
 
 
@@ -38,16 +39,18 @@ class ShowHome:
 @dataclass(frozen=True, slots=True)
 class Show:
     """One section of one brief; None means the default of either. `revision` is 8 hex digits; `name` is the name by
-    which the brief was meant where neither its slug nor its title shows that."""
+    which the brief was meant where neither its slug nor its title shows that. `view` is what is shown beside the
+    claims in the open: all claims, or all with their quotes."""
 
     section: str | None = None
     brief: str | None = None
     revision: str | None = None
     share: bool = False
     name: str | None = None
+    view: Literal["all", "quotes"] | None = None
 
     def __str__(self) -> str:
-        return _join(self.section, self.brief, self.revision and f"@{self.revision}", self.share and SHARE)
+        return _join(self.section, self.brief, self.revision and f"@{self.revision}", self.view, self.share and SHARE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """The grammar of the command: one parser over one table. Behind it no code looks at command text again."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Literal
 
 from bot.core.commands.command import (
     SHARE,
@@ -30,6 +32,11 @@ _TAG = re.compile(r"tag:\s*(?P<tag>\S+)", re.IGNORECASE)
 
 THIS = frozenset(("this", "that", "it", "please", "the", "answer", "above"))
 """Words beside `share` for the answer above it."""
+VIEWS: Mapping[str, Literal["all", "quotes"]] = {
+    **dict.fromkeys(("quotes", "quote", "quotations", "evidence", "proof"), "quotes"),
+    **dict.fromkeys(("all", "everything", "full", "whole"), "all"),
+}
+"""Words beside names for more than the claims in the open."""
 READ_MAX = 2000
 """Characters of a text that are read: as many as a button holds, and more than the words of a question that are
 searched for. A pasted page, which Slack takes up to 40,000 characters, must cost nothing."""
@@ -78,6 +85,7 @@ def _parse(text: str, names: NameIndex) -> Command:
         or greeting(text)
         or read_verb(text.split(), trailers, names)
         or read_how(phrase, names)
+        or _with_view(phrase, trailers, names)
         or named(without_fillers(phrase), names.exact, trailers, names)
         or _share_among(phrase, trailers, names)
         or _tag(text)
@@ -110,7 +118,19 @@ def _share_among(phrase: str, trailers: Show, names: NameIndex) -> Command | Non
     if SHARE not in words:
         return None
     rest = " ".join(word for word in words if word != SHARE)
-    return named(without_fillers(rest), names.exact, replace(trailers, share=True), names)
+    shared = replace(trailers, share=True)
+    return named(without_fillers(rest), names.exact, shared, names) or _with_view(rest, shared, names)
+
+
+def _with_view(phrase: str, trailers: Show, names: NameIndex) -> Command | None:
+    """A word for more than the claims in the open, behind or before the names of a section and a brief."""
+    words = phrase.split()
+    for word, rest in ((words[-1], words[:-1]), (words[0], words[1:])):
+        if view := VIEWS.get(word):
+            names_alone = without_fillers(" ".join(rest))
+            shown = named(names_alone, names.exact, trailers, names) if names_alone else None
+            return replace(shown, view=view) if isinstance(shown, Show) else None
+    return None
 
 
 def _wordless(words: list[str], trailers: Show) -> Command:

@@ -15,7 +15,9 @@ nothing."""
 
 NO_TRAILERS = Show()
 
-FILLERS = frozenset("a about all an brief briefbot for in me of on please section sections show tell the what".split())
+FILLERS = frozenset(
+    "a about all an brief briefbot for in me of on please section sections show tell the what with".split()
+)
 """Words around names that say nothing."""
 JOINING = frozenset(("and", "both", "or", "&", "+"))
 

@@ -8,7 +8,7 @@ from bot.core.commands.command import SHARE, Command
 from bot.core.commands.digest_parser import parse_digest
 from bot.core.commands.name_index import NameIndex
 
-ASK_USAGE = "[section] [brief] [@revision] [share]"
+ASK_USAGE = "[section] [brief] [quotes|all] [@revision] [share]"
 
 
 @dataclass(frozen=True, slots=True)

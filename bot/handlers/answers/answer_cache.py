@@ -1,10 +1,11 @@
 """Answers commands from one corpus snapshot on one day, and caches parsed commands, replies and messages."""
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import get_args
 
-from bot.core.answers.answer import Help, Reply
+from bot.core.answers.answer import Answer, Help, Reply
 from bot.core.answers.corpus import Corpus
 from bot.core.answers.lookup import reply
 from bot.core.commands.address import without_address
@@ -22,10 +23,11 @@ CONTENT_QUERIES = get_args(ContentQuery)
 
 class AnswerCache:
     """Thread-safe. `command` is the slash command's name, `number` that of the publication, 0 without one; `today`
-    (UTC) decides whether a review is overdue."""
+    (UTC) decides whether a review is overdue. `folds`: answers hold their quotes, folded."""
 
-    def __init__(self, corpus: Corpus, command: str, today: date, number: int = 0) -> None:
+    def __init__(self, corpus: Corpus, command: str, today: date, number: int = 0, *, folds: bool = False) -> None:
         self.corpus, self.command, self.today, self.number = corpus, command, today, number
+        self._folds = folds
         self.parse = lru_cache(CACHE_SIZE)(self._parse)
         self.answer = lru_cache(CACHE_SIZE)(self._answer)
         self.render_page = lru_cache(CACHE_SIZE)(self._render_page)
@@ -44,10 +46,15 @@ class AnswerCache:
         """The reply from the current briefs; help for a command that needs the store. `default` is the slug of the
         brief that answers where none is named."""
         if isinstance(command, CONTENT_QUERIES):
-            return reply(command, self.corpus, default=default, today=self.today)
+            return self._folded(reply(command, self.corpus, default=default, today=self.today))
         # `briefbot ask` reads files alone and has no database.
         verb = VERBS_BY_NAME[str(command).split()[0]]
         return Help((verb,), str(command), "only the running bot keeps that; ask it in Slack, or in the demo")
+
+    def _folded(self, answer: Reply) -> Reply:
+        if self._folds and isinstance(answer, Answer) and answer.view is None:
+            return replace(answer, view="fold")
+        return answer
 
     def _render_page(self, command: Command, default: str | None = None, page: int = 1) -> Message:
         """One page of the reply; pages count from 1."""

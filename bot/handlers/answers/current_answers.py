@@ -11,8 +11,10 @@ class CurrentAnswers:
     """Calling it returns the cache of now: a new one whenever the corpus, the vectors of its claims, or the day (UTC)
     have changed."""
 
-    def __init__(self, corpus: PublishedCorpus, command: str, now: Callable[[], datetime]) -> None:
-        self._corpus, self._command, self._now = corpus, command, now
+    def __init__(
+        self, corpus: PublishedCorpus, command: str, now: Callable[[], datetime], *, folds: bool = False
+    ) -> None:
+        self._corpus, self._command, self._now, self._folds = corpus, command, now, folds
         self._embedded = corpus.embedded
         self._answers = self._new()
 
@@ -27,7 +29,7 @@ class CurrentAnswers:
 
     def _new(self) -> AnswerCache:
         corpus, number = self._corpus.published
-        return AnswerCache(corpus, self._command, self._today(), number)
+        return AnswerCache(corpus, self._command, self._today(), number, folds=self._folds)
 
     def _today(self) -> date:
         return self._now().astimezone(UTC).date()

@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from bot.core.answers import answer
 from bot.core.answers.answer import Answer, Reply, SearchResults
-from bot.core.answers.lookup import answer_of
-from bot.core.briefs.brief import Brief, Claim
+from bot.core.briefs.brief import Claim
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_notes import is_general, names
 from bot.core.changes.change_set import CORRECTING
@@ -22,22 +20,19 @@ from bot.handlers.changes import announcements
 from bot.handlers.context import Services
 from bot.handlers.delivery.correct_posts import CorrectionsByClaim, correct_if_stale, corrections_since
 from bot.handlers.delivery.post_content import announcement_content, specs_of, summary_content, summary_of
+from bot.handlers.delivery.posted_replies import brief_at, reply_layout, shown_claims
 from bot.handlers.delivery.wake_workers import wake_workers
 from bot.handlers.ports import Caller, Posted
 from bot.render.changes.announcement import announcement_layout
 from bot.render.changes.summary import SummaryItem, summary_items, summary_layout
 from bot.render.delivery.correction_notes import Correction, with_corrections
 from bot.render.digests.digest import DigestPart, digest_items, digest_layout, part_document
-from bot.render.document.document import Layout
 from bot.render.document.message import Message, message_from, shared_copy, with_footer
 from bot.render.document.paging import page_of, paginate
 from bot.render.document.phrases import claim_text
 from bot.render.reply_layout import layout
 from bot.store.posted_messages import PostedClaim, PostedMessage
 from bot.store.store import Transaction
-
-ClaimInBrief = tuple[Brief, str, str, Claim]
-"""A claim with its brief, section key and section title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +51,11 @@ def record_of_reply(reply: Reply | Outcome, page: int, command: str, by: str | N
     pages = list(paginate(layout(reply, command)))
     # As `render_reply` does: the last page stands in for any beyond.
     page = min(page, len(pages))
-    start = sum(len(each) for each in pages[: page - 1])
-    excerpts = reply.excerpts[start : start + len(pages[page - 1])]
+    # A claim with many quotations has several items.
+    excerpts = list({id(item.excerpt): item.excerpt for item in pages[page - 1] if item.excerpt}.values())
     content: dict[str, Any] = {"page": page, "pages": len(pages), "by": by}
     if isinstance(reply, Answer):
-        content |= {"kind": "answer", "section": reply.section}
+        content |= {"kind": "answer", "section": reply.section, "view": reply.view, "whole": reply.is_whole_brief}
     else:
         content |= {"kind": "hits", "section": reply.section, "words": reply.words, "with_all": reply.with_all}
         content |= {"sections": [each.section for each in excerpts], "only_related": reply.only_related}
@@ -179,58 +174,9 @@ def _rerender_reply(
     corrections: Sequence[Correction],
 ) -> Message:
     content = post.content
-    corrected = with_corrections(_reply_layout(tx, services, post, by_claim), corrections, now=False)
+    corrected = with_corrections(reply_layout(tx, services, post, by_claim), corrections, now=False)
     message = message_from(page_of(corrected, content["page"], content["pages"]))
     return shared_copy(message, content["by"]) if content["by"] else message
-
-
-def _reply_layout(tx: Transaction, services: Services, post: PostedMessage, by_claim: CorrectionsByClaim) -> Layout:
-    """An answer, or search results, with each corrected claim as it reads now, and without withdrawn ones."""
-    content, corpus = post.content, services.corpus.corpus
-    claims = [_as_corrected(each, by_claim.get(n, ())) for n, each in enumerate(shown_claims(tx, services, post))]
-    excerpts = answer.excerpts([each for each in claims if each is not None])
-    if content["kind"] == "hits":
-        section = content["section"]
-        title = corpus.section_title(section) if section else None
-        results = SearchResults(content["words"], section, title, excerpts, content["with_all"])
-        # Earlier versions did not tell these apart.
-        kinds = {name: content.get(name, False) for name in ("only_related", "by_meaning")}
-        results = replace(results, **kinds)
-        return layout(results, services.policy.command)
-    # At the publication of the post: all but the corrections stays as readers saw it.
-    brief = _brief_at(tx, post.claims[0].slug, post.publication)
-    whole = answer_of(content["section"], brief, corpus, share=False, today=services.now().date())
-    return layout(replace(whole, excerpts=excerpts), services.policy.command)
-
-
-def shown_claims(tx: Transaction, services: Services, post: PostedMessage) -> list[ClaimInBrief]:
-    """The claims of a post as they were when it was made, in its order. Raises: LookupError."""
-    corpus, slugs = services.corpus.corpus, {each.slug for each in post.claims}
-    briefs = [_brief_at(tx, slug, post.publication) for slug in slugs]
-    claims: dict[tuple[str, str], ClaimInBrief] = {
-        (brief.slug, claim.id): (brief, key, corpus.section_title(key), claim)
-        for brief in briefs
-        for key, claim in brief.claims()
-    }
-    return [claims[each.slug, each.claim] for each in post.claims]
-
-
-def _as_corrected(claim: ClaimInBrief, corrections: Sequence[ClaimCorrection]) -> ClaimInBrief | None:
-    """None where it was withdrawn."""
-    if not corrections:
-        return claim
-    last = corrections[-1]
-    if last.after is None or last.brief is None:
-        return None
-    return last.brief, claim[1], claim[2], last.after
-
-
-def _brief_at(tx: Transaction, slug: str, number: int) -> Brief:
-    """Raises: LookupError where the brief was not there."""
-    brief = tx.brief(slug, tx.publications.revision_at(slug, number))
-    if brief is None:
-        raise LookupError(f"{slug} was not there at publication {number}")
-    return brief
 
 
 # The corrections themselves
@@ -267,7 +213,7 @@ def _correction(tx: Transaction, post: PostedMessage, slug: str, corrections: Se
     first, effects = corrections[0], {each.effect for each in corrections}
     claims = tuple((claim_text(each.before), claim_text(each.after) if each.after else None) for each in corrections)
     # The title as posted: a brief that is gone has no other.
-    title = _brief_at(tx, slug, post.publication).title if _is_whole(post, slug, corrections) else None
+    title = brief_at(tx, slug, post.publication).title if _is_whole(post, slug, corrections) else None
     effect = next((each for each in ("reinstated", "corrected", "updated") if each in effects), "corrected")
     note = _note(tx, slug, first.publication, corrections)
     return Correction(first.on, claims, note, title, effect)  # type: ignore[arg-type]  # one of those three

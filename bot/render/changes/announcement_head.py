@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_notes import withdrawal_note
-from bot.render.document.document import Item, Line, Passage, Quotation, Text, line
+from bot.render.document.document import Item, Line, Passage, PassagePart, Text, line
 from bot.render.document.phrases import count, day, kind_word, sentence
 
 COLLAPSED_NOTES_MAX = 3
@@ -65,7 +65,7 @@ def _bold_item(text: str, lines: Sequence[Line]) -> Item:
     return uncited_item([line(Text(text, bold=True)), *lines])
 
 
-def uncited_item(lines: Sequence[Line | Quotation]) -> Item:
+def uncited_item(lines: Sequence[PassagePart]) -> Item:
     """An item without citations."""
     return Item(Passage(tuple(lines)))
 

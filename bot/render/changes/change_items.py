@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 
 from bot.core.answers.answer import Excerpt, excerpts
+from bot.core.briefs.arrangement import UNPLACED, Place
 from bot.core.briefs.brief import Brief, Claim
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_set import Change
@@ -18,7 +19,7 @@ MOVED_TEXT_MAX = 100
 """Characters shown of a claim that only changed its position within a section: enough to recognise it."""
 
 
-CitedClaim = tuple[Brief, str, str, Claim]
+CitedClaim = tuple[Brief, str, str, Claim, Place]
 """A claim with its brief, section and section's title."""
 
 
@@ -50,7 +51,7 @@ def cited_claims(announcement: Announcement) -> tuple[CitedClaim, ...]:
     claims = {claim.id: claim for section in after.sections.values() for claim in section.claims}
     changes = [change for change in announcement.changes if change.what == "claim" and not _is_uncited(change)]
     sections = dict.fromkeys((change.id, change.section or "") for change in changes)
-    return tuple((after, key, announcement.titles[key], claims[id_]) for id_, key in sections)
+    return tuple((after, key, announcement.titles[key], claims[id_], UNPLACED) for id_, key in sections)
 
 
 def excerpts_by_announcement(announcements: Sequence[Announcement]) -> list[list[Excerpt]]:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.core.answers.answer import Excerpt
+from bot.core.briefs.arrangement import STANDING_WORDS
 from bot.core.briefs.brief import Brief, Claim, Evidence
 from bot.core.changes.normalization import equal_when_normalized, normalize_text
 from bot.core.changes.visibility import renamed_sources, with_new_source_ids
 from bot.render.changes.word_diff import WordRun, mark_changed_words
 from bot.render.document.citations import claim_line, marks, note_lines, quotations, source_words, standing_words
 from bot.render.document.document import Line, Quotation, Text, line
-from bot.render.document.phrases import STANDING_WORDS, sentence
+from bot.render.document.phrases import sentence
 
 Lines = tuple[Line | Quotation, ...]
 

@@ -5,15 +5,17 @@ the three control characters are escaped, and limits apply to the escaped text.
 """
 
 from collections.abc import Iterable
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, assert_never
 
 from bot.render.document import mrkdwn
 from bot.render.document.document import (
     Actions,
+    Bullet,
     Button,
     Context,
     Document,
+    Fold,
     Heading,
     Line,
     Link,
@@ -24,6 +26,7 @@ from bot.render.document.document import (
     Option,
     Part,
     Passage,
+    PassagePart,
     Quotation,
     Span,
     Text,
@@ -43,6 +46,17 @@ OPTION_TEXT_MAX = 75
 PLACEHOLDER_MAX = 150
 """Characters in a button, an option, a placeholder, after escaping. Source: docs.slack.dev, button, option, selects."""
 
+CONFIRM_TITLE_MAX = 100
+CONFIRM_TEXT_MAX = 300
+CONFIRM_LABEL_MAX = 30
+"""Characters in a confirmation dialog. Source: docs.slack.dev, confirmation dialog object."""
+
+SECTION_TEXT_MAX = 3000
+"""Characters in a section's text, after escaping. Source: docs.slack.dev, section block."""
+
+FOLD_BLOCKS_MAX = 10
+"""Blocks in a container. Source: docs.slack.dev, container block."""
+
 OPTIONS_MAX = 100
 """Options in a menu. Source: docs.slack.dev, select menu element."""
 
@@ -60,25 +74,63 @@ def _block(part: Part) -> Block:
             return {"type": "header", "text": _plain(text, HEADER_TEXT_MAX)}
         case Context(text):
             return {"type": "context", "elements": [_plain(text, CONTEXT_TEXT_MAX)]}
-        case Passage(parts):
-            return {"type": "rich_text", "elements": list(_rich(parts))}
+        case Passage(parts, heading):
+            return {"type": "rich_text", "elements": list(_rich((heading, *parts) if heading else parts))}
         case Actions(controls):
             return {"type": "actions", "elements": [_control(control) for control in controls]}
+        case Fold(title, parts):
+            shown = {"title": _plain(title, HEADER_TEXT_MAX), "is_collapsible": True, "default_collapsed": True}
+            sections = [{"type": "section", "text": {"type": "mrkdwn", "text": text}} for text in fold_texts(parts)]
+            return {"type": "container", **shown, "child_blocks": sections}
         case _:
             assert_never(part)
+
+
+def fold_texts(parts: Iterable[Passage]) -> list[str]:
+    """The passages of a fold as mrkdwn, as many to a text as it holds. Not as rich text, which its documentation allows
+    in a container, but which not every client is known to take there."""
+    texts: list[str] = []
+    for part in parts:
+        text = mrkdwn.text((part,))
+        if texts and mrkdwn.length(texts[-1]) + mrkdwn.length(text) + len("\n\n") <= SECTION_TEXT_MAX:
+            texts[-1] += f"\n\n{text}"
+        else:
+            texts.append(text)
+    return texts
+
+
+def fold_fits(fold: Fold) -> bool:
+    """Whether one container holds it."""
+    texts = fold_texts(fold.parts)
+    return len(texts) <= FOLD_BLOCKS_MAX and all(mrkdwn.length(text) <= SECTION_TEXT_MAX for text in texts)
 
 
 def _control(control: Button | Menu) -> Block:
     if isinstance(control, Button):
         style = {"style": "primary"} if control.primary else {}
         label = _plain(control.label, BUTTON_TEXT_MAX)
-        return {"type": "button", "action_id": control.action, "text": label, "value": control.value, **style}
+        more = {**style, "confirm": _confirmation(control)} if control.confirm else style
+        return {"type": "button", "action_id": control.action, "text": label, "value": control.value, **more}
     placeholder = _plain(control.placeholder, PLACEHOLDER_MAX)
     select = {"action_id": control.action, "placeholder": placeholder}
+    if control.groups:
+        groups = [{"label": _plain(title, OPTION_TEXT_MAX), "options": options(each)} for title, each in control.groups]
+        return {"type": "static_select", **select, "option_groups": groups}
     if not control.options:
         # 0: options are shown before anything is typed; Slack's default is three characters.
         return {"type": "external_select", **select, "min_query_length": 0}
     return {"type": "static_select", **select, "options": options(control.options)}
+
+
+def _confirmation(button: Button) -> Block:
+    """Asks before a press, as its dialog. Source: docs.slack.dev, confirmation dialog object."""
+    label = _plain(button.label, CONFIRM_LABEL_MAX)
+    return {
+        "title": _plain(f"{button.label}?", CONFIRM_TITLE_MAX),
+        "text": _plain(button.confirm, CONFIRM_TEXT_MAX),
+        "confirm": label,
+        "deny": _plain("Cancel", CONFIRM_LABEL_MAX),
+    }
 
 
 def options(entries: Iterable[Option]) -> list[Block]:
@@ -103,23 +155,27 @@ def shorten(text: str, max_chars: int) -> str:
     return escaped
 
 
-def _rich(parts: Iterable[Line | Quotation]) -> Iterable[Block]:
-    """The elements of a passage. Consecutive lines share one section: Slack starts a new paragraph at each element."""
-    lines: list[Line] = []
-    for part in parts:
-        if isinstance(part, Quotation):
-            yield from _section(lines)
-            lines = []
-            yield {"type": "rich_text_quote", "elements": [_span(span) for span in part.line]}
-        else:
-            lines.append(part)
-    yield from _section(lines)
+def _rich(parts: Iterable[PassagePart]) -> Iterable[Block]:
+    """The elements of a passage. Consecutive lines share one section, and bullets one list: Slack starts a new
+    paragraph at each element."""
+    for _, run in groupby(parts, key=type):
+        alike = list(run)
+        if bullets := [_section(each.lines) for each in alike if isinstance(each, Bullet)]:
+            yield {"type": "rich_text_list", "style": "bullet", "elements": bullets}
+        if lines := [each for each in alike if isinstance(each, tuple)]:
+            yield _section(lines)
+        yield from (
+            {"type": "rich_text_quote", "elements": _spans(each.line)} for each in alike if isinstance(each, Quotation)
+        )
 
 
-def _section(lines: list[Line]) -> Iterable[Block]:
-    if lines:
-        spans = [span for line in lines for span in (*line, Text("\n"))][:-1]
-        yield {"type": "rich_text_section", "elements": [_span(span) for span in spans]}
+def _section(lines: Iterable[Line]) -> Block:
+    spans = [span for line in lines for span in (*line, Text("\n"))][:-1]
+    return {"type": "rich_text_section", "elements": _spans(spans)}
+
+
+def _spans(spans: Iterable[Span]) -> list[Block]:
+    return [_span(span) for span in spans]
 
 
 def _span(span: Span) -> Block:

@@ -1,16 +1,29 @@
 """Lines for claims with their citations, and for sources."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.core.answers.answer import Citation, Excerpt
+from bot.core.briefs.arrangement import STANDING_WORDS
 from bot.core.briefs.brief import Claim, Source
-from bot.render.document.document import Line, Link, Mark, Quotation, Text, line
-from bot.render.document.phrases import LANGUAGES, STANDING_WORDS, partial_day, sentence
+from bot.render.document.document import Bullet, Line, Link, Mark, PassagePart, Quotation, Text, line
+from bot.render.document.phrases import LANGUAGES, cut, partial_day, sentence
+
+TITLE_MAX = 72
+"""Characters of a title in a line of its own."""
 
 
-def excerpt_lines(excerpt: Excerpt) -> tuple[Line | Quotation, ...]:
-    """The lines of a claim in order: its text with citation marks, its note, its quotations."""
-    return (line(*claim_line(excerpt)), *note_lines(excerpt), *quotations(excerpt.citations))
+def excerpt_lines(excerpt: Excerpt, quotes: Sequence[Quotation] | None = None) -> tuple[Line | Quotation, ...]:
+    """The lines of a claim in order: its text with citation marks, its note, its quotations (or these)."""
+    quotes = quotations(excerpt.citations) if quotes is None else quotes
+    return (line(*claim_line(excerpt)), *note_lines(excerpt), *quotes)
+
+
+def short_excerpt_lines(excerpt: Excerpt, quotes: Sequence[Quotation]) -> tuple[PassagePart, ...]:
+    """The lines of a claim, as a bullet unless it leads; its quotations follow only where it is not supported."""
+    lines = (line(*claim_line(excerpt)), *note_lines(excerpt))
+    shown = () if excerpt.claim.standing == "supported" else (replace(each, aside=True) for each in quotes)
+    return (*(lines if excerpt.place.lead else (Bullet(lines),)), *shown)
 
 
 def claim_line(excerpt: Excerpt, words: Line = ()) -> Line:
@@ -23,7 +36,7 @@ def claim_line(excerpt: Excerpt, words: Line = ()) -> Line:
 
 
 def standing_words(claim: Claim) -> Line:
-    """`Unverified: `, which stands before the words of the claim; empty for one that is supported."""
+    """`Not verified: `, which stands before the words of the claim; empty for one that is supported."""
     label = STANDING_WORDS[claim.standing]
     return line(Text(label, bold=True), ": ") if label else ()
 
@@ -56,6 +69,16 @@ def mark(citation: Citation) -> Mark:
 def source_line(citation: Citation) -> Line:
     """`[1] author, publisher, via …: title, date (notes) · archived copy`, the title linked."""
     return source_words(citation.source, f"[{citation.n}] ")
+
+
+def short_source_line(citation: Citation) -> Line:
+    """`[1] title · publisher, date`, the title linked; the publisher where there is no title."""
+    source = citation.source
+    dated = f", {partial_day(source.date)}" if source.date else ""
+    if source.title is None:
+        return line(f"[{citation.n}] ", Link(source.url, source.publisher, quiet=True), dated)
+    title = Link(source.url, cut(source.title, TITLE_MAX), quiet=True)
+    return line(f"[{citation.n}] ", title, f" · {source.publisher}{dated}")
 
 
 def source_words(source: Source, lead: str = "") -> Line:

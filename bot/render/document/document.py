@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.core.answers.answer import Citation
+from bot.core.answers.answer import Citation, Excerpt
 from bot.core.commands.command import Command
 
 
@@ -21,10 +21,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Text that is linked to an address; `url` is not yet percent-encoded for Slack."""
+    """Text that is linked to an address; `url` is not yet percent-encoded for Slack. `quiet`: the address takes no room
+    in the `text` of a message."""
 
     url: str
     text: str
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,32 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A verbatim quotation from a source, with its mark."""
+    """A verbatim quotation from a source, with its mark. `aside`: see `Passage`."""
 
     line: Line
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """An entry of a list, of one or more lines."""
+
+    lines: tuple[Line, ...]
+
+
+PassagePart = Line | Bullet | Quotation
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Lines and quotations, in order, that are never split between pages."""
+    """Lines, bullets and quotations, in order, that are never split between pages, under a `heading`. What is an
+    `aside` stands in `text` only where there is room for it; what is the `opening` stands in `text` first, without its
+    heading."""
 
-    parts: tuple[Line | Quotation, ...]
+    parts: tuple[PassagePart, ...]
+    heading: Line = ()
+    aside: bool = False
+    opening: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +103,13 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button; `action` is unique within its message."""
+    """A button; `action` is unique within its message. `confirm` is asked before it is pressed; empty: nothing is."""
 
     label: str
     action: str
     value: str
     primary: bool = False
+    confirm: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +124,12 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class Menu:
     """A menu with its options in display order, of which the first 100 are shown; a menu without any requests them from
-    the bot while the reader types."""
+    the bot while the reader types. `groups` are (title, options) and take the place of `options`."""
 
     placeholder: str
     action: str
     options: tuple[Option, ...] = ()
+    groups: tuple[tuple[str, tuple[Option, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +140,15 @@ class Actions:
     typed: tuple[str, ...] = ()
 
 
-Part = Heading | Passage | Context | Actions
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Parts behind a title that opens and closes them; where a format has no folds they are left out."""
+
+    title: str
+    parts: tuple[Passage, ...]
+
+
+Part = Heading | Passage | Context | Actions | Fold
 Document = tuple[Part, ...]
 
 
@@ -135,6 +163,11 @@ class Item:
     controls: tuple[Button | Menu, ...] = ()
     typed_alternative: str = ""
     heading: Line = ()
+    excerpt: Excerpt | None = None
+    """The claim that it shows, or some of whose quotations it shows; None for none."""
+
+
+Sources = Literal["full", "short"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +179,8 @@ class Layout:
     footer: Document = ()
     small_print: tuple[str, ...] = ()
     controls: tuple[Button | Menu, ...] = ()
+    onward: tuple[Button | Menu, ...] = ()
+    """What leads to more of the reply than its last page."""
     typed: tuple[str, ...] = ()
     """Lines with the commands to type where a format has no controls."""
     command: Command | None = None
@@ -154,7 +189,13 @@ class Layout:
     """Slug, section and revision, from which answer ids are derived."""
     shareable: bool = False
     compact: bool = False
-    """Whether the items form one passage, line by line."""
+    """Whether items with the same heading form one passage, line by line."""
+    lead_items: int = 0
+    """Items at the beginning above the controls, which else stand at the end."""
+    sources: Sources | None = "full"
+    """How the cited sources are listed: in full, or in short and aside; None: not at all."""
+    fold: Fold | None = None
+    """What is folded under the last page."""
 
 
 def line(*spans: Span | str) -> Line:

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import Any, Literal
 
 from bot.render.document import mrkdwn
+from bot.render.document.asides import without_asides
 from bot.render.document.block_kit import blocks
 from bot.render.document.document import Context, Document, Passage, Text, line
-from bot.render.document.paging import TEXT_MAX
+from bot.render.document.paging import PAGE_TEXT_MAX, TEXT_MAX
 
 BLOCKS_MAX = 50
 """Blocks in a message. Source: docs.slack.dev, blocks."""
@@ -38,8 +39,19 @@ class Message:
 
 
 def message_from(document: Document, response_type: ResponseType = "in_channel") -> Message:
-    """A document as a message."""
-    return Message(_within(mrkdwn.text(document)), blocks(document), response_type)
+    """A document as a message; asides stand in its text only where there is room for them."""
+    spoken = _opening_first(document)
+    text = mrkdwn.text(spoken)
+    if mrkdwn.length(text) > PAGE_TEXT_MAX:
+        text = mrkdwn.text(without_asides(spoken))
+    return Message(_within(text), blocks(document), response_type)
+
+
+def _opening_first(document: Document) -> Document:
+    """What notifications and screen readers begin with."""
+    opening = tuple(part for part in document if isinstance(part, Passage) and part.opening)
+    rest = tuple(part for part in document if not (isinstance(part, Passage) and part.opening))
+    return (*(replace(part, heading=()) for part in opening), *rest)
 
 
 def notice(words: str) -> Message:

@@ -9,16 +9,18 @@ from typing import assert_never
 
 from bot.render.document.document import (
     Actions,
+    Bullet,
     Context,
     Document,
+    Fold,
     Heading,
-    Line,
     Link,
     Mark,
     Mention,
     Moment,
     Part,
     Passage,
+    PassagePart,
     Quotation,
     Span,
     Text,
@@ -63,13 +65,14 @@ def link(address: str, label: str) -> str:
 @dataclass(frozen=True, slots=True)
 class TextFormat:
     """`escape` takes text; `link` an address and its label; `mention` an id behind `@` or `#`; `moment` an instant.
-    `quote_prefix` starts each line of a quotation."""
+    `quote_prefix` starts each line of a quotation; `omits_quiet`: without the addresses of quiet links."""
 
     escape: Callable[[str], str]
     link: Callable[[str, str], str]
     mention: Callable[[str], str]
     moment: Callable[[Moment], str]
     quote_prefix: str
+    omits_quiet: bool = False
 
     def text(self, document: Document) -> str:
         """The document's parts in order, without empty ones, a blank line between them; no line end at the end."""
@@ -79,14 +82,18 @@ class TextFormat:
         match part:
             case Heading(text) | Context(text):
                 return self.escape(text)
-            case Passage(parts):
-                return "\n".join(map(self._line, parts))
+            case Passage(parts, heading):
+                return "\n".join(map(self._line, (heading, *parts) if heading else parts))
             case Actions(_, typed):
                 return self.escape("\n".join(typed))
+            case Fold():
+                return ""
             case _:
                 assert_never(part)
 
-    def _line(self, part: Line | Quotation) -> str:
+    def _line(self, part: PassagePart) -> str:
+        if isinstance(part, Bullet):
+            return "\n".join(f"{mark}{self._line(each)}" for mark, each in zip(_marks(part), part.lines, strict=True))
         if isinstance(part, Quotation):
             # A prefix for each line: in Slack's markup a quotation ends with its line.
             lines = "".join(map(self._span, part.line)).split("\n")
@@ -97,6 +104,8 @@ class TextFormat:
         match span:
             case Text(text):
                 return self.escape(text)
+            case Link(_, label, quiet=True) if self.omits_quiet:
+                return self.escape(label)
             case Link(address, label):
                 return self.link(address, label)
             case Mark():
@@ -109,12 +118,18 @@ class TextFormat:
                 assert_never(span)
 
 
+def _marks(bullet: Bullet) -> tuple[str, ...]:
+    return ("• ", *("  " for _ in bullet.lines[1:]))
+
+
 def date_token(moment: Moment) -> str:
     """`<!date^unix^format|fallback>`. Source: docs.slack.dev, formatting message text, date formatting."""
     return f"<!date^{int(moment.at.timestamp())}^{DATE_FORMAT}|{escape(moment.fallback.translate(_LABEL))}>"
 
 
-_FORMAT = TextFormat(escape, link, mention=lambda name: f"<{name}>", moment=date_token, quote_prefix="&gt; ")
+_FORMAT = TextFormat(
+    escape, link, mention=lambda name: f"<{name}>", moment=date_token, quote_prefix="&gt; ", omits_quiet=True
+)
 
 
 def text(document: Document) -> str:

@@ -1,15 +1,16 @@
 """Pagination: a layout as one document, or as several within Slack's limits. Pages break between items only."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import groupby
 
 from bot.core.answers.answer import Citation
-from bot.core.commands.button_value import ButtonValue, encode, encode_command
-from bot.core.commands.command import ShowSources, Subscribe
-from bot.core.subscriptions.subscription import SubscriptionSpec, Target
+from bot.core.commands.button_value import ButtonValue, encode
 from bot.render.document import mrkdwn
-from bot.render.document.citations import source_line
+from bot.render.document.asides import without_asides
+from bot.render.document.block_text import BLOCK_TEXT_MAX
+from bot.render.document.citations import short_source_line, source_line
 from bot.render.document.document import (
     Actions,
     Button,
@@ -23,6 +24,7 @@ from bot.render.document.document import (
     Text,
     line,
 )
+from bot.render.document.document_text import document_text_length
 
 TEXT_MAX = 4000
 """Characters in the `text` of `chat.update`, after escaping. Source: docs.slack.dev, chat.update."""
@@ -31,8 +33,12 @@ CORRECTION_ROOM = 300
 """Characters reserved on each page, so that a correction line can be added to the post later."""
 
 PAGE_TEXT_MAX = TEXT_MAX - CORRECTION_ROOM
-BODY_BLOCKS_MAX = 42
+BODY_BLOCKS_MAX = 40
 """Blocks of the items on a page; the page has at most eight others."""
+ITEMS_MAX = 100
+"""Items of a reply that are tried as one page; more are split at once."""
+PAGE_BLOCKS_MAX = 48
+"""Of the 50 that Slack takes, so that lines can be added: who shared it, what was corrected."""
 
 # For the page number and the answer id, which are only known after pagination.
 _ROOM_FOR_FRAME = 80
@@ -44,63 +50,110 @@ def single_page(layout: Layout) -> Document:
 
 
 def pages(layout: Layout) -> tuple[Document, ...]:
-    """All pages, each within `PAGE_TEXT_MAX` characters of text unless a single item is longer."""
-    item_groups = list(paginate(layout))
+    """All pages, each within `PAGE_TEXT_MAX` characters of text and `BLOCK_TEXT_MAX` of block text unless a single item
+    is longer."""
+    whole = single_page(layout)
+    if _is_one_page(layout, whole):
+        return (whole,)
+    item_groups = list(_split(layout))
     return tuple(_page(layout, items, number, len(item_groups)) for number, items in enumerate(item_groups, 1))
 
 
 def fits_one_page(layout: Layout) -> bool:
-    """Whether all of a layout is one page within `PAGE_TEXT_MAX` characters of text."""
+    """Whether all of a layout is one page within the limits."""
     documents = pages(layout)
-    return len(documents) == 1 and mrkdwn.text_length(documents[0]) <= PAGE_TEXT_MAX
+    return len(documents) == 1 and _fits(documents[0])
 
 
 def page_of(layout: Layout, number: int, count: int) -> Document:
-    """All items of a layout as page `number` of `count`: to edit a page that was posted."""
-    return _page(layout, layout.items, number, count)
+    """The items of a layout as page `number` of `count`, to edit a page that was posted: all that Slack takes."""
+    whole = _page(layout, layout.items, number, count)
+    if document_text_length(whole) <= BLOCK_TEXT_MAX:
+        return whole
+    return _page(layout, next(paginate(layout)), number, count)
 
 
 def paginate(layout: Layout) -> Iterator[Sequence[Item]]:
     """The items of each page, in order: as many as fit, at least one. The last page is empty if only the footer did not
     fit any more."""
+    if _is_one_page(layout, single_page(layout)):
+        return iter((layout.items,))
+    return _split(layout)
+
+
+def _is_one_page(layout: Layout, whole: Document) -> bool:
+    return len(layout.items) <= ITEMS_MAX and _fits(whole)
+
+
+def _split(layout: Layout) -> Iterator[Sequence[Item]]:
     # Head, small print and commands stand on pages whatever items they have; the footer only on the last.
-    frame = _length(_page(replace(layout, footer=()), (), 1, 1)) + _ROOM_FOR_FRAME
+    frame = _room(_page(replace(layout, footer=(), fold=None), (), 1, 1)) + _Room(_ROOM_FOR_FRAME, _ROOM_FOR_FRAME)
     page: list[Item] = []
-    cited: set[int] = set()
+    cited: set[tuple[str, int]] = set()
     used = frame
     for item in layout.items:
-        cost = _cost(item, page, cited)
-        if page and (used + cost > PAGE_TEXT_MAX or _blocks([*page, item]) > BODY_BLOCKS_MAX):
+        cost = _cost(item, page, cited, layout)
+        if page and not (_has_room(used + cost) and _blocks([*page, item], layout) <= BODY_BLOCKS_MAX):
             yield page
             page, cited, used = [], set(), frame
             # Again for the new page, which lists all of its own sources.
-            cost = _cost(item, page, cited)
+            cost = _cost(item, page, cited, layout)
         page.append(item)
-        cited |= {citation.n for citation in item.citations}
+        cited |= {(citation.brief, citation.n) for citation in item.citations}
         used += cost
     yield page
-    if page and used + _length(layout.footer) > PAGE_TEXT_MAX:
+    if page and not _has_room(used + _room(layout.footer)):
         yield []  # the footer gets its own page
 
 
-def _cost(item: Item, page: Sequence[Item], cited: set[int]) -> int:
-    new = {citation.n: citation for citation in item.citations if citation.n not in cited}
-    sources = sum(_length((Passage((source_line(c),)),)) for c in new.values())
-    return _length((*_above(item, page), item.passage)) + sources + _length((Actions((), _typed((item,))),))
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Characters of `text`, without asides, and of blocks."""
+
+    text: int
+    blocks: int
+
+    def __add__(self, other: "_Room") -> "_Room":
+        return _Room(self.text + other.text, self.blocks + other.blocks)
+
+
+def _room(document: Document) -> _Room:
+    # Never less than the text that blocks carry, which is not escaped and has no addresses.
+    return _Room(_length(without_asides(document)), _length(document))
+
+
+def _has_room(room: _Room) -> bool:
+    return room.text <= PAGE_TEXT_MAX and room.blocks <= BLOCK_TEXT_MAX
+
+
+def _fits(document: Document) -> bool:
+    if _length(without_asides(document)) + _ROOM_FOR_FRAME > PAGE_TEXT_MAX:
+        return False
+    return len(document) <= PAGE_BLOCKS_MAX and document_text_length(document) + CORRECTION_ROOM <= BLOCK_TEXT_MAX
+
+
+def _cost(item: Item, page: Sequence[Item], cited: Collection[tuple[str, int]], layout: Layout) -> _Room:
+    new = {(c.brief, c.n): c for c in item.citations if (c.brief, c.n) not in cited}
+    sources = (_sources_passage(new.values(), layout),) if new and layout.sources else ()
+    return _room((*_above(item, page), item.passage, *sources, Actions((), _typed((item,)))))
 
 
 def _above(item: Item, page: Sequence[Item]) -> Document:
     """The item's heading, unless the item before it on the page has the same."""
     is_first = item.heading and not (page and page[-1].heading == item.heading)
-    return (Passage((item.heading,)),) if is_first else ()
+    return (Passage((), item.heading),) if is_first else ()
 
 
-def _blocks(items: Sequence[Item]) -> int:
-    return len([part for part in _body(items) if not isinstance(part, Actions) or part.controls])
+def _blocks(items: Sequence[Item], layout: Layout) -> int:
+    return len([part for part in _body(items, layout) if not isinstance(part, Actions) or part.controls])
 
 
-def _body(items: Sequence[Item]) -> Document:
-    """The items, each with its heading above and its controls below."""
+def _body(items: Sequence[Item], layout: Layout) -> Document:
+    """The items, each with its heading above and its controls below; in a compact layout those of one heading as one
+    passage."""
+    if layout.compact:
+        runs = (list(run) for _, run in groupby(items, key=lambda item: item.heading))
+        return tuple(_run(run) for run in runs)
     parts: list[Part] = []
     for n, item in enumerate(items):
         parts += [*_above(item, items[max(0, n - 1) : n]), item.passage]
@@ -108,17 +161,27 @@ def _body(items: Sequence[Item]) -> Document:
     return tuple(parts)
 
 
+def _run(items: Sequence[Item]) -> Passage:
+    return Passage(tuple(part for item in items for part in item.passage.parts), items[0].heading)
+
+
 def _length(document: Document) -> int:
     return mrkdwn.text_length(document) + len("\n\n") if document else 0
 
 
 def _page(layout: Layout, items: Sequence[Item], number: int, count: int) -> Document:
-    body = _body(items)
-    if layout.compact and items:
-        body = (Passage(tuple(part for item in items for part in item.passage.parts)),)
     footer = layout.footer if number == count else ()
-    rest = (*_sources(items), *footer, *_small_print(layout, number), *_actions(layout, items, number, count))
-    return (*_head(layout, number, count), *body, *rest)
+    fold = (layout.fold,) if layout.fold and number == count else ()
+    below = (*_sources(items, layout), *footer, *fold, *_small_print(layout, number))
+    onward, controls = _onward(layout, number, count), _controls(layout, number)
+    typed = (*_typed(items), *(layout.typed if number == count else ()))
+    head = _head(layout, number, count)
+    if layout.lead_items and number == 1:
+        lead, rest = items[: layout.lead_items], items[layout.lead_items :]
+        row = _actions(controls, ())
+        opening = (replace(part, opening=True) if isinstance(part, Passage) else part for part in _body(lead, layout))
+        return (*head, *opening, *row, *_body(rest, layout), *below, *_actions(onward, typed))
+    return (*head, *_body(items, layout), *below, *_actions((*onward, *controls), typed))
 
 
 def _head(layout: Layout, number: int, count: int) -> Document:
@@ -132,15 +195,20 @@ def _head(layout: Layout, number: int, count: int) -> Document:
             return (*layout.head, Context(page))
 
 
-def _sources(items: Sequence[Item]) -> Document:
-    cited: dict[int, Citation] = {}
-    for item in items:
-        for citation in item.citations:
-            cited.setdefault(citation.n, citation)
-    if not cited:
-        return ()
-    lines = [source_line(cited[n]) for n in sorted(cited)]
-    return (Passage((line(Text("Sources", bold=True)), *lines)),)
+def _sources(items: Sequence[Item], layout: Layout) -> Document:
+    cited = {(c.brief, c.n): c for item in reversed(items) for c in item.citations}
+    return (_sources_passage(cited.values(), layout),) if cited and layout.sources else ()
+
+
+def _sources_passage(citations: Iterable[Citation], layout: Layout) -> Passage:
+    """The sources by brief, in the order of first citation, and by number."""
+    source, aside = (short_source_line, True) if layout.sources == "short" else (source_line, False)
+    in_order = sorted(citations, key=lambda citation: citation.n)
+    by_brief = {each.brief: [c for c in in_order if c.brief == each.brief] for each in citations}
+    if len(by_brief) == 1:
+        return Passage(tuple(map(source, in_order)), line(Text("Sources", bold=True)), aside)
+    lines = ((line(Text(f"Sources of {slug}", bold=True)), *map(source, each)) for slug, each in by_brief.items())
+    return Passage(tuple(each for part in lines for each in part), aside=aside)
 
 
 def _small_print(layout: Layout, number: int) -> Document:
@@ -155,22 +223,29 @@ def _typed(items: Sequence[Item]) -> tuple[str, ...]:
     return (f"Open: {' · '.join(commands)}",) if commands else ()
 
 
-def _actions(layout: Layout, items: Sequence[Item], number: int, count: int) -> Document:
-    """The page's own buttons, then the layout's; the layout's typed alternatives stand on the last page."""
-    revision = layout.source[2] if layout.source else None
-    controls: list[Button | Menu] = []
+def _actions(controls: tuple[Button | Menu, ...], typed: tuple[str, ...]) -> Document:
+    return (Actions(controls, typed),) if controls or typed else ()
+
+
+def _onward(layout: Layout, number: int, count: int) -> tuple[Button | Menu, ...]:
+    """What leads to the rest of the reply, which stands below it."""
     # Without a command that gives the same reply again there is nothing to continue with.
-    if number < count and layout.command is not None:
-        following = encode(ButtonValue(layout.command, revision, number + 1))
-        controls.append(Button("Continue", "continue", following, primary=True))
-    if layout.shareable and layout.source and layout.command is not None:
-        slug = layout.source[0]
-        controls.append(Button("Share", "share", encode(ButtonValue(layout.command, revision, number))))
-        controls.append(Button("Sources", "sources", encode_command(ShowSources(slug))))
-        controls.append(Button("Follow", "follow", encode_command(Subscribe(SubscriptionSpec(Target(slug))))))
-    controls.extend(layout.controls)
-    typed = (*_typed(items), *(layout.typed if number == count else ()))
-    return (Actions(tuple(controls), typed),) if controls or typed else ()
+    if number == count or layout.command is None:
+        return layout.onward if number == count else ()
+    following = encode(ButtonValue(layout.command, _revision(layout), number + 1))
+    return (Button("Continue", "continue", following, primary=True),)
+
+
+def _controls(layout: Layout, number: int) -> tuple[Button | Menu, ...]:
+    """*Share*, where it can be, and the layout's own."""
+    if not layout.shareable or layout.command is None:
+        return layout.controls
+    share = Button("Share", "share", encode(ButtonValue(layout.command, _revision(layout), number)))
+    return (share, *layout.controls)
+
+
+def _revision(layout: Layout) -> str | None:
+    return layout.source[2] if layout.source else None
 
 
 def answer_id(slug: str, section: str, revision: str, page: int) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
-from bot.core.briefs.brief import ChangeKind, Claim, Standing
+from bot.core.briefs.arrangement import STANDING_WORDS
+from bot.core.briefs.brief import ChangeKind, Claim
 from bot.core.digests.time_zones import offset_text, zone
 from bot.core.subscriptions.subscription import Deliver, Field, Filter, Subscription, SubscriptionSpec, Target
 from bot.render.document.document import Moment
@@ -13,15 +14,6 @@ TYPED_MAX = 100
 
 NAMED_MAX = 3
 """Subscriptions that a sentence names; it counts the others."""
-
-STANDING_WORDS: dict[Standing, str] = {
-    "supported": "",
-    "partly": "Partly supported",
-    "disputed": "Disputed",
-    "opinion": "Opinion",
-    "reading": "Our reading",
-    "unverified": "Unverified",
-}
 
 KIND_WORDS: dict[ChangeKind, str] = {
     "new": "New",
@@ -49,7 +41,17 @@ _WAY_WORDS: Mapping[Deliver, str] = {"channel": "", "thread": "in one thread per
 REINSTATED = "Reinstated"
 """The word for what is published again after a withdrawal, of whatever kind the change is."""
 
-LANGUAGES = {"da": "Danish", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "nl": "Dutch"}
+LANGUAGES = {
+    "da": "Danish",
+    "de": "German",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "sq": "Albanian",
+    "sv": "Swedish",
+}
 """Language names by the ISO 639-1 codes that the briefs use; any other code is shown unchanged."""
 
 
@@ -62,7 +64,7 @@ def kind_word(kind: ChangeKind, *, new_brief: bool = False, reinstated: bool = F
 
 
 def claim_text(claim: Claim) -> str:
-    """`Unverified: Two of the ferries were sold.`: the text behind any standing other than supported."""
+    """`Not verified: Two of the ferries were sold.`: the text behind any standing other than supported."""
     label = STANDING_WORDS[claim.standing]
     return f"{label}: {claim.text}" if label else claim.text
 
@@ -81,6 +83,18 @@ def count(number: int, noun: str) -> str:
 def day(on: date) -> str:
     """`4 February 2025`."""
     return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def age(since: date, today: date) -> str:
+    """`21 months ago`, in the largest unit of which at least two have passed; `today`, `yesterday`, and empty for a day
+    that is still to come."""
+    days = (today - since).days
+    months = 12 * (today.year - since.year) + today.month - since.month - (today.day < since.day)
+    if days < 2:
+        return {0: "today", 1: "yesterday"}.get(days, "")
+    years = months // 12
+    number, unit = (years, "year") if years >= _YEARS_FROM else (months, "month") if months > 1 else (days, "day")
+    return f"{count(number, unit)} ago"
 
 
 def weekday(on: date) -> str:
@@ -119,6 +133,13 @@ def target_words(target: Target) -> str:
 def shortened(typed: str) -> str:
     """What readers typed may be a whole page; they need to recognise it, not to read it again."""
     return typed if len(typed) <= TYPED_MAX else f"{typed[: TYPED_MAX - 1]}…"
+
+
+def cut(text: str, max_chars: int) -> str:
+    """Text of at most `max_chars` characters; a longer one is cut between words."""
+    if len(text) <= max_chars:
+        return text
+    return f"{text[: max_chars - 1].rpartition(' ')[0] or text[: max_chars - 1]}…"
 
 
 def condition_words(filters: Iterable[Filter]) -> str:
@@ -161,6 +182,8 @@ def partial_day(text: str) -> str:
     return " ".join([*([str(int(rest[1]))] if len(rest) == 2 else []), *month, year])
 
 
+_YEARS_FROM = 3
+"""Years are too coarse below."""
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

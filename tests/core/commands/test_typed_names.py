@@ -72,10 +72,7 @@ NAMED: list[tuple[str, Command]] = [
     ("sources guatemala?", ShowSources(GUATEMALA)),
     # Words that say nothing
     *((text, LEGAL) for text in ("the legal section", "legal section", "show legal", "show me legal", "legal please")),
-    *(
-        (text, LEGAL)
-        for text in ("brief legal", "/brief legal", "@brief legal", "briefbot legal", "legal 2", "legal all")
-    ),
+    *((text, LEGAL) for text in ("brief legal", "/brief legal", "@brief legal", "briefbot legal", "legal 2")),
     *((text, LEGAL) for text in ("tell me about the law", "what about legal?", "please show me the legal section")),
     ("what about guatemala?", Show(None, GUATEMALA)),
     ("about the rwanda plan", Show(None, RWANDA, name="rwanda plan")),

@@ -20,7 +20,7 @@ def test_the_newest_answer_of_the_thread_is_shared_in_the_channel_and_corrected_
     ask(desk, "legal ferries", thread)
     ask(desk, "share", thread)
     (shared,) = in_channel(desk)
-    assert shared.startswith("Shared by <@U1>\n\nFerries\n")
+    assert shared.startswith("Shared by <@U1>\n\nThere were 0 ferries that day. [1]\n\nFerries\n")
     desk.edit(ferries(1, "correction"))
     desk.run()
     assert "Corrected 11 May 2026" in in_channel(desk)[0]

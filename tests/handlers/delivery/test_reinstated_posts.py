@@ -213,8 +213,8 @@ def test_a_correction_quotes_a_claim_behind_its_standing(desk: Desk) -> None:
     desk.edit(brief("ferries", {"legal": [doubted]}, changes=(wrong,)))
     desk.run()
     post, note = desk.entries()
-    assert "was “Unverified: There were 1 ferries that day.”" in post.message.text
-    assert "“Unverified: There were 1 ferries that day.” now reads “Unverified: There were 2" in note.message.text
+    assert "was “Not verified: There were 1 ferries that day.”" in post.message.text
+    assert "“Not verified: There were 1 ferries that day.” now reads “Not verified: There were 2" in note.message.text
 
 
 def test_a_post_of_before_is_not_touched_by_what_it_does_not_show(desk: Desk) -> None:
