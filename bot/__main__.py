@@ -65,7 +65,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
     verb = arguments.verb
     match verb:
         case "ask":
-            return _command(verb)(" ".join(arguments.words), arguments.format, settings.read())
+            view = "quotes" if arguments.quotes else "all" if arguments.all else None
+            return _command(verb)(" ".join(arguments.words), arguments.format, settings.read(), view)
         case "check" if arguments.explain:
             return _command("explain")([*arguments.explain, *map(str, arguments.paths)])
         case "check":
@@ -107,6 +108,8 @@ def _add_reading_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
     ask_parser = verbs.add_parser("ask", help="answer as Slack would, e.g. briefbot ask legal guatemala")
     ask_parser.add_argument("words", nargs="*", help="what to type after the slash command; nothing: the overview")
     ask_parser.add_argument("--format", choices=ASK_FORMATS, default="text", help="default: text")
+    ask_parser.add_argument("--all", action="store_true", help="of a section all claims, those of the last group too")
+    ask_parser.add_argument("--quotes", action="store_true", help="all claims, and the quotes that they rest on")
     check_parser = verbs.add_parser("check", help="print every problem of brief files")
     check_parser.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help="files or directories; default: the directory of briefs"

@@ -1,8 +1,10 @@
-"""The output formats of commands. Apart from the commands, so that arguments are parsed before these are imported."""
+"""The formats and views that commands print. Apart from the commands, so that arguments are parsed before these are
+imported."""
 
 from typing import Literal, get_args
 
 AskFormat = Literal["text", "json", "blocks"]
+AskView = Literal["all", "quotes"]
 CheckFormat = Literal["text", "json", "github", "markdown", "sarif"]
 DiffFormat = Literal["text", "json", "blocks", "markdown"]
 SchemaName = Literal["brief", "store"]

@@ -1,7 +1,7 @@
 """`briefbot ask`, as DESIGN promises it, over the briefs of this repository."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,27 +10,52 @@ from typing import Any
 import pytest
 from freezegun import freeze_time
 
-from bot.cli.ask import ask
-from bot.cli.formats import ASK_FORMATS, AskFormat
+from bot.cli.ask import ask, corpus_of
+from bot.cli.formats import ASK_FORMATS, AskFormat, AskView
 from bot.core.briefs import canonical
+from bot.core.briefs.brief import UNCITED_STANDINGS
+from bot.errors import SettingsError
 from bot.settings import Settings
 from tests.conftest import ROOT
 from tests.ferries import ferries
 
 SETTINGS = Settings(briefs=ROOT / "briefs")
 SECTIONS = ["overview", "legal", "rights", "reactions", "outlook"]
-KEYS = ["status", "brief", "section", "revision", "as_of", "excerpts", "suggestions", "text"]
-CITATION_KEYS = ["n", "source", "title", "publisher", "url", "date", "quote"]
+KEYS = [
+    *("status", "brief", "title", "section", "section_title", "revision", "as_of"),
+    *("review_by", "review_overdue", "continued_in", "summary"),
+    *("excerpts", "sources", "caveats", "suggestions", "text"),
+]
+BRIEF_KEYS = KEYS[KEYS.index("brief") : KEYS.index("excerpts")]
+SOURCE_KEYS = [
+    *("n", "source", "title", "author", "publisher", "via", "kind", "url", "archive_url"),
+    *("date", "date_note", "language", "note"),
+]
+CITATION_KEYS = [*SOURCE_KEYS, "quote", "locator"]
+EXCERPT_KEYS = [
+    *("id", "brief", "brief_title", "revision", "as_of", "section", "section_title", "lead", "group", "folded"),
+    *("text", "standing", "note", "undated", "citations"),
+]
+TODAY = "2026-03-01"
 
 
 FROZEN = Settings(briefs=ROOT / "tests/examples/store")
 """A copy of the briefs, so that maintainers may edit theirs without touching golden files."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def today() -> Iterator[None]:
+    """Answers give the age of a brief."""
+    with freeze_time(TODAY):
+        yield
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
-    def call(words: str, format: AskFormat = "text", settings: Settings = SETTINGS) -> tuple[int, str]:
-        code = ask(words, format, settings)
+    def call(
+        words: str, format: AskFormat = "text", settings: Settings = SETTINGS, view: AskView | None = None
+    ) -> tuple[int, str]:
+        code = ask(words, format, settings, view)
         return code, capsys.readouterr().out
 
     return call
@@ -52,10 +77,10 @@ Record = Callable[[str], tuple[int, dict[str, Any]]]
 def test_each_section_of_the_lead_brief_answers_with_cited_excerpts(record: Record, section: str) -> None:
     code, answer = record(section)
     assert (code, answer["status"], answer["brief"], answer["section"]) == (0, "answer", "el-salvador-offer", section)
-    assert answer["as_of"] == "2025-02-10"
+    assert answer["as_of"] == corpus_of(SETTINGS).briefs["el-salvador-offer"].as_of.isoformat()
     assert answer["excerpts"]
     for excerpt in answer["excerpts"]:
-        accounted = excerpt["standing"] in ("unverified", "partly", "opinion") and excerpt["note"]
+        accounted = excerpt["standing"] in UNCITED_STANDINGS and excerpt["note"]
         assert excerpt["citations"] or accounted, excerpt["id"]
 
 
@@ -64,8 +89,11 @@ def test_all_keys_are_always_present(record: Record) -> None:
         _, answer = record(words)
         assert list(answer) == KEYS
         if answer["status"] != "answer":
-            assert [answer[key] for key in ("brief", "section", "revision", "as_of")] == [None] * 4
+            assert [answer[key] for key in BRIEF_KEYS] == [None] * len(BRIEF_KEYS)
+        for source in answer["sources"]:
+            assert list(source) == ["brief", *SOURCE_KEYS]
         for excerpt in answer["excerpts"]:
+            assert list(excerpt) == EXCERPT_KEYS
             assert all(list(citation) == CITATION_KEYS for citation in excerpt["citations"])
 
 
@@ -119,9 +147,52 @@ def test_blocks_are_what_an_acknowledgement_carries(run: Callable[..., tuple[int
     assert json.loads(shared)["response_type"] == "in_channel"
 
 
+# More of a section
+
+
+@pytest.mark.parametrize("view", ["all", "quotes"])
+@pytest.mark.parametrize("format", ASK_FORMATS)
+def test_an_option_is_as_its_word_behind_the_names(
+    view: AskView, format: AskFormat, run: Callable[..., tuple[int, str]]
+) -> None:
+    with_option = run("legal guatemala", format, view=view)
+    assert with_option == run(f"legal guatemala {view}", format)
+    assert with_option == run(f"legal guatemala {view}", format, view=view)
+
+
+def test_quotes_stand_below_all_claims(run: Callable[..., tuple[int, str]]) -> None:
+    assert run("legal quotes", view="all") == run("legal", view="quotes")
+
+
+@pytest.mark.parametrize("view", ["all", "quotes"])
+@pytest.mark.parametrize("words", ["", "list", "sources", "help", "hi"])
+def test_an_option_that_cannot_apply_is_an_error(
+    words: str, view: AskView, run: Callable[..., tuple[int, str]]
+) -> None:
+    with pytest.raises(
+        SettingsError, match=f"^--{view} is for a section of a brief, e.g. briefbot ask legal --{view};"
+    ):
+        run(words, view=view)
+
+
+def test_a_search_shows_quotes_anyway_and_never_all_claims(run: Callable[..., tuple[int, str]]) -> None:
+    assert run("search deported citizen", view="quotes") == run("search deported citizen")
+    with pytest.raises(SettingsError, match="--all is for a section"):
+        run("search deported citizen", view="all")
+
+
+@pytest.mark.parametrize("view", ["all", "quotes"])
+@pytest.mark.parametrize("words", ["leagl", "zebra", "legal el salvador", "subscribe all", "search zebra"])
+def test_why_no_section_was_found_comes_before_the_option(
+    words: str, view: AskView, run: Callable[..., tuple[int, str]]
+) -> None:
+    assert run(words, view=view) == run(words)
+
+
 GOLDEN = {
     "home": "",
     "legal": "legal",
+    "legal-quotes": "legal quotes",
     "reactions-guatemala": "reactions guatemala",
     "rights": "rights",
     "hits": "can a citizen be deported",

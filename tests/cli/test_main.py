@@ -28,6 +28,9 @@ def briefbot(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str
         (["ask", "legal"], 0),
         (["ask", "zebra"], 1),
         (["ask"], 0),
+        (["ask", "legal", "--all", "--quotes"], 0),
+        (["ask", "list", "--quotes"], 2),
+        (["ask", "zebra", "--all"], 1),
         (["check"], 0),
         (["check", "tests/examples/invalid"], 1),
         (["schema"], 0),
@@ -55,6 +58,18 @@ def test_a_missing_directory_says_which_setting(tmp_path: Path) -> None:
     assert done.stderr == (
         f"briefbot: {tmp_path}/nowhere: no such file or directory; name a directory of brief files (BRIEFBOT_BRIEFS)\n"
     )
+
+
+def test_an_option_that_cannot_apply_says_where_it_can() -> None:
+    done = briefbot("ask", "--all", "sources")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "briefbot: --all is for a section of a brief, e.g. briefbot ask legal --all; leave it out here\n"
+    )
+
+
+def test_both_options_give_all_claims_with_their_quotes() -> None:
+    assert briefbot("ask", "legal", "--all", "--quotes").stdout == briefbot("ask", "legal", "--quotes").stdout
 
 
 def test_a_bad_command_name_says_which_setting() -> None:
