@@ -7,7 +7,6 @@ from typing import assert_never
 from bot.core.answers.answer import (
     Answer,
     Disambiguation,
-    Excerpt,
     Greeting,
     Help,
     HomePage,
@@ -22,7 +21,7 @@ from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.history import ChangeList
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Search, ShowHome, ShowSources
+from bot.core.commands.command import Search, Show, ShowHome, ShowSources
 from bot.core.commands.digest_commands import PreviewDigest
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.core.commands.verbs import ASK_USAGE
@@ -33,7 +32,7 @@ from bot.render.answer_layout import answer_layout, caveats
 from bot.render.changes.announcement import announcement_layout
 from bot.render.digests.digest import digest_layout
 from bot.render.digests.schedule_list import digests_layout
-from bot.render.document.citations import excerpt_lines, source_line
+from bot.render.document.citations import hit_lines, source_line
 from bot.render.document.document import (
     Button,
     Context,
@@ -65,7 +64,7 @@ def layout(reply: Reply | Outcome, command: str) -> Layout:
         case Answer():
             return answer_layout(reply, command)
         case SearchResults():
-            return _hits(reply)
+            return _hits(reply, command)
         case SourceList():
             return _source_list(reply)
         case Withdrawn():
@@ -94,24 +93,38 @@ def layout(reply: Reply | Outcome, command: str) -> Layout:
             assert_never(reply)
 
 
-def _hits(reply: SearchResults) -> Layout:
+def _hits(reply: SearchResults, command: str) -> Layout:
     if reply.only_related:
-        return _related(reply)
+        return _related(reply, command)
     where = f", “{reply.section_title}” first" if reply.section_title else ""
     some = _how_many(reply.with_all, reply.by_meaning) if reply.with_all < len(reply.excerpts) else ""
     head: Document = (Heading(f"Claims about “{shortened(reply.words)}”{where}"), *((Context(some),) if some else ()))
-    return Layout(head, _origins(reply), command=Search(reply.words, reply.section))
+    return _claims(reply, head, command, opening=True)
 
 
-def _related(reply: SearchResults) -> Layout:
+def _related(reply: SearchResults, command: str) -> Layout:
     """Where nothing answers: the claims that may be of use all the same, and the briefs to look at."""
     head = (Heading(f"Nothing in the briefs answers “{shortened(reply.words)}”"), Context("May be related:"))
-    controls = _picks(reply.briefs)
-    return Layout(head, _origins(reply), controls=controls, command=Search(reply.words, reply.section))
+    return _claims(reply, head, command, opening=False)
 
 
-def _origins(reply: SearchResults) -> tuple[Item, ...]:
-    return tuple(Item(Passage((_origin(e), *excerpt_lines(e))), e.citations, excerpt=e) for e in reply.excerpts)
+def _claims(reply: SearchResults, head: Document, command: str, *, opening: bool) -> Layout:
+    """Each claim with its place and its sources; `opening`: whether the first one answers."""
+    places = [(Show(each.section, each.brief.slug), each) for each in reply.excerpts]
+    items = tuple(
+        Item(Passage(hit_lines(each), opening=opening and n == 0), each.citations, (), f"{command} {show}", excerpt=each)
+        for n, (show, each) in enumerate(places)
+    )
+    labels = {show: f"{each.section_title} · {each.brief.title}" for show, each in places}
+    sections = tuple(Option(label, encode_command(show)) for show, label in labels.items())
+    return Layout(
+        head,
+        items,
+        controls=(*_picks(reply.briefs), Menu("Open a section", "open:section", sections)),
+        command=Search(reply.words, reply.section),
+        # The numbers are those of different briefs.
+        sources=None,
+    )
 
 
 def _how_many(with_all: int, by_meaning: bool) -> str:
@@ -123,14 +136,6 @@ def _how_many(with_all: int, by_meaning: bool) -> str:
             return f"The first claim holds all of these words, the others some of them{or_near}."
         case _:
             return f"The first {with_all} claims hold all of these words, the others some of them{or_near}."
-
-
-def _origin(excerpt: Excerpt) -> Line:
-    brief = excerpt.brief
-    return line(
-        Text(brief.title, bold=True),
-        f" · {excerpt.section_title} · as of {day(brief.as_of)} · {brief.slug}@{brief.revision}",
-    )
 
 
 def _source_list(reply: SourceList) -> Layout:

@@ -7,7 +7,7 @@ from bot.core.answers.answer import Citation, Excerpt
 from bot.core.briefs.arrangement import STANDING_WORDS
 from bot.core.briefs.brief import Claim, Source
 from bot.render.document.document import Bullet, Line, Link, Mark, PassagePart, Quotation, Text, line
-from bot.render.document.phrases import LANGUAGES, cut, partial_day, sentence
+from bot.render.document.phrases import LANGUAGES, cut, day, partial_day, sentence
 
 TITLE_MAX = 72
 """Characters of a title in a line of its own."""
@@ -22,8 +22,31 @@ def excerpt_lines(excerpt: Excerpt, quotes: Sequence[Quotation] | None = None) -
 def short_excerpt_lines(excerpt: Excerpt, quotes: Sequence[Quotation]) -> tuple[PassagePart, ...]:
     """The lines of a claim, as a bullet unless it leads; its quotations follow only where it is not supported."""
     lines = (line(*claim_line(excerpt)), *note_lines(excerpt))
-    shown = () if excerpt.claim.standing == "supported" else (replace(each, aside=True) for each in quotes)
-    return (*(lines if excerpt.place.lead else (Bullet(lines),)), *shown)
+    return (*(lines if excerpt.place.lead else (Bullet(lines),)), *_doubted(excerpt, quotes))
+
+
+def hit_lines(excerpt: Excerpt) -> tuple[PassagePart, ...]:
+    """The lines of a claim that stands for itself: as in short, then its place, and its sources in one line."""
+    brief = excerpt.brief
+    place = f"{excerpt.section_title} · {brief.title} · as of {day(brief.as_of)}"
+    sources = {citation.n: short_source_line(citation) for citation in excerpt.citations}
+    return (
+        line(*claim_line(excerpt)),
+        *note_lines(excerpt),
+        *_doubted(excerpt, quotations(excerpt.citations)),
+        line(Text(place, italic=True)),
+        *((_joined(sources.values()),) if sources else ()),
+    )
+
+
+def _doubted(excerpt: Excerpt, quotes: Iterable[Quotation]) -> tuple[Quotation, ...]:
+    """The quotations by which readers judge a claim that is not simply supported."""
+    return () if excerpt.claim.standing == "supported" else tuple(replace(each, aside=True) for each in quotes)
+
+
+def _joined(lines: Iterable[Line]) -> Line:
+    first, *others = lines
+    return (*first, *(span for each in others for span in (Text("; "), *each)))
 
 
 def claim_line(excerpt: Excerpt, words: Line = ()) -> Line:
