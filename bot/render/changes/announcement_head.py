@@ -31,8 +31,13 @@ def brief_heading(announcement: Announcement) -> Line:
     one brief among others."""
     change_set = announcement.change_set
     versions = " → ".join(f"{brief.slug}@{brief.revision}" for brief in (change_set.before, change_set.after) if brief)
+    return (*short_heading(announcement), Text(f" · {versions}"))
+
+
+def short_heading(announcement: Announcement) -> Line:
+    """`Correction · The ferry timetable`."""
     label = kind_label(announcement.kind, announcement)
-    return line(Text(f"{label} · {change_set.brief.title}", bold=True), f" · {versions}")
+    return line(Text(f"{label} · {announcement.change_set.brief.title}", bold=True))
 
 
 def head_items(announcement: Announcement) -> tuple[Item, ...]:

@@ -1,7 +1,9 @@
 """The items of an announcement: one for each claim, source, section and field that changed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby, islice
+from typing import NamedTuple
 
 from bot.core.answers.answer import Excerpt, excerpts
 from bot.core.briefs.arrangement import UNPLACED, Place
@@ -9,7 +11,7 @@ from bot.core.briefs.brief import Brief, Claim
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_set import Change
 from bot.render.changes.announcement_head import kind_label
-from bot.render.changes.edited_claim import Lines, edited_claim_lines, removed_claim_line
+from bot.render.changes.edited_claim import Lines, edited_claim_lines, removed_claim_line, short_edit_lines
 from bot.render.changes.field_changes import field_lines, source_lines
 from bot.render.document.citations import claim_line, excerpt_lines
 from bot.render.document.document import Item, Line, Passage, Text, line
@@ -23,19 +25,32 @@ CitedClaim = tuple[Brief, str, str, Claim, Place]
 """A claim with its brief, section and section's title."""
 
 
+class Detail(NamedTuple):
+    """The lines of a new claim; and of an edited one, from the old claim and the version that had it."""
+
+    new: Callable[[Excerpt], Lines]
+    edited: Callable[[Claim, Excerpt, Brief], Lines]
+
+
+WITH_QUOTES = Detail(excerpt_lines, edited_claim_lines)
+IN_SHORT = Detail(partial(excerpt_lines, quotes=()), short_edit_lines)
+
+
 def change_items(announcement: Announcement) -> tuple[Item, ...]:
     """The items in reading order, without changes of the brief as a whole."""
     return tuple(item for item, _ in items_with_changes(announcement, excerpts(cited_claims(announcement))))
 
 
-def items_with_changes(announcement: Announcement, cited: Iterable[Excerpt]) -> Iterator[tuple[Item, Change]]:
+def items_with_changes(
+    announcement: Announcement, cited: Iterable[Excerpt], detail: Detail = WITH_QUOTES
+) -> Iterator[tuple[Item, Change]]:
     """The items, each with its first change; `cited` are the excerpts of the `cited_claims`."""
     by_id = {excerpt.claim.id: excerpt for excerpt in cited}
     changes = [change for change in announcement.changes if not _stands_in_head(change)]
     # A claim that was edited and moved has two changes, next to each other, and one item.
     for _, group in groupby(changes, key=lambda change: (change.what, change.id)):
         same_subject = list(group)
-        yield _item(same_subject, by_id, announcement), same_subject[0]
+        yield _item(same_subject, by_id, announcement, detail), same_subject[0]
 
 
 def _stands_in_head(change: Change) -> bool:
@@ -73,12 +88,12 @@ def _is_uncited(change: Change) -> bool:
     return change.op == "removed" or (change.op == "moved" and len(change.sections) == 1)
 
 
-def _item(changes: Sequence[Change], cited: dict[str, Excerpt], announcement: Announcement) -> Item:
+def _item(changes: Sequence[Change], cited: dict[str, Excerpt], announcement: Announcement, detail: Detail) -> Item:
     change = changes[0]
     match change.what:
         case "claim":
             excerpt = cited.get(change.id)
-            lines = _claim_lines(changes, excerpt, announcement)
+            lines = _claim_lines(changes, excerpt, announcement, detail)
             return Item(Passage(lines), excerpt.citations if excerpt else ())
         case "section":
             label = "New section" if change.op == "added" else "Section removed"
@@ -90,18 +105,20 @@ def _item(changes: Sequence[Change], cited: dict[str, Excerpt], announcement: An
     return Item(Passage(lines))
 
 
-def _claim_lines(changes: Sequence[Change], excerpt: Excerpt | None, announcement: Announcement) -> Lines:
+def _claim_lines(
+    changes: Sequence[Change], excerpt: Excerpt | None, announcement: Announcement, detail: Detail
+) -> Lines:
     """A claim that was added, edited, moved, removed, or edited and moved."""
     before, (change, *_) = announcement.change_set.before, changes
     move = next((c for c in changes if c.op == "moved"), None)
     label = _label(change, move, announcement)
     match change.before:
         case Claim() as old if excerpt and before:
-            return (label, *edited_claim_lines(old, excerpt, before))
+            return (label, *detail.edited(old, excerpt, before))
         case Claim() as old:
             return (label, removed_claim_line(old))
         case _ if excerpt and change.op in ("added", "reinstated"):
-            return (label, *excerpt_lines(excerpt))
+            return (label, *detail.new(excerpt))
         case _ if excerpt:
             return (label, claim_line(excerpt))
     return ((*label, Text(f": {_moved_text(change, announcement)}")),)

@@ -10,7 +10,7 @@ from bot.core.changes.visibility import renamed_sources, with_new_source_ids
 from bot.render.changes.word_diff import WordRun, mark_changed_words
 from bot.render.document.citations import claim_line, marks, note_lines, quotations, source_words, standing_words
 from bot.render.document.document import Line, Quotation, Text, line
-from bot.render.document.phrases import sentence
+from bot.render.document.phrases import count, sentence
 
 Lines = tuple[Line | Quotation, ...]
 
@@ -18,18 +18,34 @@ Lines = tuple[Line | Quotation, ...]
 def edited_claim_lines(old: Claim, new: Excerpt, before: Brief) -> Lines:
     """The claim as it reads now, and what changed in it; `old` is the claim in the version `before`."""
     old, claim = with_new_source_ids(old, renamed_sources(before, new.brief)), new.claim
-    rewritten = not equal_when_normalized(old.text, claim.text)
     # All quotations are repeated where text or standing changed: readers need them to judge the new wording.
-    quotes_all = rewritten or old.standing != claim.standing
+    quotes_all = _is_rejudged(old, claim)
     return (
-        *(_old_and_new_claim(old, new) if rewritten else (claim_line(new),)),
-        *_standing_lines(old, claim),
-        *_old_note_lines(old, claim),
-        *note_lines(new),
+        *_wording_lines(old, new),
         *(quotations(new.citations) if quotes_all else _evidence_additions(old, new)),
         *_evidence_removals(old, new, before),
         *(() if quotes_all else _reordering(old, claim)),
     )
+
+
+def short_edit_lines(old: Claim, new: Excerpt, before: Brief) -> Lines:
+    """As `edited_claim_lines`, without evidence; where nothing else changed, how much of it did."""
+    old, claim = with_new_source_ids(old, renamed_sources(before, new.brief)), new.claim
+    return (*_wording_lines(old, new), *(() if _is_rejudged(old, claim) else _evidence_counts(old, claim)))
+
+
+def _wording_lines(old: Claim, new: Excerpt) -> Lines:
+    rewritten = not equal_when_normalized(old.text, new.claim.text)
+    return (
+        *(_old_and_new_claim(old, new) if rewritten else (claim_line(new),)),
+        *_standing_lines(old, new.claim),
+        *_old_note_lines(old, new.claim),
+        *note_lines(new),
+    )
+
+
+def _is_rejudged(old: Claim, new: Claim) -> bool:
+    return old.standing != new.standing or not equal_when_normalized(old.text, new.text)
 
 
 def removed_claim_line(claim: Claim) -> Line:
@@ -75,6 +91,13 @@ def _without(some: Sequence[Evidence], others: Sequence[Evidence]) -> list[Evide
     """The evidence in `some` that reads differently from all in `others`."""
     known = [normalize_text(item) for item in others]
     return [item for item in some if normalize_text(item) not in known]
+
+
+def _evidence_counts(old: Claim, new: Claim) -> Lines:
+    added, removed = _without(new.evidence, old.evidence), _without(old.evidence, new.evidence)
+    numbers = {"added": len(added), "removed": len(removed)}
+    phrases = [f"{count(number, 'citation')} {what}" for what, number in numbers.items() if number]
+    return (line(f"Evidence: {', '.join(phrases)}."),) if phrases else _reordering(old, new)
 
 
 def _evidence_additions(old: Claim, new: Excerpt) -> Iterator[Line | Quotation]:

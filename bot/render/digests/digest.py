@@ -8,18 +8,30 @@ from bot.core.briefs.brief import Claim
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_set import Change
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Command, Show
+from bot.core.commands.command import Command, Range, Show, ShowChanges
 from bot.core.digests.digest import Digest, Plan, Report, Review
 from bot.core.digests.time_zones import zone
-from bot.render.changes.announcement_head import brief_heading, head_items
+from bot.render.changes.announcement_head import head_items, short_heading
 from bot.render.changes.change_items import (
+    IN_SHORT,
     change_items,
     excerpts_by_announcement,
     items_with_changes,
     sections_with,
 )
 from bot.render.delivery.correction_notes import Correction, with_corrections
-from bot.render.document.document import Button, Context, Document, Heading, Item, Layout, Line, Passage, Text, line
+from bot.render.document.document import (
+    Bullet,
+    Button,
+    Document,
+    Heading,
+    Item,
+    Layout,
+    Line,
+    Passage,
+    Text,
+    line,
+)
 from bot.render.document.open_questions import question_lines
 from bot.render.document.paging import page_of, paginate
 from bot.render.document.phrases import count, day, format_datetime, weekday
@@ -54,10 +66,13 @@ def digest_layout(digest: Digest, command: str, continue_command: Command | None
     plan = digest.plan
     window = f"{format_datetime(plan.since, plan.zone)} to {format_datetime(plan.until, plan.zone)}"
     return Layout(
-        head=(Heading(f"Digest · {_day(plan)}"), Context(f"{_extent(digest)} · {window}")),
+        head=(Heading(f"Digest · {_day(plan)} · {_extent(digest)}"),),
         items=tuple(each.item for each in digest_items(digest, command)),
-        small_print=(plan.reason,) if plan.reason else (),
+        small_print=(window, *((plan.reason,) if plan.reason else ())),
         command=continue_command,
+        compact=True,
+        # Quotes and sources are behind *Evidence*.
+        sources=None,
     )
 
 
@@ -97,15 +112,24 @@ def _nothing_changed(plan: Plan) -> Iterable[DigestItem]:
 
 def _group_items(group: Announcement, cited: Iterable[Excerpt], command: str) -> Iterator[DigestItem]:
     """The notes and changes of one kind in one brief, under a heading that names both."""
-    heading = brief_heading(group)
-    changes = list(items_with_changes(group, cited))
+    heading, slug = short_heading(group), group.change_set.slug
+    evidence = Button("Evidence", "open:evidence", encode_command(ShowChanges(slug, None, Range(*group.revisions))))
+    changes = list(items_with_changes(group, cited, IN_SHORT))
     for note_item in head_items(group):
         item = note_item if changes else _with_open_button(note_item, _open_target(group, None), command)
         yield DigestItem(replace(item, heading=heading))
     for change_item, change in changes:
-        item = _with_open_button(change_item, _open_target(group, change), command)
-        claim = (group.change_set.slug, change.id) if isinstance(change.after, Claim) else None
-        yield DigestItem(replace(item, heading=heading), claim)
+        item = _with_open_button(_as_bullet(change_item), _open_target(group, change), command)
+        if not isinstance(change.after, Claim):
+            yield DigestItem(replace(item, heading=heading))
+        else:
+            cited_item = replace(item, heading=heading, controls=(*item.controls, evidence))
+            yield DigestItem(cited_item, (slug, change.id))
+
+
+def _as_bullet(item: Item) -> Item:
+    lines = tuple(part for part in item.passage.parts if isinstance(part, tuple))
+    return replace(item, passage=Passage((Bullet(lines),)))
 
 
 def _open_target(group: Announcement, change: Change | None) -> tuple[str, Show] | None:
@@ -153,8 +177,9 @@ def _section(group: Announcement, change: Change | None) -> str | None:
 def _reviews(reviews: Sequence[Review], title: str, command: str) -> Iterator[Item]:
     heading = line(Text(title, bold=True))
     for review in reviews:
-        text = line(f"{review.title} · review due {day(review.due)} · {review.owner}")
-        yield _with_open_button(Item(Passage((text,)), heading=heading), (OPEN_BRIEF, Show(None, review.slug)), command)
+        text = line(f"• {review.title} · review due {day(review.due)} · {review.owner}")
+        target = f"Open {review.title}", Show(None, review.slug)
+        yield _with_open_button(Item(Passage((text,)), heading=heading), target, command)
 
 
 def _report_items(report: Report | None, command: str) -> Iterator[Item]:
@@ -174,7 +199,7 @@ def _list_item(title: str, entries: Sequence[Line]) -> Iterator[Item]:
         return
     lines = entries[:LISTED_MAX]
     more = [line(f"• and {len(entries) - LISTED_MAX} more")] if len(entries) > LISTED_MAX else []
-    yield Item(Passage((line(Text(title, bold=True)), *lines, *more)))
+    yield Item(Passage((*lines, *more)), heading=line(Text(title, bold=True)))
 
 
 # Messages

@@ -19,12 +19,14 @@ from bot.render.document.document import (
     Item,
     Layout,
     Menu,
+    Option,
     Part,
     Passage,
     Text,
     line,
 )
 from bot.render.document.document_text import document_text_length
+from bot.render.document.picks import BUTTONS_MAX, OPTION_VALUE_MAX
 
 TEXT_MAX = 4000
 """Characters in the `text` of `chat.update`, after escaping. Source: docs.slack.dev, chat.update."""
@@ -150,19 +152,30 @@ def _blocks(items: Sequence[Item], layout: Layout) -> int:
 
 def _body(items: Sequence[Item], layout: Layout) -> Document:
     """The items, each with its heading above and its controls below; in a compact layout those of one heading as one
-    passage."""
-    if layout.compact:
-        runs = (list(run) for _, run in groupby(items, key=lambda item: item.heading))
-        return tuple(_run(run) for run in runs)
+    passage with the controls of all."""
     parts: list[Part] = []
+    if layout.compact:
+        for heading, run in groupby(items, key=lambda item: item.heading):
+            alike = list(run)
+            parts += [Passage(tuple(part for item in alike for part in item.passage.parts), heading)]
+            parts += _actions(_without_repetition(control for item in alike for control in item.controls), ())
+        return tuple(parts)
     for n, item in enumerate(items):
         parts += [*_above(item, items[max(0, n - 1) : n]), item.passage]
         parts += [Actions(item.controls)] if item.controls else []
     return tuple(parts)
 
 
-def _run(items: Sequence[Item]) -> Passage:
-    return Passage(tuple(part for item in items for part in item.passage.parts), items[0].heading)
+def _without_repetition(controls: Iterable[Button | Menu]) -> tuple[Button | Menu, ...]:
+    """Each command once; many buttons become a menu."""
+    buttons: dict[str, Button] = {}
+    for control in controls:
+        if isinstance(control, Button):
+            buttons.setdefault(control.value, control)
+    if len(buttons) <= BUTTONS_MAX:
+        return tuple(buttons.values())
+    options = (Option(each.label, value) for value, each in buttons.items() if mrkdwn.length(value) <= OPTION_VALUE_MAX)
+    return (Menu("Open", next(iter(buttons.values())).action, tuple(options)),)
 
 
 def _length(document: Document) -> int:

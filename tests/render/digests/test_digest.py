@@ -10,7 +10,7 @@ import pytest
 from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
 from bot.core.commands.button_value import decode_command
-from bot.core.commands.command import Search, Show
+from bot.core.commands.command import Search, Show, ShowChanges
 from bot.core.commands.digest_commands import SetDigest
 from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.digests.digest import Digest, Plan, Report, Review, Unverified, group_by_kind
@@ -116,11 +116,11 @@ def test_a_long_one_is_cut_between_items_and_tells_each_once() -> None:
     digest_ = digest(*fifty())
     layout = digest_layout(digest_, "/brief")
     cuts = [(part.start, part.end) for part in digest_parts(layout)]
-    assert len(cuts) == 3
+    assert len(cuts) == 2
     assert [end for _, end in cuts[:-1]] == [start for start, _ in cuts[1:]]
     assert (cuts[0][0], cuts[-1][1]) == (0, len(layout.items))
     assert sum(text.count("Was: ") for text in texts(digest_)) == 50
-    assert all(text.count("> ") + text.count("Now: ") for text in texts(digest_))
+    assert all(text.count("Now: ") for text in texts(digest_))
 
 
 def texts(digest_: Digest) -> list[str]:
@@ -136,20 +136,39 @@ def test_corrections_come_first_and_every_message_says_what_it_is_about() -> Non
         assert "continues in the thread" not in text
 
 
-def test_every_claim_has_a_button_to_its_section() -> None:
+def test_every_claim_has_a_button_to_its_section_and_one_to_its_evidence() -> None:
     for each in digest_items(digest(*fifty()), "/brief"):
         if each.claim is not None:
-            (button,) = each.item.controls
-            opened = decode_command(button.value, Search)  # type: ignore[union-attr]
+            opened, changes = (
+                decode_command(button.value, Search)  # type: ignore[union-attr]
+                for button in each.item.controls
+            )
             assert isinstance(opened, Show)
             assert opened.brief == each.claim[0]
             assert opened.section in ("legal", "overview")
+            assert isinstance(changes, ShowChanges)
+            assert (changes.brief, changes.between is not None) == (opened.brief, True)
 
 
-def test_sources_are_numbered_through_all_groups() -> None:
+def test_each_brief_is_one_block_with_each_button_once() -> None:
+    first, *_ = messages(digest(*fifty()))
+    blocks = [part["type"] for part in first.blocks]
+    assert blocks[:6] == ["header", "context", "rich_text", "actions", "rich_text", "actions"]
+    labels = [element["text"]["text"] for element in first.blocks[3]["elements"]]
+    assert labels == ["Open Overview", "Evidence", "Open Legal considerations"]
+
+
+def test_quotes_and_sources_are_behind_a_button() -> None:
+    for text in texts(digest(UPDATES["evidence-only"](), UPDATES["correction"]())):
+        assert "Evidence: " in text
+        assert "&gt; " not in text
+        assert "Sources" not in text
+
+
+def test_sources_have_the_numbers_of_their_briefs() -> None:
     digest_ = digest(*(update for update in fifty()[:2]))
     numbers = {citation.n for each in digest_items(digest_, "/brief") for citation in each.item.citations}
-    assert numbers == {1, 2}
+    assert numbers == {1}
 
 
 def test_instants_are_those_of_the_zone() -> None:
