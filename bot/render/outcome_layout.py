@@ -1,33 +1,25 @@
 """Layouts of replies from the database: changes, status, and rejected commands."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, timedelta
 from typing import assert_never
 
-from bot.core.changes.history import ChangeEntry, ChangeList
-from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Range, ShowChanges
+from bot.core.changes.history import ChangeList
 from bot.core.commands.outcome import Announced, CommandRejected
 from bot.core.delivery.status import Status
-from bot.render.document.block_kit import OPTIONS_MAX
+from bot.render.changes.change_list import changes_layout
 from bot.render.document.document import (
-    Button,
-    Context,
     Heading,
     Item,
     Layout,
     Line,
     Mention,
-    Menu,
-    Option,
     Passage,
     Span,
     Text,
     line,
 )
 from bot.render.document.open_questions import question_lines
-from bot.render.document.phrases import count, day, kind_word, moment, sentence, shortened
+from bot.render.document.phrases import count, day, moment, shortened
 from bot.render.document.picks import picks
 
 BROKEN_MAX = 5
@@ -38,7 +30,7 @@ def outcome_layout(reply: ChangeList | Status | Announced | CommandRejected, com
     """The layout of a reply. `command` is the slash command's name."""
     match reply:
         case ChangeList():
-            return _changes(reply, command)
+            return changes_layout(reply, command)
         case Status():
             return _status(reply)
         case CommandRejected():
@@ -65,62 +57,6 @@ def _advice(reply: CommandRejected) -> Line:
     spans = [Text(part, code=bool(n % 2)) for n, part in enumerate(reply.advice.split("`"))]
     people: list[Span] = [span for user in reply.people for span in (Text(" "), Mention("user", user))]
     return line(*spans, *people)
-
-
-def _changes(reply: ChangeList, command: str) -> Layout:
-    if not reply.entries:
-        return Layout((Heading("What changed"),), (Item(Passage((_no_changes(reply, command),))),))
-    items = tuple(Item(Passage(_entry(each))) for each in reply.entries)
-    menu = Menu("Show one in full", "open:change", tuple(_option(each) for each in reply.entries[:OPTIONS_MAX]))
-    skipped = f"without the first {reply.skip}" if reply.skip else ""
-    scope = " · ".join(filter(None, ("Newest first", skipped, reply.brief, _window(reply.since))))
-    head = (Heading("What changed"), Context(scope))
-    query = ShowChanges(reply.brief, reply.since, None, reply.skip or None)
-    if not reply.more:
-        return Layout(head, items, controls=(menu,), command=query)
-    earlier = replace(query, skip=reply.skip + len(reply.entries))
-    button = Button("Show earlier changes", "open:earlier", encode_command(earlier))
-    footer = (Context(f"There was more before that: {command} {earlier}"),)
-    return Layout(head, items, footer=footer, controls=(menu, button), command=query)
-
-
-def _no_changes(reply: ChangeList, command: str) -> Line:
-    of = f" of {reply.brief}" if reply.brief else ""
-    window = _window(reply.since)
-    if window:
-        all_changes = " ".join(filter(None, (command, "changes", reply.brief)))
-        return line(f"Nothing{of} was announced {window}. Everything so far: ", Text(all_changes, code=True))
-    return line(f"Nothing{of} was announced yet. All briefs: ", Text(f"{command} list", code=True))
-
-
-def _window(since: timedelta | date | None) -> str:
-    """`in the last 7 days` or `since 1 May 2025`; empty for None."""
-    match since:
-        case timedelta():
-            hours = since // timedelta(hours=1)
-            return _last(hours // 24, "day") if hours % 24 == 0 else _last(hours, "hour")
-        case date():
-            return f"since {day(since)}"
-        case _:
-            return ""
-
-
-def _last(number: int, unit: str) -> str:
-    return f"in the last {unit if number == 1 else f'{number} {unit}s'}"
-
-
-def _entry(entry: ChangeEntry) -> tuple[Line, ...]:
-    changes = f" · {entry.changes} changes" if entry.changes > 1 else ""
-    head = line(
-        Text(entry.title, bold=True),
-        f" · {kind_word(entry.kind, reinstated=entry.reinstated)} · {day(entry.on)}{changes}",
-    )
-    return (head, line(sentence(entry.note))) if entry.note else (head,)
-
-
-def _option(entry: ChangeEntry) -> Option:
-    query = ShowChanges(entry.slug, None, Range(entry.before, entry.after))
-    return Option(f"{day(entry.on)} · {entry.title}", encode_command(query))
 
 
 def _status(reply: Status) -> Layout:

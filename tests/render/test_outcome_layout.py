@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.changes.history import ChangeEntry, ChangeList
+from bot.core.changes.history import ChangeEntry, ChangeList, Tally
 from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import Range, ShowChanges, Subscribe, Unsubscribe
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
@@ -41,7 +41,24 @@ ENTRIES = (
         "The board met on 3 March, not on 2 March",
         1,
     ),
-    ChangeEntry(date(2025, 5, 10), "harbour-levy", "The harbour levy", "11111111", "22222222", "update", None, 3),
+    ChangeEntry(
+        date(2025, 5, 10),
+        "harbour-levy",
+        "The harbour levy",
+        "11111111",
+        "22222222",
+        "update",
+        None,
+        7,
+        tallies=(
+            Tally("Overview", "section", "added", None, None, 1),
+            Tally("Overview", "claim", "added", None, None, 1),
+            Tally("Legal considerations", "claim", "edited", "text", None, 2),
+            Tally("Legal considerations", "claim", "edited", "evidence", None, 1),
+            Tally(None, "source", "added", None, None, 1),
+            Tally(None, "field", "edited", None, "as_of", 1),
+        ),
+    ),
     ChangeEntry(date(2025, 5, 9), "night-boats", "Night boats", None, "33333333", "new", "First version.", 1),
     ChangeEntry(date(2025, 5, 8), "old-pier", "The old pier", "4", "5", "withdrawal", "It rests on one source.", 1),
     ChangeEntry(

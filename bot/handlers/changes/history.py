@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.core.changes.announcement import Announcement, announce
-from bot.core.changes.history import ChangeEntry, ChangeList
+from bot.core.changes.history import ChangeEntry, ChangeList, tallies
 from bot.core.commands import command
 from bot.core.commands.day_words import Since, past_day
 from bot.core.commands.outcome import CommandRejected
@@ -56,7 +56,8 @@ def _entry(tx: Transaction, change: RevisionChange, services: Services) -> Chang
     note = announcement.notes[0].note if announcement.notes else None
     title, changes = change_set.brief.title, len(announcement.changes)
     kind, reinstated = announcement.kind, announcement.reinstates(announcement.kind)
-    return ChangeEntry(on, change.slug, title, change.before, change.after, kind, note, changes, reinstated)
+    counted = tallies(announcement)
+    return ChangeEntry(on, change.slug, title, change.before, change.after, kind, note, changes, reinstated, counted)
 
 
 def _between(tx: Transaction, slug: str, between: command.Range, services: Services) -> Announcement | CommandRejected:
