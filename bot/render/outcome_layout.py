@@ -42,10 +42,10 @@ def outcome_layout(reply: ChangeList | Status | Announced | CommandRejected, com
 
 
 def _rejected(reply: CommandRejected, command: str) -> Layout:
-    typed = Text(f"{command} {shortened(reply.typed)}", code=True)
-    # Who pressed a button that takes something back has typed nothing.
-    reason = f"{reply.reason[:1].upper()}{reply.reason[1:]}."
-    why = line("You typed ", typed, f": {reply.reason}.") if reply.typed else line(reason)
+    why = line(f"{reply.reason[:1].upper()}{reply.reason[1:]}.")
+    if reply.typed:
+        typed = Text(f"{command} {shortened(reply.typed)}", code=True)
+        why = line("You typed ", typed, f": {reply.reason}.")
     options = tuple(Item(Passage((line(Text(f"{command} {each}", code=True)),))) for each in reply.options)
     controls = picks([(str(each), each) for each in reply.options])
     return Layout((), (Item(Passage((why, _advice(reply)))), *options), controls=controls, compact=bool(options))

@@ -144,9 +144,7 @@ REPLIES: dict[str, Outcome] = {
     "status-done": replace(IDLE, edits_done=100, uneditable=1),
     "status-stopped": replace(IDLE, waiting=1, stopped="token_revoked"),
     "status-new": replace(IDLE, number=0, published_at=None, briefs=0, following=0),
-    "refusal": CommandRejected(
-        "the bot cannot post in this channel", "Type `/invite @briefbot`, then repeat.", typed="subscribe all"
-    ),
+    "refusal": CommandRejected("the bot cannot post in this channel", "Type `/invite @briefbot`, then repeat."),
     "refusal-of-a-button": CommandRejected(
         "this cannot be undone: #1 has been changed since, and is “all” now",
         "See `/brief subscriptions`. Changed by:",
@@ -159,7 +157,7 @@ REPLIES: dict[str, Outcome] = {
         options=(Subscribe(SubscriptionSpec(Target(tag="transport"), FILTERS[:1])),),
     ),
     "refusal-admins": CommandRejected(
-        "only some people may change what channels follow here", "Ask one of them:", ("U1", "U2"), "mute #3"
+        "only some people may change what channels follow here", "Ask one of them:", ("U1", "U2")
     ),
 }
 

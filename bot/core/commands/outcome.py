@@ -18,13 +18,14 @@ class Announced:
 @dataclass(frozen=True, slots=True)
 class CommandRejected:
     """Why it was not done, without capital and full stop, and what to do next, with backticks around what is to be
-    typed. `people` are the user ids of those who can help; `typed` is empty until somebody shows the rejection, and
-    where nothing was typed. `options` are commands to try instead, best first."""
+    typed. `people` are the user ids of those who can help. `typed` is to be quoted: None unless the words themselves
+    are what is wrong, and empty until somebody shows the rejection. `options` are commands to try instead, best
+    first."""
 
     reason: str
     advice: str
     people: tuple[str, ...] = ()
-    typed: str = ""
+    typed: str | None = None
     options: tuple[Command, ...] = ()
 
 

@@ -67,7 +67,7 @@ def _between(tx: Transaction, slug: str, between: command.Range, services: Servi
         change_set = tx.change_set(slug, between.before, between.after, vocabulary)
     # Buttons carry published revisions; typed ones may be of no publication.
     except LookupError as error:
-        return CommandRejected(str(error), advice)
+        return CommandRejected(str(error), advice, typed="")
     if change_set is None or change_set.is_silent:
         return CommandRejected("nothing changed that readers see", advice)
     changes = tx.publications.with_revision(between.after or between.before or "", slug)

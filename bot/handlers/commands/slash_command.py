@@ -81,11 +81,11 @@ def render_page(command: Command, caller: Caller, services: Services, page: int 
 def message_of(
     reply: Reply | Outcome, command: Command, services: Services, *, typed: str | None = None, page: int = 1
 ) -> Message | None:
-    """A reply as a message; None for what was announced in the channel. A rejection quotes what was typed, or the
-    command of the button."""
+    """A reply as a message; None for what was announced in the channel. A rejection of the words quotes what was
+    typed, or the command of the button."""
     if isinstance(reply, Announced):
         return None
-    if isinstance(reply, CommandRejected):
+    if isinstance(reply, CommandRejected) and reply.typed is not None:
         attempt = str(command) if typed is None else without_address(typed, services.policy.command)
         reply = replace(reply, typed=attempt)
     return render_reply(reply, command=services.policy.command, page=page)

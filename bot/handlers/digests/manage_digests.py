@@ -107,7 +107,7 @@ def _reject_or_ask(
     if command.existing is None and others:
         return change_or_add(command, others)
     if isinstance(command.existing, int) and command.existing not in [each.id for each in others]:
-        return CommandRejected(f"this channel has no digest {command.existing}", f"See `{name} digest`.")
+        return CommandRejected(f"this channel has no digest {command.existing}", f"See `{name} digest`.", typed="")
     if command.existing == "add" and len(others) >= DIGESTS_MAX:
         reason = f"this channel has {DIGESTS_MAX} digests, and no more are possible"
         return CommandRejected(reason, f"End one first: `{name} digest off {others[0].id}`.")

@@ -53,18 +53,19 @@ def _reject(spec: SubscriptionSpec, services: Services) -> CommandRejected | Non
     corpus = services.corpus.corpus
     briefs = [brief for brief in corpus.briefs.values() if brief.status != "draft"]
     if spec.target.brief and spec.target.brief not in {brief.slug for brief in briefs}:
-        return CommandRejected(f"no brief is called “{spec.target.brief}”", f"See `{services.policy.command} list`.")
+        advice = f"See `{services.policy.command} list`."
+        return CommandRejected(f"no brief is called “{spec.target.brief}”", advice, typed="")
     problem = unreachable(spec, briefs, corpus.vocabulary)
     return _never_posted(problem, services) if problem else None
 
 
 def _never_posted(problem: Unreachable, services: Services) -> CommandRejected:
     if problem.nearest:
-        return CommandRejected(problem.reason, "Nearest:", options=tuple(map(Subscribe, problem.nearest)))
+        return CommandRejected(problem.reason, "Nearest:", typed="", options=tuple(map(Subscribe, problem.nearest)))
     tags = ", ".join(f"`tag:{tag}`" for tag in problem.tags[:TAGS_SHOWN])
     more = ", and more" if len(problem.tags) > TAGS_SHOWN else ""
     advice = f"There are {tags}{more}." if tags else f"See `{services.policy.command} list`."
-    return CommandRejected(problem.reason, advice)
+    return CommandRejected(problem.reason, advice, typed="")
 
 
 def _restore(tx: Transaction, subscription: Subscription, before: Subscription | None) -> None:
@@ -131,7 +132,7 @@ def _end_of_mute(until: Until, caller: Caller, services: Services) -> datetime |
     if timedelta(0) < instant.replace(tzinfo=None) - now.astimezone(zone).replace(tzinfo=None) <= DURATION_MAX:
         return instant.astimezone(UTC)
     reason = f"{until} is not a time to come of the next ten years"
-    return CommandRejected(reason, f"Write e.g. `{services.policy.command} mute all until:friday`.")
+    return CommandRejected(reason, f"Write e.g. `{services.policy.command} mute all until:friday`.", typed="")
 
 
 def unmute(command: Unmute, caller: Caller, services: Services) -> Announced | CommandRejected:
@@ -208,7 +209,7 @@ def not_followed(target_or_id: Target | int, services: Services, options: tuple[
     """The rejection where a channel does not follow something; `options` are of what it does follow."""
     named = f"#{target_or_id}" if isinstance(target_or_id, int) else f"“{target_or_id}”"
     advice = "It follows:" if options else f"See `{services.policy.command} subscriptions`."
-    return CommandRejected(f"this channel does not follow {named}", advice, options=options)
+    return CommandRejected(f"this channel does not follow {named}", advice, typed="", options=options)
 
 
 def _not_muted(tx: Transaction, subscription: Subscription, caller: Caller, services: Services) -> CommandRejected:

@@ -138,7 +138,7 @@ def test_to_follow_anything_shows_that_the_channel_can_be_posted_to_again(desk: 
 def test_no_channel_follows_a_brief_that_readers_may_not_name(desk: Desk, ben: Caller, slug: str) -> None:
     desk.edit(brief("plans", status="draft"))
     reply = do(desk, Subscribe(SubscriptionSpec(Target(slug, "legal"))), ben)
-    assert reply == CommandRejected(f"no brief is called “{slug}”", "See `/brief list`.")
+    assert reply == CommandRejected(f"no brief is called “{slug}”", "See `/brief list`.", typed="")
     assert (desk.subscriptions(), desk.entries()) == ([], [])
 
 
@@ -191,7 +191,7 @@ def test_the_number_of_another_channel_and_one_that_nobody_has_are_refused_alike
     desk.slack.add_channel("C2")
     other = desk.subscribe("ferries", "C2")
     assert do(desk, command, ben) == CommandRejected(
-        f"this channel does not follow #{command.target_or_id}", "See `/brief subscriptions`."
+        f"this channel does not follow #{command.target_or_id}", "See `/brief subscriptions`.", typed=""
     )
     assert desk.subscriptions() == [other]
     assert (desk.entries("C1"), desk.entries("C2")) == ([], [])
@@ -202,7 +202,7 @@ def test_what_only_another_channel_follows_is_refused(desk: Desk, ben: Caller, c
     desk.slack.add_channel("C2")
     other = desk.subscribe("ferries", "C2")
     assert do(desk, command, ben) == CommandRejected(
-        "this channel does not follow “ferries”", "See `/brief subscriptions`."
+        "this channel does not follow “ferries”", "See `/brief subscriptions`.", typed=""
     )
     assert desk.subscriptions() == [other]
 
@@ -298,7 +298,7 @@ def test_what_would_never_be_posted_is_refused(
 def test_where_no_tag_is_near_the_tags_are_listed(desk: Desk, ben: Caller) -> None:
     desk.edit(brief("night-boats", tags=("boats", "night")))
     assert do(desk, Subscribe(spec(desk, "tag:nope")), ben) == CommandRejected(
-        "no brief has the tag “nope”", "There are `tag:boats`, `tag:night`."
+        "no brief has the tag “nope”", "There are `tag:boats`, `tag:night`.", typed=""
     )
 
 
@@ -315,10 +315,10 @@ def test_who_ends_all_briefs_reads_what_is_still_followed_and_can_end_it(desk: D
 def test_what_is_not_followed_is_refused_with_what_is(desk: Desk, ben: Caller) -> None:
     desk.subscribe("ferries kind:new")
     assert do(desk, Unsubscribe(Target()), ben) == CommandRejected(
-        "this channel does not follow “all”", "It follows:", options=(Unsubscribe(Target("ferries")),)
+        "this channel does not follow “all”", "It follows:", typed="", options=(Unsubscribe(Target("ferries")),)
     )
     assert do(desk, Mute(9, DAY), ben) == CommandRejected(
-        "this channel does not follow #9", "It follows:", options=(Mute(Target("ferries"), DAY),)
+        "this channel does not follow #9", "It follows:", typed="", options=(Mute(Target("ferries"), DAY),)
     )
 
 
