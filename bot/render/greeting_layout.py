@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.core.answers.answer import Greeting
 from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import Courtesy
-from bot.render.document.document import Button, Item, Layout, Passage, Text, line
+from bot.render.document.document import Button, Item, Layout, Passage, line
 
 OPENINGS: Mapping[Courtesy, str] = {
     "hello": "Hello! I answer from reviewed briefs, with their sources. For example:",
@@ -19,11 +19,11 @@ OPENINGS: Mapping[Courtesy, str] = {
 
 
 def greeting_layout(reply: Greeting, command: str) -> Layout:
-    """A sentence, and each example as what to type and as a button. `command` is what to type before it."""
-    examples = [line(Text(f"{command} {each.command}", code=True), f" — {each.text}") for each in reply.examples]
-    items = tuple(Item(Passage((each,))) for each in (line(OPENINGS[reply.courtesy]), *examples))
+    """A sentence, and a button for each example. `command` is what to type where there are no buttons."""
+    typed = tuple(f"{command} {each.command} — {each.text}" for each in reply.examples)
+    items = (Item(Passage((line(OPENINGS[reply.courtesy]),))),)
     # Beside an answer there may be other buttons: `open:1` would not be the only one.
     buttons = tuple(
         Button(each.text, f"open:example-{n}", encode_command(each.command)) for n, each in enumerate(reply.examples, 1)
     )
-    return Layout((), items, controls=buttons, compact=True)
+    return Layout((), items, controls=buttons, typed=typed)

@@ -20,7 +20,7 @@ from bot.render.document.document import (
 )
 from bot.render.document.open_questions import question_lines
 from bot.render.document.phrases import count, day, moment, shortened
-from bot.render.document.picks import picks
+from bot.render.document.picks import are_buttons, picks
 
 BROKEN_MAX = 5
 """Names of broken files in a status."""
@@ -44,11 +44,14 @@ def outcome_layout(reply: ChangeList | Status | Announced | CommandRejected, com
 def _rejected(reply: CommandRejected, command: str) -> Layout:
     why = line(f"{reply.reason[:1].upper()}{reply.reason[1:]}.")
     if reply.typed:
-        typed = Text(f"{command} {shortened(reply.typed)}", code=True)
-        why = line("You typed ", typed, f": {reply.reason}.")
-    options = tuple(Item(Passage((line(Text(f"{command} {each}", code=True)),))) for each in reply.options)
-    controls = picks([(str(each), each) for each in reply.options])
-    return Layout((), (Item(Passage((why, _advice(reply)))), *options), controls=controls, compact=bool(options))
+        quoted = Text(f"{command} {shortened(reply.typed)}", code=True)
+        why = line("You typed ", quoted, f": {reply.reason}.")
+    offered, typed = [(str(each), each) for each in reply.options], [f"{command} {each}" for each in reply.options]
+    head = Item(Passage((why, _advice(reply))))
+    if are_buttons(offered):
+        return Layout((), (head,), controls=picks(offered), typed=tuple(typed))
+    lines = tuple(Item(Passage((line(Text(each, code=True)),))) for each in typed)
+    return Layout((), (head, *lines), controls=picks(offered), compact=True)
 
 
 def _advice(reply: CommandRejected) -> Line:

@@ -1,6 +1,6 @@
 """The words of each reply, from top to bottom. The only place that chooses them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import assert_never
 
@@ -21,10 +21,10 @@ from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.history import ChangeList
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Search, Show, ShowHome, ShowSources
+from bot.core.commands.command import Search, Show, ShowChanges, ShowHelp, ShowHome, ShowSources
 from bot.core.commands.digest_commands import PreviewDigest
+from bot.core.commands.examples import ASK_EXAMPLES, EXAMPLES, Example, with_names
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
-from bot.core.commands.verbs import ASK_USAGE
 from bot.core.delivery.status import Status
 from bot.core.digests.digest import Digest
 from bot.core.digests.listing import DigestSchedules, SubscriptionList
@@ -48,7 +48,7 @@ from bot.render.document.document import (
     line,
 )
 from bot.render.document.phrases import day, shortened
-from bot.render.document.picks import picks
+from bot.render.document.picks import BUTTONS_MAX, are_buttons, picks
 from bot.render.greeting_layout import greeting_layout
 from bot.render.outcome_layout import outcome_layout
 from bot.render.subscriptions.subscription_list import subscriptions_layout
@@ -56,6 +56,11 @@ from bot.render.subscriptions.subscription_list import subscriptions_layout
 __all__ = ["Item", "Layout", "day", "layout", "source_line"]
 
 HOME_BRIEFS_MAX = 20
+USAGE_EXAMPLES_MAX = 2
+MORE = (
+    Button("What changed", "open:changes", encode_command(ShowChanges())),
+    Button("How to ask", "open:help", encode_command(ShowHelp())),
+)
 
 
 def layout(reply: Reply | Outcome, command: str) -> Layout:
@@ -153,10 +158,12 @@ def _source_list(reply: SourceList) -> Layout:
 
 
 def _choice(reply: Disambiguation, command: str) -> Layout:
+    items, typed = _options(reply.suggestions, command)
     return Layout(
         head=(Heading(reply.title), Context(reply.intro)),
-        items=_options(reply.suggestions, command),
+        items=items,
         controls=_picks(reply.suggestions),
+        typed=typed,
         command=reply.command,
         compact=True,
     )
@@ -168,45 +175,79 @@ def _withdrawn(reply: Withdrawn) -> Layout:
 
 
 def _home(reply: HomePage, command: str) -> Layout:
-    default = f" {command} <section> answers from “{reply.default.title}”." if reply.default else ""
-    briefs = [_option(suggestion, command) for suggestion in reply.briefs[:HOME_BRIEFS_MAX]]
+    of = f"Of “{reply.default.title}”, where no brief is named:" if reply.default else "Of a brief that you pick:"
+    briefs = [line(f"• {suggestion.text}") for suggestion in reply.briefs[:HOME_BRIEFS_MAX]]
     if more := len(reply.briefs) - len(briefs):
-        briefs.append(line(f"{more} more: ", _typed("list", command)))
-    groups = {
-        "Sections": [_option(suggestion, command) for suggestion in reply.sections],
-        "Briefs": briefs,
-        "Latest changes": [line(f"{day(on)} · {brief.title}: {note}") for brief, on, note in reply.latest],
-        "More": [line(_typed("search <words>", command), " · ", _typed("help", command))],
-    }
-    items = tuple(Item(Passage((line(Text(title, bold=True)), *lines))) for title, lines in groups.items() if lines)
-    head = (Heading("Briefs"), Context(f"Source-cited excerpts from reviewed briefs.{default}"))
-    sections = tuple(Option(suggestion.text, encode_command(suggestion.command)) for suggestion in reply.sections)
-    menus = (Menu("Pick a section", "open:section", sections),) if sections else ()
-    return Layout(head, items, controls=(*menus, Menu("Find a brief", "open:typeahead")), command=ShowHome())
+        briefs.append(line(f"• {more} more: ", _typed("list", command)))
+    latest = [line(f"• {day(on)} · {brief.title}: {note}") for brief, on, note in reply.latest]
+    groups: list[tuple[str, list[Line], tuple[Button | Menu, ...]]] = [
+        ("Sections", [line(of)] if reply.sections else [], _section_picks(reply.sections)),
+        ("Briefs", briefs, (Menu("Find a brief", "open:typeahead"),)),
+        ("Latest changes", latest, MORE),
+    ]
+    items = tuple(
+        Item(Passage(tuple(lines), line(Text(title, bold=True))), controls=controls)
+        for title, lines, controls in groups
+        if lines
+    )
+    head = (Heading("Briefs"), Context("Source-cited excerpts from reviewed briefs."))
+    return Layout(head, items, typed=tuple(_home_typed(reply, command)), command=ShowHome())
+
+
+def _section_picks(sections: Sequence[Suggestion]) -> tuple[Button | Menu, ...]:
+    values = [(each.text, encode_command(each.command)) for each in sections]
+    if len(values) > BUTTONS_MAX:
+        return (Menu("Pick a section", "open:section", tuple(Option(*each) for each in values)),)
+    return tuple(Button(label, f"open:section-{n}", value) for n, (label, value) in enumerate(values, 1))
+
+
+def _home_typed(reply: HomePage, command: str) -> Iterator[str]:
+    for title, suggestions in (("Sections", reply.sections), ("Briefs", reply.briefs[:HOME_BRIEFS_MAX])):
+        if suggestions:
+            yield f"{title}: {' · '.join(f'{command} {each.command}' for each in suggestions)}"
+    yield f"More: {command} changes · {command} help"
 
 
 def _nothing(reply: NoMatch, command: str) -> Layout:
-    typed = line("You typed ", _typed(reply.typed, command), f": {reply.why}.")
+    said = line("You typed ", _typed(reply.typed, command), f": {reply.why}.")
     if not reply.suggestions:
         advice = line("Try ", _typed("list", command), " or ", _typed("help", command), ".")
-        return Layout((), (Item(Passage((typed, advice))),))
+        return Layout((), (Item(Passage((said, advice))),))
     nearest = line("Nearest: ", Text(reply.suggestions[0].text, bold=True), ". Try:")
-    items = (Item(Passage((typed, nearest))), *_options(reply.suggestions, command))
-    return Layout((), items, controls=_picks(reply.suggestions), compact=True)
+    items, typed = _options(reply.suggestions, command)
+    said_first = Item(Passage((said, nearest)))
+    return Layout((), (said_first, *items), controls=_picks(reply.suggestions), typed=typed, compact=True)
 
 
 def _help(reply: Help, command: str) -> Layout:
-    head: list[Passage] = []
+    """Examples; how a command is built only where it was typed in another way."""
+    lines = _verb_lines(reply, command) if len(reply.verbs) == 1 else list(_all_commands(reply, command))
+    head: Document = (Heading("How to ask"),)
     if reply.reason:
-        head.append(Passage((line("You typed ", _typed(reply.typed or "", command), f": {reply.reason}."),)))
-    ask = [line(_typed(ASK_USAGE, command), " — one section of a brief, in either order")]
-    lines = [line(_typed(verb.usage, command), f" — {verb.summary}") for verb in reply.verbs]
-    lines = ask + lines if len(reply.verbs) > 1 else lines
-    if reply.reason:
+        head = (Passage((line("You typed ", _typed(reply.typed or "", command), f": {reply.reason}."),)),)
         lines.append(line("All commands: ", _typed("help", command)))
-    return Layout(
-        tuple(head) or (Heading("How to ask"),), tuple(Item(Passage((each,))) for each in lines), compact=True
-    )
+    return Layout(head, tuple(Item(Passage((each,))) for each in lines), compact=True)
+
+
+def _verb_lines(reply: Help, command: str) -> list[Line]:
+    (verb,) = reply.verbs
+    examples = [_shown(each, command) for each in with_names(EXAMPLES[verb.name], reply.names)]
+    if not reply.reason:
+        return examples or [line(_typed(verb.name, command), f" — {verb.summary}")]
+    usage = line(_typed(verb.usage, command), f" — {verb.summary}")
+    return [usage, *([line("For example:"), *examples[:USAGE_EXAMPLES_MAX]] if examples else [])]
+
+
+def _all_commands(reply: Help, command: str) -> Iterator[Line]:
+    """How to ask for a section, and one example of each verb."""
+    if reply.verbs:
+        yield from (_shown(each, command) for each in with_names(ASK_EXAMPLES, reply.names))
+    for verb in reply.verbs:
+        yield _shown(next(with_names(EXAMPLES[verb.name], reply.names), Example(verb.name, verb.summary)), command)
+
+
+def _shown(example: Example, command: str) -> Line:
+    return line(_typed(example.words, command), f" — {example.effect}")
 
 
 # Pieces
@@ -231,5 +272,9 @@ def _option(suggestion: Suggestion, command: str) -> Line:
     return line(_typed(text, command), more)
 
 
-def _options(suggestions: Sequence[Suggestion], command: str) -> tuple[Item, ...]:
-    return tuple(Item(Passage((_option(suggestion, command),))) for suggestion in suggestions)
+def _options(suggestions: Sequence[Suggestion], command: str) -> tuple[tuple[Item, ...], tuple[str, ...]]:
+    """(items, what to type where a format has no controls): lines that no button repeats, else none."""
+    lines = [_option(suggestion, command) for suggestion in suggestions]
+    if are_buttons([(each.text, each.command) for each in suggestions]):
+        return (), tuple("".join(span.text for span in each if isinstance(span, Text)) for each in lines)
+    return tuple(Item(Passage((each,))) for each in lines), ()

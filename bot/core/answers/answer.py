@@ -1,7 +1,7 @@
 """What a command is answered with: values that `render` turns into words."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.core.briefs.arrangement import UNPLACED, Place
@@ -171,12 +171,13 @@ class Greeting:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """Usage of some verbs, in display order; `reason` says what was wrong with what was `typed`. Both are None for help
-    that was asked for."""
+    """Some verbs, in display order; `reason` says what was wrong with what was `typed`. Both are None for help that was
+    asked for. `names` are those that examples name, by what they are names of."""
 
     verbs: tuple[Verb, ...]
     typed: str | None = None
     reason: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 Reply = Answer | Withdrawn | SourceList | SearchResults | Disambiguation | NoMatch | HomePage | Greeting | Help

@@ -73,7 +73,7 @@ def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, t
             return _list(query, corpus)
         case command.ShowHelp():
             verbs = (VERBS_BY_NAME[query.verb],) if query.verb else VERBS
-            return Help(verbs, query.attempt, query.reason)
+            return Help(verbs, query.attempt, query.reason, _names(corpus, default))
         case command.Ambiguous():
             title = f"“{query.typed}” can mean several things"
             intro = f"{query.why[0].upper()}{query.why[1:]}. Which one?" if query.why else "Which one?"
@@ -88,11 +88,24 @@ def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, t
             assert_never(query)
 
 
-def _examples(corpus: Corpus, default: str | None, today: date) -> tuple[Suggestion, ...]:
-    """A section of the brief that answers where none is named, else of the first one, and what works without a
-    brief."""
+def _example(corpus: Corpus, default: str | None) -> Brief | None:
+    """The brief that answers where none is named, else the first one."""
     brief = _brief(None, corpus, default, command.ShowHome(), _show_brief)
-    first = brief if isinstance(brief, Brief) else next(iter(corpus.published), None)
+    return brief if isinstance(brief, Brief) else next(iter(corpus.published), None)
+
+
+def _names(corpus: Corpus, default: str | None) -> dict[str, str]:
+    """The names of a brief, of one of its sections and tags, and words to search for."""
+    brief = _example(corpus, default)
+    if brief is None:
+        return {}
+    names = {"brief": brief.slug, "section": corpus.section_keys(brief)[0], "words": brief.slug.replace("-", " ")}
+    return {**names, **({"tag": brief.tags[0]} if brief.tags else {})}
+
+
+def _examples(corpus: Corpus, default: str | None, today: date) -> tuple[Suggestion, ...]:
+    """A section of a brief, and what works without a brief."""
+    first = _example(corpus, default)
     section = _choices((Show(corpus.section_keys(first)[0], first.slug),), corpus, today) if first else ()
     return (*section, *EXAMPLES)[:EXAMPLES_MAX]
 

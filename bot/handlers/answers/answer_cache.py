@@ -11,7 +11,6 @@ from bot.core.answers.lookup import reply
 from bot.core.commands.address import without_address
 from bot.core.commands.command import Command, ContentQuery, Show
 from bot.core.commands.parser import parse
-from bot.core.commands.verbs import VERBS_BY_NAME
 from bot.render.document.message import Message
 from bot.render.reply_message import render_reply
 
@@ -48,8 +47,7 @@ class AnswerCache:
         if isinstance(command, CONTENT_QUERIES):
             return self._folded(reply(command, self.corpus, default=default, today=self.today))
         # `briefbot ask` reads files alone and has no database.
-        verb = VERBS_BY_NAME[str(command).split()[0]]
-        return Help((verb,), str(command), "only the running bot keeps that; ask it in Slack, or in the demo")
+        return Help((), str(command), "only the running bot keeps that; ask it in Slack, or in the demo")
 
     def _folded(self, answer: Reply) -> Reply:
         if self._folds and isinstance(answer, Answer) and answer.view is None:

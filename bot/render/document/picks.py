@@ -1,4 +1,4 @@
-"""Controls that offer commands: buttons for a few, a menu for many."""
+"""Controls that offer commands: buttons for a few, a menu beside the lines of many."""
 
 from collections.abc import Sequence
 
@@ -21,3 +21,8 @@ def picks(options: Sequence[tuple[str, Command]]) -> tuple[Button | Menu, ...]:
         fitting = (Option(label, value) for label, value in values if mrkdwn.length(value) <= OPTION_VALUE_MAX)
         return (Menu("Pick one", "open:pick", tuple(fitting)),)
     return tuple(Button(label, f"open:{number}", value) for number, (label, value) in enumerate(values, 1))
+
+
+def are_buttons(options: Sequence[tuple[str, Command]]) -> bool:
+    """Whether the `picks` say all that there is to say: a button for each, so that no line repeats it."""
+    return len(options) <= BUTTONS_MAX and all(len(str(command)) <= OPTION_VALUE_MAX for _, command in options)
