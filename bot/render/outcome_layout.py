@@ -1,12 +1,10 @@
-"""Layouts of replies from the database: changes, status, and rejected commands."""
+"""Layouts of replies from the database: the status for maintainers, and rejected commands."""
 
 from collections.abc import Iterator
 from typing import assert_never
 
-from bot.core.changes.history import ChangeList
 from bot.core.commands.outcome import Announced, CommandRejected
 from bot.core.delivery.status import Status
-from bot.render.changes.change_list import changes_layout
 from bot.render.document.document import (
     Heading,
     Item,
@@ -26,11 +24,9 @@ BROKEN_MAX = 5
 """Names of broken files in a status."""
 
 
-def outcome_layout(reply: ChangeList | Status | Announced | CommandRejected, command: str) -> Layout:
+def outcome_layout(reply: Status | Announced | CommandRejected, command: str) -> Layout:
     """The layout of a reply. `command` is the slash command's name."""
     match reply:
-        case ChangeList():
-            return changes_layout(reply, command)
         case Status():
             return _status(reply)
         case CommandRejected():

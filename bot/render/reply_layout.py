@@ -27,9 +27,10 @@ from bot.core.commands.examples import ASK_EXAMPLES, EXAMPLES, Example, with_nam
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.core.delivery.status import Status
 from bot.core.digests.digest import Digest
-from bot.core.digests.listing import DigestSchedules, SubscriptionList
+from bot.core.digests.listing import ChannelStatus, DigestSchedules, SubscriptionList
 from bot.render.answer_layout import answer_layout, caveats
 from bot.render.changes.announcement import announcement_layout
+from bot.render.changes.change_list import changes_layout
 from bot.render.digests.digest import digest_layout
 from bot.render.digests.schedule_list import digests_layout
 from bot.render.document.citations import hit_lines, source_line
@@ -51,6 +52,7 @@ from bot.render.document.phrases import day, shortened
 from bot.render.document.picks import BUTTONS_MAX, are_buttons, picks
 from bot.render.greeting_layout import greeting_layout
 from bot.render.outcome_layout import outcome_layout
+from bot.render.subscriptions.channel_status import channel_status_layout
 from bot.render.subscriptions.subscription_list import subscriptions_layout
 
 __all__ = ["Item", "Layout", "day", "layout", "source_line"]
@@ -92,7 +94,11 @@ def layout(reply: Reply | Outcome, command: str) -> Layout:
             return digests_layout(reply, command)
         case SubscriptionList():
             return subscriptions_layout(reply, command)
-        case ChangeList() | Status() | Announced() | CommandRejected():
+        case ChangeList():
+            return changes_layout(reply, command)
+        case ChannelStatus():
+            return channel_status_layout(reply)
+        case Status() | Announced() | CommandRejected():
             return outcome_layout(reply, command)
         case _:
             assert_never(reply)

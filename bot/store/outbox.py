@@ -224,6 +224,12 @@ class Outbox:
             query = query.where(delivery.c.kind.in_(kinds))
         return Counter({row[0]: row[1] for row in self._connection.execute(query.group_by(delivery.c.state))})
 
+    def count_open(self, team: str, channel: str, kinds: Collection[Kind]) -> int:
+        """How many deliveries of these kinds are still to be sent to a channel."""
+        query = select(func.count()).where(delivery.c.team == team, delivery.c.channel == channel)
+        query = query.where(delivery.c.kind.in_(kinds), delivery.c.state.in_(OPEN))
+        return self._connection.execute(query).scalar() or 0
+
     def count_resent(self, team: str) -> int:
         """How many messages of a workspace were sent again without knowing whether the first arrived."""
         query = select(func.count()).where(delivery.c.team == team, delivery.c.resent_blindly.is_(True))

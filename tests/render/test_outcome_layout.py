@@ -14,7 +14,7 @@ from bot.core.commands.command import Range, ShowChanges, Subscribe, Unsubscribe
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.core.commands.subscription_commands import Unmute
 from bot.core.delivery.status import Status
-from bot.core.digests.listing import ScheduleEntry, SubscriptionList
+from bot.core.digests.listing import ChannelStatus, ScheduleEntry, SubscriptionList
 from bot.core.digests.schedule import DAILY, Schedule
 from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
 from bot.handlers.answers.answer_cache import AnswerCache
@@ -121,6 +121,15 @@ BUSY = replace(
     uneditable=3,
     notes_failed=1,
 )
+IN_CHANNEL = ChannelStatus(
+    briefs=5,
+    latest=((date(2025, 5, 12), "The ferry timetable of 2025"), (date(2025, 5, 10), "The harbour levy")),
+    subscriptions=tuple(replace(each, paused=None) for each in FOLLOWING[:3]),
+    schedules=(DIGEST.schedule,),
+    unsent=2,
+    stopped=False,
+    now=NOW,
+)
 
 REPLIES: dict[str, Outcome] = {
     "changes": LISTED,
@@ -144,6 +153,10 @@ REPLIES: dict[str, Outcome] = {
     "status-done": replace(IDLE, edits_done=100, uneditable=1),
     "status-stopped": replace(IDLE, waiting=1, stopped="token_revoked"),
     "status-new": replace(IDLE, number=0, published_at=None, briefs=0, following=0),
+    "status-here": IN_CHANNEL,
+    "status-here-of-nothing": ChannelStatus(1, (), (), (), 0, False, NOW),
+    "status-here-paused": replace(IN_CHANNEL, subscriptions=FOLLOWING),
+    "status-here-stopped": replace(IN_CHANNEL, stopped=True),
     "refusal": CommandRejected("the bot cannot post in this channel", "Type `/invite @briefbot`, then repeat."),
     "refusal-of-a-button": CommandRejected(
         "this cannot be undone: #1 has been changed since, and is “all” now",

@@ -7,7 +7,7 @@ from bot.core.changes.history import ChangeList
 from bot.core.commands.command import Command
 from bot.core.delivery.status import Status
 from bot.core.digests.digest import Digest
-from bot.core.digests.listing import DigestSchedules, SubscriptionList
+from bot.core.digests.listing import ChannelStatus, DigestSchedules, SubscriptionList
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +29,14 @@ class CommandRejected:
     options: tuple[Command, ...] = ()
 
 
-Outcome = ChangeList | Announcement | SubscriptionList | Status | DigestSchedules | Digest | Announced | CommandRejected
+Outcome = (
+    ChangeList
+    | Announcement
+    | SubscriptionList
+    | Status
+    | ChannelStatus
+    | DigestSchedules
+    | Digest
+    | Announced
+    | CommandRejected
+)

@@ -1,7 +1,8 @@
-"""The lists of a channel's digests, for `/brief digest`, and of all that it gets, for `/brief subscriptions`."""
+"""The lists of a channel's digests, for `/brief digest`, and of all that it gets, for `/brief subscriptions`; and how
+things are, for its readers."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.digests.schedule import Schedule
 from bot.core.subscriptions.subscription import Subscription
@@ -35,3 +36,18 @@ class SubscriptionList:
     default: str | None
     now: datetime
     schedules: tuple[ScheduleEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelStatus:
+    """What readers of a channel want to know. `briefs` counts published briefs, `latest` are (day, title) of those that
+    changed last, newest first; `unsent` counts the messages that are still to be posted in the channel. `stopped`:
+    nothing is sent to the workspace. Muted is judged at `now`."""
+
+    briefs: int
+    latest: tuple[tuple[date, str], ...]
+    subscriptions: tuple[Subscription, ...]
+    schedules: tuple[Schedule, ...]
+    unsent: int
+    stopped: bool
+    now: datetime

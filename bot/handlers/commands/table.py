@@ -12,7 +12,7 @@ from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.changes.earlier_revision import answer_at_revision
 from bot.handlers.changes.history import list_changes
 from bot.handlers.context import Services
-from bot.handlers.delivery.status import status
+from bot.handlers.delivery.status import channel_status, status
 from bot.handlers.digests import manage_digests
 from bot.handlers.permissions import require_change, require_member
 from bot.handlers.ports import Caller
@@ -34,7 +34,10 @@ def _list_subscriptions(query: command.ShowSubscriptions, caller: Caller, servic
 
 
 def _status(_: command.ShowStatus, caller: Caller, services: Services) -> Outcome:
-    return status(caller, services)
+    # Without a channel for maintainers everybody sees the figures: somebody has to.
+    if services.policy.maintainers in (None, (caller.team, caller.channel)):
+        return status(caller, services)
+    return channel_status(caller, services)
 
 
 def _list_schedules(_: digest_commands.ShowDigests, caller: Caller, services: Services) -> Outcome:

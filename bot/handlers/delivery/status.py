@@ -2,11 +2,12 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.core.answers.unanswered import words_to_add
 from bot.core.delivery.content import Kind
 from bot.core.delivery.status import Skipped, Status
+from bot.core.digests.listing import ChannelStatus
 from bot.handlers.context import Services
 from bot.handlers.ports import Caller
 from bot.store.file_reports import DIRECTORY
@@ -14,6 +15,7 @@ from bot.store.outbox import OPEN, State
 from bot.store.store import Transaction
 
 SKIPPED_SHOWN, SKIPPED_MAX = timedelta(days=14), 3
+LATEST_MAX, CHANGES_READ = 3, 20
 QUESTIONS_SHOWN, QUESTIONS_MAX = timedelta(days=30), 10
 # Parents of threads, their edits and pause notices are left out: they report no change of a brief.
 _COUNTED: tuple[set[Kind], ...] = ({"change", "summary", "digest"}, {"note"}, {"edit"})
@@ -61,6 +63,30 @@ def _counts(caller: Caller, services: Services) -> Status:
             newest_skipped=tuple(Skipped(each.channel, each.fire_at) for each in newest),
             questions=_questions(tx, caller, services),
         )
+
+
+def channel_status(caller: Caller, services: Services) -> ChannelStatus:
+    """What is published, and what the caller's channel gets and has still to get."""
+    posts, notes, _ = _COUNTED
+    with services.store.snapshot() as tx:
+        return ChannelStatus(
+            briefs=len(services.corpus.corpus.published),
+            latest=_latest(tx, services),
+            subscriptions=tuple(tx.subscriptions.of_channel(caller.team, caller.channel)),
+            schedules=tuple(each.schedule for each in tx.digests.of_channel(caller.team, caller.channel)),
+            unsent=tx.outbox.count_open(caller.team, caller.channel, posts | notes),
+            stopped=tx.subscriptions.stop_reason(caller.team) is not None,
+            now=services.now(),
+        )
+
+
+def _latest(tx: Transaction, services: Services) -> tuple[tuple[date, str], ...]:
+    """Each brief once, with its newest change."""
+    newest: dict[str, date] = {}
+    for change in tx.publications.announced(slug=None, since=None, limit=CHANGES_READ):
+        newest.setdefault(change.slug, change.published_at.date())
+    briefs = services.corpus.corpus.briefs
+    return tuple((on, briefs[slug].title) for slug, on in newest.items() if slug in briefs)[:LATEST_MAX]
 
 
 def _questions(tx: Transaction, caller: Caller, services: Services) -> tuple[tuple[str, int], ...]:

@@ -118,8 +118,7 @@ def named_subscriptions(subscriptions: Sequence[Subscription]) -> str:
     """`all (#1), ferries (#2) and harbour (#3)`, from at least one subscription."""
     names = [f"{each.spec.target} (#{each.id})" for each in subscriptions[:NAMED_MAX]]
     more = [f"{len(subscriptions) - NAMED_MAX} more"] if len(subscriptions) > NAMED_MAX else []
-    *first, last = [*names, *more]
-    return f"{', '.join(first)} and {last}" if first else last
+    return joined([*names, *more])
 
 
 def target_words(target: Target) -> str:
@@ -158,6 +157,12 @@ def condition_words(filters: Iterable[Filter]) -> str:
 def spec_words(spec: SubscriptionSpec) -> str:
     """How a subscription is narrowed and delivered: `only corrections, in the digest`."""
     return ", ".join(filter(None, (condition_words(spec.filters) or "everything", _WAY_WORDS[spec.deliver])))
+
+
+def joined(words: Sequence[str]) -> str:
+    """`all briefs, the brief ferries and 2 more`, from at least one phrase."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _or(words: Sequence[str]) -> str:

@@ -57,7 +57,7 @@ def test_its_button_lists_all_that_it_counts(harbour: Desk) -> None:
     while typed:
         reply = harbour.ask(typed)
         assert reply is not None
-        listed += re.findall(r"^(Boat \d+) · (?:Correction|Update)", reply.text, re.MULTILINE)
+        listed += re.findall(r"^\d+\. (Boat \d+) · (?:Correction|Update)", reply.text, re.MULTILINE)
         typed = next(iter(re.findall(r"before that: /brief (.*)$", reply.text, re.MULTILINE)), "")
     assert listed == [f"Boat {number:02}" for number in ALL]
 
