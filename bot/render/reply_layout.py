@@ -123,7 +123,9 @@ def _claims(reply: SearchResults, head: Document, command: str, *, opening: bool
     """Each claim with its place and its sources; `opening`: whether the first one answers."""
     places = [(Show(each.section, each.brief.slug), each) for each in reply.excerpts]
     items = tuple(
-        Item(Passage(hit_lines(each), opening=opening and n == 0), each.citations, (), f"{command} {show}", excerpt=each)
+        Item(
+            Passage(hit_lines(each), opening=opening and n == 0), each.citations, (), f"{command} {show}", excerpt=each
+        )
         for n, (show, each) in enumerate(places)
     )
     labels = {show: f"{each.section_title} · {each.brief.title}" for show, each in places}
