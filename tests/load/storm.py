@@ -55,8 +55,7 @@ def edit(scene: Stage, original: str, stop: Event) -> None:
     number = 0
     while not stop.wait(EDIT_EVERY_S):
         number += 1
-        text = head.replace("title: ", f"title: Version {number} of ", 1) + "sections:\n"
-        text += re.sub(r"( +)- id: ([a-z0-9-]+)\n +text:", rf"\1- id: \2-v{number}\n\1  text:", sections)
+        text = head.replace("title: ", f"title: Version {number} of ", 1) + "sections:\n" + sections
         text = re.sub(r"(\n +text:) (>-\n +)?(['\"]?)", rf"\1 \2\3Version {number}. ", text)
         new = scene.briefs / "saved.tmp"
         new.write_text(text, encoding="utf-8")

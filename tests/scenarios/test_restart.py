@@ -3,7 +3,7 @@
 from bot.workspace.messages import Message
 from bot.workspace.workspace import ALL_SCOPES
 from tests.live import eventually
-from tests.scenarios.room import ALTERNATIVE, COURT, FOUR, HARDLY, SIX_TO_FOUR, THREE, TITLE, Room, claims, reads
+from tests.scenarios.room import ALTERNATIVE, COURT, FOUR, HARDLY, SIX_TO_FOUR, THREE, TITLE, Room, claims, reads, title
 
 POST = "chat.postMessage"
 
@@ -28,7 +28,7 @@ def test_a_start_with_changed_files_tells_the_difference_once_and_one_with_the_s
     room.edit(ALTERNATIVE)
     assert news(room.settled()) == [[FOUR, THREE], [HARDLY]]
     assert len(room.posts()) == 5
-    assert room.ask("/brief legal").text.startswith(TITLE)
+    assert title(room.ask("/brief legal")) == TITLE
 
 
 def test_what_was_owed_when_the_bot_ended_goes_out_when_it_starts(room: Room) -> None:
