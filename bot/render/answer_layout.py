@@ -189,7 +189,8 @@ def _how_many(reply: Answer) -> tuple[str, ...]:
 
 def _show_all(reply: Answer) -> tuple[Button, ...]:
     shown, every = _claims(reply)
-    button = Button(f"Show all {every} claims", "open:all", encode_command(_show(reply, "all")))
+    label = f"Show all {every} claims ({every - shown} more)"
+    button = Button(label, "open:all", encode_command(_show(reply, "all")))
     return (button,) if shown < every else ()
 
 

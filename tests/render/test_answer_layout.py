@@ -98,7 +98,7 @@ def test_what_is_folded_is_counted_and_one_press_away() -> None:
     message = ask("legal ferries")
     assert "twelve in 1999" not in message.text
     assert "3 of 4 claims · ferries@" in message.text
-    assert dict(buttons(message))["Show all 4 claims"] == Show("legal", "ferries", view="all")
+    assert dict(buttons(message))["Show all 4 claims (1 more)"] == Show("legal", "ferries", view="all")
     whole = ask("legal ferries all")
     assert "Before\n• There were twelve in 1999." in whole.text
     assert "of 4 claims" not in whole.text
