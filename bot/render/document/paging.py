@@ -209,7 +209,9 @@ def _head(layout: Layout, number: int, count: int) -> Document:
 
 
 def _sources(items: Sequence[Item], layout: Layout) -> Document:
-    cited = {(c.brief, c.n): c for item in reversed(items) for c in item.citations}
+    cited: dict[tuple[str, int], Citation] = {}
+    for citation in (each for item in items for each in item.citations):
+        cited.setdefault((citation.brief, citation.n), citation)
     return (_sources_passage(cited.values(), layout),) if cited and layout.sources else ()
 
 

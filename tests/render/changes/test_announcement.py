@@ -90,7 +90,7 @@ def test_nothing_is_marked_where_nearly_everything_is_another() -> None:
     announcement = of_claim(replace(HALVED, text="There are fewer boats now."))
     assert texts_with_style(announcement, "strike") == []
     assert "Was: On 2 March 2025 the harbour board" in post(announcement).text
-    assert "Now: There are fewer boats now. [1]" in post(announcement).text
+    assert "Now: There are fewer boats now. [2]" in post(announcement).text
 
 
 def test_other_typography_is_not_marked() -> None:
@@ -138,13 +138,13 @@ QUOTED = HALVED.evidence[0]
 
 def test_a_new_quotation_is_shown_and_the_old_ones_are_not_repeated() -> None:
     text = with_evidence(QUOTED, replace(QUOTED, quote="six a day, and not one more"))
-    assert "Evidence added:\n  > six a day, and not one more [1]\n" in text
+    assert "Evidence added:\n  > six a day, and not one more [2]\n" in text
     assert (QUOTED.quote or "") not in text
 
 
 def test_a_quotation_in_place_of_another() -> None:
     text = with_evidence(replace(QUOTED, quote="six a day, and not one more"))
-    assert "  > six a day, and not one more [1]\n" in text
+    assert "  > six a day, and not one more [2]\n" in text
     assert f"Quotation removed (Harbour Gazette):\n  > {QUOTED.quote}\n" in text
 
 
@@ -171,7 +171,7 @@ def test_a_source_that_now_has_a_quotation_was_cited_before() -> None:
 
 def test_a_quotation_that_is_now_found_elsewhere() -> None:
     text = with_evidence(replace(QUOTED, locator="paragraph 4"))
-    assert "Now located at: [1, paragraph 4]\n" in text
+    assert "Now located at: [2, paragraph 4]\n" in text
     assert "added" not in text
     assert "removed" not in text
 
@@ -194,7 +194,7 @@ def test_a_source_under_another_id_is_no_other_evidence() -> None:
 def test_a_new_source_is_shown_under_the_claim_that_cites_it() -> None:
     text = plain_text(UPDATES["evidence-only"]())
     assert "Source added" not in text
-    assert "[2] Harbour board: Minutes of March" in text
+    assert "[3] Harbour board: Minutes of March" in text
 
 
 # Kinds, notes, days
@@ -216,7 +216,7 @@ def test_what_is_new_in_an_older_brief_is_no_new_brief() -> None:
 def test_a_claim_may_be_withdrawn_alone() -> None:
     after = noted(with_claims(ferries(), overview=[HALVED]), "withdrawal", "Not so.", claims=(ALTERNATIVE.id,))
     text = plain_text(told(ferries(), after))
-    assert "Withdrawal · 12 May 2025\n\nNot so.\n\nOverview · Removed\nWas: Partly supported: The board said" in text
+    assert "Withdrawal · 12 May 2025\n\nNot so.\n\nOverview · Removed\nWas: Partly: The board said" in text
     assert "This brief" not in text
 
 

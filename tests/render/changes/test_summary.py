@@ -1,6 +1,7 @@
 """The post about the changes of many briefs."""
 
 import json
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -107,7 +108,7 @@ def test_corrections_and_withdrawals_are_shown_as_in_a_post_of_their_own_and_oth
         "This brief is no longer published.",
         "The board met on 3 March, not on 2 March.",
         "Was: On 2 March 2025",
-        "> the number of daily crossings falls from twelve to six [1]",
+        "> the number of daily crossings falls from twelve to six [2]",
     ):
         assert shown.removeprefix("> ") in text
     assert text.count("\nand 1 new brief, 12 updates, 1 clarification, 1 change of evidence\n") == 1
@@ -193,8 +194,8 @@ def test_hundreds_of_corrections_are_one_message_and_quick() -> None:
     assert sent.text.startswith("300 briefs have changed\n")
 
 
-def test_sources_are_numbered_through_the_whole_message() -> None:
+def test_sources_are_listed_by_brief_under_the_numbers_of_each() -> None:
     text = post(fleet("correction", "correction")).text
     assert "Now: Boat 0 made 0 long trips before it was sold. [1]" in text
-    assert "Now: Boat 1 made 0 long trips before it was sold. [2]" in text
-    assert text.count("\n[1] The Gazette") == text.count("\n[2] The Gazette") == 1
+    assert "Now: Boat 1 made 0 long trips before it was sold. [1]" in text
+    assert re.findall(r"Sources of ([\w-]+)\n\[1\] The Gazette", text) == ["boat-000", "boat-001"]
