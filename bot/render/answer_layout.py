@@ -39,6 +39,8 @@ from bot.render.document.paging import fits_one_page
 from bot.render.document.phrases import age, count, cut, day
 
 OTHERS_MAX = 4
+NEWER_MAX = 40
+"""Characters of the title of the brief that goes on: its button is below."""
 OPTIONS_MAX = 25
 """Options of a group in the menu; `list` has all briefs."""
 QUOTES_MAX = 1500
@@ -124,18 +126,16 @@ def _runs(citations: Sequence[Citation]) -> list[list[Citation]]:
 
 def _place(reply: Answer) -> str:
     """The section, the day up to which it is true with its age, and where it goes on."""
-    brief, successor = reply.brief, reply.successor
-    return " · ".join(
-        filter(
-            None,
-            (
-                reply.section_title,
-                ", ".join(filter(None, (f"as of {day(brief.as_of)}", age(brief.as_of, reply.today)))),
-                f"continued in {successor.brief.title}, {day(successor.brief.as_of)}" if successor else "",
-                f"“{reply.name}” is a name of this brief" if reply.name else "",
-            ),
-        )
-    )
+    dated = f"as of {day(reply.brief.as_of)}", age(reply.brief.as_of, reply.today)
+    named = f"“{reply.name}” is a name of this brief" if reply.name else ""
+    return " · ".join(filter(None, (reply.section_title, ", ".join(filter(None, dated)), _newer(reply), named)))
+
+
+def _newer(reply: Answer) -> str:
+    if reply.successor is None:
+        return ""
+    brief = reply.successor.brief
+    return f"continued in {cut(brief.title, NEWER_MAX)}, {day(brief.as_of)}"
 
 
 def _superseded(reply: Answer) -> Document:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.core.answers.answer import Answer, Disambiguation, Reply, Withdrawn
 from bot.core.answers.corpus import Corpus
 from bot.core.commands.button_value import ButtonValue, encode_command
-from bot.core.commands.command import Command, Show, ShowHelp
+from bot.core.commands.command import Command, Show, ShowHelp, ShowSources
 from bot.core.commands.digest_commands import SetDigest
 from bot.core.commands.outcome import CommandRejected, Outcome
 from bot.handlers.commands.share import share
@@ -25,8 +25,11 @@ TYPEAHEAD_MAX = 100
 
 
 def open_command(command: Command, caller: Caller, services: Services) -> None:
-    """Answers a pick or a press as if its command had been typed."""
-    respond(caller, render_page(command, caller, services), services)
+    """Answers a pick or a press as if its command had been typed; sources have a window of their own."""
+    if isinstance(command, ShowSources):
+        open_sources(command, caller, services)
+    else:
+        respond(caller, render_page(command, caller, services), services)
 
 
 def undo(command: Command, caller: Caller, services: Services) -> None:
