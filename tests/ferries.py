@@ -6,19 +6,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from bot.core.briefs.brief import (
-    Brief,
-    BriefContent,
-    Caveat,
-    ChangeKind,
-    ChangeNote,
-    Claim,
-    Evidence,
-    Section,
-    Source,
-    Vocabulary,
-)
+from bot.core.briefs.brief import Brief, BriefContent, Caveat, ChangeKind, ChangeNote, Claim, Evidence, Section, Source
 from bot.core.briefs.canonical import named, revision, unnamed
+from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.changes.announcement import Announcement, announce
 from bot.core.changes.diff import diff_brief
 from bot.core.changes.reinstatement import reinstate, withdrawn

@@ -7,7 +7,8 @@ from datetime import date
 from bot.core.answers.corpus import Corpus
 from bot.core.answers.search import Index
 from bot.core.briefs import canonical
-from bot.core.briefs.brief import Brief, BriefContent, Claim, Evidence, Section, SectionMeta, Source, Status, Vocabulary
+from bot.core.briefs.brief import Brief, BriefContent, Claim, Evidence, Section, Source, Status
+from bot.core.briefs.vocabulary import SectionMeta, Vocabulary
 
 GAZETTE = Source(publisher="The Gazette", url="https://example.org/gazette", kind="news", title="A title", date="2025")
 VOCABULARY = Vocabulary(

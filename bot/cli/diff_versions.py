@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from bot.cli.diff_states import State
 from bot.content.loader import STORE_FILE, LoadResult, diagnostics, load_brief, load_vocabulary
 from bot.content.repository import brief_files
-from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
+from bot.core.briefs.brief import Brief
+from bot.core.briefs.vocabulary import NO_VOCABULARY, Vocabulary
 from bot.core.linting import gate
 from bot.core.linting.diagnostic import Diagnostic, Problem
 

@@ -2,7 +2,7 @@
 
 from dataclasses import fields, is_dataclass
 
-from bot.core.briefs import brief
+from bot.core.briefs import brief, vocabulary
 
 
 def key_of(field: str) -> str:
@@ -18,7 +18,7 @@ KEYS = frozenset(
 )
 """The keys of all mappings that have fixed ones, wherever they stand."""
 
-TOP_KEYS = frozenset(field.name for model in (brief.BriefContent, brief.Vocabulary) for field in fields(model))
+TOP_KEYS = frozenset(field.name for model in (brief.BriefContent, vocabulary.Vocabulary) for field in fields(model))
 """Those of a whole file."""
 
 NAMES = frozenset({"sources", "sections"})

@@ -12,8 +12,9 @@ from pydantic import TypeAdapter
 
 from bot.content import file_text, raw_text, scalars, schema, yaml_tree
 from bot.content.partial_model import build_partial
-from bot.core.briefs.brief import ID_MAX, ID_PATTERN, Brief, BriefContent, Vocabulary
+from bot.core.briefs.brief import ID_MAX, ID_PATTERN, Brief, BriefContent
 from bot.core.briefs.canonical import BRIEF, VOCABULARY, named, revision
+from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.linting import checks, schema_rules, syntax_rules
 from bot.core.linting.diagnostic import START, Diagnostic, FilePosition, Path, Problem, is_error
 from bot.core.linting.readers_words import check_equivalents

@@ -9,7 +9,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from bot.content.keys import key_of
 from bot.content.yaml_tree import Tree
-from bot.core.briefs.brief import BriefContent, Caveat, Vocabulary, day
+from bot.core.briefs.brief import BriefContent, Caveat, day
+from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.linting.diagnostic import Path
 
 # `get_type_hints` evaluates every annotation again with each call.

@@ -16,7 +16,8 @@ from bot.content.loader import (
     load_brief,
     load_vocabulary,
 )
-from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
+from bot.core.briefs.brief import Brief
+from bot.core.briefs.vocabulary import NO_VOCABULARY, Vocabulary
 from bot.core.linting import gate
 from bot.core.linting.arrangement import check_successors
 from bot.core.linting.diagnostic import Diagnostic, Problem

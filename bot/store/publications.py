@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, or_, select, update
 
 from bot.core.briefs import canonical
-from bot.core.briefs.brief import Brief, Vocabulary
+from bot.core.briefs.brief import Brief
 from bot.core.briefs.commit import Commit
+from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.changes.change_set import ChangeSet
 from bot.store.dialect import insert
 from bot.store.renames import RENAME, is_no_rename

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
-from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
+from bot.core.briefs.brief import Brief
+from bot.core.briefs.vocabulary import NO_VOCABULARY, Vocabulary
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_brief
 from bot.core.changes.reinstatement import may_reinstate, reinstate, withdrawn

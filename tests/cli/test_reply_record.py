@@ -14,7 +14,8 @@ from bot.cli.reply_record import record
 from bot.core.answers.answer import Answer
 from bot.core.answers.corpus import CurrentCorpus
 from bot.core.answers.lookup import reply
-from bot.core.briefs.brief import NO_VOCABULARY, Brief, Caveat, Claim, Group, Section
+from bot.core.briefs.brief import Brief, Caveat, Claim, Group, Section
+from bot.core.briefs.vocabulary import NO_VOCABULARY
 from bot.core.commands.command import ContentQuery, Search, Show, ShowSources
 from bot.settings import Settings
 from tests.conftest import ROOT

@@ -10,7 +10,8 @@ from bot.content.loader import file_hash, load_brief
 from bot.content.repository import FileChanges, Repository
 from bot.core.answers.answer import Answer, NoMatch, Reply, SearchResults
 from bot.core.answers.corpus import CurrentCorpus
-from bot.core.briefs.brief import NO_VOCABULARY, Brief
+from bot.core.briefs.brief import Brief
+from bot.core.briefs.vocabulary import NO_VOCABULARY
 from bot.errors import SettingsError
 from bot.handlers.answers.answer_cache import AnswerCache
 from tests.conftest import ROOT

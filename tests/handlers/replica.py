@@ -11,7 +11,8 @@ from sqlalchemy import Row
 from bot.app import publishing
 from bot.content.repository import Repository
 from bot.core.briefs import canonical
-from bot.core.briefs.brief import Brief, Vocabulary
+from bot.core.briefs.brief import Brief
+from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.delivery.content import CONTENT, ChangePost
 from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
 from bot.handlers.answers.current_answers import CurrentAnswers

@@ -6,8 +6,9 @@ from datetime import datetime
 import pytest
 
 from bot.core.briefs import canonical
-from bot.core.briefs.brief import Brief, Vocabulary
+from bot.core.briefs.brief import Brief
 from bot.core.briefs.commit import Commit
+from bot.core.briefs.vocabulary import Vocabulary
 from bot.errors import AlreadyPublishedError
 from bot.store import publications
 from bot.store.publications import Publication, RevisionChange

@@ -9,8 +9,9 @@ from functools import cached_property
 from bot.core.answers.meaning import Meaning
 from bot.core.answers.question import Equivalents
 from bot.core.answers.search import Index
-from bot.core.briefs.brief import NO_VOCABULARY, Brief, SectionMeta, Vocabulary
+from bot.core.briefs.brief import Brief
 from bot.core.briefs.canonical import fingerprint
+from bot.core.briefs.vocabulary import NO_VOCABULARY, SectionMeta, Vocabulary
 from bot.core.commands.name_index import Name, NameIndex, build_name_index, normalize
 from bot.core.commands.verbs import VERBS
 

@@ -1,9 +1,8 @@
 """From a command and a corpus to a reply."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
-from itertools import takewhile
+from datetime import date
 from typing import assert_never
 
 from bot.core.answers import answer
@@ -20,31 +19,17 @@ from bot.core.answers.answer import (
     Suggestion,
     Withdrawn,
 )
+from bot.core.answers.claim_search import search_claims
 from bot.core.answers.corpus import Corpus
-from bot.core.answers.question import Term
-from bot.core.answers.relevance import answers, is_far, is_related
-from bot.core.answers.search import WHOLE, Hit
+from bot.core.answers.suggestions import brief_suggestions, choices, near_names, show_brief, suggest
 from bot.core.answers.tags import no_tag, with_known_tag
-from bot.core.briefs.arrangement import UNPLACED, arranged
+from bot.core.briefs.arrangement import arranged
 from bot.core.briefs.brief import Brief
 from bot.core.changes.change_notes import withdrawal_note
-from bot.core.commands import command, digest_commands
-from bot.core.commands.command import Command, ListBriefs, Search, Show
-from bot.core.commands.name_index import normalize
-from bot.core.commands.readings import command_of
-from bot.core.commands.schedule_arguments import ScheduleSpec
+from bot.core.commands import command
+from bot.core.commands.command import Command, Search, Show
 from bot.core.commands.verbs import VERBS, VERBS_BY_NAME
-from bot.core.digests import time_zones
-from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 
-RESULTS_MAX = 6
-CANDIDATES = 20
-"""Hits among which those of a section come first."""
-RELATED_MAX = 2
-"""Claims that are shown where nothing answers a question."""
-NEAR_WORDS_MAX = 4
-"""Words of a question that may be a misspelt name: of more nothing is meant but a question."""
-NEAR_MAX = 3
 LATEST_MAX = 3
 SHARE_NEEDS = "share belongs behind the name of a section, e.g. legal share, or below an answer in its thread"
 EXAMPLES = (
@@ -68,7 +53,7 @@ def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, t
             brief = _brief(query.brief, corpus, default, query, command.ShowSources)
             return _sources(brief, today) if isinstance(brief, Brief) else brief
         case command.Search():
-            return _search(query, corpus)
+            return search_claims(query, corpus)
         case command.ListBriefs():
             return _list(query, corpus)
         case command.ShowHelp():
@@ -77,7 +62,7 @@ def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, t
         case command.Ambiguous():
             title = f"“{query.typed}” can mean several things"
             intro = f"{query.why[0].upper()}{query.why[1:]}. Which one?" if query.why else "Which one?"
-            return Disambiguation(title, intro, _choices(query.options, corpus, today), query)
+            return Disambiguation(title, intro, choices(query.options, corpus, today), query)
         case command.DidYouMean():
             return _did_you_mean(query, corpus, today)
         case command.Greet():
@@ -90,7 +75,7 @@ def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, t
 
 def _example(corpus: Corpus, default: str | None) -> Brief | None:
     """The brief that answers where none is named, else the first one."""
-    brief = _brief(None, corpus, default, command.ShowHome(), _show_brief)
+    brief = _brief(None, corpus, default, command.ShowHome(), show_brief)
     return brief if isinstance(brief, Brief) else next(iter(corpus.published), None)
 
 
@@ -106,19 +91,18 @@ def _names(corpus: Corpus, default: str | None) -> dict[str, str]:
 def _examples(corpus: Corpus, default: str | None, today: date) -> tuple[Suggestion, ...]:
     """A section of a brief, and what works without a brief."""
     first = _example(corpus, default)
-    section = _choices((Show(corpus.section_keys(first)[0], first.slug),), corpus, today) if first else ()
+    section = choices((Show(corpus.section_keys(first)[0], first.slug),), corpus, today) if first else ()
     return (*section, *EXAMPLES)[:EXAMPLES_MAX]
 
 
 def _home(corpus: Corpus, default: str | None) -> Reply:
     sections = tuple(Suggestion(corpus.section_title(key), Show(key)) for key in corpus.vocabulary.sections)
-    brief = _brief(None, corpus, default, command.ShowHome(), _show_brief)
+    brief = _brief(None, corpus, default, command.ShowHome(), show_brief)
     # Editorial changes are never announced, so they are no news here either.
     notes = [(b, c.date, c.note) for b in corpus.published for c in b.changes if c.kind != "editorial"]
     latest = sorted(notes, key=lambda note: note[1], reverse=True)[:LATEST_MAX]
-    return answer.HomePage(
-        sections, _briefs(corpus.published, _show_brief), brief if isinstance(brief, Brief) else None, tuple(latest)
-    )
+    briefs = brief_suggestions(corpus.published, show_brief)
+    return answer.HomePage(sections, briefs, brief if isinstance(brief, Brief) else None, tuple(latest))
 
 
 def _brief(
@@ -138,14 +122,14 @@ def _brief(
     if not corpus.published:
         return NoMatch(str(query), "no brief is published yet")
     intro = "No brief was named, and none is the default here."
-    return Disambiguation("Which brief?", intro, _briefs(corpus.published, with_slug), query)
+    return Disambiguation("Which brief?", intro, brief_suggestions(corpus.published, with_slug), query)
 
 
 def _named(slug: str, corpus: Corpus, query: Command) -> Brief | Reply:
     """The brief of a slug; a button may name one that is gone meanwhile, or a draft again."""
     brief = corpus.briefs.get(slug)
     if brief is None or brief.status == "draft":
-        return NoMatch(str(query), f"no brief is called “{slug}”", _near(slug, corpus))
+        return NoMatch(str(query), f"no brief is called “{slug}”", near_names(slug, corpus))
     return _withdrawn(brief) if brief.status == "withdrawn" else brief
 
 
@@ -220,156 +204,28 @@ def _sources(brief: Brief, today: date) -> SourceList:
     return SourceList(brief, tuple(cited.values()), _overdue(brief, today))
 
 
-def _search(query: command.Search, corpus: Corpus) -> Reply:
-    def is_current(hit: Hit) -> bool:
-        # The index is shared with other corpora and may hold other versions: only identity says which is this one's.
-        return corpus.briefs.get(hit.brief.slug) is hit.brief and hit.brief.status == "published"
-
-    brief = corpus.briefs.get(query.brief or "")
-    names = _words_of_names(brief) if brief else frozenset()
-    terms, question = corpus.equivalents.terms(query.words, names), _without(names, query.words)
-
-    def search(attempt: Sequence[Term]) -> list[Hit]:
-        candidates = corpus.index.search(attempt, is_current, CANDIDATES, brief, question)
-        # What a question about one brief means without the brief's name may be little.
-        return [hit for hit in candidates if brief or not is_far(hit)]
-
-    hits = search(terms)
-    # Misspelt words are looked for where nothing answers as it was typed: most unknown words are none.
-    if not any(map(answers, hits)) and (corrected := corpus.index.corrected(terms)) != terms:
-        hits = search(corrected)
-    relevant = [hit for hit in hits if answers(hit)]
-    if relevant:
-        return _results(query, sorted(relevant, key=lambda hit: _rank(hit, query))[:RESULTS_MAX], corpus)
-    related = [hit for hit in hits if is_related(hit)][:RELATED_MAX]
-    near = _once(*_suggest(_named_in(query), corpus), *_near(query.words, corpus))
-    if not related:
-        return NoMatch(query.words, "nothing in the briefs answers this", near)
-    briefs = _once(*near, *(Suggestion(hit.brief.title, Show(None, hit.brief.slug)) for hit in related))
-    return replace(_results(query, related, corpus), only_related=True, briefs=briefs)
-
-
-def _named_in(query: command.Search) -> tuple[Command, ...]:
-    return (_show_brief(query.brief),) if query.brief else ()
-
-
-def _once(*suggestions: Suggestion) -> tuple[Suggestion, ...]:
-    """The first suggestion of each command."""
-    once: dict[Command, Suggestion] = {}
-    for suggestion in suggestions:
-        once.setdefault(suggestion.command, suggestion)
-    return tuple(once.values())
-
-
-def _words_of_names(brief: Brief) -> frozenset[str]:
-    return frozenset(word for name in (brief.title, brief.slug, *brief.aliases) for word in normalize(name).split())
-
-
-def _rank(hit: Hit, query: command.Search) -> tuple[bool, bool]:
-    """First the section that was named, then what holds all the words; other hits stay in their order."""
-    return query.section not in (None, hit.section), hit.share < WHOLE
-
-
-def _without(names: Collection[str], words: str) -> str:
-    # Every claim of a brief is near to the brief's name: what tells them apart is the rest of the question.
-    return " ".join(word for word in words.split() if normalize(word) not in names)
-
-
-def _results(query: command.Search, hits: Sequence[Hit], corpus: Corpus) -> SearchResults:
-    claims = [(hit.brief, hit.section, corpus.section_title(hit.section), hit.claim, UNPLACED) for hit in hits]
-    title = corpus.section_title(query.section) if query.section else None
-    with_all = sum(1 for _ in takewhile(lambda hit: hit.share >= WHOLE, hits))
-    by_meaning = any(hit.share == 0 for hit in hits)
-    return SearchResults(query.words, query.section, title, answer.excerpts(claims), with_all, by_meaning=by_meaning)
-
-
-def _near(words: str, corpus: Corpus) -> tuple[Suggestion, ...]:
-    """What has a name, a tag or a word of its title that is spelled nearly like a word."""
-    if len(words.split()) > NEAR_WORDS_MAX:
-        return ()
-    names = dict.fromkeys(match.name for word in words.split() for match in corpus.names.suggestions(word))
-    commands = (ListBriefs(name.id) if name.kind == "tag" else command_of((name,), corpus.names) for name in names)
-    return _suggest(tuple(commands)[:NEAR_MAX], corpus)
-
-
 def _list(query: command.ListBriefs, corpus: Corpus) -> Reply:
     briefs = [b for b in corpus.published if query.tag is None or query.tag in b.tags]
     if not briefs:
         return no_tag(query, query.tag, corpus) if query.tag else NoMatch(str(query), "no brief is published yet")
     title = f"Briefs tagged {query.tag}" if query.tag else "All briefs"
-    return Disambiguation(title, f"{len(briefs)} published.", _briefs(tuple(briefs), _show_brief), query)
+    return Disambiguation(title, f"{len(briefs)} published.", brief_suggestions(tuple(briefs), show_brief), query)
 
 
 def _did_you_mean(query: command.DidYouMean, corpus: Corpus, today: date) -> NoMatch:
     if query.why:
         known = (with_known_tag(each, corpus) for each in query.options)
         options = tuple(each for each in known if each is not None)
-        labels = (_with_offset(_label(each, corpus), each, today) for each in options)
-        return NoMatch(query.typed, query.why, tuple(map(Suggestion, labels, options)))
+        return NoMatch(query.typed, query.why, suggest(options, corpus, today))
     # A search is only offered where it would find something.
-    results = _search(command.Search(query.word), corpus)
+    results = search_claims(command.Search(query.word), corpus)
     search = (
         (Suggestion(f"claims that contain “{query.word}”", Search(query.word)),)
         if isinstance(results, SearchResults)
         else ()
     )
     why = f"no section, brief or command is called “{query.word}”"
-    return NoMatch(query.typed, why, (*_suggest(query.options, corpus), *search))
-
-
-def _show_brief(slug: str) -> Command:
-    return Show(None, slug)
-
-
-def _suggest(commands: tuple[Command, ...], corpus: Corpus) -> tuple[Suggestion, ...]:
-    return tuple(Suggestion(_label(each, corpus), each) for each in commands)
-
-
-def _label(query: Command, corpus: Corpus) -> str:
-    """What to type; of a brief with a name that neither its slug nor its title shows that name and the title; of a
-    digest without a time zone also which it gets."""
-    match query:
-        case Show(name=str() as name) if name:
-            return f"{name}: {_title(query, corpus)}"
-        case digest_commands.SetDigest(spec=ScheduleSpec(zone=None)):
-            return f"{query} (your time zone in Slack)"
-    return str(query)
-
-
-def _choices(commands: tuple[Command, ...], corpus: Corpus, today: date) -> tuple[Suggestion, ...]:
-    """The commands, those about a brief under its title."""
-    return tuple(Suggestion(_with_offset(_title(each, corpus), each, today), each) for each in commands)
-
-
-def _with_offset(label: str, query: Command, today: date) -> str:
-    """A label; that of a digest with the offset which its time zone has on this day."""
-    match query:
-        case digest_commands.SetDigest(spec=ScheduleSpec(zone=str() as zone)):
-            noon = datetime.combine(today, time(12), UTC)
-            return f"{label} ({time_zones.offset_text(noon.astimezone(time_zones.zone(zone)))} today)"
-    return label
-
-
-def _title(query: Command, corpus: Corpus) -> str:
-    match query:
-        case Show(brief=None, section=str() as section):
-            return corpus.section_title(section)
-        case Show(brief=slug, section=section):
-            pass
-        case command.Subscribe(spec=SubscriptionSpec(target=Target(brief=slug, section=section))):
-            pass
-        case command.ShowSources(brief=slug) | command.ShowChanges(brief=slug):
-            section = None
-        case _:
-            return str(query)
-    brief = corpus.briefs.get(slug or "")
-    if brief is None:
-        return str(query)
-    return f"{corpus.section_title(section)} in {brief.title}" if section else brief.title
-
-
-def _briefs(briefs: tuple[Brief, ...], with_slug: Callable[[str], Command]) -> tuple[Suggestion, ...]:
-    return tuple(Suggestion(brief.title, with_slug(brief.slug)) for brief in briefs)
+    return NoMatch(query.typed, why, (*suggest(query.options, corpus), *search))
 
 
 def _overdue(brief: Brief, today: date) -> date | None:

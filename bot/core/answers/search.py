@@ -14,7 +14,8 @@ from rapidfuzz import fuzz, process
 
 from bot.core.answers.meaning import ClaimPlace, Meaning, Similarities, fuse
 from bot.core.answers.question import Term
-from bot.core.briefs.brief import NO_VOCABULARY, Brief, Claim, Vocabulary
+from bot.core.briefs.brief import Brief, Claim
+from bot.core.briefs.vocabulary import NO_VOCABULARY, Vocabulary
 from bot.core.stemmer import STEMMER
 from bot.core.terms import TOKENIZER, WEAK_WORDS, indexed
 

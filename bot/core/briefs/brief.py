@@ -113,10 +113,10 @@ PartialDay = Annotated[
     WithJsonSchema({"type": ["string", "integer"], "pattern": PARTIAL_DAY_PATTERN, "minimum": 1, "maximum": 9999}),
 ]
 
-_STRICT = ConfigDict(extra="forbid")
+STRICT = ConfigDict(extra="forbid")
 
 
-def _doc(text: str) -> Any:
+def doc(text: str) -> Any:
     return Field(description=text)
 
 
@@ -124,77 +124,77 @@ def _doc(text: str) -> Any:
 class Evidence:
     """A source that supports a claim, with at most one verbatim quote from it."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
-    source: Annotated[Id, _doc("A key under `sources`.")]
-    quote: Annotated[Quote | None, _doc("The source's own words, verbatim. Left out: the source is only cited.")] = None
-    locator: Annotated[Note | None, _doc("Where in the source, e.g. `paragraph 4`.")] = None
+    source: Annotated[Id, doc("A key under `sources`.")]
+    quote: Annotated[Quote | None, doc("The source's own words, verbatim. Left out: the source is only cited.")] = None
+    locator: Annotated[Note | None, doc("Where in the source, e.g. `paragraph 4`.")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One statement that can be understood on its own. Its id is unique in the brief."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
-    id: Annotated[Id, _doc("Unique in this brief; never reused for another claim.")]
-    text: Annotated[ClaimText, _doc("One sentence, rarely two.")]
-    standing: Annotated[Standing, _doc("How well the evidence carries it.")] = "supported"
-    note: Annotated[Note | None, _doc("Shown beside the standing; only supported and opinion need none.")] = None
-    evidence: Annotated[tuple[Evidence, ...], _doc("The sources that carry the claim, best first.")] = ()
-    also: Annotated[tuple[Phrase, ...], _doc("Words that readers use for what it says; searched, never shown.")] = ()
-    lead: Annotated[YesOrNo, _doc("Whether it answers for its section: shown first. At most two of a section.")] = False
-    undated: Annotated[YesOrNo, _doc("Whether it needs no year: it is true at all times.")] = False
+    id: Annotated[Id, doc("Unique in this brief; never reused for another claim.")]
+    text: Annotated[ClaimText, doc("One sentence, rarely two.")]
+    standing: Annotated[Standing, doc("How well the evidence carries it.")] = "supported"
+    note: Annotated[Note | None, doc("Shown beside the standing; only supported and opinion need none.")] = None
+    evidence: Annotated[tuple[Evidence, ...], doc("The sources that carry the claim, best first.")] = ()
+    also: Annotated[tuple[Phrase, ...], doc("Words that readers use for what it says; searched, never shown.")] = ()
+    lead: Annotated[YesOrNo, doc("Whether it answers for its section: shown first. At most two of a section.")] = False
+    undated: Annotated[YesOrNo, doc("Whether it needs no year: it is true at all times.")] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """A titled run of claims within a section."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
-    title: Annotated[Phrase, _doc("What they have in common, as readers see it.")]
+    title: Annotated[Phrase, doc("What they have in common, as readers see it.")]
     claims: Annotated[tuple[Id, ...], Field(min_length=1, description="Ids of claims of the section, in order.")]
-    folded: Annotated[YesOrNo, _doc("Whether it is shown on demand only. Only the last group of a section.")] = False
+    folded: Annotated[YesOrNo, doc("Whether it is shown on demand only. Only the last group of a section.")] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """The claims under one section key. Claims that no group names stand before the groups."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     claims: Annotated[tuple[Claim, ...], Field(min_length=1, description="In reading order, unless in groups.")]
-    groups: Annotated[tuple[Group, ...], _doc("Titled runs of the claims, in reading order.")] = ()
+    groups: Annotated[tuple[Group, ...], doc("Titled runs of the claims, in reading order.")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A cited work, by its id under `sources`. Readers see *untitled* or *undated* where title or date is left out."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
-    publisher: Annotated[Line, _doc("The outlet or body that made it.")]
-    url: Annotated[Url, _doc("The page that was read, http or https.")]
-    kind: Annotated[SourceKind, _doc("What sort of work it is.")]
-    title: Annotated[Line | None, _doc("As the work gives it.")] = None
-    author: Annotated[Line | None, _doc("As the work gives it.")] = None
-    via: Annotated[Line | None, _doc("The page or outlet that carries the text, where it is a copy.")] = None
-    date: Annotated[PartialDay | None, _doc("YYYY, YYYY-MM or YYYY-MM-DD.")] = None
-    date_note: Annotated[Note | None, _doc("What the date is, e.g. `ratified`.")] = None
-    language: Annotated[Id | None, _doc("Language code of the text where it is not English, e.g. `es`.")] = None
-    archive_url: Annotated[Url | None, _doc("An archived copy.")] = None
-    note: Annotated[Note | None, _doc("Anything a reader should know about the copy.")] = None
+    publisher: Annotated[Line, doc("The outlet or body that made it.")]
+    url: Annotated[Url, doc("The page that was read, http or https.")]
+    kind: Annotated[SourceKind, doc("What sort of work it is.")]
+    title: Annotated[Line | None, doc("As the work gives it.")] = None
+    author: Annotated[Line | None, doc("As the work gives it.")] = None
+    via: Annotated[Line | None, doc("The page or outlet that carries the text, where it is a copy.")] = None
+    date: Annotated[PartialDay | None, doc("YYYY, YYYY-MM or YYYY-MM-DD.")] = None
+    date_note: Annotated[Note | None, doc("What the date is, e.g. `ratified`.")] = None
+    language: Annotated[Id | None, doc("Language code of the text where it is not English, e.g. `es`.")] = None
+    archive_url: Annotated[Url | None, doc("An archived copy.")] = None
+    note: Annotated[Note | None, doc("Anything a reader should know about the copy.")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caveat:
     """What was not verified, or where reports differ; in a file a plain line, if it concerns all sections."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
-    text: Annotated[Line, _doc("One sentence for readers.")]
-    sections: Annotated[tuple[Id, ...], _doc("The sections that it concerns. Left out: all.")] = ()
+    text: Annotated[Line, doc("One sentence for readers.")]
+    sections: Annotated[tuple[Id, ...], doc("The sections that it concerns. Left out: all.")] = ()
 
     def concerns(self, section: str) -> bool:
         """Whether it concerns a section, by key."""
@@ -225,38 +225,38 @@ LineOrCaveat = Annotated[Caveat, BeforeValidator(_caveat), WrapSerializer(_plain
 class ChangeNote:
     """A maintainer's note on what changed, for readers. With both lists empty it covers what no other note names."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
-    date: Annotated[Day, _doc("The day of the change.")]
-    kind: Annotated[ChangeKind, _doc("How it is announced; `editorial` never is.")]
-    note: Annotated[Line, _doc("What changed and why, for readers.")]
-    claims: Annotated[tuple[Id, ...], _doc("The claims that this note covers.")] = ()
-    sources: Annotated[tuple[Id, ...], _doc("The sources that this note covers.")] = ()
+    date: Annotated[Day, doc("The day of the change.")]
+    kind: Annotated[ChangeKind, doc("How it is announced; `editorial` never is.")]
+    note: Annotated[Line, doc("What changed and why, for readers.")]
+    claims: Annotated[tuple[Id, ...], doc("The claims that this note covers.")] = ()
+    sources: Annotated[tuple[Id, ...], doc("The sources that this note covers.")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suppression:
     """A warning of `briefbot check` that is left for now. It is for maintainers, and no part of the content."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
-    rule: Annotated[Phrase, _doc("The code of the warning, e.g. `B303`.")]
-    reason: Annotated[Line, _doc("Why it is left.")]
-    until: Annotated[Day, _doc("The last day on which it is left; then it is reported again.")]
-    claims: Annotated[tuple[Id, ...], _doc("Only at these claims. Left out: wherever the brief has it.")] = ()
+    rule: Annotated[Phrase, doc("The code of the warning, e.g. `B303`.")]
+    reason: Annotated[Line, doc("Why it is left.")]
+    until: Annotated[Day, doc("The last day on which it is left; then it is reported again.")]
+    claims: Annotated[tuple[Id, ...], doc("Only at these claims. Left out: wherever the brief has it.")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefContent:
     """One backgrounder: the content of one YAML file. The order of keys does not count, that of lists does."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
-    title: Annotated[Title, _doc("What the brief is called.")]
-    summary: Annotated[Line, _doc("One sentence that says what this is about.")]
-    status: Annotated[Status, _doc("Only `published` answers; `withdrawn` answers with a banner and its note.")]
-    as_of: Annotated[Day, _doc("The day up to which the brief is true.")]
-    owner: Annotated[Phrase, _doc("Who keeps it.")]
+    title: Annotated[Title, doc("What the brief is called.")]
+    summary: Annotated[Line, doc("One sentence that says what this is about.")]
+    status: Annotated[Status, doc("Only `published` answers; `withdrawn` answers with a banner and its note.")]
+    as_of: Annotated[Day, doc("The day up to which the brief is true.")]
+    owner: Annotated[Phrase, doc("Who keeps it.")]
     sections: Annotated[
         Mapping[Id, Section],
         AfterValidator(sorted_by_key),
@@ -267,17 +267,17 @@ class BriefContent:
         ),
     ]
     sources: Annotated[
-        Mapping[Id, Source], AfterValidator(sorted_by_key), _doc("Cited works by id; each must be cited.")
+        Mapping[Id, Source], AfterValidator(sorted_by_key), doc("Cited works by id; each must be cited.")
     ]
-    aliases: Annotated[tuple[Phrase, ...], _doc("Other words that readers may type; they resolve for ever.")] = ()
-    tags: Annotated[tuple[Id, ...], _doc("For `list tag:…` and for subscriptions.")] = ()
-    review_by: Annotated[Day | None, _doc("The day by which somebody should look again.")] = None
-    continued_in: Annotated[Id | None, _doc("The slug of the brief that goes on where this one ends.")] = None
+    aliases: Annotated[tuple[Phrase, ...], doc("Other words that readers may type; they resolve for ever.")] = ()
+    tags: Annotated[tuple[Id, ...], doc("For `list tag:…` and for subscriptions.")] = ()
+    review_by: Annotated[Day | None, doc("The day by which somebody should look again.")] = None
+    continued_in: Annotated[Id | None, doc("The slug of the brief that goes on where this one ends.")] = None
     caveats: Annotated[
         tuple[LineOrCaveat, ...], Field(max_length=8, description="What was not verified, or where reports differ.")
     ] = ()
-    changes: Annotated[tuple[ChangeNote, ...], _doc("Newest first.")] = ()
-    also: Annotated[tuple[Phrase, ...], _doc("Words that readers use for all of it; searched, never shown.")] = ()
+    changes: Annotated[tuple[ChangeNote, ...], doc("Newest first.")] = ()
+    also: Annotated[tuple[Phrase, ...], doc("Words that readers use for all of it; searched, never shown.")] = ()
     lint_ignore: Annotated[
         tuple[Suppression, ...],
         Field(alias=LINT_IGNORE, description="Warnings of `briefbot check` that are left for now; never shown."),
@@ -300,55 +300,6 @@ class Brief(BriefContent):
 
     slug: str
     revision: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionMeta:
-    """Title and aliases of a section, in `_store.yaml`; aliases are in the order of the file."""
-
-    __pydantic_config__ = _STRICT
-
-    title: Annotated[Phrase, _doc("As readers see it.")]
-    aliases: Annotated[tuple[Phrase, ...], _doc("Other words that readers type for it.")] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
-    """`_store.yaml`: the section names in display order, the lead brief, the repository's edit address."""
-
-    __pydantic_config__ = _STRICT
-
-    sections: Annotated[dict[Id, SectionMeta], _doc("In display order.")]
-    lead: Annotated[Id | None, _doc("The brief that answers when nobody names one.")] = None
-    edit_url: Annotated[Url | None, _doc("Where the files are edited; `/<slug>.yaml` is appended.")] = None
-    shared_aliases: Annotated[
-        tuple[Phrase, ...], _doc("Aliases that several briefs share on purpose; who types one may choose.")
-    ] = ()
-    equivalents: Annotated[
-        tuple[Annotated[tuple[Phrase, ...], Field(min_length=2)], ...],
-        _doc("Sets of words that mean the same here; who searches for one finds the others."),
-    ] = ()
-
-    def section_title(self, key: str) -> str:
-        """The title of a section; for one that the vocabulary lacks its key with blanks for hyphens: `next-steps`
-        becomes `Next steps`."""
-        section = self.sections.get(key)
-        return section.title if section else key.replace("-", " ").capitalize()
-
-    def section_key(self, key: str) -> str:
-        """The current key of a section: the key itself, or, if it was renamed, the one that has it as an alias."""
-        if key in self.sections:
-            return key
-        renamed = (new for new, section in self.sections.items() if key in map(_as_key, section.aliases))
-        return next(renamed, key)
-
-
-def _as_key(alias: str) -> str:
-    return re.sub(r"[\s_]+", "-", alias.strip().casefold())
-
-
-NO_VOCABULARY = Vocabulary(sections={})
-"""Replaces a `_store.yaml` that is missing or broken: section titles are then made of their keys."""
 
 
 UNCITED_STANDINGS = frozenset({"unverified", "partly", "opinion", "reading"})

@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.core.briefs.brief import Brief, BriefContent, Vocabulary
+from bot.core.briefs.brief import Brief, BriefContent
+from bot.core.briefs.vocabulary import Vocabulary
 
 BRIEF: TypeAdapter[BriefContent] = TypeAdapter(BriefContent)
 VOCABULARY: TypeAdapter[Vocabulary] = TypeAdapter(Vocabulary)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote, Claim, Vocabulary
+from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote, Claim
+from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.changes.change_set import Change, ChangeSet, most_severe
 
 

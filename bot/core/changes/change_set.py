@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from bot.core.briefs.brief import NO_VOCABULARY, Brief, ChangeKind, ChangeNote, Vocabulary
+from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote
+from bot.core.briefs.vocabulary import NO_VOCABULARY, Vocabulary
 from bot.core.changes.visibility import reads_differently, renamed_sources
 
 Op = Literal["added", "edited", "moved", "removed", "reinstated"]

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.core.briefs.brief import NO_VOCABULARY, Brief, ChangeKind, Vocabulary
+from bot.core.briefs.brief import Brief, ChangeKind
+from bot.core.briefs.vocabulary import NO_VOCABULARY, Vocabulary
 from bot.core.changes.brief_diff import diff_versions
 from bot.core.changes.change_notes import is_general, names
 from bot.core.changes.change_set import Change, ChangeSet, most_severe

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from bot.core.briefs.brief import Brief, Section, Vocabulary
+from bot.core.briefs.brief import Brief, Section
+from bot.core.briefs.vocabulary import Vocabulary
 
 
 def with_current_keys(brief: Brief | None, vocabulary: Vocabulary, in_use: Collection[str] = ()) -> Brief | None:

@@ -5,7 +5,8 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from bot.core.briefs.brief import UNCITED_STANDINGS, BriefContent, Claim, Vocabulary
+from bot.core.briefs.brief import UNCITED_STANDINGS, BriefContent, Claim
+from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.changes.change_notes import new_notes, withdrawal_note
 from bot.core.commands.name_index import normalize
 from bot.core.commands.verbs import RESERVED

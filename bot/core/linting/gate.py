@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
+from bot.core.briefs.brief import Brief
+from bot.core.briefs.vocabulary import NO_VOCABULARY, Vocabulary
 from bot.core.changes.rename import renames
 from bot.core.linting import brief_rules, checks, version_rules
 from bot.core.linting.diagnostic import START, FilePosition, Key, Path, Problem

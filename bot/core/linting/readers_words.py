@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.core.briefs.brief import BriefContent, Vocabulary
+from bot.core.briefs.brief import BriefContent
+from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.linting import word_rules
 from bot.core.linting.diagnostic import Path, Problem
 from bot.core.linting.echo import quoted

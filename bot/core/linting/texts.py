@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import chain
 
-from bot.core.briefs.brief import BriefContent, Claim, Vocabulary
+from bot.core.briefs.brief import BriefContent, Claim
+from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.linting import schema_rules, value_rules
 from bot.core.linting.addresses import address_fault, are_plain, is_plain, odd_end
 from bot.core.linting.diagnostic import Path, Problem

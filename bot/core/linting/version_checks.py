@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from bot.core.briefs.brief import Brief, ChangeNote, Claim, Vocabulary
+from bot.core.briefs.brief import Brief, ChangeNote, Claim
+from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.changes.change_notes import is_general, names, new_notes, withdrawal_note
 from bot.core.changes.change_set import Change, ChangeSet
 from bot.core.changes.claim_matching import has_same_words, is_same_statement

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from bot.core.briefs.brief import Brief, Vocabulary
+from bot.core.briefs.brief import Brief
+from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.spelling import closest_match
 from bot.core.subscriptions.subscription import (
     SubscriptionSpec,

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from bot.core.briefs.brief import Brief, ChangeNote, Vocabulary
+from bot.core.briefs.brief import Brief, ChangeNote
+from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.changes.change_set import Change, ChangeSet
 
 Field = Literal["kind", "section", "tag"]

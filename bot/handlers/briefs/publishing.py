@@ -7,8 +7,9 @@ from datetime import datetime
 from threading import Lock
 
 from bot.core.briefs import canonical
-from bot.core.briefs.brief import NO_VOCABULARY, Brief, Vocabulary
+from bot.core.briefs.brief import Brief
 from bot.core.briefs.commit import Commit
+from bot.core.briefs.vocabulary import NO_VOCABULARY, Vocabulary
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_brief
 from bot.core.delivery.content import POSTS_PER_PUBLICATION

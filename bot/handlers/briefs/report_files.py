@@ -6,7 +6,8 @@ from datetime import datetime
 from itertools import accumulate
 from pathlib import PurePath
 
-from bot.core.briefs.brief import Brief, Vocabulary
+from bot.core.briefs.brief import Brief
+from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.delivery.content import FileNotice
 from bot.core.linting.gate import STORE
 from bot.handlers.context import Services

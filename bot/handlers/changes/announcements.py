@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.core.briefs.brief import Vocabulary
+from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.changes.announcement import Announcement, announce
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import squash

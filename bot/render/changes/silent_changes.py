@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import filterfalse
 
-from bot.core.briefs.brief import Brief, Claim, Source, Vocabulary
+from bot.core.briefs.brief import Brief, Claim, Source
+from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.changes.change_set import INTERNAL, Change, ChangeSet
 from bot.core.changes.normalization import equal_when_normalized
 from bot.core.changes.visibility import renamed_sources, with_new_source_ids

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bot.core.answers.corpus import Corpus, CurrentCorpus
 from bot.core.answers.question import Equivalents
 from bot.core.answers.search import Hit
-from bot.core.briefs.brief import NO_VOCABULARY, Brief, SectionMeta, Vocabulary
+from bot.core.briefs.brief import Brief
+from bot.core.briefs.vocabulary import NO_VOCABULARY, SectionMeta, Vocabulary
 from tests.make import VOCABULARY, brief, claim, corpus
 
 QUAGGAS = brief("other", {"legal": [claim("no", "Quaggas.")]}, aliases=("another",))

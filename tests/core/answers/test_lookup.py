@@ -19,7 +19,8 @@ from bot.core.answers.answer import (
 )
 from bot.core.answers.corpus import Corpus
 from bot.core.answers.lookup import reply
-from bot.core.briefs.brief import ChangeNote, Evidence, SectionMeta, Vocabulary
+from bot.core.briefs.brief import ChangeNote, Evidence
+from bot.core.briefs.vocabulary import SectionMeta, Vocabulary
 from bot.core.commands.command import Ambiguous, ContentQuery, ListBriefs, Show, ShowSources
 from bot.core.commands.parser import parse
 from bot.errors import UncitedExcerptError

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.briefs.brief import SectionMeta, Vocabulary
+from bot.core.briefs.vocabulary import SectionMeta, Vocabulary
 from bot.core.commands.command import (
     Ambiguous,
     Command,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.briefs.brief import SectionMeta, Vocabulary
+from bot.core.briefs.vocabulary import SectionMeta, Vocabulary
 from bot.core.commands.command import Ambiguous, Command, DidYouMean, Greet, ShareAbove, ShowHelp, ShowHome
 from bot.core.commands.parser import parse
 from tests.make import brief, corpus

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.briefs.brief import NO_VOCABULARY, Brief, SectionMeta, Vocabulary
+from bot.core.briefs.brief import Brief
+from bot.core.briefs.vocabulary import NO_VOCABULARY, SectionMeta, Vocabulary
 from bot.core.linting.gate import STORE, Admission, Content, admit, reason_to_hold
 from tests.make import VOCABULARY, brief, claim
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.briefs.brief import Vocabulary
+from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.linting.readers_words import check_equivalents, check_words
 from tests.make import VOCABULARY, brief, claim
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.briefs.brief import Caveat, ChangeNote, Evidence, SectionMeta, Source, Vocabulary, day
+from bot.core.briefs.brief import Caveat, ChangeNote, Evidence, Source, day
+from bot.core.briefs.vocabulary import SectionMeta, Vocabulary
 from bot.core.linting.texts import check_store_texts, check_texts
 from tests.make import GAZETTE, brief, claim
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.core.briefs.brief import Brief, ChangeKind, Claim, Evidence, Section, SectionMeta, Vocabulary
+from bot.core.briefs.brief import Brief, ChangeKind, Claim, Evidence, Section
 from bot.core.briefs.canonical import named, revision, unnamed
+from bot.core.briefs.vocabulary import SectionMeta, Vocabulary
 from bot.core.changes.diff import diff_brief
 from bot.core.changes.rename import renames
 from bot.core.linting.version_checks import check_aliases, check_change_set, check_gone, check_section_names

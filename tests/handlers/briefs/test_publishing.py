@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.briefs import canonical
-from bot.core.briefs.brief import Brief, SectionMeta, Vocabulary
+from bot.core.briefs.brief import Brief
+from bot.core.briefs.vocabulary import SectionMeta, Vocabulary
 from bot.core.delivery.content import ChangePost
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.errors import DatabaseFailureError

@@ -6,7 +6,8 @@ from itertools import count
 
 import pytest
 
-from bot.core.briefs.brief import Brief, SectionMeta
+from bot.core.briefs.brief import Brief
+from bot.core.briefs.vocabulary import SectionMeta
 from bot.core.changes.diff import diff_brief
 from bot.handlers.briefs.report_files import ERRORS_MAX, FileReport, report_files, report_publication
 from bot.store.file_reports import DIRECTORY
