@@ -138,7 +138,7 @@ def test_a_corrected_post_still_leads_to_what_it_does_not_show(room: Room) -> No
     answer = shared(room, "outlook {brief}")
     before, controls = plain(answer.text), buttons(answer)
     assert "\n2 of 3 claims · " in before
-    assert controls[:1] + controls[-1:] == ["Evidence (3 quotes)", "Show all 3 claims"]
+    assert controls[:1] + controls[-1:] == ["Evidence (3 quotes)", "Show all 3 claims (1 more)"]
     room.edit(reads("In winter 2 three boats were", "In winter 2 four boats were"), note("correction", "Four."))
     room.settled()
     assert lines(answer) == ["was “In winter 2 three boats were mended.”"]

@@ -85,7 +85,7 @@ def test_the_confirmation_names_three_times_with_their_offset_in_the_zone_of_the
     assert "It has nothing to report yet" in said
     assert "Asia/Tokyo" in words(room.ask("/brief digest weekly monday 9:00 asia/tokyo"))
     again = room.ask("/brief digest weekdays 8:30")
-    assert "this channel has this digest already" in words(again)
+    assert "This channel has this digest already." in words(again)
     assert again.visible_to == room.ann
 
 
@@ -108,7 +108,7 @@ def test_nothing_is_posted_where_nothing_changed_and_nothing_is_told_twice(room:
     assert len(tomorrow(room)) == 1
     before = len(room.settled())
     room.stage.clock.forward(DAY)
-    assert "nothing has changed here" in words(room.ask("/brief digest now"))
+    assert "Nothing has changed here" in words(room.ask("/brief digest now"))
     assert len(room.settled()) == before
 
 
@@ -203,7 +203,7 @@ def test_off_ends_one_or_all_and_undo_takes_it_back(room: Room) -> None:
     which = room.ask("/brief digest off")
     assert "Which digest?" in words(which)
     assert "ended this channel's digests: daily 08:30" in words(room.press(which, "open:3"))
-    assert "this channel has no digest" in words(room.ask("/brief digest off"))
+    assert "This channel has no digest." in words(room.ask("/brief digest off"))
 
 
 @pytest.mark.parametrize(
@@ -214,8 +214,8 @@ def test_off_ends_one_or_all_and_undo_takes_it_back(room: Room) -> None:
         ("xyz", "not daily, weekdays"),
         ("hourly", "a digest comes every day, on weekdays or on days of the week"),
         ("off #999", "no digest 999"),
-        ("preview", "a digest has nothing to report here yet"),
-        ("now", "a digest has nothing to report here yet"),
+        ("preview", "A digest has nothing to report here yet"),
+        ("now", "A digest has nothing to report here yet"),
     ],
 )
 def test_what_cannot_be_is_said_to_who_asked_alone(room: Room, typed: str, said: str) -> None:
@@ -234,7 +234,7 @@ def test_a_profile_without_a_zone_is_asked_for_one(room: Room) -> None:
 def test_guests_set_none(room: Room) -> None:
     guest = room.stage.workspace.add_user("gus", guest=True)
     room.stage.workspace.state.channels[room.channel].members.add(guest)
-    assert "only full members" in words(room.ask("/brief digest daily 08:30", guest))
+    assert "Only full members" in words(room.ask("/brief digest daily 08:30", guest))
 
 
 def test_maintainers_hear_what_to_look_after_and_what_was_asked_in_vain_and_not_by_whom(room: Room) -> None:
@@ -281,7 +281,7 @@ def test_neighbours_do_not_see_each_others_digests(room: Room) -> None:
     number = re.search(r"[(]#(\d+)[)]", words(room.posts()[-1]))
     assert number is not None
     assert f"no digest {number[1]}" in typed(f"digest off #{number[1]}")
-    assert "a digest has nothing to report here yet" in typed("digest now")
+    assert "A digest has nothing to report here yet" in typed("digest now")
     assert "digest" not in typed("status")
     room.edit(COURT)
     assert THREE in words(tomorrow(room)[0])

@@ -271,16 +271,16 @@ def test_guests_change_nothing(room: Room) -> None:
     for typed in ("subscribe all", "unsubscribe all", "mute all", "use {brief}"):
         refused = room.ask(f"/brief {typed}", guest)
         assert refused.visible_to == guest
-        assert "only full members of this workspace may do this" in refused.text
+        assert "Only full members of this workspace may do this" in refused.text
     pressed = room.follow(room.ask("/brief legal {brief}", guest), guest)
-    assert "only full members of this workspace may do this" in pressed.text
+    assert "Only full members of this workspace may do this" in pressed.text
     assert room.posts() == []
 
 
 def test_where_admins_are_named_only_they_change_what_channels_follow(house: Stage) -> None:
     with house.run_with(admins=frozenset({house.ben})):
         refused = house.ask("/brief subscribe all")
-        assert "only some people may change what channels follow here" in refused.text
+        assert "Only some people may change what channels follow here" in refused.text
         assert refused.text.endswith(f"Ask one of them: <@{house.ben}>")
         told = house.ask("/brief subscribe all", user=house.ben)
         assert told.text.startswith(f"<@{house.ben}> made this channel follow all briefs (#")
@@ -288,7 +288,7 @@ def test_where_admins_are_named_only_they_change_what_channels_follow(house: Sta
     assert "ended this channel's subscription" in house.press(told, "undo").text
 
 
-NOT_HERE = "the bot cannot post in this channel.\nType /invite @briefbot, then repeat."
+NOT_HERE = "The bot cannot post in this channel.\nType /invite @briefbot, then repeat."
 
 
 @pytest.mark.parametrize("private", [True, False])
@@ -316,7 +316,7 @@ def test_in_a_private_channel_without_the_bot_nothing_is_changed(room: Room) -> 
 
 def test_an_archived_channel_is_opened_again_first(room: Room) -> None:
     room.stage.workspace.archive(room.channel)
-    assert "this channel is archived" in room.ask("/brief subscribe all").text
+    assert "This channel is archived." in room.ask("/brief subscribe all").text
     room.stage.workspace.unarchive(room.channel)
     assert "Nothing yet." in room.ask("/brief subscriptions").text
 
@@ -328,7 +328,7 @@ def test_what_slack_does_not_confirm_was_done_all_the_same_and_is_said(room: Roo
     room.stage.workspace.faults.script("chat.postMessage", kind)  # type: ignore[arg-type]
     told = room.ask("/brief subscribe all")
     assert told.visible_to == room.ann
-    assert f"it is done, but Slack {outcome} the channel" in told.text
+    assert f"It is done, but Slack {outcome} the channel" in told.text
     assert followed(room) == ["all"]
 
 
@@ -361,9 +361,19 @@ def test_subscriptions_of_the_channel_and_of_all_channels(room: Room) -> None:
 
 def test_status_says_what_is_published_and_that_nothing_waits(room: Room) -> None:
     room.ask("/brief subscribe all")
+    room.stage.settle()
     shown = room.ask("/brief status")
     assert shown.visible_to == room.ann
     published, following, owed = shown.text.split("\n\n")[1].split("\n")
-    assert re.fullmatch(r"Publication \d+ of \d+ \w+ \d+: \d+ briefs\.", published)
+    assert re.fullmatch(r"\d+ briefs? to ask\.", published)
+    assert following == "This channel follows all briefs."
+    assert owed == "Everything has been posted."
+
+
+def test_status_has_the_figures_in_the_channel_of_the_maintainers(room: Room) -> None:
+    room.ask("/brief subscribe all")
+    room.stage.settle()
+    published, following, owed = room.stage.status().split("\n\n")[1].split("\n")
+    assert re.fullmatch(r"Publication \d+ of \d+ \w+ \d+: \d+ briefs?\.", published)
     assert following == "1 subscription in this workspace."
     assert owed == "Nothing is waiting to be posted."

@@ -105,9 +105,9 @@ def test_a_revision_that_never_was_and_a_section_that_it_had_not(room: Room) -> 
 
 
 def entries(message: Message) -> list[str]:
-    """The first line of each entry, without its day."""
+    """The first line of each entry, without its number and its day."""
     lines = plain(message.text).split("\n")
-    return [re.sub(rf" · {DAY}", "", line) for line in lines if re.search(rf" · {DAY}", line)]
+    return [re.sub(rf"^\d+\. | · {DAY}", "", line) for line in lines if re.search(rf" · {DAY}", line)]
 
 
 def test_changes_lists_what_was_announced_newest_first(room: Room) -> None:

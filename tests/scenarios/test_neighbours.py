@@ -32,7 +32,7 @@ def test_each_workspace_has_its_own_subscriptions_and_its_own_trouble(two: tuple
     for words in (f"unsubscribe {ours[0]}", f"mute {ours[0]}", "unsubscribe all"):
         assert "this channel does not follow" in typed(words)
     assert "Nothing yet." in typed("subscriptions all")
-    assert "No channel of this workspace follows anything." in typed("status")
+    assert "This channel follows nothing." in typed("status")
     typed("subscribe ferries/legal")
     typed("use ferries")
     assert "Default brief" not in here.ask("/brief subscriptions").text

@@ -239,7 +239,7 @@ def test_people_of_another_organisation_read_and_do_not_change(over_http: Stage)
     for text in ("subscribe all", "subscriptions all", "use guatemala", "digest daily 09:00"):
         workspace.say(ida, over_http.general, f"<@{bot}> {text}")
         refusal = workspace.last(ida, over_http.general).text
-        assert "only full members of this workspace" in refusal
+        assert "Only full members of this workspace may do this." in refusal
         assert "guest" not in refusal
     workspace.say(ida, over_http.general, f"<@{bot}> legal")
     assert "Legal considerations" in workspace.last(ida, over_http.general).text
@@ -248,7 +248,7 @@ def test_people_of_another_organisation_read_and_do_not_change(over_http: Stage)
 
 def test_the_event_alone_says_that_its_author_is_of_another_organisation(over_http: Stage) -> None:
     text = mention(over_http, "@bot subscribe all", user_team=EXTERNAL)
-    assert "only full members of this workspace" in text
+    assert "Only full members of this workspace may do this." in text
 
 
 def test_a_form_that_names_another_workspace_sets_the_digest_of_the_apps(over_http: Stage) -> None:
