@@ -55,7 +55,9 @@ def keep_up(week: Week, ben: str) -> None:
     week.ask("digest mon,wed 9", ben)
     week.ask("digest preview")
     week.change("uk-rwanda", "held the Rwanda policy", "held that the Rwanda policy was", "update", "Another wording.")
-    week.change("guatemala-deportations", "will accept", "would accept", "correction", "It said will.")
+    week.change(
+        "guatemala-deportations", "Guatemala would accept", "Guatemala will accept", "correction", "It said would."
+    )
     week.ask("what changed since yesterday")
     week.ask("subscriptions")
     week.wait(24)
