@@ -12,7 +12,7 @@ def key_of(field: str) -> str:
 
 KEYS = frozenset(
     key_of(field.name)
-    for model in vars(brief).values()
+    for model in (*vars(brief).values(), *vars(vocabulary).values())
     if is_dataclass(model) and model is not brief.Brief
     for field in fields(model)
 )
