@@ -138,7 +138,8 @@ def cut(text: str, max_chars: int) -> str:
     """Text of at most `max_chars` characters; a longer one is cut between words."""
     if len(text) <= max_chars:
         return text
-    return f"{text[: max_chars - 1].rpartition(' ')[0] or text[: max_chars - 1]}…"
+    start = text[: max_chars - 1].rpartition(" ")[0] or text[: max_chars - 1]
+    return f"{start.rstrip(' ,:;–—')}…"
 
 
 def condition_words(filters: Iterable[Filter]) -> str:
