@@ -32,6 +32,8 @@ CANDIDATES_MAX = 30
 """Claims of which it is counted which words they hold."""
 TITLES_MAX = 1 << 12
 """Titles of which the words are kept."""
+SETS_MAX = 1 << 10
+"""Sets of words of which the count is kept until the table changes."""
 CLAIMS_MAX = 1 << 16
 """More claims than a file of 256 KiB can hold."""
 
@@ -106,6 +108,7 @@ class Index:
         weights = ", ".join(map(str, COLUMNS.values()))
         self._db.execute("INSERT INTO claim(claim, rank) VALUES ('rank', ?)", (f"bm25({weights})",))
         self._title_stems = lru_cache(TITLES_MAX)(self._stems_of_title)
+        self._count_set = lru_cache(SETS_MAX)(self._counted)
 
     def add(self, brief: Brief, vocabulary: Vocabulary = NO_VOCABULARY) -> None:
         """Adds the claims of one brief; adding it again changes nothing. The vocabulary gives the sections' titles."""
@@ -175,9 +178,12 @@ class Index:
         claims; a set exactly, unless it is common."""
         forms = sum(self._count_form(form) for form in term.forms)
         if len(term.forms) > 1 and forms:
-            (counted,) = self._db.execute(_COUNT_SET, (term.query, COUNTED_MAX)).fetchone()
+            counted = self._count_set(term.query)
             forms = counted if counted < COUNTED_MAX else forms
         return min(self._total, forms)
+
+    def _counted(self, query: str) -> int:
+        return int(self._db.execute(_COUNT_SET, (query, COUNTED_MAX)).fetchone()[0])
 
     def _count_form(self, form: str) -> int:
         stems = STEMMER.stems(form)
@@ -263,6 +269,7 @@ class Index:
         """Runs the statement for each claim of a brief; for how many."""
         rows = [(row, *values) for row, values in enumerate(_rows(*self._briefs[number]), number * CLAIMS_MAX)]
         self._stems = None
+        self._count_set.cache_clear()
         self._db.execute("BEGIN")
         self._db.executemany(statement, rows)
         self._db.execute("COMMIT")
