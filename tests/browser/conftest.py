@@ -20,6 +20,7 @@ QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 )
+TABS_MAX = 200
 SYSTEM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -37,6 +38,14 @@ class Demo:
         self.page.fill("#text", text)
         self.page.keyboard.press("Escape")
         self.page.press("#text", "Enter")
+
+    def tab_to(self, control: Locator, key: str = "Tab") -> None:
+        """Goes to a control with the keyboard alone."""
+        for _ in range(TABS_MAX):
+            self.page.keyboard.press(key)
+            if control.evaluate("control => control === document.activeElement"):
+                return
+        raise AssertionError(f"{TABS_MAX} times {key} do not lead there")
 
     def last(self) -> Locator:
         """The newest message of the channel."""
@@ -59,12 +68,14 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(chromium: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Demo]:
-    """A first visit. Marks of the test: `indirect` parameters go to the browser's context (viewport, colour scheme)."""
+    """A first visit. Marks of the test: `indirect` parameters go to the browser's context (viewport, colour scheme);
+    `fold` is the bot's setting."""
+    options = dict(getattr(request, "param", {}))
+    settings = {"fold": options.pop("fold")} if "fold" in options else {}
     briefs = tmp_path / "briefs"
     shutil.copytree(ROOT / "briefs", briefs)
-    demo = elsewhere(lambda: start_demo(Settings(briefs=briefs), 0))
-    options = getattr(request, "param", {})
-    context = chromium.new_context(bypass_csp=options.pop("bypass_csp", False), **options)
+    demo = elsewhere(lambda: start_demo(Settings(briefs=briefs, **settings), 0))
+    context = chromium.new_context(**options)
     context.set_default_timeout(10_000)
     page, complaints = context.new_page(), list[str]()
     page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)

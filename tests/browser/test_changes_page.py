@@ -15,10 +15,11 @@ OFFER = "el-salvador-offer.yaml"
 AXE = Path(axe_core_python.__file__).parent / "axe.min.js"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
-WAS = "The Fifth Amendment forbids taking a person's liberty"
-NOW = "The Fifth Amendment (1791) forbids taking a person's liberty"
-LATER = "The Fifth Amendment (proposed 1789) forbids taking a person's liberty"
-NOTE = "{date: 2025-05-12, kind: correction, note: The amendment was proposed in 1789., claims: [fifth-amendment]}"
+WAS = "The Fifth Amendment forbids taking a person’s liberty"
+NOW = "The Fifth Amendment (1791) forbids taking a person’s liberty"
+LATER = "The Fifth Amendment (proposed 1789) forbids taking a person’s liberty"
+NOTE = r"{date: \1, kind: correction, note: The amendment was proposed in 1789., claims: [fifth-amendment]}"
+"""As new as the newest note of the file."""
 
 
 def dated(text: str) -> str:
@@ -28,7 +29,8 @@ def dated(text: str) -> str:
 
 def noted(text: str) -> str:
     """Another year, and a note that says that this corrects the claim."""
-    return text.replace("(1791)", "(proposed 1789)").replace("changes:\n", f"changes:\n  - {NOTE}\n")
+    corrected = text.replace("(1791)", "(proposed 1789)")
+    return re.sub(r"^changes:\n(?=  - date: (\S+))", rf"changes:\n  - {NOTE}\n", corrected, flags=re.MULTILINE)
 
 
 def many(text: str) -> str:
@@ -55,7 +57,7 @@ def test_a_saved_claim_stands_in_the_channel_and_a_correction_reaches_what_was_s
     expect(post).to_contain_text("Update · ")
     expect(post).to_contain_text(f"Was: {WAS}")
     expect(post).to_contain_text(f"Now: {NOW}")
-    expect(post.get_by_role("link", name="[1]").first).to_have_attribute(
+    expect(post.get_by_role("link", name="[19]").first).to_have_attribute(
         "href", "http://www.gpo.gov/fdsys/pkg/HMAN-112/html/HMAN-112-pg92-3.htm"
     )
     expect(post).to_contain_text("Posted because this channel follows all (#1)")
@@ -75,6 +77,9 @@ def test_a_saved_claim_stands_in_the_channel_and_a_correction_reaches_what_was_s
 def test_what_a_channel_follows_is_told_to_everybody_and_taken_back_with_a_button(visit: Demo) -> None:
     visit.type("/brief legal guatemala")
     visit.last().get_by_role("button", name="Follow").click()
+    question = visit.page.get_by_role("alertdialog")
+    expect(question).to_contain_text("Everybody in this channel will see that it follows")
+    question.get_by_role("button", name="Follow").click()
     expect(visit.last()).to_contain_text("@you made this channel follow the brief guatemala-deportations")
     visit.last().get_by_role("button", name="Undo").click()
     expect(visit.last()).to_contain_text("@you ended this channel's subscription of the brief guatemala-deportations")

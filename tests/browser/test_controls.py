@@ -62,6 +62,7 @@ def test_groups_have_labels_and_their_options_are_sent(scene: Scene) -> None:
         expect(group).to_have_accessible_name(name)
     scene.tab.get_by_role("group", name="This section elsewhere").get_by_role("option", name="Guatemala").click()
     expect(scene.tab.get_by_role("listbox")).to_have_count(0)
+    expect(scene.tab.locator(".busy")).to_have_count(0)
     [action] = scene.app.sent[-1]["actions"]
     assert (action["type"], action["action_id"]) == ("static_select", "more")
     assert action["selected_option"] == option("guatemala")
@@ -84,6 +85,7 @@ def test_arrows_go_through_all_groups_and_around(scene: Scene) -> None:
         expect(field).to_have_attribute("aria-activedescendant", str(chosen.get_attribute("id")))
     keyboard.press("Enter")
     expect(more).to_be_focused()
+    expect(scene.tab.locator(".busy")).to_have_count(0)
     assert scene.app.sent[-1]["actions"][0]["selected_option"] == option("guatemala")
 
 
