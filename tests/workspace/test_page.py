@@ -173,6 +173,12 @@ def test_a_date_in_markup_is_its_fallback() -> None:
     assert html.mrkdwn("on <!date^1760436000^{date}|14 October>", str) == "on 14 October"
 
 
+def test_quoted_lines_of_markup_are_a_quotation() -> None:
+    text = "Radio:\n&gt; *six*\n&gt;seven &gt; 6\n\n<https://example.org|News> &gt; rumour"
+    link = '<a href="https://example.org" rel="noopener noreferrer" target=_blank>News</a>'
+    assert html.mrkdwn(text, str) == f"Radio:<blockquote><b>six</b><br>seven &gt; 6</blockquote><br>{link} &gt; rumour"
+
+
 def test_a_field_is_labelled_and_escaped() -> None:
     element = {"type": "plain_text_input", "action_id": "a", "initial_value": '"><script>', "min_length": 2}
     label = {"type": "plain_text", "text": "A & B"}

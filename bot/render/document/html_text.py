@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from html import unescape
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -37,7 +38,24 @@ def plain(text: str) -> Markup:
 
 
 def mrkdwn(text: str, names: Names) -> Markup:
-    """Mrkdwn: links, mentions, and styles."""
+    """Mrkdwn: quotations, which are lines that begin with `>`, links, mentions, and styles."""
+    runs = groupby(text.split("\n"), key=lambda each: each.startswith(_QUOTED))
+    return join(
+        tagged("blockquote", _inline("\n".join(map(_unquoted, lines)), names))
+        if quoted
+        else _inline("\n".join(lines), names)
+        for quoted, lines in runs
+    )
+
+
+_QUOTED = (">", "&gt;")
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"^(>|&gt;) ?", "", text)
+
+
+def _inline(text: str, names: Names) -> Markup:
     # With a group `split` returns the separators too, at the odd indices.
     parts = re.split(r"(<[^<>]+>)", text)
     return join(_angled(part[1:-1], names) if index % 2 else _styled(part) for index, part in enumerate(parts))
