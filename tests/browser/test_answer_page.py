@@ -46,6 +46,7 @@ SEEN = """(message, words) => {
 def answered(visit: Demo) -> Brief:
     """Asks for a section when another answer is there already; the brief that answers."""
     brief = Repository(visit.briefs).load().briefs["el-salvador-offer"]
+    assert brief
     visit.type("/brief legal guatemala")
     expect(visit.page.locator("#messages article")).to_have_count(1)
     visit.type("/brief legal")

@@ -63,7 +63,7 @@ def test_a_typeahead_narrows_and_leads_to_a_brief(visit: Demo) -> None:
 
 def test_a_menu_leads_to_another_section(visit: Demo) -> None:
     visit.type("/brief legal")
-    visit.last().get_by_role("button", name="More").click()
+    visit.last().get_by_role("button", name="More", exact=True).click()
     sections = visit.page.get_by_role("group", name="Other sections")
     sections.get_by_role("option", name="Ethics and human rights").click()
     expect(visit.last()).to_contain_text("Ethics and human rights · as of")
@@ -71,7 +71,7 @@ def test_a_menu_leads_to_another_section(visit: Demo) -> None:
 
 def test_sources_open_in_a_modal_that_closes(visit: Demo) -> None:
     visit.type("/brief legal")
-    visit.last().get_by_role("button", name="More").click()
+    visit.last().get_by_role("button", name="More", exact=True).click()
     visit.page.get_by_role("option", name=ALL_SOURCES).click()
     dialog = visit.page.get_by_role("dialog", name="Sources")
     expect(dialog).to_contain_text("51 sources")
@@ -169,7 +169,7 @@ def test_axe_finds_nothing(visit: Demo) -> None:
     visit.type("/brief leagl")
     expect(visit.last()).to_contain_text("Nearest: legal")
     assert_accessible(visit.page)
-    visit.page.get_by_role("button", name="More").first.click()
+    visit.page.get_by_role("button", name="More", exact=True).first.click()
     assert_accessible(visit.page)
     visit.page.get_by_role("option", name=ALL_SOURCES).click()
     expect(visit.page.get_by_role("dialog", name="Sources")).to_be_visible()
