@@ -97,7 +97,7 @@ def test_nothing_scrolls_sideways_and_axe_finds_no_serious_fault(visit: Demo) ->
     expect(public(visit)).to_have_count(3)
     visit.edit(OFFER, lambda text: noted(dated(many(text))))
     expect(public(visit)).to_have_count(4)
-    expect(public(visit).first.get_by_role("button", name="1 reply")).to_be_visible()
+    expect(public(visit).first.get_by_role("button", name="1 reply")).to_be_visible(timeout=15_000)
     for typed, words in (("subscriptions all", "follow"), ("status", "Status"), ("changes", "What changed")):
         visit.type(f"/brief {typed}")
         expect(visit.last()).to_contain_text(words)
