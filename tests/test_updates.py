@@ -41,6 +41,7 @@ TEXTS = {
     "el-salvador-removals/fifth-circuit-injunction": "the sources give 1 to 3 September, and no day",
     "el-salvador-removals/no-safeguards-in-grant": "no quote gives its pages, or says who published it",
     "el-salvador-removals/returns-ordered": "no quote says that the men want to contest their removal",
+    "el-salvador-removals/six-million-dollars": "no quote calls the agreement that of a grant",
     "el-salvador-removals/state-in-late-april-2025": "the source gives the month alone, and says who was not returned",
     "guatemala-deportations/joint-security-program": "the quote says that they are allowed to help train",
     "guatemala-deportations/panama-and-costa-rica": "no quote speaks of deals, or of a first flight",
