@@ -15,6 +15,7 @@ from bot.render.document.citations import (
     excerpt_lines,
     quotations,
     short_excerpt_lines,
+    shown_citations,
     source_line,
     standing_words,
 )
@@ -100,7 +101,7 @@ def _items(excerpts: Sequence[Excerpt], *, with_quotes: bool) -> Iterator[Item]:
             yield from _with_quotes(each, new, heading)
         else:
             passage = Passage(short_excerpt_lines(each, quotations(new)))
-            yield Item(passage, each.citations, heading=heading, excerpt=each)
+            yield Item(passage, shown_citations(each), heading=heading, excerpt=each)
 
 
 def _with_quotes(excerpt: Excerpt, citations: Sequence[Citation], heading: Line) -> Iterator[Item]:

@@ -48,7 +48,7 @@ from bot.render.document.document import (
     Text,
     line,
 )
-from bot.render.document.phrases import day, shortened
+from bot.render.document.phrases import cut, day, shortened
 from bot.render.document.picks import BUTTONS_MAX, are_buttons, picks
 from bot.render.greeting_layout import greeting_layout
 from bot.render.outcome_layout import outcome_layout
@@ -57,6 +57,8 @@ from bot.render.subscriptions.subscription_list import subscriptions_layout
 
 __all__ = ["Item", "Layout", "day", "layout", "source_line"]
 
+NEWS_MAX = 120
+"""Characters of a note on the newest change of a brief."""
 HOME_BRIEFS_MAX = 20
 USAGE_EXAMPLES_MAX = 2
 MORE = (
@@ -187,7 +189,7 @@ def _home(reply: HomePage, command: str) -> Layout:
     briefs = [line(f"• {suggestion.text}") for suggestion in reply.briefs[:HOME_BRIEFS_MAX]]
     if more := len(reply.briefs) - len(briefs):
         briefs.append(line(f"• {more} more: ", _typed("list", command)))
-    latest = [line(f"• {day(on)} · {brief.title}: {note}") for brief, on, note in reply.latest]
+    latest = [line(f"• {day(on)} · {brief.title}: {cut(note, NEWS_MAX)}") for brief, on, note in reply.latest]
     groups: list[tuple[str, list[Line], tuple[Button | Menu, ...]]] = [
         ("Sections", [line(of)] if reply.sections else [], _section_picks(reply.sections)),
         ("Briefs", briefs, (Menu("Find a brief", "open:typeahead"),)),

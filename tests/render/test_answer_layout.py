@@ -208,3 +208,15 @@ def test_a_menu_leads_to_the_rest_and_follow_asks_first() -> None:
 )
 def test_the_age_of_a_brief(since: str, words: str) -> None:
     assert age(date.fromisoformat(since), TODAY) == words
+
+
+def test_of_many_sources_that_were_searched_in_vain_the_first_are_named() -> None:
+    sources = {f"s{n}": replace(RADIO, title=f"Report {n}") for n in range(6)}
+    searched = tuple(Evidence(source=key) for key in sources)
+    doubtful = claim("x", "Whether they were sold: no report says so.", standing="unverified", note="Looked for.")
+    made = brief("boats", {"legal": [replace(doubtful, evidence=searched)]}, sources=sources)
+    for typed in ("legal", "search sold"):
+        text = ask(typed, made).text
+        assert "Looked for. Searched: [1] [2] [3] [4] and 2 more sources" in text
+        assert ("Report 3" in text, "Report 4" in text) == (True, False)
+    assert "Report 5" in ask("legal quotes", made).text

@@ -158,7 +158,7 @@ class HomePage:
     briefs: tuple[Suggestion, ...]
     default: Brief | None
     latest: tuple[tuple[Brief, date, str], ...]
-    """(brief, day, note) of the newest change notes, newest first, without editorial ones."""
+    """(brief, day, note) of the newest change note of each brief, newest first, without editorial ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,8 @@ def _home(corpus: Corpus, default: str | None) -> Reply:
     sections = tuple(Suggestion(corpus.section_title(key), Show(key)) for key in corpus.vocabulary.sections)
     brief = _brief(None, corpus, default, command.ShowHome(), show_brief)
     # Editorial changes are never announced, so they are no news here either.
-    notes = [(b, c.date, c.note) for b in corpus.published for c in b.changes if c.kind != "editorial"]
+    newest = ((b, next((c for c in b.changes if c.kind != "editorial"), None)) for b in corpus.published)
+    notes = [(brief, change.date, change.note) for brief, change in newest if change]
     latest = sorted(notes, key=lambda note: note[1], reverse=True)[:LATEST_MAX]
     briefs = brief_suggestions(corpus.published, show_brief)
     return answer.HomePage(sections, briefs, brief if isinstance(brief, Brief) else None, tuple(latest))

@@ -7,8 +7,10 @@ from bot.core.answers.answer import Citation, Excerpt
 from bot.core.briefs.arrangement import STANDING_WORDS
 from bot.core.briefs.brief import Claim, Source
 from bot.render.document.document import Bullet, Line, Link, Mark, PassagePart, Quotation, Text, line
-from bot.render.document.phrases import LANGUAGES, cut, day, partial_day, sentence
+from bot.render.document.phrases import LANGUAGES, count, cut, day, partial_day, sentence
 
+SEARCHED_MAX = 4
+"""Sources that are named of those that were searched in vain; a claim cites each of them once."""
 TITLE_MAX = 72
 """Characters of a title in a line of its own."""
 
@@ -29,7 +31,7 @@ def hit_lines(excerpt: Excerpt) -> tuple[PassagePart, ...]:
     """The lines of a claim that stands for itself: as in short, then its place, and its sources in one line."""
     brief = excerpt.brief
     place = f"{excerpt.section_title} · {brief.title} · as of {day(brief.as_of)}"
-    sources = {citation.n: short_source_line(citation) for citation in excerpt.citations}
+    sources = {citation.n: short_source_line(citation) for citation in shown_citations(excerpt)}
     return (
         line(*claim_line(excerpt)),
         *note_lines(excerpt),
@@ -67,9 +69,19 @@ def standing_words(claim: Claim) -> Line:
 def note_lines(excerpt: Excerpt) -> tuple[Line, ...]:
     """The claim's note, with the marks of the searched sources if the claim is unverified; empty without a note."""
     claim = excerpt.claim
-    searched = marks(excerpt.citations) if claim.standing == "unverified" else ()
+    searched = _searched(excerpt.citations) if claim.standing == "unverified" else ()
     note = line(Text(sentence(claim.note), italic=True), *((" Searched:", *searched) if searched else ()))
     return (note,) if claim.note else ()
+
+
+def _searched(citations: tuple[Citation, ...]) -> Line:
+    more = len({each.n for each in citations}) - SEARCHED_MAX
+    return (*marks(citations[:SEARCHED_MAX]), *((Text(f" and {count(more, 'more source')}"),) if more > 0 else ()))
+
+
+def shown_citations(excerpt: Excerpt) -> tuple[Citation, ...]:
+    """The citations whose marks stand with a claim: of what was searched in vain the first ones."""
+    return excerpt.citations[:SEARCHED_MAX] if excerpt.claim.standing == "unverified" else excerpt.citations
 
 
 def quotations(citations: Iterable[Citation]) -> tuple[Quotation, ...]:

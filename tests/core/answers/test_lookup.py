@@ -270,6 +270,15 @@ def test_home_has_sections_briefs_and_the_latest_changes() -> None:
     assert [(b.slug, note) for b, _, note in home.latest] == [("news", "New.")]
 
 
+def test_home_has_the_newest_change_of_each_brief() -> None:
+    notes = [ChangeNote(date=date(2025, 1, n), kind="update", note=f"Of {n} January.") for n in (9, 8, 7, 5, 3)]
+    editorial = replace(notes[0], kind="editorial")
+    briefs = brief("one", changes=(editorial, *notes[1:3])), brief("two", changes=tuple(notes[3:])), BETA
+    home = ask("", corpus(*briefs))
+    assert isinstance(home, HomePage)
+    assert [(b.slug, note) for b, _, note in home.latest] == [("one", "Of 8 January."), ("two", "Of 5 January.")]
+
+
 def test_an_empty_store_says_so() -> None:
     for text in ("legal", "list", "sources"):
         assert ask(text, corpus()) == NoMatch(text, "no brief is published yet")
