@@ -62,10 +62,11 @@ def answer_layout(reply: Answer, command: str) -> Layout:
 
 
 def _layout(reply: Answer, command: str) -> Layout:
-    with_quotes, shown = reply.view == "quotes", shown_excerpts(reply)
+    with_quotes = reply.view == "quotes"
+    items = tuple(_items(shown_excerpts(reply), with_quotes=with_quotes))
     return Layout(
         head=(Heading(reply.brief.title), Context(_place(reply)), *_superseded(reply), *_summary(reply)),
-        items=tuple(_items(shown, with_quotes=with_quotes)),
+        items=items,
         footer=caveats(reply.brief, reply.section),
         small_print=(*_how_many(reply), *revision(reply)),
         controls=tuple(_controls(reply)),
@@ -76,7 +77,7 @@ def _layout(reply: Answer, command: str) -> Layout:
         source=(reply.brief.slug, reply.section, reply.brief.revision),
         shareable=True,
         compact=not with_quotes,
-        lead_items=sum(each.place.lead for each in shown),
+        lead_items=sum(item.excerpt is not None and item.excerpt.place.lead for item in items),
         sources="full" if with_quotes else "short",
     )
 
@@ -96,7 +97,8 @@ def _items(excerpts: Sequence[Excerpt], *, with_quotes: bool) -> Iterator[Item]:
         heading = line(Text(title, bold=True)) if title else ()
         # A quotation that repeats stands once.
         new = [c for c in each.citations if (c.source_id, c.quote) not in quoted]
-        quoted |= {(c.source_id, c.quote) for c in new}
+        if with_quotes or each.claim.standing != "supported":
+            quoted |= {(c.source_id, c.quote) for c in new}
         if with_quotes:
             yield from _with_quotes(each, new, heading)
         else:

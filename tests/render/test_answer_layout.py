@@ -220,3 +220,18 @@ def test_of_many_sources_that_were_searched_in_vain_the_first_are_named() -> Non
         assert "Looked for. Searched: [1] [2] [3] [4] and 2 more sources" in text
         assert ("Report 3" in text, "Report 4" in text) == (True, False)
     assert "Report 5" in ask("legal quotes", made).text
+
+
+def test_a_quotation_that_only_a_supported_claim_has_shown_stands_with_the_next_one_that_needs_it() -> None:
+    quote = (Evidence(source="gazette", quote="the board met in secret"),)
+    doubted = claim("b", "They met.", standing="disputed", note="The chair denies it.", evidence=quote)
+    text = ask("legal", brief("boats", {"legal": [claim("a", evidence=quote), doubted, replace(doubted, id="c")]})).text
+    assert text.count("the board met in secret") == 1
+
+
+def test_the_buttons_stand_below_all_quotations_of_the_lead() -> None:
+    quotes = tuple(Evidence(source="gazette", quote=f"{n} {'ferries ' * 100}") for n in range(3))
+    message = ask("legal quotes", brief("long", {"legal": [claim("a", evidence=quotes), claim("b")]}))
+    kinds = [block["type"] for block in message.blocks]
+    shown = [n for n, block in enumerate(message.blocks) if "ferries ferries" in str(block)]
+    assert kinds.index("actions") > shown[-1]
