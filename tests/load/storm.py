@@ -31,9 +31,9 @@ class Tally:
     taken: list[float] = field(default_factory=list)
 
 
-def storm(scene: Stage, seconds: float) -> Tally:
-    """Lets 50 people type 200 commands at a time, over and over, while a brief changes every 400 ms: longer than files
-    take to settle."""
+def storm(scene: Stage, seconds: float, at_once: int = CONCURRENT) -> Tally:
+    """Lets 50 people type so many commands at a time, over and over, while a brief changes every 400 ms: longer than
+    files take to settle."""
     people = [scene.workspace.add_user(f"user-{number}") for number in range(USERS)]
     tally, stop = Tally(), Event()
     original = (scene.briefs / "el-salvador-offer.yaml").read_text(encoding="utf-8")
@@ -41,8 +41,8 @@ def storm(scene: Stage, seconds: float) -> Tally:
     editor.start()
     time.sleep(3 * EDIT_EVERY_S)
     deadline = time.monotonic() + seconds
-    with ThreadPoolExecutor(CONCURRENT) as pool:
-        for number in range(CONCURRENT):
+    with ThreadPoolExecutor(at_once) as pool:
+        for number in range(at_once):
             pool.submit(ask, scene, people[number % USERS], lambda: time.monotonic() < deadline, tally)
     stop.set()
     editor.join()
