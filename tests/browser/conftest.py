@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from bot.demo.demo import start_demo
 from bot.settings import Settings
-from tests.browser.scene import Scene, open_scene
+from tests.browser.scene import Scene, open_scene, open_tab
 from tests.conftest import ROOT
 
 T = TypeVar("T")
@@ -75,16 +75,8 @@ def visit(chromium: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> 
     briefs = tmp_path / "briefs"
     shutil.copytree(ROOT / "briefs", briefs)
     demo = elsewhere(lambda: start_demo(Settings(briefs=briefs, **settings), 0))
-    context = chromium.new_context(**options)
-    context.set_default_timeout(10_000)
-    page, complaints = context.new_page(), list[str]()
-    page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(demo.url)
-    page.locator("#channels button").first.wait_for(state="attached")
-    yield Demo(page, briefs, demo.url, complaints)
-    assert complaints == []
-    context.close()
+    with open_tab(chromium, demo.url, **options) as (page, complaints):
+        yield Demo(page, briefs, demo.url, complaints)
     elsewhere(demo.close)
 
 

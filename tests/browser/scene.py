@@ -122,6 +122,22 @@ class Scene:
 
 
 @contextmanager
+def open_tab(chromium: Browser, url: str, **options: Any) -> Iterator[tuple[Tab, list[str]]]:
+    """The page at an address in a context with these options of Chromium's (viewport, colour scheme), and its
+    complaints, of which there are none at the end."""
+    context = chromium.new_context(**options)
+    context.set_default_timeout(10_000)
+    tab, complaints = context.new_page(), list[str]()
+    tab.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.goto(url)
+    tab.locator("#channels button").first.wait_for(state="attached")
+    yield tab, complaints
+    assert complaints == []
+    context.close()
+
+
+@contextmanager
 def open_scene(chromium: Browser, **options: Any) -> Iterator[Scene]:
     """A scene in a context with these options of Chromium's (viewport, colour scheme), which complains of nothing."""
     clock, app = MovableClock(lambda: NOON), Script()
@@ -132,15 +148,7 @@ def open_scene(chromium: Browser, **options: Any) -> Iterator[Scene]:
     page = Page(workspace, you, "/brief", lambda _: [], clock)
     served = LocalServer(application(workspace, page.routes()))
     workspace.base_url = served.url
-    context = chromium.new_context(**options)
-    context.set_default_timeout(10_000)
-    tab, complaints = context.new_page(), list[str]()
-    tab.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-    tab.on("pageerror", lambda error: complaints.append(str(error)))
-    tab.goto(served.url)
-    tab.locator("#channels button").first.wait_for(state="attached")
-    yield Scene(tab, workspace, app, clock, you, channel, complaints)
-    assert complaints == []
-    context.close()
+    with open_tab(chromium, served.url, **options) as (tab, complaints):
+        yield Scene(tab, workspace, app, clock, you, channel, complaints)
     page.close()
     served.close()
