@@ -16,7 +16,9 @@ from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.render.document import block_kit, mrkdwn, paging
+from bot.render.document.block_text import BLOCK_TEXT_MAX, block_text_length
 from bot.render.document.document import Passage
+from bot.render.document.document_text import document_text_length
 from bot.render.document.message import Message
 from bot.render.reply_layout import layout
 from bot.render.reply_message import render_reply
@@ -48,6 +50,16 @@ def messages(store: Brief, command: str) -> Iterator[Message]:
 def test_hostile_briefs_stay_within_the_limits(store: Brief, command: str) -> None:
     for sent in messages(store, command):
         check(sent)
+
+
+@given(briefs(), st.booleans())
+def test_no_document_is_counted_for_less_than_its_blocks_carry(store: Brief, folds: bool) -> None:
+    answers = AnswerCache(corpus(store), "/brief", TODAY, folds=folds)
+    answer = answers.answer(answers.parse("legal"))
+    for document in paging.pages(layout(answer, "/brief")):
+        made = block_kit.blocks(document)
+        assert block_text_length(made) <= document_text_length(document)
+        assert block_text_length(made) <= BLOCK_TEXT_MAX
 
 
 @given(updates())
