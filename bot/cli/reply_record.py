@@ -148,7 +148,7 @@ def _caveats(reply: Reply) -> Iterable[Caveat]:
     """Those that concern what is shown."""
     match reply:
         case Answer():
-            return (each for each in reply.brief.caveats if each.concerns(reply.section))
+            return reply.brief.caveats_of(reply.section)
         case SourceList():
             return reply.brief.caveats
         case _:

@@ -3,9 +3,10 @@ press away."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from typing import Literal
 
 from bot.core.answers.answer import Answer, Citation, Excerpt
-from bot.core.briefs.arrangement import arranged
 from bot.core.briefs.brief import Brief
 from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import Command, Show, ShowChanges, ShowSources, Subscribe
@@ -63,21 +64,19 @@ def answer_layout(reply: Answer, command: str) -> Layout:
 
 def _layout(reply: Answer, command: str) -> Layout:
     with_quotes = reply.view == "quotes"
-    items = tuple(_items(shown_excerpts(reply), with_quotes=with_quotes))
     return Layout(
         head=(Heading(reply.brief.title), Context(_place(reply)), *_superseded(reply), *_summary(reply)),
-        items=items,
+        items=tuple(_items(shown_excerpts(reply), with_quotes=with_quotes)),
         footer=caveats(reply.brief, reply.section),
-        small_print=(*_how_many(reply), *revision(reply)),
+        small_print=(*_how_many(reply), *revision(reply.brief, reply.review_overdue)),
         controls=tuple(_controls(reply)),
         onward=_show_all(reply),
         typed=tuple(_typed(reply, command)),
         # Pinned only to an earlier revision: otherwise *Continue* shows the current text.
-        command=_show(reply, reply.view if reply.view != "fold" else None),
+        command=_show(reply, None if reply.view == "fold" else reply.view),
         source=(reply.brief.slug, reply.section, reply.brief.revision),
         shareable=True,
         compact=not with_quotes,
-        lead_items=sum(item.excerpt is not None and item.excerpt.place.lead for item in items),
         sources="full" if with_quotes else "short",
     )
 
@@ -159,30 +158,28 @@ def _summary(reply: Answer) -> Document:
 
 def caveats(brief: Brief, section: str | None = None) -> Document:
     """What is uncertain in a brief, or (a key) in one of its sections."""
-    texts = [each.text for each in brief.caveats if section is None or each.concerns(section)]
+    texts = [each.text for each in brief.caveats_of(section)]
     heading = line(Text("Not verified, or reports differ", bold=True))
     return (Passage(tuple(line(f"• {text}") for text in texts), aside=True, heading=heading),) if texts else ()
 
 
-def revision(reply: Answer) -> tuple[str, ...]:
-    """The brief with its revision, and how late its review is."""
-    late = (f"review overdue since {day(reply.review_overdue)}",) if reply.review_overdue else ()
-    return (f"{reply.brief.slug}@{reply.brief.revision}", *late)
+def revision(brief: Brief, overdue: date | None) -> tuple[str, ...]:
+    """The brief with its revision, and since when its review is overdue (None: it is not)."""
+    late = (f"review overdue since {day(overdue)}",) if overdue else ()
+    return (f"{brief.slug}@{brief.revision}", *late)
 
 
 # What is one press away
 
 
-def _show(reply: Answer, view: str | None) -> Show:
+def _show(reply: Answer, view: Literal["all", "quotes"] | None) -> Show:
     pinned = reply.brief.revision if reply.superseded else None
-    return Show(reply.section, reply.brief.slug, pinned, view=view)  # type: ignore[arg-type]  # `fold` is never asked for
+    return Show(reply.section, reply.brief.slug, pinned, view=view)
 
 
 def _claims(reply: Answer) -> tuple[int, int]:
     """How many claims the answer shows, on all its pages, and how many the section has."""
-    every = arranged(reply.brief.sections[reply.section])
-    folded = 0 if reply.view in ("all", "quotes") else sum(each.place.folded for each in every)
-    return len(every) - folded, len(every)
+    return len(shown_excerpts(reply)), len(reply.excerpts)
 
 
 def _how_many(reply: Answer) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """The words of each reply, from top to bottom. The only place that chooses them."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import assert_never
 
 from bot.core.answers.answer import (
@@ -17,18 +16,17 @@ from bot.core.answers.answer import (
     Suggestion,
     Withdrawn,
 )
-from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.history import ChangeList
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Search, Show, ShowChanges, ShowHelp, ShowHome, ShowSources
+from bot.core.commands.command import Search, Show, ShowHelp, ShowHome, ShowSources
 from bot.core.commands.digest_commands import PreviewDigest
 from bot.core.commands.examples import ASK_EXAMPLES, EXAMPLES, Example, with_names
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.core.delivery.status import Status
 from bot.core.digests.digest import Digest
 from bot.core.digests.listing import ChannelStatus, DigestSchedules, SubscriptionList
-from bot.render.answer_layout import answer_layout, caveats
+from bot.render.answer_layout import answer_layout, caveats, revision
 from bot.render.changes.announcement import announcement_layout
 from bot.render.changes.change_list import changes_layout
 from bot.render.digests.digest import digest_layout
@@ -48,6 +46,7 @@ from bot.render.document.document import (
     Text,
     line,
 )
+from bot.render.document.open_buttons import WHAT_CHANGED
 from bot.render.document.phrases import cut, day, shortened
 from bot.render.document.picks import BUTTONS_MAX, are_buttons, picks
 from bot.render.greeting_layout import greeting_layout
@@ -62,7 +61,7 @@ NEWS_MAX = 120
 HOME_BRIEFS_MAX = 20
 USAGE_EXAMPLES_MAX = 2
 MORE = (
-    Button("What changed", "open:changes", encode_command(ShowChanges())),
+    WHAT_CHANGED,
     Button("How to ask", "open:help", encode_command(ShowHelp())),
 )
 
@@ -160,7 +159,7 @@ def _source_list(reply: SourceList) -> Layout:
         head=head,
         items=items,
         footer=caveats(reply.brief),
-        small_print=_revision(reply.brief, reply.review_overdue),
+        small_print=revision(reply.brief, reply.review_overdue),
         command=ShowSources(reply.brief.slug),
         source=(reply.brief.slug, "", reply.brief.revision),
         compact=True,
@@ -181,7 +180,7 @@ def _choice(reply: Disambiguation, command: str) -> Layout:
 
 def _withdrawn(reply: Withdrawn) -> Layout:
     note = line(Text("This brief was withdrawn.", bold=True), f" {reply.note}")
-    return Layout((Heading(reply.brief.title),), (Item(Passage((note,))),), (), _revision(reply.brief, None))
+    return Layout((Heading(reply.brief.title),), (Item(Passage((note,))),), (), revision(reply.brief, None))
 
 
 def _home(reply: HomePage, command: str) -> Layout:
@@ -265,11 +264,6 @@ def _shown(example: Example, command: str) -> Line:
 
 def _picks(suggestions: Sequence[Suggestion]) -> tuple[Button | Menu, ...]:
     return picks([(each.text, each.command) for each in suggestions])
-
-
-def _revision(brief: Brief, overdue: date | None) -> tuple[str, ...]:
-    late = (f"review overdue since {day(overdue)}",) if overdue else ()
-    return (f"{brief.slug}@{brief.revision}", *late)
 
 
 def _typed(words: str, command: str) -> Text:

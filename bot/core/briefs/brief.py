@@ -284,6 +284,10 @@ class BriefContent:
     ] = ()
     """Empty in a `Brief`: what is served has none, so that it counts for no revision."""
 
+    def caveats_of(self, section: str | None = None) -> tuple[Caveat, ...]:
+        """The caveats that concern a section, by key (None: all), in the order of the file."""
+        return tuple(caveat for caveat in self.caveats if section is None or caveat.concerns(section))
+
     def caveat_texts(self) -> tuple[str, ...]:
         """The caveats as lines for readers, in the order of the file."""
         return tuple(caveat.text for caveat in self.caveats)

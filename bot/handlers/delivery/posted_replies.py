@@ -56,7 +56,7 @@ def _answer(services: Services, post: PostedMessage, whole: Answer, posted: dict
     )
     ids = {claim.id for *_, claim in filter(None, posted.values())}
     items = tuple(item for item in made.items if item.excerpt and item.excerpt.claim.id in ids)
-    return replace(made, items=items, lead_items=sum(item.excerpt.place.lead for item in items if item.excerpt))
+    return replace(made, items=items)
 
 
 def _current(excerpt: Excerpt, posted: dict[str, ClaimInBrief | None]) -> ClaimInBrief | None:

@@ -190,8 +190,6 @@ class Layout:
     shareable: bool = False
     compact: bool = False
     """Whether items with the same heading form one passage, line by line."""
-    lead_items: int = 0
-    """Items at the beginning above the controls, which else stand at the end."""
     sources: Sources | None = "full"
     """How the cited sources are listed: in full, or in short and aside; None: not at all."""
     fold: Fold | None = None

@@ -1,13 +1,16 @@
-"""Buttons that open sections."""
+"""Buttons that open sections, or what changed."""
 
 from collections.abc import Sequence
 
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Command
+from bot.core.commands.command import Command, ShowChanges
 from bot.render.document.document import Button
 
 OPEN_MAX = 3
 """Buttons in a message that open a section."""
+
+
+WHAT_CHANGED = Button("What changed", "open:changes", encode_command(ShowChanges()))
 
 
 def open_buttons(sections: Sequence[tuple[str, Command]]) -> tuple[Button, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from bot.core.answers.answer import Citation
 from bot.core.commands.button_value import ButtonValue, encode
@@ -189,12 +189,18 @@ def _page(layout: Layout, items: Sequence[Item], number: int, count: int) -> Doc
     onward, controls = _onward(layout, number, count), _controls(layout, number)
     typed = (*_typed(items), *(layout.typed if number == count else ()))
     head = _head(layout, number, count)
-    if layout.lead_items and number == 1:
-        lead, rest = items[: layout.lead_items], items[layout.lead_items :]
+    # The controls stand below the claims that lead, else at the end.
+    if number == 1 and any(map(_leads, layout.items[:1])):
+        lead = list(takewhile(_leads, items))
+        rest = items[len(lead) :]
         row = _actions(controls, ())
         opening = (replace(part, opening=True) if isinstance(part, Passage) else part for part in _body(lead, layout))
         return (*head, *opening, *row, *_body(rest, layout), *below, *_actions(onward, typed))
     return (*head, *_body(items, layout), *below, *_actions((*onward, *controls), typed))
+
+
+def _leads(item: Item) -> bool:
+    return item.excerpt is not None and item.excerpt.place.lead
 
 
 def _head(layout: Layout, number: int, count: int) -> Document:

@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import ShowChanges, ShowSubscriptions
+from bot.core.commands.command import ShowSubscriptions
 from bot.core.delivery.pause_reason import pause_reason
 from bot.core.digests.listing import ChannelStatus
 from bot.core.subscriptions.subscription import Subscription
 from bot.render.document.document import Button, Heading, Item, Layout, Passage, Text, line
+from bot.render.document.open_buttons import WHAT_CHANGED
 from bot.render.document.phrases import NAMED_MAX, condition_words, count, day, joined, target_words
 
 CONTROLS = (
-    Button("What changed", "open:changes", encode_command(ShowChanges())),
+    WHAT_CHANGED,
     Button("What this channel follows", "open:subscriptions", encode_command(ShowSubscriptions())),
 )
 

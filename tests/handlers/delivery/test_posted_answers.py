@@ -69,6 +69,19 @@ def test_a_short_answer_stays_short(desk: Desk) -> None:
     ]
 
 
+def test_what_is_withdrawn_is_counted_no_more(desk: Desk) -> None:
+    desk.edit(version(2))
+    desk.ask("legal ferries share")
+    legal = version(2, ("withdrawal", "Nobody can show it."))
+    left = tuple(each for each in legal.sections["legal"].claims if each.id != "cut")
+    section = replace(legal.sections["legal"], claims=left, groups=legal.sections["legal"].groups[1:])
+    desk.edit(replace(legal, sections={"legal": section}))
+    desk.run()
+    text = desk.entries()[0].text
+    assert "took away 2 boats. [1]" not in text
+    assert "2 of 3 claims" in text
+
+
 def test_an_answer_in_full_stays_in_full(desk: Desk) -> None:
     desk.edit(version(2))
     desk.ask("legal ferries all share")
