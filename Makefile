@@ -18,7 +18,7 @@ help:
 	@echo "make load     fan-out, corrections and digests under limits, faults and kills (an hour)"
 	@echo "make exhaustive  digest times of all zones, seven years, against the C library; property tests at full size (minutes)"
 	@echo "make house    measure the structure of the code, side by side with its goals"
-	@echo "make docs     write the generated pages anew (rules, schema)"
+	@echo "make docs     write the generated pages anew (rules, schema, Slack's errors)"
 	@echo "make golden   write all golden files anew; review them with git diff"
 	@echo "make lock     compile requirements*.txt from pyproject.toml"
 	@echo "make clean    remove the virtual environment and caches"

@@ -26,3 +26,10 @@ class AlreadyPublishedError(BriefbotError):
 
     def __init__(self) -> None:
         super().__init__("another process published first; look at what is published now, and try again")
+
+
+class BusyError(BriefbotError):
+    """Another process is handling the same message of Slack's; it is to be delivered again, in case that one dies."""
+
+    def __init__(self) -> None:
+        super().__init__("another process is handling the same message; Slack delivers it again")

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from bot.core.commands.parser import parse
 from bot.core.commands.verbs import VERBS, Verb
 from bot.core.delivery.content import POSTS_PER_PUBLICATION
 from bot.core.linting.catalogue import all_rules
+from bot.handlers.delivery.slack_errors import BEGINNINGS, MEANINGS
 from bot.settings import Settings, SlackSettings
 from tests.conftest import ROOT
 
@@ -48,6 +49,40 @@ lint-ignore:
 def rules_page() -> str:
     entries = [f"## {code} ({rule.severity})\n\n{rule.page}\n" for code, rule in all_rules().items()]
     return "\n".join([INTRO, *entries])
+
+
+ERRORS_INTRO = """# Slack's error words
+
+What becomes of a message when Slack answers with an error, by the word of its answer. Every word that Slack documents
+for the methods that the bot calls is here; others are tried for a day (*unlisted*). Words in italics are the bot's own:
+of the connection (*unreachable*: nothing was sent; *dropped*: it ended before the answer), of an answer that is not
+Slack's, of a call that was not made, or of an event of the channel (*archived*). This page is generated from
+`bot/handlers/delivery/slack_errors.py` by `make docs`.
+"""
+
+OWN_WORDS = frozenset(
+    "unreachable dropped busy no_slack_answer look_incomplete http_429 http_503 no_trigger_id no_response_url archived "
+    "deleted removed renamed".split()
+)
+"""Words of ours among Slack's."""
+
+
+def errors_page() -> str:
+    classes = (f"## {name}\n\n{each.says} {each.outcome}\n\n{_listed(each.words)}\n" for name, each in MEANINGS.items())
+    begin = ", ".join(f"`{start}…` ({name})" for start, name in BEGINNINGS.items())
+    return "\n".join([ERRORS_INTRO, *classes, f"Words that are not listed but begin as follows: {begin}.\n"])
+
+
+def _listed(words: Collection[str]) -> str:
+    return ", ".join(map(_word, sorted(words))) or "All other words."
+
+
+def _word(word: str) -> str:
+    return f"*{word}*" if word in OWN_WORDS else f"`{word}`"
+
+
+def test_the_page_of_slacks_errors_is_their_table(golden: Callable[[str, str], None]) -> None:
+    golden("../../docs/slack-errors.md", errors_page())
 
 
 def test_the_page_of_rules_is_their_docstrings(golden: Callable[[str, str], None]) -> None:

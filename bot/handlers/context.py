@@ -1,5 +1,6 @@
 """What handlers work with: the services of one process, what an operator decided, and how often things happen."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from bot.core.commands.address import MENTION
 from bot.core.delivery.content import POSTS_PER_PUBLICATION
 from bot.core.delivery.rate_limit import RateLimit
 from bot.core.lru_cache import LruCache
+from bot.errors import BusyError
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.ports import Caller, Queue, SlackClient
@@ -18,6 +20,10 @@ from bot.store.seen_events import RETENTION
 from bot.store.store import Store
 
 UnconfirmedPosts = Literal["resend", "hold"]
+
+TAKEN_WAIT_S, TAKEN_LOOK_S = 2.2, 0.1
+"""How long, and how often, a delivery of a message looks whether another one of it is being handled: a little longer
+than `seen_events.TAKEN_MAX`, and less than the three seconds that Slack waits."""
 
 ANNOUNCEMENTS_CACHED = 256
 
@@ -103,27 +109,31 @@ class Services:
     announcement_cache: LruCache[Any] = field(default_factory=lambda: LruCache(ANNOUNCEMENTS_CACHED))
     """Composed announcements, without their reason for posting: most channels get the same one."""
 
-    def mark_event_seen(self, event_id: str) -> bool:
-        """Whether an event comes for the first time; False for one that Slack delivers again."""
-        with self.store.transaction() as tx:
-            return tx.seen_events.mark_event_seen(event_id, self.now())
-
     def speaking_in(self, thread_ts: str | None) -> Self:
         """The same services for a conversation: what people read in a thread names the mention, as slash commands do
         not work there; elsewhere (None) the slash command."""
         return replace(self, policy=replace(self.policy, command=MENTION)) if thread_ts else self
 
-    def mark_message_seen(self, key: str, ts: str, *, edited: bool) -> bool:
-        """Whether a message comes for the first time. An edit or a link preview of a message is another event, but no
-        other message. `ts` is the message's; `edited`: the event is of a later version of it."""
+    def take_message(self, key: str, ts: str, *, edited: bool) -> bool:
+        """Whether a message is to be handled by the caller, who then calls `mark_done`. An edit or a link preview of a
+        message is another event, but no other message. `ts` is the message's; `edited`: the event is of a later version
+        of it. Raises: BusyError where another process is handling it."""
         # An older message may have been answered before this memory begins.
-        forgotten = edited and float(ts) < (self.now() - RETENTION).timestamp()
-        return not forgotten and self.mark_event_seen(key)
+        if edited and float(ts) < (self.now() - RETENTION).timestamp():
+            return False
+        ends = time.monotonic() + TAKEN_WAIT_S
+        while True:
+            with self.store.transaction() as tx:
+                state = tx.seen_events.take(key, self.now())
+            if state != "busy":
+                return state == "taken"
+            if time.monotonic() > ends or self.stopping.wait(TAKEN_LOOK_S):
+                raise BusyError
 
-    def forget_event(self, event_id: str) -> None:
-        """An event or message that could not be handled is new when Slack delivers it again."""
+    def mark_done(self, key: str) -> None:
+        """A message that was taken is handled, and is not when it is delivered again."""
         with self.store.transaction() as tx:
-            tx.seen_events.forget(event_id)
+            tx.seen_events.mark_done(key)
 
     def wake_after(self, now: datetime) -> datetime:
         """The instant, `now + stale_after`, from which the sweep may start another run of a worker that is alive

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from bot.core.commands.outcome import Announced, CommandRejected
 from bot.handlers.context import Services
 from bot.handlers.delivery.channel_pausing import resume_channel
+from bot.handlers.delivery.replies import ReplyOutcome, is_refused, owe, send_now
 from bot.handlers.delivery.slack_errors import advice, classify, may_have_arrived
-from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, Posted, UserInfo
+from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, UserInfo
 from bot.render.document.message import Message
+from bot.store.outbox import Delivery
 from bot.store.store import Transaction
 
 INVITE = "type `/invite @briefbot`, then repeat"
@@ -37,6 +39,8 @@ def require_member(caller: Caller, services: Services) -> UserInfo | CommandReje
         case UserInfo(guest=False, listed=listed) as member if listed or not caller.external:
             return member
         case UserInfo():
+            return MEMBERS_ONLY
+        case ApiFailure() as failure if classify(failure) == "stranger":
             return MEMBERS_ONLY
         case ApiFailure() as failure:
             reason = f"Slack did not say whether you are a member of this workspace ({failure.error})"
@@ -70,33 +74,49 @@ def cannot_post(caller: Caller) -> CommandRejected:
     return CommandRejected("the bot cannot post in this channel", f"{INVITE[0].upper()}{INVITE[1:]}.")
 
 
-def announce(message: Message, caller: Caller, services: Services) -> Posted | ApiFailure:
-    """Posts a message for all in the channel."""
-    return services.slack.post(caller.team, caller.channel, message, caller.thread_ts)
+def owe_announcement(tx: Transaction, message: Message, caller: Caller, services: Services) -> Delivery | None:
+    """Owes the channel the announcement of a change, in the transaction of the change; for `announce`."""
+    return owe(tx, services, caller, message, "confirm")
+
+
+def announce(
+    delivery: Delivery | None, caller: Caller, services: Services, look: str = "subscriptions"
+) -> Announced | CommandRejected:
+    """Tells the channel of a change. The reply to who made it: `Announced` where the channel is told, or will be within
+    seconds; else that the change was made all the same. `look` is the command, without the slash command's name, that
+    shows the change."""
+    return _confirmed(send_now(delivery, services, tell=True), caller, services, look)
 
 
 def announce_or_undo(
-    message: Message, caller: Caller, services: Services, undo: Callable[[Transaction], None], look: str
+    delivery: Delivery | None,
+    caller: Caller,
+    services: Services,
+    undo: Callable[[Transaction], None],
+    look: str = "subscriptions",
 ) -> Announced | CommandRejected:
-    """Announces a change that is stored already, as its number stands in the message, and goes on posting in a paused
-    channel; `undo` takes the change back where the bot cannot post. `look`: see `confirm`."""
-    answer = announce(message, caller, services)
+    """As `announce`, and goes on posting in a paused channel; `undo` takes the change back where the bot cannot
+    post."""
+    answer = send_now(delivery, services, tell=True)
     with services.store.transaction() as tx:
         if isinstance(answer, ApiFailure) and classify(answer) == "pause":
             undo(tx)
             return cannot_post(caller)
         resume_channel(tx, services, caller.team, caller.channel)
-    return confirm(answer, services, look)
+    return _confirmed(answer, caller, services, look)
 
 
-def confirm(
-    answer: Posted | ApiFailure, services: Services, look: str = "subscriptions"
-) -> Announced | CommandRejected:
-    """The reply after a change: `Announced` where its announcement was posted, else that it was made all the same.
-    `look` is the command, without the slash command's name, that shows the change."""
-    if isinstance(answer, Posted):
+def _confirmed(answer: ReplyOutcome, caller: Caller, services: Services, look: str) -> Announced | CommandRejected:
+    # Below a mention a second message would stand behind the announcement, and say that it is on its way.
+    if not isinstance(answer, ApiFailure) or (caller.message and not is_refused(answer)):
         return Announced()
-    outcome = "did not say that it told the channel" if may_have_arrived(answer) else "did not tell the channel"
-    remedy = "" if may_have_arrived(answer) else f" {advice(answer)}"
-    reason = f"it is done, but Slack {outcome} ({answer.error})"
-    return CommandRejected(reason, f"See `{services.policy.command} {look}`.{remedy}")
+    see = f"See `{services.policy.command} {look}`."
+    if is_refused(answer):
+        return CommandRejected(
+            f"it is done, but Slack did not tell the channel ({answer.error})", f"{see} {advice(answer)}"
+        )
+    if may_have_arrived(answer):
+        reason = f"it is done; Slack did not say whether it told the channel ({answer.error}), and the bot looks"
+    else:
+        reason = f"it is done; the channel is told as soon as Slack takes the message ({answer.error})"
+    return CommandRejected(reason, see)

@@ -27,6 +27,8 @@ class Caller:
     """IANA name of the time zone in their profile, where Slack was asked for it."""
     group: bool = False
     """Whether `channel` is a direct message of several people, as far as Slack's payload says so."""
+    message: str | None = None
+    """The key of the message that asks (see `Question`), None for a command or a press."""
     home: str | None = None
     """The id of the workspace (`T…`) or organisation (`E…`) that they come from, as far as Slack's payload says so."""
 
@@ -49,10 +51,11 @@ class Caller:
 @dataclass(frozen=True, slots=True)
 class Posted:
     """Slack took the message; `ts` is unique in `channel`, the id that Slack answered with: for a message to a user's
-    id it is that of the conversation with them."""
+    id it is that of the conversation with them. `thread_ts` is that of the thread which it is in, None outside one."""
 
     channel: str
     ts: str
+    thread_ts: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

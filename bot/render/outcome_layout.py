@@ -109,8 +109,9 @@ def _subscription_counts(reply: Status) -> str:
 
 def _deliveries(reply: Status) -> Iterator[str]:
     """Corrections, messages to post, and failures; of each only what there is."""
-    if corrections := reply.edits_done + reply.edits_open:
-        yield f"Corrections of earlier posts: {reply.edits_done} of {corrections} done."
+    if corrections := reply.edits_done + reply.edits_open + reply.edits_failed:
+        failed = f"; Slack refused {reply.edits_failed}, told in the thread alone" if reply.edits_failed else ""
+        yield f"Corrections of earlier posts: {reply.edits_done} of {corrections} done{failed}."
     pending, failures = _pending(reply), _failures(reply)
     yield from (text for number, text in pending if number)
     if not (reply.edits_open or any(number for number, _ in pending)):

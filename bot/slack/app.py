@@ -9,6 +9,7 @@ from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
+from bot.errors import BusyError
 from bot.handlers.commands import interactions
 from bot.handlers.commands.slash_command import answer_mention, answer_slash_command
 from bot.handlers.commands.welcome import welcome_channel
@@ -95,7 +96,10 @@ def _bolt_logger() -> logging.Logger:
 
 
 def _log_failure(error: Exception) -> None:
-    logger.error("a listener failed", exc_info=error)
+    if isinstance(error, BusyError):
+        logger.info("%s", error)
+    else:
+        logger.error("a listener failed", exc_info=error)
 
 
 def _listen_to_commands(app: App, services: Services, identity: Identify) -> None:
@@ -138,22 +142,18 @@ def _listen_to_controls(app: App, services: Services) -> None:
 def _listen_to_events(app: App, services: Services, identity: Identify) -> None:
     def on_message(body: Payload) -> None:
         question = question_of(body, identity(conversation_team(body)).bot_user)
-        if question is None or not services.mark_message_seen(question.key, question.ts, edited=question.edited):
+        if question is None or not services.take_message(question.key, question.ts, edited=question.edited):
             return
-        try:
-            answer_mention(question.text, question.caller, question.ts, services)
-        except Exception:
-            # Slack delivers it again, and it is not answered yet.
-            services.forget_event(question.key)
-            raise
+        # If this raises, or the process dies, Slack delivers it again, and it is taken again.
+        answer_mention(question.text, replace(question.caller, message=question.key), question.ts, services)
+        services.mark_done(question.key)
 
     app.event("app_mention")(on_message)
     app.event("message")(on_message)
 
     @app.event(re.compile(rf"^({'|'.join(sorted(CHANNEL_EVENTS))})$"))
     def on_channel_event(body: Payload) -> None:
-        if services.mark_event_seen(body["event_id"]):
-            event, me = body["event"], identity(conversation_team(body))
-            handle_channel_event(event, me.team, me.bot_user, services)
-            if event["type"] == "member_joined_channel" and event["user"] == me.bot_user:
-                welcome_channel(me.team, event["channel"], services)
+        event, me = body["event"], identity(conversation_team(body))
+        if event["type"] == "member_joined_channel" and event["user"] == me.bot_user:
+            welcome_channel(me.team, event["channel"], services)
+        handle_channel_event(event, me.team, me.bot_user, services, body["event_id"])

@@ -3,7 +3,7 @@ trigger work."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, assert_never
 
@@ -21,6 +21,9 @@ from bot.core.delivery.content import (
     Kind,
     PauseNotice,
     PostEdit,
+    RefusalNotice,
+    Reply,
+    ReplyNotice,
     ThreadParent,
     ThreadParentEdit,
 )
@@ -77,6 +80,8 @@ class Delivery:
     due_at: datetime
     attempts: int
     attempt_at: datetime | None
+    refused_since: datetime | None = None
+    """Since when Slack has refused it with words that this version does not know; None where it has not."""
 
 
 class Outbox:
@@ -92,6 +97,21 @@ class Outbox:
             self._connection.execute(
                 insert(self._connection, delivery).on_conflict_do_nothing(index_elements=["key"]), rows
             )
+
+    def add_attempted(self, new: NewDelivery, now: datetime) -> Delivery | None:
+        """Adds a delivery whose first attempt is made at once, by the caller; None where its key is there already.
+        A worker looks for it at its `due_at`, unless its outcome is stored before."""
+        row = {**_values(new), "state": "unknown", "attempts": 1, "attempt_at": now}
+        query = insert(self._connection, delivery).values(**row).on_conflict_do_nothing(index_elements=["key"])
+        added = self._connection.execute(query.returning(delivery)).one_or_none()
+        # Attempts count those that ended.
+        return replace(_delivery(added), attempts=0) if added is not None else None
+
+    def attempted_in(self, team: str, channel: str, since: datetime, until: datetime) -> bool:
+        """Whether a message was sent to a channel, or may have been, after an instant and up to another."""
+        here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.queue == "post")
+        when = and_(delivery.c.attempt_at > since, delivery.c.attempt_at <= until)
+        return self._connection.execute(select(delivery.c.id).where(here, when).limit(1)).first() is not None
 
     def waiting_briefs(self, slugs: Sequence[str]) -> set[str]:
         """Those of some briefs that have change posts which no attempt was made for."""
@@ -136,10 +156,18 @@ class Outbox:
         query = select(delivery.c.error, func.count()).where(delivery.c.team == team, window)
         return Counter({row[0]: row[1] for row in self._connection.execute(query.group_by(delivery.c.error))})
 
+    def count_dead(self, team: str, error: str) -> int:
+        """How many deliveries of a workspace failed for good because of this error."""
+        query = select(func.count()).where(
+            delivery.c.team == team, delivery.c.state == "dead", delivery.c.error == error
+        )
+        return self._connection.execute(query).scalar() or 0
+
     def due_batch(self, queue: QueueName, team: str, now: datetime, limit: int) -> list[Delivery]:
-        """At most `limit` due deliveries of a worker, in the order in which they became due."""
+        """At most `limit` due deliveries of a worker: replies, then others, in the order in which they became due."""
         query = select(delivery).where(_of_worker(queue, team), is_due(), delivery.c.due_at <= now)
-        ordered = query.order_by(delivery.c.due_at, delivery.c.id).limit(limit)
+        # Somebody waits for a reply.
+        ordered = query.order_by(delivery.c.kind != "reply", delivery.c.due_at, delivery.c.id).limit(limit)
         return [_delivery(row) for row in self._connection.execute(ordered)]
 
     def next_due(self, queue: QueueName, team: str) -> datetime | None:
@@ -167,16 +195,17 @@ class Outbox:
 
     def mark_sent(self, number: int, ts: str) -> None:
         """Slack took the message; `attempt_at` stays, since the rate limit is computed from it."""
-        self.set_state(number, "sent", ts=ts, error=None)
+        self.set_state(number, "sent", ts=ts, error=None, refused_since=None)
 
-    def retry_at(self, number: int, due_at: datetime, error: str) -> None:
-        """The message did not arrive; it is sent again at `due_at`."""
+    def retry_at(self, number: int, due_at: datetime, error: str, refused_since: datetime | None = None) -> None:
+        """The message did not arrive; it is sent again at `due_at`. `refused_since` is that of a `Delivery`."""
         # Without `attempt_at` a newer delivery may replace it, and the rate limit does not count it.
-        self.set_state(number, "pending", due_at=due_at, error=error, attempt_at=None)
+        values = {"due_at": due_at, "error": error, "attempt_at": None}
+        self.set_state(number, "pending", **values, refused_since=refused_since)
 
-    def mark_unknown(self, number: int, due_at: datetime, error: str) -> None:
+    def mark_unknown(self, number: int, due_at: datetime, error: str, refused_since: datetime | None = None) -> None:
         """The message may have arrived; at `due_at` it is safe to look for it."""
-        self.set_state(number, "unknown", due_at=due_at, error=error)
+        self.set_state(number, "unknown", due_at=due_at, error=error, refused_since=refused_since)
 
     def unblock(self, key: str, now: datetime) -> None:
         """The message that a delivery waited for was sent: it is due now."""
@@ -259,6 +288,10 @@ def delivery_key(team: str, channel: str, content: DeliveryContent, due_at: date
             return f"{content.kind}|{content.post_id}|{content.publication}"
         case DigestPage():
             return f"{content.kind}|{content.digest_id}|{content.page}"
+        case RefusalNotice():
+            return f"{content.kind}|{content.team}|{content.error}|{content.on.isoformat()}"
+        case Reply() | ReplyNotice():
+            return f"{content.kind}|{team}|{channel}|{content.id}"
         case FileNotice():
             # The same file can be broken more than once in the same way.
             return f"{content.kind}|{team}|{channel}|{due_at.isoformat()}"

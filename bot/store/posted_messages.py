@@ -150,8 +150,8 @@ class PostedMessages:
         self._connection.execute(update(posted_claim).where(posted_claim.c.slug == before).values(slug=now))
         self._connection.execute(update(live_thread).where(live_thread.c.slug == before).values(slug=now))
 
-    def mark_uneditable(self, number: int, error: str) -> None:
-        """Slack does not let a post be edited any more."""
+    def set_error(self, number: int, error: str | None) -> None:
+        """Why Slack does not let a post be edited; None where it does again."""
         self._connection.execute(update(posted_message).where(posted_message.c.id == number).values(error=error))
 
     def count_uneditable(self, team: str) -> int:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    true,
 )
 
 from bot.store.dialect import UtcDateTime
@@ -155,7 +156,9 @@ seen_event = Table(
     METADATA,
     Column("id", String(64), primary_key=True),
     Column("seen_at", UtcDateTime, nullable=False, index=True),
+    Column("done", Boolean, nullable=False, server_default=true()),
 )
+"""Events and messages; one that is not `done` was taken, and is being handled or was lost with its process."""
 
 welcome = Table(
     "welcome",
@@ -186,6 +189,7 @@ delivery = Table(
     Column("ts", String(32)),
     Column("error", String(64)),
     Column("resent_blindly", Boolean, nullable=False, default=False),
+    Column("refused_since", UtcDateTime),
     Index("ix_delivery_due", "queue", "team", "state", "due_at", "id"),
     Index("ix_delivery_attempt", "queue", "team", "attempt_at"),
     Index("ix_delivery_brief", "slug", "kind", "state"),

@@ -2,11 +2,16 @@
 for each version of a message, and all of them to any replica."""
 
 from datetime import datetime, timedelta
+from typing import Literal
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, and_, delete, or_, select, update
 
 from bot.store.dialect import insert
 from bot.store.schema import seen_event
+
+TAKEN_MAX = timedelta(seconds=2)
+"""So long whoever took a message has it alone; then its process is taken for dead. What both do then is done once, as
+replies have keys."""
 
 RETENTION = timedelta(hours=24)
 """Longer than Slack retries (6 minutes; 24 hours with Delayed Events). Source: docs.slack.dev, events api."""
@@ -25,9 +30,23 @@ class SeenEvents:
         # Only a row that was inserted is returned, so that of two replicas one sees it as new.
         return self._connection.execute(query.returning(seen_event.c.id)).first() is not None
 
-    def forget(self, event_id: str) -> None:
-        """It was not handled after all, and is new when it comes again."""
-        self._connection.execute(delete(seen_event).where(seen_event.c.id == event_id))
+    def take(self, event_id: str, now: datetime) -> Literal["taken", "busy", "done"]:
+        """Takes a message to handle it: `busy` where another process has taken it a moment ago, `done` where it is
+        handled."""
+        row = {"id": event_id, "seen_at": now, "done": False}
+        added = insert(self._connection, seen_event).values(**row).on_conflict_do_nothing().returning(seen_event.c.id)
+        if self._connection.execute(added).first() is not None:
+            return "taken"
+        lost = or_(seen_event.c.seen_at <= now - TAKEN_MAX, seen_event.c.seen_at > now + TAKEN_MAX)
+        again = update(seen_event).where(and_(seen_event.c.id == event_id, seen_event.c.done.is_(False), lost))
+        if self._connection.execute(again.values(seen_at=now)).rowcount:
+            return "taken"
+        done = self._connection.execute(select(seen_event.c.done).where(seen_event.c.id == event_id)).scalar()
+        return "done" if done else "busy"
+
+    def mark_done(self, event_id: str) -> None:
+        """A message that was taken is handled: what it asks for is done, or owed."""
+        self._connection.execute(update(seen_event).where(seen_event.c.id == event_id).values(done=True))
 
     def delete_before(self, now: datetime) -> None:
         """Forgets those that Slack does not deliver again."""

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import ColumnElement
+
 from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote, Claim
 from bot.core.commands.command import Subscribe
 from bot.core.delivery.rate_limit import RateLimit
@@ -137,9 +139,16 @@ class Desk:
     # What a test looks at
 
     def rows(self) -> list[Row]:
-        """The outbox, in the order in which its rows were added."""
+        """The outbox without replies, in the order in which its rows were added."""
+        return self._rows(delivery.c.kind != "reply")
+
+    def replies(self) -> list[Row]:
+        """The replies in the outbox, in the order in which they were added."""
+        return self._rows(delivery.c.kind == "reply")
+
+    def _rows(self, condition: ColumnElement[bool]) -> list[Row]:
         with self.store.snapshot() as tx:
-            rows = tx.connection.execute(delivery.select().order_by(delivery.c.id)).all()
+            rows = tx.connection.execute(delivery.select().where(condition).order_by(delivery.c.id)).all()
         return [
             Row(
                 row.kind,

@@ -92,7 +92,7 @@ def test_a_claim_has_the_id_of_now_and_keeps_the_one_it_was_shown_by(store: Stor
 def test_what_cannot_be_edited_says_why_and_is_counted(store: Store) -> None:
     with store.transaction() as tx:
         number = record(tx, ("ferries", "a"))
-        tx.posted_messages.mark_uneditable(number or 0, "edit_window_closed")
+        tx.posted_messages.set_error(number or 0, "edit_window_closed")
         assert tx.posted_messages.get(number or 0).error == "edit_window_closed"
         (shown,) = tx.posted_messages.posts_showing("ferries")
         assert shown.post.error == "edit_window_closed"

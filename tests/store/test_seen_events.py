@@ -14,12 +14,20 @@ def test_an_event_is_seen_once(store: Store) -> None:
         assert tx.seen_events.mark_event_seen("Ev2", NOW)
 
 
-def test_what_was_not_handled_is_new_when_it_comes_again(store: Store) -> None:
+def test_a_message_is_handled_by_one_and_again_where_that_one_dies(store: Store) -> None:
+    """`busy` for as long as whoever took it may be at work; `done` once it is handled."""
+    soon, late = NOW + timedelta(seconds=1.9), NOW + timedelta(seconds=2)
     with store.transaction() as tx:
-        tx.seen_events.mark_event_seen("Ev1", NOW)
-        tx.seen_events.mark_event_seen("Ev2", NOW)
-        tx.seen_events.forget("Ev1")
-        assert [tx.seen_events.mark_event_seen(event_id, NOW) for event_id in ("Ev1", "Ev2")] == [True, False]
+        assert [tx.seen_events.take("M1", at) for at in (NOW, soon, late, late)] == ["taken", "busy", "taken", "busy"]
+        tx.seen_events.mark_done("M1")
+        assert tx.seen_events.take("M1", late + timedelta(hours=1)) == "done"
+        assert tx.seen_events.take("M2", late) == "taken"
+
+
+def test_what_a_clock_that_went_wrong_has_taken_is_taken_again(store: Store) -> None:
+    with store.transaction() as tx:
+        tx.seen_events.take("M1", NOW + timedelta(hours=2))
+        assert tx.seen_events.take("M1", NOW) == "taken"
 
 
 def test_of_replicas_that_get_the_same_event_one_handles_it(store: Store) -> None:

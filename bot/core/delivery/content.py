@@ -1,7 +1,8 @@
 """What a delivery contains: one of a few kinds of message, stored as JSON until it is composed and sent."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal, get_args
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, TypeAdapter
 
@@ -95,6 +96,54 @@ class FileNotice:
     kind: Literal["files"] = "files"
 
 
+@dataclass(frozen=True, slots=True)
+class ReplyRecord:
+    """What the store keeps of a reply once it is posted: how to make it again (JSON values), the claims that it shows
+    as (slug, id), in order, and the publication that it was made from."""
+
+    content: dict[str, Any]
+    claims: tuple[tuple[str, str], ...]
+    publication: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message as it was composed for a question, a command or a press; `id` is unique in its channel. `thread_ts` is
+    the thread's, None outside one; `record` None for what is never corrected; `asked_by` the id of the person, None
+    where nobody asked."""
+
+    id: str
+    text: str
+    blocks: tuple[dict[str, Any], ...]
+    asked_at: datetime
+    thread_ts: str | None = None
+    record: ReplyRecord | None = None
+    asked_by: str | None = None
+    kind: Literal["reply"] = "reply"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyNotice:
+    """Tells one person that what they asked for could not be posted in `channel`, with Slack's `error`. `id` is that of
+    the `Reply`."""
+
+    channel: str
+    error: str
+    id: str
+    kind: Literal["unposted"] = "unposted"
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalNotice:
+    """Tells maintainers, once a day, which messages of a workspace were given up, as Slack refuses them with `error`,
+    or why they cannot be composed. `team` is the id of that workspace."""
+
+    team: str
+    error: str
+    on: date
+    kind: Literal["refusal"] = "refusal"
+
+
 # Stored in the outbox: a `kind` or field under another name could not be read back.
 DeliveryContent = Annotated[
     ChangePost
@@ -105,11 +154,27 @@ DeliveryContent = Annotated[
     | CorrectionNote
     | PauseNotice
     | DigestPage
-    | FileNotice,
+    | FileNotice
+    | RefusalNotice
+    | Reply
+    | ReplyNotice,
     Field(discriminator="kind"),
 ]
 CONTENT: TypeAdapter[DeliveryContent] = TypeAdapter(DeliveryContent)
 
-Kind = Literal["change", "summary", "parent", "refresh", "edit", "note", "notice", "digest", "files"]
+Kind = Literal[
+    "change",
+    "summary",
+    "parent",
+    "refresh",
+    "edit",
+    "note",
+    "notice",
+    "digest",
+    "files",
+    "refusal",
+    "reply",
+    "unposted",
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """The kinds that this version composes. It leaves others alone: a newer version that shares the database sends them."""

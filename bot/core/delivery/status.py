@@ -26,7 +26,8 @@ class Status:
     Of posts and correction notes: `waiting` are to be sent; `unknown` and `held` may have arrived or not, and `held`
     wait for an operator; `paused` wait for a paused channel; `resent` were sent again without knowing
     whether they had arrived. `dead` are posts and `notes_failed` notes that failed for good. `edits_done` and
-    `edits_open` count edits of earlier posts, `uneditable` posts that Slack does not let be edited.
+    `edits_open` count edits of earlier posts, `edits_failed` those that Slack refused for good, so that the correction
+    stands in the thread alone; `uneditable` posts that Slack does not let be edited.
 
     `stopped` is why nothing is sent to the workspace, None unless it is stopped. `skipped` counts digests skipped in
     the last days, `newest_skipped` are the newest of them, newest first.
@@ -52,6 +53,7 @@ class Status:
     uneditable: int
     notes_failed: int
     stopped: str | None
+    edits_failed: int = 0
     held_back: bool = False
     digests: int = 0
     skipped: int = 0

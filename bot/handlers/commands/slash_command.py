@@ -10,14 +10,17 @@ from bot.core.commands.digest_commands import ShowDigests
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.errors import DatabaseFailureError
 from bot.handlers.answers.answer_cache import AnswerCache
-from bot.handlers.commands.share import record_post, share
+from bot.handlers.commands.share import share
 from bot.handlers.commands.share_above import share_above
 from bot.handlers.commands.table import handle
 from bot.handlers.commands.welcome import with_welcome
 from bot.handlers.context import Services
+from bot.handlers.delivery import posted_messages
+from bot.handlers.delivery.posted_messages import PostRecord
+from bot.handlers.delivery.replies import Purpose, owe, send_now
 from bot.handlers.digests import manage_digests
 from bot.handlers.digests.digest_choices import with_profile_zone
-from bot.handlers.ports import ApiFailure, Caller, Posted
+from bot.handlers.ports import Caller
 from bot.render.document.message import Message
 from bot.render.reply_message import render_reply
 
@@ -100,7 +103,7 @@ def answer_mention(text: str, caller: Caller, ts: str, services: Services) -> No
     answers = services.answers()
     command = with_profile_zone(answers.parse(text), caller, services)
     if isinstance(command, ShareAbove) and (outcome := share_above(where, services)):
-        _post(outcome, where, services)
+        _post(outcome, where, services, "outcome")
         return
     services = services.speaking_in(where.thread_ts)
     reply = handle(command, where, services, answers)
@@ -110,11 +113,18 @@ def answer_mention(text: str, caller: Caller, ts: str, services: Services) -> No
         return
     if private:
         answer = with_welcome(answer, caller, services, greeted=isinstance(command, Greet))
-    posted = _post(answer, where, services)
-    if isinstance(posted, Posted) and not private:
-        record_post(reply, 1, None, posted, where, services, answers.number)
+    record = None if private else posted_messages.record_of_reply(reply, 1, services.policy.command, None)
+    _post(answer, where, services, "answer", record, answers.number)
 
 
-def _post(message: Message, where: Caller, services: Services) -> Posted | ApiFailure:
-    public = replace(message, response_type="in_channel")
-    return services.slack.post(where.team, where.channel, public, where.thread_ts)
+def _post(
+    message: Message,
+    where: Caller,
+    services: Services,
+    purpose: Purpose,
+    record: PostRecord | None = None,
+    publication: int = 0,
+) -> None:
+    with services.store.transaction() as tx:
+        delivery = owe(tx, services, where, message, purpose, record, publication)
+    send_now(delivery, services, tell=False)

@@ -1,9 +1,8 @@
 """Says once what the bot is for: below the first answer in a direct conversation, and in a channel that it joins."""
 
-from dataclasses import replace
-
 from bot.core.commands.command import Greet
 from bot.handlers.context import Services
+from bot.handlers.delivery.replies import owe, send_now
 from bot.handlers.ports import Caller
 from bot.render.document.message import Message, with_message_below
 
@@ -22,11 +21,13 @@ def with_welcome(answer: Message, caller: Caller, services: Services, *, greeted
 def welcome_channel(team: str, channel: str, services: Services) -> None:
     """Posts the welcome in a channel that the bot has joined; nothing where it was welcomed before, or which follows
     something, as it knows the bot already."""
-    with services.store.snapshot() as tx:
-        follows = bool(tx.subscriptions.of_channel(team, channel))
-    if _mark_welcomed(team, channel, services) and not follows:
-        message = replace(_welcome(team, channel, services), response_type="in_channel")
-        services.slack.post(team, channel, message, None)
+    message, delivery = _welcome(team, channel, services), None
+    with services.store.transaction() as tx:
+        first = tx.welcomes.mark_welcomed(team, channel, services.now())
+        if not first or tx.subscriptions.of_channel(team, channel):
+            return
+        delivery = owe(tx, services, Caller(team, None, "", channel), message, "welcome")
+    send_now(delivery, services, tell=False)
 
 
 def _mark_welcomed(team: str, channel: str, services: Services) -> bool:

@@ -1,11 +1,19 @@
-"""What follows once Slack has taken a delivery, or has refused an edit for good."""
+"""What follows once Slack has taken a delivery, or has refused it for good."""
+
+import logging
+from collections.abc import Iterator
 
 from bot.core.delivery.content import (
     ChangePost,
     ChangeSummary,
     CorrectionNote,
     DigestPage,
+    PauseNotice,
     PostEdit,
+    RefusalNotice,
+    Reply,
+    ReplyNotice,
+    ReplyRecord,
     ThreadParent,
     ThreadParentEdit,
 )
@@ -13,9 +21,16 @@ from bot.handlers.context import Services
 from bot.handlers.delivery import posted_messages
 from bot.handlers.delivery.compose_delivery import PreparedMessage
 from bot.handlers.delivery.current_content import current_content
+from bot.handlers.delivery.posted_messages import PostRecord
+from bot.handlers.delivery.wake_workers import wake_workers, workers_of
 from bot.handlers.ports import Caller, Posted
-from bot.store.outbox import Delivery, delivery_key
+from bot.store.outbox import Delivery, NewDelivery, State, delivery_key
 from bot.store.store import Transaction
+
+logger = logging.getLogger(__name__)
+
+TO_PERSONS = (PauseNotice, RefusalNotice, ReplyNotice)
+"""Notices: where one cannot be posted no channel is paused, and nobody is told of it."""
 
 
 def after_sent(
@@ -26,30 +41,79 @@ def after_sent(
         tx.outbox.add([prepared.follow_up])
     match current_content(tx, delivery.content):
         case ChangePost() | ChangeSummary() | DigestPage() as content if prepared.record is not None:
-            caller = Caller(delivery.team, delivery.enterprise, "", delivery.channel, prepared.thread_ts)
-            posted_messages.record_post(tx, services, prepared.record, posted, caller, content.publication)
+            _record(tx, services, delivery, prepared.record, posted, content.publication)
+            if prepared.thread_ts is not None and posted.thread_ts is None and isinstance(content, ChangePost):
+                # The thread is shut: the next change begins another.
+                tx.posted_messages.end_thread(delivery.team, delivery.channel, content.slug)
+        case Reply(record=ReplyRecord(publication=publication)) if prepared.record is not None:
+            _record(tx, services, delivery, prepared.record, posted, publication)
         case ThreadParent(slug):
             tx.posted_messages.start_thread(delivery.team, delivery.enterprise, delivery.channel, slug, posted.ts)
         # The note waited for the edit: it must not speak of a correction that the post does not show yet.
         case PostEdit() as edit:
+            # It may have been refused for a while, so that a note went out alone.
+            tx.posted_messages.set_error(edit.post_id, None)
             _unblock_note(tx, services, delivery, edit)
         case _:
             pass
 
 
-def not_editable(tx: Transaction, services: Services, delivery: Delivery, error: str) -> None:
-    """Slack does not let a message be edited any more: its correction note goes out alone, and says so; a live thread
-    gets another parent with the next change. Raises: TypeError for a delivery that edits nothing."""
-    match current_content(tx, delivery.content):
-        case PostEdit() as edit:
-            tx.outbox.set_state(delivery.id, "dead", error=error, attempt_at=None)
-            tx.posted_messages.mark_uneditable(edit.post_id, error)
-            _unblock_note(tx, services, delivery, edit)
+def _record(
+    tx: Transaction, services: Services, delivery: Delivery, record: PostRecord, posted: Posted, publication: int
+) -> None:
+    caller = Caller(delivery.team, delivery.enterprise, "", delivery.channel, posted.thread_ts)
+    posted_messages.record_post(tx, services, record, posted, caller, publication)
+
+
+def give_up(tx: Transaction, services: Services, delivery: Delivery, error: str) -> None:
+    """Nothing more is sent of a delivery. The correction note of an edit goes out alone, and says so; a live thread
+    gets another parent with the next change; of what is lost, maintainers are told."""
+    content = current_content(tx, delivery.content)
+    state: State = "void" if isinstance(content, ThreadParentEdit) else "dead"
+    tx.outbox.set_state(delivery.id, state, error=error, attempt_at=None)
+    match content:
+        case PostEdit():
+            note_alone(tx, services, delivery, error)
         case ThreadParentEdit(slug):
-            tx.outbox.set_state(delivery.id, "void", error=error, attempt_at=None)
             tx.posted_messages.end_thread(delivery.team, delivery.channel, slug)
-        case content:
-            raise TypeError(f"a {content.kind} is no edit")
+        case _:
+            logger.error("delivery %s is given up: %s", delivery.key, error)
+            _owe(tx, services, [*_for_maintainers(services, delivery, error), *_for_asker(services, delivery, error)])
+
+
+def note_alone(tx: Transaction, services: Services, delivery: Delivery, error: str) -> None:
+    """The correction note of an edit that Slack refuses, for good or for long, goes out without it."""
+    edit = current_content(tx, delivery.content)
+    if isinstance(edit, PostEdit):
+        tx.posted_messages.set_error(edit.post_id, error)
+        _unblock_note(tx, services, delivery, edit)
+
+
+def _for_maintainers(services: Services, delivery: Delivery, error: str) -> Iterator[NewDelivery]:
+    """Once a day and error: what was given up may be many messages, for one reason."""
+    if services.policy.maintainers is not None and not isinstance(delivery.content, TO_PERSONS):
+        team, channel = services.policy.maintainers
+        now = services.now()
+        yield NewDelivery(team, None, channel, RefusalNotice(delivery.team, error, now.date()), now)
+
+
+def reply_refused(tx: Transaction, services: Services, delivery: Delivery, error: str) -> None:
+    """A channel does not take a reply: it ends, and who asked for it is told."""
+    tx.outbox.set_state(delivery.id, "dead", error=error, attempt_at=None)
+    _owe(tx, services, [*_for_asker(services, delivery, error)])
+
+
+def _for_asker(services: Services, delivery: Delivery, error: str) -> Iterator[NewDelivery]:
+    """A direct message: a user's id stands for the conversation with them."""
+    reply = delivery.content
+    if isinstance(reply, Reply) and reply.asked_by is not None:
+        notice = ReplyNotice(delivery.channel, error, reply.id)
+        yield NewDelivery(delivery.team, delivery.enterprise, reply.asked_by, notice, services.now())
+
+
+def _owe(tx: Transaction, services: Services, notices: list[NewDelivery]) -> None:
+    tx.outbox.add(notices)
+    wake_workers(tx, services.queue, workers_of(notices), services.wake_after(services.now()))
 
 
 def _unblock_note(tx: Transaction, services: Services, delivery: Delivery, edit: PostEdit) -> None:

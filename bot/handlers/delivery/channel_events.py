@@ -12,9 +12,11 @@ PAUSED_BY: Mapping[str, str] = {"archive": "archived", "deleted": "deleted", "le
 RESUMED_BY = frozenset({"unarchive", "member_joined_channel"})
 
 
-def handle_channel_event(event: Mapping[str, Any], team: str, bot_user: str, services: Services) -> None:
+def handle_channel_event(
+    event: Mapping[str, Any], team: str, bot_user: str, services: Services, event_id: str | None = None
+) -> None:
     """Pauses or resumes a channel; `event` is the inner event, `bot_user` the bot's user id, as only its own joining
-    counts."""
+    counts. An `event_id` that was handled before changes nothing."""
     kind = str(event["type"])
     last = kind if kind in RESUMED_BY else kind.partition("_")[2]
     # Slack sends it for everybody who joins.
@@ -24,6 +26,8 @@ def handle_channel_event(event: Mapping[str, Any], team: str, bot_user: str, ser
     # Events of a rename carry the channel as an object, all others its id.
     channel = str(named["id"] if isinstance(named, Mapping) else named)
     with services.store.transaction() as tx:
+        if event_id is not None and not tx.seen_events.mark_event_seen(event_id, services.now()):
+            return
         if last in RESUMED_BY:
             channel_pausing.resume_channel(tx, services, team, channel)
         else:

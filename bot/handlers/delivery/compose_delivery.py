@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, assert_never
 
 from bot.core.changes.announcement import Announcement
@@ -17,6 +17,9 @@ from bot.core.delivery.content import (
     FileNotice,
     PauseNotice,
     PostEdit,
+    RefusalNotice,
+    Reply,
+    ReplyNotice,
     ThreadParent,
     ThreadParentEdit,
 )
@@ -27,16 +30,23 @@ from bot.handlers.context import Services
 from bot.handlers.delivery import correct_posts, posted_messages
 from bot.handlers.delivery.current_content import current_content
 from bot.handlers.delivery.posted_messages import PostRecord
+from bot.handlers.delivery.slack_errors import advice, is_passing
+from bot.handlers.ports import ApiFailure
 from bot.render.changes.announcement import announcement_layout
 from bot.render.changes.summary import SummaryItem, fitting_items, summary_items, summary_layout
 from bot.render.delivery import pause_notice, thread_parent
-from bot.render.delivery.correction_notes import note
+from bot.render.delivery.correction_notes import EditState, note
+from bot.render.delivery.refusal_notices import refusal_notice, reply_notice
 from bot.render.digests.digest import digest_layout, digest_parts, part_document
 from bot.render.document.message import Message, message_from, problems, with_footer
 from bot.render.document.paging import page_of
 from bot.render.subscriptions import confirmations
 from bot.store.outbox import Delivery, NewDelivery, delivery_key
+from bot.store.posted_messages import PostedClaim
 from bot.store.store import Transaction
+
+REPLY_MAX_AGE = timedelta(days=1)
+"""After this nobody waits for a reply any more."""
 
 NotSent = Literal["void", "later", "bug"]
 """Why nothing was sent: already covered by another message; waits for its thread's parent; composing raised."""
@@ -75,10 +85,35 @@ def prepare(tx: Transaction, services: Services, delivery: Delivery) -> Prepared
             return _pause_notice(tx, services, delivery, content)
         case FileNotice():
             return PreparedMessage(problems(content.lines))
+        case RefusalNotice():
+            return _refusal_notice(tx, services, content)
+        case ReplyNotice():
+            return PreparedMessage(reply_notice(content.channel, content.error, advice(ApiFailure(content.error))))
+        case Reply():
+            return prepared_reply(delivery) if services.now() - content.asked_at < REPLY_MAX_AGE else "void"
         case DigestPage():
             return _digest_page(tx, services, delivery, content)
         case _:
             assert_never(content)
+
+
+# Replies, and what becomes of them
+
+
+def prepared_reply(delivery: Delivery) -> PreparedMessage:
+    """The message of a reply, as it was composed."""
+    reply = delivery.content
+    if not isinstance(reply, Reply):
+        raise TypeError(f"a {reply.kind} is no reply")
+    stored = reply.record
+    record = PostRecord(stored.content, tuple(PostedClaim(*each) for each in stored.claims)) if stored else None
+    message = Message(reply.text, list(reply.blocks), "in_channel")
+    return PreparedMessage(message, reply.thread_ts, record=record)
+
+
+def _refusal_notice(tx: Transaction, services: Services, content: RefusalNotice) -> PreparedMessage | NotSent:
+    number = tx.outbox.count_dead(content.team, content.error)
+    return PreparedMessage(refusal_notice(number, content.error, services.policy.command)) if number else "void"
 
 
 # Changes of a brief
@@ -257,9 +292,15 @@ def _correction_note(tx: Transaction, services: Services, content: CorrectionNot
     sections = posted_messages.corrected_sections(tx, services, post, by_claim, content.publication)
     # A withdrawn brief has no sections to open.
     opened = () if any(each.brief and each.effect != "reinstated" for each in corrections) else sections
-    message = message_from(note(corrections, opened, edited=post.error is None))
+    message = message_from(note(corrections, opened, _state_of_edit(post.error)))
     # A post that is itself a reply has no thread of its own.
     return PreparedMessage(message, post.thread_ts or post.ts)
+
+
+def _state_of_edit(error: str | None) -> EditState:
+    if error is None:
+        return "done"
+    return "open" if is_passing(ApiFailure(error)) else "never"
 
 
 # Paused channels and digests

@@ -6,27 +6,20 @@ looks for the message in the channel before sending it again.
 
 import logging
 from dataclasses import replace
-from datetime import timedelta
-from typing import Literal
 
-from bot.core.delivery.content import PauseNotice
 from bot.errors import DatabaseFailureError
 from bot.handlers.context import Services
-from bot.handlers.delivery import after_sent, channel_pausing, compose_delivery
+from bot.handlers.delivery import after_sent, compose_delivery
 from bot.handlers.delivery.compose_delivery import NotSent, PreparedMessage
-from bot.handlers.delivery.slack_errors import NO_HISTORY_ACCESS, NOT_EDITABLE, classify
-from bot.handlers.delivery.worker_run import HISTORY, MAX_MARK_AGE, METHODS, REPLIES, WorkerRun
+from bot.handlers.delivery.look_back import find_earlier_attempt
+from bot.handlers.delivery.refusals import record_failure
+from bot.handlers.delivery.slack_errors import classify
+from bot.handlers.delivery.worker_run import MAX_MARK_AGE, WorkerRun
 from bot.handlers.ports import ApiFailure, Posted
 from bot.store.outbox import Delivery
 from bot.store.store import Transaction
 
 logger = logging.getLogger(__name__)
-
-BACK_OFF_MAX = timedelta(minutes=5)
-
-EarlierAttempt = Posted | Literal["absent", "unknowable", "settled"]
-"""What is known of an earlier attempt: where it was posted; that it never arrived; that we may not look; or that its
-state is recorded and nothing more is to be done now."""
 
 
 def send_delivery(delivery: Delivery, run: WorkerRun) -> None:
@@ -36,11 +29,11 @@ def send_delivery(delivery: Delivery, run: WorkerRun) -> None:
         with run.services.store.transaction() as tx:
             _record_not_sent(tx, delivery, prepared, run)
         return
-    earlier = _find_earlier_attempt(delivery, prepared, run)
+    earlier = find_earlier_attempt(delivery, prepared, run)
     if isinstance(earlier, Posted):
         _record(earlier, delivery, prepared, run)
     elif earlier != "settled" and _mark_attempt(delivery, run, blindly=earlier == "unknowable"):
-        answer = _call_slack(delivery, prepared, run.services)
+        answer = call_slack(delivery, prepared, run.services)
         # Once Slack has answered: however late this call arrived, the next one arrives a whole gap later.
         run.rate_limiter.record_call(delivery.channel, run.services.now())
         _record(answer, delivery, prepared, run)
@@ -52,7 +45,7 @@ def _record(answer: Posted | ApiFailure, delivery: Delivery, prepared: PreparedM
             tx.outbox.mark_sent(delivery.id, answer.ts)
             after_sent.after_sent(tx, run.services, delivery, prepared, answer)
         else:
-            _record_failure(tx, delivery, prepared, answer, run)
+            record_failure(tx, delivery, prepared, answer, run)
 
 
 def _prepare(delivery: Delivery, services: Services) -> PreparedMessage | NotSent:
@@ -71,41 +64,11 @@ def _prepare(delivery: Delivery, services: Services) -> PreparedMessage | NotSen
 def _record_not_sent(tx: Transaction, delivery: Delivery, reason: NotSent, run: WorkerRun) -> None:
     match reason:
         case "bug":
-            tx.outbox.set_state(delivery.id, "dead", error="cannot be composed")
+            after_sent.give_up(tx, run.services, delivery, "cannot be composed")
         case "later":
             tx.outbox.retry_at(delivery.id, run.services.now() + run.services.cadence.retry, "waits for its thread")
         case "void":
             tx.outbox.set_state(delivery.id, "void")
-
-
-def _find_earlier_attempt(delivery: Delivery, prepared: PreparedMessage, run: WorkerRun) -> EarlierAttempt:
-    """Looks for an attempt of unknown outcome. Edits are not looked for: the same edit twice is one."""
-    if delivery.attempt_at is None or prepared.ts is not None:
-        return "absent"
-    answer = run.services.slack.find_posted(
-        delivery.team, delivery.channel, delivery.key, delivery.attempt_at, prepared.thread_ts
-    )
-    if isinstance(answer, ApiFailure):
-        return _lookup_failed(delivery, prepared, answer, run)
-    return answer or "absent"
-
-
-def _lookup_failed(
-    delivery: Delivery, prepared: PreparedMessage, failure: ApiFailure, run: WorkerRun
-) -> EarlierAttempt:
-    # Without the right to read, no later look can tell either: the operator's policy decides.
-    no_access = failure.error in NO_HISTORY_ACCESS
-    if no_access and run.services.policy.unconfirmed_posts == "resend":
-        return "unknowable"
-    with run.services.store.transaction() as tx:
-        if no_access:
-            tx.outbox.set_state(delivery.id, "held", error=failure.error)
-            return "settled"
-        opens_at = run.services.now() + (failure.retry_after or _back_off(delivery.attempts, run.services))
-        tx.outbox.mark_unknown(delivery.id, opens_at, failure.error)
-        if failure.retry_after is not None:
-            run.back_off(tx, HISTORY if prepared.thread_ts is None else REPLIES, opens_at)
-    return "settled"
 
 
 def _mark_attempt(delivery: Delivery, run: WorkerRun, *, blindly: bool) -> bool:
@@ -123,56 +86,13 @@ def _mark_attempt(delivery: Delivery, run: WorkerRun, *, blindly: bool) -> bool:
             return True
 
 
-def _call_slack(delivery: Delivery, prepared: PreparedMessage, services: Services) -> Posted | ApiFailure:
-    team, channel, message = delivery.team, delivery.channel, prepared.message
+def call_slack(delivery: Delivery, prepared: PreparedMessage, services: Services) -> Posted | ApiFailure:
+    """Makes the call of a delivery; what its thread does not take is posted in the channel."""
+    team, channel, message, thread_ts = delivery.team, delivery.channel, prepared.message, prepared.thread_ts
     if prepared.ts is not None:
         return services.slack.update(team, channel, prepared.ts, message)
-    return services.slack.post(
-        team, channel, message, prepared.thread_ts, key=delivery.key, broadcast=prepared.broadcast
-    )
-
-
-def _record_failure(
-    tx: Transaction, delivery: Delivery, prepared: PreparedMessage, failure: ApiFailure, run: WorkerRun
-) -> None:
-    services, error = run.services, failure.error
-    now = services.now()
-    retry_at = now + (failure.retry_after or _back_off(delivery.attempts, services))
-    if failure.retry_after is not None:
-        run.back_off(tx, METHODS[run.queue], retry_at)
-    # Before `classify`, to which these errors of chat.update are unknown, and so bugs.
-    if prepared.ts is not None and error in NOT_EDITABLE:
-        after_sent.not_editable(tx, services, delivery, error)
-        return
-    match classify(failure):
-        case "later":
-            tx.outbox.retry_at(delivery.id, retry_at, error)
-        # An edit may be made twice, so there is nothing to look for.
-        case "unknown" if prepared.ts is not None:
-            tx.outbox.retry_at(delivery.id, retry_at, error)
-        case "unknown":
-            tx.outbox.mark_unknown(delivery.id, now + services.cadence.settle, error)
-        # A notice that cannot be posted must not pause the conversation with a person, and send another notice.
-        case "pause" if not isinstance(delivery.content, PauseNotice):
-            tx.outbox.set_state(delivery.id, "paused", error=error, attempt_at=None)
-            channel_pausing.pause_channel(tx, services, delivery.team, delivery.channel, error)
-        case "stop":
-            # Due at once: stopped workspaces send nothing, and go on here once they are installed again.
-            tx.outbox.retry_at(delivery.id, now, error)
-            _stop_workspace(tx, delivery.team, error, run)
-        case _:
-            tx.outbox.set_state(delivery.id, "dead", error=error, attempt_at=None)
-            logger.error("delivery %s is given up: Slack answers %s", delivery.key, error)
-
-
-def _stop_workspace(tx: Transaction, team: str, error: str, run: WorkerRun) -> None:
-    tx.subscriptions.mark_stopped(team, error)
-    run.ended = True
-    logger.error("workspace %s is stopped: Slack answers %s", team, error)
-
-
-def _back_off(attempts: int, services: Services) -> timedelta:
-    """Twice the first wait for each further attempt, at most five minutes."""
-    # The exponent is limited because a `timedelta` overflows on large factors.
-    factor: int = 2 ** min(attempts, 10)
-    return min(services.cadence.retry * factor, BACK_OFF_MAX)
+    answer = services.slack.post(team, channel, message, thread_ts, key=delivery.key, broadcast=prepared.broadcast)
+    if thread_ts and isinstance(answer, ApiFailure) and classify(answer) == "thread":
+        thread_ts = None
+        answer = services.slack.post(team, channel, message, None, key=delivery.key)
+    return replace(answer, thread_ts=thread_ts) if isinstance(answer, Posted) else answer

@@ -18,7 +18,7 @@ SKIPPED_SHOWN, SKIPPED_MAX = timedelta(days=14), 3
 LATEST_MAX, CHANGES_READ = 3, 20
 QUESTIONS_SHOWN, QUESTIONS_MAX = timedelta(days=30), 10
 # Parents of threads, their edits and pause notices are left out: they report no change of a brief.
-_COUNTED: tuple[set[Kind], ...] = ({"change", "summary", "digest"}, {"note"}, {"edit"})
+_COUNTED: tuple[set[Kind], ...] = ({"change", "summary", "digest", "reply"}, {"note"}, {"edit"})
 
 
 def status(caller: Caller, services: Services) -> Status:
@@ -52,9 +52,9 @@ def _counts(caller: Caller, services: Services) -> Status:
             paused=all_["paused"],
             dead=posts["dead"],
             resent=tx.outbox.count_resent(caller.team),
-            # A dead edit counts as done: nothing more is sent for it.
-            edits_done=edits["sent"] + edits["dead"],
+            edits_done=edits["sent"],
             edits_open=_open(edits),
+            edits_failed=edits["dead"],
             uneditable=tx.posted_messages.count_uneditable(caller.team),
             notes_failed=notes["dead"],
             stopped=tx.subscriptions.stop_reason(caller.team),

@@ -22,7 +22,7 @@ from bot.handlers.digests.digest_windows import (
     process_due,
     recompute_next,
 )
-from bot.handlers.permissions import announce, announce_or_undo, confirm
+from bot.handlers.permissions import announce, announce_or_undo, owe_announcement
 from bot.handlers.ports import ApiFailure, Caller, UserInfo
 from bot.render.digests.confirmations import confirm_digest, confirm_digest_end
 from bot.render.digests.schedule_form import digest_form
@@ -89,11 +89,12 @@ def set_digest(command: SetDigest, caller: Caller, services: Services) -> Announ
         recompute_next(tx, cursor, now)
         subscriptions = digest_subscriptions(tx, cursor, now)
         wake_workers(tx, services.queue, workers, services.wake_after(now))
-    others = tuple(_entry(each, now, 1) for each in earlier if each != before)
-    entry, was = _entry(schedule, now, PREVIEWED_RUNS), before.schedule if before else None
-    message = confirm_digest(entry, others, subscriptions, caller.user, services.policy.command, was)
+        others = tuple(_entry(each, now, 1) for each in earlier if each != before)
+        entry, was = _entry(schedule, now, PREVIEWED_RUNS), before.schedule if before else None
+        message = confirm_digest(entry, others, subscriptions, caller.user, services.policy.command, was)
+        owed = owe_announcement(tx, message, caller, services)
     return announce_or_undo(
-        message, caller, services, lambda tx: _restore(tx, schedule, before, caller, services), look="digest"
+        owed, caller, services, lambda tx: _restore(tx, schedule, before, caller, services), "digest"
     )
 
 
@@ -161,12 +162,13 @@ def end_digests(
     if not ended:
         named = f"no digest {command.number}" if isinstance(command.number, int) else "no digest"
         return CommandRejected(f"this channel has {named}", f"See `{services.policy.command} digest`.")
+    left = tuple(_entry(each, services.now(), 1) for each in schedules if each not in ended)
+    message = confirm_digest_end([each.schedule for each in ended], left, caller.user, services.policy.command)
     with services.store.transaction() as tx:
         for each in ended:
             _end(tx, each, caller, services)
-    left = tuple(_entry(each, services.now(), 1) for each in schedules if each not in ended)
-    message = confirm_digest_end([each.schedule for each in ended], left, caller.user, services.policy.command)
-    return confirm(announce(message, caller, services), services, "digest")
+        owed = owe_announcement(tx, message, caller, services)
+    return announce(owed, caller, services, "digest")
 
 
 # Listed, previewed, sent now

@@ -15,7 +15,7 @@ from bot.core.subscriptions.reachability import Unreachable, unreachable
 from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec, Target
 from bot.handlers.context import Services
 from bot.handlers.digests import manage_digests
-from bot.handlers.permissions import announce, announce_or_undo, confirm
+from bot.handlers.permissions import announce, announce_or_undo, owe_announcement
 from bot.handlers.ports import Caller
 from bot.render.subscriptions import confirmations
 from bot.store.store import Transaction
@@ -38,14 +38,13 @@ def subscribe(command: Subscribe, caller: Caller, services: Services) -> Announc
             spec, caller.team, caller.enterprise, caller.channel, by=caller.user, at=services.now()
         )
         schedules = manage_digests.ensure_cursor(tx, caller, services) if spec.deliver == "digest" else None
-    spec_before, muted_until = (before.spec, before.muted_until) if before else (None, None)
-    undo = RestoreSubscription(subscription.id, subscription.version, spec_before, muted_until)
-    message = confirmations.confirm_subscription(
-        subscription, caller.user, services.policy.command, undo, schedules, before
-    )
-    return announce_or_undo(
-        message, caller, services, lambda tx: _restore(tx, subscription, before), look="subscriptions"
-    )
+        spec_before, muted_until = (before.spec, before.muted_until) if before else (None, None)
+        undo = RestoreSubscription(subscription.id, subscription.version, spec_before, muted_until)
+        message = confirmations.confirm_subscription(
+            subscription, caller.user, services.policy.command, undo, schedules, before
+        )
+        owed = owe_announcement(tx, message, caller, services)
+    return announce_or_undo(owed, caller, services, lambda tx: _restore(tx, subscription, before))
 
 
 def _reject(spec: SubscriptionSpec, services: Services) -> CommandRejected | None:
@@ -84,23 +83,26 @@ def unsubscribe(command: Unsubscribe, caller: Caller, services: Services) -> Ann
             return _not_followed(tx, command, caller, services)
         tx.subscriptions.remove(caller.team, subscription.id)
         rest = tx.subscriptions.of_channel(caller.team, caller.channel)
-    message = confirmations.confirm_unsubscription(subscription, caller.user, Resubscribe((subscription.spec,)), rest)
-    return confirm(announce(message, caller, services), services)
+        again = Resubscribe((subscription.spec,))
+        message = confirmations.confirm_unsubscription(subscription, caller.user, again, rest)
+        owed = owe_announcement(tx, message, caller, services)
+    return announce(owed, caller, services)
 
 
 def end_subscriptions(_: EndSubscriptions, caller: Caller, services: Services) -> Announced | CommandRejected:
     """The channel no longer follows anything."""
     with services.store.transaction() as tx:
         subscriptions = tx.subscriptions.of_channel(caller.team, caller.channel)
+        if not subscriptions:
+            return follows_nothing(services)
         for each in subscriptions:
             tx.subscriptions.remove(caller.team, each.id)
-    if not subscriptions:
-        return follows_nothing(services)
-    undo = Resubscribe(tuple(each.spec for each in subscriptions))
-    message = confirmations.confirm_end(
-        subscriptions, caller.user, services.policy.command, undo if _fits(undo) else None
-    )
-    return confirm(announce(message, caller, services), services)
+        undo = Resubscribe(tuple(each.spec for each in subscriptions))
+        message = confirmations.confirm_end(
+            subscriptions, caller.user, services.policy.command, undo if _fits(undo) else None
+        )
+        owed = owe_announcement(tx, message, caller, services)
+    return announce(owed, caller, services)
 
 
 def _fits(undo: Command) -> bool:
@@ -117,8 +119,10 @@ def mute(command: Mute, caller: Caller, services: Services) -> Announced | Comma
         if before is None:
             return _not_followed(tx, command, caller, services)
         tx.subscriptions.mute(caller.team, before.id, until, by=caller.user)
-    message = confirmations.confirm_mute(before, caller.user, until, services.policy.command, _undo_of_change(before))
-    return confirm(announce(message, caller, services), services)
+        undo = _undo_of_change(before)
+        message = confirmations.confirm_mute(before, caller.user, until, services.policy.command, undo)
+        owed = owe_announcement(tx, message, caller, services)
+    return announce(owed, caller, services)
 
 
 def _end_of_mute(until: Until, caller: Caller, services: Services) -> datetime | CommandRejected:
@@ -144,8 +148,9 @@ def unmute(command: Unmute, caller: Caller, services: Services) -> Announced | C
         if not before.muted(services.now()):
             return _not_muted(tx, before, caller, services)
         tx.subscriptions.mute(caller.team, before.id, None, by=caller.user)
-    message = confirmations.confirm_unmute(before, caller.user, _undo_of_change(before))
-    return confirm(announce(message, caller, services), services)
+        message = confirmations.confirm_unmute(before, caller.user, _undo_of_change(before))
+        owed = owe_announcement(tx, message, caller, services)
+    return announce(owed, caller, services)
 
 
 def _undo_of_change(before: Subscription) -> RestoreSubscription:
@@ -159,11 +164,12 @@ def set_default_brief(command: SetDefaultBrief, caller: Caller, services: Servic
     if command.brief and (brief is None or brief.status != "published"):
         return CommandRejected(f"“{command.brief}” is not published", f"See `{services.policy.command} list`.")
     before = services.default_brief(caller)
-    with services.store.transaction() as tx:
-        choose(tx, command.brief, caller)
     undo = RestoreDefaultBrief(before, command.brief)
     message = confirmations.confirm_default_brief(brief, caller.user, services.policy.command, undo)
-    outcome = announce_or_undo(message, caller, services, lambda tx: choose(tx, before, caller), look="subscriptions")
+    with services.store.transaction() as tx:
+        choose(tx, command.brief, caller)
+        owed = owe_announcement(tx, message, caller, services)
+    outcome = announce_or_undo(owed, caller, services, lambda tx: choose(tx, before, caller))
     # The next command in this process must know the choice, not only after the next periodic refresh.
     services.corpus.refresh()
     return outcome

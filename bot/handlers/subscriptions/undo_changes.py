@@ -8,7 +8,7 @@ from bot.core.digests.listing import ScheduleEntry
 from bot.core.subscriptions.subscription import Subscription
 from bot.handlers.context import Services
 from bot.handlers.digests import manage_digests
-from bot.handlers.permissions import announce, announce_or_undo, confirm
+from bot.handlers.permissions import announce, announce_or_undo, owe_announcement
 from bot.handlers.ports import Caller
 from bot.handlers.subscriptions.manage_subscriptions import choose
 from bot.render.document.message import Message
@@ -26,8 +26,8 @@ def restore_subscription(
             return _ended_since(command.number, services)
         if now.version != command.version:
             return _changed_since(now, services)
-        message = _restored(tx, command, now, caller, services)
-    return confirm(announce(message, caller, services), services)
+        owed = owe_announcement(tx, _restored(tx, command, now, caller, services), caller, services)
+    return announce(owed, caller, services)
 
 
 def _restored(
@@ -83,15 +83,18 @@ def resubscribe(command: Resubscribe, caller: Caller, services: Services) -> Ann
         again = [tx.subscriptions.find(caller.team, caller.channel, spec.target) for spec in command.specs]
         wanted = [spec for spec, existing in zip(command.specs, again, strict=True) if existing is None]
         added = [tx.subscriptions.add(spec, *channel, by=caller.user, at=services.now()) for spec in wanted]
-        schedules = _schedules(added, tx, caller, services)
-    if not added:
-        return _followed_again([each for each in again if each is not None], services)
-    if len(added) == 1:
-        undo = RestoreSubscription(added[0].id, added[0].version)
-        message = confirmations.confirm_subscription(added[0], caller.user, services.policy.command, undo, schedules)
-    else:
-        message = confirmations.confirm_resubscription(added, caller.user, schedules)
-    return announce_or_undo(message, caller, services, lambda tx: _remove(tx, added), look="subscriptions")
+        if not added:
+            return _followed_again([each for each in again if each is not None], services)
+        owed = owe_announcement(tx, _resubscribed(tx, added, caller, services), caller, services)
+    return announce_or_undo(owed, caller, services, lambda tx: _remove(tx, added))
+
+
+def _resubscribed(tx: Transaction, added: Sequence[Subscription], caller: Caller, services: Services) -> Message:
+    schedules = _schedules(added, tx, caller, services)
+    if len(added) > 1:
+        return confirmations.confirm_resubscription(added, caller.user, schedules)
+    undo = RestoreSubscription(added[0].id, added[0].version)
+    return confirmations.confirm_subscription(added[0], caller.user, services.policy.command, undo, schedules)
 
 
 def _remove(tx: Transaction, subscriptions: list[Subscription]) -> None:
@@ -113,15 +116,16 @@ def restore_default_brief(
     brief = services.corpus.corpus.briefs.get(command.brief) if command.brief else None
     if command.brief and (brief is None or brief.status != "published"):
         return CommandRejected(f"“{command.brief}” is not published", f"See `{services.policy.command} list`.")
+    undo = RestoreDefaultBrief(command.chosen, command.brief)
+    message = confirmations.confirm_default_brief(brief, caller.user, services.policy.command, undo)
     with services.store.transaction() as tx:
         chosen, by = tx.subscriptions.default_brief(caller.team, caller.channel)
         if chosen != command.chosen:
             return _chosen_since(chosen, by, services)
         choose(tx, command.brief, caller)
+        owed = owe_announcement(tx, message, caller, services)
     services.corpus.refresh()
-    undo = RestoreDefaultBrief(command.chosen, command.brief)
-    message = confirmations.confirm_default_brief(brief, caller.user, services.policy.command, undo)
-    return confirm(announce(message, caller, services), services)
+    return announce(owed, caller, services)
 
 
 def _chosen_since(chosen: str | None, by: str | None, services: Services) -> CommandRejected:

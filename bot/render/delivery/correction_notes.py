@@ -109,14 +109,23 @@ def _claim_text(old: str, new: str | None, quoted_max: int, *, now: bool, bare: 
 # The note
 
 
+EditState = Literal["done", "open", "never"]
+"""Whether the post above a note was edited: Slack may have refused it for long, or for good."""
+
+_UNEDITED = {
+    "open": "The post above could not be edited yet, and still shows the old words.",
+    "never": "The post above cannot be edited any more, and still shows the old words.",
+}
+
+
 def note(
-    corrections: Sequence[Correction], sections: Sequence[tuple[str, Command]], *, edited: bool = True
+    corrections: Sequence[Correction], sections: Sequence[tuple[str, Command]], edit: EditState = "done"
 ) -> Document:
     """The note in the thread of a post, about one publication; one correction per brief. `sections` are the (label,
-    command) of sections to open; `edited`: whether the post itself was edited too."""
+    command) of sections to open; `edit` is the state of the post itself."""
     lines = [each for correction in corrections for each in (_note_head(correction), *_note_lines(correction))]
-    if not edited:
-        lines.append(line("The post above cannot be edited any more, and still shows the old words."))
+    if edit in _UNEDITED:
+        lines.append(line(_UNEDITED[edit]))
     buttons = open_buttons(sections)
     return (Passage(tuple(lines)), *((Actions(buttons),) if buttons else ()))
 

@@ -153,7 +153,8 @@ def test_who_shares_is_told_where_slack_did_not_say_that_it_took_it(desk: Desk, 
     desk.slack.drop("post", arrives=True)
     interactions.share_answer(value(desk), caller, desk.services)
     assert private(desk) == [
-        "Slack did not say that it took it (dropped). If you do not see it above, share it once more."
+        "Slack did not say whether it took it (dropped). The bot looks, and shares it once; there is no need to share it "
+        "again."
     ]
     assert (len(public(desk)), recorded(desk)) == (1, [])
 

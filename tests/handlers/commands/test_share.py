@@ -7,19 +7,9 @@ import pytest
 from bot.core.answers.answer import Answer
 from bot.core.commands.command import Show
 from bot.handlers.commands.share import share
-from bot.handlers.delivery.slack_errors import ADVICE
-from bot.handlers.ports import Caller
+from bot.handlers.delivery.slack_errors import advice
+from bot.handlers.ports import ApiFailure, Caller
 from tests.handlers.desk import Desk
-
-REFUSALS = {
-    "missing_scope": "stop",
-    "invalid_auth": "stop",
-    "ratelimited": "later",
-    "http_503": "later",
-    "invalid_blocks": "bug",
-    "a_word_that_nobody_knows": "bug",
-}
-"""By Slack's word, the class whose advice belongs to it."""
 
 
 def told(desk: Desk, error: str, caller: Caller | None = None) -> tuple[str, str]:
@@ -31,16 +21,31 @@ def told(desk: Desk, error: str, caller: Caller | None = None) -> tuple[str, str
     return message.text, message.response_type
 
 
-@pytest.mark.parametrize(("error", "kind"), REFUSALS.items())
-def test_a_plain_refusal_is_said_as_one_with_its_remedy(desk: Desk, error: str, kind: str) -> None:
-    remedies = {str(key): advice for key, advice in ADVICE.items()}
-    assert told(desk, error) == (f"It was not shared: Slack refused it ({error}). {remedies[kind]}", "ephemeral")
+@pytest.mark.parametrize("error", ["missing_scope", "invalid_auth", "invalid_blocks"])
+def test_a_plain_refusal_is_said_as_one_with_its_remedy(desk: Desk, error: str) -> None:
+    remedy = advice(ApiFailure(error))
+    assert told(desk, error) == (f"It was not shared: Slack refused it ({error}). {remedy}", "ephemeral")
+    assert [row.state for row in desk.replies()] == ["void"]
 
 
-@pytest.mark.parametrize("error", ["dropped", "internal_error", "fatal_error", "request_timeout", "http_504"])
-def test_only_where_it_may_have_arrived_is_it_to_be_shared_once_more(desk: Desk, error: str) -> None:
-    text = f"Slack did not say that it took it ({error}). If you do not see it above, share it once more."
-    assert told(desk, error) == (text, "ephemeral")
+@pytest.mark.parametrize("error", ["ratelimited", "http_503", "request_timeout", "a_word_that_nobody_knows"])
+def test_what_slack_does_not_take_for_now_is_shared_later(desk: Desk, error: str) -> None:
+    text, who = told(desk, error)
+    assert text.startswith(f"Slack does not take it just now ({error}). It is shared as soon as Slack does")
+    assert who == "ephemeral"
+    desk.wake_at(1)
+    assert [row.state for row in desk.replies()] == ["sent"]
+    assert len(desk.entries()) == 1
+
+
+@pytest.mark.parametrize("error", ["dropped", "internal_error", "fatal_error", "http_504"])
+def test_what_may_have_arrived_is_looked_for_and_shared_once(desk: Desk, error: str) -> None:
+    text, who = told(desk, error)
+    assert text.startswith(f"Slack did not say whether it took it ({error}). The bot looks, and shares it once")
+    assert who == "ephemeral"
+    desk.wake_at(6)
+    assert [row.state for row in desk.replies()] == ["sent"]
+    assert len(desk.entries()) == 1
 
 
 @pytest.mark.parametrize("error", ["not_in_channel", "channel_not_found", "restricted_action"])

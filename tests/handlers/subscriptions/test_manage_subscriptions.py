@@ -60,7 +60,8 @@ def undo(entry: Entry) -> Command | None:
 
 def do(desk: Desk, command: Command | None, caller: Caller) -> Outcome | Reply:
     assert command is not None
-    return HANDLERS[type(command)](command, caller, desk.services)
+    # Each press and command has a trigger of its own.
+    return HANDLERS[type(command)](command, desk.slack.caller(caller.user, caller.channel), desk.services)
 
 
 # Subscribe
@@ -118,9 +119,12 @@ def test_where_the_bot_may_not_post_the_subscription_that_was_there_is_as_before
 def test_what_slack_did_not_confirm_was_done_and_is_said_in_private(desk: Desk, ben: Caller, arrives: bool) -> None:
     desk.slack.drop("post", arrives=arrives)
     assert do(desk, Subscribe(spec(desk, "ferries")), ben) == CommandRejected(
-        "it is done, but Slack did not say that it told the channel (dropped)", "See `/brief subscriptions`."
+        "it is done; Slack did not say whether it told the channel (dropped), and the bot looks",
+        "See `/brief subscriptions`.",
     )
     assert (len(desk.subscriptions()), len(desk.entries())) == (1, int(arrives))
+    desk.wake_at(6)
+    assert len(desk.entries()) == 1
 
 
 def test_to_follow_anything_shows_that_the_channel_can_be_posted_to_again(desk: Desk, ben: Caller) -> None:

@@ -32,7 +32,8 @@ def ben(desk: Desk) -> Caller:
 
 def do(desk: Desk, command: Command | str, caller: Caller) -> Outcome | Reply:
     parsed = desk.services.answers().parse(command) if isinstance(command, str) else command
-    return HANDLERS[type(parsed)](parsed, caller, desk.services)
+    # Each press and command has a trigger of its own.
+    return HANDLERS[type(parsed)](parsed, desk.slack.caller(caller.user, caller.channel), desk.services)
 
 
 def values(desk: Desk, label: str) -> list[str]:

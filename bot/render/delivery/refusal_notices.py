@@ -1,0 +1,24 @@
+"""Messages about what could not be posted: to who asked for it, and to maintainers."""
+
+from bot.render.document.document import Mention, Passage, Text, line
+from bot.render.document.message import Message, message_from
+from bot.render.document.phrases import count
+
+
+def reply_notice(channel: str, error: str, advice: str) -> Message:
+    """To the person who asked for a reply in a channel; `error` is Slack's word, `advice` a sentence."""
+    said = Text(error, code=True)
+    refused = line(
+        "What you asked for could not be posted in ", Mention("channel", channel), ": Slack answers ", said, "."
+    )
+    return message_from((Passage((refused, line(advice))),))
+
+
+def refusal_notice(number: int, error: str, command: str) -> Message:
+    """To maintainers: so many messages were given up, because of Slack's word, or of why they cannot be composed.
+    `command` is the slash command's name."""
+    given_up = f"{count(number, 'message')} {'was' if number == 1 else 'were'} given up: "
+    remedy = line(
+        "The log names them. See ", Text(f"{command} status", code=True), "; a newer briefbot may know the reason."
+    )
+    return message_from((Passage((line(Text(given_up, bold=True), Text(error, code=True)), remedy)),))

@@ -1,0 +1,201 @@
+"""Every error word has a class, and every class an outcome: walked word by word through the sending of deliveries."""
+
+import json
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from bot.core.delivery.content import CorrectionNote, FileNotice, PostEdit
+from bot.handlers.delivery.delivery_worker import run_worker
+from bot.handlers.delivery.slack_errors import BEGINNINGS, CLASSES, MEANINGS, advice, classify
+from bot.handlers.ports import ApiFailure
+from bot.store.outbox import NewDelivery
+from tests.conftest import ROOT
+from tests.handlers.desk import TEAM, Desk, Row, ferries
+from tests.handlers.replica import MONDAY
+
+CONTRACT = ROOT.parent / "shared" / "slack" / "web-api-contract.json"
+
+METHODS = (
+    "auth.test chat.postMessage chat.update conversations.history conversations.info conversations.replies users.info "
+    "views.open apps.connections.open"
+).split()
+"""Those that the bot calls."""
+
+OF_A_POST = {
+    "later": "pending",
+    "unknown": "unknown",
+    "pause": "paused",
+    "stop": "pending",
+    "unlisted": "pending",
+}
+"""The state of a post that was refused, by class; of all others it is dead."""
+
+OF_AN_EDIT = {"later": "pending", "unknown": "pending", "pause": "paused", "stop": "pending", "unlisted": "pending"}
+
+WORDS = [
+    *sorted(CLASSES),
+    "http_500",
+    "http_502",
+    "restricted_action_of_tomorrow",
+    "slack_connect_x_blocked",
+    "new_word",
+]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_documented_word_of_a_method_is_listed(method: str) -> None:
+    if not CONTRACT.is_file():
+        pytest.skip("needs the contract of Slack's methods")
+    documented = json.loads(CONTRACT.read_text(encoding="utf-8"))["methods"][method]["errors"]
+    assert [word for word in documented if word not in CLASSES] == []
+
+
+def test_a_word_has_one_class() -> None:
+    assert [
+        word for word, n in Counter(word for each in MEANINGS.values() for word in each.words).items() if n > 1
+    ] == []
+
+
+def test_words_that_begin_as_known_ones_are_treated_as_these() -> None:
+    assert classify(ApiFailure("http_599")) == "unknown"
+    assert {classify(ApiFailure(f"{start}_new")) for start in BEGINNINGS} == {"unknown", "pause"}
+    assert classify(ApiFailure("new_word")) == "unlisted"
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_person_is_told_what_to_do(word: str) -> None:
+    assert advice(ApiFailure(word)).endswith(".")
+
+
+def test_a_post_that_is_refused_ends_as_its_class_says(desk: Desk) -> None:
+    states = {}
+    for number, word in enumerate(WORDS):
+        channel = desk.slack.add_channel(f"C1{number}")
+        with desk.store.transaction() as tx:
+            tx.outbox.add([NewDelivery(TEAM, None, channel, FileNotice((word,)), desk.replica.at)])
+        desk.slack.refuse("post", word)
+        run_worker(desk.services, "post", TEAM)
+        (row,) = [each for each in desk.rows() if each.channel == channel]
+        states[word] = row.state
+        assert (row.attempts, row.error) == (1, word)
+        _settle(desk)
+    assert states == {word: OF_A_POST.get(classify(ApiFailure(word)), "dead") for word in WORDS}
+
+
+def test_an_edit_that_is_refused_ends_as_its_class_says_and_its_note_is_never_lost(desk: Desk) -> None:
+    """The edits are of one post and correction; of the notes that come free there is nothing left to say."""
+    desk.ask("legal ferries share")
+    desk.edit(ferries(1, "correction"))
+    desk.run()
+    states, notes = {}, {}
+    for number, word in enumerate(WORDS, 100):
+        edit, note = PostEdit(1, number), CorrectionNote(1, number)
+        with desk.store.transaction() as tx:
+            tx.posted_messages.set_error(1, None)
+            tx.outbox.add([NewDelivery(TEAM, None, "C1", edit, desk.replica.at)])
+            tx.outbox.add([NewDelivery(TEAM, None, "C1", note, desk.replica.at, "waiting")])
+        desk.slack.refuse("update", word)
+        desk.wake()
+        states[word], notes[word] = (each.state for each in desk.rows()[-2:])
+        _settle(desk)
+    assert states == {word: OF_AN_EDIT.get(classify(ApiFailure(word)), "dead") for word in WORDS}
+    assert notes == {word: "void" if state == "dead" else "waiting" for word, state in states.items()}
+
+
+def _settle(desk: Desk) -> None:
+    """What waits goes out, and the workspace is as it was."""
+    with desk.store.transaction() as tx:
+        tx.subscriptions.mark_active(TEAM, None)
+        for row in desk.rows():
+            tx.outbox.resume(TEAM, row.channel, desk.replica.at)
+    desk.wake_at((desk.replica.at - MONDAY).total_seconds() + 70)
+
+
+# A word that nobody knows
+
+
+def test_a_word_that_nobody_knows_is_tried_for_a_day_then_given_up_and_told(desk: Desk) -> None:
+    desk.slack.add_channel("CM")
+    desk.decide(maintainers=(TEAM, "CM"))
+    desk.subscribe("all")
+    desk.slack.refuse("post", "new_word", times=30)
+    desk.edit(ferries(1))
+    for hour in range(24):
+        desk.wake_at(hour * 3600)
+        assert [(row.kind, row.state, row.error) for row in desk.rows()] == [("change", "pending", "new_word")]
+    assert desk.status().dead == 0
+    desk.wake_at(24 * 3600)
+    assert [(row.kind, row.state) for row in desk.rows()] == [("change", "dead"), ("refusal", "pending")]
+    desk.slack.heal()
+    desk.wake_at(24 * 3600 + 1)
+    assert desk.status().dead == 1
+    assert desk.slack.texts("CM")[0].startswith("1 message was given up: new_word")
+
+
+def test_a_word_that_nobody_knows_is_forgotten_once_it_passes(desk: Desk) -> None:
+    desk.subscribe("all")
+    desk.slack.refuse("post", "new_word")
+    desk.edit(ferries(1))
+    desk.run()
+    desk.wake_at(25 * 3600)
+    desk.slack.refuse("post", "new_word")
+    desk.edit(ferries(2))
+    desk.run()
+    assert [(row.kind, row.state) for row in desk.rows()] == [("change", "sent"), ("change", "pending")]
+
+
+@pytest.mark.parametrize("word", ["update_failed", "dropped", "new_word"])
+def test_a_correction_that_slack_refuses_for_long_is_told_in_the_thread_and_edited_later(desk: Desk, word: str) -> None:
+    desk.ask("legal ferries share")
+    (post,) = desk.entries()
+    desk.slack.refuse("update", word, times=10)
+    desk.edit(ferries(1, "correction"))
+    at = 0.0
+    for _ in range(10):
+        desk.wake_at(at)
+        at = desk.rows()[0].due_s
+    desk.wake_at(at - 1)
+    (note,) = desk.slack.texts("C1", post.ts)
+    assert "could not be edited yet, and still shows the old words" in note
+    assert (desk.status().edits_open, desk.status().edits_done, desk.uneditable()) == (1, 0, [word])
+    desk.wake_at(at)
+    assert (desk.status().edits_done, desk.uneditable()) == (1, [None])
+    assert "There were 1 ferries" in desk.entries()[0].text
+    assert len(desk.slack.texts("C1", post.ts)) == 1
+
+
+# Threads that are shut
+
+
+@pytest.mark.parametrize("word", sorted(MEANINGS["thread"].words))
+def test_what_a_shut_thread_does_not_take_is_posted_in_the_channel(desk: Desk, word: str) -> None:
+    desk.subscribe("all deliver:thread")
+    desk.edit(ferries(1))
+    desk.run()
+    parent, _ = desk.entries()
+    desk.slack.refuse("post", word)
+    desk.edit(ferries(2))
+    desk.run()
+    assert [each.thread_ts == parent.ts for each in desk.entries()] == [False, True, False]
+    desk.edit(ferries(3))
+    desk.run()
+    later_parent, reply = desk.entries()[3:]
+    assert (later_parent.thread_ts, reply.thread_ts) == (None, later_parent.ts)
+
+
+def test_a_maintainer_reads_once_a_day_why_messages_are_given_up(desk: Desk) -> None:
+    desk.slack.add_channel("CM")
+    desk.decide(maintainers=(TEAM, "CM"))
+    for number in range(3):
+        with desk.store.transaction() as tx:
+            tx.outbox.add(
+                [NewDelivery(TEAM, None, "C1", FileNotice((str(number),)), MONDAY + timedelta(seconds=number))]
+            )
+    desk.slack.refuse("post", "invalid_blocks", times=3)
+    desk.wake_at(3)
+    assert Counter(row.state for row in desk.rows() if row.kind == "files") == {"dead": 3}
+    (notice,) = desk.slack.texts("CM")
+    assert notice.startswith("3 messages were given up: invalid_blocks")
+    assert Row("refusal", "CM", "sent", 3, 1, 3) in desk.rows()
