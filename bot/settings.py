@@ -6,8 +6,17 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
+from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, StrictBool, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StrictBool,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -41,6 +50,7 @@ REMEDIES = {
     "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
     "BRIEFBOT_FOLD": "it must be button or container",
     "BRIEFBOT_PORT": "it must be a number from 0 to 65535 (0 picks a free port)",
+    "SLACK_API_URL": f"it must be an http(s) address such as {API_URL}, or unset",
     "SLACK_BOT_TOKEN": "copy the bot token (xoxb-…) from the app's page, Install App",
     "SLACK_APP_TOKEN": "set it or unset it",
     "SLACK_SIGNING_SECRET": "set it or unset it",
@@ -63,6 +73,16 @@ def _durations(unit: timedelta) -> BeforeValidator:
 
 def _words(value: Any) -> Any:
     return list(filter(None, re.split(r"[,\s]+", value))) if isinstance(value, str) else value
+
+
+def _address(value: str) -> str:
+    """Raises: ValueError unless it is an http(s) address to which the names of methods can be added."""
+    parts = urlsplit(value)
+    unusual = parts.username or parts.query or parts.fragment or re.search(r"\s", value)
+    # Reading the port checks it.
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0 or unusual:
+        raise ValueError
+    return value
 
 
 Secret = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -145,7 +165,9 @@ class SlackSettings(_Environment):
     bot_token: Secret = Field(validation_alias="SLACK_BOT_TOKEN", repr=False)
     app_token: Secret | None = Field(None, validation_alias="SLACK_APP_TOKEN", repr=False)
     signing_secret: Secret | None = Field(None, validation_alias="SLACK_SIGNING_SECRET", repr=False)
-    api_url: str = Field(API_URL, validation_alias="SLACK_API_URL")
+    api_url: Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_address)] = Field(
+        API_URL, validation_alias="SLACK_API_URL"
+    )
     host: str = Field("127.0.0.1", validation_alias="BRIEFBOT_HOST")
     port: int = Field(3000, validation_alias="BRIEFBOT_PORT", ge=0, le=65535)
     maintainers_channel: str | None = Field(None, validation_alias="BRIEFBOT_MAINTAINERS_CHANNEL")

@@ -24,8 +24,8 @@ T = TypeVar("T")
 Call = Literal["post", "update", "find_posted", "channel_info", "user_info", "open_modal", "respond"]
 
 START = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
-CLOCK_TOLERANCE = timedelta(seconds=60)
-"""`find_posted` looks so much further back than it is asked to, as the real sender does."""
+CLOCK_TOLERANCE, LOOK_AHEAD = timedelta(seconds=60), timedelta(minutes=5)
+"""`find_posted` looks so much further back than it is asked to, and no further ahead, as the real sender does."""
 
 RESPONSES_MAX = 5
 """Answers that one `response_url` takes. Source: docs.slack.dev, handling user interaction."""
@@ -147,6 +147,7 @@ class FakeSlack:
         *,
         key: str | None = None,
         broadcast: bool = False,
+        person_waits: bool = False,  # noqa: ARG002  the port's; nobody is busy here
     ) -> Posted | ApiFailure:
         """See `SlackClient`. A thread that does not exist is no error: the message then stands in the channel."""
         return self._faulty("post", lambda: self._post(team, channel, message, thread_ts, key, broadcast))
@@ -220,8 +221,8 @@ class FakeSlack:
             return channel
         if error := channel.read_error(thread_ts, history=self.history):
             return ApiFailure(error)
-        oldest = (since - CLOCK_TOLERANCE).timestamp()
-        return next((Posted(id, each.ts) for each in channel.keyed(key, oldest, thread_ts)), None)
+        oldest, latest = (since - CLOCK_TOLERANCE).timestamp(), (since + LOOK_AHEAD).timestamp()
+        return next((Posted(id, each.ts) for each in channel.keyed(key, oldest, latest, thread_ts)), None)
 
     def _place(self, team: str, id: str) -> ChannelInfo | ApiFailure:
         channel = self._channel(team, id)

@@ -1,18 +1,23 @@
 """The sender makes every call once, and says what Slack said."""
 
+import json
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from slack_sdk import WebClient
 
+from bot.handlers.context import PRODUCTION_CADENCE
+from bot.handlers.delivery.worker_run import MAX_MARK_AGE
 from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, Posted, UserInfo
 from bot.render.document.message import notice
-from bot.slack.sender import CLOCK_TOLERANCE, HISTORY_MAX, WebSlackClient, client
+from bot.slack.look_back import CLOCK_TOLERANCE, DELIVERY_DEADLINE, HISTORY_MAX, LOOK_AHEAD, PAGES_MAX
+from bot.slack.sender import WebSlackClient
+from bot.slack.web_api import WebApi
 from bot.workspace.local_server import LocalServer
 from bot.workspace.server import application
 from bot.workspace.workspace import ALL_SCOPES, Workspace
+from tests.slack.raw_server import RawServer, answer, serving
 
 SCOPES = ALL_SCOPES | {"channels:history", "groups:history"}
 
@@ -27,8 +32,13 @@ def workspace() -> Iterator[Workspace]:
 
 
 def sender(workspace: Workspace) -> WebSlackClient:
-    web = client(workspace.state.app.bot_token, f"{workspace.base_url}/api/")
-    return WebSlackClient(lambda _: web)
+    api = WebApi(workspace.state.app.bot_token, f"{workspace.base_url}/api/")
+    return WebSlackClient(lambda _: api)
+
+
+def over(server: RawServer) -> WebSlackClient:
+    api = WebApi("x", server.url)
+    return WebSlackClient(lambda _: api)
 
 
 def posted(workspace: Workspace, channel: str, words: str, key: str | None = None, thread: str | None = None) -> Posted:
@@ -79,7 +89,6 @@ def test_a_dropped_connection_is_not_tried_again(workspace: Workspace, kind: str
     [
         ("ratelimited", ApiFailure("ratelimited", timedelta(seconds=3))),
         ("unavailable", ApiFailure("http_503")),
-        ("slow", ApiFailure("dropped")),
     ],
 )
 def test_what_slack_says_is_passed_on(workspace: Workspace, kind: str, refused: ApiFailure) -> None:
@@ -88,9 +97,30 @@ def test_what_slack_says_is_passed_on(workspace: Workspace, kind: str, refused: 
     assert sender(workspace).post("T1", channel, notice("hello"), None) == refused
 
 
+def test_a_person_waits_two_seconds_at_most(workspace: Workspace) -> None:
+    workspace.faults.script("users.info", "slow", seconds=3)
+    began = time.monotonic()
+    assert sender(workspace).user_info("T1", workspace.add_user("ann")) == ApiFailure("dropped")
+    assert time.monotonic() - began < 2.5
+
+
+def test_an_attempt_has_ended_when_it_is_looked_for() -> None:
+    assert PRODUCTION_CADENCE.settle > MAX_MARK_AGE + DELIVERY_DEADLINE
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"ts": "1.0"}, {"channel": "C1"}, {"channel": "C1", "ts": ""}, {"channel": "C1", "ts": 1.5}]
+)
+def test_a_post_without_its_name_may_have_arrived(said: dict[str, object]) -> None:
+    with serving(answer(json.dumps({"ok": True, **said}))) as server:
+        slack = over(server)
+        assert slack.post("T1", "C1", notice("hello"), None) == ApiFailure("no_slack_answer")
+        assert slack.update("T1", "C1", "1.0", notice("hello")) == ApiFailure("no_slack_answer")
+
+
 def test_where_nothing_listens_it_is_unreachable() -> None:
     """Nothing was sent, so that it may be sent again."""
-    nowhere = WebSlackClient(lambda _: client("x", "http://127.0.0.1:9/api/"))
+    nowhere = WebSlackClient(lambda _: WebApi("x", "http://127.0.0.1:9/api/"))
     assert nowhere.post("T1", "C1", notice("hello"), None) == ApiFailure("unreachable")
 
 
@@ -102,9 +132,9 @@ def test_a_private_channel_without_the_bot_is_refused(workspace: Workspace) -> N
 def test_each_workspace_has_its_own_token() -> None:
     tokens: list[str] = []
 
-    def of(team: str) -> WebClient:
+    def of(team: str) -> WebApi:
         tokens.append(team)
-        return client("x", "http://127.0.0.1:9/api/")
+        return WebApi("x", "http://127.0.0.1:9/api/")
 
     WebSlackClient(of).post("T7", "C1", notice("hello"), None)
     assert tokens == ["T7"]
@@ -204,6 +234,44 @@ def test_what_was_there_long_before_is_not_looked_at(workspace: Workspace) -> No
     assert looking.find_posted("T1", channel, "key-1", at + CLOCK_TOLERANCE + timedelta(seconds=1), None) is None
 
 
+def test_what_was_said_later_is_not_looked_at(workspace: Workspace) -> None:
+    channel = workspace.add_channel("general")
+    wanted = posted(workspace, channel, "hello", "key-1")
+    at = datetime.fromtimestamp(float(wanted.ts), UTC)
+    looking = sender(workspace)
+    assert looking.find_posted("T1", channel, "key-1", at - LOOK_AHEAD + timedelta(seconds=1), None) == wanted
+    assert looking.find_posted("T1", channel, "key-1", at - LOOK_AHEAD - timedelta(seconds=1), None) is None
+
+
+@pytest.mark.parametrize("thread", [None, "1.0"])
+@pytest.mark.parametrize(
+    ("page", "outcome", "calls"),
+    [
+        ({"messages": [], "response_metadata": {"next_cursor": "again"}}, ApiFailure("look_incomplete"), PAGES_MAX),
+        ({"messages": [], "has_more": True}, ApiFailure("look_incomplete"), 1),
+        ({"messages": []}, None, 1),
+        ({"messages": [1, None, {}, {"ts": 1}, {"ts": "1.0", "metadata": []}]}, None, 1),
+        ({"messages": None}, ApiFailure("no_slack_answer"), 1),
+        ({}, ApiFailure("no_slack_answer"), 1),
+    ],
+)
+def test_a_look_says_that_nothing_is_there_only_where_it_has_seen_all(
+    page: dict[str, object], outcome: ApiFailure | None, calls: int, thread: str | None
+) -> None:
+    with serving(answer(json.dumps({"ok": True, **page}))) as server:
+        assert over(server).find_posted("T1", "C1", "key-1", datetime.now(UTC), thread) == outcome
+        assert len(server.requests) == calls
+        assert all(b"latest=" in each and b"oldest=" in each for each in server.requests)
+
+
+def test_a_look_at_more_pages_than_it_may_gives_up(workspace: Workspace) -> None:
+    channel, ann = workspace.add_channel("general"), workspace.add_user("ann")
+    posted(workspace, channel, "hello", "key-1")
+    for number in range(HISTORY_MAX * PAGES_MAX + 1):
+        workspace.say(ann, channel, f"talk {number}")
+    assert found(workspace, channel, "key-2") == ApiFailure("look_incomplete")
+
+
 @pytest.mark.parametrize("private", [True, False])
 def test_without_the_scope_nothing_can_be_looked_at(workspace: Workspace, private: bool) -> None:
     channel = workspace.add_channel("general", private=private)
@@ -264,6 +332,13 @@ def test_a_person_is_a_guest_or_not(workspace: Workspace, guest: bool) -> None:
 def test_a_person_of_another_organisation_is_a_guest(workspace: Workspace) -> None:
     found = sender(workspace).user_info(workspace.state.team, workspace.add_user("ida", team="T0EXTERN1"))
     assert found == UserInfo(True, "Europe/Berlin")
+
+
+@pytest.mark.parametrize("said", [{}, {"user": None, "channel": []}, {"user": "ann", "channel": "general"}])
+def test_a_person_or_channel_that_is_not_described_is_unknown(said: dict[str, object]) -> None:
+    with serving(answer(json.dumps({"ok": True, **said}))) as server:
+        assert over(server).user_info("T1", "U1") == ApiFailure("no_slack_answer")
+        assert over(server).channel_info("T1", "C1") == ApiFailure("no_slack_answer")
 
 
 def test_nobody_is_neither(workspace: Workspace) -> None:
