@@ -1,5 +1,6 @@
 """The settings: from environment variables to values, or to one error that names what is wrong."""
 
+import re
 import traceback
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +27,21 @@ WRONG = [
     ("BRIEFBOT_START_WAIT_SECONDS", "1m"),
     ("BRIEFBOT_EMPTY_DIGESTS", "yes"),
     ("BRIEFBOT_FOLD", "always"),
+    *[
+        ("SLACK_API_URL", value)
+        for value in (
+            "slack.com/api",
+            "file:///api",
+            "ftp://slack.com/api/",
+            "https://",
+            "https:///api/",
+            "https://slack.com:port/api/",
+            "https://slack.com:99999/api/",
+            "https://slack.com/api/?a=b",
+            "https://slack .com/api/",
+            "https://[::1/api/",
+        )
+    ],
     ("BRIEFBOT_PORT", "65536"),
     ("BRIEFBOT_PORT", "http"),
 ]
@@ -128,7 +144,7 @@ def both(environ: dict[str, str]) -> tuple[Settings, SlackSettings]:
 
 @pytest.mark.parametrize(("name", "value"), WRONG)
 def test_every_variable_that_can_be_wrong_has_its_remedy(name: str, value: str) -> None:
-    with pytest.raises(SettingsError, match=f'^{name} (is|contains) "{value}"; .+'):
+    with pytest.raises(SettingsError, match=f'^{name} (is|contains) "{re.escape(value)}"; .+'):
         both({name: value})
 
 

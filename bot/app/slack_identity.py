@@ -13,7 +13,7 @@ from bot.slack.web_api import WebApi
 
 logger = logging.getLogger(__name__)
 
-DEADLINE = timedelta(seconds=5)
+DEADLINE = timedelta(seconds=3)
 FIRST_PAUSE, PAUSE_MAX = timedelta(seconds=0.5), timedelta(seconds=8)
 
 TOKEN_ERRORS = frozenset(

@@ -2,7 +2,7 @@
 
 import re
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
@@ -19,15 +19,15 @@ def answer(
 
 
 class RawServer:
-    """Sends `pieces` to whoever has sent a request, and closes the connection; before each piece but the first it waits
-    `pause_s`, and after the last one as well where `pieces` has no end of its own. `requests` are the bytes of each
-    request, in order; `connections` counts those that were accepted."""
+    """Sends what `each` gives to whoever has sent a request (at once where not `reads`), piece by piece, and closes the
+    connection; before each piece but the first it waits `pause_s`. `requests` are the bytes of each request, in order;
+    `connections` counts those that were accepted."""
 
-    def __init__(self, *pieces: bytes, pause_s: float = 0, reads: bool = True) -> None:
+    def __init__(self, each: Callable[[], Iterable[bytes]], pause_s: float, *, reads: bool) -> None:
         self.requests: list[bytes] = []
         self.connections = 0
         self.closed = Event()
-        self._pieces, self._pause_s, self._reads = pieces, pause_s, reads
+        self._each, self._pause_s, self._reads = each, pause_s, reads
         self._listening = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.port: int = self._listening.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/"
@@ -52,7 +52,7 @@ class RawServer:
         with connection, suppress(OSError):
             if self._reads:
                 self.requests.append(_request(connection))
-            for number, piece in enumerate(self._pieces):
+            for number, piece in enumerate(self._each()):
                 if number and self.closed.wait(self._pause_s):
                     return
                 connection.sendall(piece)
@@ -75,9 +75,11 @@ def _length(sent: bytes) -> int:
 
 
 @contextmanager
-def serving(*pieces: bytes, pause_s: float = 0, reads: bool = True) -> Iterator[RawServer]:
-    """A server for the duration of a test; see `RawServer`."""
-    server = RawServer(*pieces, pause_s=pause_s, reads=reads)
+def serving(
+    *pieces: bytes, pause_s: float = 0, reads: bool = True, each: Callable[[], Iterable[bytes]] | None = None
+) -> Iterator[RawServer]:
+    """A server for the duration of a test, which answers every request with `pieces`, or by `each`; see `RawServer`."""
+    server = RawServer(each or (lambda: pieces), pause_s, reads=reads)
     try:
         yield server
     finally:

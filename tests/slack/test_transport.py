@@ -249,7 +249,7 @@ UNREACHABLE = {
     "a name that does not resolve": "https://slack.invalid/api/",
     "a name that is too long": f"http://{'a' * 70}.invalid/",
     "a name with an empty label": "http://slack..invalid/",
-    "no route": "http://[100::1]/",
+    "no route": "http://255.255.255.255/",
     "port 0": "http://127.0.0.1:0/",
     "another scheme": "file:///etc/",
     "no scheme": "slack.com/api",
