@@ -21,6 +21,9 @@ from bot.handlers.ports import ApiFailure
 ANSWER_MAX = 1_000_000
 """Bytes of an answer, as sent and decompressed. What Slack says of one message, person or channel is far below."""
 
+HEADER_MAX = 65_536
+"""Bytes of a line of the head; as many as http.client takes."""
+
 GRACE_S = 1
 """How much longer than its deadline a call may take where the event loop itself is held up."""
 
@@ -113,6 +116,8 @@ async def _post(request: HttpRequest, progress: _Progress) -> HttpAnswer:
             cookie_jar=DummyCookieJar(),
             timeout=ClientTimeout(total=None, sock_connect=None),
             auto_decompress=False,
+            max_line_size=HEADER_MAX,
+            max_field_size=HEADER_MAX,
             trace_configs=[_trace(progress)],
         ) as session,
         session.post(

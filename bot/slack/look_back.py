@@ -9,9 +9,6 @@ from bot.handlers.ports import ApiFailure, Posted
 from bot.slack.slack_answer import NO_SLACK_ANSWER
 from bot.slack.web_api import WebApi, failed
 
-DELIVERY_DEADLINE = timedelta(seconds=4)
-"""Of a call of a delivery worker. An attempt has surely ended when it is looked for (`Cadence.settle`)."""
-
 LOOK_DEADLINE = timedelta(seconds=6)
 """Of all pages of one look-back together: the worker waits for it."""
 
@@ -42,8 +39,8 @@ def find_message(
     arguments = _window(since) | {"channel": channel, "ts": thread_ts}
     ends_at = time.monotonic() + LOOK_DEADLINE.total_seconds()
     for _ in range(PAGES_MAX):
-        deadline = min(timedelta(seconds=ends_at - time.monotonic()), DELIVERY_DEADLINE)
-        page = api.call(method, arguments, deadline=deadline, answer_max=PAGE_BYTES_MAX)
+        left = timedelta(seconds=ends_at - time.monotonic())
+        page = api.call(method, arguments, deadline=left, answer_max=PAGE_BYTES_MAX)
         if isinstance(page, ApiFailure):
             return page
         if not isinstance(messages := page.get("messages"), list):

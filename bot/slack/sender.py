@@ -1,18 +1,15 @@
 """`SlackClient` over Slack's Web API."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, Posted, UserInfo
 from bot.render.document.message import Message
 from bot.slack.call_pool import CallPool
-from bot.slack.look_back import DELIVERY_DEADLINE, find_message, metadata
+from bot.slack.look_back import find_message, metadata
 from bot.slack.slack_answer import NO_SLACK_ANSWER
 from bot.slack.web_api import WebApi, failed, respond
-
-PERSON_DEADLINE = timedelta(seconds=2)
-"""Of a call that somebody waits for: Slack expects an acknowledgement within 3 seconds."""
 
 
 class WebSlackClient:
@@ -100,17 +97,17 @@ class WebSlackClient:
         with self._pool.place() as place:
             if not place:
                 return failed("response_url", ApiFailure("busy"))
-            return respond(caller.response_url, {**message.payload(), **thread, **flags}, deadline=PERSON_DEADLINE)
+            return respond(caller.response_url, {**message.payload(), **thread, **flags})
 
     def _ask(self, team: str, method: str, arguments: Mapping[str, Any]) -> dict[str, Any] | ApiFailure:
         """A call that somebody waits for."""
         with self._pool.place() as place:
             if not place:
                 return failed(method, ApiFailure("busy"))
-            return self._api_for(team).call(method, arguments, deadline=PERSON_DEADLINE)
+            return self._api_for(team).call(method, arguments)
 
     def _deliver(self, team: str, method: str, arguments: Mapping[str, Any]) -> dict[str, Any] | ApiFailure:
-        return self._api_for(team).call(method, arguments, deadline=DELIVERY_DEADLINE)
+        return self._api_for(team).call(method, arguments)
 
 
 def _posted(method: str, answer: dict[str, Any] | ApiFailure) -> Posted | ApiFailure:

@@ -13,6 +13,10 @@ from bot.slack.slack_answer import pointers, read_api_answer, read_response_answ
 
 logger = logging.getLogger(__name__)
 
+DEADLINE = timedelta(seconds=2)
+"""Of a call, unless another is given. Slack expects an acknowledgement within 3 seconds, and people wait for calls that
+are made before it; of a delivery's attempt it is known that it has ended when it is looked for (`Cadence.settle`)."""
+
 JSON_METHODS = frozenset({"chat.postMessage", "chat.update", "views.open"})
 """Methods that take blocks, as JSON. Those that read take a form alone. Source: docs.slack.dev, using the Web API."""
 
@@ -27,7 +31,7 @@ class WebApi:
         self._token = token
 
     def call(
-        self, method: str, arguments: Mapping[str, Any], *, deadline: timedelta, answer_max: int = ANSWER_MAX
+        self, method: str, arguments: Mapping[str, Any], *, deadline: timedelta = DEADLINE, answer_max: int = ANSWER_MAX
     ) -> dict[str, Any] | ApiFailure:
         """Calls a method; arguments that are None are left out. `answer_max`: bytes of the answer that are read."""
         given = {name: value for name, value in arguments.items() if value is not None}
@@ -43,7 +47,7 @@ class WebApi:
         return failed(method, ApiFailure(error, _wait(answer)), *pointers(result))
 
 
-def respond(url: str, payload: Mapping[str, Any], *, deadline: timedelta) -> ApiFailure | None:
+def respond(url: str, payload: Mapping[str, Any], *, deadline: timedelta = DEADLINE) -> ApiFailure | None:
     """Posts a message to a `response_url`; None where it was taken. No token goes with it."""
     answer = exchange(HttpRequest(url, {"Content-Type": JSON}, _json(payload)), deadline=deadline)
     failure = read_response_answer(answer, ANSWER_MAX) if isinstance(answer, HttpAnswer) else answer

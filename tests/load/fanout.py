@@ -25,8 +25,8 @@ FAULTS: dict[Kind, float] = {
     "drop_after": 0.01,
     "slow": 0.02,
 }
-SLOW_S = 4.5
-"""Longer than a delivery worker waits (4 s)."""
+SLOW_S = 2.5
+"""Longer than a call to Slack may take (2 s)."""
 
 METHODS = frozenset({"chat.postMessage", "chat.update", "conversations.history", "conversations.replies"})
 PATIENCE_S = 900
