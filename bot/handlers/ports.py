@@ -113,10 +113,10 @@ class SlackClient(Protocol):
         ...
 
     def find_posted(
-        self, team: str, channel: str, key: str, since: datetime, thread_ts: str | None
+        self, team: str, channel: str, key: str, at: datetime, thread_ts: str | None
     ) -> Posted | ApiFailure | None:
-        """Looks for the key among the messages of a channel, or of a thread in it, in the minutes around the instant of
-        an attempt. None where no message has it, an `ApiFailure` where nobody could look at all of them."""
+        """Looks for the key among the messages of a channel, or of a thread in it, around the instant of an attempt.
+        None where no message of those minutes has it, an `ApiFailure` where nobody could look at all of them."""
         ...
 
     def channel_info(self, team: str, channel: str) -> ChannelInfo | ApiFailure:

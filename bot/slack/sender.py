@@ -52,12 +52,10 @@ class WebSlackClient:
         return _posted("chat.update", self._deliver(team, "chat.update", arguments))
 
     def find_posted(
-        self, team: str, channel: str, key: str, since: datetime, thread_ts: str | None
+        self, team: str, channel: str, key: str, at: datetime, thread_ts: str | None
     ) -> Posted | ApiFailure | None:
-        """`conversations.history`, or `conversations.replies` of a thread, page by page, of the minutes around `since`.
-        None where no message of them has the key in its metadata; `look_incomplete` where there are more messages than
-        are looked at."""
-        return find_message(self._api_for(team), channel, key, since, thread_ts)
+        """`conversations.history`, or `conversations.replies` of a thread; see `find_message`."""
+        return find_message(self._api_for(team), channel, key, at, thread_ts)
 
     def channel_info(self, team: str, channel: str) -> ChannelInfo | ApiFailure:
         """`conversations.info`."""

@@ -113,10 +113,10 @@ def _seconds_until(date: str, headers: Mapping[str, str], now: datetime) -> floa
 
 def _instant(text: str) -> datetime | None:
     try:
-        found = parsedate_to_datetime(text)
+        instant = parsedate_to_datetime(text)
     except (ValueError, OverflowError):
         return None
-    return found if found.tzinfo else None
+    return instant if instant.tzinfo else None
 
 
 def pointers(result: object) -> list[str]:
