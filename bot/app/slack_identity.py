@@ -35,10 +35,11 @@ def identity(api: WebApi, wait: timedelta) -> Identity:
     while isinstance(answer := _read(api.call("auth.test", {}, deadline=DEADLINE)), ApiFailure):
         if answer.error in TOKEN_ERRORS:
             raise SettingsError(f"Slack refuses SLACK_BOT_TOKEN ({answer.error}); copy it again")
-        seconds = max(answer.retry_after or pause, pause).total_seconds()
-        if time.monotonic() + seconds > ends_at:
+        left = ends_at - time.monotonic()
+        if left <= 0:
             raise SettingsError(_trouble(api.url, answer.error, wait))
-        logger.warning("Slack does not say who the bot is; asking again in %g s", seconds)
+        seconds = min(max(answer.retry_after or pause, pause).total_seconds(), left)
+        logger.warning("Slack does not say who the bot is; asking again in %.1f s", seconds)
         time.sleep(seconds)
         pause = min(2 * pause, PAUSE_MAX)
     return answer

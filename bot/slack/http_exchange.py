@@ -5,6 +5,7 @@ own: nothing is repeated, no redirect is followed, no cookie is kept.
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, D
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 
 from bot.handlers.ports import ApiFailure
+
+logger = logging.getLogger(__name__)
 
 ANSWER_MAX = 1_000_000
 """Bytes of an answer, as sent and decompressed. What Slack says of one message, person or channel is far below."""
@@ -105,7 +108,9 @@ async def _exchange(request: HttpRequest, ends_at: float) -> HttpAnswer | ApiFai
     except _OversizedError:
         return ApiFailure("no_slack_answer")
     # TimeoutError is an OSError; ValueError is an address, a proxy's too, that is none.
-    except (ClientError, OSError, ValueError):
+    except (ClientError, OSError, ValueError) as error:
+        # The kind alone: a message may hold the address, and a `response_url` is a secret.
+        logger.warning("a request ended without an answer: %s", type(error).__name__)
         return progress.failure
 
 

@@ -70,7 +70,7 @@ def status_failure(status: int) -> ApiFailure:
     """What a status other than 200 says, without a word of Slack's."""
     if status == TOO_MANY_REQUESTS:
         return ApiFailure("ratelimited")
-    return ApiFailure(f"http_{status}") if status >= SERVER_ERROR else NO_SLACK_ANSWER
+    return ApiFailure(f"http_{status}") if SERVER_ERROR <= status < 600 else NO_SLACK_ANSWER
 
 
 def decompress(answer: HttpAnswer, size_max: int) -> bytes | ApiFailure:

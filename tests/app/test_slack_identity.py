@@ -87,10 +87,16 @@ def test_a_slack_that_is_well_again_in_time_is_told_of_in_the_log(caplog: pytest
     assert len(asked) == 2
 
 
+def test_a_start_asks_once_more_at_the_end_of_its_time() -> None:
+    answers = iter([answer("", "429 Too Many Requests", ["Retry-After: 3600"]), WELL])
+    with serving(each=lambda: (next(answers),)) as server:
+        assert identity(WebApi(TOKEN, server.url), timedelta(seconds=0.2)) == Identity("T1", "U1", "B1")
+
+
 def test_a_start_ends_though_slack_drips() -> None:
     began = time.monotonic()
     with serving(*drip(WELL), pause_s=1) as server:
-        assert "(dropped)" in problem(server, timedelta(seconds=1))
+        assert "(dropped)" in problem(server)
     assert time.monotonic() - began < 4
 
 
