@@ -4,7 +4,6 @@ import json
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qs
 
 import pytest
 
@@ -12,7 +11,7 @@ from bot.handlers.context import PRODUCTION_CADENCE
 from bot.handlers.delivery.worker_run import MAX_MARK_AGE
 from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, Posted, UserInfo
 from bot.render.document.message import notice
-from bot.slack.look_back import FAR, HISTORY_MAX, NEAR
+from bot.slack.look_back import HISTORY_MAX, NEAR
 from bot.slack.sender import WebSlackClient
 from bot.slack.web_api import DEADLINE, WebApi
 from bot.workspace.local_server import LocalServer
@@ -227,15 +226,6 @@ def test_it_looks_through_all_pages_of_a_thread(workspace: Workspace) -> None:
     assert found(workspace, channel, "key-1", parent.ts) == wanted
 
 
-def test_it_looks_near_the_attempt_first_and_then_as_far_as_a_clock_may_be_wrong() -> None:
-    at = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
-    with serving(answer('{"ok": true, "messages": []}')) as server:
-        assert over(server).find_posted("T1", "C1", "key-1", at, None) is None
-        spans = [parse_qs(each.decode().split("\r\n\r\n")[1]) for each in server.requests]
-    seconds = [[float(span[end][0]) - at.timestamp() for end in ("oldest", "latest")] for span in spans]
-    assert seconds == [[-60, 300], [-86400, 86400]]
-
-
 @pytest.mark.parametrize("hours", [2, -2, 23, -23])
 def test_it_finds_what_was_posted_by_a_clock_that_was_wrong(workspace: Workspace, hours: int) -> None:
     channel = workspace.add_channel("general")
@@ -244,43 +234,12 @@ def test_it_finds_what_was_posted_by_a_clock_that_was_wrong(workspace: Workspace
     assert sender(workspace).find_posted("T1", channel, "key-1", at, None) == wanted
 
 
-@pytest.mark.parametrize("thread", [None, "1.0"])
-@pytest.mark.parametrize(
-    ("page", "outcome", "calls"),
-    [
-        ({"messages": [], "response_metadata": {"next_cursor": "on"}}, ApiFailure("look_incomplete"), NEAR.pages_max),
-        ({"messages": [], "has_more": True}, ApiFailure("look_incomplete"), 1),
-        ({"messages": []}, None, 2),
-        ({"messages": [1, None, {}, {"ts": 1}, {"ts": "1.0", "metadata": []}]}, None, 2),
-        ({"messages": None}, ApiFailure("no_slack_answer"), 1),
-        ({}, ApiFailure("no_slack_answer"), 1),
-    ],
-)
-def test_a_look_says_that_nothing_is_there_only_where_it_has_seen_all(
-    page: dict[str, object], outcome: ApiFailure | None, calls: int, thread: str | None
-) -> None:
-    with serving(answer(json.dumps({"ok": True, **page}))) as server:
-        assert over(server).find_posted("T1", "C1", "key-1", datetime.now(UTC), thread) == outcome
-        assert len(server.requests) == calls
-        assert all(b"latest=" in each and b"oldest=" in each for each in server.requests)
-
-
 def test_a_look_at_more_pages_than_it_may_gives_up(workspace: Workspace) -> None:
     channel, ann = workspace.add_channel("general"), workspace.add_user("ann")
     posted(workspace, channel, "hello", "key-1")
     for number in range(HISTORY_MAX * NEAR.pages_max + 1):
         workspace.say(ann, channel, f"talk {number}")
     assert found(workspace, channel, "key-2") == ApiFailure("look_incomplete")
-
-
-def test_what_is_said_long_after_the_attempt_is_no_reason_to_give_up() -> None:
-    """Near it there is nothing; a day of a busy channel is not read to its end, nor is Slack asked again and again."""
-    more = '{"ok": true, "messages": [], "response_metadata": {"next_cursor": "on"}}'
-    for later in (answer(more), answer("", "429 Too Many Requests"), answer("[]")):
-        answers = iter([answer('{"ok": true, "messages": []}'), *[later] * 9])
-        with serving(each=lambda left=answers: (next(left),)) as server:  # type: ignore[misc]
-            assert over(server).find_posted("T1", "C1", "key-1", datetime.now(UTC), None) is None
-            assert len(server.requests) <= 1 + FAR.pages_max
 
 
 @pytest.mark.parametrize("private", [True, False])
