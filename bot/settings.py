@@ -6,8 +6,17 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
+from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, StrictBool, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StrictBool,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -22,6 +31,7 @@ POSTS_PER_MINUTE = 240
 
 DIGEST_GRACE = timedelta(hours=6)
 ABSENCE_GRACE = timedelta(seconds=10)
+START_WAIT = timedelta(seconds=60)
 
 RENAMED = {"BRIEFBOT_UNKNOWN": "BRIEFBOT_UNCONFIRMED_POSTS"}
 """Variables of earlier versions, and their names today."""
@@ -36,9 +46,11 @@ REMEDIES = {
     "BRIEFBOT_POSTS_PER_PUBLICATION": "it must be a number from 1 to 9999",
     "BRIEFBOT_DIGEST_GRACE_HOURS": "it must be a number of hours, at most 999",
     "BRIEFBOT_ABSENCE_GRACE_SECONDS": "it must be a number of seconds, at most 999",
+    "BRIEFBOT_START_WAIT_SECONDS": "it must be a number of seconds, at most 999 (0 does not wait)",
     "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
     "BRIEFBOT_FOLD": "it must be button or container",
     "BRIEFBOT_PORT": "it must be a number from 0 to 65535 (0 picks a free port)",
+    "SLACK_API_URL": f"it must be an http(s) address such as {API_URL}, or unset",
     "SLACK_BOT_TOKEN": "copy the bot token (xoxb-…) from the app's page, Install App",
     "SLACK_APP_TOKEN": "set it or unset it",
     "SLACK_SIGNING_SECRET": "set it or unset it",
@@ -61,6 +73,16 @@ def _durations(unit: timedelta) -> BeforeValidator:
 
 def _words(value: Any) -> Any:
     return list(filter(None, re.split(r"[,\s]+", value))) if isinstance(value, str) else value
+
+
+def _address(value: str) -> str:
+    """Raises: ValueError unless it is an http(s) address to which the names of methods can be added."""
+    parts = urlsplit(value)
+    unusual = parts.username or parts.query or parts.fragment or re.search(r"\s", value)
+    # Reading the port checks it.
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0 or unusual:
+        raise ValueError
+    return value
 
 
 Secret = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -123,6 +145,9 @@ class Settings(_Environment):
     absence_grace: Seconds = Field(ABSENCE_GRACE, validation_alias="BRIEFBOT_ABSENCE_GRACE_SECONDS")
     """A brief file that is away for so long is gone: checkouts, syncs and mounts take files away for moments."""
 
+    start_wait: Seconds = Field(START_WAIT, validation_alias="BRIEFBOT_START_WAIT_SECONDS")
+    """How long a start waits for what does not answer yet, the database or Slack; 0: not at all."""
+
     empty_digests: SkipOrPost = Field(False, validation_alias="BRIEFBOT_EMPTY_DIGESTS")
     """Whether a digest is posted when nothing has changed."""
 
@@ -140,7 +165,9 @@ class SlackSettings(_Environment):
     bot_token: Secret = Field(validation_alias="SLACK_BOT_TOKEN", repr=False)
     app_token: Secret | None = Field(None, validation_alias="SLACK_APP_TOKEN", repr=False)
     signing_secret: Secret | None = Field(None, validation_alias="SLACK_SIGNING_SECRET", repr=False)
-    api_url: str = Field(API_URL, validation_alias="SLACK_API_URL")
+    api_url: Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_address)] = Field(
+        API_URL, validation_alias="SLACK_API_URL"
+    )
     host: str = Field("127.0.0.1", validation_alias="BRIEFBOT_HOST")
     port: int = Field(3000, validation_alias="BRIEFBOT_PORT", ge=0, le=65535)
     maintainers_channel: str | None = Field(None, validation_alias="BRIEFBOT_MAINTAINERS_CHANNEL")

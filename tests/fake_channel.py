@@ -86,8 +86,8 @@ class Channel:
         entry = self.entries[ts]
         self.entries[ts] = replace(entry, message=message, edits=entry.edits + 1)
 
-    def keyed(self, key: str, oldest: float, thread_ts: str | None) -> Iterator[Entry]:
-        """The messages with this key after an instant (seconds of the epoch)."""
+    def keyed(self, key: str, oldest: float, latest: float, thread_ts: str | None) -> Iterator[Entry]:
+        """The messages with this key between two instants (seconds of the epoch)."""
         for entry in self.entries.values():
-            if entry.key == key and entry.is_in(thread_ts) and float(entry.ts) > oldest:
+            if entry.key == key and entry.is_in(thread_ts) and oldest < float(entry.ts) < latest:
                 yield entry

@@ -24,8 +24,8 @@ T = TypeVar("T")
 Call = Literal["post", "update", "find_posted", "channel_info", "user_info", "open_modal", "respond"]
 
 START = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
-CLOCK_TOLERANCE = timedelta(seconds=60)
-"""`find_posted` looks so much further back than it is asked to, as the real sender does."""
+LOOK_AROUND = timedelta(days=1)
+"""`find_posted` looks so far around the instant of an attempt, as the real sender does where nothing is near it."""
 
 RESPONSES_MAX = 5
 """Answers that one `response_url` takes. Source: docs.slack.dev, handling user interaction."""
@@ -147,6 +147,7 @@ class FakeSlack:
         *,
         key: str | None = None,
         broadcast: bool = False,
+        person_waits: bool = False,  # noqa: ARG002  the port's; nobody is busy here
     ) -> Posted | ApiFailure:
         """See `SlackClient`. A thread that does not exist is no error: the message then stands in the channel."""
         return self._faulty("post", lambda: self._post(team, channel, message, thread_ts, key, broadcast))
@@ -156,10 +157,10 @@ class FakeSlack:
         return self._faulty("update", lambda: self._update(team, channel, ts, message))
 
     def find_posted(
-        self, team: str, channel: str, key: str, since: datetime, thread_ts: str | None
+        self, team: str, channel: str, key: str, at: datetime, thread_ts: str | None
     ) -> Posted | ApiFailure | None:
         """See `SlackClient`."""
-        return self._faulty("find_posted", lambda: self._find(team, channel, key, since, thread_ts))
+        return self._faulty("find_posted", lambda: self._find(team, channel, key, at, thread_ts))
 
     def channel_info(self, team: str, channel: str) -> ChannelInfo | ApiFailure:
         """See `SlackClient`."""
@@ -214,14 +215,14 @@ class FakeSlack:
         channel.update(ts, message)
         return Posted(id, ts)
 
-    def _find(self, team: str, id: str, key: str, since: datetime, thread_ts: str | None) -> Posted | ApiFailure | None:
+    def _find(self, team: str, id: str, key: str, at: datetime, thread_ts: str | None) -> Posted | ApiFailure | None:
         channel = self._channel(team, id)
         if isinstance(channel, ApiFailure):
             return channel
         if error := channel.read_error(thread_ts, history=self.history):
             return ApiFailure(error)
-        oldest = (since - CLOCK_TOLERANCE).timestamp()
-        return next((Posted(id, each.ts) for each in channel.keyed(key, oldest, thread_ts)), None)
+        oldest, latest = (at - LOOK_AROUND).timestamp(), (at + LOOK_AROUND).timestamp()
+        return next((Posted(id, each.ts) for each in channel.keyed(key, oldest, latest, thread_ts)), None)
 
     def _place(self, team: str, id: str) -> ChannelInfo | ApiFailure:
         channel = self._channel(team, id)

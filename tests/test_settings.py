@@ -1,5 +1,6 @@
 """The settings: from environment variables to values, or to one error that names what is wrong."""
 
+import re
 import traceback
 from datetime import timedelta
 from pathlib import Path
@@ -22,8 +23,25 @@ WRONG = [
     ("BRIEFBOT_POSTS_PER_PUBLICATION", "10000"),
     ("BRIEFBOT_DIGEST_GRACE_HOURS", "1000"),
     ("BRIEFBOT_DIGEST_GRACE_HOURS", "-1"),
+    ("BRIEFBOT_START_WAIT_SECONDS", "1000"),
+    ("BRIEFBOT_START_WAIT_SECONDS", "1m"),
     ("BRIEFBOT_EMPTY_DIGESTS", "yes"),
     ("BRIEFBOT_FOLD", "always"),
+    *[
+        ("SLACK_API_URL", value)
+        for value in (
+            "slack.com/api",
+            "file:///api",
+            "ftp://slack.com/api/",
+            "https://",
+            "https:///api/",
+            "https://slack.com:port/api/",
+            "https://slack.com:99999/api/",
+            "https://slack.com/api/?a=b",
+            "https://slack .com/api/",
+            "https://[::1/api/",
+        )
+    ],
     ("BRIEFBOT_PORT", "65536"),
     ("BRIEFBOT_PORT", "http"),
 ]
@@ -44,6 +62,7 @@ def test_the_settings_and_their_defaults() -> None:
         posts_per_minute=240,
         posts_per_publication=10,
         digest_grace=timedelta(hours=6),
+        start_wait=timedelta(minutes=1),
         empty_digests=False,
         semantic_model=None,
     )
@@ -57,6 +76,7 @@ def test_the_settings_and_their_defaults() -> None:
         "BRIEFBOT_POSTS_PER_MINUTE": "60",
         "BRIEFBOT_POSTS_PER_PUBLICATION": "20",
         "BRIEFBOT_DIGEST_GRACE_HOURS": "12",
+        "BRIEFBOT_START_WAIT_SECONDS": "0",
         "BRIEFBOT_EMPTY_DIGESTS": "post",
         "BRIEFBOT_FOLD": "container",
         "BRIEFBOT_SEMANTIC_MODEL": "/models/minilm",
@@ -71,6 +91,7 @@ def test_the_settings_and_their_defaults() -> None:
         posts_per_minute=60,
         posts_per_publication=20,
         digest_grace=timedelta(hours=12),
+        start_wait=timedelta(0),
         empty_digests=True,
         fold="container",
         semantic_model="/models/minilm",
@@ -123,7 +144,7 @@ def both(environ: dict[str, str]) -> tuple[Settings, SlackSettings]:
 
 @pytest.mark.parametrize(("name", "value"), WRONG)
 def test_every_variable_that_can_be_wrong_has_its_remedy(name: str, value: str) -> None:
-    with pytest.raises(SettingsError, match=f'^{name} (is|contains) "{value}"; .+'):
+    with pytest.raises(SettingsError, match=f'^{name} (is|contains) "{re.escape(value)}"; .+'):
         both({name: value})
 
 

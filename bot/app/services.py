@@ -19,7 +19,9 @@ from bot.handlers.context import PRODUCTION_CADENCE, Cadence, Policy, Services
 from bot.jobs.dbos_queue import DbosQueue
 from bot.settings import Settings, SlackSettings
 from bot.slack.app import Identity
-from bot.slack.sender import WebSlackClient, client
+from bot.slack.sdk_client import sdk_client
+from bot.slack.sender import WebSlackClient
+from bot.slack.web_api import WebApi
 from bot.store.store import Store
 
 UPDATES_PER_MINUTE = 50
@@ -68,9 +70,9 @@ def _build(
     now: Callable[[], datetime],
     cadence: Cadence,
 ) -> AppServices:
-    web_client = client(slack.bot_token, slack.api_url)
-    me = identity(web_client)
-    clients = {team: client(token, slack.api_url) for team, token in tokens.items()}
+    own = WebApi(slack.bot_token, slack.api_url)
+    me = identity(own, settings.start_wait)
+    apis = {team: WebApi(token, slack.api_url) for team, token in tokens.items()}
     index = open_vector_index(settings)
     corpus = PublishedCorpus(store, index)
     corpus.refresh()
@@ -81,16 +83,16 @@ def _build(
     services = AppServices(
         store=store,
         queue=DbosQueue(store.engine, poll=cadence.poll),
-        slack=WebSlackClient(lambda team: clients.get(team, web_client)),
+        slack=WebSlackClient(lambda team: apis.get(team, own)),
         corpus=corpus,
         answers=CurrentAnswers(corpus, settings.command, now, folds=settings.fold == "container"),
         policy=policy(settings, slack, me, cadence),
         now=now,
         cadence=cadence,
         repository=repository,
-        web_client=web_client,
+        web_client=sdk_client(slack.bot_token, slack.api_url),
         identity=me,
-        identities={team: identity(each) for team, each in clients.items()},
+        identities={team: identity(each, settings.start_wait) for team, each in apis.items()},
         tokens=tokens or {me.team: slack.bot_token},
         claim_embedding=embedding,
     )

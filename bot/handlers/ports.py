@@ -60,9 +60,13 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class ApiFailure:
-    """Slack did not take it; `error` is its own word, or `http_503` and the like, `unreachable` where no connection was
-    made, `dropped` where one ended without an answer. `retry_after` is how long Slack asks to wait, None
-    where it does not."""
+    """Slack did not take it, or nobody knows; `error`, of at most 64 characters, is Slack's own word or one of these.
+
+    Nothing was sent: `unreachable`, no connection was made; `busy`, too many calls in front of people wait for Slack.
+    It may have arrived: `dropped`, no answer came in time, or a connection ended before it; `no_slack_answer`, what
+    answered does not speak as Slack does; `http_502` and the like, a failure of a server without a word of Slack's. Of
+    a look-back alone: `look_incomplete`, there is more to look at than it may.
+    `retry_after` is how long Slack asks to wait, at most an hour; None where it does not say so."""
 
     error: str
     retry_after: timedelta | None = None
@@ -100,9 +104,11 @@ class SlackClient(Protocol):
         *,
         key: str | None = None,
         broadcast: bool = False,
+        person_waits: bool = False,
     ) -> Posted | ApiFailure:
         """Posts for all to see (`chat.postMessage`). `key` goes with it as metadata, so that `find_posted` finds it
-        again. `thread_ts` is the parent's, None for a message in the channel; `broadcast` shows a reply there too."""
+        again. `thread_ts` is the parent's, None for a message in the channel; `broadcast` shows a reply there too.
+        `person_waits`: somebody waits for it in a request, so that it may be `busy`."""
         ...
 
     def update(self, team: str, channel: str, ts: str, message: Message) -> Posted | ApiFailure:
@@ -110,10 +116,10 @@ class SlackClient(Protocol):
         ...
 
     def find_posted(
-        self, team: str, channel: str, key: str, since: datetime, thread_ts: str | None
+        self, team: str, channel: str, key: str, at: datetime, thread_ts: str | None
     ) -> Posted | ApiFailure | None:
-        """Looks for the key among the messages of a channel, or of a thread in it, since an instant. None where no
-        message has it, an `ApiFailure` where nobody could look."""
+        """Looks for the key among the messages of a channel, or of a thread in it, around the instant of an attempt.
+        None where no message of those minutes has it, an `ApiFailure` where nobody could look at all of them."""
         ...
 
     def channel_info(self, team: str, channel: str) -> ChannelInfo | ApiFailure:

@@ -33,7 +33,8 @@ from bot.settings import Settings
 from bot.slack.app import Identity, build_app
 from bot.slack.http import ENDPOINT, build_http_app
 from bot.slack.questions import spoken
-from bot.slack.sender import WebSlackClient, client
+from bot.slack.sender import WebSlackClient
+from bot.slack.web_api import WebApi
 from bot.workspace.deliver import signature
 from bot.workspace.local_server import LocalServer
 from tests.conftest import ROOT
@@ -113,11 +114,11 @@ def ours(held: Held) -> App:
             desks[id(corpus)] = AnswerCache(corpus, "/brief", BENCH_DAY)
         return desks[id(corpus)]
 
-    web = client("x", NOWHERE)
+    api = WebApi("x", NOWHERE)
     services = Services(
         store=held.store,
         queue=held.queue,
-        slack=WebSlackClient(lambda _: web),
+        slack=WebSlackClient(lambda _: api),
         corpus=held.readers,
         answers=desk,
         policy=Policy(command="/brief", limits={"post": RateLimit(240), "update": RateLimit(50)}),

@@ -26,7 +26,7 @@ FAULTS: dict[Kind, float] = {
     "slow": 0.02,
 }
 SLOW_S = 2.5
-"""Longer than the bot's HTTP client waits (2 s)."""
+"""Longer than a call to Slack may take (2 s)."""
 
 METHODS = frozenset({"chat.postMessage", "chat.update", "conversations.history", "conversations.replies"})
 PATIENCE_S = 900

@@ -107,6 +107,7 @@ def test_sigterm_finishes_what_was_taken_and_nothing_secret_is_in_the_log(tmp_pa
 def run(tmp_path: Path, **environ: str) -> subprocess.CompletedProcess[str]:
     base = {key: value for key, value in os.environ.items() if not key.startswith(("SLACK_", "BRIEFBOT_"))}
     base["BRIEFBOT_DATABASE_URL"] = database(tmp_path)
+    base["BRIEFBOT_START_WAIT_SECONDS"] = "0"
     return subprocess.run(
         [sys.executable, "-m", "bot", "run"],
         capture_output=True,

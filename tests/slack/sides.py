@@ -5,7 +5,8 @@ from typing import Literal, Protocol
 
 from bot.handlers.ports import Caller, SlackClient
 from bot.render.document.message import notice
-from bot.slack.sender import WebSlackClient, client
+from bot.slack.sender import WebSlackClient
+from bot.slack.web_api import WebApi
 from bot.workspace.workspace import ALL_SCOPES, Workspace
 from tests.fake_slack import Call, FakeSlack
 
@@ -97,8 +98,8 @@ METHODS: dict[Call, str] = {
 class Real:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        web = client(workspace.state.app.bot_token, f"{workspace.base_url}/api/")
-        self.sender = WebSlackClient(lambda _: web)
+        api = WebApi(workspace.state.app.bot_token, f"{workspace.base_url}/api/")
+        self.sender = WebSlackClient(lambda _: api)
 
     def channel(self, *, private: bool = False, member: bool = True) -> str:
         return self.workspace.add_channel("general", private=private, bot=member)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, Posted, UserInfo
 from bot.render.document.message import Message
-from bot.slack import sender as real
+from bot.slack import look_back
 from bot.workspace.local_server import LocalServer
 from bot.workspace.server import application
 from bot.workspace.workspace import ALL_SCOPES, Workspace
@@ -137,12 +137,14 @@ def test_the_parent_of_a_thread_is_found_in_it_and_a_broadcast_reply_in_the_chan
     assert find(slack, reply, "r") == reply
 
 
-def test_only_the_minute_before_the_instant_is_looked_at(slack: Side) -> None:
+def test_only_the_days_around_the_instant_are_looked_at(slack: Side) -> None:
     channel = slack.channel()
     posted = post(slack, channel, key="k")
     at = datetime.fromtimestamp(float(posted.ts), UTC)
-    looks = [slack.sender.find_posted(TEAM, channel, "k", at + timedelta(seconds=s), None) for s in (59, 61)]
-    assert looks == [posted, None]
+    day, second = timedelta(days=1), timedelta(seconds=1)
+    tries = [at + day - second, at + day + second, at - day + second, at - day - second]
+    looks = [slack.sender.find_posted(TEAM, channel, "k", each, None) for each in tries]
+    assert looks == [posted, None, posted, None]
 
 
 def test_where_the_bot_may_not_look_slack_says_why(slack: Side) -> None:
@@ -268,4 +270,4 @@ def test_an_answer_that_is_dropped_may_have_arrived(slack: Side) -> None:
 
 
 def test_the_fake_looks_back_and_takes_answers_as_the_real_sender_does() -> None:
-    assert fake_slack.CLOCK_TOLERANCE == real.CLOCK_TOLERANCE
+    assert look_back.FAR.before == look_back.FAR.after == fake_slack.LOOK_AROUND

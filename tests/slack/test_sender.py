@@ -1,18 +1,23 @@
 """The sender makes every call once, and says what Slack said."""
 
+import json
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from slack_sdk import WebClient
 
+from bot.handlers.context import PRODUCTION_CADENCE
+from bot.handlers.delivery.worker_run import MAX_MARK_AGE
 from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, Posted, UserInfo
 from bot.render.document.message import notice
-from bot.slack.sender import CLOCK_TOLERANCE, HISTORY_MAX, WebSlackClient, client
+from bot.slack.look_back import HISTORY_MAX, NEAR
+from bot.slack.sender import WebSlackClient
+from bot.slack.web_api import DEADLINE, WebApi
 from bot.workspace.local_server import LocalServer
 from bot.workspace.server import application
 from bot.workspace.workspace import ALL_SCOPES, Workspace
+from tests.slack.raw_server import RawServer, answer, serving
 
 SCOPES = ALL_SCOPES | {"channels:history", "groups:history"}
 
@@ -27,8 +32,13 @@ def workspace() -> Iterator[Workspace]:
 
 
 def sender(workspace: Workspace) -> WebSlackClient:
-    web = client(workspace.state.app.bot_token, f"{workspace.base_url}/api/")
-    return WebSlackClient(lambda _: web)
+    api = WebApi(workspace.state.app.bot_token, f"{workspace.base_url}/api/")
+    return WebSlackClient(lambda _: api)
+
+
+def over(server: RawServer) -> WebSlackClient:
+    api = WebApi("x", server.url)
+    return WebSlackClient(lambda _: api)
 
 
 def posted(workspace: Workspace, channel: str, words: str, key: str | None = None, thread: str | None = None) -> Posted:
@@ -79,7 +89,6 @@ def test_a_dropped_connection_is_not_tried_again(workspace: Workspace, kind: str
     [
         ("ratelimited", ApiFailure("ratelimited", timedelta(seconds=3))),
         ("unavailable", ApiFailure("http_503")),
-        ("slow", ApiFailure("dropped")),
     ],
 )
 def test_what_slack_says_is_passed_on(workspace: Workspace, kind: str, refused: ApiFailure) -> None:
@@ -88,9 +97,31 @@ def test_what_slack_says_is_passed_on(workspace: Workspace, kind: str, refused: 
     assert sender(workspace).post("T1", channel, notice("hello"), None) == refused
 
 
+def test_a_person_waits_two_seconds_at_most(workspace: Workspace) -> None:
+    workspace.faults.script("users.info", "slow", seconds=3)
+    began = time.monotonic()
+    assert sender(workspace).user_info("T1", workspace.add_user("ann")) == ApiFailure("dropped")
+    assert time.monotonic() - began < 2.5
+
+
+def test_an_attempt_has_ended_when_it_is_looked_for() -> None:
+    """Also where its thread did not take it, so that it was posted a second time, in the channel."""
+    assert PRODUCTION_CADENCE.settle > MAX_MARK_AGE + 2 * DEADLINE
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"ts": "1.0"}, {"channel": "C1"}, {"channel": "C1", "ts": ""}, {"channel": "C1", "ts": 1.5}]
+)
+def test_a_post_without_its_name_may_have_arrived(said: dict[str, object]) -> None:
+    with serving(answer(json.dumps({"ok": True, **said}))) as server:
+        slack = over(server)
+        assert slack.post("T1", "C1", notice("hello"), None) == ApiFailure("no_slack_answer")
+        assert slack.update("T1", "C1", "1.0", notice("hello")) == ApiFailure("no_slack_answer")
+
+
 def test_where_nothing_listens_it_is_unreachable() -> None:
     """Nothing was sent, so that it may be sent again."""
-    nowhere = WebSlackClient(lambda _: client("x", "http://127.0.0.1:9/api/"))
+    nowhere = WebSlackClient(lambda _: WebApi("x", "http://127.0.0.1:9/api/"))
     assert nowhere.post("T1", "C1", notice("hello"), None) == ApiFailure("unreachable")
 
 
@@ -102,9 +133,9 @@ def test_a_private_channel_without_the_bot_is_refused(workspace: Workspace) -> N
 def test_each_workspace_has_its_own_token() -> None:
     tokens: list[str] = []
 
-    def of(team: str) -> WebClient:
+    def of(team: str) -> WebApi:
         tokens.append(team)
-        return client("x", "http://127.0.0.1:9/api/")
+        return WebApi("x", "http://127.0.0.1:9/api/")
 
     WebSlackClient(of).post("T7", "C1", notice("hello"), None)
     assert tokens == ["T7"]
@@ -147,8 +178,8 @@ def test_an_update_that_is_one_too_many_says_how_long_to_wait(workspace: Workspa
 
 
 def found(workspace: Workspace, channel: str, key: str, thread: str | None = None) -> Posted | ApiFailure | None:
-    since = datetime.now(UTC) - timedelta(seconds=1)
-    return sender(workspace).find_posted("T1", channel, key, since, thread)
+    at = datetime.now(UTC) - timedelta(seconds=1)
+    return sender(workspace).find_posted("T1", channel, key, at, thread)
 
 
 def test_a_post_is_found_by_its_key_and_by_no_other(workspace: Workspace) -> None:
@@ -195,13 +226,20 @@ def test_it_looks_through_all_pages_of_a_thread(workspace: Workspace) -> None:
     assert found(workspace, channel, "key-1", parent.ts) == wanted
 
 
-def test_what_was_there_long_before_is_not_looked_at(workspace: Workspace) -> None:
+@pytest.mark.parametrize("hours", [2, -2, 23, -23])
+def test_it_finds_what_was_posted_by_a_clock_that_was_wrong(workspace: Workspace, hours: int) -> None:
     channel = workspace.add_channel("general")
     wanted = posted(workspace, channel, "hello", "key-1")
-    at = datetime.fromtimestamp(float(wanted.ts), UTC)
-    looking = sender(workspace)
-    assert looking.find_posted("T1", channel, "key-1", at + CLOCK_TOLERANCE - timedelta(seconds=1), None) == wanted
-    assert looking.find_posted("T1", channel, "key-1", at + CLOCK_TOLERANCE + timedelta(seconds=1), None) is None
+    at = datetime.fromtimestamp(float(wanted.ts), UTC) + timedelta(hours=hours)
+    assert sender(workspace).find_posted("T1", channel, "key-1", at, None) == wanted
+
+
+def test_a_look_at_more_pages_than_it_may_gives_up(workspace: Workspace) -> None:
+    channel, ann = workspace.add_channel("general"), workspace.add_user("ann")
+    posted(workspace, channel, "hello", "key-1")
+    for number in range(HISTORY_MAX * NEAR.pages_max + 1):
+        workspace.say(ann, channel, f"talk {number}")
+    assert found(workspace, channel, "key-2") == ApiFailure("look_incomplete")
 
 
 @pytest.mark.parametrize("private", [True, False])
@@ -264,6 +302,13 @@ def test_a_person_is_a_guest_or_not(workspace: Workspace, guest: bool) -> None:
 def test_a_person_of_another_organisation_is_a_guest(workspace: Workspace) -> None:
     found = sender(workspace).user_info(workspace.state.team, workspace.add_user("ida", team="T0EXTERN1"))
     assert found == UserInfo(True, "Europe/Berlin")
+
+
+@pytest.mark.parametrize("said", [{}, {"user": None, "channel": []}, {"user": "ann", "channel": "general"}])
+def test_a_person_or_channel_that_is_not_described_is_unknown(said: dict[str, object]) -> None:
+    with serving(answer(json.dumps({"ok": True, **said}))) as server:
+        assert over(server).user_info("T1", "U1") == ApiFailure("no_slack_answer")
+        assert over(server).channel_info("T1", "C1") == ApiFailure("no_slack_answer")
 
 
 def test_nobody_is_neither(workspace: Workspace) -> None:
