@@ -1,0 +1,83 @@
+"""Engines of Postgres databases, whose connections end when the patience of their thread does."""
+
+from collections.abc import Generator, Mapping
+from typing import Any
+
+import psycopg
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+
+from bot.store import patience
+from bot.store.failures import hide_details
+
+CONNECT_S = 10
+CONNECT_MIN_S = 2
+"""The shortest time-out of a connection attempt. Source: postgresql.org, libpq, connect_timeout."""
+
+GRACE_S = 0.5
+"""The server ends a statement this long before this side gives it up, and then says why."""
+
+DEFAULTS: Mapping[str, str] = {
+    "connect_timeout": str(CONNECT_S),
+    # A server that is gone without a word is noticed within half a minute.
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+    # Else texts of a database in SQL_ASCII come as bytes, which no library here expects.
+    "client_encoding": "utf8",
+}
+"""What the address may say otherwise. Source: postgresql.org, libpq, parameter key words."""
+
+_LIMITS = text("SELECT set_config('lock_timeout', :ms, true), set_config('statement_timeout', :ms, true)")
+
+
+class PatientConnection(psycopg.Connection[Any]):
+    """Closes itself where an answer takes longer than the patience of the thread that waits for it: a server, or a
+    network, that is frozen says nothing at all."""
+
+    def wait(self, gen: Generator[int, int, Any], *args: Any, **kwargs: Any) -> Any:
+        """See `psycopg.Connection`. Raises: psycopg.OperationalError."""
+        return super().wait(gen if patience.remaining_s() is None else self._until_the_end(gen), *args, **kwargs)  # type: ignore[arg-type]
+
+    def _until_the_end(self, gen: Generator[int, int, Any]) -> Generator[int, int, Any]:
+        try:
+            state = next(gen)
+            while True:
+                ready = yield state
+                if not ready and not patience.remaining_s():
+                    self.close()
+                    raise psycopg.OperationalError("the server did not answer in time")
+                state = gen.send(ready)
+        except StopIteration as end:
+            return end.value
+
+
+def postgres_engine(url: URL, *, pool_size: int, max_overflow: int) -> Engine:
+    """Connects to nothing yet."""
+    missing = {name: value for name, value in DEFAULTS.items() if name not in url.query}
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg").update_query_dict(missing),
+        pool_size=pool_size,
+        max_overflow=max_overflow,
+        # A connection that a restarted server has closed is replaced before it is used.
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
+    hide_details(engine)
+    event.listen(engine, "do_connect", _connect)
+    return engine
+
+
+def _connect(_: object, __: object, cargs: tuple[Any, ...], cparams: Mapping[str, Any]) -> PatientConnection:
+    left = patience.remaining_s()
+    if left is None:
+        return PatientConnection.connect(*cargs, **cparams)
+    if not left:
+        raise psycopg.OperationalError("the server did not answer in time")
+    return PatientConnection.connect(*cargs, **{**cparams, "connect_timeout": CONNECT_MIN_S})
+
+
+def limit_statements(connection: Connection) -> None:
+    """Makes the server end what this thread's patience does not wait for; until the end of the transaction."""
+    if (left := patience.remaining_s()) is not None:
+        connection.execute(_LIMITS, {"ms": f"{max(left - GRACE_S, 0.1) * 1000:.0f}"})
