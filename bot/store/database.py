@@ -116,15 +116,24 @@ def migrate(engine: Engine) -> None:
     """Brings the tables up to date; two processes may try at the same time. Raises: SettingsError for a database that
     cannot be used, NotYetError where the same may go well a little later."""
     try:
-        with translated(), _opened(engine) as connection:
+        with opening(), _opened(engine) as connection:
             upgrade.upgrade(connection)
-    except DatabaseFailureError as error:
-        raise refusal(error) from None
     except (TypeError, ValueError, UnicodeError) as error:  # options of the address that no driver takes
         raise _not_valid(error) from None
 
 
-def refusal(error: DatabaseFailureError) -> SettingsError:
+@contextmanager
+def opening() -> Iterator[None]:
+    """Inside, what the database refuses keeps a start from going on. Raises: SettingsError; NotYetError where the same
+    may go well a little later."""
+    try:
+        with translated():
+            yield
+    except DatabaseFailureError as error:
+        raise _refusal(error) from error
+
+
+def _refusal(error: DatabaseFailureError) -> SettingsError:
     """Why a start cannot go on, in one sentence."""
     sentence = f"the database cannot be opened ({error}); {error.remedy}"
     return NotYetError(sentence) if error.passing else SettingsError(sentence)

@@ -7,26 +7,26 @@ import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
 from bot.store import patience
+from bot.store.connection_limits import limit_sessions
 from bot.store.failures import hide_details
 
-CONNECT_S = 10
 CONNECT_MIN_S = 2
 """The shortest time-out of a connection attempt. Source: postgresql.org, libpq, connect_timeout."""
 
 GRACE_S = 0.5
 """The server ends a statement this long before this side gives it up, and then says why."""
 
-DEFAULTS: Mapping[str, str] = {
-    "connect_timeout": str(CONNECT_S),
-    # A server that is gone without a word is noticed within half a minute.
-    "keepalives_idle": "10",
-    "keepalives_interval": "5",
+CLIENT: Mapping[str, str] = {
+    "connect_timeout": "10",
+    "keepalives_idle": "5",
+    "keepalives_interval": "3",
     "keepalives_count": "3",
-    "tcp_user_timeout": "30000",
+    "tcp_user_timeout": "15000",
     # Else texts of a database in SQL_ASCII come as bytes, which no library here expects.
     "client_encoding": "utf8",
 }
-"""What the address may say otherwise. Source: postgresql.org, libpq, parameter key words."""
+"""Unless the address says otherwise: a call to a server that has vanished ends after about fifteen seconds; by default
+it is two hours. Source: postgresql.org, libpq, parameter key words."""
 
 _LIMITS = text("SELECT set_config('lock_timeout', :ms, true), set_config('statement_timeout', :ms, true)")
 
@@ -54,16 +54,17 @@ class PatientConnection(psycopg.Connection[Any]):
 
 def postgres_engine(url: URL, *, pool_size: int, max_overflow: int) -> Engine:
     """Connects to nothing yet."""
-    missing = {name: value for name, value in DEFAULTS.items() if name not in url.query}
     engine = create_engine(
-        url.set(drivername="postgresql+psycopg").update_query_dict(missing),
+        url.set(drivername="postgresql+psycopg"),
         pool_size=pool_size,
         max_overflow=max_overflow,
         # A connection that a restarted server has closed is replaced before it is used.
         pool_pre_ping=True,
         hide_parameters=True,
+        connect_args={name: value for name, value in CLIENT.items() if name not in url.query},
     )
     hide_details(engine)
+    limit_sessions(engine)
     event.listen(engine, "do_connect", _connect)
     return engine
 

@@ -73,7 +73,7 @@ def _create(path: Path) -> None:
 def _take_over(path: Path) -> None:
     if not path.is_file():
         raise SettingsError(f"{path} is no file; name another path in BRIEFBOT_DATABASE_URL")
-    if not (os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)):
+    if not (_may(path, os.R_OK | os.W_OK) and _may(path.parent, os.W_OK | os.X_OK)):
         raise SettingsError(f"{path} cannot be written; {NOT_WRITABLE.remedy}")
     for each in (Path(f"{path}{suffix}") for suffix in COMPANIONS):
         try:
@@ -83,6 +83,10 @@ def _take_over(path: Path) -> None:
             pass
         except OSError as error:
             logger.warning("others may read %s, and that cannot be changed: %s", each, _reason(error))
+
+
+def _may(path: Path, rights: int) -> bool:
+    return os.access(path, rights, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _reason(error: OSError) -> str:

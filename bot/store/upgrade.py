@@ -38,8 +38,8 @@ _WITHOUT_RIGHTS = text("""
     UNION
     SELECT s.relname FROM pg_class s JOIN pg_depend d ON d.objid = s.oid AND d.deptype = 'a'
       JOIN pg_class c ON c.oid = d.refobjid
-    WHERE s.relkind = 'S' AND c.relname = ANY(:names) AND pg_table_is_visible(c.oid)
-      AND NOT has_sequence_privilege(s.oid, 'USAGE')
+    WHERE c.relname = ANY(:names) AND pg_table_is_visible(c.oid)
+      AND CASE s.relkind WHEN 'S' THEN NOT has_sequence_privilege(s.oid, 'USAGE') END
     ORDER BY 1""")
 
 
