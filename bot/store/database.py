@@ -15,9 +15,6 @@ from bot.store.postgres_engine import limit_statements, postgres_engine
 from bot.store.sqlite_engine import sqlite_engine, wait_for_locks
 
 POOL, OVERFLOW = 30, 50
-IMPATIENT_MAX = 20
-"""Transactions at once that do not wait long: fewer than the pool has connections beyond those of all workers."""
-
 DRIVERS = {
     "sqlite": sqlite_engine,
     "sqlite+pysqlite": sqlite_engine,

@@ -35,9 +35,9 @@ LOCKED = Kind("end what holds a lock on the database, e.g. a backup or an open s
 ENCODING = Kind("create a database with ENCODING 'UTF8' and name that one in BRIEFBOT_DATABASE_URL")
 DAMAGED = Kind("restore the file from a backup, or name another one in BRIEFBOT_DATABASE_URL")
 NOT_WRITABLE = Kind(
-    "let this user write to the file and to its directory, or name another file in BRIEFBOT_DATABASE_URL"
+    "let this user write to the file and to its directory, or name another file in BRIEFBOT_DATABASE_URL", passing=True
 )
-DISK = Kind("look at the disk: its space, its health, and the limits of this user")
+DISK = Kind("look at the disk: its space, its health, and the limits of this user", passing=True)
 NO_RIGHTS = Kind("grant the role CREATE on the database and its schema, and all rights on their tables")
 REFUSED = Kind("check user and password in BRIEFBOT_DATABASE_URL, and what pg_hba.conf lets in")
 

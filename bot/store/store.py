@@ -1,7 +1,7 @@
 """The store: transactions over one database, and a cache of the versions of briefs that it holds."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from copy import copy
 from datetime import timedelta
 from threading import BoundedSemaphore
@@ -15,14 +15,14 @@ from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_brief
 from bot.core.changes.reinstatement import may_reinstate, reinstate, withdrawn
 from bot.core.lru_cache import LruCache
-from bot.errors import DatabaseFailureError
 from bot.store import database, patience
 from bot.store.claim_vectors import ClaimVectors
 from bot.store.delivery_workers import DeliveryWorkers
 from bot.store.digests import Digests
-from bot.store.failures import LOCKED, translated
+from bot.store.failures import translated
 from bot.store.file_reports import FileReports
 from bot.store.outbox import Outbox
+from bot.store.places import Places, too_long
 from bot.store.posted_messages import PostedMessages
 from bot.store.publications import Publications
 from bot.store.renames import Renames
@@ -30,6 +30,9 @@ from bot.store.seen_events import SeenEvents
 from bot.store.subscriptions import Subscriptions
 from bot.store.unanswered_queries import UnansweredQueries
 from bot.store.welcomes import Welcomes
+
+IMPATIENT_MAX = 16
+"""Transactions at once that have no time: fewer than the pool has connections beside those of all workers."""
 
 VERSIONS_CACHED = 512
 
@@ -96,21 +99,22 @@ class Transaction:
 
 
 class Store:
-    """Opens transactions. Thread-safe."""
+    """Opens transactions. Thread-safe. `committed`: whether a transaction was committed through this object."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.committed = False
         self._wait: timedelta | None = None
         # SQLite has one writer, and lets others sleep and try again; those of this process wait in line instead.
         self._turns = BoundedSemaphore() if engine.dialect.name == "sqlite" else None
-        self._impatient = BoundedSemaphore(database.IMPATIENT_MAX)
+        self._places = Places(IMPATIENT_MAX)
         self._versions = VersionCache()
 
     def within(self, wait: timedelta) -> Self:
-        """The same store for callers that have no time: each transaction waits so long in all for locks, connections
+        """The same store for a caller that has no time: each transaction waits so long in all for locks, connections
         and answers, and then fails as a database that is away does."""
         other = copy(self)
-        other._wait = wait
+        other._wait, other.committed = wait, False
         return other
 
     @contextmanager
@@ -119,8 +123,9 @@ class Store:
         where another process published first, UnconfirmedTransactionError where the database did not say whether it
         committed, DatabaseFailureError for whatever else the database refuses."""
         # The turn comes first: who waits for it holds no connection of the pool.
-        with self._limited(), _holding(self._turns), database.writing(self.engine) as connection:
+        with self._limited(), self._turn(), database.writing(self.engine) as connection:
             yield Transaction(connection, self._versions)
+        self.committed = True
 
     @contextmanager
     def snapshot(self) -> Iterator[Transaction]:
@@ -131,19 +136,18 @@ class Store:
     @contextmanager
     def _limited(self) -> Iterator[None]:
         # So few that they never wait for a connection of the pool, which has a patience of its own.
-        with translated(), patience.within(self._wait), _holding(self._impatient if self._wait else None):
+        place = self._places.one() if self._wait else nullcontext()
+        with translated(), patience.within(self._wait), place:
             yield
 
-
-@contextmanager
-def _holding(places: BoundedSemaphore | None) -> Iterator[None]:
-    """Holds one of the places, unless None is given. Raises: DatabaseFailureError at the end of the patience."""
-    if places is None:
-        yield
-        return
-    if not places.acquire(timeout=patience.remaining_s()):
-        raise DatabaseFailureError("other transactions of this process take too long", LOCKED.remedy, passing=True)
-    try:
-        yield
-    finally:
-        places.release()
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if self._turns is None:
+            yield
+            return
+        if not self._turns.acquire(timeout=patience.remaining_s()):
+            raise too_long()
+        try:
+            yield
+        finally:
+            self._turns.release()
