@@ -46,7 +46,7 @@ class Places:
 
     def _wait(self) -> None:
         while not self._free.acquire(timeout=LOOK_S):
-            if not patience.remaining_s() or time.monotonic() - self._moved_at > STUCK_S:
+            if patience.remaining_s() == 0 or time.monotonic() - self._moved_at > STUCK_S:
                 raise too_long()
 
 

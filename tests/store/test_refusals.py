@@ -304,7 +304,9 @@ def test_a_role_without_rights_on_tables_is_refused(role: str) -> None:
 
 
 def test_a_role_without_rights_on_one_table_is_refused(server: str, role: str) -> None:
-    execute(server, GRANTS, "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO weak", "REVOKE INSERT ON digest FROM weak")
+    execute(
+        server, GRANTS, "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO weak", "REVOKE INSERT ON digest FROM weak"
+    )
     assert 'this role may not use "digest"); grant the role' in str(refused(role))
 
 
