@@ -94,8 +94,8 @@ def translated() -> Iterator[None]:
         if isinstance(error, IntegrityError) and any(name in str(error.orig) for name in ONE_FOLLOWS_ANOTHER):
             raise AlreadyPublishedError from error
         raise failure(error) from error
-    except UnicodeEncodeError as error:  # half a surrogate pair, which drivers refuse before they ask the database
-        raise DatabaseFailureError(error.reason) from error
+    except (UnicodeEncodeError, OverflowError) as error:  # what drivers refuse before they ask the database
+        raise DatabaseFailureError(first_line(error)) from error
     except (NoConnectionError, PendingRollbackError) as error:
         raise DatabaseFailureError(first_line(error), AWAY.remedy, passing=True) from error
 

@@ -131,7 +131,7 @@ def test_many_who_wait_for_the_database_hold_up_no_answer_from_memory(scene: Sce
     assert max(seconds) < 2 * AT_ONCE_S
 
 
-def test_no_query_and_no_id_is_in_the_log(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_query_is_in_the_log(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     here = scene.stage
     with scene.trouble():
@@ -140,6 +140,5 @@ def test_no_query_and_no_id_is_in_the_log(scene: Scene, caplog: pytest.LogCaptur
         time.sleep(1)
     written = caplog.text
     assert "the database failed" in written
-    assert "sesamequery" not in written
-    assert "[parameters" not in written.replace("[SQL parameters hidden", "")
-    assert here.workspace.state.team not in written.partition("a workspace")[0]
+    assert "sesame" not in written
+    assert "[parameters" not in written
