@@ -9,6 +9,10 @@ class SettingsError(BriefbotError):
     """A setting or an argument of the command line is wrong."""
 
 
+class NotYetError(SettingsError):
+    """A start cannot go on now, and may a little later: what it needs does not answer yet."""
+
+
 class UncitedExcerptError(BriefbotError):
     """An excerpt was built of a claim that has neither evidence nor a standing that needs none."""
 
@@ -18,7 +22,16 @@ class UncitedExcerptError(BriefbotError):
 
 
 class DatabaseFailureError(BriefbotError):
-    """The database refused a statement, or cannot be reached; nothing of the transaction was kept."""
+    """The database refused a statement, or cannot be reached; nothing of the transaction was kept. `remedy` is what an
+    operator can do; `passing`: the same may be taken a little later."""
+
+    def __init__(self, cause: str, remedy: str = "look at the database", *, passing: bool = False) -> None:
+        super().__init__(cause)
+        self.remedy, self.passing = remedy, passing
+
+
+class UnconfirmedTransactionError(DatabaseFailureError):
+    """The database did not say whether it kept the transaction."""
 
 
 class AlreadyPublishedError(BriefbotError):

@@ -2,15 +2,17 @@
 
 import logging
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
+from bot.app.start_wait import wait_for_start
 from bot.content.git import commit_of
 from bot.content.repository import FileChanges, Repository
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.briefs.publishing import AlreadySuperseded, PublishRequest, publish
 from bot.jobs.dbos_queue import DbosQueue
 from bot.settings import Settings
-from bot.store.database import connect, migrate
+from bot.store.database import connect, migrate, opening
 from bot.store.publications import Publication
 from bot.store.store import Store
 
@@ -22,9 +24,12 @@ MISSING_NAMED_MAX = 5
 
 
 def open_store(settings: Settings) -> Store:
-    """Opens the database and migrates its tables. Raises: SettingsError."""
+    """Opens the database and migrates its tables. Raises: SettingsError; NotYetError while it is away."""
     engine = connect(settings.database_url)
-    migrate(engine)
+    with ExitStack() as stack:
+        stack.callback(engine.dispose)
+        migrate(engine)
+        stack.pop_all()
     return Store(engine)
 
 
@@ -56,8 +61,9 @@ def publish_request(changes: FileChanges, settings: Settings, *, allow_revert: b
 def publish_once(settings: Settings, *, force: bool) -> tuple[Publication | AlreadySuperseded | None, Repository]:
     """Publishes the files for a deploy; a running bot sends the deliveries. Returns the outcome, None where nothing
     differs, and the files that were read. Raises: SettingsError."""
-    store = open_store(settings)
-    try:
+    store = wait_for_start(lambda: open_store(settings), settings.start_wait)
+    with opening(), ExitStack() as stack:
+        stack.callback(store.engine.dispose)
         published = PublishedCorpus(store)
         published.refresh()
         repository = open_repository(settings, store, published)
@@ -67,8 +73,6 @@ def publish_once(settings: Settings, *, force: bool) -> tuple[Publication | Alre
         # A queue that was not started takes no jobs: the sweep of a running bot finds the deliveries.
         outcome = publish(request, store, DbosQueue(store.engine), utc_now(), settings.posts_per_publication)
         return outcome, repository
-    finally:
-        store.engine.dispose()
 
 
 def _wait_for_missing(repository: Repository, grace: timedelta) -> None:

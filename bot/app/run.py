@@ -8,10 +8,12 @@ from typing import Protocol
 
 from bot.app.publishing import utc_now
 from bot.app.services import AppServices, build_services
+from bot.app.start_wait import wait_for_start
 from bot.app.web import WebRole
 from bot.app.worker import WorkerRole
 from bot.handlers.context import Cadence
 from bot.settings import Settings, SlackSettings
+from bot.store.database import opening
 
 
 class Component(Protocol):
@@ -62,6 +64,12 @@ def start_bot(
     now: Callable[[], datetime] = utc_now,
     cadence: Cadence | None = None,
 ) -> Bot:
-    """Starts a bot of all roles; the parameters are those of `build_services`. Raises: SettingsError."""
-    services = build_services(settings, slack, tokens, now, cadence)
-    return Bot(services, WebRole(services, slack), WorkerRole(services, settings))
+    """Starts a bot of all roles; the parameters are those of `build_services`. Waits for a database that is away, as
+    long as the settings say. Raises: SettingsError."""
+
+    def start() -> Bot:
+        with opening():
+            services = build_services(settings, slack, tokens, now, cadence)
+            return Bot(services, WebRole(services, slack), WorkerRole(services, settings))
+
+    return wait_for_start(start, settings.start_wait)

@@ -14,6 +14,7 @@ from bot.core.lru_cache import LruCache
 from bot.errors import BusyError
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.answers.published_corpus import PublishedCorpus
+from bot.handlers.aside import Aside
 from bot.handlers.ports import Caller, Queue, SlackClient
 from bot.store.outbox import QueueName
 from bot.store.seen_events import RETENTION
@@ -106,6 +107,7 @@ class Services:
     now: Callable[[], datetime]
     cadence: Cadence = PRODUCTION_CADENCE
     stopping: Event = field(default_factory=Event)
+    aside: Aside = field(default_factory=Aside)
     announcement_cache: LruCache[Any] = field(default_factory=lambda: LruCache(ANNOUNCEMENTS_CACHED))
     """Composed announcements, without their reason for posting: most channels get the same one."""
 

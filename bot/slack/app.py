@@ -9,7 +9,7 @@ from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot.errors import BusyError
+from bot.errors import BusyError, DatabaseFailureError
 from bot.handlers.commands import interactions
 from bot.handlers.commands.slash_command import answer_mention, answer_slash_command
 from bot.handlers.commands.welcome import welcome_channel
@@ -17,8 +17,10 @@ from bot.handlers.context import Services
 from bot.handlers.delivery.channel_events import handle_channel_event
 from bot.render.digests import schedule_form
 from bot.render.document.block_kit import options
+from bot.render.document.message import notice
 from bot.slack.actions import ACTIONS, act
 from bot.slack.callers import Payload, caller_of_action, caller_of_command, caller_of_form, conversation_team
+from bot.slack.database_trouble import explain, impatient
 from bot.slack.questions import question_of, spoken, typed
 
 logger = logging.getLogger(__name__)
@@ -107,7 +109,11 @@ def _listen_to_commands(app: App, services: Services, identity: Identify) -> Non
     def on_slash_command(body: Payload) -> BoltResponse:
         caller = caller_of_command(body)
         text = spoken(body.get("text") or "", identity(caller.team).bot_user)
-        message = answer_slash_command(text, caller, services)
+        own = impatient(services)
+        try:
+            message = answer_slash_command(text, caller, own)
+        except DatabaseFailureError as error:
+            message = notice(explain(error, own))
         if message is None:
             return BoltResponse(status=200, body="")
         # The answer is the acknowledgement: one round trip, and no use of `response_url`.
@@ -118,7 +124,11 @@ def _listen_to_controls(app: App, services: Services) -> None:
     @app.action(re.compile(rf"^({'|'.join(ACTIONS)})\b"))
     def on_action(ack: Ack, body: Payload) -> None:
         # Acknowledged afterwards: if this raises, Slack gets a 500 and tells the person.
-        act(body["actions"][0], caller_of_action(body), services)
+        own, caller = impatient(services), caller_of_action(body)
+        try:
+            act(body["actions"][0], caller, own)
+        except DatabaseFailureError as error:
+            own.slack.respond(caller, notice(explain(error, own)))
         ack()
 
     @app.options(TYPEAHEAD)
@@ -132,14 +142,21 @@ def _listen_to_controls(app: App, services: Services) -> None:
     @app.view(schedule_form.CALLBACK)
     def on_view_submission(ack: Ack, body: Payload) -> None:
         command = schedule_form.form_command(body["view"]["state"]["values"])
-        error = interactions.submit_form(command, caller_of_form(body), services)
-        if error is None:
+        own = impatient(services)
+        try:
+            problem = interactions.submit_form(command, caller_of_form(body), own)
+        except DatabaseFailureError as error:
+            problem = explain(error, own)
+        if problem is None:
             ack()
         else:
-            ack(response_action="errors", errors={schedule_form.RECURRENCE: error})
+            ack(response_action="errors", errors={schedule_form.RECURRENCE: problem})
 
 
 def _listen_to_events(app: App, services: Services, identity: Identify) -> None:
+    # What fails here is raised: Slack delivers the event again.
+    services = impatient(services)
+
     def on_message(body: Payload) -> None:
         question = question_of(body, identity(conversation_team(body)).bot_user)
         if question is None or not services.take_message(question.key, question.ts, edited=question.edited):

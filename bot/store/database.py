@@ -1,140 +1,154 @@
 """Opens the database: one engine, its transactions, its migrations."""
 
 import sqlite3
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import timedelta
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import URL, Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from bot.errors import SettingsError
+from bot.errors import DatabaseFailureError, NotYetError, SettingsError, UnconfirmedTransactionError
+from bot.store import patience, upgrade
+from bot.store.failures import first_line, translated
+from bot.store.postgres_engine import limit_statements, postgres_engine
+from bot.store.sqlite_engine import sqlite_engine, wait_for_locks
 
-BUSY_MS = 30_000
-POOL = 30
-SUBSEC_SINCE = (3, 42)
-"""SQLite's first version with `unixepoch('subsec')`, which the engine of jobs asks for on Python 3.12 and newer."""
+POOL, OVERFLOW = 30, 50
+DRIVERS = {
+    "sqlite": sqlite_engine,
+    "sqlite+pysqlite": sqlite_engine,
+    "postgresql": postgres_engine,
+    "postgresql+psycopg": postgres_engine,
+    "postgresql+psycopg2": postgres_engine,
+}
+"""By what an address begins with. That of the other driver for Postgres is common, and says the same."""
 
-# SQLite forgets these with each connection, and checks no foreign key unless it is told to.
-PRAGMAS = (f"busy_timeout={BUSY_MS}", "synchronous=NORMAL", "foreign_keys=ON")
+COMMIT_WAIT = timedelta(seconds=1)
+"""At least: what is given up before its commit was not kept, but of a commit nobody knows."""
+
+OPENING_WAIT = timedelta(seconds=5)
 
 
 def connect(url: str) -> Engine:
-    """The engine for a database URL; creates the directory of a SQLite file. Raises: SettingsError for a URL that
-    is not valid or not supported."""
+    """The engine for a database URL; creates a SQLite file and its directory. Raises: SettingsError for a URL that is
+    not valid or not supported."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise SettingsError(
             "BRIEFBOT_DATABASE_URL is not a valid database URL; e.g. sqlite:///var/briefbot.db, postgresql://user@host/name"
         ) from None
-    match parsed.get_backend_name():
-        case "sqlite":
-            supported(sys.version_info[:2], sqlite3.sqlite_version_info[:2])
-            return _sqlite(parsed.database or "", parsed.render_as_string(hide_password=False))
-        case "postgresql":
-            # Pre-ping: a connection that a restarted server has closed is replaced before it is used.
-            return create_engine(
-                parsed.set(drivername="postgresql+psycopg"), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True
-            )
-        case other:
-            raise SettingsError(
-                f'BRIEFBOT_DATABASE_URL begins with "{other}"; only sqlite and postgresql are supported'
-            )
-
-
-def supported(python: tuple[int, ...], sqlite: tuple[int, ...]) -> None:
-    """Raises: SettingsError for a pair of versions on which jobs would fail at their first start."""
-    if python >= (3, 12) and sqlite < SUBSEC_SINCE:
-        version, needed = ".".join(map(str, sqlite)), ".".join(map(str, SUBSEC_SINCE))
+    backend, _, driver = parsed.drivername.partition("+")
+    if parsed.drivername in DRIVERS:
+        return _engine(parsed)
+    if backend in DRIVERS:
         raise SettingsError(
-            f"SQLite {version} is too old for Python {'.'.join(map(str, python))}, which needs {needed} or newer; "
-            "use Python 3.11, a newer SQLite, or Postgres (BRIEFBOT_DATABASE_URL=postgresql://…)"
+            f'BRIEFBOT_DATABASE_URL names the driver "{driver}", which is not supported; begin it with {backend}://'
         )
+    raise SettingsError(f'BRIEFBOT_DATABASE_URL begins with "{backend}"; only sqlite and postgresql are supported')
 
 
-def _sqlite(path: str, url: str) -> Engine:
-    if path in ("", ":memory:"):
-        raise SettingsError("BRIEFBOT_DATABASE_URL contains no file path; e.g. sqlite:///var/briefbot.db")
+def _engine(url: URL) -> Engine:
     try:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SettingsError(f"{Path(path).parent}: {(error.strerror or str(error)).lower()}") from None
-    engine = create_engine(url, poolclass=QueuePool, pool_size=POOL, max_overflow=POOL)
-
-    @event.listens_for(engine, "connect")
-    def prepared(connection: Any, _: object) -> None:
-        # SQLite fails a transaction that turns from reading to writing behind another writer, without waiting.
-        connection.isolation_level = "IMMEDIATE"
-        for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-        _journal(connection)
-
-    return engine
+        return DRIVERS[url.drivername](url, pool_size=POOL, max_overflow=OVERFLOW)
+    except (ArgumentError, TypeError, ValueError) as error:
+        raise _not_valid(error) from None
 
 
-def _journal(connection: sqlite3.Connection) -> None:
-    """Writes ahead. Of processes that open a new file at once SQLite lets some fail, whatever `busy_timeout` says."""
-    ends = time.monotonic() + BUSY_MS / 1000
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > ends:
-                raise
-            time.sleep(0.01)
-        else:
-            return
+def _not_valid(error: Exception) -> SettingsError:
+    return SettingsError(f"BRIEFBOT_DATABASE_URL has a part that is not valid ({first_line(error)}); correct it")
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that may write; rolled back if anything is raised. On SQLite it takes the write lock at once, so
-    that what it reads stays true."""
-    with engine.begin() as connection:
+    that what it reads stays true. Raises: UnconfirmedTransactionError where the connection broke at its end."""
+    with engine.connect() as connection, connection.begin() as transaction, _waiting(connection):
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         yield connection
+        left = patience.remaining_s()
+        with patience.within(left if left is None else max(timedelta(seconds=left), COMMIT_WAIT)):
+            try:
+                transaction.commit()
+            except DBAPIError as error:
+                if error.connection_invalidated:
+                    raise UnconfirmedTransactionError(first_line(error), passing=True) from error
+                raise
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Reads one state of the database, that of its first query, whatever is written meanwhile."""
     with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("BEGIN")
-        else:
+        if engine.dialect.name != "sqlite":
             connection.execution_options(isolation_level="REPEATABLE READ")
-        yield connection
-        connection.rollback()
+        with _waiting(connection):
+            if engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN")
+            yield connection
+            connection.rollback()
+
+
+@contextmanager
+def _waiting(connection: Connection) -> Iterator[None]:
+    """Inside, the database waits for locks as long as this thread's patience lasts."""
+    if patience.remaining_s() is None:
+        yield
+    elif connection.dialect.name == "postgresql":
+        limit_statements(connection)
+        yield
+    else:
+        driver_connection = connection.connection.driver_connection
+        wait_for_locks(driver_connection)
+        try:
+            yield
+        finally:
+            with patience.within(None), suppress(sqlite3.Error):
+                wait_for_locks(driver_connection)
 
 
 def migrate(engine: Engine) -> None:
-    """Brings the tables up to date; two processes may try at the same time. Raises: SettingsError."""
+    """Brings the tables up to date; two processes may try at the same time. Raises: SettingsError for a database that
+    cannot be used, NotYetError where the same may go well a little later."""
     try:
-        with engine.begin() as connection:
-            if engine.dialect.name == "sqlite":
+        with opening(), _opened(engine) as connection:
+            upgrade.upgrade(connection)
+    except (TypeError, ValueError, UnicodeError) as error:  # options of the address that no driver takes
+        raise _not_valid(error) from None
+
+
+@contextmanager
+def opening() -> Iterator[None]:
+    """Inside, what the database refuses keeps a start from going on. Raises: SettingsError; NotYetError where the same
+    may go well a little later."""
+    try:
+        with translated():
+            yield
+    except DatabaseFailureError as error:
+        raise _refusal(error) from error
+
+
+def _refusal(error: DatabaseFailureError) -> SettingsError:
+    """Why a start cannot go on, in one sentence."""
+    sentence = f"the database cannot be opened ({error}); {error.remedy}"
+    return NotYetError(sentence) if error.passing else SettingsError(sentence)
+
+
+@contextmanager
+def _opened(engine: Engine) -> Iterator[Connection]:
+    """A transaction that one process has at a time. Only its beginning is waited for a short time: moving many rows
+    takes as long as it takes."""
+    with ExitStack() as stack:
+        if engine.dialect.name == "sqlite":
+            with patience.within(OPENING_WAIT):
+                connection = stack.enter_context(engine.begin())
+                wait_for_locks(connection.connection.driver_connection)
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
-            else:
-                # Released with the transaction. 42 begins all our advisory locks (bot/jobs/process_lease.py).
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(42, 0)")
-            config = Config()
-            config.set_main_option("script_location", "bot.store:migrations")
-            config.set_main_option("path_separator", "os")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-    except (DatabaseError, NoSuchModuleError) as error:
-        raise SettingsError(
-            f"the database cannot be opened ({_first_line(error)}); check BRIEFBOT_DATABASE_URL"
-        ) from None
-
-
-def _first_line(error: Exception) -> str:
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return str(cause).strip().splitlines()[0]
+        else:
+            connection = stack.enter_context(engine.begin())
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{OPENING_WAIT.total_seconds():.0f}s'")
+            # Released with the transaction. 42 begins all our advisory locks (bot/jobs/process_lease.py).
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(42, 0)")
+        yield connection

@@ -1,12 +1,13 @@
 """The store: transactions over one database, and a cache of the versions of briefs that it holds."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from threading import Lock
+from contextlib import contextmanager, nullcontext
+from copy import copy
+from datetime import timedelta
+from threading import BoundedSemaphore
+from typing import Self
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from bot.core.briefs.brief import Brief
 from bot.core.briefs.vocabulary import NO_VOCABULARY, Vocabulary
@@ -14,13 +15,14 @@ from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_brief
 from bot.core.changes.reinstatement import may_reinstate, reinstate, withdrawn
 from bot.core.lru_cache import LruCache
-from bot.errors import AlreadyPublishedError, DatabaseFailureError
-from bot.store import database
+from bot.store import database, patience
 from bot.store.claim_vectors import ClaimVectors
 from bot.store.delivery_workers import DeliveryWorkers
 from bot.store.digests import Digests
+from bot.store.failures import translated
 from bot.store.file_reports import FileReports
 from bot.store.outbox import Outbox
+from bot.store.places import Places, too_long
 from bot.store.posted_messages import PostedMessages
 from bot.store.publications import Publications
 from bot.store.renames import Renames
@@ -29,14 +31,10 @@ from bot.store.subscriptions import Subscriptions
 from bot.store.unanswered_queries import UnansweredQueries
 from bot.store.welcomes import Welcomes
 
+IMPATIENT_MAX = 16
+"""Transactions at once that have no time: fewer than the pool has connections beside those of all workers."""
+
 VERSIONS_CACHED = 512
-ONE_FOLLOWS_ANOTHER = (
-    "uq_publication_predecessor",
-    "pk_publication",
-    "publication.predecessor",
-    "publication.number",
-)
-"""How Postgres and SQLite name the constraints that let one publication follow another: either may be checked first."""
 
 
 class VersionCache:
@@ -101,41 +99,55 @@ class Transaction:
 
 
 class Store:
-    """Opens transactions. Thread-safe."""
+    """Opens transactions. Thread-safe. `committed`: whether a transaction was committed through this object."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.committed = False
+        self._wait: timedelta | None = None
         # SQLite has one writer, and lets others sleep and try again; those of this process wait in line instead.
-        self._turn: AbstractContextManager[object] = Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        self._turns = BoundedSemaphore() if engine.dialect.name == "sqlite" else None
+        self._places = Places(IMPATIENT_MAX)
         self._versions = VersionCache()
+
+    def within(self, wait: timedelta) -> Self:
+        """The same store for a caller that has no time: each transaction waits so long in all for locks, connections
+        and answers, and then fails as a database that is away does."""
+        other = copy(self)
+        other._wait, other.committed = wait, False
+        return other
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Reads and writes; committed as a whole, or not at all if anything is raised. Raises: AlreadyPublishedError
-        where another process published first, DatabaseFailureError for whatever else the database refuses."""
+        where another process published first, UnconfirmedTransactionError where the database did not say whether it
+        committed, DatabaseFailureError for whatever else the database refuses."""
         # The turn comes first: who waits for it holds no connection of the pool.
-        with _translated(), self._turn, database.writing(self.engine) as connection:
+        with self._limited(), self._turn(), database.writing(self.engine) as connection:
             yield Transaction(connection, self._versions)
+        self.committed = True
 
     @contextmanager
     def snapshot(self) -> Iterator[Transaction]:
         """Reads one state of the database, whatever is written meanwhile. Raises: DatabaseFailureError."""
-        with _translated(), database.reading(self.engine) as connection:
+        with self._limited(), database.reading(self.engine) as connection:
             yield Transaction(connection, self._versions)
 
+    @contextmanager
+    def _limited(self) -> Iterator[None]:
+        # So few that they never wait for a connection of the pool, which has a patience of its own.
+        place = self._places.one() if self._wait else nullcontext()
+        with translated(), patience.within(self._wait), place:
+            yield
 
-@contextmanager
-def _translated() -> Iterator[None]:
-    """The database driver's errors as ours."""
-    try:
-        yield
-    except IntegrityError as error:
-        if any(name in str(error.orig) for name in ONE_FOLLOWS_ANOTHER):
-            raise AlreadyPublishedError from error
-        raise DatabaseFailureError(str(error.orig)) from error
-    except DBAPIError as error:
-        raise DatabaseFailureError(str(error.orig)) from error
-    except UnicodeEncodeError as error:  # half a surrogate pair, which drivers refuse before they ask the database
-        raise DatabaseFailureError(str(error)) from error
-    except NoConnectionError as error:
-        raise DatabaseFailureError(str(error)) from error
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if self._turns is None:
+            yield
+            return
+        if not self._turns.acquire(timeout=patience.remaining_s()):
+            raise too_long()
+        try:
+            yield
+        finally:
+            self._turns.release()

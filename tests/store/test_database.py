@@ -18,8 +18,9 @@ from sqlalchemy import create_engine, inspect
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.errors import DatabaseFailureError, SettingsError
 from bot.store import publications, seen_events
-from bot.store.database import connect, migrate, supported
+from bot.store.database import connect, migrate
 from bot.store.schema import METADATA
+from bot.store.sqlite_engine import supported
 from bot.store.store import Store
 from tests.conftest import ROOT
 from tests.databases import Databases, opened

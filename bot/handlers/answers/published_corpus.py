@@ -22,8 +22,7 @@ class PublishedCorpus:
         self._stamp = 0
         self.held = False
         """Whether a worker publishes nothing, as most briefs are gone from its files."""
-        self.number = 0
-        """The publication that `corpus` is of."""
+        self._published = (self._shelf.corpus, 0)
         self.embedded = 0
         """How often vectors of claims came in since the start: answers from before are out of date."""
 
@@ -32,11 +31,15 @@ class PublishedCorpus:
         return self._shelf.corpus
 
     @property
+    def number(self) -> int:
+        """The publication that `corpus` is of."""
+        return self.published[1]
+
+    @property
     def published(self) -> tuple[Corpus, int]:
         """(corpus, number) of the latest publication that was read; 0 before the first."""
-        # The two change together only under the lock.
-        with self._lock:
-            return self.corpus, self.number
+        # Not under the lock, which `refresh` holds while it waits for the database.
+        return self._published
 
     def default_brief(self, team: str, channel: str) -> str | None:
         """The slug of the brief that was chosen for a channel; None where none was, or the choice was ended."""
@@ -55,18 +58,18 @@ class PublishedCorpus:
             held = DIRECTORY in tx.file_reports.names()
             # Only changed versions are loaded, and in the same snapshot as the number that they belong to.
             if number > self.number:
-                briefs = self._published(tx)
+                briefs = self._changed(tx)
                 vocabulary, former_slugs = tx.publications.vocabulary(), tx.renames.former_slugs()
         self.held = held
         for stamp, team, channel, slug in choices:
             self._defaults[team, channel], self._stamp = slug, stamp
         if number > self.number:
             self._shelf.put(briefs, vocabulary, former_slugs)
-            self.number = number
+            self._published = self._shelf.corpus, number
             return True
         return bool(choices)
 
-    def _published(self, tx: Transaction) -> Mapping[str, Brief | None]:
+    def _changed(self, tx: Transaction) -> Mapping[str, Brief | None]:
         """The briefs that differ from the current corpus, by slug; None for one that is gone."""
         have = {slug: brief.revision for slug, brief in self.corpus.briefs.items()}
         want = tx.publications.revisions()

@@ -1,6 +1,5 @@
 """Trigger: somebody typed the command, mentioned the bot, or wrote to it."""
 
-import logging
 from dataclasses import replace
 
 from bot.core.answers.answer import Answer, NoMatch, Reply, SearchResults
@@ -8,7 +7,6 @@ from bot.core.commands.address import without_address
 from bot.core.commands.command import Command, Greet, ShareAbove
 from bot.core.commands.digest_commands import ShowDigests
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
-from bot.errors import DatabaseFailureError
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.commands.share import share
 from bot.handlers.commands.share_above import share_above
@@ -23,8 +21,6 @@ from bot.handlers.digests.digest_choices import with_profile_zone
 from bot.handlers.ports import Caller
 from bot.render.document.message import Message
 from bot.render.reply_message import render_reply
-
-logger = logging.getLogger(__name__)
 
 
 def answer_slash_command(text: str, caller: Caller, services: Services) -> Message | None:
@@ -58,11 +54,12 @@ def _answer_from_store(
 def count_unanswered(reply: Reply | Outcome, caller: Caller, services: Services) -> None:
     """Counts a query that found nothing; who asked is not stored."""
     if words := _unanswered(reply):
-        try:
-            with services.store.transaction() as tx:
-                tx.unanswered_queries.add(caller.team, words, services.now())
-        except DatabaseFailureError:  # the reader gets the answer all the same
-            logger.exception("a query without results was not counted")
+        services.aside.run("counting a query without results", lambda: _count(words, caller, services))
+
+
+def _count(words: str, caller: Caller, services: Services) -> None:
+    with services.store.transaction() as tx:
+        tx.unanswered_queries.add(caller.team, words, services.now())
 
 
 def _unanswered(reply: Reply | Outcome) -> str | None:

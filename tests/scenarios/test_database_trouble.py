@@ -1,0 +1,144 @@
+"""The database is away while people ask: answers from memory go on, and who needs it is told so in time."""
+
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from bot.workspace.messages import Message
+from tests.databases import Databases
+from tests.jobs.proxy import network
+from tests.live import Stage, stage
+from tests.scenarios.room import FERRIES, FILES
+
+AWAY = "The database does not answer just now, and nothing was changed. Try again in a minute."
+SLACK_WAITS_S = 3.0
+AT_ONCE_S = 0.5
+AT_ONCE_MANY = 30
+"""People who ask for a change at the same time; the front has forty threads."""
+
+Trouble = Callable[[], AbstractContextManager[None]]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A stage, and what can happen to its database; `reads`: what only reads works meanwhile."""
+
+    stage: Stage
+    trouble: Trouble
+    reads: bool
+
+
+@contextmanager
+def locked(url: str) -> Iterator[None]:
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+@contextmanager
+def read_only(here: Stage) -> Iterator[None]:
+    state, engine = ["on"], here.bot.services.store.engine
+
+    def turn(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute(f"PRAGMA query_only = {state[0]}")
+
+    event.listen(engine, "checkout", turn)
+    try:
+        yield
+    finally:
+        state[0] = "off"
+
+
+@pytest.fixture(params=["sqlite locked", "sqlite read-only", "postgres frozen", "postgres away"])
+def scene(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Scene]:
+    kind, _, how = request.param.partition(" ")
+    files = {**FILES, "ferries.yaml": FERRIES}
+    with ExitStack() as stack:
+        if kind == "sqlite":
+            here = stack.enter_context(stage(tmp_path, files=files))
+            url = here.settings.database_url
+            yield Scene(here, (lambda: locked(url)) if how == "locked" else lambda: read_only(here), reads=True)
+            return
+        databases: Databases = request.getfixturevalue("postgres")
+        stack.callback(databases.forget)
+        way = stack.enter_context(network(databases.migrated()))
+        here = stack.enter_context(stage(tmp_path, files=files, database_url=way.url))
+        yield Scene(here, way.frozen if how == "frozen" else way.down, reads=False)
+
+
+def timed(work: Callable[[], Message]) -> tuple[str, float]:
+    began = time.monotonic()
+    return work().text, time.monotonic() - began
+
+
+def test_answers_go_on_and_who_needs_the_database_is_told_in_time(scene: Scene) -> None:
+    here = scene.stage
+    answer = here.ask("/brief legal")
+    with scene.trouble():
+        for _ in range(20):
+            text, seconds = timed(lambda: here.ask("/brief legal"))
+            assert (text, seconds < AT_ONCE_S) == (answer.text, True)
+        text, seconds = timed(lambda: here.ask("/brief qxillquery"))
+        assert "Nothing found" in text or "qxill" in text
+        assert seconds < 1
+        for typed in ("subscribe all", "digest daily 08:30 Europe/Berlin", "use ferries"):
+            text, seconds = timed(lambda typed=typed: here.ask(f"/brief {typed}"))  # type: ignore[misc]
+            assert (typed, text, seconds < SLACK_WAITS_S) == (typed, AWAY, True)
+        text, seconds = timed(lambda: here.press(answer, "follow", confirmed=True))
+        assert (text, seconds < SLACK_WAITS_S) == (AWAY, True)
+        for typed in ("status", "subscriptions", "changes", "digest preview"):
+            text, seconds = timed(lambda typed=typed: here.ask(f"/brief {typed}"))  # type: ignore[misc]
+            assert (typed, text == AWAY, seconds < SLACK_WAITS_S) == (typed, not scene.reads, True)
+    assert here.ask("/brief subscribe all").channel == here.general
+    assert here.ask("/brief subscriptions").text != AWAY
+
+
+def test_a_form_says_beside_its_field_that_the_database_is_away(scene: Scene) -> None:
+    here, workspace = scene.stage, scene.stage.workspace
+    entries = {"often": "daily", "at": "07:15", "zone": "Asia/Tokyo"}
+    workspace.command(here.ann, here.general, "/brief digest")
+    with scene.trouble():
+        workspace.submit(here.ann, entries)
+        view = workspace.view_of(here.ann)
+        assert view is not None
+        assert view["errors"] == {"often": AWAY}
+    assert workspace.submit(here.ann, entries).error is None
+    assert workspace.view_of(here.ann) is None
+
+
+def test_many_who_wait_for_the_database_hold_up_no_answer_from_memory(scene: Scene) -> None:
+    here, workspace = scene.stage, scene.stage.workspace
+    people = [workspace.add_user(f"person-{number}") for number in range(AT_ONCE_MANY)]
+    channels = [workspace.add_channel(f"place-{number}", who) for number, who in enumerate(people)]
+    with scene.trouble(), ThreadPoolExecutor(AT_ONCE_MANY) as pool:
+        waiting = [
+            pool.submit(timed, lambda who=who, where=where: here.ask("/brief subscribe all", where, who))  # type: ignore[misc]
+            for who, where in zip(people, channels, strict=True)
+        ]
+        seconds = [timed(lambda: here.ask("/brief legal"))[1] for _ in range(10)]
+        told = [each.result() for each in waiting]
+    assert {text for text, _ in told} == {AWAY}
+    assert max(seconds for _, seconds in told) < SLACK_WAITS_S
+    assert max(seconds) < 2 * AT_ONCE_S
+
+
+def test_no_query_is_in_the_log(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    here = scene.stage
+    with scene.trouble():
+        here.ask("/brief sesamequery qxill")
+        here.ask("/brief subscribe all")
+        time.sleep(1)
+    written = caplog.text
+    assert "the database failed" in written
+    assert "sesame" not in written
+    assert "[parameters" not in written
