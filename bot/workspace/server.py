@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
 from bot.workspace.api.method import TIERS
@@ -20,6 +20,7 @@ from bot.workspace.api.web_api import METHODS, call
 from bot.workspace.faults import Fault
 from bot.workspace.same_origin import SameOrigin
 from bot.workspace.state import Json, SlackError
+from bot.workspace.wire import Droppable, OrderedResponse, drop
 from bot.workspace.workspace import Workspace
 
 FindWorkspace = Callable[[str | None], Workspace | None]
@@ -73,7 +74,7 @@ def _application(workspaces: Sequence[Workspace], find: FindWorkspace, page: Seq
         *page,
     ]
     # Outermost: it needs the server's own `send`, which Starlette wraps.
-    return _Droppable(SameOrigin(Starlette(routes=routes)))
+    return Droppable(SameOrigin(Starlette(routes=routes)))
 
 
 async def _call_method(workspace: Workspace, request: Request, arguments: Json, token: str | None) -> Response:
@@ -85,11 +86,13 @@ async def _call_method(workspace: Workspace, request: Request, arguments: Json, 
         return failure
     tier = TIERS[METHODS[name].tier] if name in METHODS else None
     if wait := workspace.limits.retry_after(name, tier, channel):
+        if fault:
+            workspace.faults.give_back(fault)
         return _wait(wait)
     if fault and fault.kind == "slow":
         await asyncio.sleep(fault.seconds)
     answer = await run_in_threadpool(_answer, workspace, name, arguments, token)
-    return _drop(request) if fault and fault.kind == "drop_after" else JSONResponse(answer)
+    return _sent(request, fault, JSONResponse(answer))
 
 
 async def _respond(workspace: Workspace, request: Request) -> Response:
@@ -103,22 +106,31 @@ async def _respond(workspace: Workspace, request: Request) -> Response:
         await run_in_threadpool(workspace.respond, request.path_params["key"], body)
     except SlackError as error:
         return PlainTextResponse(error.error, 404)
-    return _drop(request) if fault and fault.kind == "drop_after" else PlainTextResponse("ok")
+    return _sent(request, fault, PlainTextResponse("ok"))
+
+
+def _sent(request: Request, fault: Fault | None, own: Response) -> Response:
+    """What is sent once the call is carried out: its own answer, unless a fault has another end."""
+    if fault and fault.answer:
+        return OrderedResponse(fault.answer, bytes(own.body), request)
+    return drop(request) if fault and fault.kind == "drop_after" else own
 
 
 def _failure(
     workspace: Workspace, request: Request, name: str, channel: str | None, fault: Fault | None
 ) -> Response | None:
     """The answer of a fault that comes before the effect; None where the call goes on."""
-    if fault is None or fault.kind in ("slow", "drop_after"):
+    if fault is None or fault.takes_effect:
         return None
     if fault.kind == "ratelimited":
         workspace.limits.refuse(name, seconds := max(1, ceil(fault.seconds)), channel)
         return _wait(seconds)
     workspace.limits.arrived(name, channel)
+    if fault.answer:
+        return OrderedResponse(fault.answer, b"", request)
     if fault.kind == "unavailable":
         return PlainTextResponse("service unavailable", 503)
-    return _drop(request) if fault.kind == "drop_before" else PlainTextResponse("expired_url", 404)
+    return drop(request) if fault.kind == "drop_before" else PlainTextResponse("expired_url", 404)
 
 
 def _wait(seconds: int) -> Response:
@@ -141,22 +153,3 @@ def _arguments(body: bytes, headers: Any) -> tuple[Json, str | None]:
     else:
         arguments = {key: values[-1] for key, values in parse_qs(body.decode(), keep_blank_values=True).items()}
     return {k: v for k, v in arguments.items() if v is not None}, arguments.get("token") or bearer
-
-
-class _Droppable:
-    """ASGI middleware that lets an endpoint drop its connection without an answer, as networks do."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        scope["briefbot.transport"] = getattr(getattr(send, "__self__", None), "transport", None)
-        await self._app(scope, receive, send)
-
-
-def _drop(request: Request) -> Response:
-    """Drops the connection. Returns a response that nobody gets."""
-    transport = request.scope["briefbot.transport"]
-    if transport is not None:
-        transport.abort()
-    return Response()

@@ -1,0 +1,157 @@
+"""Answers that a test orders: Slack's words, and what is none."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from email.message import Message
+from http.client import HTTPConnection, IncompleteRead
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from bot.workspace.answers import Answer, word
+from bot.workspace.api.web_api import METHODS
+from bot.workspace.local_server import LocalServer
+from bot.workspace.server import application
+from bot.workspace.workspace import Workspace
+from tests.strange_answers import BODIES, REDIRECTS, RETRY_AFTERS, redirect, too_many
+
+
+@pytest.fixture
+def served() -> Iterator[Workspace]:
+    workspace = Workspace()
+    server = LocalServer(application(workspace))
+    workspace.base_url = server.url
+    yield workspace
+    server.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer as it came."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+    @property
+    def value(self) -> Any:
+        """The JSON value of the body."""
+        return json.loads(self.body)
+
+
+def send(workspace: Workspace, path: str, value: object, timeout: float = 5, size: int | None = None) -> Found:
+    """The answer to a POST, of which so many bytes are read; None: all."""
+    address = urlsplit(workspace.base_url)
+    with closing(HTTPConnection(address.hostname or "", address.port, timeout=timeout)) as connection:
+        bearer = {"Authorization": f"Bearer {workspace.state.app.bot_token}", "Content-Type": "application/json"}
+        connection.request("POST", path, json.dumps(value), bearer)
+        with connection.getresponse() as response:
+            return Found(response.status, response.headers, response.read(size))
+
+
+def call(workspace: Workspace, name: str, arguments: object, timeout: float = 5, size: int | None = None) -> Found:
+    return send(workspace, f"/api/{name}", arguments, timeout, size)
+
+
+def post(workspace: Workspace, channel: str, timeout: float = 5) -> Found:
+    return call(workspace, "chat.postMessage", {"channel": channel, "text": "hello"}, timeout)
+
+
+@pytest.mark.parametrize("effect", [False, True])
+def test_a_word_comes_as_often_as_ordered_with_its_effect_or_without(served: Workspace, effect: bool) -> None:
+    channel = served.add_channel("general")
+    served.faults.order("chat.postMessage", "fatal_error", times=2, effect=effect)
+    answers = [post(served, channel).value for _ in range(2)]
+    assert answers == [{"ok": False, "error": "fatal_error"}] * 2
+    assert len(served.state.messages) == (2 if effect else 0)
+    assert post(served, channel).value["ok"]
+
+
+def test_a_word_comes_with_further_fields(served: Workspace) -> None:
+    served.faults.order("*", word("missing_scope", needed="chat:write"))
+    assert call(served, "auth.test", {}).value == {"ok": False, "error": "missing_scope", "needed": "chat:write"}
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_every_method_can_answer_with_any_word(served: Workspace, name: str) -> None:
+    served.faults.order(name, "team_added_to_org")
+    assert call(served, name, {}).value["error"] == "team_added_to_org"
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_any_status_headers_and_body_come_as_ordered(served: Workspace, name: str) -> None:
+    answer = BODIES[name]
+    served.faults.order("auth.test", answer)
+    found = call(served, "auth.test", {})
+    assert (found.status, found.body) == (answer.status, answer.body)
+    assert all(found.headers[key] == value for key, value in answer.headers.items())
+
+
+@pytest.mark.parametrize("retry_after", RETRY_AFTERS)
+def test_a_429_says_what_was_ordered(served: Workspace, retry_after: str | None) -> None:
+    served.faults.order("auth.test", too_many(retry_after))
+    found = call(served, "auth.test", {})
+    assert (found.status, found.headers["Retry-After"]) == (429, retry_after)
+
+
+@pytest.mark.parametrize("status", REDIRECTS)
+def test_a_redirect_names_another_address(served: Workspace, status: int) -> None:
+    served.faults.order("auth.test", redirect(status, "http://127.0.0.2:9/"))
+    found = call(served, "auth.test", {})
+    assert (found.status, found.headers["Location"]) == (status, "http://127.0.0.2:9/")
+
+
+def test_an_answer_without_a_body_is_the_methods_own(served: Workspace) -> None:
+    channel = served.add_channel("general")
+    served.faults.order("chat.postMessage", Answer(status=502))
+    found = post(served, channel)
+    assert (found.status, found.value["ts"]) == (502, served.state.messages[0].ts)
+
+
+def test_a_cut_answer_ends_before_what_it_announced(served: Workspace) -> None:
+    channel = served.add_channel("general")
+    served.faults.order("chat.postMessage", Answer(is_cut=True))
+    with pytest.raises(IncompleteRead) as caught:
+        post(served, channel)
+    assert json.loads(caught.value.partial)["ok"]
+    assert len(served.state.messages) == 1
+
+
+def test_a_dripping_answer_comes_byte_by_byte(served: Workspace) -> None:
+    served.faults.order("auth.test", Answer(b"ab", byte_s=0.05, repeat=1000))
+    found = call(served, "auth.test", {}, size=3)
+    assert (found.headers["Content-Length"], found.body) == ("2000", b"aba")
+
+
+@pytest.mark.parametrize("answer", [Answer(b"{}", head_s=60), Answer(head_s=60)])
+def test_a_silent_answer_is_waited_for_in_vain(served: Workspace, answer: Answer) -> None:
+    channel = served.add_channel("general")
+    served.faults.order("chat.postMessage", answer)
+    with pytest.raises(TimeoutError):
+        post(served, channel, timeout=0.2)
+    assert len(served.state.messages) == (answer.body is None)
+
+
+def test_a_large_answer_is_sent_whole(served: Workspace) -> None:
+    served.faults.order("auth.test", Answer(b" " * 1_000_000, repeat=20))
+    assert len(call(served, "auth.test", {}).body) == 20_000_000
+
+
+def test_a_response_url_answers_as_ordered(served: Workspace) -> None:
+    ann = served.add_user("ann")
+    key = served.state.new_response_key({"channel": served.add_channel("general", ann), "user": ann})
+    served.faults.order("response_url", Answer(b"gone", 410))
+    found = send(served, f"/response/{served.state.team}/{key}", {"text": "hello"})
+    assert (found.status, found.body, len(served.state.messages)) == (410, b"gone", 0)
+
+
+def test_a_limit_does_not_use_up_what_was_ordered_with_effect(served: Workspace) -> None:
+    channel = served.add_channel("general")
+    served.limits.on = True
+    post(served, channel)
+    served.faults.order("chat.postMessage", "fatal_error", effect=True)
+    assert post(served, channel).status == 429
+    assert [fault.times for fault in served.faults.scripted] == [1]
