@@ -130,11 +130,14 @@ class _Chance:
 
 
 class Limits:
-    """Slack's rate limits of one workspace, off until `on` is set. `clock` gives seconds. Safe to use from several
-    threads. A refused call does not count towards a limit."""
+    """Slack's rate limits of one workspace, on unless a test says that it needs none. `clock` gives seconds. Safe to
+    use from several threads. A refused call does not count towards a limit."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        self.on = False
+        self.on = True
+        self.speed = 1.0
+        """How many times as fast as at Slack the minutes and seconds of the limits pass; a `Retry-After` is of whole
+        seconds all the same."""
         self.grace = 0.0
         """Seconds after a refusal in which further calls may have been under way already, and are not counted below."""
         self.calls_before_retry_after = 0
@@ -155,16 +158,16 @@ class Limits:
             if not self.on:
                 return None
             if channel is not None:
-                wait = self._posted.get(channel, 0.0) + POST_CHANNEL_GAP_S - now
+                wait = self._posted.get(channel, 0.0) + POST_CHANNEL_GAP_S / self.speed - now
                 if wait > 0:
                     return self._refuse(method, channel, ceil(wait), now)
                 # Its tier (t5) names no number: this method has the two limits of its own.
                 per_minute = POST_TEAM_MAX
-            calls = self._calls[method]
-            while calls and calls[0] <= now - WINDOW_S:
+            calls, window = self._calls[method], WINDOW_S / self.speed
+            while calls and calls[0] <= now - window:
                 calls.popleft()
             if per_minute is not None and len(calls) >= per_minute:
-                return self._refuse(method, None, ceil(calls[0] + WINDOW_S - now), now)
+                return self._refuse(method, None, ceil(calls[0] + window - now), now)
             calls.append(now)
             if channel is not None:
                 self._posted[channel] = now

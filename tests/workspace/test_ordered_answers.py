@@ -63,6 +63,7 @@ def post(workspace: Workspace, channel: str, timeout: float = 5) -> Found:
 @pytest.mark.parametrize("effect", [False, True])
 def test_a_word_comes_as_often_as_ordered_with_its_effect_or_without(served: Workspace, effect: bool) -> None:
     channel = served.add_channel("general")
+    served.limits.on = False
     served.faults.order("chat.postMessage", "fatal_error", times=2, effect=effect)
     answers = [post(served, channel).value for _ in range(2)]
     assert answers == [{"ok": False, "error": "fatal_error"}] * 2
@@ -150,7 +151,6 @@ def test_a_response_url_answers_as_ordered(served: Workspace) -> None:
 
 def test_a_limit_does_not_use_up_what_was_ordered_with_effect(served: Workspace) -> None:
     channel = served.add_channel("general")
-    served.limits.on = True
     post(served, channel)
     served.faults.order("chat.postMessage", "fatal_error", effect=True)
     assert post(served, channel).status == 429
