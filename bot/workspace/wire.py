@@ -1,4 +1,4 @@
-"""How an ordered answer goes over the wire, and how a connection ends without one."""
+"""What Slack's servers and the network between do below ASGI: odd answers, dropped and dead connections, pings."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket
 
 from bot.workspace.answers import Answer
 
@@ -59,13 +60,14 @@ async def _left(receive: Receive) -> None:
 
 
 class Droppable:
-    """ASGI middleware that lets an endpoint drop its connection without an answer, as networks do."""
+    """ASGI middleware that lets an endpoint reach its connection, to drop it without an answer, as networks do."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        scope["briefbot.transport"] = getattr(getattr(send, "__self__", None), "transport", None)
+        protocol = getattr(send, "__self__", None)
+        scope["briefbot.protocol"], scope["briefbot.transport"] = protocol, getattr(protocol, "transport", None)
         await self._app(scope, receive, send)
 
 
@@ -82,3 +84,16 @@ def close(request: Request) -> None:
     transport = request.scope["briefbot.transport"]
     if transport is not None:
         transport.close()
+
+
+def ping(socket: WebSocket, text: str) -> None:
+    """Sends a ping with a text, which ASGI has no message for; not over a dead connection."""
+    protocol = socket.scope["briefbot.protocol"]
+    if protocol.transport.is_reading():
+        protocol.conn.send_ping(text.encode())
+        protocol.transport.write(b"".join(protocol.conn.data_to_send()))
+
+
+async def deafen(socket: WebSocket) -> None:
+    """Makes a connection dead: nothing more is read from it, not even its end."""
+    socket.scope["briefbot.transport"].pause_reading()
