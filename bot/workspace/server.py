@@ -1,11 +1,8 @@
 """The workspace as a server: the Web API, response URLs, and the Socket Mode endpoint."""
 
 import asyncio
-import json
 from collections.abc import Callable, Sequence
 from math import ceil
-from typing import Any
-from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -15,7 +12,9 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
+from bot.workspace.api.arguments import Arguments
 from bot.workspace.api.method import TIERS
+from bot.workspace.api.request_body import read_body, read_response
 from bot.workspace.api.web_api import METHODS, call
 from bot.workspace.faults import Fault
 from bot.workspace.same_origin import SameOrigin
@@ -46,9 +45,12 @@ def _application(workspaces: Sequence[Workspace], find: FindWorkspace, page: Seq
 
     async def api(request: Request) -> Response:
         try:
-            arguments, token = _arguments(await request.body(), request.headers)
+            arguments = read_body(await request.body(), request.headers.get("content-type"))
         except ClientDisconnect:  # the caller ended before its request did
             return Response(status_code=400)
+        except SlackError as error:
+            return JSONResponse({"ok": False, "error": error.error})
+        token = _token(request, arguments)
         workspace = find(token)
         if workspace is None:
             return JSONResponse({"ok": False, "error": "invalid_auth"})
@@ -97,15 +99,15 @@ async def _call_method(workspace: Workspace, request: Request, arguments: Json, 
 
 async def _respond(workspace: Workspace, request: Request) -> Response:
     """Posts what the app sends to a `response_url`."""
-    fault, body = workspace.faults.take("response_url"), json.loads(await request.body())
+    fault = workspace.faults.take("response_url")
     if failure := _failure(workspace, request, "response_url", None, fault):
         return failure
     if fault and fault.kind == "slow":
         await asyncio.sleep(fault.seconds)
     try:
-        await run_in_threadpool(workspace.respond, request.path_params["key"], body)
+        await run_in_threadpool(workspace.respond, request.path_params["key"], read_response(await request.body()))
     except SlackError as error:
-        return PlainTextResponse(error.error, 404)
+        return PlainTextResponse(error.error, 404 if error.error == "expired_url" else 400)
     return _sent(request, fault, PlainTextResponse("ok"))
 
 
@@ -145,11 +147,8 @@ def _answer(workspace: Workspace, name: str, arguments: Json, token: str | None)
     return workspace.socket_url(answer) if name == "apps.connections.open" else answer
 
 
-def _arguments(body: bytes, headers: Any) -> tuple[Json, str | None]:
-    """The arguments of a call, from JSON or a form, and its token, None where there is none."""
-    bearer = headers.get("authorization", "").removeprefix("Bearer ").strip() or None
-    if headers.get("content-type", "").startswith("application/json"):
-        arguments: Json = json.loads(body or b"{}")
-    else:
-        arguments = {key: values[-1] for key, values in parse_qs(body.decode(), keep_blank_values=True).items()}
-    return {k: v for k, v in arguments.items() if v is not None}, arguments.get("token") or bearer
+def _token(request: Request, arguments: Arguments) -> str | None:
+    """The token of a call, in its body or its header; None where there is none."""
+    in_body = arguments.get("token")
+    bearer = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+    return (in_body if isinstance(in_body, str) else "") or bearer or None

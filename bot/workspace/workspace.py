@@ -210,9 +210,9 @@ class Workspace:
 
     # To the app and back
 
-    def respond(self, key: str, body: Json) -> None:
+    def respond(self, key: str, body: Any) -> None:
         """Posts what the app sends to a `response_url`. Raises: SlackError expired_url, invalid_blocks, no_text,
-        msg_blocks_too_long."""
+        invalid_payload."""
         with self.state.lock:
             # Within the lock: of two responses at once each has to use up one.
             context = consume(self.state, self.state.response_urls, key, unknown="expired_url", expired="expired_url")
@@ -232,8 +232,10 @@ class Workspace:
             return Ack(body, error.error)
         return ack
 
-    def _post_response(self, body: Json, context: Json) -> None:
+    def _post_response(self, body: Any, context: Json) -> None:
         """Posts a response: to one person, or with `in_channel` to all and after what was typed. Raises: SlackError."""
+        if not (isinstance(body, dict) and isinstance(body.get("text"), str | None)):
+            raise SlackError("invalid_payload")
         blocks = body.get("blocks") or []
         refuse_blocks(blocks)
         if not (blocks or body.get("text")):

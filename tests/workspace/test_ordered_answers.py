@@ -1,59 +1,19 @@
 """Answers that a test orders: Slack's words, and what is none."""
 
 import json
-from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
-from email.message import Message
-from http.client import HTTPConnection, IncompleteRead
-from typing import Any
-from urllib.parse import urlsplit
+from http.client import IncompleteRead
 
 import pytest
 
 from bot.workspace.answers import Answer, word
 from bot.workspace.api.web_api import METHODS
-from bot.workspace.local_server import LocalServer
-from bot.workspace.server import application
 from bot.workspace.workspace import Workspace
 from tests.strange_answers import BODIES, REDIRECTS, RETRY_AFTERS, redirect, too_many
-
-
-@pytest.fixture
-def served() -> Iterator[Workspace]:
-    workspace = Workspace()
-    server = LocalServer(application(workspace))
-    workspace.base_url = server.url
-    yield workspace
-    server.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An answer as it came."""
-
-    status: int
-    headers: Message
-    body: bytes
-
-    @property
-    def value(self) -> Any:
-        """The JSON value of the body."""
-        return json.loads(self.body)
-
-
-def send(workspace: Workspace, path: str, value: object, timeout: float = 5, size: int | None = None) -> Found:
-    """The answer to a POST, of which so many bytes are read; None: all."""
-    address = urlsplit(workspace.base_url)
-    with closing(HTTPConnection(address.hostname or "", address.port, timeout=timeout)) as connection:
-        bearer = {"Authorization": f"Bearer {workspace.state.app.bot_token}", "Content-Type": "application/json"}
-        connection.request("POST", path, json.dumps(value), bearer)
-        with connection.getresponse() as response:
-            return Found(response.status, response.headers, response.read(size))
+from tests.workspace.over_http import Found, send_json
 
 
 def call(workspace: Workspace, name: str, arguments: object, timeout: float = 5, size: int | None = None) -> Found:
-    return send(workspace, f"/api/{name}", arguments, timeout, size)
+    return send_json(workspace, f"/api/{name}", arguments, timeout, size)
 
 
 def post(workspace: Workspace, channel: str, timeout: float = 5) -> Found:
@@ -145,7 +105,7 @@ def test_a_response_url_answers_as_ordered(served: Workspace) -> None:
     ann = served.add_user("ann")
     key = served.state.new_response_key({"channel": served.add_channel("general", ann), "user": ann})
     served.faults.order("response_url", Answer(b"gone", 410))
-    found = send(served, f"/response/{served.state.team}/{key}", {"text": "hello"})
+    found = send_json(served, f"/response/{served.state.team}/{key}", {"text": "hello"})
     assert (found.status, found.body, len(served.state.messages)) == (410, b"gone", 0)
 
 
