@@ -9,8 +9,9 @@ from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import ListBriefs
 from bot.render.digests import schedule_form
 from bot.workspace import forms, payloads
+from bot.workspace.message_events import file_share
 from bot.workspace.messages import Message
-from bot.workspace.payloads import controls, file_share
+from bot.workspace.payloads import controls
 from bot.workspace.workspace import plain
 from tests.live import Stage
 from tests.scenarios.room import title
