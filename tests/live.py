@@ -188,8 +188,7 @@ def stage(
     clock = MovableClock()
     workspace = Workspace(clock=clock)
     for each in filter(None, (workspace, neighbour)):
-        # Slack's limits are as much faster as the bot.
-        each.limits.speed = PRODUCTION_CADENCE.post_gap / cadence.post_gap
+        limit(each, cadence)
     served = LocalServer(many([workspace, neighbour]) if neighbour else application(workspace))
     for each in filter(None, (workspace, neighbour)):
         each.base_url = served.url
@@ -218,6 +217,11 @@ def stage(
             made.stop()
     finally:
         served.close()
+
+
+def limit(workspace: Workspace, cadence: Cadence) -> None:
+    """Lets the time of Slack's rate limits pass as much faster as the bot is."""
+    workspace.limits.speed = PRODUCTION_CADENCE.post_gap / cadence.post_gap
 
 
 def eventually(true: Callable[[], bool], seconds: float = 10) -> None:

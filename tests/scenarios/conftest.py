@@ -59,7 +59,7 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stages]:
     stages.close()
 
 
-def limit(scene: Stage, request: pytest.FixtureRequest) -> None:
+def obey(scene: Stage, request: pytest.FixtureRequest) -> None:
     """Slack's rate limits are on, unless the test says that it needs none."""
     scene.workspace.limits.on = request.node.get_closest_marker("unlimited") is None
 
@@ -67,14 +67,14 @@ def limit(scene: Stage, request: pytest.FixtureRequest) -> None:
 @pytest.fixture
 def over_http(stages: Stages, request: pytest.FixtureRequest) -> Iterator[Stage]:
     with stages.visit("http") as scene:
-        limit(scene, request)
+        obey(scene, request)
         yield scene
 
 
 @pytest.fixture
 def over_socket(stages: Stages, request: pytest.FixtureRequest) -> Iterator[Stage]:
     with stages.visit("socket") as scene:
-        limit(scene, request)
+        obey(scene, request)
         yield scene
 
 
@@ -89,7 +89,7 @@ def mode(request: pytest.FixtureRequest) -> Mode:
 def scene(mode: Mode, stages: Stages, request: pytest.FixtureRequest) -> Iterator[Stage]:
     """The same dialogue over HTTP and over Socket Mode."""
     with stages.visit(mode) as scene:
-        limit(scene, request)
+        obey(scene, request)
         yield scene
 
 
@@ -103,6 +103,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 @pytest.fixture
 def room(house: Stage, request: pytest.FixtureRequest) -> Iterator[Room]:
     """A channel and a brief for this dialogue alone."""
-    limit(house, request)
+    obey(house, request)
     with rented(house) as found:
         yield found
