@@ -21,13 +21,15 @@ class OrderedResponse(Response):
         self._answer, self._request = answer, request
         self._body = own if answer.body is None else answer.body
 
-    async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
         sending, leaving = asyncio.create_task(self._send(send)), asyncio.create_task(_left(receive))
         try:
-            await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             sending.cancel()
             leaving.cancel()
+        if sending in done:
+            sending.result()
 
     async def _send(self, send: Send) -> None:
         await asyncio.sleep(self._answer.head_s)
@@ -38,10 +40,11 @@ class OrderedResponse(Response):
         await send({"type": "http.response.start", "status": self._answer.status, "headers": raw})
         async for piece in self._pieces():
             await send({"type": "http.response.body", "body": piece, "more_body": True})
-        if self._answer.is_cut:
-            close(self._request)
-        else:
+        if not self._answer.is_cut:
             await send({"type": "http.response.body", "body": b""})
+            return
+        close(self._request)
+        await asyncio.Event().wait()  # until the caller sees it, since the server complains of an end before that
 
     async def _pieces(self) -> AsyncIterator[bytes]:
         for _ in range(self._answer.repeat):
