@@ -136,6 +136,21 @@ def test_an_envelope_that_nobody_acknowledges_times_out(
     assert sent("slash_commands").result(5) == Ack(error="operation_timeout")
 
 
+def test_an_event_that_nobody_acknowledges_comes_again(
+    workspace: Workspace, connected: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.workspace.socket_mode.ACK_S", 0.5)
+    workspace.delivery = workspace.socket_mode
+    connection, _ = connected()
+    with ThreadPoolExecutor() as pool:
+        acknowledged = pool.submit(workspace.event, {"type": "x"})
+        first, second = json.loads(connection.recv(5)), json.loads(connection.recv(5))
+        connection.send(json.dumps({"envelope_id": second["envelope_id"]}))
+        assert acknowledged.result(5) == Ack()
+    assert first["payload"] == second["payload"]
+    assert [(each["retry_attempt"], each["retry_reason"]) for each in (first, second)] == [(0, ""), (1, "timeout")]
+
+
 # Ends
 
 
