@@ -26,8 +26,7 @@ Mode = Literal["http", "socket"]
 
 QUICK = replace(PRODUCTION_CADENCE.faster(10), settle=PRODUCTION_CADENCE.settle, file_settle=timedelta(seconds=0.25))
 """What a stage's bot waits for; an attempt still settles only after the HTTP client has given it up, and a test that is
-interrupted between emptying a file and writing it has saved nothing. Posts come faster than a workspace allows whose
-limits are on."""
+interrupted between emptying a file and writing it has saved nothing."""
 
 
 @dataclass
@@ -188,6 +187,8 @@ def stage(
             (briefs / name).write_text(text, encoding="utf-8")
     clock = MovableClock()
     workspace = Workspace(clock=clock)
+    for each in filter(None, (workspace, neighbour)):
+        limit(each, cadence)
     served = LocalServer(many([workspace, neighbour]) if neighbour else application(workspace))
     for each in filter(None, (workspace, neighbour)):
         each.base_url = served.url
@@ -216,6 +217,11 @@ def stage(
             made.stop()
     finally:
         served.close()
+
+
+def limit(workspace: Workspace, cadence: Cadence) -> None:
+    """Lets the time of Slack's rate limits pass as much faster as the bot is."""
+    workspace.limits.speed = PRODUCTION_CADENCE.post_gap / cadence.post_gap
 
 
 def eventually(true: Callable[[], bool], seconds: float = 10) -> None:

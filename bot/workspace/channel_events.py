@@ -43,6 +43,18 @@ def delete(state: State, channel_id: str) -> Json | None:
     return _channel_event(state, channel, "deleted", {"channel": channel_id})
 
 
+def change_id(state: State, channel_id: str) -> Json | None:
+    """Gives a channel another id, as happens when it is shared with another organisation; under the old one nothing is
+    there any more. Raises: SlackError as `_channel`."""
+    channel = _channel(state, channel_id)
+    with state.lock:
+        channel.id = state.new_id("C")
+        state.channels[channel.id] = state.channels.pop(channel_id)
+        state.messages.move(channel_id, channel.id)
+    ids = {"old_channel_id": channel_id, "new_channel_id": channel.id}
+    return _permitted(state, channel, {"type": "channel_id_changed", **ids})
+
+
 def kick(state: State, channel_id: str) -> Json | None:
     """Removes the app from a channel. Raises: SlackError not_in_channel, and as `_channel`."""
     channel, app = _channel(state, channel_id), state.app

@@ -8,7 +8,9 @@ from random import Random
 from threading import Lock
 from typing import Literal
 
-Kind = Literal["ratelimited", "unavailable", "drop_before", "drop_after", "slow", "expired"]
+from bot.workspace.answers import Answer, word
+
+Kind = Literal["ratelimited", "unavailable", "drop_before", "drop_after", "slow", "expired", "ordered"]
 
 WINDOW_S = 60
 """Seconds over which the calls of a method are counted."""
@@ -26,12 +28,20 @@ WAIT_S = (1, 3)
 @dataclass(slots=True)
 class Fault:
     """A fault of the next `times` calls of a method (`*`: any; `response_url`). `drop_before` drops the connection
-    before the effect, `drop_after` after it. `seconds` is the `Retry-After`, or how slow the answer is."""
+    before the effect, `drop_after` after it. `seconds` is the `Retry-After`, or how slow the answer is. `ordered` gives
+    `answer`, None for every other kind; `effect` says whether the call is carried out all the same."""
 
     method: str
     kind: Kind
     times: int = 1
     seconds: float = 1.0
+    answer: Answer | None = None
+    effect: bool = False
+
+    @property
+    def takes_effect(self) -> bool:
+        """Whether the call is carried out."""
+        return self.effect or self.kind in ("slow", "drop_after")
 
 
 class Faults:
@@ -49,6 +59,14 @@ class Faults:
         """Gives the next `times` calls of the method this fault, after those scripted before."""
         with self._lock:
             self.scripted.append(Fault(method, kind, times, seconds))
+
+    def order(self, method: str, answer: Answer | str, *, times: int = 1, effect: bool = False) -> None:
+        """Gives the next `times` calls of the method this answer, or a refusal by this word (`update_failed`), after
+        what was scripted before. `effect`: the call is carried out all the same, as an answer without a body always
+        asks."""
+        given = word(answer) if isinstance(answer, str) else answer
+        with self._lock:
+            self.scripted.append(Fault(method, "ordered", times, 0.0, given, effect or given.body is None))
 
     def inject(
         self, seed: int, rates: Mapping[Kind, float], methods: frozenset[str] | None = None, *, slow_s: float = 0.2
@@ -72,6 +90,12 @@ class Faults:
             if fault:
                 self.counts[fault.kind] += 1
         return fault
+
+    def give_back(self, fault: Fault) -> None:
+        """The fault of a call that did not get so far: the next call has it."""
+        with self._lock:
+            fault.times += 1
+            self.counts[fault.kind] -= 1
 
     def _next(self, method: str) -> Fault | None:
         for fault in self.scripted:
@@ -106,11 +130,14 @@ class _Chance:
 
 
 class Limits:
-    """Slack's rate limits of one workspace, off until `on` is set. `clock` gives seconds. Safe to use from several
-    threads. A refused call does not count towards a limit."""
+    """Slack's rate limits of one workspace, on unless a test says that it needs none. `clock` gives seconds. Safe to
+    use from several threads. A refused call does not count towards a limit."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        self.on = False
+        self.on = True
+        self.speed = 1.0
+        """How many times as fast as at Slack the minutes and seconds of the limits pass; a `Retry-After` is of whole
+        seconds all the same."""
         self.grace = 0.0
         """Seconds after a refusal in which further calls may have been under way already, and are not counted below."""
         self.calls_before_retry_after = 0
@@ -131,16 +158,16 @@ class Limits:
             if not self.on:
                 return None
             if channel is not None:
-                wait = self._posted.get(channel, 0.0) + POST_CHANNEL_GAP_S - now
+                wait = self._posted.get(channel, 0.0) + POST_CHANNEL_GAP_S / self.speed - now
                 if wait > 0:
                     return self._refuse(method, channel, ceil(wait), now)
                 # Its tier (t5) names no number: this method has the two limits of its own.
                 per_minute = POST_TEAM_MAX
-            calls = self._calls[method]
-            while calls and calls[0] <= now - WINDOW_S:
+            calls, window = self._calls[method], WINDOW_S / self.speed
+            while calls and calls[0] <= now - window:
                 calls.popleft()
             if per_minute is not None and len(calls) >= per_minute:
-                return self._refuse(method, None, ceil(calls[0] + WINDOW_S - now), now)
+                return self._refuse(method, None, ceil(calls[0] + window - now), now)
             calls.append(now)
             if channel is not None:
                 self._posted[channel] = now

@@ -25,6 +25,7 @@ class LocalServer:
             loop="uvloop",
             http="httptools",
             ws="websockets-sansio",
+            ws_ping_interval=None,  # pings are Slack's, in `socket_mode`
             lifespan="off",
             log_level="error",
             timeout_graceful_shutdown=1,

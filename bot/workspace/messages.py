@@ -7,7 +7,8 @@ from typing import Any, overload
 
 @dataclass(slots=True)
 class Message:
-    """A message as Slack stores it. `ts` is its id within the channel. `visible_to` is the one person who sees an
+    """A message as Slack stores it. `ts` is its id within the channel; `user` is empty where a workflow or a webhook
+    wrote it. `visible_to` is the one person who sees an
     ephemeral message, None where everybody does; `broadcast` marks a reply that the channel shows as well. `locked` is
     the error with which every `chat.update` of it is refused."""
 
@@ -30,14 +31,16 @@ class Message:
     def as_json(self) -> dict[str, Any]:
         """The message as JSON values, as `conversations.history` and interaction payloads have it; absent fields are
         left out."""
+        by_program = None if self.user else "bot_message"
         optional = {
-            "subtype": "thread_broadcast" if self.broadcast else None,
+            "subtype": "thread_broadcast" if self.broadcast else by_program,
+            "user": self.user or None,
             "thread_ts": self.thread_ts,
             "metadata": self.metadata,
             "bot_id": self.bot_id,
         }
         present = {key: value for key, value in optional.items() if value is not None}
-        fields = {"type": "message", "ts": self.ts, "user": self.user, "text": self.text, "blocks": self.blocks}
+        fields = {"type": "message", "ts": self.ts, "text": self.text, "blocks": self.blocks}
         return {**fields, **present}
 
 
@@ -64,6 +67,13 @@ class Messages:
         del self._all[message.channel, message.ts]
         del self._channels[message.channel][message.ts]
         self._threads.get((message.channel, str(message.thread_ts)), {}).pop(message.ts, None)
+
+    def move(self, channel: str, to: str) -> None:
+        """Gives all messages of a channel to another, which has none."""
+        for message in self.of(channel):
+            self.remove(message)
+            message.channel = to
+            self.append(message)
 
     def drop(self, channel: str) -> None:
         """Removes all messages of a channel."""

@@ -1,7 +1,6 @@
-"""What Slack sends to an app: commands, interactions and events. Source: docs.slack.dev, the page of each payload."""
+"""What Slack sends to an app: commands and interactions. Source: docs.slack.dev, the page of each payload."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from bot.render.document.mrkdwn import escape
 from bot.workspace import forms
@@ -27,7 +26,8 @@ def slash_command(state: State, user: str, channel: str, typed: str, response_ur
         "text": escape(text),
         "api_app_id": state.app.id,
         # Text, as every field of a form.
-        "is_enterprise_install": "false",
+        "is_enterprise_install": "true" if state.enterprise else "false",
+        **({"enterprise_id": state.enterprise, "enterprise_name": state.domain} if state.enterprise else {}),
         "response_url": response_url,
         "trigger_id": state.new_trigger(user),
     }
@@ -84,59 +84,7 @@ def view_submission(state: State, user: str, view: Json, values: Json) -> Json:
         "trigger_id": state.new_trigger(user),
         "view": forms.payload(view, values),
         "response_urls": [],
-        "is_enterprise_install": False,
     }
-
-
-def event_callback(state: State, event: Json, event_id: str) -> Json:
-    """The envelope of an event."""
-    return {
-        "token": "deprecated",
-        "team_id": state.team,
-        "api_app_id": state.app.id,
-        "type": "event_callback",
-        "event_id": event_id,
-        "event_time": int(state.clock()),
-        "event": event,
-        "authorizations": [{"team_id": state.team, "user_id": state.app.bot_user, "is_bot": True}],
-    }
-
-
-def message_event(state: State, message: Message, **more: Any) -> Json | None:
-    """The event of what a person wrote: a direct message or a mention of the app. None where the app hears nothing.
-    `more` are fields that only some messages have."""
-    event = {"user": message.user, "text": message.text, "ts": message.ts, "channel": message.channel}
-    event |= {"event_ts": message.ts, "team": state.team, **more}
-    event |= {"thread_ts": message.thread_ts} if message.thread_ts else {}
-    # In a shared channel the message names the workspace of who wrote it.
-    if (home := state.home(message.user)) != state.team:
-        event |= {"team": home, "user_team": home, "source_team": home}
-    if _is_direct(state, message):
-        broadcast = {"subtype": "thread_broadcast"} if message.broadcast else {}
-        return {"type": "message", "channel_type": "im", **event, **broadcast}
-    return {"type": "app_mention", **event} if f"<@{state.app.bot_user}" in message.text else None
-
-
-def _is_direct(state: State, message: Message) -> bool:
-    channel = state.channel(message.channel)
-    return channel.is_im and state.app.bot_user in channel.members
-
-
-def file_share(name: str) -> Json:
-    """The fields of a message with a file."""
-    return {"subtype": "file_share", "upload": False, "files": [{"id": "F00000001", "name": name}]}
-
-
-def edit_event(state: State, message: Message) -> Json | None:
-    """The event of a message that was edited: of a direct message one that holds its new version, of a mention another
-    mention. None where the app hears nothing."""
-    edited = {"user": message.user, "ts": state.next_ts()}
-    event = message_event(state, message, edited=edited)
-    if event is None or not _is_direct(state, message):
-        return event
-    version = {**message.as_json(), "edited": edited}
-    fields = {"channel": message.channel, "channel_type": "im", "ts": edited["ts"], "event_ts": edited["ts"]}
-    return {"type": "message", "subtype": "message_changed", "hidden": True, "message": version, **fields}
 
 
 def control(message: Message, action_id: str) -> Json:
@@ -184,12 +132,14 @@ def _message_interaction(state: State, kind: str, user: str, message: Message) -
 
 
 def _interaction(state: State, kind: str, user: str) -> Json:
-    """The fields that all interactions have."""
+    """The fields that all interactions have. An app that is installed for a whole organisation is told no `team`."""
+    # A form names the workspace of the person, everything else that of the conversation.
+    team = {"id": state.home(user) if kind == "view_submission" else state.team, "domain": state.domain}
     return {
         "type": kind,
-        # A form names the workspace of the person, everything else that of the conversation.
-        "team": {"id": state.home(user) if kind == "view_submission" else state.team, "domain": state.domain},
-        "enterprise": None,
+        "team": None if state.enterprise else team,
+        "enterprise": {"id": state.enterprise, "name": state.domain} if state.enterprise else None,
+        "is_enterprise_install": state.enterprise is not None,
         "user": {"id": user, "name": state.users[user].name, "team_id": state.home(user)},
         "api_app_id": state.app.id,
     }

@@ -1,25 +1,25 @@
 """The workspace as a server: the Web API, response URLs, and the Socket Mode endpoint."""
 
 import asyncio
-import json
 from collections.abc import Callable, Sequence
 from math import ceil
-from typing import Any
-from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
+from bot.workspace.api.arguments import Arguments
 from bot.workspace.api.method import TIERS
+from bot.workspace.api.request_body import read_body, read_response
 from bot.workspace.api.web_api import METHODS, call
 from bot.workspace.faults import Fault
 from bot.workspace.same_origin import SameOrigin
 from bot.workspace.state import Json, SlackError
+from bot.workspace.wire import Droppable, OrderedResponse, drop
 from bot.workspace.workspace import Workspace
 
 FindWorkspace = Callable[[str | None], Workspace | None]
@@ -45,9 +45,12 @@ def _application(workspaces: Sequence[Workspace], find: FindWorkspace, page: Seq
 
     async def api(request: Request) -> Response:
         try:
-            arguments, token = _arguments(await request.body(), request.headers)
+            arguments = read_body(await request.body(), request.headers.get("content-type"))
         except ClientDisconnect:  # the caller ended before its request did
             return Response(status_code=400)
+        except SlackError as error:
+            return JSONResponse({"ok": False, "error": error.error})
+        token = _token(request, arguments)
         workspace = find(token)
         if workspace is None:
             return JSONResponse({"ok": False, "error": "invalid_auth"})
@@ -73,7 +76,7 @@ def _application(workspaces: Sequence[Workspace], find: FindWorkspace, page: Seq
         *page,
     ]
     # Outermost: it needs the server's own `send`, which Starlette wraps.
-    return _Droppable(SameOrigin(Starlette(routes=routes)))
+    return Droppable(SameOrigin(Starlette(routes=routes)))
 
 
 async def _call_method(workspace: Workspace, request: Request, arguments: Json, token: str | None) -> Response:
@@ -85,40 +88,51 @@ async def _call_method(workspace: Workspace, request: Request, arguments: Json, 
         return failure
     tier = TIERS[METHODS[name].tier] if name in METHODS else None
     if wait := workspace.limits.retry_after(name, tier, channel):
+        if fault:
+            workspace.faults.give_back(fault)
         return _wait(wait)
     if fault and fault.kind == "slow":
         await asyncio.sleep(fault.seconds)
     answer = await run_in_threadpool(_answer, workspace, name, arguments, token)
-    return _drop(request) if fault and fault.kind == "drop_after" else JSONResponse(answer)
+    return _sent(request, fault, JSONResponse(answer))
 
 
 async def _respond(workspace: Workspace, request: Request) -> Response:
     """Posts what the app sends to a `response_url`."""
-    fault, body = workspace.faults.take("response_url"), json.loads(await request.body())
+    fault = workspace.faults.take("response_url")
     if failure := _failure(workspace, request, "response_url", None, fault):
         return failure
     if fault and fault.kind == "slow":
         await asyncio.sleep(fault.seconds)
     try:
-        await run_in_threadpool(workspace.respond, request.path_params["key"], body)
+        await run_in_threadpool(workspace.respond, request.path_params["key"], read_response(await request.body()))
     except SlackError as error:
-        return PlainTextResponse(error.error, 404)
-    return _drop(request) if fault and fault.kind == "drop_after" else PlainTextResponse("ok")
+        return PlainTextResponse(error.error, 404 if error.error == "expired_url" else 400)
+    return _sent(request, fault, PlainTextResponse("ok"))
+
+
+def _sent(request: Request, fault: Fault | None, own: Response) -> Response:
+    """What is sent once the call is carried out: its own answer, unless a fault has another end."""
+    if fault and fault.answer:
+        return OrderedResponse(fault.answer, bytes(own.body), request)
+    return drop(request) if fault and fault.kind == "drop_after" else own
 
 
 def _failure(
     workspace: Workspace, request: Request, name: str, channel: str | None, fault: Fault | None
 ) -> Response | None:
     """The answer of a fault that comes before the effect; None where the call goes on."""
-    if fault is None or fault.kind in ("slow", "drop_after"):
+    if fault is None or fault.takes_effect:
         return None
     if fault.kind == "ratelimited":
         workspace.limits.refuse(name, seconds := max(1, ceil(fault.seconds)), channel)
         return _wait(seconds)
     workspace.limits.arrived(name, channel)
+    if fault.answer:
+        return OrderedResponse(fault.answer, b"", request)
     if fault.kind == "unavailable":
         return PlainTextResponse("service unavailable", 503)
-    return _drop(request) if fault.kind == "drop_before" else PlainTextResponse("expired_url", 404)
+    return drop(request) if fault.kind == "drop_before" else PlainTextResponse("expired_url", 404)
 
 
 def _wait(seconds: int) -> Response:
@@ -133,30 +147,8 @@ def _answer(workspace: Workspace, name: str, arguments: Json, token: str | None)
     return workspace.socket_url(answer) if name == "apps.connections.open" else answer
 
 
-def _arguments(body: bytes, headers: Any) -> tuple[Json, str | None]:
-    """The arguments of a call, from JSON or a form, and its token, None where there is none."""
-    bearer = headers.get("authorization", "").removeprefix("Bearer ").strip() or None
-    if headers.get("content-type", "").startswith("application/json"):
-        arguments: Json = json.loads(body or b"{}")
-    else:
-        arguments = {key: values[-1] for key, values in parse_qs(body.decode(), keep_blank_values=True).items()}
-    return {k: v for k, v in arguments.items() if v is not None}, arguments.get("token") or bearer
-
-
-class _Droppable:
-    """ASGI middleware that lets an endpoint drop its connection without an answer, as networks do."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        scope["briefbot.transport"] = getattr(getattr(send, "__self__", None), "transport", None)
-        await self._app(scope, receive, send)
-
-
-def _drop(request: Request) -> Response:
-    """Drops the connection. Returns a response that nobody gets."""
-    transport = request.scope["briefbot.transport"]
-    if transport is not None:
-        transport.abort()
-    return Response()
+def _token(request: Request, arguments: Arguments) -> str | None:
+    """The token of a call, in its body or its header; None where there is none."""
+    in_body = arguments.get("token")
+    bearer = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+    return (in_body if isinstance(in_body, str) else "") or bearer or None

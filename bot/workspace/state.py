@@ -84,12 +84,14 @@ class LimitedUseToken:
 
 @dataclass
 class State:
-    """One workspace. `lock` guards it; `clock` gives seconds since the epoch; `team` is its id."""
+    """One workspace. `lock` guards it; `clock` gives seconds since the epoch; `team` is its id. `enterprise` is that of
+    an organisation (`E…`) for which the app is installed as a whole, None where it is installed here alone."""
 
     clock: Callable[[], float]
     app: App
     team: str = "T0LOCAL001"
     domain: str = "local"
+    enterprise: str | None = None
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     messages: Messages = field(default_factory=Messages)

@@ -7,14 +7,16 @@ from itertools import count
 from typing import Any
 
 from bot.render.document.mrkdwn import unescape
-from bot.workspace import channel_events, forms, modals, payloads
-from bot.workspace.api.arguments import consume, refuse_blocks
+from bot.workspace import channel_events, forms, message_events, modals, payloads
+from bot.workspace.api.arguments import consume
 from bot.workspace.channel_events import SLACKBOT
 from bot.workspace.deliver import Ack, Delivery, Kind
+from bot.workspace.event_sender import EventSender
 from bot.workspace.faults import Faults, Limits
 from bot.workspace.messages import Message
+from bot.workspace.responses import append, post_acknowledgement, post_response
 from bot.workspace.socket_mode import SocketModeServer
-from bot.workspace.state import App, Channel, Json, SlackError, State, User
+from bot.workspace.state import App, Channel, Json, State, User
 
 ALL_SCOPES = frozenset(
     "commands chat:write chat:write.public app_mentions:read im:history channels:read groups:read users:read".split()
@@ -37,15 +39,24 @@ class Workspace:
         self.base_url = ""
         self._tickets = set[str]()
         self._event_numbers = count(1)
+        self._events = EventSender(self._deliver, lambda: "timeout" if self.delivery is self.socket_mode else None)
 
     # The workspace itself
 
     def add_user(
-        self, name: str, real_name: str = "", tz: str = "Europe/Berlin", *, guest: bool = False, team: str | None = None
+        self,
+        name: str,
+        real_name: str = "",
+        tz: str = "Europe/Berlin",
+        *,
+        guest: bool = False,
+        bot: bool = False,
+        team: str | None = None,
     ) -> str:
-        """Adds a person, `tz` being the IANA name of their time zone, and `team` another workspace that they come from.
-        Returns their id (`U…`)."""
-        user = User(self.state.new_id("U"), name, real_name or name.title(), tz, is_restricted=guest, team=team)
+        """Adds a person, or the bot user of another app; `tz` is the IANA name of their time zone, and `team` another
+        workspace that they come from. Returns their id (`U…`)."""
+        full = real_name or name.title()
+        user = User(self.state.new_id("U"), name, full, tz, is_bot=bot, is_restricted=guest, team=team)
         self.state.users[user.id] = user
         return user.id
 
@@ -102,6 +113,12 @@ class Workspace:
         """Deletes a channel with all its messages. None where the app gets no event."""
         return self._channel_event(channel_events.delete(self.state, channel))
 
+    def change_id(self, channel: str) -> str:
+        """Shares a channel with another organisation, for which Slack gives it another id, and returns that."""
+        place = self.state.channel(channel)
+        self._channel_event(channel_events.change_id(self.state, channel))
+        return place.id
+
     def kick(self, channel: str) -> Ack | None:
         """Removes the app from a channel. Raises: SlackError not_in_channel."""
         return self._channel_event(channel_events.kick(self.state, channel))
@@ -123,7 +140,7 @@ class Workspace:
         ack = self._deliver("slash_commands", payload)
         if ack.body is None or ack.error is not None:
             return ack
-        return self._post_ack(ack, context)
+        return post_acknowledgement(self.state, ack, context)
 
     def press(
         self, user: str, message: Message, action_id: str, option: str | None = None, *, confirmed: bool = False
@@ -168,11 +185,29 @@ class Workspace:
         """Closes the modal that a person has open."""
         modals.close_top(self.state, user)
 
-    def say(self, user: str, channel: str, text: str, thread_ts: str | None = None, **more: Any) -> Message:
+    def say(
+        self,
+        user: str,
+        channel: str,
+        text: str | None,
+        thread_ts: str | None = None,
+        *,
+        broadcast: bool = False,
+        **more: Any,
+    ) -> Message:
         """Writes a message, in a thread unless `thread_ts` is None, and returns it. Mentions of the app and direct
-        messages reach it as events; `more` are further fields of the event, e.g. those of `payloads.file_share`."""
-        message = self._append(channel, user, text, thread_ts=thread_ts)
-        if event := payloads.message_event(self.state, message, **more):
+        messages reach it as events; text None is null there. `more` are further fields of the event, e.g. those of
+        `message_events.file_share`."""
+        message = self._append(channel, user, text or "", thread_ts=thread_ts, broadcast=broadcast)
+        return self._tell(message, **more, **({"text": None} if text is None else {}))
+
+    def say_by_program(self, channel: str, text: str, bot_user: str = "", thread_ts: str | None = None) -> Message:
+        """Another app writes: with its bot user, or with none, as workflows and incoming webhooks do."""
+        bot_id = f"B{bot_user[1:] or '0WORKFLOW'}"
+        return self._tell(self._append(channel, bot_user, text, thread_ts=thread_ts, bot_id=bot_id))
+
+    def _tell(self, message: Message, **more: Any) -> Message:
+        if event := message_events.message_event(self.state, message, **more):
             self.event(event)
         return message
 
@@ -181,14 +216,22 @@ class Workspace:
         with self.state.lock:
             message.text, message.edited = text, True
         self.state.changes.announce()
-        if event := payloads.edit_event(self.state, message):
+        if event := message_events.edit_event(self.state, message):
             self.event(event)
 
-    def event(self, event: Json, *, event_id: str | None = None, retry: tuple[int, str] | None = None) -> Ack:
-        """Delivers an event, with a new id where `event_id` is None. `retry` is the number and the reason of a
-        repetition, None at first."""
+    def event(
+        self, event: Json, *, event_id: str | None = None, retry: tuple[int, str] | None = None, **envelope: Any
+    ) -> Ack:
+        """Delivers an event, with a new id where `event_id` is None, and at once again where it is not acknowledged.
+        `retry` is the number and the reason of a repetition, None at first; `envelope` are fields of the envelope that
+        are other than usual, e.g. `authorizations`. Returns the last answer."""
         event_id = event_id or f"Ev{next(self._event_numbers):010d}"
-        return self._deliver("events_api", payloads.event_callback(self.state, event, event_id), retry)
+        return self._events.send(message_events.event_callback(self.state, event, event_id, **envelope), retry)
+
+    def repeat_events(self) -> list[Ack]:
+        """Delivers once more all events that are not acknowledged so far, as Slack does after one and five minutes.
+        Returns the answers."""
+        return self._events.repeat()
 
     def slackbot(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> None:
         """Shows one person what Slack itself says; in a thread unless `thread_ts` is None."""
@@ -210,50 +253,21 @@ class Workspace:
 
     # To the app and back
 
-    def respond(self, key: str, body: Json) -> None:
+    def respond(self, key: str, body: Any) -> None:
         """Posts what the app sends to a `response_url`. Raises: SlackError expired_url, invalid_blocks, no_text,
-        msg_blocks_too_long."""
+        invalid_payload."""
         with self.state.lock:
             # Within the lock: of two responses at once each has to use up one.
             context = consume(self.state, self.state.response_urls, key, unknown="expired_url", expired="expired_url")
-            self._post_response(body, context)
+            post_response(self.state, body, context)
 
     def _deliver(self, kind: Kind, payload: Json, retry: tuple[int, str] | None = None) -> Ack:
         if self.delivery is None:
             return Ack(error="dispatch_failed")
         return self.delivery.send(kind, payload, retry)
 
-    def _post_ack(self, ack: Ack, context: Json) -> Ack:
-        """Posts the body of an acknowledgement. Returns `ack`, with an error where Slack would refuse the body."""
-        body = {"text": ack.body} if isinstance(ack.body, str) else dict(ack.body or {})
-        try:
-            self._post_response(body, context)
-        except SlackError as error:
-            return Ack(body, error.error)
-        return ack
-
-    def _post_response(self, body: Json, context: Json) -> None:
-        """Posts a response: to one person, or with `in_channel` to all and after what was typed. Raises: SlackError."""
-        blocks = body.get("blocks") or []
-        refuse_blocks(blocks)
-        if not (blocks or body.get("text")):
-            raise SlackError("no_text")
-        in_channel = body.get("response_type") == "in_channel"
-        if in_channel and context.get("typed"):
-            self._append(context["channel"], context["user"], context["typed"])
-        self._append(
-            context["channel"],
-            self.state.app.bot_user,
-            body.get("text") or "",
-            blocks=blocks,
-            thread_ts=body.get("thread_ts"),
-            visible_to=None if in_channel else context["user"],
-            bot_id=self.state.app.bot_id,
-        )
-
     def _append(self, channel: str, user: str, text: str, **fields: Any) -> Message:
-        with self.state.lock:  # so that messages stand in the order of their `ts`
-            return self.state.post(Message(self.state.next_ts(), channel, user, text, **fields))
+        return append(self.state, channel, user, text, **fields)
 
 
 def plain(text: str) -> str:

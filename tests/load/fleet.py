@@ -89,6 +89,8 @@ def fleet(
     """Workspaces with limits off and no bot yet; everything ends with it."""
     scopes = ALL_SCOPES | (HISTORY if history else frozenset())
     made = [Workspace(n, scopes=scopes, clock=clock) for n in range(1, teams + 1)]
+    for each in made:
+        each.limits.on = False
     places = {}
     for each in made:
         ann = each.add_user("ann")

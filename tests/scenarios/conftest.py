@@ -59,15 +59,22 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stages]:
     stages.close()
 
 
+def obey(scene: Stage, request: pytest.FixtureRequest) -> None:
+    """Slack's rate limits are on, unless the test says that it needs none."""
+    scene.workspace.limits.on = request.node.get_closest_marker("unlimited") is None
+
+
 @pytest.fixture
-def over_http(stages: Stages) -> Iterator[Stage]:
+def over_http(stages: Stages, request: pytest.FixtureRequest) -> Iterator[Stage]:
     with stages.visit("http") as scene:
+        obey(scene, request)
         yield scene
 
 
 @pytest.fixture
-def over_socket(stages: Stages) -> Iterator[Stage]:
+def over_socket(stages: Stages, request: pytest.FixtureRequest) -> Iterator[Stage]:
     with stages.visit("socket") as scene:
+        obey(scene, request)
         yield scene
 
 
@@ -79,9 +86,10 @@ def mode(request: pytest.FixtureRequest) -> Mode:
 
 
 @pytest.fixture
-def scene(mode: Mode, stages: Stages) -> Iterator[Stage]:
+def scene(mode: Mode, stages: Stages, request: pytest.FixtureRequest) -> Iterator[Stage]:
     """The same dialogue over HTTP and over Socket Mode."""
     with stages.visit(mode) as scene:
+        obey(scene, request)
         yield scene
 
 
@@ -93,7 +101,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 
 @pytest.fixture
-def room(house: Stage) -> Iterator[Room]:
+def room(house: Stage, request: pytest.FixtureRequest) -> Iterator[Room]:
     """A channel and a brief for this dialogue alone."""
+    obey(house, request)
     with rented(house) as found:
         yield found

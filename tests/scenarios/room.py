@@ -204,7 +204,6 @@ def rented(stage: Stage) -> Iterator[Room]:
     (stage.briefs / f"{room.brief}.yaml").write_text(FERRIES, encoding="utf-8")
     eventually(lambda: room.brief in stage.bot.services.corpus.corpus.briefs)
     yield room
-    stage.workspace.limits.on = False
     with stage.bot.services.store.transaction() as tx:
         for each in tx.subscriptions.all_subscriptions():
             tx.subscriptions.remove(each.team, each.id)

@@ -21,7 +21,7 @@ from bot.workspace.server import many
 from bot.workspace.workspace import ALL_SCOPES, Workspace
 from tests import before
 from tests.databases import Databases, opened
-from tests.live import QUICK, eventually
+from tests.live import QUICK, eventually, limit
 
 HOME, NEXT = before.TOKENS
 RESTART_AFTER = timedelta(minutes=3)
@@ -86,6 +86,7 @@ def restarted(url: str) -> Iterator[Scene]:
     workspaces = before.workspaces(clock)
     for workspace in workspaces.values():
         workspace.state.app.scopes = ALL_SCOPES | {"channels:history", "groups:history"}
+        limit(workspace, QUICK)
     served = LocalServer(many(list(workspaces.values())))
     slack = SlackSettings(
         bot_token=before.TOKENS[HOME],

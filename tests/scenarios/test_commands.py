@@ -65,6 +65,7 @@ def test_share_as_a_button_posts_the_page_that_was_shown(scene: Stage) -> None:
     assert "page 2 of" in shared.text
 
 
+@pytest.mark.unlimited
 def test_where_the_bot_may_not_post_the_share_goes_out_as_a_response(over_http: Stage) -> None:
     secret = over_http.workspace.add_channel("secret", over_http.ann, over_http.ben, private=True, bot=False)
     shared = over_http.ask("/brief legal guatemala share", secret)
@@ -268,6 +269,7 @@ def test_a_direct_message_is_answered_in_the_conversation(scene: Stage) -> None:
     assert (answer.thread_ts, title(answer)) == (None, OFFER)
 
 
+@pytest.mark.unlimited
 def test_an_event_that_comes_again_is_answered_once(scene: Stage) -> None:
     workspace, bot = scene.workspace, scene.workspace.state.app.bot_user
     event = {"type": "app_mention", "user": scene.ann, "text": f"<@{bot}> legal", "ts": "1.1", "channel": scene.general}

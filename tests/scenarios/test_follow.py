@@ -45,6 +45,7 @@ def test_everybody_sees_who_made_the_channel_follow_what(room: Room) -> None:
     assert buttons(confirmation) == ["Undo"]
 
 
+@pytest.mark.unlimited
 def test_what_was_published_before_is_not_posted_to_who_follows_now(room: Room) -> None:
     room.edit(SIX_TO_FOUR)
     room.ask("/brief subscribe all")
@@ -93,6 +94,7 @@ def test_filters_leave_in_and_leave_out(room: Room) -> None:
     assert heard_by_each(room, news, SIX_TO_FOUR, ALTERNATIVE, COURT, *notes) == news
 
 
+@pytest.mark.unlimited
 def test_the_confirmation_says_what_is_followed_in_words(room: Room) -> None:
     words = {
         "{brief}": f"follow the brief {room.brief} (#",
@@ -119,6 +121,7 @@ def test_a_thread_begins_with_the_first_change_and_a_digest_waits_for_its_time(r
 # To take it back
 
 
+@pytest.mark.unlimited
 def test_undo_ends_a_new_subscription(room: Room) -> None:
     undone = room.undo(room.ask("/brief subscribe all"))
     assert undone.text.startswith(f"<@{room.ben}> ended this channel's subscription of all briefs (#")
@@ -126,6 +129,7 @@ def test_undo_ends_a_new_subscription(room: Room) -> None:
     assert len(room.settled()) == 2
 
 
+@pytest.mark.unlimited
 def test_undo_after_a_replacement_brings_the_old_subscription_back(room: Room) -> None:
     room.ask("/brief subscribe {brief} kind:correction")
     replaced = room.ask("/brief subscribe {brief} section:legal deliver:thread")
@@ -136,12 +140,14 @@ def test_undo_after_a_replacement_brings_the_old_subscription_back(room: Room) -
     assert heard(room) == [FOUR]
 
 
+@pytest.mark.unlimited
 def test_undo_of_an_end_goes_on_as_before(room: Room) -> None:
     room.ask("/brief subscribe {brief}/legal -kind:evidence")
     room.undo(room.ask("/brief unsubscribe {brief}/legal"))
     assert followed(room) == [f"{room.brief}/legal -kind:evidence"]
 
 
+@pytest.mark.unlimited
 def test_who_undoes_twice_is_told_that_there_is_nothing_left(room: Room) -> None:
     confirmation = room.ask("/brief subscribe all")
     room.undo(confirmation)
@@ -156,6 +162,7 @@ def followed(room: Room) -> list[str]:
     return re.findall(r"^#\d+ (.*) · since", plain(room.ask("/brief subscriptions").text), re.MULTILINE)
 
 
+@pytest.mark.unlimited
 def test_a_subscription_ends_by_its_target_or_by_its_number(room: Room) -> None:
     room.ask("/brief subscribe {brief}")
     number = number_of(room.ask("/brief subscribe all kind:correction"))
@@ -183,6 +190,7 @@ def test_the_number_of_another_channel_is_not_touched(room: Room) -> None:
     assert len(room.settled(elsewhere)) == 2
 
 
+@pytest.mark.unlimited
 def test_the_subscription_of_a_brief_that_is_gone_can_be_ended(room: Room) -> None:
     room.ask("/brief subscribe {brief}")
     room.remove()
@@ -199,6 +207,7 @@ def test_follow_under_an_answer_makes_the_channel_follow_its_brief(room: Room) -
     assert followed(room) == [room.brief]
 
 
+@pytest.mark.unlimited
 def test_follow_under_a_shared_answer_works_for_everybody(room: Room) -> None:
     room.ask("/brief legal {brief} share")
     told = room.follow(room.posts()[0], room.ben)
@@ -221,6 +230,7 @@ def test_a_mention_in_a_thread_subscribes_the_channel_and_says_so_there(room: Ro
 # To mute
 
 
+@pytest.mark.unlimited
 def test_a_muted_channel_hears_nothing_and_later_only_of_what_is_new(room: Room) -> None:
     room.ask("/brief subscribe {brief} kind:update")
     muted = room.ask("/brief mute {brief} for:2d")
@@ -237,6 +247,7 @@ def test_a_muted_channel_hears_nothing_and_later_only_of_what_is_new(room: Room)
     assert heard(room) == [THREE]
 
 
+@pytest.mark.unlimited
 def test_a_muted_subscription_is_no_reason_for_a_post(room: Room) -> None:
     room.ask("/brief subscribe all")
     narrow = number_of(room.ask("/brief subscribe {brief}/legal"))
@@ -249,6 +260,7 @@ def test_a_muted_subscription_is_no_reason_for_a_post(room: Room) -> None:
 # The default brief
 
 
+@pytest.mark.unlimited
 def test_the_chosen_brief_answers_at_once_until_none_is_chosen(room: Room) -> None:
     assert title(room.ask("/brief legal")) != TITLE
     room.edit(lambda text: text.replace(TITLE, "Ferries"))
@@ -291,6 +303,7 @@ def test_where_admins_are_named_only_they_change_what_channels_follow(house: Sta
 NOT_HERE = "The bot cannot post in this channel.\nType /invite @briefbot, then repeat."
 
 
+@pytest.mark.unlimited
 @pytest.mark.parametrize("private", [True, False])
 def test_where_the_bot_cannot_post_it_asks_to_be_invited_and_keeps_nothing(room: Room, private: bool) -> None:
     app = room.stage.workspace.state.app

@@ -66,7 +66,6 @@ def test_under_slacks_limits_no_post_is_refused(room: Room) -> None:
     room.ask("/brief subscribe all")
     room.ask("/brief subscribe all deliver:thread", channel=room.another("threaded"))
     refused = workspace.limits.refused.copy()
-    workspace.limits.on = True
     room.save(SIX_TO_FOUR)
     room.stage.edit(f"{other}.yaml", SIX_TO_FOUR)
     room.post(3)

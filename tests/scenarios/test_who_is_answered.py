@@ -9,8 +9,9 @@ from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import ListBriefs
 from bot.render.digests import schedule_form
 from bot.workspace import forms, payloads
+from bot.workspace.message_events import file_share
 from bot.workspace.messages import Message
-from bot.workspace.payloads import controls, file_share
+from bot.workspace.payloads import controls
 from bot.workspace.workspace import plain
 from tests.live import Stage
 from tests.scenarios.room import title
@@ -171,6 +172,7 @@ def test_elsewhere_the_advice_names_the_command(over_http: Stage) -> None:
     assert tell(over_http, "leagl").startswith("You typed /brief leagl")
 
 
+@pytest.mark.unlimited
 def test_share_in_a_thread_shares_the_answer_above(over_http: Stage) -> None:
     workspace, bot = over_http.workspace, over_http.workspace.state.app.bot_user
     question = workspace.say(over_http.ann, over_http.general, f"<@{bot}> reactions guatemala")
@@ -233,6 +235,7 @@ def test_a_channel_that_follows_something_knows_the_bot(over_http: Stage) -> Non
 # People of other organisations
 
 
+@pytest.mark.unlimited
 def test_people_of_another_organisation_read_and_do_not_change(over_http: Stage) -> None:
     workspace, bot = over_http.workspace, over_http.workspace.state.app.bot_user
     ida = workspace.add_user("ida", team=EXTERNAL)

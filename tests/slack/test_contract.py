@@ -21,6 +21,7 @@ from tests.slack.sides import HELLO, OTHER, TEAM, VIEW, Fake, Real, Side, Troubl
 @pytest.fixture(scope="module")
 def server() -> Iterator[Workspace]:
     workspace = Workspace(clock=time.time)
+    workspace.limits.on = False  # one call after another, without the outbox that keeps the pace
     served = LocalServer(application(workspace))
     workspace.base_url = served.url
     yield workspace

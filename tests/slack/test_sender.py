@@ -25,6 +25,7 @@ SCOPES = ALL_SCOPES | {"channels:history", "groups:history"}
 @pytest.fixture
 def workspace() -> Iterator[Workspace]:
     found = Workspace(clock=time.time, scopes=SCOPES)
+    found.limits.on = False  # one call after another, without the outbox that keeps the pace
     server = LocalServer(application(found))
     found.base_url = server.url
     yield found

@@ -29,6 +29,7 @@ def test_a_command_is_repeated_as_it_was_typed(scene: Stage, words: str) -> None
 @pytest.mark.parametrize("words", WORDS)
 @pytest.mark.parametrize("direct", [True, False])
 def test_so_are_a_mention_and_a_direct_message(scene: Stage, words: str, direct: bool) -> None:
+    scene.welcome()  # each asks in a channel of its own, as Slack takes one post a second and channel
     workspace = scene.workspace
     channel = workspace.state.direct(scene.ann).id if direct else scene.general
     start = "" if direct else f"<@{workspace.state.app.bot_user}> "

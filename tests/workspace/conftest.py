@@ -1,7 +1,11 @@
-"""Workspaces without a server: one that is empty, and one with a person who can open modals."""
+"""Workspaces: one that is empty, one with a person who can open modals, and one over HTTP."""
+
+from collections.abc import Iterator
 
 import pytest
 
+from bot.workspace.local_server import LocalServer
+from bot.workspace.server import application
 from bot.workspace.workspace import ALL_SCOPES, Workspace
 from tests.workspace.modal_scene import Scene, Script
 
@@ -17,3 +21,12 @@ def scene() -> Scene:
     workspace, app = Workspace(), Script()
     workspace.delivery = app
     return Scene(workspace, app, workspace.add_user("ann"))
+
+
+@pytest.fixture
+def served() -> Iterator[Workspace]:
+    workspace = Workspace()
+    server = LocalServer(application(workspace))
+    workspace.base_url = server.url
+    yield workspace
+    server.close()

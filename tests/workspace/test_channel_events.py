@@ -158,3 +158,16 @@ def test_a_guest_is_shown_as_one(workspace: Workspace) -> None:
     users = [call(workspace.state, "users.info", {"user": user}, TOKEN)["user"] for user in (ann, guest)]
     assert [user["is_restricted"] for user in users] == [False, True]
     assert not any(user["is_ultra_restricted"] for user in users)
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_a_shared_channel_gets_another_id_and_keeps_everything(workspace: Workspace, private: bool) -> None:
+    ann = workspace.add_user("ann")
+    old = workspace.add_channel("general", ann, private=private)
+    ts = call(workspace.state, "chat.postMessage", {"channel": old, "text": "x"}, TOKEN)["ts"]
+    new = workspace.change_id(old)
+    assert heard(workspace) == [{"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": new}]
+    assert refusal(workspace, "chat.postMessage", channel=old, text="x") == "channel_not_found"
+    assert refusal(workspace, "chat.update", channel=old, ts=ts, text="y") == "channel_not_found"
+    assert call(workspace.state, "chat.update", {"channel": new, "ts": ts, "text": "y"}, TOKEN)["ok"]
+    assert [(message.channel, message.text) for message in workspace.seen_by(ann, new)] == [(new, "y")]

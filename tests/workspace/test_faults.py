@@ -1,4 +1,4 @@
-"""Rate limits and faults, when they are switched on."""
+"""Rate limits, which are on unless a test says otherwise, and faults."""
 
 import time
 from collections import Counter
@@ -16,15 +16,30 @@ from bot.workspace.server import many
 from bot.workspace.workspace import Workspace
 
 
-def test_limits_are_off_until_switched_on() -> None:
-    limits = Limits(lambda: 0.0)
-    assert all(limits.retry_after("views.open", 1, None) is None for _ in range(10))
+def test_limits_are_on_in_every_new_workspace_until_switched_off() -> None:
+    limits = Workspace(clock=lambda: 100.0).limits
+    assert [limits.retry_after("views.open", 1, None) for _ in range(2)] == [None, 60]
+    limits.on = False
+    assert limits.retry_after("views.open", 1, None) is None
+
+
+def test_limits_pass_faster_where_a_bot_does() -> None:
+    now = [100.0]
+    limits = Limits(lambda: now[0])
+    limits.speed = 10
+    assert [limits.retry_after("chat.update", 1, None) for _ in range(2)] == [None, 6]
+    assert limits.retry_after("chat.postMessage", None, "C1") is None
+    now[0] = 100.09
+    assert limits.retry_after("chat.postMessage", None, "C1") == 1
+    now[0] = 100.11
+    assert limits.retry_after("chat.postMessage", None, "C1") is None
+    now[0] = 106.0
+    assert limits.retry_after("chat.update", 1, None) is None
 
 
 def test_a_tier_counts_within_a_minute() -> None:
     now = [0.0]
     limits = Limits(lambda: now[0])
-    limits.on = True
     assert [limits.retry_after("chat.update", 2, None) for _ in range(3)] == [None, None, 60]
     now[0] = 45.5
     assert limits.retry_after("chat.update", 2, None) == 15
@@ -35,7 +50,6 @@ def test_a_tier_counts_within_a_minute() -> None:
 def test_one_post_a_second_and_channel() -> None:
     now = [100.0]
     limits = Limits(lambda: now[0])
-    limits.on = True
     assert limits.retry_after("chat.postMessage", None, "C1") is None
     assert limits.retry_after("chat.postMessage", None, "C1") == 1
     assert limits.retry_after("chat.postMessage", None, "C2") is None
@@ -45,7 +59,6 @@ def test_one_post_a_second_and_channel() -> None:
 
 def test_240_posts_a_minute_and_workspace() -> None:
     limits = Limits(lambda: 100.0)
-    limits.on = True
     answers = [limits.retry_after("chat.postMessage", None, f"C{number}") for number in range(POST_TEAM_MAX + 1)]
     assert answers == [None] * POST_TEAM_MAX + [60]
 
@@ -112,7 +125,6 @@ def test_rates_that_make_no_sense_are_refused(rates: dict[Kind, float]) -> None:
 def test_a_call_within_the_announced_time_is_early() -> None:
     now = [100.0]
     limits = Limits(lambda: now[0])
-    limits.on = True
     for moment in (100.0, 101.0, 130.0, 160.0):
         now[0] = moment
         limits.retry_after("chat.update", 1, None)
@@ -137,7 +149,6 @@ def test_what_was_under_way_already_is_not_early() -> None:
 def test_a_channel_waits_alone_and_a_fault_makes_all_of_them_wait() -> None:
     now = [100.0]
     limits = Limits(lambda: now[0])
-    limits.on = True
     assert limits.retry_after("chat.postMessage", None, "C1") is None
     assert limits.retry_after("chat.postMessage", None, "C1") == 1
     assert limits.retry_after("chat.postMessage", None, "C2") is None
@@ -152,7 +163,6 @@ def test_a_channel_waits_alone_and_a_fault_makes_all_of_them_wait() -> None:
 def test_a_refused_call_does_not_count() -> None:
     now = [100.0]
     limits = Limits(lambda: now[0])
-    limits.on = True
     for moment in range(100, 161, 10):
         now[0] = float(moment)
         limits.retry_after("chat.update", 2, None)
@@ -161,7 +171,6 @@ def test_a_refused_call_does_not_count() -> None:
 
 def test_limits_hold_when_many_call_at_once() -> None:
     limits = Limits(lambda: 100.0)
-    limits.on = True
     with ThreadPoolExecutor(16) as pool:
         answers = list(pool.map(lambda n: limits.retry_after("chat.postMessage", None, f"C{n}"), range(2000)))
     assert answers.count(None) == POST_TEAM_MAX
@@ -188,8 +197,6 @@ def client(workspace: Workspace) -> WebClient:
 
 def test_a_thread_counts_with_its_channel_and_a_workspace_by_itself(workspaces: list[Workspace]) -> None:
     channels = [workspace.add_channel("general") for workspace in workspaces]
-    for workspace in workspaces:
-        workspace.limits.on = True
     webs = [client(workspace) for workspace in workspaces]
     parent = webs[0].chat_postMessage(channel=channels[0], text="hello")["ts"]
     with pytest.raises(SlackApiError) as caught:
@@ -203,7 +210,6 @@ def test_a_person_and_their_direct_conversation_are_one_channel(workspaces: list
     first, web = workspaces[0], client(workspaces[0])
     ann = first.add_user("ann")
     direct = first.state.direct(ann).id
-    first.limits.on = True
     web.chat_postMessage(channel=ann, text="hello")
     with pytest.raises(SlackApiError):
         web.chat_postMessage(channel=direct, text="hello")

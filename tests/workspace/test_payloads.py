@@ -6,7 +6,7 @@ from bot.workspace import payloads
 from bot.workspace.deliver import Ack
 from bot.workspace.messages import Message
 from bot.workspace.state import Json
-from bot.workspace.workspace import ALL_SCOPES, Workspace
+from bot.workspace.workspace import Workspace
 from tests.workspace.calls import posted
 from tests.workspace.modal_scene import Script, option, plain
 
@@ -79,16 +79,25 @@ def test_a_pressed_ephemeral_message_stays_with_its_reader(workspace: Workspace)
         assert [(action["action_id"], action["value"]) for action in payload["actions"]] == [("share", "v")]
 
 
-def test_the_app_hears_direct_messages_and_mentions_only() -> None:
-    workspace = Workspace(2, scopes=ALL_SCOPES)
-    ann = workspace.add_user("ann")
-    channel, direct = workspace.add_channel("general", ann), workspace.state.direct(ann).id
+def test_an_organisation_wide_installation_is_told_no_team(workspace: Workspace) -> None:
+    workspace.state.enterprise = "E0LOCAL001"
+    ann, state = workspace.add_user("ann"), workspace.state
+    channel = workspace.add_channel("general", ann)
+    command = payloads.slash_command(state, ann, channel, "/brief", "https://example.org/r")
+    assert (command["is_enterprise_install"], command["enterprise_id"]) == ("true", "E0LOCAL001")
+    view = {"id": "V1", "team_id": state.team, "app_id": "A1", "hash": "h", "blocks": []}
+    form = payloads.view_submission(state, ann, view, {})
+    press = payloads.block_actions(state, ann, Message("1.1", channel, ann, "x"), {"type": "button"}, None, "https://x")
+    for payload in (form, press):
+        assert (payload["team"], payload["is_enterprise_install"]) == (None, True)
+        assert payload["enterprise"]["id"] == "E0LOCAL001"
+    assert form["view"]["app_installed_team_id"] == state.team
 
-    def kind(where: str, text: str) -> str | None:
-        event = payloads.message_event(workspace.state, Message("1.1", where, ann, text))
-        return None if event is None else str(event["type"])
 
-    assert kind(direct, "legal") == "message"
-    assert kind(channel, "<@U0LOCAL002> legal") == "app_mention"
-    assert kind(channel, "<@U0LOCAL001> legal") is None
-    assert kind(channel, "legal") is None
+def test_an_installation_of_one_workspace_names_it(workspace: Workspace) -> None:
+    ann, state = workspace.add_user("ann"), workspace.state
+    command = payloads.slash_command(state, ann, workspace.add_channel("general"), "/brief", "https://example.org/r")
+    assert (command["is_enterprise_install"], "enterprise_id" in command) == ("false", False)
+    view = {"id": "V1", "team_id": state.team, "app_id": "A1", "hash": "h", "blocks": []}
+    form = payloads.view_submission(state, ann, view, {})
+    assert (form["team"]["id"], form["enterprise"], form["is_enterprise_install"]) == (state.team, None, False)

@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.workspace.deliver import Ack, Kind
-from bot.workspace.state import Json, SlackError
+from bot.workspace.deliver import Ack
+from bot.workspace.state import SlackError
 from bot.workspace.workspace import Workspace
 from tests.workspace.calls import text_blocks
+from tests.workspace.modal_scene import Script
 
 
 def test_a_response_url_is_good_five_times_within_thirty_minutes() -> None:
@@ -31,20 +32,27 @@ def test_a_response_with_bad_blocks_is_refused(workspace: Workspace) -> None:
     key = workspace.response_url({"channel": workspace.add_channel("general", ann), "user": ann}).rpartition("/")[2]
     with pytest.raises(SlackError, match="invalid_blocks"):
         workspace.respond(key, {"text": "x", "blocks": [{"type": "section"}]})
-    with pytest.raises(SlackError, match="msg_blocks_too_long"):
-        workspace.respond(key, {"text": "x", "blocks": text_blocks(10_001)})
     with pytest.raises(SlackError, match="no_text"):
         workspace.respond(key, {})
+    bodies: list[object] = [[], None, "hello", {"text": 7}]
+    for body in bodies:
+        with pytest.raises(SlackError, match="invalid_payload"):
+            workspace.respond(workspace.response_url({}).rpartition("/")[2], body)
 
 
-def test_an_acknowledgement_with_too_much_text_is_refused(workspace: Workspace) -> None:
-    class App:
-        def send(self, kind: Kind, payload: Json, retry: tuple[int, str] | None = None) -> Ack:
-            assert (kind, payload["text"], retry) == ("slash_commands", "legal", None)
-            return Ack({"text": "x", "blocks": text_blocks(10_001)})
-
-    workspace.delivery = App()
+def test_a_response_may_have_more_text_than_a_post(workspace: Workspace) -> None:
     ann = workspace.add_user("ann")
     channel = workspace.add_channel("general", ann)
-    assert workspace.command(ann, channel, "/brief legal").error == "msg_blocks_too_long"
+    key = workspace.response_url({"channel": channel, "user": ann}).rpartition("/")[2]
+    workspace.respond(key, {"text": "x", "blocks": text_blocks(10_001)})
+    workspace.delivery = Script([Ack({"text": "x", "blocks": text_blocks(20_000)})])
+    assert workspace.command(ann, channel, "/brief legal").error is None
+    assert len(workspace.seen_by(ann, channel)) == 2
+
+
+def test_an_acknowledgement_with_bad_blocks_is_refused(workspace: Workspace) -> None:
+    workspace.delivery = Script([Ack({"text": "x", "blocks": [{"type": "section"}]})])
+    ann = workspace.add_user("ann")
+    channel = workspace.add_channel("general", ann)
+    assert workspace.command(ann, channel, "/brief legal").error == "invalid_blocks"
     assert workspace.seen_by(ann, channel) == []

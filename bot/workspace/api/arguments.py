@@ -1,10 +1,9 @@
 """Reads the arguments of Web API calls, which arrive as JSON values or as text of a form."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.render.document.block_text import BLOCK_TEXT_MAX, block_text_length
+from bot.workspace.api.json_text import parsed
 from bot.workspace.blockkit import Finding, validate_blocks
 from bot.workspace.state import Json, LimitedUseToken, SlackError, State
 
@@ -22,7 +21,7 @@ def json_value(value: object, error: str) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value) if value else None
+        return parsed(value) if value else None
     except ValueError:
         raise SlackError(error) from None
 
@@ -36,11 +35,8 @@ def refuse_findings(error: str, findings: list[Finding]) -> None:
 
 
 def refuse_blocks(blocks: object) -> None:
-    """Raises: SlackError invalid_blocks, msg_blocks_too_long for what cannot be the blocks of a message."""
+    """Raises: SlackError invalid_blocks for what cannot be the blocks of a message."""
     refuse_findings("invalid_blocks", validate_blocks(blocks))
-    # Slack has been seen to refuse this of chat.postMessage alone; what passes everywhere here passes there.
-    if block_text_length(blocks) > BLOCK_TEXT_MAX:
-        raise SlackError("msg_blocks_too_long")
 
 
 def consume(state: State, tokens: Mapping[str, LimitedUseToken], key: str, *, unknown: str, expired: str) -> Json:

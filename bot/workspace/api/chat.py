@@ -1,9 +1,11 @@
 """chat.*: posts, edits, deletions and links of messages."""
 
-import json
+import re
 
+from bot.render.document.block_text import BLOCK_TEXT_MAX, block_text_length
 from bot.render.document.mrkdwn import length
 from bot.workspace.api.arguments import Arguments, flag, json_value, refuse_blocks
+from bot.workspace.api.metadata import new_metadata, read_metadata
 from bot.workspace.api.method import Method
 from bot.workspace.messages import Message
 from bot.workspace.state import Channel, Json, SlackError, State
@@ -14,15 +16,14 @@ TEXT_MAX = 40_000
 UPDATE_TEXT_MAX = 4_000
 """Characters of an edited text; a longer one is refused. Source: docs.slack.dev, chat.update."""
 
-METADATA_MAX = 8_000
-"""Bytes of metadata as JSON. Slack has a limit (`metadata_too_large`) and does not document it: this number is ours."""
+TS = re.compile(r"\d{1,12}\.\d{1,6}")
 
 
 def _post_message(state: State, arguments: Arguments) -> Json:
     channel = _writable(state, arguments)
     message = _message(state, channel, arguments)
     state.post(message)
-    return {"channel": channel.id, "ts": message.ts, "message": message.as_json()}
+    return {"channel": channel.id, "ts": message.ts, "message": message.as_json(), **_warnings(arguments)}
 
 
 def _post_ephemeral(state: State, arguments: Arguments) -> Json:
@@ -32,7 +33,7 @@ def _post_ephemeral(state: State, arguments: Arguments) -> Json:
     message = _message(state, channel, arguments)
     message.visible_to = str(arguments["user"])
     state.post(message)
-    return {"message_ts": message.ts}
+    return {"message_ts": message.ts, **_warnings(arguments)}
 
 
 def _update(state: State, arguments: Arguments) -> Json:
@@ -44,7 +45,7 @@ def _update(state: State, arguments: Arguments) -> Json:
         raise SlackError("msg_too_long")
     if not (blocks or text):
         raise SlackError("no_text")
-    metadata = _new_metadata(message, arguments)
+    metadata = new_metadata(message, arguments)
     # Compared before the new content takes the place of the old.
     message.edits += (message.text, message.blocks) != (text, blocks)
     message.text, message.blocks, message.edited = text, blocks, not blocks  # text without blocks removes the blocks
@@ -67,6 +68,8 @@ def _permalink(state: State, arguments: Arguments) -> Json:
 def _writable(state: State, arguments: Arguments) -> Channel:
     """The channel that a message may go to; a person's id stands for their direct conversation. Raises: SlackError."""
     recipient = str(arguments["channel"])
+    if recipient == state.app.bot_user:
+        raise SlackError("cannot_dm_bot")
     channel = state.direct(recipient) if recipient in state.users else state.channel(recipient)
     if channel.is_archived:
         raise SlackError("is_archived")
@@ -84,7 +87,7 @@ def _message(state: State, channel: Channel, arguments: Arguments) -> Message:
     blocks, text = _blocks(arguments), str(arguments.get("text") or "")
     if not (blocks or text):
         raise SlackError("no_text")
-    metadata, thread = _metadata(arguments), _thread(state, channel, arguments)
+    metadata, thread = read_metadata(arguments), _thread(state, channel, arguments)
     return Message(
         ts=state.next_ts(),
         channel=channel.id,
@@ -119,13 +122,18 @@ def _blocks(arguments: Arguments) -> list[Json]:
     if not isinstance(blocks, list):
         raise SlackError("invalid_blocks_format")
     refuse_blocks(blocks)
+    # Slack has been seen to refuse this of chat.postMessage, and to take it in a response.
+    if block_text_length(blocks) > BLOCK_TEXT_MAX:
+        raise SlackError("msg_blocks_too_long")
     return blocks
 
 
 def _thread(state: State, channel: Channel, arguments: Arguments) -> str | None:
     """The `ts` of the thread's first message. None, so that the channel gets the post, where there is no such message;
-    Slack starts a thread under any that there is."""
+    Slack starts a thread under any that there is. Raises: SlackError invalid_thread_ts for what is no `ts` at all."""
     ts = str(arguments.get("thread_ts") or "")
+    if ts and not TS.fullmatch(ts):
+        raise SlackError("invalid_thread_ts")
     return ts if state.messages.get(channel.id, ts) else None
 
 
@@ -136,31 +144,11 @@ def _cut(text: str, max_units: int) -> str:
     return text.encode("utf-16-le", "surrogatepass")[: 2 * max_units].decode("utf-16-le", "ignore")
 
 
-def _metadata(arguments: Arguments) -> Json | None:
-    """A message's metadata. Raises: SlackError invalid_metadata_format, metadata_too_large.
-
-    Slack documents `metadata_must_be_sent_from_app` for tokens that belong to no app; every token here is an app's.
-    """
-    metadata = json_value(arguments.get("metadata"), "invalid_metadata_format")
-    if metadata is None:
-        return None
-    if not (isinstance(metadata, dict) and set(metadata) == {"event_type", "event_payload"}):
-        raise SlackError("invalid_metadata_format")
-    kind, payload = metadata["event_type"], metadata["event_payload"]
-    if not (isinstance(kind, str) and kind and isinstance(payload, dict)):
-        raise SlackError("invalid_metadata_format")
-    if len(json.dumps(metadata, ensure_ascii=False, separators=(",", ":")).encode()) > METADATA_MAX:
-        raise SlackError("metadata_too_large")
-    return metadata
-
-
-def _new_metadata(message: Message, arguments: Arguments) -> Json | None:
-    """Metadata after an edit: the old ones unless new ones are sent; an empty object removes them.
-    Raises: SlackError as `_metadata`."""
-    if "metadata" not in arguments:
-        return message.metadata
-    metadata = json_value(arguments["metadata"], "invalid_metadata_format")
-    return None if metadata == {} else _metadata(arguments)
+def _warnings(arguments: Arguments) -> Json:
+    """What the answer says about a text that was cut. Source: docs.slack.dev, truncating really long messages."""
+    if length(str(arguments.get("text") or "")) <= TEXT_MAX:
+        return {}
+    return {"warning": "message_truncated", "response_metadata": {"warnings": ["message_truncated"]}}
 
 
 METHODS: dict[str, Method] = {

@@ -8,8 +8,8 @@ from bot.workspace.api.method import Method
 from bot.workspace.messages import Message
 from bot.workspace.state import Channel, Json, SlackError, State
 
-PAGE = {"conversations.history": 100, "conversations.replies": 1000}
-"""Messages of a page by default."""
+PAGE = {"conversations.history": 100, "conversations.members": 100, "conversations.replies": 1000}
+"""Messages or people of a page by default."""
 
 PAGE_MAX = 1000
 """Messages of a page at most. Source: docs.slack.dev, conversations.history and conversations.replies."""
@@ -17,8 +17,7 @@ PAGE_MAX = 1000
 
 def _info(state: State, arguments: Arguments) -> Json:
     channel = state.channel(str(arguments["channel"]))
-    if channel.is_im or channel.is_mpim:
-        _require_scope(state, channel, "read")
+    _require_scope(state, channel, "read")
     if (channel.is_private or channel.is_im) and state.app.bot_user not in channel.members:
         raise SlackError("channel_not_found")
     return {"channel": _channel_json(state, channel)}
@@ -42,6 +41,8 @@ def _open(state: State, arguments: Arguments) -> Json:
     user = str(arguments.get("users") or "")
     if user not in state.users:
         raise SlackError("user_not_found")
+    if user == state.app.bot_user:
+        raise SlackError("cannot_dm_bot")
     return {"channel": {"id": state.direct(user).id}}
 
 
@@ -57,6 +58,8 @@ def _join(state: State, arguments: Arguments) -> Json:
 
 def _members(state: State, arguments: Arguments) -> Json:
     channel = state.channel(str(arguments["channel"]))
+    _require_scope(state, channel, "read")
+    _limit("conversations.members", arguments)
     return {"members": sorted(channel.members), "response_metadata": {"next_cursor": ""}}
 
 
@@ -120,8 +123,8 @@ def _seconds(arguments: Arguments, name: str, default: float) -> float:
 
 def _page(method: str, arguments: Arguments, messages: Iterable[Message]) -> tuple[list[Message], Json]:
     """At most `limit` messages behind the one that the cursor names, and the fields of the answer about the next page.
-    Raises: SlackError invalid_cursor."""
-    limit = min(int(arguments.get("limit") or PAGE[method]), PAGE_MAX)
+    Raises: SlackError invalid_cursor, invalid_limit."""
+    limit = _limit(method, arguments)
     rest, cursor = iter(messages), str(arguments.get("cursor") or "")
     # `any` stops behind the message that the cursor names: the page begins there.
     if cursor and not any(f"after:{message.ts}" == cursor for message in rest):
@@ -129,6 +132,17 @@ def _page(method: str, arguments: Arguments, messages: Iterable[Message]) -> tup
     page = list(islice(rest, limit))
     more = next(rest, None) is not None
     return page, {"has_more": more, "response_metadata": {"next_cursor": f"after:{page[-1].ts}" if more else ""}}
+
+
+def _limit(method: str, arguments: Arguments) -> int:
+    """Raises: SlackError invalid_limit, which Slack documents for conversations.members alone."""
+    try:
+        limit = int(arguments.get("limit") or PAGE[method])
+    except ValueError:
+        raise SlackError("invalid_limit") from None
+    if limit < 1:
+        raise SlackError("invalid_limit")
+    return min(limit, PAGE_MAX)
 
 
 def _message_json(state: State, message: Message, arguments: Arguments) -> Json:

@@ -14,6 +14,9 @@ METHODS: dict[str, Method] = {**chat.METHODS, **conversations.METHODS, **identit
 _ERROR_WHEN_MISSING = {"chat.postMessage": "channel_not_found", "chat.update": "channel_not_found"}
 """What a method answers to a missing required argument, where it is not `invalid_arguments`."""
 
+STRUCTURED = frozenset({"blocks", "message", "metadata", "view"})
+"""Arguments that are JSON values; all others are plain."""
+
 
 def call(state: State, name: str, arguments: Arguments, token: str | None) -> Json:
     """Makes one call. Returns the answer with `ok`. Raises: SlackError for whatever Slack would refuse."""
@@ -23,6 +26,8 @@ def call(state: State, name: str, arguments: Arguments, token: str | None) -> Js
     _authorize(state.app, method, token)
     if unknown := set(arguments) - {*method.required, *method.optional, "token"}:
         raise SlackError("invalid_arg_name", response_metadata={"messages": sorted(unknown)})
+    if any(isinstance(value, list | dict) for key, value in arguments.items() if key not in STRUCTURED):
+        raise SlackError("invalid_array_arg")
     if any(arguments.get(key) in (None, "") for key in method.required):
         raise SlackError(_ERROR_WHEN_MISSING.get(name, "invalid_arguments"))
     # One call at a time: methods look first and change the state afterwards.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.workspace.api.chat import METADATA_MAX
+from bot.workspace.api.metadata import METADATA_MAX
 from bot.workspace.state import Json
 from bot.workspace.workspace import ALL_SCOPES, Workspace
 from tests.workspace.calls import BLOCKS, METADATA, bot, posted, posted_ts, refusal, text_blocks
@@ -14,7 +14,6 @@ def test_without_membership_a_public_channel_needs_its_own_scope_and_a_private_o
     private = workspace.add_channel("private", private=True, bot=False)
     assert refusal(workspace, "chat.postMessage", channel=public, text="hello") == "not_in_channel"
     assert refusal(workspace, "chat.postMessage", channel=private, text="hello") == "channel_not_found"
-    assert posted_ts(Workspace(), Workspace().state.app.bot_user)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +46,16 @@ def test_an_archived_channel_takes_nothing(workspace: Workspace) -> None:
     workspace.state.channels[channel].is_archived = True
     assert refusal(workspace, "chat.postMessage", channel=channel, text="x") == "is_archived"
     assert refusal(workspace, "chat.update", channel=channel, ts=ts, text="x") == "is_inactive"
+
+
+def test_the_app_does_not_write_to_itself(workspace: Workspace) -> None:
+    app = workspace.state.app.bot_user
+    assert refusal(workspace, "chat.postMessage", channel=app, text="x") == "cannot_dm_bot"
+    assert refusal(workspace, "chat.postEphemeral", channel=app, user=app, text="x") == "cannot_dm_bot"
+    assert refusal(workspace, "conversations.open", users=app) == "missing_scope"
+    workspace.state.app.scopes |= {"im:write"}
+    assert refusal(workspace, "conversations.open", users=app) == "cannot_dm_bot"
+    assert workspace.state.channels == {}
 
 
 def test_an_unknown_channel_is_not_found(workspace: Workspace) -> None:
@@ -100,9 +109,42 @@ def test_text_is_counted_in_utf_16_units(workspace: Workspace) -> None:
     assert refusal(workspace, "chat.update", channel=channel, ts=message.ts, text=WIDE * 2001) == "msg_too_long"
 
 
+def test_what_is_cut_is_said(workspace: Workspace) -> None:
+    ann = workspace.add_user("ann")
+    channel = workspace.add_channel("general", ann)
+    for name, more in {"chat.postMessage": {}, "chat.postEphemeral": {"user": ann}}.items():
+        cut = bot(workspace, name, channel=channel, text="x" * 40_001, **more)
+        assert (cut["warning"], cut["response_metadata"]) == ("message_truncated", {"warnings": ["message_truncated"]})
+        assert "warning" not in bot(workspace, name, channel=channel, text="x" * 40_000, **more)
+    assert {len(message.text) for message in workspace.seen_by(ann, channel)} == {40_000}
+
+
+@pytest.mark.parametrize("thread_ts", ["abc", "1", "1.", ".1", "1.1.1", "-1.1", "1e5.1", " 1.1", "1.1234567", 7])
+def test_a_thread_has_the_name_of_a_message(workspace: Workspace, thread_ts: object) -> None:
+    channel = workspace.add_channel("general")
+    found = refusal(workspace, "chat.postMessage", channel=channel, text="x", thread_ts=thread_ts)
+    assert (found, len(workspace.state.messages)) == ("invalid_thread_ts", 0)
+
+
+@pytest.mark.parametrize("event_type", ["briefbot_delivery", "Task1", "x" * 255])
+@pytest.mark.parametrize(
+    "payload",
+    [{}, {"a": 1, "b": "x", "c": True, "d": 0.5}, {"a": {"b": 1}}, {"a": [{"b": 1}, {"c": "x"}]}, {"a": []}],
+)
+def test_metadata_are_flat_or_of_one_level(workspace: Workspace, event_type: str, payload: Json) -> None:
+    metadata = {"event_type": event_type, "event_payload": payload}
+    assert posted(workspace, workspace.add_channel("general"), metadata=metadata).metadata == metadata
+
+
 @pytest.mark.parametrize(
     "metadata",
     [
+        *({"event_type": each, "event_payload": {}} for each in ("a b", "a-b", "é", "a.b", "x\n", "x" * 256)),
+        {"event_type": "x", "event_payload": {"a": {"b": {"c": 1}}}},
+        {"event_type": "x", "event_payload": {"a": {"b": [1]}}},
+        {"event_type": "x", "event_payload": {"a": [{"b": {}}]}},
+        {"event_type": "x", "event_payload": {"a": [1]}},
+        {"event_type": "x", "event_payload": {"a": None}},
         "{",
         "[]",
         [],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.workspace.state import Json
+from bot.workspace.state import Json, SlackError
 from bot.workspace.workspace import ALL_SCOPES, Workspace
 from tests.workspace.calls import METADATA, bot, listed, posted, posted_ts, refusal
 
@@ -29,6 +29,41 @@ def test_history_of_each_kind_of_conversation_needs_a_scope_of_its_own() -> None
     private = workspace.add_channel("private", ann, private=True)
     assert refusal(workspace, "conversations.history", channel=private) == "missing_scope"
     assert refusal(workspace, "conversations.replies", channel=private, ts="1.1") == "missing_scope"
+
+
+KINDS = ("channels", "groups", "im", "mpim")
+
+
+def conversation(workspace: Workspace, kind: str) -> str:
+    """The id of a conversation of this kind, with the app in it."""
+    ann, app = workspace.add_user("ann"), workspace.state.app.bot_user
+    if kind == "im":
+        return workspace.state.direct(ann).id
+    if kind == "mpim":
+        return workspace.add_group(ann, workspace.add_user("ben"), app)
+    return workspace.add_channel("general", ann, private=kind == "groups")
+
+
+@pytest.mark.parametrize("name", ["conversations.info", "conversations.members"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_looking_at_each_kind_of_conversation_needs_the_scope_of_that_kind_alone(kind: str, name: str) -> None:
+    needed = f"{kind}:read"
+    every = ALL_SCOPES | {f"{each}:read" for each in KINDS}
+    workspace = Workspace(scopes=every - {needed})
+    channel = conversation(workspace, kind)
+    with pytest.raises(SlackError) as caught:
+        bot(workspace, name, channel=channel)
+    assert (caught.value.error, caught.value.extra["needed"]) == ("missing_scope", needed)
+    workspace.state.app.scopes = frozenset({needed})
+    assert bot(workspace, name, channel=channel)["ok"]
+
+
+@pytest.mark.parametrize("name", ["conversations.history", "conversations.members", "conversations.replies"])
+@pytest.mark.parametrize("limit", ["x", "1.5", "-1", -1, "1e3", "²"])
+def test_a_limit_is_a_positive_number(workspace: Workspace, name: str, limit: object) -> None:
+    channel = workspace.add_channel("general")
+    more = {"ts": posted_ts(workspace, channel)} if name == "conversations.replies" else {}
+    assert refusal(workspace, name, channel=channel, limit=limit, **more) == "invalid_limit"
 
 
 def test_history_needs_membership() -> None:

@@ -1,29 +1,25 @@
 """Contract, tokens and scopes: the local workspace refuses what Slack refuses, in Slack's words."""
 
-import json
-
 import pytest
 
 from bot.workspace.api.web_api import METHODS, call
 from bot.workspace.state import SlackError
 from bot.workspace.workspace import Workspace
-from tests.conftest import ROOT
 from tests.workspace.calls import bot, refusal
+from tests.workspace.contract import contract, needs_contract
 
-CONTRACT = ROOT.parent / "shared" / "slack" / "web-api-contract.json"
 
-
-@pytest.mark.skipif(not CONTRACT.exists(), reason="Slack's contract is not beside the repository")
+@needs_contract
 @pytest.mark.parametrize("name", METHODS)
 def test_a_method_is_as_slack_documents_it(name: str) -> None:
-    contract, method = json.loads(CONTRACT.read_text(encoding="utf-8"))["methods"][name], METHODS[name]
-    scopes = contract["scope"].get("bot", [])
+    documented, method = contract(name), METHODS[name]
+    scopes = documented["scope"].get("bot", [])
     assert set(method.scopes) <= set(scopes) or name == "apps.connections.open"
     assert bool(method.scopes) == bool(scopes) or name == "apps.connections.open"
-    if contract["rate_limit_tier"]:
-        assert method.tier == contract["rate_limit_tier"]
-    assert {*method.required, *method.optional} <= set(contract["arguments"]) | {"cursor", "limit"}
-    assert set(contract["required"]) - {"token"} <= set(method.required)
+    if documented["rate_limit_tier"]:
+        assert method.tier == documented["rate_limit_tier"]
+    assert {*method.required, *method.optional} <= set(documented["arguments"]) | {"cursor", "limit"}
+    assert set(documented["required"]) - {"token"} <= set(method.required)
 
 
 @pytest.mark.parametrize(
