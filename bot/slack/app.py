@@ -1,8 +1,10 @@
 """The Bolt app: Slack's payloads in, our handlers called. Few listeners, our own tables behind them."""
 
 import logging
+import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from slack_bolt import Ack, App, BoltResponse
@@ -13,7 +15,7 @@ from bot.handlers.commands import interactions
 from bot.handlers.commands.slash_command import answer_mention, answer_slash_command
 from bot.handlers.commands.welcome import welcome_channel
 from bot.handlers.context import Services
-from bot.handlers.delivery.channel_events import handle_channel_event
+from bot.handlers.delivery.channel_events import CHANNEL_EVENTS, JOINED, handle_channel_event
 from bot.render.digests import schedule_form
 from bot.render.document.block_kit import options
 from bot.slack.actions import ACTIONS, act
@@ -26,9 +28,8 @@ JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;chars
 
 TYPEAHEAD = "open:typeahead"
 
-CHANNEL_EVENTS = frozenset(
-    f"{kind}_{what}" for kind in ("channel", "group") for what in ("archive", "unarchive", "rename", "deleted", "left")
-) | {"member_joined_channel"}
+BOLT_VARIABLES = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+"""What Bolt reads of the environment by itself, and then warns of: a token of its own, and installation by OAuth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,27 @@ def build_app(*, services: Services, token: Callable[[str], str], api_url: str, 
             bot_id=me.bot,
         )
 
-    app = App(
+    with _without(BOLT_VARIABLES):
+        app = _bolt_app(api_url, authorize)
+    app.error(_log_failure)
+    _listen_to_commands(app, services, identity)
+    _listen_to_controls(app, services)
+    _listen_to_events(app, services, identity)
+    return app
+
+
+@contextmanager
+def _without(names: Sequence[str]) -> Iterator[None]:
+    """These variables are not in the environment meanwhile."""
+    values = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(values)
+
+
+def _bolt_app(api_url: str, authorize: Callable[[str | None, str | None], AuthorizeResult]) -> App:
+    return App(
         # Bolt copies this client, with its retry handlers, for every request.
         client=WebClient(base_url=api_url, retry_handlers=[]),
         # Bolt's own authorization calls `auth.test` within the 3 seconds of an acknowledgement.
@@ -80,11 +101,6 @@ def build_app(*, services: Services, token: Callable[[str], str], api_url: str, 
         attaching_conversation_kwargs_enabled=False,
         logger=_bolt_logger(),
     )
-    app.error(_log_failure)
-    _listen_to_commands(app, services, identity)
-    _listen_to_controls(app, services)
-    _listen_to_events(app, services, identity)
-    return app
 
 
 def _bolt_logger() -> logging.Logger:
@@ -126,13 +142,18 @@ def _listen_to_controls(app: App, services: Services) -> None:
         ack(options=options(schedule_form.matching_zones(typed(body.get("value")), services.now())))
 
     @app.view(schedule_form.CALLBACK)
-    def on_view_submission(ack: Ack, body: Payload) -> None:
-        command = schedule_form.form_command(body["view"]["state"]["values"])
+    def on_view_submission(ack: Ack, body: Payload) -> BoltResponse | None:
+        try:
+            command = schedule_form.form_command(body["view"]["state"]["values"])
+        except (LookupError, TypeError, ValueError):
+            logger.warning("refused a form that no version has shown")
+            return BoltResponse(status=400)
         error = interactions.submit_form(command, caller_of_form(body), services)
         if error is None:
             ack()
         else:
             ack(response_action="errors", errors={schedule_form.RECURRENCE: error})
+        return None
 
 
 def _listen_to_events(app: App, services: Services, identity: Identify) -> None:
@@ -155,5 +176,5 @@ def _listen_to_events(app: App, services: Services, identity: Identify) -> None:
         if services.mark_event_seen(body["event_id"]):
             event, me = body["event"], identity(conversation_team(body))
             handle_channel_event(event, me.team, me.bot_user, services)
-            if event["type"] == "member_joined_channel" and event["user"] == me.bot_user:
+            if event["type"] == JOINED and event["user"] == me.bot_user:
                 welcome_channel(me.team, event["channel"], services)

@@ -70,11 +70,12 @@ def conversation_team(body: Payload) -> str:
     """The id of the workspace in which the bot is installed and the conversation is. In a conversation with another
     organisation (Slack Connect) some fields name the workspace of the person instead. Raises: StopIteration
     where a payload names none."""
-    return str(next(filter(None, _teams(body))))
+    return str(next(filter(None, workspaces(body))))
 
 
-def _teams(body: Payload) -> Iterator[str | None]:
-    """Best first. Source: slack_bolt/request/internals.py, which knows the same fields."""
+def workspaces(body: Payload) -> Iterator[str | None]:
+    """The ids of workspaces that a payload names, best first; None for a field that is empty. Source:
+    slack_bolt/request/internals.py, which knows the same fields."""
     if view := body.get("view"):
         yield view.get("app_installed_team_id")
     if team := body.get("team"):
