@@ -55,10 +55,14 @@ def _over_http(bot: Bot, slack: SlackSettings) -> None:
 
 
 def _over_socket(bot: Bot, app_token: str) -> None:
-    stop = Event()
+    stop, connection = Event(), bot.web.socket(app_token)
+
+    def end(*_: object) -> None:
+        connection.end()
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    connection = bot.web.socket(app_token)
+        signal.signal(number, end)
     connection.open()
     logger.info("connected to Slack over Socket Mode")
     stop.wait()
