@@ -1,10 +1,8 @@
 """The Bolt app: Slack's payloads in, our handlers called. Few listeners, our own tables behind them."""
 
 import logging
-import os
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from slack_bolt import Ack, App, BoltResponse
@@ -27,9 +25,6 @@ logger = logging.getLogger(__name__)
 JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;charset=utf-8"]}
 
 TYPEAHEAD = "open:typeahead"
-
-BOLT_VARIABLES = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
-"""What Bolt reads of the environment by itself, and then warns of: a token of its own, and installation by OAuth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +62,12 @@ def build_app(*, services: Services, token: Callable[[str], str], api_url: str, 
             bot_id=me.bot,
         )
 
-    with _without(BOLT_VARIABLES):
-        app = _bolt_app(api_url, authorize)
+    app = _bolt_app(api_url, authorize)
     app.error(_log_failure)
     _listen_to_commands(app, services, identity)
     _listen_to_controls(app, services)
     _listen_to_events(app, services, identity)
     return app
-
-
-@contextmanager
-def _without(names: Sequence[str]) -> Iterator[None]:
-    """These variables are not in the environment meanwhile."""
-    values = {name: os.environ.pop(name) for name in names if name in os.environ}
-    try:
-        yield
-    finally:
-        os.environ.update(values)
 
 
 def _bolt_app(api_url: str, authorize: Callable[[str | None, str | None], AuthorizeResult]) -> App:
@@ -104,9 +88,10 @@ def _bolt_app(api_url: str, authorize: Callable[[str | None, str | None], Author
 
 
 def _bolt_logger() -> logging.Logger:
-    # Bolt compares the logger's own level, which is 0 where none is set, and would word every step of every request.
+    # Bolt's warnings show parts of payloads, and speak of variables of the environment that it reads and does not use.
+    # Its own level has to be set: where it is not, Bolt words every step of every request.
     bolt = logging.getLogger("bot.slack.bolt")
-    bolt.setLevel(bolt.getEffectiveLevel())
+    bolt.setLevel(logging.ERROR)
     return bolt
 
 

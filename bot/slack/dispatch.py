@@ -44,11 +44,7 @@ def dispatch(app: App, payload: object, family: Family, headers: Mapping[str, st
     request = _request(payload, headers)
     if request is None:
         return _malformed(family, kind, "fields that Bolt cannot read")
-    try:
-        return app.dispatch(request)
-    except Exception:
-        logger.exception("a request could not be handled")
-        return BoltResponse(status=500)
+    return _answer(app, request, kind)
 
 
 def _json(text: str) -> object:
@@ -67,6 +63,17 @@ def _request(payload: dict[str, Any], headers: Mapping[str, str]) -> BoltRequest
     except (AttributeError, LookupError, TypeError, ValueError):
         return None
     return request if isinstance(request.context.team_id, str | None) else None
+
+
+def _answer(app: App, request: BoltRequest, kind: str | None) -> BoltResponse:
+    try:
+        answer: BoltResponse = app.dispatch(request)
+    except Exception:
+        logger.exception("a request could not be handled")
+        return BoltResponse(status=500)
+    if answer.status == 404:
+        logger.warning("nobody handles such a %s", kind)
+    return answer
 
 
 def _malformed(family: Family, kind: str | None, problem: str) -> BoltResponse:
