@@ -13,7 +13,8 @@ from bot.handlers.commands import interactions
 from bot.handlers.commands.slash_command import answer_mention, answer_slash_command
 from bot.handlers.commands.welcome import welcome_channel
 from bot.handlers.context import Services
-from bot.handlers.delivery.channel_events import CHANNEL_EVENTS, JOINED, handle_channel_event
+from bot.handlers.delivery.channel_events import CHANNEL_EVENTS, handle_channel_event
+from bot.handlers.delivery.moved_channels import ID_CHANGED, follow_moved_channel
 from bot.render.digests import schedule_form
 from bot.render.document.block_kit import options
 from bot.slack.actions import ACTIONS, act
@@ -156,10 +157,14 @@ def _listen_to_events(app: App, services: Services, identity: Identify) -> None:
     app.event("app_mention")(on_message)
     app.event("message")(on_message)
 
+    @app.event(ID_CHANGED)
+    def on_moved_channel(body: Payload) -> None:
+        follow_moved_channel(body["event"], conversation_team(body), services)
+
     @app.event(re.compile(rf"^({'|'.join(sorted(CHANNEL_EVENTS))})$"))
     def on_channel_event(body: Payload) -> None:
         if services.mark_event_seen(body["event_id"]):
             event, me = body["event"], identity(conversation_team(body))
             handle_channel_event(event, me.team, me.bot_user, services)
-            if event["type"] == JOINED and event["user"] == me.bot_user:
+            if event["type"] == "member_joined_channel" and event["user"] == me.bot_user:
                 welcome_channel(me.team, event["channel"], services)

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf, ValidationError
 
-from bot.handlers.delivery.channel_events import ID_CHANGED, JOINED, STATE_EVENTS
+from bot.handlers.delivery.channel_events import JOINED, STATE_EVENTS
+from bot.handlers.delivery.moved_channels import ID_CHANGED
 from bot.slack.callers import workspaces
 
 Id = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,32}$")]
@@ -176,7 +177,6 @@ class _Moved(_Shape):
 
 
 class _MovedEnvelope(_Payload):
-    event_id: EventId
     event: _Moved
 
 

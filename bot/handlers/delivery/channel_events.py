@@ -10,13 +10,12 @@ PAUSED_BY: Mapping[str, str] = {"archive": "archived", "deleted": "deleted", "le
 """By the last word of an event's type, `channel_…` or `group_…`: the code of the `PauseReason`."""
 
 JOINED = "member_joined_channel"
-ID_CHANGED = "channel_id_changed"
 
 RESUMED_BY = frozenset({"unarchive", JOINED})
 
 STATE_EVENTS = frozenset(f"{kind}_{what}" for kind in ("channel", "group") for what in (*PAUSED_BY, "unarchive"))
 
-CHANNEL_EVENTS = STATE_EVENTS | {JOINED, ID_CHANGED}
+CHANNEL_EVENTS = STATE_EVENTS | {JOINED}
 """The types of all events that `handle_channel_event` takes."""
 
 
