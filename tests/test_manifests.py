@@ -171,7 +171,8 @@ def happenings(room: Room, channel: str) -> None:
     workspace.unarchive(channel)
     workspace.kick(channel)
     workspace.invite(channel)
-    workspace.delete(channel)
+    workspace.change_id(channel, f"{channel}X")
+    workspace.delete(f"{channel}X")
 
 
 def test_no_call_and_no_event_lacks_a_scope(dialogue: Dialogue) -> None:

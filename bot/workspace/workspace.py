@@ -98,6 +98,10 @@ class Workspace:
         """Gives a channel another name; its id stays. None where the app gets no event."""
         return self._channel_event(channel_events.rename(self.state, channel, name))
 
+    def change_id(self, channel: str, new_id: str) -> Ack | None:
+        """Gives a channel another id; what was in it stays. None where the app gets no event."""
+        return self._channel_event(channel_events.change_id(self.state, channel, new_id))
+
     def delete(self, channel: str) -> Ack | None:
         """Deletes a channel with all its messages. None where the app gets no event."""
         return self._channel_event(channel_events.delete(self.state, channel))
