@@ -2,6 +2,7 @@
 
 import json
 from collections import deque
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -31,7 +32,7 @@ def refusal(error: str, status: int = 200, **headers: str) -> SlackApiError:
         headers=headers,
         status_code=status,
     )
-    return SlackApiError("refused", answer)
+    return SlackApiError("refused", answer)  # type: ignore[no-untyped-call]  # it has no annotations
 
 
 class Line:
@@ -100,7 +101,7 @@ class ScriptedSlack:
 
     connections: list[ServerConnection] = field(default_factory=list)
     answers: Queue[Json] = field(default_factory=Queue)
-    _numbers: count[int] = field(default_factory=lambda: count(1))
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
         self._server = serve(self._serve, "127.0.0.1", 0, ping_interval=None, close_timeout=0.1)
