@@ -69,7 +69,7 @@ def _limit_sending(connection: socket.socket) -> None:
     """What the other side does not confirm in time ends the connection. Pings do not show it: they wait for what is
     being sent."""
     with suppress(OSError, AttributeError):  # only Linux has the option
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, (PING_S + PONG_S) * 1000)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int((PING_S + PONG_S) * 1000))
 
 
 def _refusal(error: SlackApiError) -> NotConnectedError:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from queue import Empty, Queue
-from socket import create_connection, create_server, socket
+from socket import SHUT_RDWR, create_connection, create_server, socket
 from threading import Event, Thread
 from typing import Any
 
@@ -69,6 +69,8 @@ class Line:
     def close(self) -> None:
         """Ends it."""
         for each in (self._listener, *self._sockets):
+            with suppress(OSError):
+                each.shutdown(SHUT_RDWR)
             each.close()
 
 
@@ -77,6 +79,8 @@ def _relay(source: socket, target: socket, is_open: Event) -> None:
         while data := source.recv(65536):
             if is_open.is_set():
                 target.sendall(data)
+        if is_open.is_set():
+            target.shutdown(SHUT_RDWR)
 
 
 class Client(WebClient):
@@ -144,8 +148,8 @@ class ScriptedSlack:
 
     def close(self) -> None:
         """Ends it."""
-        self._server.shutdown()
         self.line.close()
+        self._server.shutdown()
 
 
 COMMAND: Json = {"command": "/brief", "text": "hello", "team_id": "T1", "user_id": "U1", "channel_id": "C1"}
