@@ -94,6 +94,9 @@ class Connection:
         delays = _delays()
         while session is not None:
             session.over.wait()
+            if not self._ending.is_set():
+                reason = "Slack asks for another" if session.renewed else "it has ended"
+                logger.info("replacing a connection to Slack: %s", reason)
             if session.renewed or monotonic() - session.opened_s > STABLE_S:
                 delays = _delays()
             session = self._connect(delays)

@@ -30,8 +30,8 @@ HTTP_SERVER_ERROR = 500
 RETRY_AFTER_MAX_S = 60
 
 SILENT_LOGGER = logging.getLogger("bot.slack.websocket")
-"""For websockets, which at the level DEBUG logs what is sent and received."""
-SILENT_LOGGER.setLevel(logging.WARNING)
+"""For websockets, which logs what is sent and received, and a traceback for each connection that dies."""
+SILENT_LOGGER.setLevel(logging.CRITICAL)
 
 
 class NotConnectedError(Exception):
