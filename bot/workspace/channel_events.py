@@ -33,25 +33,6 @@ def rename(state: State, channel_id: str, name: str) -> Json | None:
     return _channel_event(state, channel, "rename", {"channel": described})
 
 
-def change_id(state: State, channel_id: str, new_id: str) -> Json | None:
-    """Gives a channel another id, as a private one gets when it is shared with another organisation; what was in it
-    stays. Raises: SlackError as `_channel`."""
-    channel = _channel(state, channel_id)
-    with state.lock:
-        messages = state.messages.of(channel_id)
-        state.messages.drop(channel_id)
-        channel.id = new_id
-        state.channels[new_id] = state.channels.pop(channel_id)
-        for message in messages:
-            message.channel = new_id
-            state.messages.append(message)
-    if state.app.bot_user not in channel.members:
-        return None
-    return _permitted(
-        state, channel, {"type": "channel_id_changed", "old_channel_id": channel_id, "new_channel_id": new_id}
-    )
-
-
 def delete(state: State, channel_id: str) -> Json | None:
     """Deletes a channel with all its messages. Raises: SlackError as `_channel`."""
     channel = _channel(state, channel_id)
@@ -60,6 +41,18 @@ def delete(state: State, channel_id: str) -> Json | None:
         del state.channels[channel_id]
     # The event is decided by who was in the channel, which the object still says.
     return _channel_event(state, channel, "deleted", {"channel": channel_id})
+
+
+def change_id(state: State, channel_id: str) -> Json | None:
+    """Gives a channel another id, as happens when it is shared with another organisation; under the old one nothing is
+    there any more. Raises: SlackError as `_channel`."""
+    channel = _channel(state, channel_id)
+    with state.lock:
+        channel.id = state.new_id("C")
+        state.channels[channel.id] = state.channels.pop(channel_id)
+        state.messages.move(channel_id, channel.id)
+    ids = {"old_channel_id": channel_id, "new_channel_id": channel.id}
+    return _permitted(state, channel, {"type": "channel_id_changed", **ids})
 
 
 def kick(state: State, channel_id: str) -> Json | None:

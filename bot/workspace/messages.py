@@ -65,6 +65,13 @@ class Messages:
         del self._channels[message.channel][message.ts]
         self._threads.get((message.channel, str(message.thread_ts)), {}).pop(message.ts, None)
 
+    def move(self, channel: str, to: str) -> None:
+        """Gives all messages of a channel to another, which has none."""
+        for message in self.of(channel):
+            self.remove(message)
+            message.channel = to
+            self.append(message)
+
     def drop(self, channel: str) -> None:
         """Removes all messages of a channel."""
         for message in self.of(channel):

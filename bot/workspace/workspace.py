@@ -98,13 +98,15 @@ class Workspace:
         """Gives a channel another name; its id stays. None where the app gets no event."""
         return self._channel_event(channel_events.rename(self.state, channel, name))
 
-    def change_id(self, channel: str, new_id: str) -> Ack | None:
-        """Gives a channel another id; what was in it stays. None where the app gets no event."""
-        return self._channel_event(channel_events.change_id(self.state, channel, new_id))
-
     def delete(self, channel: str) -> Ack | None:
         """Deletes a channel with all its messages. None where the app gets no event."""
         return self._channel_event(channel_events.delete(self.state, channel))
+
+    def change_id(self, channel: str) -> str:
+        """Shares a channel with another organisation, for which Slack gives it another id, and returns that."""
+        place = self.state.channel(channel)
+        self._channel_event(channel_events.change_id(self.state, channel))
+        return place.id
 
     def kick(self, channel: str) -> Ack | None:
         """Removes the app from a channel. Raises: SlackError not_in_channel."""

@@ -160,18 +160,14 @@ def test_a_guest_is_shown_as_one(workspace: Workspace) -> None:
     assert not any(user["is_ultra_restricted"] for user in users)
 
 
-def test_a_channel_gets_another_id_and_keeps_what_was_in_it(workspace: Workspace) -> None:
+@pytest.mark.parametrize("private", [False, True])
+def test_a_shared_channel_gets_another_id_and_keeps_everything(workspace: Workspace, private: bool) -> None:
     ann = workspace.add_user("ann")
-    channel = workspace.add_channel("secret", ann, private=True)
-    said = workspace.say(ann, channel, "hello")
-    workspace.change_id(channel, "C9")
-    assert heard(workspace) == [{"type": "channel_id_changed", "old_channel_id": channel, "new_channel_id": "C9"}]
-    assert refusal(workspace, "chat.postMessage", channel=channel, text="x") == "channel_not_found"
-    assert call(workspace.state, "chat.postMessage", {"channel": "C9", "text": "x", "thread_ts": said.ts}, TOKEN)["ok"]
-    assert [message.text for message in workspace.state.messages.of("C9")] == ["hello", "x"]
-
-
-def test_the_app_does_not_hear_of_another_id_of_a_channel_that_it_is_not_in(workspace: Workspace) -> None:
-    channel = workspace.add_channel("secret", workspace.add_user("ann"), private=True, bot=False)
-    workspace.change_id(channel, "C9")
-    assert heard(workspace) == []
+    old = workspace.add_channel("general", ann, private=private)
+    ts = call(workspace.state, "chat.postMessage", {"channel": old, "text": "x"}, TOKEN)["ts"]
+    new = workspace.change_id(old)
+    assert heard(workspace) == [{"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": new}]
+    assert refusal(workspace, "chat.postMessage", channel=old, text="x") == "channel_not_found"
+    assert refusal(workspace, "chat.update", channel=old, ts=ts, text="y") == "channel_not_found"
+    assert call(workspace.state, "chat.update", {"channel": new, "ts": ts, "text": "y"}, TOKEN)["ok"]
+    assert [(message.channel, message.text) for message in workspace.seen_by(ann, new)] == [(new, "y")]
