@@ -22,6 +22,7 @@ POSTS_PER_MINUTE = 240
 
 DIGEST_GRACE = timedelta(hours=6)
 ABSENCE_GRACE = timedelta(seconds=10)
+START_WAIT = timedelta(seconds=60)
 
 RENAMED = {"BRIEFBOT_UNKNOWN": "BRIEFBOT_UNCONFIRMED_POSTS"}
 """Variables of earlier versions, and their names today."""
@@ -36,6 +37,7 @@ REMEDIES = {
     "BRIEFBOT_POSTS_PER_PUBLICATION": "it must be a number from 1 to 9999",
     "BRIEFBOT_DIGEST_GRACE_HOURS": "it must be a number of hours, at most 999",
     "BRIEFBOT_ABSENCE_GRACE_SECONDS": "it must be a number of seconds, at most 999",
+    "BRIEFBOT_START_WAIT_SECONDS": "it must be a number of seconds, at most 999 (0 does not wait)",
     "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
     "BRIEFBOT_FOLD": "it must be button or container",
     "BRIEFBOT_PORT": "it must be a number from 0 to 65535 (0 picks a free port)",
@@ -122,6 +124,9 @@ class Settings(_Environment):
 
     absence_grace: Seconds = Field(ABSENCE_GRACE, validation_alias="BRIEFBOT_ABSENCE_GRACE_SECONDS")
     """A brief file that is away for so long is gone: checkouts, syncs and mounts take files away for moments."""
+
+    start_wait: Seconds = Field(START_WAIT, validation_alias="BRIEFBOT_START_WAIT_SECONDS")
+    """How long a start waits for what does not answer yet, the database or Slack; 0: not at all."""
 
     empty_digests: SkipOrPost = Field(False, validation_alias="BRIEFBOT_EMPTY_DIGESTS")
     """Whether a digest is posted when nothing has changed."""
