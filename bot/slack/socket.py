@@ -25,9 +25,6 @@ logger = logging.getLogger(__name__)
 LISTENERS_MAX = 40
 """Requests that are handled at once. Many may wait for Slack, and one that memory answers still finds a thread."""
 
-START_WAIT_S = 60
-"""How long the first connection is tried for while Slack is away."""
-
 STABLE_S = 30
 """A connection that ends earlier, unless Slack asks for another, is followed by a pause like one that did not open."""
 
@@ -65,7 +62,7 @@ class Connection:
         self._idle = Condition()
         self._busy = 0
 
-    def open(self, wait_s: float = START_WAIT_S) -> None:
+    def open(self, wait_s: float = 0) -> None:
         """Connects; while Slack is away it is tried again for `wait_s` seconds, or until `end()`. Raises: SettingsError
         where Slack refuses the token, or is away for longer."""
         try:

@@ -230,7 +230,7 @@ def test_pauses_grow_to_a_quarter_of_a_minute() -> None:
 @pytest.mark.parametrize("trouble", [refusal("service_unavailable"), refusal("x", 500), ConnectionRefusedError()])
 def test_a_start_waits_for_slack(connection: Connection, slack: ScriptedSlack, trouble: Exception) -> None:
     slack.client.refusals.extend([trouble] * 3)
-    connection.open()
+    connection.open(20)
     eventually(lambda: len(slack.connections) == 1)
     assert slack.send()
     assert slack.answer()
@@ -246,14 +246,14 @@ def test_a_start_does_not_wait_for_ever(connection: Connection, slack: ScriptedS
 def test_a_refused_token_is_one_sentence(connection: Connection, slack: ScriptedSlack, word: str) -> None:
     slack.client.refusals.append(refusal(word))
     with pytest.raises(SettingsError, match=rf"^Slack refuses SLACK_APP_TOKEN \({word}\); copy it again[^\n]*$"):
-        connection.open()
+        connection.open(20)
     assert slack.client.calls == 1
 
 
 def test_a_start_that_waits_can_be_ended(connection: Connection, slack: ScriptedSlack) -> None:
     slack.client.refusals.extend([ConnectionRefusedError()] * 99)
     connection.end()
-    connection.open()
+    connection.open(20)
     assert slack.connections == []
 
 
