@@ -18,7 +18,16 @@ from bot.handlers.delivery.moved_channels import ID_CHANGED, follow_moved_channe
 from bot.render.digests import schedule_form
 from bot.render.document.block_kit import options
 from bot.slack.actions import ACTIONS, act
-from bot.slack.callers import Payload, caller_of_action, caller_of_command, caller_of_form, conversation_team
+from bot.slack.callers import (
+    MalformedPayloadError,
+    Payload,
+    caller_of_action,
+    caller_of_command,
+    caller_of_form,
+    conversation_team,
+)
+from bot.slack.dispatch import malformed
+from bot.slack.payload_shapes import COMMAND
 from bot.slack.questions import question_of, spoken, typed
 
 logger = logging.getLogger(__name__)
@@ -96,8 +105,12 @@ def _bolt_logger() -> logging.Logger:
     return bolt
 
 
-def _log_failure(error: Exception) -> None:
+def _log_failure(error: Exception, body: Payload) -> BoltResponse | None:
+    """The answer, None for Bolt's: a failure."""
+    if isinstance(error, MalformedPayloadError):
+        return malformed(body.get("type") or COMMAND, str(error))
     logger.error("a listener failed", exc_info=error)
+    return None
 
 
 def _listen_to_commands(app: App, services: Services, identity: Identify) -> None:
@@ -128,18 +141,16 @@ def _listen_to_controls(app: App, services: Services) -> None:
         ack(options=options(schedule_form.matching_zones(typed(body.get("value")), services.now())))
 
     @app.view(schedule_form.CALLBACK)
-    def on_view_submission(ack: Ack, body: Payload) -> BoltResponse | None:
+    def on_view_submission(ack: Ack, body: Payload) -> None:
         try:
             command = schedule_form.form_command(body["view"]["state"]["values"])
         except (LookupError, TypeError, ValueError):
-            logger.warning("refused a form that no version has shown")
-            return BoltResponse(status=400)
+            raise MalformedPayloadError("no version has shown such a form") from None
         error = interactions.submit_form(command, caller_of_form(body), services)
         if error is None:
             ack()
         else:
             ack(response_action="errors", errors={schedule_form.RECURRENCE: error})
-        return None
 
 
 def _listen_to_events(app: App, services: Services, identity: Identify) -> None:

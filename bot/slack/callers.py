@@ -8,6 +8,10 @@ from bot.handlers.ports import Caller
 Payload = Mapping[str, Any]
 
 
+class MalformedPayloadError(Exception):
+    """A payload lacks what every one of Slack's has; `str(error)` says what, and holds nothing of it."""
+
+
 def caller_of_command(body: Payload) -> Caller:
     """From a slash command's form. Source: docs.slack.dev, implementing slash commands."""
     return Caller(
@@ -68,14 +72,15 @@ def caller_of_event(body: Payload) -> Caller:
 
 def conversation_team(body: Payload) -> str:
     """The id of the workspace in which the bot is installed and the conversation is. In a conversation with another
-    organisation (Slack Connect) some fields name the workspace of the person instead. Raises: StopIteration
+    organisation (Slack Connect) some fields name the workspace of the person instead. Raises: MalformedPayloadError
     where a payload names none."""
-    return str(next(filter(None, workspaces(body))))
+    for team in filter(None, _teams(body)):
+        return team
+    raise MalformedPayloadError("it names no workspace")
 
 
-def workspaces(body: Payload) -> Iterator[str | None]:
-    """The ids of workspaces that a payload names, best first; None for a field that is empty. Source:
-    slack_bolt/request/internals.py, which knows the same fields."""
+def _teams(body: Payload) -> Iterator[str | None]:
+    """Best first. Source: slack_bolt/request/internals.py, which knows the same fields."""
     if view := body.get("view"):
         yield view.get("app_installed_team_id")
     if team := body.get("team"):

@@ -12,10 +12,8 @@ from bot.slack.payload_shapes import EVENT, kind_of, misshape
 
 logger = logging.getLogger(__name__)
 
-Family = Literal["event", "interaction"]
-"""What a payload is by the way it came: of Slack's events, or something that a person did and sees the answer to."""
-
-HANDSHAKE = "url_verification"
+Family = Literal["event_callback", "interaction"]
+"""What a payload is by the way it came, if it cannot be read: an event, or something that a person did."""
 
 
 def read_body(body: bytes, content_type: str) -> tuple[object, Family]:
@@ -26,7 +24,7 @@ def read_body(body: bytes, content_type: str) -> tuple[object, Family]:
     except UnicodeDecodeError:
         return {}, "interaction"
     if content_type.partition(";")[0].strip() == "application/json" or text.startswith("{"):
-        return _json(text), "event"
+        return _json(text), EVENT
     form = dict(parse_qsl(text, keep_blank_values=True))
     return _json(form["payload"]) if "payload" in form else form, "interaction"
 
@@ -34,17 +32,15 @@ def read_body(body: bytes, content_type: str) -> tuple[object, Family]:
 def dispatch(app: App, payload: object, family: Family, headers: Mapping[str, str]) -> BoltResponse:
     """What Slack is answered: by a listener; 404 where nobody handles such a payload; 400 for one that is malformed, or
     200 for a malformed event, which Slack would only send again; 500 for a failure of ours, which is logged."""
-    kind = kind_of(payload) if isinstance(payload, Mapping) else None
     if not isinstance(payload, dict):
-        return _malformed(family, kind, "no JSON object")
-    if kind is None and payload.get("type") != HANDSHAKE:
+        return malformed(family, "no JSON object")
+    kind = kind_of(payload)
+    if kind is None:
         return BoltResponse(status=404)
-    if kind is not None and (problem := misshape(payload, kind)):
-        return _malformed(family, kind, problem)
+    if problem := misshape(payload, kind):
+        return malformed(kind, problem)
     request = _request(payload, headers)
-    if request is None:
-        return _malformed(family, kind, "fields that Bolt cannot read")
-    return _answer(app, request, kind)
+    return _answer(app, request, kind) if request else malformed(kind, "fields that Bolt cannot read")
 
 
 def _json(text: str) -> object:
@@ -65,7 +61,7 @@ def _request(payload: dict[str, Any], headers: Mapping[str, str]) -> BoltRequest
     return request if isinstance(request.context.team_id, str | None) else None
 
 
-def _answer(app: App, request: BoltRequest, kind: str | None) -> BoltResponse:
+def _answer(app: App, request: BoltRequest, kind: str) -> BoltResponse:
     try:
         answer: BoltResponse = app.dispatch(request)
     except Exception:
@@ -76,8 +72,8 @@ def _answer(app: App, request: BoltRequest, kind: str | None) -> BoltResponse:
     return answer
 
 
-def _malformed(family: Family, kind: str | None, problem: str) -> BoltResponse:
-    """The log names the kind, and never what the payload holds."""
-    logger.warning("refused a malformed payload, %s: %s", kind or f"an {family}", problem)
-    is_event = kind == EVENT or (kind is None and family == "event")
-    return BoltResponse(status=200 if is_event else 400)
+def malformed(kind: str, problem: str) -> BoltResponse:
+    """The answer to a malformed payload; an event would only come again. The log names the kind and the problem, and
+    never what the payload holds."""
+    logger.warning("refused a malformed payload, %s: %s", kind, problem)
+    return BoltResponse(status=200 if kind == EVENT else 400)

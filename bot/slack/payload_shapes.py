@@ -2,18 +2,22 @@
 payload has is not looked at."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf, ValidationError
 
 from bot.handlers.delivery.channel_events import JOINED, STATE_EVENTS
 from bot.handlers.delivery.moved_channels import ID_CHANGED
-from bot.slack.callers import workspaces
 
 Id = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,32}$")]
 """An id of Slack's, or a name that is used as one; no longer than the columns that hold it."""
 
+MaybeId = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{0,32}$")]
+"""An id that may be empty: what people do is then answered, though nothing is known under it."""
+
 Ts = Annotated[str, Field(pattern=r"^[0-9.]{1,32}$")]
+
+MaybeTs = Annotated[str, Field(pattern=r"^[0-9.]{0,32}$")]
 
 EventId = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,64}$")]
 
@@ -26,31 +30,31 @@ class _Shape(BaseModel):
 
 
 class _Team(_Shape):
-    id: Id | None = None
+    id: MaybeId | None = None
 
 
 class _Somebody(_Shape):
-    team_id: Id | None = None
+    team_id: MaybeId | None = None
 
 
 class _Person(_Somebody):
-    id: Id
+    id: MaybeId
 
 
 class _Window(_Shape):
-    app_installed_team_id: Id | None = None
+    app_installed_team_id: MaybeId | None = None
 
 
 class _Authorization(_Shape):
-    team_id: Id | None = None
+    team_id: MaybeId | None = None
 
 
 class _Payload(_Shape):
     """What says whose workspace it is."""
 
-    team_id: Id | None = None
+    team_id: MaybeId | None = None
     team: _Team | None = None
-    enterprise_id: Id | None = None
+    enterprise_id: MaybeId | None = None
     enterprise: _Team | None = None
     authorizations: list[_Authorization] | None = None
     user: _Somebody | None = None
@@ -61,8 +65,8 @@ class _Payload(_Shape):
 
 class _Command(_Payload):
     command: Text
-    user_id: Id
-    channel_id: Id
+    user_id: MaybeId
+    channel_id: MaybeId
     channel_name: Text | None = None
     text: Text | None = None
 
@@ -82,15 +86,15 @@ class _Action(_Shape):
 
 
 class _Channel(_Shape):
-    id: Id | None = None
+    id: MaybeId | None = None
     name: Text | None = None
 
 
 class _Place(_Shape):
     """Where a control stands: its container, or its message."""
 
-    channel_id: Id | None = None
-    thread_ts: Ts | None = None
+    channel_id: MaybeId | None = None
+    thread_ts: MaybeTs | None = None
 
 
 class _Press(_Interaction):
@@ -111,14 +115,14 @@ class _Input(_Shape):
 
 
 class _State(_Shape):
-    values: dict[str, dict[str, _Input]]
+    values: dict[str, dict[str, _Input]] | None = None
 
 
 class _Form(_Window):
     type: Text
     callback_id: Text
     private_metadata: Text
-    state: _State
+    state: _State | None = None
 
 
 class _Submission(_Interaction):
@@ -136,10 +140,10 @@ class _Envelope(_Payload):
 class _Message(_Shape):
     channel: Id
     ts: Ts
-    user: Id | None = None
-    user_team: Id | None = None
+    user: MaybeId | None = None
+    user_team: MaybeId | None = None
     text: Text | None = None
-    thread_ts: Ts | None = None
+    thread_ts: MaybeTs | None = None
     subtype: Text | None = None
     channel_type: Text | None = None
 
@@ -180,17 +184,19 @@ class _MovedEnvelope(_Payload):
     event: _Moved
 
 
-COMMAND, EVENT = "command", "event_callback"
+COMMAND, HANDSHAKE = "command", "url_verification"
+EVENT: Literal["event_callback"] = "event_callback"
 
-_SHAPES: Mapping[str, type[_Payload]] = {
+_SHAPES: Mapping[str, type[_Shape]] = {
     COMMAND: _Command,
     "block_actions": _Press,
     "block_suggestion": _Suggestion,
     "view_submission": _Submission,
     EVENT: _Envelope,
+    HANDSHAKE: _Shape,
 }
 
-_EVENT_SHAPES: Mapping[str, type[_Payload]] = {
+_EVENT_SHAPES: Mapping[str, type[_Shape]] = {
     "app_mention": _MessageEnvelope,
     "message": _MessageEnvelope,
     JOINED: _JoiningEnvelope,
@@ -212,8 +218,8 @@ def misshape(payload: Mapping[str, Any], kind: str) -> str | None:
         _SHAPES[kind].model_validate(payload)
         if kind == EVENT and (shape := _EVENT_SHAPES.get(payload["event"]["type"])):
             shape.model_validate(payload)
+        return None
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         # Deeper down, keys are the payload's own.
         return f"{'.'.join(map(str, first['loc'][:3]))} ({first['type']})"
-    return None if any(workspaces(payload)) else "no workspace"

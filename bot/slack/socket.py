@@ -18,6 +18,7 @@ from websockets.sync.client import ClientConnection
 
 from bot.errors import SettingsError
 from bot.slack.dispatch import Family, dispatch
+from bot.slack.payload_shapes import EVENT
 from bot.slack.socket_opening import NotConnectedError, open_socket
 
 logger = logging.getLogger(__name__)
@@ -147,7 +148,7 @@ class Connection:
 
     def _handle(self, session: _Session, envelope: Mapping[str, Any]) -> None:
         try:
-            family: Family = "event" if envelope.get("type") == "events_api" else "interaction"
+            family: Family = EVENT if envelope.get("type") == "events_api" else "interaction"
             answer = dispatch(self._app, envelope.get("payload"), family, _headers(envelope))
             if acknowledgement := _acknowledgement(envelope, answer):
                 self._send(session, json.dumps(acknowledgement))

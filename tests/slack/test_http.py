@@ -123,7 +123,7 @@ def test_a_signed_body_that_is_no_text_is_taken() -> None:
         (b"payload=" + b'{"a":' * 1000 + b"1" + b"}" * 1000, 400),
         (b'payload={"type":"block_actions","team":{"id":["T1"]}}', 400),
         (b"command=%2Fbrief", 400),
-        (b"command=%2Fbrief&team_id=T1&user_id=U1&channel_id=", 400),
+        (b"command=%2Fbrief&team_id=T1&user_id=U1&channel_id=C1%00", 400),
         (b'{"type":"event_callback"', 200),
         (b'{"a":' * 1000 + b"1" + b"}" * 1000, 200),
         (b'{"type":"event_callback","event":[]}', 200),

@@ -12,7 +12,7 @@ import pytest
 from slack_bolt import App
 
 from bot.slack.app import Identity, build_app
-from bot.slack.dispatch import Family, dispatch, read_body
+from bot.slack.dispatch import Family, dispatch
 from bot.store.store import Store
 from tests.conftest import ROOT
 from tests.handlers.desk import BOT, TEAM, Desk
@@ -126,10 +126,6 @@ class Front:
         status: int = dispatch(self.app, payload, family, {}).status
         return status
 
-    def body(self, body: bytes, content_type: str) -> int:
-        """The status of the answer to a request over HTTP."""
-        return self.answer(*read_body(body, content_type))
-
 
 @pytest.fixture
 def front(tmp_path: Path, store: Store) -> Front:
@@ -180,7 +176,7 @@ def put(value: Any) -> Callable[[Any, Any], None]:
 
 
 def family(sample: Json) -> Family:
-    return "event" if sample in EVENTS else "interaction"
+    return "event_callback" if sample in EVENTS else "interaction"
 
 
 def troubles(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -206,3 +202,42 @@ def test_each_sample_is_handled_and_no_mutant_of_it_breaks_anything(
         status = front.answer(mutant, family(sample))
         assert (status in allowed, troubles(caplog)) == (True, []), (where, mutant, status)
         caplog.clear()
+
+
+def blank(value: Any) -> Any:
+    """The same keys, with nothing in them: so are the samples that SDKs generate."""
+    if isinstance(value, Mapping):
+        return {key: each if key == "type" else blank(each) for key, each in value.items()}
+    return [blank(each) for each in value] if isinstance(value, list) else "" if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=name)
+def test_samples_that_are_empty_are_nobodys_and_taken(
+    front: Front, caplog: pytest.LogCaptureFixture, sample: Json
+) -> None:
+    assert front.answer(blank(sample), family(sample)) in (200, 404)
+    assert troubles(caplog) == []
+
+
+@pytest.mark.parametrize("text", ["no workspace", "another form"])
+def test_what_only_a_listener_sees_is_malformed_is_refused_as_well(
+    front: Front, caplog: pytest.LogCaptureFixture, text: str
+) -> None:
+    sample = deepcopy(FORM)
+    if text == "no workspace":
+        del sample["team"], sample["user"]["team_id"], sample["view"]["app_installed_team_id"]
+    else:
+        sample["view"]["state"] = None
+    assert front.answer(sample, "interaction") == 400
+    assert [record.getMessage()[:44] for record in caplog.records] == ["refused a malformed payload, view_submission"]
+
+
+def test_a_failure_in_a_listener_has_its_traceback(
+    front: Front, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("of ours")
+
+    monkeypatch.setattr("bot.slack.app.answer_slash_command", fail)
+    assert front.answer(deepcopy(COMMAND), "interaction") == 500
+    assert "KeyError: 'of ours'" in caplog.text
