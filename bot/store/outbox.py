@@ -126,6 +126,10 @@ class Outbox:
             update(delivery).where(delivery.c.key == key, never_attempted()).values(state="superseded")
         )
 
+    def channel_of(self, number: int) -> str:
+        """The channel of a delivery by its id of now. Raises: NoResultFound."""
+        return str(self._connection.execute(select(delivery.c.channel).where(delivery.c.id == number)).scalar_one())
+
     def posted_ts(self, key: str) -> str | None:
         """The `ts` of the message that a delivery became; None while it is not sent."""
         return self._connection.execute(select(delivery.c.ts).where(delivery.c.key == key)).scalar()
