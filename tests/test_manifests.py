@@ -171,7 +171,7 @@ def happenings(room: Room, channel: str) -> None:
     workspace.unarchive(channel)
     workspace.kick(channel)
     workspace.invite(channel)
-    workspace.delete(channel)
+    workspace.delete(workspace.change_id(channel))
 
 
 def test_no_call_and_no_event_lacks_a_scope(dialogue: Dialogue) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import signal
+from datetime import timedelta
 from threading import Event
 
 import uvicorn
@@ -23,7 +24,7 @@ def run(settings: Settings, slack: SlackSettings) -> int:
     bot = start_bot(settings, slack)
     try:
         if slack.app_token is not None:
-            _over_socket(bot, slack.app_token)
+            _over_socket(bot, slack.app_token, settings.start_wait)
         else:
             _over_http(bot, slack)
     finally:
@@ -54,12 +55,16 @@ def _over_http(bot: Bot, slack: SlackSettings) -> None:
     )
 
 
-def _over_socket(bot: Bot, app_token: str) -> None:
-    stop = Event()
+def _over_socket(bot: Bot, app_token: str, start_wait: timedelta) -> None:
+    stop, connection = Event(), bot.web.socket(app_token)
+
+    def end(*_: object) -> None:
+        connection.end()
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    connection = bot.web.socket(app_token)
-    connection.open()
+        signal.signal(number, end)
+    connection.open(start_wait.total_seconds())
     logger.info("connected to Slack over Socket Mode")
     stop.wait()
     connection.close(GRACE_S)

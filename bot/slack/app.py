@@ -14,13 +14,23 @@ from bot.handlers.commands import interactions
 from bot.handlers.commands.slash_command import answer_mention, answer_slash_command
 from bot.handlers.commands.welcome import welcome_channel
 from bot.handlers.context import Services
-from bot.handlers.delivery.channel_events import handle_channel_event
+from bot.handlers.delivery.channel_events import CHANNEL_EVENTS, handle_channel_event
+from bot.handlers.delivery.moved_channels import ID_CHANGED, follow_moved_channel
 from bot.render.digests import schedule_form
 from bot.render.document.block_kit import options
 from bot.render.document.message import notice
 from bot.slack.actions import ACTIONS, act
-from bot.slack.callers import Payload, caller_of_action, caller_of_command, caller_of_form, conversation_team
+from bot.slack.callers import (
+    MalformedPayloadError,
+    Payload,
+    caller_of_action,
+    caller_of_command,
+    caller_of_form,
+    conversation_team,
+)
 from bot.slack.database_trouble import explain, impatient
+from bot.slack.dispatch import malformed
+from bot.slack.payload_shapes import COMMAND
 from bot.slack.questions import question_of, spoken, typed
 
 logger = logging.getLogger(__name__)
@@ -28,10 +38,6 @@ logger = logging.getLogger(__name__)
 JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;charset=utf-8"]}
 
 TYPEAHEAD = "open:typeahead"
-
-CHANNEL_EVENTS = frozenset(
-    f"{kind}_{what}" for kind in ("channel", "group") for what in ("archive", "unarchive", "rename", "deleted", "left")
-) | {"member_joined_channel"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,16 @@ def build_app(*, services: Services, token: Callable[[str], str], api_url: str, 
             bot_id=me.bot,
         )
 
-    app = App(
+    app = _bolt_app(api_url, authorize)
+    app.error(_log_failure)
+    _listen_to_commands(app, services, identity)
+    _listen_to_controls(app, services)
+    _listen_to_events(app, services, identity)
+    return app
+
+
+def _bolt_app(api_url: str, authorize: Callable[[str | None, str | None], AuthorizeResult]) -> App:
+    return App(
         # Bolt copies this client, with its retry handlers, for every request.
         client=WebClient(base_url=api_url, retry_handlers=[]),
         # Bolt's own authorization calls `auth.test` within the 3 seconds of an acknowledgement.
@@ -83,25 +98,25 @@ def build_app(*, services: Services, token: Callable[[str], str], api_url: str, 
         attaching_conversation_kwargs_enabled=False,
         logger=_bolt_logger(),
     )
-    app.error(_log_failure)
-    _listen_to_commands(app, services, identity)
-    _listen_to_controls(app, services)
-    _listen_to_events(app, services, identity)
-    return app
 
 
 def _bolt_logger() -> logging.Logger:
-    # Bolt compares the logger's own level, which is 0 where none is set, and would word every step of every request.
+    # Bolt's warnings show parts of payloads, and speak of variables of the environment that it reads and does not use.
+    # Its own level has to be set: where it is not, Bolt words every step of every request.
     bolt = logging.getLogger("bot.slack.bolt")
-    bolt.setLevel(bolt.getEffectiveLevel())
+    bolt.setLevel(logging.ERROR)
     return bolt
 
 
-def _log_failure(error: Exception) -> None:
+def _log_failure(error: Exception, body: Payload) -> BoltResponse | None:
+    """The answer, None for Bolt's: a failure."""
+    if isinstance(error, MalformedPayloadError):
+        return malformed(body.get("type") or COMMAND, str(error))
     if isinstance(error, BusyError):
         logger.info("%s", error)
     else:
         logger.error("a listener failed", exc_info=error)
+    return None
 
 
 def _listen_to_commands(app: App, services: Services, identity: Identify) -> None:
@@ -141,7 +156,10 @@ def _listen_to_controls(app: App, services: Services) -> None:
 
     @app.view(schedule_form.CALLBACK)
     def on_view_submission(ack: Ack, body: Payload) -> None:
-        command = schedule_form.form_command(body["view"]["state"]["values"])
+        try:
+            command = schedule_form.form_command(body["view"]["state"]["values"])
+        except (LookupError, TypeError, ValueError):
+            raise MalformedPayloadError("no version has shown such a form") from None
         own = impatient(services)
         try:
             problem = interactions.submit_form(command, caller_of_form(body), own)
@@ -167,6 +185,10 @@ def _listen_to_events(app: App, services: Services, identity: Identify) -> None:
 
     app.event("app_mention")(on_message)
     app.event("message")(on_message)
+
+    @app.event(ID_CHANGED)
+    def on_moved_channel(body: Payload) -> None:
+        follow_moved_channel(body["event"], conversation_team(body), services)
 
     @app.event(re.compile(rf"^({'|'.join(sorted(CHANNEL_EVENTS))})$"))
     def on_channel_event(body: Payload) -> None:

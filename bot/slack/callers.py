@@ -8,6 +8,10 @@ from bot.handlers.ports import Caller
 Payload = Mapping[str, Any]
 
 
+class MalformedPayloadError(Exception):
+    """A payload lacks what every one of Slack's has; `str(error)` says what, and holds nothing of it."""
+
+
 def caller_of_command(body: Payload) -> Caller:
     """From a slash command's form. Source: docs.slack.dev, implementing slash commands."""
     return Caller(
@@ -68,9 +72,11 @@ def caller_of_event(body: Payload) -> Caller:
 
 def conversation_team(body: Payload) -> str:
     """The id of the workspace in which the bot is installed and the conversation is. In a conversation with another
-    organisation (Slack Connect) some fields name the workspace of the person instead. Raises: StopIteration
+    organisation (Slack Connect) some fields name the workspace of the person instead. Raises: MalformedPayloadError
     where a payload names none."""
-    return str(next(filter(None, _teams(body))))
+    for team in filter(None, _teams(body)):
+        return team
+    raise MalformedPayloadError("it names no workspace")
 
 
 def _teams(body: Payload) -> Iterator[str | None]:

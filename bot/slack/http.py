@@ -10,12 +10,14 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from hashlib import sha256
 from typing import Literal
 
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import App
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+
+from bot.slack.dispatch import dispatch, read_body
 
 logger = logging.getLogger(__name__)
 
@@ -111,11 +113,8 @@ def _is_ssl_check(body: bytes) -> bool:
 
 
 def _dispatch(app: App, body: bytes, headers: dict[str, str]) -> Response:
-    try:
-        text = body.decode()
-    except UnicodeDecodeError:
-        return Response()  # signed by Slack, and nothing that we know
-    answer: BoltResponse = app.dispatch(BoltRequest(body=text, headers=dict(headers)))
+    payload, family = read_body(body, headers.get("content-type", ""))
+    answer = dispatch(app, payload, family, headers)
     if answer.status == 404:
         return Response()  # validly signed, handled by nobody: a 404 would count against the app
     return Response(

@@ -2,81 +2,200 @@
 
 import json
 import logging
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from socket import SHUT_RD, socket
-from threading import Condition
+from dataclasses import dataclass, field
+from itertools import chain, repeat
+from threading import Condition, Event, Thread
+from time import monotonic
 from typing import Any
 
-from slack_bolt import App
-from slack_bolt.adapter.socket_mode.internals import run_bolt_app
+from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
-from slack_sdk.socket_mode import SocketModeClient
-from slack_sdk.socket_mode.client import BaseSocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.socket_mode.response import SocketModeResponse
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection
+
+from bot.errors import SettingsError
+from bot.slack.dispatch import Family, dispatch
+from bot.slack.payload_shapes import EVENT
+from bot.slack.socket_opening import NotConnectedError, open_socket
 
 logger = logging.getLogger(__name__)
 
-SERVER_ERROR = 500
+LISTENERS_MAX = 40
+"""Requests that are handled at once. Many may wait for Slack, and one that memory answers still finds a thread."""
+
+STABLE_S = 30
+"""A connection that ends earlier, unless Slack asks for another, is followed by a pause like one that did not open."""
+
+DRAIN_S = 30
+"""How long a connection in whose place Slack asked for another is still read, if Slack does not close it."""
+
+RENEWAL = frozenset({"refresh_requested", "warning"})
+"""Reasons of a `disconnect` that are no trouble. Source: docs.slack.dev, using Socket Mode."""
+
+
+@dataclass(slots=True, eq=False)
+class _Session:
+    """One connection of a few hours. `over`: another is to take its place, `renewed`: because Slack asked for it."""
+
+    socket: ClientConnection
+    opened_s: float = field(default_factory=monotonic)
+    over: Event = field(default_factory=Event)
+    renewed: bool = False
+
+    def messages(self) -> Iterator[str | bytes]:
+        """What Slack sends, until the connection ends."""
+        with suppress(ConnectionClosed, TimeoutError):
+            while True:
+                yield self.socket.recv(DRAIN_S if self.over.is_set() else None)
 
 
 class Connection:
-    """One Socket Mode connection; the client renews it whenever Slack asks for it or it dies."""
+    """The app's connection to Slack, replaced whenever Slack asks for it or it dies."""
 
     def __init__(self, app: App, app_token: str, client: WebClient) -> None:
-        self._app = app
+        self._app, self._app_token, self._client = app, app_token, client
+        self._listeners = ThreadPoolExecutor(LISTENERS_MAX, "socket-listener")
+        self._sessions: list[_Session] = []
+        self._ending = Event()
         self._idle = Condition()
         self._busy = 0
-        self.client = SocketModeClient(app_token=app_token, web_client=client, auto_reconnect_enabled=True)
-        self.client.socket_mode_request_listeners.append(self._requested)
 
-    def open(self) -> None:
-        """Connects. Raises: slack_sdk's errors where Slack refuses."""
-        self.client.connect()
+    def open(self, wait_s: float = 0) -> None:
+        """Connects; while Slack is away it is tried again for `wait_s` seconds, or until `end()`. Raises: SettingsError
+        where Slack refuses the token, or is away for longer."""
+        try:
+            session = self._connect(_delays(), monotonic() + wait_s)
+        except NotConnectedError as error:
+            raise SettingsError(str(error)) from None
+        Thread(target=self._keep, args=(session,), name="socket-keeper", daemon=True).start()
+
+    def end(self) -> None:
+        """From now on nothing is taken from Slack, and no connection is opened."""
+        self._ending.set()
 
     def close(self, grace_s: float) -> None:
-        """Stops reading, and waits up to `grace_s` seconds until all received requests are acknowledged."""
-        # Before reading ends: the client would open another connection in place of this one.
-        self.client.auto_reconnect_enabled = False
-        self._stop_reading()
+        """Ends, and waits up to `grace_s` seconds until all received requests are acknowledged."""
+        self.end()
         with self._idle:
             self._idle.wait_for(lambda: self._busy == 0, grace_s)
-        self.client.closed = True
-        self.client.message_queue.put(None)  # wakes the thread that waits for messages
-        self.client.close()
+        for session in tuple(self._sessions):
+            session.socket.close()
+        self._listeners.shutdown(wait=False, cancel_futures=True)
 
-    def _stop_reading(self) -> None:
-        """Ends the thread that reads, which else sees only after its time-out of 3 seconds that it is to end."""
-        client = self.client
-        client.current_session_runner.event.set()
-        client.current_session_state.terminated = True
-        connection = client.current_session.sock if client.current_session else None
-        if isinstance(connection, socket):
-            # Not the method of an SSLSocket, which ends the encryption for what is still to be sent, too.
-            with suppress(OSError):
-                socket.shutdown(connection, SHUT_RD)
+    # Connections
 
-    def _requested(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        with self._idle:
-            self._busy += 1
+    def _keep(self, session: _Session | None) -> None:
+        """Puts another connection in the place of each that is over; None ends it."""
+        delays = _delays()
+        while session is not None:
+            session.over.wait()
+            if not self._ending.is_set():
+                reason = "Slack asks for another" if session.renewed else "it has ended"
+                logger.info("replacing a connection to Slack: %s", reason)
+            if session.renewed or monotonic() - session.opened_s > STABLE_S:
+                delays = _delays()
+            session = self._connect(delays)
+
+    def _connect(self, delays: Iterator[float], deadline: float | None = None) -> _Session | None:
+        """A connection that is read from now on; None once this is ending. Raises: NotConnectedError, after `deadline`
+        or where it is for good; without one it goes on."""
+        for delay in delays:
+            if self._ending.wait(delay):
+                break
+            try:
+                return self._started(_Session(open_socket(self._client, self._app_token)))
+            except NotConnectedError as error:
+                if deadline is not None and (error.for_good or monotonic() >= deadline):
+                    raise
+                logger.warning("%s; it is tried again", error)
+                self._ending.wait(error.retry_after_s)
+        return None
+
+    def _started(self, session: _Session) -> _Session:
+        self._sessions.append(session)
+        if self._ending.is_set():  # `close` may have been here before
+            session.socket.close()
+        Thread(target=self._read, args=(session,), name="socket-reader", daemon=True).start()
+        return session
+
+    def _read(self, session: _Session) -> None:
         try:
-            if answer := _acknowledgement(self._app, request):
-                client.send_socket_mode_response(answer)
+            for text in session.messages():
+                self._received(session, text)
+        finally:
+            session.over.set()
+            session.socket.close()
+            self._sessions.remove(session)
+
+    # Envelopes
+
+    def _received(self, session: _Session, text: str | bytes) -> None:
+        match _parsed(text):
+            case {"type": "disconnect", **more}:
+                session.renewed = more.get("reason") in RENEWAL
+                session.over.set()
+            case {"envelope_id": str()} as envelope if self._taken():
+                self._listeners.submit(self._handle, session, envelope)
+
+    def _taken(self) -> bool:
+        """Whether one more request is handled; `close` waits for it then."""
+        with self._idle:
+            self._busy += not self._ending.is_set()
+            return not self._ending.is_set()
+
+    def _handle(self, session: _Session, envelope: Mapping[str, Any]) -> None:
+        try:
+            family: Family = EVENT if envelope.get("type") == "events_api" else "interaction"
+            answer = dispatch(self._app, envelope.get("payload"), family, _headers(envelope))
+            if acknowledgement := _acknowledgement(envelope, answer):
+                self._send(session, json.dumps(acknowledgement))
+        except Exception:
+            logger.exception("a request could not be acknowledged")
         finally:
             with self._idle:
                 self._busy -= 1
                 self._idle.notify_all()
 
+    def _send(self, session: _Session, text: str) -> None:
+        """Over the connection by which the request came, or where that is closed, over the one in its place."""
+        for each in (session, *reversed(self._sessions)):
+            with suppress(ConnectionClosed):
+                each.socket.send(text)
+                return
+        logger.warning("a request was handled, and no connection is left to acknowledge it")
 
-def _acknowledgement(app: App, request: SocketModeRequest) -> SocketModeResponse | None:
-    """Every envelope is acknowledged, also those that nobody handles; None for one whose handling failed, which Slack
-    then delivers again or tells the person of."""
-    answer = run_bolt_app(app, request)
-    if answer.status >= SERVER_ERROR:
+
+def _delays() -> Iterator[float]:
+    """Seconds before each attempt to connect: the first is made at once."""
+    return chain((0, 1, 2, 4, 8), repeat(15))
+
+
+def _parsed(text: str | bytes) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        logger.warning("ignored a message of Slack's that is no JSON")
         return None
-    payload: dict[str, Any] | None = None
-    if answer.status == 200 and answer.body:
-        kind = answer.first_headers().get("content-type", "")
-        # A payload is always an object; over HTTP Slack takes plain text as well.
-        payload = json.loads(answer.body) if kind.startswith("application/json") else {"text": answer.body}
-    return SocketModeResponse(envelope_id=request.envelope_id, payload=payload)
+
+
+def _headers(envelope: Mapping[str, Any]) -> dict[str, str]:
+    """Those with which Slack repeats a request over HTTP."""
+    names = {"x-slack-retry-num": "retry_attempt", "x-slack-retry-reason": "retry_reason"}
+    return {header: str(envelope[name]) for header, name in names.items() if envelope.get(name) is not None}
+
+
+def _acknowledgement(envelope: Mapping[str, Any], answer: BoltResponse) -> dict[str, Any] | None:
+    """What Slack takes for done, also where nobody handled it; None for what failed or is malformed, which Slack then
+    sends again or tells the person of."""
+    if answer.status not in (200, 404):
+        return None
+    acknowledgement = {"envelope_id": envelope["envelope_id"]}
+    if answer.status == 404 or not answer.body or not envelope.get("accepts_response_payload"):
+        return acknowledgement
+    kind = answer.first_headers().get("content-type", "")
+    # A payload is always an object; over HTTP Slack takes plain text as well.
+    payload = json.loads(answer.body) if kind.startswith("application/json") else {"text": answer.body}
+    return {**acknowledgement, "payload": payload}

@@ -146,6 +146,10 @@ class Outbox:
             update(delivery).where(delivery.c.key == key, never_attempted()).values(state="superseded")
         )
 
+    def channel_of(self, number: int) -> str:
+        """The channel of a delivery by its id of now. Raises: NoResultFound."""
+        return str(self._connection.execute(select(delivery.c.channel).where(delivery.c.id == number)).scalar_one())
+
     def posted_ts(self, key: str) -> str | None:
         """The `ts` of the message that a delivery became; None while it is not sent."""
         return self._connection.execute(select(delivery.c.ts).where(delivery.c.key == key)).scalar()
@@ -215,10 +219,12 @@ class Outbox:
             .values(state="pending", due_at=now)
         )
 
-    def is_open(self, key: str) -> bool:
-        """Whether a delivery is still to be sent."""
-        query = select(delivery.c.id).where(delivery.c.key == key, delivery.c.state.in_(OPEN))
-        return self._connection.execute(query).first() is not None
+    def is_parent_open(self, team: str, channel: str, slug: str, publication: int) -> bool:
+        """Whether the parent of a live thread is still to be sent that a publication made necessary. Not looked up by
+        its key, which keeps the former names of its channel and its brief."""
+        here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.slug == slug)
+        parent = and_(delivery.c.kind == "parent", delivery.c.publication == publication, delivery.c.state.in_(OPEN))
+        return self._connection.execute(select(delivery.c.id).where(here, parent)).first() is not None
 
     def open_changes(self, team: str, channel: str, slug: str) -> list[ChangePost]:
         """The posts about changes of a brief that are still to be sent to a channel."""

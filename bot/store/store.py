@@ -16,6 +16,7 @@ from bot.core.changes.diff import diff_brief
 from bot.core.changes.reinstatement import may_reinstate, reinstate, withdrawn
 from bot.core.lru_cache import LruCache
 from bot.store import database, patience
+from bot.store.channel_moves import ChannelMoves
 from bot.store.claim_vectors import ClaimVectors
 from bot.store.delivery_workers import DeliveryWorkers
 from bot.store.digests import Digests
@@ -50,6 +51,7 @@ class Transaction:
 
     def __init__(self, connection: Connection, versions: VersionCache) -> None:
         self.connection, self._versions = connection, versions
+        self.channel_moves = ChannelMoves(connection)
         self.claim_vectors = ClaimVectors(connection)
         self.delivery_workers = DeliveryWorkers(connection)
         self.digests = Digests(connection)

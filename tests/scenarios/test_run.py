@@ -55,6 +55,9 @@ def running(tmp_path: Path, mode: str) -> Iterator[tuple[Workspace, "subprocess.
         "SLACK_BOT_TOKEN": SECRETS["bot"],
         "SLACK_API_URL": f"{served.url}/api/",
         "BRIEFBOT_DATABASE_URL": database(tmp_path),
+        # Bolt reads them by itself, for installation by OAuth.
+        "SLACK_CLIENT_ID": "1.2",
+        "SLACK_CLIENT_SECRET": "local-client-secret",
         **secret,
     }
     with log.open("wb") as out, reserved_port() as port:
@@ -102,6 +105,8 @@ def test_sigterm_finishes_what_was_taken_and_nothing_secret_is_in_the_log(tmp_pa
     text = log.read_text()
     assert "Traceback" not in text
     assert not re.search("|".join(SECRETS.values()), text)
+    assert [line for line in text.splitlines() if " INFO " not in line] == []
+    assert not re.search("OAuth|InstallationStore|unused|`token`", text)
 
 
 def run(tmp_path: Path, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -162,6 +167,18 @@ def test_a_token_that_slack_does_not_know_is_refused_at_the_start(tmp_path: Path
     served.close()
     assert done.returncode == 2
     assert "Slack refuses SLACK_BOT_TOKEN (invalid_auth)" in done.stderr
+
+
+def test_an_app_token_that_slack_does_not_know_is_one_sentence(tmp_path: Path) -> None:
+    served = LocalServer(application(Workspace(clock=time.time)))
+    tokens = {"SLACK_BOT_TOKEN": SECRETS["bot"], "SLACK_APP_TOKEN": "xapp-other"}
+    done = run(tmp_path, **tokens, SLACK_API_URL=f"{served.url}/api/")
+    served.close()
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == (
+        "briefbot: Slack refuses SLACK_APP_TOKEN (invalid_auth); copy it again, with the scope connections:write"
+    )
+    assert "Traceback" not in done.stderr
 
 
 def test_a_second_bot_on_the_same_sqlite_file_says_what_to_do(tmp_path: Path) -> None:

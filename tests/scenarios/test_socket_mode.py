@@ -3,6 +3,8 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from tests.live import Stage, eventually
 
 
@@ -15,20 +17,22 @@ def test_after_a_killed_connection_the_next_command_is_answered(over_socket: Sta
     assert "Legal considerations" in over_socket.ask("/brief legal").text
 
 
-def test_slack_asks_for_a_new_connection_and_gets_it(over_socket: Stage) -> None:
+def test_after_a_renewal_the_next_command_is_answered_at_once(over_socket: Stage) -> None:
     hub = over_socket.workspace.socket_mode
-    hub.disconnect("refresh_requested")
-    eventually(lambda: hub.count() == 0)
-    eventually(lambda: hub.count() == 1, seconds=30)
-    told = over_socket.ask("/brief legal share")
-    assert told.text == "Shared in this channel."
+    for _ in range(3):
+        began = time.monotonic()
+        hub.disconnect("refresh_requested")
+        eventually(lambda: hub.count() == 1)
+        assert "Legal considerations" in over_socket.ask("/brief legal").text
+        assert time.monotonic() - began < 1
 
 
 def test_what_nobody_handles_is_acknowledged(over_socket: Stage) -> None:
     assert over_socket.workspace.event({"type": "reaction_added", "user": over_socket.ann}).error is None
 
 
-def test_what_could_not_be_handled_is_not_acknowledged(over_socket: Stage) -> None:
+def test_what_could_not_be_handled_is_not_acknowledged(over_socket: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.workspace.socket_mode.ACK_S", 0.3)
     delivery = over_socket.workspace.delivery
     assert delivery is not None
     nobody = {"type": "block_actions", "actions": [{"action_id": "open:1", "value": "legal"}]}

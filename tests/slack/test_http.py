@@ -66,15 +66,17 @@ def test_anything_else_is_not(timestamp: str | None, mark: str | None, body: byt
 class Echo(App):
     """Bolt's place, taken by something that says what it was given."""
 
-    def __init__(self, answer: BoltResponse) -> None:
+    def __init__(self, answer: BoltResponse | Exception) -> None:
         self.answer = answer
 
     def dispatch(self, req: object) -> BoltResponse:  # noqa: ARG002  whatever it is given
+        if isinstance(self.answer, Exception):
+            raise self.answer
         return self.answer
 
 
 @contextmanager
-def serving(answer: BoltResponse | None = None, *, state: Readiness = "ready") -> Iterator[str]:
+def serving(answer: BoltResponse | Exception | None = None, *, state: Readiness = "ready") -> Iterator[str]:
     app = Echo(answer or BoltResponse(status=200, body="handled"))
     server = LocalServer(build_http_app(app, SECRET, clock=lambda: NOW, readiness=lambda: state))
     yield server.url
@@ -92,21 +94,57 @@ def send(url: str, method: str, body: bytes | None = None, headers: dict[str, st
         connection.close()
 
 
-def post(body: bytes, answer: BoltResponse | None = None) -> tuple[int, str]:
+def post(body: bytes, answer: BoltResponse | Exception | None = None) -> tuple[int, str]:
     with serving(answer) as url:
         return send(url + ENDPOINT, "POST", body, signature(SECRET, body, NOW))
 
 
 def test_a_signed_request_is_handled() -> None:
-    assert post(b"command=%2Fbrief") == (200, "handled")
+    assert post(BODY) == (200, "handled")
 
 
 def test_what_nobody_handles_is_taken_all_the_same() -> None:
-    assert post(b"{}", BoltResponse(status=404, body="{}")) == (200, "")
+    assert post(BODY, BoltResponse(status=404, body="{}")) == (200, "")
+    assert post(b'{"type":"shortcut"}') == (200, "")
 
 
 def test_a_signed_body_that_is_no_text_is_taken() -> None:
     assert post(b"\xff\xfe") == (200, "")
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"payload=%7B%22type%22%3A%22block_act", 400),
+        (b"payload=words", 400),
+        (b"payload=", 400),
+        (b"payload=[]", 400),
+        (b"payload=" + b"[" * 1000 + b"]" * 1000, 400),
+        (b"payload=" + b'{"a":' * 1000 + b"1" + b"}" * 1000, 400),
+        (b'payload={"type":"block_actions","team":{"id":["T1"]}}', 400),
+        (b"command=%2Fbrief", 400),
+        (b"command=%2Fbrief&team_id=T1&user_id=U1&channel_id=C1%00", 400),
+        (b'{"type":"event_callback"', 200),
+        (b'{"a":' * 1000 + b"1" + b"}" * 1000, 200),
+        (b'{"type":"event_callback","event":[]}', 200),
+        (b'{"type":"event_callback","team_id":["T1"],"event":{"type":"message"}}', 200),
+    ],
+)
+def test_what_is_signed_and_malformed_is_refused_in_one_line(
+    caplog: pytest.LogCaptureFixture, body: bytes, status: int
+) -> None:
+    assert post(body) == (status, "")
+    (record,) = (record for record in caplog.records if record.name.startswith("bot."))
+    assert record.levelno == logging.WARNING
+    assert record.getMessage().startswith("refused a malformed payload")
+    assert record.exc_info is None
+
+
+def test_what_is_raised_within_bolt_is_a_failure_with_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    assert post(BODY, RuntimeError("broken")) == (500, "")
+    (record,) = (record for record in caplog.records if record.name.startswith("bot."))
+    assert "RuntimeError: broken" in caplog.text
+    assert record.levelno == logging.ERROR
 
 
 def test_a_check_of_the_certificate_needs_no_signature() -> None:
@@ -121,7 +159,7 @@ def test_a_body_at_the_limit_passes_and_one_byte_more_does_not() -> None:
 
 def test_json_answers_keep_their_type() -> None:
     answer = BoltResponse(status=200, body={"text": "hello"}, headers={"content-type": ["application/json"]})
-    status, text = post(b"{}", answer)
+    status, text = post(BODY, answer)
     assert (status, json.loads(text)) == (200, {"text": "hello"})
 
 
@@ -148,7 +186,8 @@ def curl(url: str, *arguments: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False).stdout
 
 
-BODY_TEXT = urlencode({"command": "/brief", "text": "a-very-private-question"})
+IDS = {"team_id": "T1", "channel_id": "C1", "user_id": "U1"}
+BODY_TEXT = urlencode({"command": "/brief", "text": "a-very-private-question", **IDS})
 
 
 def headers(timestamp: str, mark: str) -> list[str]:

@@ -118,8 +118,14 @@ def test_only_pending_and_unknown_messages_are_due(store: Store) -> None:
     with store.transaction() as tx:
         added(tx, *(change(state, state=state) for state in EVERY))
         assert slugs(batch(tx)) == list(DUE)
-        assert [s for s in EVERY if tx.outbox.is_open(change(s).key)] == [s for s in EVERY if s in OPEN]
-        assert not tx.outbox.is_open("nothing")
+
+
+def test_a_parent_is_open_until_it_is_sent_or_given_up(store: Store) -> None:
+    with store.transaction() as tx:
+        added(tx, *(message(ThreadParent(state, 2), state=state) for state in EVERY), message(ThreadParent("late", 3)))
+        assert [s for s in EVERY if tx.outbox.is_parent_open("T1", "C1", s, 2)] == [s for s in EVERY if s in OPEN]
+        elsewhere = [("T2", "C1", "late", 3), ("T1", "C2", "late", 3), ("T1", "C1", "late", 2)]
+        assert not any(tx.outbox.is_parent_open(*place) for place in elsewhere)
 
 
 def test_a_lane_says_when_it_has_something_to_do_next(store: Store) -> None:
@@ -259,7 +265,7 @@ def test_what_waits_for_another_message_becomes_due_once(store: Store) -> None:
         tx.outbox.unblock("note|1|2", later(minutes=2))
         assert states(tx) == ["sent", "waiting"]
         assert batch(tx, later(minutes=2)) == []
-        assert tx.outbox.is_open(other.key)
+        assert [row.id for row in rows_of(tx) if row.state == "waiting"] == [other.id]
 
 
 def test_pausing_holds_back_what_is_pending_in_that_channel(store: Store) -> None:

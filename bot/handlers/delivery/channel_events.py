@@ -9,7 +9,14 @@ from bot.handlers.delivery import channel_pausing
 PAUSED_BY: Mapping[str, str] = {"archive": "archived", "deleted": "deleted", "left": "removed", "rename": "renamed"}
 """By the last word of an event's type, `channel_…` or `group_…`: the code of the `PauseReason`."""
 
-RESUMED_BY = frozenset({"unarchive", "member_joined_channel"})
+JOINED = "member_joined_channel"
+
+RESUMED_BY = frozenset({"unarchive", JOINED})
+
+STATE_EVENTS = frozenset(f"{kind}_{what}" for kind in ("channel", "group") for what in (*PAUSED_BY, "unarchive"))
+
+CHANNEL_EVENTS = STATE_EVENTS | {JOINED}
+"""The types of all events that `handle_channel_event` takes."""
 
 
 def handle_channel_event(
@@ -20,7 +27,7 @@ def handle_channel_event(
     kind = str(event["type"])
     last = kind if kind in RESUMED_BY else kind.partition("_")[2]
     # Slack sends it for everybody who joins.
-    if kind == "member_joined_channel" and event["user"] != bot_user:
+    if kind == JOINED and event["user"] != bot_user:
         return
     named = event["channel"]
     # Events of a rename carry the channel as an object, all others its id.

@@ -31,15 +31,19 @@ def pause_channel(tx: Transaction, services: Services, team: str, channel: str, 
 
 def resume_channel(tx: Transaction, services: Services, team: str, channel: str) -> None:
     """Ends the pause of a channel, if any: deliveries that were held back are due now. Idempotent."""
-    now = services.now()
     tx.subscriptions.resume(team, channel)
-    tx.outbox.resume(team, channel, now)
+    tx.outbox.resume(team, channel, services.now())
+    wake_due_workers(tx, services, team)
+
+
+def wake_due_workers(tx: Transaction, services: Services, team: str) -> None:
+    """Wakes the workers of a workspace that have something to send, whenever it is due."""
     queues: tuple[QueueName, ...] = get_args(QueueName)
     wake_workers(
         tx,
         services.queue,
         [(queue, team) for queue in queues if tx.outbox.next_due(queue, team) is not None],
-        services.wake_after(now),
+        services.wake_after(services.now()),
     )
 
 

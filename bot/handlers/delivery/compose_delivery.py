@@ -131,7 +131,8 @@ def _change_post(
     if _in_thread(asking):
         thread_ts = tx.posted_messages.thread(delivery.team, delivery.channel, content.slug)
         # Without an open parent there will be no thread: the change is then posted in the channel.
-        if thread_ts is None and _is_parent_open(tx, delivery):
+        place = (delivery.team, delivery.channel, content.slug)
+        if thread_ts is None and tx.outbox.is_parent_open(*place, content.publication):
             return "later"
     reason = confirmations.reason_for_post(
         [each for each in subscriptions if each.spec in asking], services.policy.command
@@ -179,13 +180,6 @@ def _subscriptions(tx: Transaction, delivery: Delivery, now: datetime) -> list[S
 def _in_thread(asking: Sequence[SubscriptionSpec]) -> bool:
     """Whether a change goes into a live thread: none of the specs that ask for it wants it in the channel."""
     return not any(spec.deliver == "channel" for spec in asking)
-
-
-def _is_parent_open(tx: Transaction, delivery: Delivery) -> bool:
-    content = delivery.content
-    # By the slug under which both were added: keys stay as they are.
-    parent = ThreadParent(content.slug, content.publication)  # type: ignore[union-attr]  # it is a ChangePost
-    return tx.outbox.is_open(delivery_key(delivery.team, delivery.channel, parent, delivery.due_at))
 
 
 # Changes of many briefs

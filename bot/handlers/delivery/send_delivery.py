@@ -16,6 +16,7 @@ from bot.handlers.delivery.refusals import record_failure
 from bot.handlers.delivery.slack_errors import classify
 from bot.handlers.delivery.worker_run import MAX_MARK_AGE, WorkerRun
 from bot.handlers.ports import ApiFailure, Posted
+from bot.store.channel_moves import GONE
 from bot.store.outbox import Delivery
 from bot.store.store import Transaction
 
@@ -41,11 +42,23 @@ def send_delivery(delivery: Delivery, run: WorkerRun) -> None:
 
 def _record(answer: Posted | ApiFailure, delivery: Delivery, prepared: PreparedMessage, run: WorkerRun) -> None:
     with run.services.store.transaction() as tx:
+        # The channel may have got another id while Slack was asked.
+        channel = tx.outbox.channel_of(delivery.id)
+        if channel != delivery.channel:
+            delivery, answer = _moved(delivery, answer, channel)
         if isinstance(answer, Posted):
             tx.outbox.mark_sent(delivery.id, answer.ts)
             after_sent.after_sent(tx, run.services, delivery, prepared, answer)
         else:
             record_failure(tx, delivery, prepared, answer, run)
+
+
+def _moved(delivery: Delivery, answer: Posted | ApiFailure, channel: str) -> tuple[Delivery, Posted | ApiFailure]:
+    """Both under the new id of the channel. That Slack does not find the former one is no word about the new one."""
+    delivery = replace(delivery, channel=channel)
+    if isinstance(answer, Posted):
+        return delivery, replace(answer, channel=channel)
+    return delivery, replace(answer, error="unreachable") if answer.error == GONE else answer
 
 
 def _prepare(delivery: Delivery, services: Services) -> PreparedMessage | NotSent:

@@ -1,0 +1,79 @@
+"""From a payload to Bolt's answer, whichever way it came. Nothing that is raised gets past this module."""
+
+import json
+import logging
+from collections.abc import Mapping
+from typing import Any, Literal
+from urllib.parse import parse_qsl
+
+from slack_bolt import App, BoltRequest, BoltResponse
+
+from bot.slack.payload_shapes import EVENT, kind_of, misshape
+
+logger = logging.getLogger(__name__)
+
+Family = Literal["event_callback", "interaction"]
+"""What a payload is by the way it came, if it cannot be read: an event, or something that a person did."""
+
+
+def read_body(body: bytes, content_type: str) -> tuple[object, Family]:
+    """The payload of a request of Slack's, None where its JSON is none, and {} where it is no text. Source:
+    docs.slack.dev, the Events API and handling user interaction."""
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return {}, "interaction"
+    if content_type.partition(";")[0].strip() == "application/json" or text.startswith("{"):
+        return _json(text), EVENT
+    form = dict(parse_qsl(text, keep_blank_values=True))
+    return _json(form["payload"]) if "payload" in form else form, "interaction"
+
+
+def dispatch(app: App, payload: object, family: Family, headers: Mapping[str, str]) -> BoltResponse:
+    """What Slack is answered: by a listener; 404 where nobody handles such a payload; 400 for one that is malformed, or
+    200 for a malformed event, which Slack would only send again; 500 for a failure of ours, which is logged."""
+    if not isinstance(payload, dict):
+        return malformed(family, "no JSON object")
+    kind = kind_of(payload)
+    if kind is None:
+        return BoltResponse(status=404)
+    if problem := misshape(payload, kind):
+        return malformed(kind, problem)
+    request = _request(payload, headers)
+    return _answer(app, request, kind) if request else malformed(kind, "fields that Bolt cannot read")
+
+
+def _json(text: str) -> object:
+    """None for what is no JSON, or is nested too deep for the parser."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _request(payload: dict[str, Any], headers: Mapping[str, str]) -> BoltRequest | None:
+    """What Bolt makes of a payload; None where it has other fields of a wrong shape."""
+    try:
+        # Under the mode of HTTP Bolt would parse the body again.
+        request = BoltRequest(body=payload, headers=dict(headers), mode="socket_mode")
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return None
+    return request if isinstance(request.context.team_id, str | None) else None
+
+
+def _answer(app: App, request: BoltRequest, kind: str) -> BoltResponse:
+    try:
+        answer: BoltResponse = app.dispatch(request)
+    except Exception:
+        logger.exception("a request could not be handled")
+        return BoltResponse(status=500)
+    if answer.status == 404:
+        logger.warning("nobody handles such a %s", kind)
+    return answer
+
+
+def malformed(kind: str, problem: str) -> BoltResponse:
+    """The answer to a malformed payload; an event would only come again. The log names the kind and the problem, and
+    never what the payload holds."""
+    logger.warning("refused a malformed payload, %s: %s", kind, problem)
+    return BoltResponse(status=200 if kind == EVENT else 400)

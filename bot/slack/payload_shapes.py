@@ -1,0 +1,225 @@
+"""The shapes of Slack's payloads: the fields that are read of each kind, and what they must be. Whatever else a
+payload has is not looked at."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf, ValidationError
+
+from bot.handlers.delivery.channel_events import JOINED, STATE_EVENTS
+from bot.handlers.delivery.moved_channels import ID_CHANGED
+
+Id = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,32}$")]
+"""An id of Slack's, or a name that is used as one; no longer than the columns that hold it."""
+
+MaybeId = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{0,32}$")]
+"""An id that may be empty: what people do is then answered, though nothing is known under it."""
+
+Ts = Annotated[str, Field(pattern=r"^[0-9.]{1,32}$")]
+
+MaybeTs = Annotated[str, Field(pattern=r"^[0-9.]{0,32}$")]
+
+EventId = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,64}$")]
+
+Text = InstanceOf[str]
+"""What people write, in whatever letters; half a surrogate pair is taken out later."""
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(strict=True, extra="ignore")
+
+
+class _Team(_Shape):
+    id: MaybeId | None = None
+
+
+class _Somebody(_Shape):
+    team_id: MaybeId | None = None
+
+
+class _Person(_Somebody):
+    id: MaybeId
+
+
+class _Window(_Shape):
+    app_installed_team_id: MaybeId | None = None
+
+
+class _Authorization(_Shape):
+    team_id: MaybeId | None = None
+
+
+class _Payload(_Shape):
+    """What says whose workspace it is."""
+
+    team_id: MaybeId | None = None
+    team: _Team | None = None
+    enterprise_id: MaybeId | None = None
+    enterprise: _Team | None = None
+    authorizations: list[_Authorization] | None = None
+    user: _Somebody | None = None
+    view: _Window | None = None
+    response_url: Text | None = None
+    trigger_id: Text | None = None
+
+
+class _Command(_Payload):
+    command: Text
+    user_id: MaybeId
+    channel_id: MaybeId
+    channel_name: Text | None = None
+    text: Text | None = None
+
+
+class _Interaction(_Payload):
+    user: _Person
+
+
+class _Option(_Shape):
+    value: Text | None = None
+
+
+class _Action(_Shape):
+    action_id: Text
+    value: Text | None = None
+    selected_option: _Option | None = None
+
+
+class _Channel(_Shape):
+    id: MaybeId | None = None
+    name: Text | None = None
+
+
+class _Place(_Shape):
+    """Where a control stands: its container, or its message."""
+
+    channel_id: MaybeId | None = None
+    thread_ts: MaybeTs | None = None
+
+
+class _Press(_Interaction):
+    actions: Annotated[list[_Action], Field(min_length=1)]
+    channel: _Channel | None = None
+    container: _Place | None = None
+    message: _Place | None = None
+
+
+class _Suggestion(_Interaction):
+    action_id: Text
+    value: Text | None = None
+
+
+class _Input(_Shape):
+    selected_option: _Option | None = None
+    selected_time: Text | None = None
+
+
+class _State(_Shape):
+    values: dict[str, dict[str, _Input]] | None = None
+
+
+class _Form(_Window):
+    type: Text
+    callback_id: Text
+    private_metadata: Text
+    state: _State | None = None
+
+
+class _Submission(_Interaction):
+    view: _Form
+
+
+class _Event(_Shape):
+    type: Text
+
+
+class _Envelope(_Payload):
+    event: _Event
+
+
+class _Message(_Shape):
+    channel: Id
+    ts: Ts
+    user: MaybeId | None = None
+    user_team: MaybeId | None = None
+    text: Text | None = None
+    thread_ts: MaybeTs | None = None
+    subtype: Text | None = None
+    channel_type: Text | None = None
+
+
+class _MessageEnvelope(_Payload):
+    event: _Message
+
+
+class _NamedChannel(_Shape):
+    id: Id
+
+
+class _ChannelEvent(_Shape):
+    channel: Id | _NamedChannel
+
+
+class _ChannelEnvelope(_Payload):
+    event_id: EventId
+    event: _ChannelEvent
+
+
+class _Joining(_Shape):
+    channel: Id
+    user: Id
+
+
+class _JoiningEnvelope(_Payload):
+    event_id: EventId
+    event: _Joining
+
+
+class _Moved(_Shape):
+    old_channel_id: Id
+    new_channel_id: Id
+
+
+class _MovedEnvelope(_Payload):
+    event: _Moved
+
+
+COMMAND, HANDSHAKE = "command", "url_verification"
+EVENT: Literal["event_callback"] = "event_callback"
+
+_SHAPES: Mapping[str, type[_Shape]] = {
+    COMMAND: _Command,
+    "block_actions": _Press,
+    "block_suggestion": _Suggestion,
+    "view_submission": _Submission,
+    EVENT: _Envelope,
+    HANDSHAKE: _Shape,
+}
+
+_EVENT_SHAPES: Mapping[str, type[_Shape]] = {
+    "app_mention": _MessageEnvelope,
+    "message": _MessageEnvelope,
+    JOINED: _JoiningEnvelope,
+    ID_CHANGED: _MovedEnvelope,
+    **dict.fromkeys(STATE_EVENTS, _ChannelEnvelope),
+}
+
+
+def kind_of(payload: Mapping[str, Any]) -> str | None:
+    """The kind of a payload, one that something is done with; None for all others."""
+    kind = COMMAND if "command" in payload else payload.get("type")
+    return kind if isinstance(kind, str) and kind in _SHAPES else None
+
+
+def misshape(payload: Mapping[str, Any], kind: str) -> str | None:
+    """What is wrong with the shape of a payload of this kind, in words that hold nothing of it; None where it is
+    right."""
+    try:
+        _SHAPES[kind].model_validate(payload)
+        if kind == EVENT and (shape := _EVENT_SHAPES.get(payload["event"]["type"])):
+            shape.model_validate(payload)
+        return None
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        # Deeper down, keys are the payload's own.
+        return f"{'.'.join(map(str, first['loc'][:3]))} ({first['type']})"

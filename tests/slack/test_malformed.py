@@ -1,0 +1,243 @@
+"""Payloads of any shape: Slack is answered, nothing breaks, and the log holds nothing of the body."""
+
+import logging
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from slack_bolt import App
+
+from bot.slack.app import Identity, build_app
+from bot.slack.dispatch import Family, dispatch
+from bot.store.store import Store
+from tests.conftest import ROOT
+from tests.handlers.desk import BOT, TEAM, Desk
+
+Json = dict[str, Any]
+SECRET = "a-very-private-word"  # noqa: S105  what no log may hold
+
+TEAM_JSON = {"id": TEAM, "domain": "local"}
+ANN = {"id": "U1", "team_id": TEAM}
+COMMAND: Json = {
+    "command": "/brief",
+    "text": f"legal {SECRET}",
+    "team_id": TEAM,
+    "channel_id": "C1",
+    "channel_name": "general",
+    "user_id": "U1",
+    "response_url": "http://127.0.0.1:9/",
+    "trigger_id": "1.2.3",
+}
+PRESS: Json = {
+    "type": "block_actions",
+    "team": TEAM_JSON,
+    "user": ANN,
+    "channel": {"id": "C1", "name": "general"},
+    "container": {"type": "message", "channel_id": "C1", "message_ts": "1.1", "thread_ts": "1.0"},
+    "message": {"ts": "1.1", "thread_ts": "1.0"},
+    "response_url": "http://127.0.0.1:9/",
+    "trigger_id": "1.2.3",
+    "actions": [
+        {"action_id": "open:1", "block_id": "b", "value": f"legal {SECRET}", "selected_option": {"value": "legal"}}
+    ],
+}
+SUGGESTION: Json = {
+    "type": "block_suggestion",
+    "team": TEAM_JSON,
+    "user": ANN,
+    "action_id": "open:typeahead",
+    "block_id": "b",
+    "value": SECRET,
+}
+FORM: Json = {
+    "type": "view_submission",
+    "team": TEAM_JSON,
+    "user": ANN,
+    "trigger_id": "1.2.3",
+    "view": {
+        "type": "modal",
+        "callback_id": "digest",
+        "private_metadata": "C1",
+        "app_installed_team_id": TEAM,
+        "state": {
+            "values": {
+                "often": {"often": {"selected_option": {"value": "weekdays"}}},
+                "at": {"at": {"selected_time": "09:00"}},
+                "zone": {"zone": {"selected_option": {"value": "Europe/Berlin"}}},
+            }
+        },
+    },
+}
+
+
+def event(kind: str, **fields: Any) -> Json:
+    return {
+        "type": "event_callback",
+        "team_id": TEAM,
+        "event_id": "Ev1",
+        "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
+        "event": {"type": kind, "event_ts": "1.1", **fields},
+    }
+
+
+MENTION = event("app_mention", user="U1", text=f"<@{BOT}> {SECRET}", ts="1.1", thread_ts="1.0", channel="C1")
+DIRECT = event("message", user="U1", text=SECRET, ts="1.1", channel="D1", channel_type="im", user_team=TEAM)
+HAPPENINGS = [
+    event("channel_archive", channel="C1", user="U1"),
+    event("channel_rename", channel={"id": "C1", "name": "annex"}),
+    event("member_joined_channel", channel="C1", user=BOT),
+    event("channel_id_changed", old_channel_id="C1", new_channel_id="C2"),
+]
+UNHANDLED: list[Json] = [
+    event("reaction_added", user="U1", item={"channel": "C1"}),
+    {"type": "shortcut", "callback_id": "x", "team": TEAM_JSON, "user": ANN},
+    {"type": "view_closed", "team": TEAM_JSON, "user": ANN, "view": {"callback_id": "x", "type": "modal"}},
+]
+HANDSHAKE: Json = {"type": "url_verification", "challenge": "x"}
+INTERACTIONS = [COMMAND, PRESS, SUGGESTION, FORM]
+EVENTS = [MENTION, DIRECT, *HAPPENINGS, UNHANDLED[0]]
+SAMPLES = [*INTERACTIONS, *EVENTS, *UNHANDLED[1:], HANDSHAKE]
+
+WRONG: list[Any] = [None, True, 5, -1.5, "", SECRET * 1000, "a b\x00", [], ["x"], [[]], {}, {"id": 5}, {"id": ["x"]}]
+"""What may stand in the place of any value."""
+
+
+class Front:
+    """The real app over the shipped briefs, with Slack's side in memory."""
+
+    def __init__(self, directory: Path, store: Store) -> None:
+        self.desk = Desk(directory, store)
+        shutil.copy(next((ROOT / "briefs").glob("*.yaml")), directory)
+        self.desk.replica.look_at_all()
+        me = Identity(TEAM, BOT, "B1")
+        self.app: App = build_app(
+            services=self.desk.services,
+            token=lambda _: "x",
+            api_url="http://127.0.0.1:9/",
+            identity=lambda team: {TEAM: me, None: me}.get(team) or me.in_team(team),
+        )
+
+    def answer(self, payload: object, family: Family) -> int:
+        """The status of the answer to a payload."""
+        status: int = dispatch(self.app, payload, family, {}).status
+        return status
+
+
+@pytest.fixture
+def front(tmp_path: Path, store: Store) -> Front:
+    return Front(tmp_path / "briefs", store)
+
+
+def mutants(sample: Json) -> Iterator[tuple[str, Json]]:
+    """A payload with each of its values left out, or with each other thing in its place; and where that is. Each is
+    another event about another message, so that none is taken for a repetition."""
+    for path in paths(sample):
+        for change in (remove, *(put(value) for value in WRONG)):
+            mutant = another(sample)
+            *way, last = path
+            place: Any = mutant
+            for key in way:
+                place = place[key]
+            change(place, last)
+            yield ".".join(map(str, path)), mutant
+
+
+NUMBERS = count(2)
+
+
+def another(sample: Json) -> Json:
+    copy, number = deepcopy(sample), next(NUMBERS)
+    if sample.get("type") == "event_callback":
+        copy["event_id"] = f"Ev{number}"
+        copy["event"] |= {"ts": f"{number}.1"} if "ts" in copy["event"] else {}
+    return copy
+
+
+def paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    entries = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in entries:
+        yield (*path, key)
+        yield from paths(each, (*path, key))
+
+
+def remove(place: Any, key: Any) -> None:
+    del place[key]
+
+
+def put(value: Any) -> Callable[[Any, Any], None]:
+    def change(place: Any, key: Any) -> None:
+        place[key] = deepcopy(value)
+
+    return change
+
+
+def family(sample: Json) -> Family:
+    return "event_callback" if sample in EVENTS else "interaction"
+
+
+def troubles(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Messages of failures, tracebacks, and whatever shows the body."""
+    return [
+        record.getMessage()
+        for record in caplog.records
+        if record.levelno >= logging.ERROR or record.exc_info or SECRET in record.getMessage()
+    ]
+
+
+def name(sample: Json) -> str:
+    return str(sample.get("event", sample).get("type", "command"))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=name)
+def test_each_sample_is_handled_and_no_mutant_of_it_breaks_anything(
+    front: Front, caplog: pytest.LogCaptureFixture, sample: Json
+) -> None:
+    assert front.answer(deepcopy(sample), family(sample)) == (404 if sample in UNHANDLED else 200)
+    allowed = {200, 404} if sample in EVENTS else {200, 400, 404}
+    for where, mutant in mutants(sample):
+        status = front.answer(mutant, family(sample))
+        assert (status in allowed, troubles(caplog)) == (True, []), (where, mutant, status)
+        caplog.clear()
+
+
+def blank(value: Any) -> Any:
+    """The same keys, with nothing in them: so are the samples that SDKs generate."""
+    if isinstance(value, Mapping):
+        return {key: each if key == "type" else blank(each) for key, each in value.items()}
+    return [blank(each) for each in value] if isinstance(value, list) else "" if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=name)
+def test_samples_that_are_empty_are_nobodys_and_taken(
+    front: Front, caplog: pytest.LogCaptureFixture, sample: Json
+) -> None:
+    assert front.answer(blank(sample), family(sample)) in (200, 404)
+    assert troubles(caplog) == []
+
+
+@pytest.mark.parametrize("text", ["no workspace", "another form"])
+def test_what_only_a_listener_sees_is_malformed_is_refused_as_well(
+    front: Front, caplog: pytest.LogCaptureFixture, text: str
+) -> None:
+    sample = deepcopy(FORM)
+    if text == "no workspace":
+        del sample["team"], sample["user"]["team_id"], sample["view"]["app_installed_team_id"]
+    else:
+        sample["view"]["state"] = None
+    assert front.answer(sample, "interaction") == 400
+    assert [record.getMessage()[:44] for record in caplog.records] == ["refused a malformed payload, view_submission"]
+
+
+def test_a_failure_in_a_listener_has_its_traceback(
+    front: Front, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("of ours")
+
+    monkeypatch.setattr("bot.slack.app.answer_slash_command", fail)
+    assert front.answer(deepcopy(COMMAND), "interaction") == 500
+    assert "KeyError: 'of ours'" in caplog.text
