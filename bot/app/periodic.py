@@ -30,7 +30,7 @@ def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTa
     cadence = services.cadence
     return [
         PeriodicTask("retry publishing", cadence.refresh, lambda _: publisher.retry()),
-        PeriodicTask("recover jobs", cadence.refresh, lambda _: services.queue.recover_orphaned_jobs()),
+        PeriodicTask("recover jobs", cadence.refresh, lambda _: services.queue.recover_jobs()),
         PeriodicTask("wake workers", cadence.sweep, lambda at: wake_stalled_workers(services, at)),
         PeriodicTask("digests", cadence.sweep, lambda at: fire_due_digests(services, at)),
         PeriodicTask("recheck paused channels", cadence.pause_recheck, lambda _: recheck_paused_channels(services)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event, Thread
 
-from bot.jobs.process_lease import LeaseLostError
+from bot.jobs.file_lease import LeaseLostError
 
 logger = logging.getLogger(__name__)
 

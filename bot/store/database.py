@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModul
 from sqlalchemy.pool import QueuePool
 
 from bot.errors import SettingsError
+from bot.store.connection_limits import client_limits, limit_sessions
 
 BUSY_MS = 30_000
 POOL = 30
@@ -40,9 +41,15 @@ def connect(url: str) -> Engine:
             return _sqlite(parsed.database or "", parsed.render_as_string(hide_password=False))
         case "postgresql":
             # Pre-ping: a connection that a restarted server has closed is replaced before it is used.
-            return create_engine(
-                parsed.set(drivername="postgresql+psycopg"), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True
+            engine = create_engine(
+                parsed.set(drivername="postgresql+psycopg"),
+                pool_size=POOL,
+                max_overflow=POOL,
+                pool_pre_ping=True,
+                connect_args=client_limits(parsed),
             )
+            limit_sessions(engine)
+            return engine
         case other:
             raise SettingsError(
                 f'BRIEFBOT_DATABASE_URL begins with "{other}"; only sqlite and postgresql are supported'

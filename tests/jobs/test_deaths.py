@@ -14,7 +14,6 @@ from sqlalchemy import text
 
 from bot.errors import SettingsError
 from bot.jobs.dbos_queue import DbosQueue
-from bot.jobs.process_lease import LeaseLostError
 from tests.conftest import ROOT
 from tests.databases import Databases, opened
 from tests.jobs.running import POLL_S, Running, started
@@ -23,7 +22,7 @@ from tests.live import eventually
 
 def adopted(running: Running) -> int:
     """How many jobs of T1 have run here, after a look at who is dead."""
-    running.queue.recover_orphaned_jobs()
+    running.queue.recover_jobs()
     return running.count("T1")
 
 
@@ -62,7 +61,7 @@ def test_the_jobs_of_a_dead_process_are_taken_over_by_a_living_one(postgres: Dat
     with worker(url, "T1") as process, started(url) as running:
         running.enqueue("T1", "post|T1|2")
         for _ in range(5):
-            running.queue.recover_orphaned_jobs()
+            running.queue.recover_jobs()
             time.sleep(POLL_S)
         assert running.ran == [], "the other process is alive"
         os.kill(process.pid, signal.SIGKILL)
@@ -75,7 +74,7 @@ def test_a_process_that_is_only_stopped_keeps_its_jobs(postgres: Databases) -> N
     with worker(url, "T1") as process, started(url) as running:
         os.kill(process.pid, signal.SIGSTOP)
         for _ in range(5):
-            running.queue.recover_orphaned_jobs()
+            running.queue.recover_jobs()
             time.sleep(POLL_S)
         os.kill(process.pid, signal.SIGCONT)
         assert running.ran == []
@@ -101,9 +100,9 @@ def test_what_was_under_way_at_the_end_runs_again_after_the_next_start(databases
 
 def test_a_process_whose_claim_the_server_has_ended_finds_out(postgres: Databases) -> None:
     with started(postgres.migrated()) as running:
-        running.queue.recover_orphaned_jobs()
+        running.queue.recover_jobs()
         with running.engine.connect() as connection:
             held = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 42"
             assert connection.execute(text(held)).all() == [(True,)]
         with pytest.raises(LeaseLostError, match="restart it"):
-            running.queue.recover_orphaned_jobs()
+            running.queue.recover_jobs()

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 
 from bot.jobs.periodic_tasks import PeriodicRunner, PeriodicTask
-from bot.jobs.process_lease import LeaseLostError
+from bot.jobs.file_lease import LeaseLostError
 from tests.live import eventually
 
 SOON = timedelta(milliseconds=20)
