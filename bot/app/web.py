@@ -5,7 +5,6 @@ import time
 from slack_bolt import App
 from starlette.types import ASGIApp
 
-from bot.app.end_process import end_process
 from bot.app.periodic import web_tasks
 from bot.app.services import AppServices
 from bot.jobs.periodic_tasks import PeriodicRunner
@@ -26,7 +25,7 @@ class WebRole:
             api_url=slack.api_url,
             identity=lambda team: services.identities.get(team or "") or services.identity.in_team(team),
         )
-        self._tasks = PeriodicRunner(web_tasks(services), services.now, end_process)
+        self._tasks = PeriodicRunner(web_tasks(services), services.now, services.end_process)
 
     def start(self) -> None:
         """Begins to follow new publications."""

@@ -47,9 +47,7 @@ class DbosQueue:
     """Jobs in the application's own database. One per process, which DBOS demands. `poll`: how often a worker's queue
     is looked at; a job starts within that. `idle`: for how long a process may stand still before others take over."""
 
-    def __init__(
-        self, engine: Engine, *, poll: timedelta = timedelta(seconds=0.5), idle: timedelta = IDLE
-    ) -> None:
+    def __init__(self, engine: Engine, *, poll: timedelta = timedelta(seconds=0.5), idle: timedelta = IDLE) -> None:
         self._engine, self._poll = engine, poll
         self._handlers: dict[str, Run] = {}
         self._running: dict[object, str | None] = {}
@@ -161,7 +159,7 @@ class DbosQueue:
     def _end_unmoved(self, mine: Sequence[str]) -> None:
         """Ends jobs of this process whose end could not be recorded, or whose start was cut short: an open job of a
         process that lives would block its worker for ever."""
-        now, under_way = time.monotonic(), set(tuple(self._running.values()))
+        now, under_way = time.monotonic(), set(self._running.values())
         # A job that has just been taken is not yet under way.
         self._unmoved = {job: self._unmoved.get(job, now) for job in mine if job not in under_way}
         if over := [job for job, since in self._unmoved.items() if now - since >= START.total_seconds()]:

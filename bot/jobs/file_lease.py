@@ -4,7 +4,7 @@ import fcntl
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Engine, event
@@ -55,9 +55,9 @@ class FileLease:
             in_place = False
         if not in_place:
             raise LeaseLostError(
-                f"{self._path} was deleted, moved or replaced while the bot ran, which goes on writing to the file that "
-                "was there; ending, so that a new start opens the one that is there now. To put another one into its "
-                "place, stop the bot first"
+                f"{self._path} was deleted, moved or replaced while the bot ran: what is written now is lost with the "
+                "file that was there. Ending, so that a new start opens the one that is there now; before you put "
+                "another one into its place, stop the bot"
             )
         return True
 
@@ -69,7 +69,8 @@ class FileLease:
     def release(self) -> None:
         """See `ProcessLease`."""
         for lock in self._locks:
-            fcntl.flock(lock, fcntl.LOCK_UN)
+            with suppress(OSError):
+                fcntl.flock(lock, fcntl.LOCK_UN)
         self._locks = []
 
     def _real_path(self) -> Path:

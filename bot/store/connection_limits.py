@@ -52,4 +52,6 @@ def limit_sessions(engine: Engine) -> None:
 def setting(values: Mapping[str, str]) -> str:
     """A statement that sets parameters of its session, but for those that an older server does not have."""
     rows = ", ".join(f"('{name}', '{value}')" for name, value in values.items())
-    return f"SELECT set_config(name, value, false) FROM (VALUES {rows}) AS v (name, value) JOIN pg_settings USING (name)"  # noqa: S608  constants
+    return (
+        f"SELECT set_config(name, value, false) FROM (VALUES {rows}) AS v (name, value) JOIN pg_settings USING (name)"  # noqa: S608  constants
+    )

@@ -8,8 +8,8 @@ from threading import Event
 
 import pytest
 
-from bot.jobs.periodic_tasks import PeriodicRunner, PeriodicTask
 from bot.jobs.file_lease import LeaseLostError
+from bot.jobs.periodic_tasks import PeriodicRunner, PeriodicTask
 from tests.live import eventually
 
 SOON = timedelta(milliseconds=20)

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from threading import Event
 
-import pytest
 from sqlalchemy import Engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from bot.errors import DatabaseFailureError
-from tests.databases import Databases, opened
-from tests.jobs.proxy import Network, network
+from tests.databases import Databases
+from tests.jobs.proxy import network
 from tests.jobs.running import Running, started
 from tests.live import eventually
 
@@ -19,16 +18,10 @@ GOES_ON_S = 10
 """Work goes on within this time after the trouble has ended."""
 TROUBLE_S = 1.5
 
-Trouble = Callable[[Running], AbstractContextManager[object]]
-
 
 def no_writes(running: Running) -> AbstractContextManager[object]:
     postgres = running.engine.dialect.name == "postgresql"
     return read_only_server(running.engine) if postgres else each_connection(running.engine, "query_only", "1", "0")
-
-
-def locked(running: Running) -> AbstractContextManager[object]:
-    return locked_table(running.engine) if running.engine.dialect.name == "postgresql" else locked_file(running.engine)
 
 
 @contextmanager
@@ -48,20 +41,12 @@ def read_only_server(engine: Engine) -> Iterator[None]:
 
 
 @contextmanager
-def locked_table(engine: Engine) -> Iterator[None]:
-    with engine.begin() as connection:
-        connection.execute(text("LOCK TABLE dbos.workflow_status"))
-        yield
-
-
-@contextmanager
 def each_connection(engine: Engine, pragma: str, during: str, after: str) -> Iterator[None]:
     """A pragma has another value meanwhile, in all connections."""
 
     def prepared(value: str) -> Callable[[DBAPIConnection, object, object], None]:
         def prepare(connection: DBAPIConnection, _: object, __: object) -> None:
-            with suppress(Exception):  # one that is inside a transaction
-                connection.cursor().execute(f"PRAGMA {pragma}={value}")
+            connection.cursor().execute(f"PRAGMA {pragma}={value}")
 
         return prepare
 
@@ -72,14 +57,6 @@ def each_connection(engine: Engine, pragma: str, during: str, after: str) -> Ite
     finally:
         event.remove(engine, "checkout", begins)
         event.listen(engine, "checkout", ends)
-
-
-@contextmanager
-def locked_file(engine: Engine) -> Iterator[None]:
-    with each_connection(engine, "busy_timeout", "100", "30000"), engine.connect() as connection:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        yield
-        connection.rollback()
 
 
 @contextmanager
@@ -118,7 +95,33 @@ def trouble_while_a_job_ends(running: Running, trouble: AbstractContextManager[o
         eventually(lambda: goes_on(running), GOES_ON_S)
 
 
-@pytest.mark.parametrize("trouble", [no_writes])
-def test_a_job_whose_end_could_not_be_recorded_is_no_lock(databases: Databases, trouble: Trouble) -> None:
+def test_a_job_whose_end_could_not_be_recorded_is_no_lock(databases: Databases) -> None:
     with started(databases.migrated()) as running:
-        trouble_while_a_job_ends(running, trouble(running))
+        trouble_while_a_job_ends(running, no_writes(running))
+
+
+def test_jobs_go_on_when_a_server_is_back(postgres: Databases) -> None:
+    with network(postgres.migrated()) as between, started(between.url) as running:
+        trouble_while_a_job_ends(running, between.down())
+
+
+def test_a_job_that_goes_on_for_long_is_not_ended_under_way(databases: Databases) -> None:
+    may_end = Event()
+    with started(databases.migrated()) as running:
+        running.does["T1"] = lambda number: number or may_end.wait(10)
+        running.enqueue("T1", "post|T1|1")
+        running.enqueue("T1", "post|T1|2")
+        ends = time.monotonic() + TROUBLE_S
+        while time.monotonic() < ends:
+            assert not goes_on(running)
+        may_end.set()
+        eventually(lambda: running.count("T1") == 2)
+
+
+def test_the_engine_itself_goes_on_after_any_trouble(databases: Databases) -> None:
+    """Whatever its threads meet while they look for jobs, they look again."""
+    with started(databases.migrated()) as running:
+        with no_writes(running):
+            time.sleep(TROUBLE_S)
+        running.enqueue("T1", "post|T1|1")
+        eventually(lambda: running.count("T1") == 1, GOES_ON_S)
