@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.app.services import AppServices
 from bot.handlers.briefs.publishing import Publisher
 from bot.handlers.delivery.channel_pausing import recheck_paused_channels
+from bot.handlers.delivery.check_health import check_health
 from bot.handlers.delivery.wake_workers import wake_stalled_workers
 from bot.handlers.digests.fire_due_digests import fire_due_digests
 from bot.jobs.dbos_queue import JOB_RETENTION
@@ -34,6 +35,7 @@ def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTa
         PeriodicTask("wake workers", cadence.sweep, lambda at: wake_stalled_workers(services, at)),
         PeriodicTask("digests", cadence.sweep, lambda at: fire_due_digests(services, at)),
         PeriodicTask("recheck paused channels", cadence.pause_recheck, lambda _: recheck_paused_channels(services)),
+        PeriodicTask("check health", cadence.probe, lambda at: check_health(services, at)),
         PeriodicTask("cleanup", cadence.cleanup, lambda at: clean_up(services, at)),
     ]
 

@@ -25,6 +25,11 @@ class SeenEvents:
         # Only a row that was inserted is returned, so that of two replicas one sees it as new.
         return self._connection.execute(query.returning(seen_event.c.id)).first() is not None
 
+    def mark_seen_again(self, event_id: str, now: datetime) -> None:
+        """Writes in any case, also for an event that was seen before."""
+        query = insert(self._connection, seen_event).values(id=event_id, seen_at=now)
+        self._connection.execute(query.on_conflict_do_update(index_elements=["id"], set_={"seen_at": now}))
+
     def forget(self, event_id: str) -> None:
         """It was not handled after all, and is new when it comes again."""
         self._connection.execute(delete(seen_event).where(seen_event.c.id == event_id))
