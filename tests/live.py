@@ -204,7 +204,7 @@ def stage(
         port=0,
         maintainers_channel=maintainers,
     )
-    settings = Settings(briefs=briefs, database_url=f"sqlite:///{tmp_path}/briefbot.db", **changed)
+    settings = Settings(**{"briefs": briefs, "database_url": f"sqlite:///{tmp_path}/briefbot.db", **changed})
     made = Stage(
         workspace, settings, slack, mode, ann, ben, general, legal, maintainers, neighbour, clock=clock, cadence=cadence
     )

@@ -31,9 +31,7 @@ class FileLease:
 
     def take(self) -> None:
         """See `ProcessLease`."""
-        real = self._real_path()
-        if not self._path.exists():  # a URL with SQLite's own syntax, such as file:name
-            self._path = real
+        real = self._path.resolve()
         self._opened = self._path.stat()
         self._locks = [os.open(f"{real}.lock", os.O_RDWR | os.O_CREAT, 0o600)]
         if sys.platform == "linux":
@@ -72,10 +70,6 @@ class FileLease:
             with suppress(OSError):
                 fcntl.flock(lock, fcntl.LOCK_UN)
         self._locks = []
-
-    def _real_path(self) -> Path:
-        with self._engine.connect() as connection:
-            return Path(str(connection.exec_driver_sql("PRAGMA database_list").all()[0][2]))
 
 
 def _locked(handle: int) -> bool:

@@ -1,20 +1,10 @@
-"""How long a peer that has vanished may hold up the other: limits of Postgres connections, on both ends."""
+"""How long a process that has vanished may hold up others: limits of its sessions, which the Postgres server keeps."""
 
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import URL, Engine, event
-
-CLIENT: Mapping[str, int] = {
-    "connect_timeout": 10,
-    "keepalives_idle": 5,
-    "keepalives_interval": 3,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 15_000,
-}
-"""Of libpq, in seconds and milliseconds: a call to a server that has vanished ends after about fifteen seconds. By
-default it is two hours."""
+from sqlalchemy import Engine, event
 
 PEER: Mapping[str, str] = {
     "tcp_keepalives_idle": "5",
@@ -22,15 +12,10 @@ PEER: Mapping[str, str] = {
     "tcp_keepalives_count": "3",
     "tcp_user_timeout": "15000",
 }
-"""Of the server, in its session with us: it lets go of a machine that has vanished as soon."""
+"""It lets go of a machine that has vanished within about fifteen seconds; by default it is two hours."""
 
 TRANSACTION: Mapping[str, str] = {"idle_in_transaction_session_timeout": "20000"}
 """The locks of a process that has stopped in the middle of a transaction; milliseconds. Ours never pause in one."""
-
-
-def client_limits(url: URL) -> dict[str, int]:
-    """What to connect with, but for what the URL says itself."""
-    return {name: value for name, value in CLIENT.items() if name not in url.query}
 
 
 def idle_limit(after: timedelta) -> dict[str, str]:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModul
 from sqlalchemy.pool import QueuePool
 
 from bot.errors import SettingsError
-from bot.store.connection_limits import client_limits, limit_sessions
+from bot.store.connection_limits import limit_sessions
 
 BUSY_MS = 30_000
 POOL = 30
@@ -46,7 +46,6 @@ def connect(url: str) -> Engine:
                 pool_size=POOL,
                 max_overflow=POOL,
                 pool_pre_ping=True,
-                connect_args=client_limits(parsed),
             )
             limit_sessions(engine)
             return engine

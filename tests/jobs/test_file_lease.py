@@ -61,11 +61,7 @@ def relative(file: Path) -> Path:
     return Path(os.path.relpath(file))
 
 
-def sqlite_uri(file: Path) -> Path:
-    return Path(f"file:{file}?uri=true")
-
-
-NAMES = [same, symlink, directory_link, hard_link, without_lock_file, relative, sqlite_uri]
+NAMES = [same, symlink, directory_link, hard_link, without_lock_file, relative]
 
 
 @pytest.mark.parametrize("name", NAMES)

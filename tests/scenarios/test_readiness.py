@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
+from tests.databases import Databases
+from tests.jobs.proxy import Network, network
 from tests.live import Stage, eventually, stage
 from tests.scenarios.room import FERRIES, FILES, SIX_TO_FOUR
 
@@ -58,6 +60,26 @@ def read_only(scene: Stage) -> Iterator[None]:
     finally:
         event.remove(engine, "checkout", refuse)
         event.listen(engine, "checkout", allow)
+
+
+@pytest.fixture
+def between(postgres: Databases) -> Iterator[Network]:
+    with network(postgres.migrated()) as found:
+        yield found
+
+
+@pytest.mark.parametrize("trouble", [Network.down, Network.frozen])
+def test_a_server_that_is_away_ends_no_process(
+    tmp_path: Path, between: Network, trouble: Callable[[Network], AbstractContextManager[None]]
+) -> None:
+    with stage(tmp_path, files={**FILES, "ferries.yaml": FERRIES}, database_url=between.url) as scene:
+        scene.ask("/brief subscribe all")
+        with trouble(between):
+            eventually(lambda: readiness(scene).startswith("degraded: the database takes no writes, or cannot be"))
+            assert scene.ask("/brief legal").channel == scene.general
+            scene.edit("ferries.yaml", SIX_TO_FOUR)
+        eventually(lambda: len(scene.dialogue(scene.ben, scene.general)) == 2, GOES_ON_S)
+        eventually(lambda: readiness(scene) == "ready\n")
 
 
 Trouble = Callable[[Stage], AbstractContextManager[None]]

@@ -15,8 +15,8 @@ def check_health(services: Services, now: datetime) -> None:
     try:
         with services.store.transaction() as tx:
             tx.seen_events.mark_seen_again(health.id, now)
-            # The sweep gives a worker that cannot begin no further runs, so that its heartbeat grows old.
-            standing = tx.delivery_workers.stalled(now - cadence.stands_after)
+            # A worker that cannot begin gets no further runs from the sweep, and so no heartbeat.
+            standing = tx.delivery_workers.standing(now - cadence.stands_after)
     except DatabaseFailureError:
         health.note_failure()
         raise
