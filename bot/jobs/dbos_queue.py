@@ -34,6 +34,9 @@ JOB_RETENTION = timedelta(days=1)
 START = timedelta(seconds=1)
 """A job that was taken from the queue is under way within this time, and one that has ended is recorded as ended."""
 
+HANGS = timedelta(minutes=3)
+"""A job that is under way for so long will not end: a run of a delivery worker ends after a minute."""
+
 _WAITING = (
     "SELECT 1 FROM {schema}workflow_status "
     "WHERE queue_name = :queue AND status = 'ENQUEUED' AND queue_partition_key = :worker "
@@ -45,13 +48,21 @@ Run = Callable[[str], None]
 
 class DbosQueue:
     """Jobs in the application's own database. One per process, which DBOS demands. `poll`: how often a worker's queue
-    is looked at; a job starts within that. `idle`: for how long a process may stand still before others take over."""
+    is looked at; a job starts within that. `idle`: for how long a process may stand still before others take over.
+    `hangs`: for how long a job may be under way."""
 
-    def __init__(self, engine: Engine, *, poll: timedelta = timedelta(seconds=0.5), idle: timedelta = IDLE) -> None:
-        self._engine, self._poll = engine, poll
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        poll: timedelta = timedelta(seconds=0.5),
+        idle: timedelta = IDLE,
+        hangs: timedelta = HANGS,
+    ) -> None:
+        self._engine, self._poll, self._hangs = engine, poll, hangs.total_seconds()
         self._handlers: dict[str, Run] = {}
-        self._running: dict[object, str | None] = {}
-        """The jobs under way in this process, by their ids."""
+        self._running: dict[object, tuple[str | None, float]] = {}
+        """The jobs under way in this process: their ids, and since when (monotonic, seconds)."""
         self._unmoved: dict[str, float] = {}
         """Since when (monotonic, seconds) jobs are this process's and not under way."""
         self._lease = lease_of(engine, idle)
@@ -128,7 +139,7 @@ class DbosQueue:
 
         def run(queue: str, team: str, *_: str) -> None:  # jobs of earlier versions carry a number as well
             job = object()
-            running[job] = DBOS.workflow_id
+            running[job] = DBOS.workflow_id, time.monotonic()
             try:
                 handlers[queue](team)
             finally:
@@ -157,13 +168,14 @@ class DbosQueue:
             self._take_over([job for job in open_jobs if job.executor_id not in (None, self._lease.id)])
 
     def _end_unmoved(self, mine: Sequence[str]) -> None:
-        """Ends jobs of this process whose end could not be recorded, or whose start was cut short: an open job of a
-        process that lives would block its worker for ever."""
-        now, under_way = time.monotonic(), set(self._running.values())
+        """Ends jobs of this process whose end could not be recorded, whose start was cut short, or that hang: an open
+        job of a process that lives would block its worker for ever. A job that goes on all the same is fenced."""
+        now = time.monotonic()
+        under_way = {job for job, since in list(self._running.values()) if now - since < self._hangs}
         # A job that has just been taken is not yet under way.
         self._unmoved = {job: self._unmoved.get(job, now) for job in mine if job not in under_way}
         if over := [job for job, since in self._unmoved.items() if now - since >= START.total_seconds()]:
-            logger.warning("ending %d jobs whose end could not be recorded", len(over))
+            logger.warning("ending %d jobs that hang, or whose end could not be recorded", len(over))
             DBOS.cancel_workflows(over)
 
     def _take_over(self, others: Sequence[WorkflowStatus]) -> None:

@@ -49,7 +49,7 @@ class FileLease:
         """See `ProcessLease`. Raises: LeaseLostError where the file was replaced or deleted."""
         try:
             in_place = os.path.samestat(self._path.stat(), self._opened)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             in_place = False
         if not in_place:
             raise LeaseLostError(

@@ -1,6 +1,7 @@
 """Runs tasks every so often, each on a thread of its own, so that a slow one holds up no other."""
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -39,11 +40,12 @@ class PeriodicRunner:
             thread.start()
 
     def stop(self) -> None:
-        """Ends when the runs under way are done, or after ten seconds each."""
+        """Ends when the runs under way are done, or after ten seconds."""
         self._stop.set()
+        ends = time.monotonic() + JOIN_S
         for thread in self._threads:
             if thread.is_alive():
-                thread.join(JOIN_S)
+                thread.join(max(0.0, ends - time.monotonic()))
 
     def _loop(self, task: PeriodicTask) -> None:
         failure = ""

@@ -101,7 +101,12 @@ def directory_moved(file: Path) -> None:
     file.parent.rename(file.parent.with_name(f"{file.parent.name}-elsewhere"))
 
 
-@pytest.mark.parametrize("gone", [deleted, moved, replaced, directory_moved])
+def directory_replaced_by_a_file(file: Path) -> None:
+    directory_moved(file)
+    file.parent.touch()
+
+
+@pytest.mark.parametrize("gone", [deleted, moved, replaced, directory_moved, directory_replaced_by_a_file])
 def test_a_file_that_is_gone_from_its_place_is_noticed(
     file: Path, held: FileLease, gone: Callable[[Path], None]
 ) -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import timedelta
 from threading import Event
 
 from sqlalchemy import Engine, event, text
@@ -114,6 +115,23 @@ def test_a_job_that_goes_on_for_long_is_not_ended_under_way(databases: Databases
         ends = time.monotonic() + TROUBLE_S
         while time.monotonic() < ends:
             assert not goes_on(running)
+        may_end.set()
+        eventually(lambda: running.count("T1") == 2)
+
+
+def test_a_job_that_hangs_is_no_lock(databases: Databases) -> None:
+    hanging, may_end = Event(), Event()
+
+    def run(_: int) -> None:
+        if not hanging.is_set():
+            hanging.set()
+            may_end.wait(30)
+
+    with started(databases.migrated(), hangs=timedelta(seconds=0.3)) as running:
+        running.does["T1"] = run
+        running.enqueue("T1", "post|T1|1")
+        running.enqueue("T1", "post|T1|2")
+        eventually(lambda: goes_on(running), GOES_ON_S)
         may_end.set()
         eventually(lambda: running.count("T1") == 2)
 
