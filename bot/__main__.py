@@ -1,6 +1,7 @@
 """The command line: parses arguments, calls one command, and turns errors into exit codes.
 
-0 success, 1 findings or no match, 2 usage or settings, 3 a bug, 130 interrupted, 141 nobody reads the output any more.
+0 success, 1 findings or no match, 2 usage or settings, 3 a bug, 4 to be started anew (`run`), 130 interrupted, 141
+nobody reads the output any more.
 """
 
 import argparse
@@ -95,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="briefbot",
         description="Source-cited briefs in Slack, from YAML files in git.",
-        epilog="Exit codes: 0 fine, 1 errors found or nothing found, 2 usage or settings, 3 a bug.",
+        epilog="Exit codes: 0 fine, 1 errors found or nothing found, 2 usage or settings, 3 a bug, 4 start `run` anew.",
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
     _add_reading_commands(verbs)

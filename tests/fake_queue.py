@@ -42,6 +42,10 @@ class FakeQueue:
             self._ids.add(job_id)
             self.jobs.append(Job(queue, team, job_id))
 
+    def is_waiting(self, tx: Transaction | None, queue: QueueName, team: str) -> bool:  # noqa: ARG002  port
+        """See `Queue`."""
+        return (queue, team) in self.waiting
+
     def handler(self, queue: QueueName, run: Run) -> None:
         """See `Queue`."""
         self._handlers[queue] = run

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.app.services import AppServices
 from bot.handlers.briefs.publishing import Publisher
 from bot.handlers.delivery.channel_pausing import recheck_paused_channels
+from bot.handlers.delivery.check_health import check_health
 from bot.handlers.delivery.wake_workers import wake_stalled_workers
 from bot.handlers.digests.fire_due_digests import fire_due_digests
 from bot.jobs.dbos_queue import JOB_RETENTION
@@ -30,10 +31,11 @@ def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTa
     cadence = services.cadence
     return [
         PeriodicTask("retry publishing", cadence.refresh, lambda _: publisher.retry()),
-        PeriodicTask("recover jobs", cadence.refresh, lambda _: services.queue.recover_orphaned_jobs()),
+        PeriodicTask("recover jobs", cadence.refresh, lambda _: services.queue.recover_jobs()),
         PeriodicTask("wake workers", cadence.sweep, lambda at: wake_stalled_workers(services, at)),
         PeriodicTask("digests", cadence.sweep, lambda at: fire_due_digests(services, at)),
         PeriodicTask("recheck paused channels", cadence.pause_recheck, lambda _: recheck_paused_channels(services)),
+        PeriodicTask("check health", cadence.probe, lambda at: check_health(services, at)),
         PeriodicTask("cleanup", cadence.cleanup, lambda at: clean_up(services, at)),
     ]
 

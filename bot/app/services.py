@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
 
+from bot.app.end_process import ProcessEnd
 from bot.app.publishing import open_repository, open_store, utc_now
 from bot.app.semantic_search import open_vector_index
 from bot.app.slack_identity import identity
@@ -32,7 +33,7 @@ UPDATES_PER_MINUTE = 50
 class AppServices(Services):
     """The services of handlers, and what only the composition needs: `identity` is who the bot is in its own workspace,
     `identities` in those with a token of their own, and `tokens` the bot tokens, both by team id;
-    `claim_embedding` is None where words alone rank."""
+    `claim_embedding` is None where words alone rank. `end_process` is for what only a new start can mend."""
 
     queue: DbosQueue
     repository: Repository
@@ -41,6 +42,7 @@ class AppServices(Services):
     identities: Mapping[str, Identity]
     tokens: Mapping[str, str]
     claim_embedding: ClaimEmbedding | None
+    end_process: ProcessEnd = field(default_factory=ProcessEnd)
 
 
 def build_services(

@@ -5,10 +5,11 @@ import time
 from slack_bolt import App
 from starlette.types import ASGIApp
 
-from bot.app.end_process import end_process
 from bot.app.periodic import web_tasks
 from bot.app.services import AppServices
+from bot.core.delivery.trouble import Trouble
 from bot.jobs.periodic_tasks import PeriodicRunner
+from bot.render.trouble import TROUBLES
 from bot.settings import SlackSettings
 from bot.slack.app import build_app
 from bot.slack.http import Readiness, build_http_app
@@ -26,7 +27,7 @@ class WebRole:
             api_url=slack.api_url,
             identity=lambda team: services.identities.get(team or "") or services.identity.in_team(team),
         )
-        self._tasks = PeriodicRunner(web_tasks(services), services.now, end_process)
+        self._tasks = PeriodicRunner(web_tasks(services), services.now, services.end_process)
 
     def start(self) -> None:
         """Begins to follow new publications."""
@@ -41,10 +42,9 @@ class WebRole:
         return build_http_app(self.app, secret, clock=time.time, readiness=self._readiness)
 
     def _readiness(self) -> Readiness:
-        corpus = self._services.corpus
-        if not corpus.corpus.briefs:
-            return "empty"
-        return "degraded" if corpus.held else "ready"
+        corpus, troubles = self._services.corpus, self._services.troubles()
+        held: tuple[Trouble, ...] = ("files gone",) if corpus.held else ()
+        return Readiness(bool(corpus.corpus.briefs), tuple(TROUBLES[each] for each in (*held, *troubles)))
 
     def socket(self, app_token: str) -> Connection:
         """A Socket Mode connection, not yet open."""

@@ -6,7 +6,6 @@ from functools import partial
 from threading import Event, Thread
 from typing import get_args
 
-from bot.app.end_process import end_process
 from bot.app.file_reporter import FileReporter
 from bot.app.periodic import worker_tasks
 from bot.app.publishing import publish_request
@@ -35,7 +34,7 @@ class WorkerRole:
         self._services, self._settings = services, settings
         self._publisher = Publisher(services.store, services.queue, services.now, services.policy.posts_per_publication)
         self._reporter = FileReporter(services.repository, services)
-        self._tasks = PeriodicRunner(worker_tasks(services, self._publisher), services.now, end_process)
+        self._tasks = PeriodicRunner(worker_tasks(services, self._publisher), services.now, services.end_process)
         self._stop = Event()
         self._watcher = Thread(
             target=watch,

@@ -19,7 +19,8 @@ GRACE_S = 10
 
 
 def run(settings: Settings, slack: SlackSettings) -> int:
-    """Runs until SIGTERM or SIGINT. Raises: SettingsError if it cannot start."""
+    """Runs until SIGTERM or SIGINT, or until only a new start helps; the exit code. Raises: SettingsError if it cannot
+    start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     bot = start_bot(settings, slack)
     try:
@@ -29,7 +30,7 @@ def run(settings: Settings, slack: SlackSettings) -> int:
             _over_http(bot, slack)
     finally:
         bot.stop()
-    return 0
+    return bot.services.end_process.exit_code
 
 
 def _over_http(bot: Bot, slack: SlackSettings) -> None:

@@ -10,11 +10,13 @@ from typing import Any, Literal, Self
 from bot.core.commands.address import MENTION
 from bot.core.delivery.content import POSTS_PER_PUBLICATION
 from bot.core.delivery.rate_limit import RateLimit
+from bot.core.delivery.trouble import Trouble
 from bot.core.lru_cache import LruCache
 from bot.errors import BusyError
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.aside import Aside
+from bot.handlers.health import Health
 from bot.handlers.ports import Caller, Queue, SlackClient
 from bot.store.outbox import QueueName
 from bot.store.seen_events import RETENTION
@@ -27,6 +29,8 @@ TAKEN_WAIT_S, TAKEN_LOOK_S = 2.2, 0.1
 than `seen_events.TAKEN_MAX`, and less than the three seconds that Slack waits."""
 
 ANNOUNCEMENTS_CACHED = 256
+PROBES_MISSED = 3
+"""A database that has taken no write for the time of so many looks takes none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,10 @@ class Cadence:
     """A worker with due deliveries and no heartbeat for this long is started again."""
     heartbeat: timedelta = timedelta(seconds=2)
     """Between two heartbeats of a worker."""
+    stands_after: timedelta = timedelta(minutes=1)
+    """A worker with due deliveries and no heartbeat for this long stands still, whatever wakes it."""
+    probe: timedelta = timedelta(seconds=5)
+    """Between two looks whether the database takes writes."""
     inline_wait: timedelta = timedelta(seconds=5)
     """A worker that would have to wait longer ends its run: others need its thread."""
     retry: timedelta = timedelta(seconds=1)
@@ -108,8 +116,13 @@ class Services:
     cadence: Cadence = PRODUCTION_CADENCE
     stopping: Event = field(default_factory=Event)
     aside: Aside = field(default_factory=Aside)
+    health: Health = field(default_factory=Health)
     announcement_cache: LruCache[Any] = field(default_factory=lambda: LruCache(ANNOUNCEMENTS_CACHED))
     """Composed announcements, without their reason for posting: most channels get the same one."""
+
+    def troubles(self, team: str | None = None) -> tuple[Trouble, ...]:
+        """What keeps this process from posting, to one workspace or to any."""
+        return self.health.troubles(PROBES_MISSED * self.cadence.probe, team)
 
     def speaking_in(self, thread_ts: str | None) -> Self:
         """The same services for a conversation: what people read in a thread names the mention, as slash commands do

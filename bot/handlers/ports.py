@@ -147,6 +147,10 @@ class Queue(Protocol):
         """Adds a job in the caller's transaction; an id that was used before adds nothing."""
         ...
 
+    def is_waiting(self, tx: Transaction, queue: QueueName, team: str) -> bool:
+        """Whether a job of that queue and workspace waits to begin: it will see what is committed by now."""
+        ...
+
     def handler(self, queue: QueueName, run: Callable[[str], None]) -> None:
         """Sets what runs a queue's jobs: a function of the team id. What it raises ends the job, which is not run
         again. Call it before `start`."""

@@ -5,14 +5,15 @@ delivery worker: a job that runs twice does no harm, and the sweep replaces one 
 """
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from dbos import DBOS, DBOSClient
-from sqlalchemy import Engine
+from dbos import DBOS, DBOSClient, WorkflowStatus
+from sqlalchemy import Engine, text
 
-from bot.jobs.process_lease import ProcessLease
+from bot.jobs.process_lease import IDLE, lease_of
 from bot.store.outbox import QueueName
 from bot.store.store import Transaction
 
@@ -30,19 +31,43 @@ PRUNED_AT_ONCE, PRUNED_MAX = 500, 20_000
 JOB_RETENTION = timedelta(days=1)
 """Finished jobs are deleted after this time; the open library keeps them for ever."""
 
+START = timedelta(seconds=1)
+"""A job that was taken from the queue is under way within this time, and one that has ended is recorded as ended."""
+
+HANGS = timedelta(minutes=3)
+"""A job that is under way for so long will not end: a run of a delivery worker ends after a minute."""
+
+_WAITING = (
+    "SELECT 1 FROM {schema}workflow_status "
+    "WHERE queue_name = :queue AND status = 'ENQUEUED' AND queue_partition_key = :worker "
+    "AND application_version = :version LIMIT 1"
+)
+
 Run = Callable[[str], None]
 
 
 class DbosQueue:
     """Jobs in the application's own database. One per process, which DBOS demands. `poll`: how often a worker's queue
-    is looked at; a job starts within that."""
+    is looked at; a job starts within that. `idle`: for how long a process may stand still before others take over.
+    `hangs`: for how long a job may be under way."""
 
-    def __init__(self, engine: Engine, *, poll: timedelta = timedelta(seconds=0.5)) -> None:
-        self._engine, self._poll = engine, poll
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        poll: timedelta = timedelta(seconds=0.5),
+        idle: timedelta = IDLE,
+        hangs: timedelta = HANGS,
+    ) -> None:
+        self._engine, self._poll, self._hangs = engine, poll, hangs.total_seconds()
         self._handlers: dict[str, Run] = {}
-        self._running: set[object] = set()
-        """The jobs under way in this process."""
-        self._lease = ProcessLease(engine)
+        self._running: dict[object, tuple[str | None, float]] = {}
+        """The jobs under way in this process: their ids, and since when (monotonic, seconds)."""
+        self._unmoved: dict[str, float] = {}
+        """Since when (monotonic, seconds) jobs are this process's and not under way."""
+        self._lease = lease_of(engine, idle)
+        schema = "dbos." if engine.dialect.name == "postgresql" else ""
+        self._waiting = text(_WAITING.format(schema=schema))
         self._launched = False
         self._url = engine.url.render_as_string(hide_password=False)
         self._client: DBOSClient | None = None
@@ -55,10 +80,17 @@ class DbosQueue:
             "queue_name": QUEUE,
             "workflow_name": WORKFLOW,
             "workflow_id": job_id,
-            "queue_partition_key": f"{queue} {team}",
+            "queue_partition_key": _worker(queue, team),
             "app_version": VERSION,
         }
         self._client.enqueue_in_transaction(tx.connection, options, queue, team)  # type: ignore[arg-type]
+
+    def is_waiting(self, tx: Transaction, queue: QueueName, team: str) -> bool:
+        """See `ports.Queue`."""
+        if self._client is None:
+            return False
+        sought = {"queue": QUEUE, "worker": _worker(queue, team), "version": VERSION}
+        return tx.connection.execute(self._waiting, sought).first() is not None
 
     def handler(self, queue: QueueName, run: Run) -> None:
         """See `ports.Queue`."""
@@ -70,7 +102,7 @@ class DbosQueue:
         self._lease.take()
         # Set before the launch, so that `stop` ends one that failed half-way.
         self._launched = True
-        DBOS(
+        engine = DBOS(
             config={
                 "name": "briefbot",
                 "system_database_url": self._url,
@@ -88,6 +120,9 @@ class DbosQueue:
         )
         DBOS.workflow(name=WORKFLOW)(self._runner())
         DBOS.launch()
+        # It would sleep for up to 90 seconds between two tries, and hold a worker and its thread; `recover_jobs` frees
+        # them as soon as the database is back.
+        engine._sys_db._retry_connection_errors = False
         DBOS.register_queue(
             QUEUE,
             partition_concurrency=1,
@@ -104,11 +139,11 @@ class DbosQueue:
 
         def run(queue: str, team: str, *_: str) -> None:  # jobs of earlier versions carry a number as well
             job = object()
-            running.add(job)
+            running[job] = DBOS.workflow_id, time.monotonic()
             try:
                 handlers[queue](team)
             finally:
-                running.discard(job)
+                del running[job]
 
         return run
 
@@ -122,17 +157,32 @@ class DbosQueue:
             self._launched = False
             self._lease.release()
 
-    def recover_orphaned_jobs(self) -> None:
-        """Takes over the jobs of dead processes, as an open job of theirs would block its worker for ever. Does nothing
-        on SQLite, which has one process. Raises: LeaseLostError where this process has lost its own lock."""
-        if not self._lease.shared:
-            return
-        self._lease.verify()
-        owned = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
-        for owner in sorted({w.executor_id for w in owned if w.executor_id not in (None, self._lease.id)}):
-            with self._lease.owner_is_dead(str(owner)) as dead:
-                ids = [w.workflow_id for w in owned if w.executor_id == owner]
-                if dead and ids:
+    def recover_jobs(self) -> None:
+        """Frees the workers of jobs that nobody runs: those of dead processes run again here, and those of this process
+        that are not under way are ended; the sweep wakes their workers. Raises: LeaseLostError where this process must
+        end, DBAPIError where the database is away."""
+        leads = self._lease.verify()
+        open_jobs = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+        self._end_unmoved([job.workflow_id for job in open_jobs if job.executor_id == self._lease.id])
+        if leads:
+            self._take_over([job for job in open_jobs if job.executor_id not in (None, self._lease.id)])
+
+    def _end_unmoved(self, mine: Sequence[str]) -> None:
+        """Ends jobs of this process whose end could not be recorded, whose start was cut short, or that hang: an open
+        job of a process that lives would block its worker for ever. A job that goes on all the same is fenced."""
+        now = time.monotonic()
+        under_way = {job for job, since in list(self._running.values()) if now - since < self._hangs}
+        # A job that has just been taken is not yet under way.
+        self._unmoved = {job: self._unmoved.get(job, now) for job in mine if job not in under_way}
+        if over := [job for job, since in self._unmoved.items() if now - since >= START.total_seconds()]:
+            logger.warning("ending %d jobs that hang, or whose end could not be recorded", len(over))
+            DBOS.cancel_workflows(over)
+
+    def _take_over(self, others: Sequence[WorkflowStatus]) -> None:
+        for owner in sorted({str(job.executor_id) for job in others}):
+            with self._lease.owner_is_dead(owner) as dead:
+                if dead:
+                    ids = [job.workflow_id for job in others if job.executor_id == owner]
                     logger.info("taking over %d jobs of a process that has ended", len(ids))
                     # Without the name they would go to an internal queue, which has no limits.
                     DBOS.resume_workflows(ids, queue_name=QUEUE)
@@ -150,3 +200,8 @@ class DbosQueue:
             if not done:
                 return
             DBOS.delete_workflows([w.workflow_id for w in done])
+
+
+def _worker(queue: QueueName, team: str) -> str:
+    """The partition of a delivery worker's jobs."""
+    return f"{queue} {team}"

@@ -1,12 +1,13 @@
 """Runs tasks every so often, each on a thread of its own, so that a slow one holds up no other."""
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event, Thread
 
-from bot.jobs.process_lease import LeaseLostError
+from bot.jobs.file_lease import LeaseLostError
 
 logger = logging.getLogger(__name__)
 
@@ -39,24 +40,33 @@ class PeriodicRunner:
             thread.start()
 
     def stop(self) -> None:
-        """Ends when the runs under way are done, or after ten seconds each."""
+        """Ends when the runs under way are done, or after ten seconds."""
         self._stop.set()
+        ends = time.monotonic() + JOIN_S
         for thread in self._threads:
             if thread.is_alive():
-                thread.join(JOIN_S)
+                thread.join(max(0.0, ends - time.monotonic()))
 
     def _loop(self, task: PeriodicTask) -> None:
-        while not self._stop.is_set() and self._run(task):
+        failure = ""
+        while not self._stop.is_set():
+            failure = self._run(task, failure)
             self._stop.wait(task.interval.total_seconds())
 
-    def _run(self, task: PeriodicTask) -> bool:
-        """Runs a task once; False where the process must end. A task that fails runs again after its interval."""
+    def _run(self, task: PeriodicTask, before: str) -> str:
+        """Runs a task once; how it failed, or nothing. It runs again after its interval; the same failure as `before`
+        is not logged again."""
         try:
             task.run(self._now())
         except LeaseLostError as error:
             self._stop.set()
             self._on_fatal(error)
-            return False
-        except Exception:
-            logger.exception("periodic task %s failed; retrying in %g s", task.name, task.interval.total_seconds())
-        return True
+            return str(error)
+        except Exception as error:
+            if (failure := repr(error)) != before:
+                every = task.interval.total_seconds()
+                logger.exception("periodic task %s failed; retrying every %g s", task.name, every)
+            return failure
+        if before:
+            logger.info("periodic task %s works again", task.name)
+        return ""

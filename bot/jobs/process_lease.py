@@ -1,90 +1,109 @@
 """Liveness of processes that run jobs: each holds a lock, which is released when the process dies.
 
-Postgres: an advisory lock on a session of its own, one per process. SQLite: a lock on a file beside the database, and
-only one process.
+Postgres: an advisory lock on a session of its own, one per process. SQLite: see bot/jobs/file_lease.py.
 """
 
-import fcntl
+import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
 from secrets import token_hex
-from typing import IO
+from typing import Protocol
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.errors import BriefbotError, SettingsError
+from bot.jobs.file_lease import FileLease
+from bot.store.connection_limits import PEER, idle_limit, setting
+
+logger = logging.getLogger(__name__)
 
 LOCKS = 42
 """The first key of our advisory locks."""
+
+IDLE = timedelta(seconds=15)
+"""A process that has not verified its lease for so long counts as dead. It does so every second."""
 
 _TRY = text("SELECT pg_try_advisory_lock(:ours, hashtext(:id))")
 _UNLOCK = text("SELECT pg_advisory_unlock(:ours, hashtext(:id))")
 
 
-class LeaseLostError(BriefbotError):
-    """This process has lost its database lock: others may have taken over its jobs, so it must end."""
+class ProcessLease(Protocol):
+    """The lock of one process. `id` is its name as an owner of jobs."""
 
-
-class ProcessLease:
-    """The database lock of one process. `id` is its name as an owner of jobs; `shared`: several processes may run."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.shared = engine.dialect.name == "postgresql"
-        self.id = token_hex(8) if self.shared else "one"
-        self._session: Connection | None = None
-        self._file: IO[str] | None = None
+    id: str
 
     def take(self) -> None:
-        """Raises: SettingsError where another process has this SQLite database."""
-        if self.shared:
-            # Autocommit: else the session would stay in a transaction for as long as the process lives.
-            self._session = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            self._session.execute(_TRY, {"ours": LOCKS, "id": self.id})
-            return
-        path = Path(f"{self._engine.url.database}.lock")
-        self._file = path.open("w")
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            self._file.close()
-            raise SettingsError(
-                f"{self._engine.url.database} is in use by another briefbot; stop that one, "
-                "or give both a Postgres database (BRIEFBOT_DATABASE_URL)"
-            ) from None
+        """Raises: SettingsError where another process has this database, and shares it with nobody (SQLite)."""
+        ...
 
-    def verify(self) -> None:
-        """Raises: LeaseLostError where the database has closed the session that holds the lock."""
-        if self._session is None:
-            return
+    def verify(self) -> bool:
+        """Whether this process has its lock. Raises: LeaseLostError where it can never have it again."""
+        ...
+
+    def owner_is_dead(self, owner: str) -> AbstractContextManager[bool]:
+        """Whether the owner of jobs, by the id of its lease, is dead; while inside nobody else finds the same."""
+        ...
+
+    def release(self) -> None:
+        """Ends it."""
+        ...
+
+
+def lease_of(engine: Engine, idle: timedelta = IDLE) -> ProcessLease:
+    """A lease, not yet taken. `idle`: what `SessionLease` gets."""
+    return SessionLease(engine, idle) if engine.dialect.name == "postgresql" else FileLease(engine)
+
+
+class SessionLease:
+    """An advisory lock of Postgres. The server ends the session, and with it the lock, of a process that is dead, cut
+    off or stopped for longer than `idle`; one that lives takes the lock again, under the same id."""
+
+    def __init__(self, engine: Engine, idle: timedelta) -> None:
+        self.id = token_hex(8)
+        self._engine = engine
+        self._limits = setting({**PEER, **idle_limit(idle)})
+        self._session: Connection | None = None
+
+    def take(self) -> None:
+        """See `ProcessLease`. Raises: DBAPIError where the database is away."""
+        # Autocommit: else the session would stay in a transaction for as long as the process lives.
+        self._session = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        holds = False
         try:
-            self._session.execute(text("SELECT 1"))
-        except DBAPIError:
-            raise LeaseLostError("lost the database lock of this process; restart it") from None
+            self._session.exec_driver_sql(self._limits)
+            holds = bool(self._session.execute(_TRY, {"ours": LOCKS, "id": self.id}).scalar())
+        finally:
+            if not holds:
+                self.release()
+
+    def verify(self) -> bool:
+        """See `ProcessLease`. A lost lock is taken again; False while the session that was lost still has it. Raises:
+        DBAPIError where the database is away."""
+        if self._session is not None:
+            try:
+                self._session.execute(text("SELECT 1"))
+            except DBAPIError as error:
+                logger.warning("lost the database lock of this process, and takes it again (%s)", error.orig)
+                self.release()
+        if self._session is None:
+            self.take()
+        return self._session is not None
 
     @contextmanager
     def owner_is_dead(self, owner: str) -> Iterator[bool]:
-        """Whether the owner of jobs, by the id of its lease, is dead; while inside nobody else finds the same. On
-        SQLite all others are."""
-        if self._session is None:
-            yield True
-            return
+        """See `ProcessLease`."""
         key = {"ours": LOCKS, "id": owner}
-        dead = bool(self._session.execute(_TRY, key).scalar())
+        dead = self._session is not None and bool(self._session.execute(_TRY, key).scalar())
         try:
             yield dead
         finally:
-            if dead:
+            if dead and self._session is not None:
                 self._session.execute(_UNLOCK, key)
 
     def release(self) -> None:
-        """Ends the claim."""
+        """See `ProcessLease`."""
         if self._session is not None:
             self._session.invalidate()  # the lock ends with the session; a pooled one would keep it
             self._session.close()
             self._session = None
-        if self._file is not None:
-            self._file.close()
-            self._file = None

@@ -19,6 +19,7 @@ from bot.render.document.document import (
 from bot.render.document.open_questions import question_lines
 from bot.render.document.phrases import count, day, moment, shortened
 from bot.render.document.picks import are_buttons, picks
+from bot.render.trouble import sentence_of
 
 BROKEN_MAX = 5
 """Names of broken files in a status."""
@@ -61,6 +62,7 @@ def _advice(reply: CommandRejected) -> Line:
 def _status(reply: Status) -> Layout:
     sentences = (_publication(reply), _subscription_counts(reply), *_deliveries(reply))
     lines = [*map(line, sentences), *_skipped_digests(reply)]
+    lines[:0] = [line(Text(sentence_of(trouble), bold=True)) for trouble in reply.troubles]
     if reply.stopped:
         reason = Text(f"Nothing is posted: Slack refuses everything of this workspace ({reply.stopped}).", bold=True)
         lines.insert(0, line(reason, " Install the app again, then start the bot anew."))

@@ -6,9 +6,9 @@ Everything is checked before a byte is parsed: size, headers, age, signature. Bo
 import hmac
 import logging
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal
 
 from slack_bolt import App
 from starlette.applications import Starlette
@@ -30,14 +30,18 @@ MAX_AGE_S = 300
 ENDPOINT = "/slack/events"
 
 
-Readiness = Literal["ready", "degraded", "empty"]
-"""Whether there is a corpus to answer from; *degraded*: there is one, and changes of the files are not published."""
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """`answers`: whether there is a corpus to answer from. `troubles`: what does not work although it answers, as parts
+    of sentences."""
 
-READINESS: Mapping[Readiness, str] = {
-    "ready": "ready",
-    "degraded": "degraded: most or all briefs are gone from the files, so nothing is published; see the log",
-    "empty": "no briefs yet",
-}
+    answers: bool
+    troubles: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if not self.answers:
+            return "no briefs yet"
+        return "\n".join(f"degraded: {each}" for each in self.troubles) or "ready"
 
 
 class TooLargeError(Exception):
@@ -72,7 +76,8 @@ def build_http_app(
 
     async def readyz(_: Request) -> Response:
         state = readiness()
-        return PlainTextResponse(f"{READINESS[state]}\n", 503 if state == "empty" else 200)
+        # Who cannot post can answer all the same: a proxy that took it out would take the answers, too.
+        return PlainTextResponse(f"{state}\n", 200 if state.answers else 503)
 
     return Starlette(
         routes=[

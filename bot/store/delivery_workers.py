@@ -31,6 +31,20 @@ class DeliveryWorkers:
         )
         return [(row.queue, row.team) for row in self._connection.execute(query)]
 
+    def standing(self, since: datetime) -> list[tuple[QueueName, str]]:
+        """(queue, team) of the workers that have had due deliveries and no run since an instant, whatever woke them;
+        none of stopped workspaces."""
+        of_worker = and_(delivery_worker.c.queue == delivery.c.queue, delivery_worker.c.team == delivery.c.team)
+        idle = or_(delivery_worker.c.wake_after.is_(None), delivery_worker.c.wake_after <= since)
+        query = (
+            select(delivery.c.queue, delivery.c.team)
+            .outerjoin(delivery_worker, of_worker)
+            .where(is_due(), delivery.c.due_at <= since, idle)
+            .where(delivery.c.team.not_in(select(workspace.c.team).where(workspace.c.stopped.is_not(None))))
+            .distinct()
+        )
+        return [(row.queue, row.team) for row in self._connection.execute(query)]
+
     def expect_run(self, queue: QueueName, team: str, wake_after: datetime) -> None:
         """A run was queued: the sweep leaves the worker alone until then, as the run should have begun by that time."""
         self._upsert(queue, team, wake_after, fencing_token=delivery_worker.c.fencing_token)

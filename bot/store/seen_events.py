@@ -48,6 +48,11 @@ class SeenEvents:
         """A message that was taken is handled: what it asks for is done, or owed."""
         self._connection.execute(update(seen_event).where(seen_event.c.id == event_id).values(done=True))
 
+    def mark_seen_again(self, event_id: str, now: datetime) -> None:
+        """Writes in any case, also for an event that was seen before."""
+        query = insert(self._connection, seen_event).values(id=event_id, seen_at=now)
+        self._connection.execute(query.on_conflict_do_update(index_elements=["id"], set_={"seen_at": now}))
+
     def delete_before(self, now: datetime) -> None:
         """Forgets those that Slack does not deliver again."""
         self._connection.execute(delete(seen_event).where(seen_event.c.seen_at < now - RETENTION))

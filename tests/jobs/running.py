@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import Engine
 
-from bot.jobs.dbos_queue import DbosQueue
+from bot.jobs.dbos_queue import HANGS, DbosQueue
 from bot.store.outbox import QueueName
 from bot.store.store import Store
 from tests.databases import opened
@@ -19,9 +19,9 @@ Run = Callable[[int], object]
 class Running:
     """An engine that runs jobs; what a team's jobs do is told by `does`, which gets how many of them ended before."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, hangs: timedelta = HANGS) -> None:
         self.engine, self.store = engine, Store(engine)
-        self.queue = DbosQueue(engine, poll=timedelta(seconds=POLL_S))
+        self.queue = DbosQueue(engine, poll=timedelta(seconds=POLL_S), hangs=hangs)
         self.ran: list[str] = []
         """The teams of the jobs that have run to their end, in order."""
         self.does: dict[str, Run] = {}
@@ -43,9 +43,9 @@ class Running:
 
 
 @contextmanager
-def started(url: str) -> Iterator[Running]:
+def started(url: str, hangs: timedelta = HANGS) -> Iterator[Running]:
     with opened(url) as engine:
-        running = Running(engine)
+        running = Running(engine, hangs)
         running.queue.start()
         try:
             yield running

@@ -8,8 +8,8 @@ from threading import Event
 
 import pytest
 
+from bot.jobs.file_lease import LeaseLostError
 from bot.jobs.periodic_tasks import PeriodicRunner, PeriodicTask
-from bot.jobs.process_lease import LeaseLostError
 from tests.live import eventually
 
 SOON = timedelta(milliseconds=20)
@@ -90,9 +90,23 @@ def test_a_task_that_fails_is_logged_by_its_name_and_runs_again_and_stops_no_oth
 
     with running([PeriodicTask("wake workers", SOON, fail), PeriodicTask("digests", SOON, beside.append)]):
         eventually(lambda: len(tried) >= 2 and len(beside) >= 2)
-    assert {record.getMessage() for record in caplog.records} == {
-        "periodic task wake workers failed; retrying in 0.02 s"
-    }
+    assert [record.getMessage() for record in caplog.records] == [
+        "periodic task wake workers failed; retrying every 0.02 s"
+    ]
+
+
+def test_the_same_failure_is_logged_once_until_the_task_works_again(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    failures = ["away", "away", "full", "", "away", "away"]
+
+    def fail(_: datetime) -> None:
+        if failures and (failure := failures.pop(0)):
+            raise ValueError(failure)
+
+    with running([PeriodicTask("digests", SOON, fail)]):
+        eventually(lambda: not failures)
+    logged = [str(record.exc_info[1]) if record.exc_info else record.levelname for record in caplog.records]
+    assert logged[:4] == ["away", "full", "INFO", "away"]
 
 
 def test_a_lost_lease_is_fatal_once_and_ends_all_tasks() -> None:

@@ -31,7 +31,7 @@ from bot.handlers.context import Policy, Services
 from bot.jobs.dbos_queue import DbosQueue
 from bot.settings import Settings
 from bot.slack.app import Identity, build_app
-from bot.slack.http import ENDPOINT, build_http_app
+from bot.slack.http import ENDPOINT, Readiness, build_http_app
 from bot.slack.questions import spoken
 from bot.slack.sender import WebSlackClient
 from bot.slack.web_api import WebApi
@@ -236,7 +236,7 @@ def server(name: str) -> Iterator[str]:
 
 def serve(name: str, said: "Queue[str]") -> None:
     app = echo() if name == "echo" else ours(real_briefs())
-    served = LocalServer(build_http_app(app, SECRET, clock=time.time, readiness=lambda: "ready"))
+    served = LocalServer(build_http_app(app, SECRET, clock=time.time, readiness=lambda: Readiness(answers=True)))
     said.put(served.url)
     time.sleep(120)
 

@@ -121,6 +121,7 @@ BUSY = replace(
     uneditable=3,
     notes_failed=1,
 )
+TROUBLED = replace(IDLE, troubles=("no writes", "standing"))
 IN_CHANNEL = ChannelStatus(
     briefs=5,
     latest=((date(2025, 5, 12), "The ferry timetable of 2025"), (date(2025, 5, 10), "The harbour levy")),
@@ -152,6 +153,7 @@ REPLIES: dict[str, Outcome] = {
     "status-busy": BUSY,
     "status-done": replace(IDLE, edits_done=100, uneditable=1),
     "status-stopped": replace(IDLE, waiting=1, stopped="token_revoked"),
+    "status-troubled": TROUBLED,
     "status-new": replace(IDLE, number=0, published_at=None, briefs=0, following=0),
     "status-here": IN_CHANNEL,
     "status-here-of-nothing": ChannelStatus(1, (), (), (), 0, False, NOW),

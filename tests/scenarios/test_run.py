@@ -16,6 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from bot.app.end_process import RESTART
 from bot.slack.http import ENDPOINT
 from bot.workspace.deliver import HttpDelivery
 from bot.workspace.local_server import LocalServer
@@ -107,6 +108,15 @@ def test_sigterm_finishes_what_was_taken_and_nothing_secret_is_in_the_log(tmp_pa
     assert not re.search("|".join(SECRETS.values()), text)
     assert [line for line in text.splitlines() if " INFO " not in line] == []
     assert not re.search("OAuth|InstallationStore|unused|`token`", text)
+
+
+@pytest.mark.parametrize("mode", ["http", "socket"])
+def test_a_bot_whose_database_file_is_gone_ends_so_that_it_is_started_anew(tmp_path: Path, mode: str) -> None:
+    with running(tmp_path, mode) as (_, process, log):
+        Path(database(tmp_path).removeprefix("sqlite:///")).unlink()
+        assert process.wait(20) == RESTART
+    assert "CRITICAL" in log.read_text()
+    assert "briefbot.db was deleted, moved or replaced while the bot ran" in log.read_text()
 
 
 def run(tmp_path: Path, **environ: str) -> subprocess.CompletedProcess[str]:

@@ -13,7 +13,7 @@ import pytest
 from slack_bolt import App, BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from bot.slack.http import BODY_MAX, ENDPOINT, READINESS, Readiness, build_http_app, signed
+from bot.slack.http import BODY_MAX, ENDPOINT, Readiness, build_http_app, signed
 from bot.workspace.deliver import signature
 from bot.workspace.local_server import LocalServer
 
@@ -27,6 +27,7 @@ BODY = (
 )
 SIGNATURE = "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"
 NOW = 1_700_000_000.0
+READY = Readiness(answers=True)
 
 
 def test_slacks_documented_vector_is_accepted() -> None:
@@ -76,7 +77,7 @@ class Echo(App):
 
 
 @contextmanager
-def serving(answer: BoltResponse | Exception | None = None, *, state: Readiness = "ready") -> Iterator[str]:
+def serving(answer: BoltResponse | Exception | None = None, *, state: Readiness = READY) -> Iterator[str]:
     app = Echo(answer or BoltResponse(status=200, body="handled"))
     server = LocalServer(build_http_app(app, SECRET, clock=lambda: NOW, readiness=lambda: state))
     yield server.url
@@ -163,11 +164,22 @@ def test_json_answers_keep_their_type() -> None:
     assert (status, json.loads(text)) == (200, {"text": "hello"})
 
 
-@pytest.mark.parametrize(("state", "status"), [("ready", 200), ("degraded", 200), ("empty", 503)])
-def test_health_and_readiness(state: Readiness, status: int) -> None:
+@pytest.mark.parametrize(
+    ("state", "status", "text"),
+    [
+        (READY, 200, "ready"),
+        (
+            Readiness(answers=True, troubles=("the disk is full", "the sky falls")),
+            200,
+            "degraded: the disk is full\ndegraded: the sky falls",
+        ),
+        (Readiness(answers=False, troubles=("the disk is full",)), 503, "no briefs yet"),
+    ],
+)
+def test_health_and_readiness(state: Readiness, status: int, text: str) -> None:
     with serving(state=state) as url:
         assert send(f"{url}/healthz", "GET")[0] == 200
-        assert send(f"{url}/readyz", "GET") == (status, f"{READINESS[state]}\n")
+        assert send(f"{url}/readyz", "GET") == (status, f"{text}\n")
 
 
 # With curl, over the real server
@@ -176,7 +188,7 @@ def test_health_and_readiness(state: Readiness, status: int) -> None:
 @pytest.fixture(scope="module")
 def served() -> Iterator[str]:
     app = Echo(BoltResponse(status=200, body="handled"))
-    server = LocalServer(build_http_app(app, SECRET, clock=time.time, readiness=lambda: "ready"))
+    server = LocalServer(build_http_app(app, SECRET, clock=time.time, readiness=lambda: READY))
     yield server.url
     server.close()
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.delivery.trouble import Trouble
 from bot.core.delivery.words_to_add import WordsToAdd
 
 
@@ -21,7 +22,8 @@ class Status:
 
     `number` is that of the publication, 0 before the first; `published_at` its instant (UTC), None before the first.
     `briefs` counts published briefs, `following` subscriptions, `digests` schedules. `broken` are the names of files
-    with errors; `held_back`: nothing is published, as most briefs are gone from the files.
+    with errors; `held_back`: nothing is published, as most briefs are gone from the files. `troubles` keep the bot from
+    posting.
 
     Of posts and correction notes: `waiting` are to be sent; `unknown` and `held` may have arrived or not, and `held`
     wait for an operator; `paused` wait for a paused channel; `resent` were sent again without knowing
@@ -55,6 +57,7 @@ class Status:
     stopped: str | None
     edits_failed: int = 0
     held_back: bool = False
+    troubles: tuple[Trouble, ...] = ()
     digests: int = 0
     skipped: int = 0
     newest_skipped: tuple[Skipped, ...] = ()

@@ -44,6 +44,7 @@ def _counts(caller: Caller, services: Services) -> Status:
             briefs=len(services.corpus.corpus.published),
             broken=tuple(sorted(reports - {DIRECTORY})),
             held_back=DIRECTORY in reports,
+            troubles=services.troubles(caller.team),
             following=len(following),
             paused_channels=len({each.channel for each in following if each.paused}),
             waiting=all_["pending"] + all_["waiting"],

@@ -42,4 +42,6 @@ def wake_stalled_workers(services: Services, now: datetime) -> None:
     # A transaction each: the row of one worker is not held while others are woken.
     for worker in stalled:
         with services.store.transaction() as tx:
-            wake_workers(tx, services.queue, [worker], services.wake_after(services.now()))
+            # A worker that cannot begin is not given one run after the other.
+            if not services.queue.is_waiting(tx, *worker):
+                wake_workers(tx, services.queue, [worker], services.wake_after(services.now()))

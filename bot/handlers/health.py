@@ -1,0 +1,37 @@
+"""Whether one process can post what is due, as its last look has found."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from secrets import token_hex
+
+from bot.core.delivery.trouble import Trouble
+
+
+class Health:
+    """Read by whoever asks, without a word to the database. Thread-safe. `monotonic` gives seconds."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self.id = f"health {token_hex(8)}"
+        """Of what this process writes to see whether it can."""
+        self._monotonic = monotonic
+        self._wrote_at = monotonic()
+        self._failed = False
+        self._standing: frozenset[str] = frozenset()
+
+    def note_written(self, standing: frozenset[str]) -> None:
+        """The database takes writes. `standing` are the workspaces (team ids) where messages are due and nobody sends
+        them."""
+        self._wrote_at, self._failed, self._standing = self._monotonic(), False, standing
+
+    def note_failure(self) -> None:
+        """The database takes no writes, or cannot be reached."""
+        self._failed = True
+
+    def troubles(self, patience: timedelta, team: str | None = None) -> tuple[Trouble, ...]:
+        """All that is wrong, of one workspace or of any. A look that has gone on for longer than `patience` has
+        failed."""
+        late = self._monotonic() - self._wrote_at > patience.total_seconds()
+        standing = self._standing if team is None else self._standing & {team}
+        found: dict[Trouble, bool] = {"no writes": self._failed or late, "standing": bool(standing)}
+        return tuple(trouble for trouble, is_so in found.items() if is_so)

@@ -1,0 +1,19 @@
+"""Troubles in words, for those who watch the bot."""
+
+from collections.abc import Mapping
+
+from bot.core.delivery.trouble import Trouble
+
+TROUBLES: Mapping[Trouble, str] = {
+    "files gone": "most or all briefs are gone from the files, so nothing is published; see the log",
+    "no writes": "the database takes no writes, or cannot be reached: questions are answered, and what is to be posted "
+    "or changed waits; see the log",
+    "standing": "messages have been due for a while and nobody sends them; see the log",
+}
+"""Parts of sentences."""
+
+
+def sentence_of(trouble: Trouble) -> str:
+    """A trouble as a sentence."""
+    words = TROUBLES[trouble]
+    return f"{words[0].upper()}{words[1:]}."

@@ -1,0 +1,58 @@
+"""Troubles that one process notes, by an injected clock."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.core.delivery.trouble import Trouble
+from bot.handlers.health import Health
+
+PATIENCE = timedelta(seconds=15)
+TEAMS = frozenset({"T1", "T2"})
+NOBODY = frozenset[str]()
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.at = 100.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def health(clock: Clock) -> Health:
+    return Health(clock)
+
+
+def test_all_is_well_until_something_is_found(health: Health) -> None:
+    assert health.troubles(PATIENCE) == ()
+
+
+def test_a_failure_is_trouble_at_once_and_until_the_next_write(health: Health) -> None:
+    health.note_failure()
+    assert health.troubles(PATIENCE) == ("no writes",)
+    health.note_written(NOBODY)
+    assert health.troubles(PATIENCE) == ()
+
+
+@pytest.mark.parametrize(("after", "troubles"), [(15.0, ()), (15.1, ("no writes",))])
+def test_a_look_that_does_not_end_has_failed(
+    health: Health, clock: Clock, after: float, troubles: tuple[Trouble, ...]
+) -> None:
+    health.note_written(NOBODY)
+    clock.at += after
+    assert health.troubles(PATIENCE) == troubles
+
+
+@pytest.mark.parametrize(("team", "troubles"), [(None, ("standing",)), ("T1", ("standing",)), ("T3", ())])
+def test_a_workspace_hears_of_its_own_standing_messages(
+    health: Health, team: str | None, troubles: tuple[Trouble, ...]
+) -> None:
+    health.note_written(TEAMS)
+    assert health.troubles(PATIENCE, team) == troubles
