@@ -1,7 +1,5 @@
 """The web role: answers commands, buttons and events from the published corpus."""
 
-import time
-
 from slack_bolt import App
 from starlette.types import ASGIApp
 
@@ -38,7 +36,10 @@ class WebRole:
 
     def http_app(self, secret: str) -> ASGIApp:
         """The ASGI application with the endpoint of Slack and the health checks."""
-        return build_http_app(self.app, secret, clock=time.time, readiness=self._readiness)
+        return build_http_app(self.app, secret, clock=self._seconds, readiness=self._readiness)
+
+    def _seconds(self) -> float:
+        return self._services.now().timestamp()
 
     def _readiness(self) -> Readiness:
         corpus = self._services.corpus

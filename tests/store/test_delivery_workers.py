@@ -9,7 +9,7 @@ from tests.store.moments import NOW, at_once, later
 def test_a_worker_is_stalled_when_it_has_due_deliveries_and_no_run(store: Store) -> None:
     with store.transaction() as tx:
         added(tx, change("a"), change("b", team="T2"), message(PostEdit(1, 2)))
-        added(tx, change("d", team="T3", due_at=later(hours=1)), change("e", team="T4", state="paused"))
+        added(tx, change("d", team="T3", due_at=later(minutes=1)), change("e", team="T4", state="paused"))
         assert set(tx.delivery_workers.stalled(NOW)) == {("post", "T1"), ("post", "T2"), ("update", "T1")}
         tx.delivery_workers.start_run("post", "T1", later(seconds=1))
         tx.delivery_workers.expect_run("post", "T2", later(microseconds=1))
@@ -89,10 +89,10 @@ def test_a_back_off_lasts_until_what_slack_said_last(store: Store) -> None:
     with store.transaction() as tx:
         workers = tx.delivery_workers
         assert workers.backoffs("T1") == {}
-        workers.set_backoff("T1", "chat.postMessage", later(seconds=30))
-        workers.set_backoff("T1", "chat.postMessage", later(seconds=20))
-        workers.set_backoff("T1", "chat.update", later(seconds=5))
-        workers.set_backoff("T2", "chat.update", later(seconds=9))
+        workers.set_backoff("T1", "chat.postMessage", later(seconds=30), NOW)
+        workers.set_backoff("T1", "chat.postMessage", later(seconds=20), NOW)
+        workers.set_backoff("T1", "chat.update", later(seconds=5), NOW)
+        workers.set_backoff("T2", "chat.update", later(seconds=9), NOW)
         assert workers.backoffs("T1") == {
             "chat.postMessage": later(seconds=20),
             "chat.update": later(seconds=5),

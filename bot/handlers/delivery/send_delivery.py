@@ -22,7 +22,7 @@ from bot.store.store import Transaction
 
 logger = logging.getLogger(__name__)
 
-BACK_OFF_MAX = timedelta(minutes=5)
+BACK_OFF_MAX = timedelta(minutes=1)
 
 EarlierAttempt = Posted | Literal["absent", "unknowable", "settled"]
 """What is known of an earlier attempt: where it was posted; that it never arrived; that we may not look; or that its
@@ -119,7 +119,7 @@ def _mark_attempt(delivery: Delivery, run: WorkerRun, *, blindly: bool) -> bool:
                 return False
         # The mark compares the count, so that a second mark of this run is not taken for another run's.
         delivery = replace(delivery, attempts=delivery.attempts + 1)
-        if services.now() - at < MAX_MARK_AGE:
+        if abs(services.now() - at) < MAX_MARK_AGE:
             return True
 
 
@@ -172,7 +172,7 @@ def _stop_workspace(tx: Transaction, team: str, error: str, run: WorkerRun) -> N
 
 
 def _back_off(attempts: int, services: Services) -> timedelta:
-    """Twice the first wait for each further attempt, at most five minutes."""
+    """Twice the first wait for each further attempt, at most a minute."""
     # The exponent is limited because a `timedelta` overflows on large factors.
     factor: int = 2 ** min(attempts, 10)
     return min(services.cadence.retry * factor, BACK_OFF_MAX)
