@@ -63,7 +63,7 @@ class Stage:
         if secret is not None:
             self._way = LocalServer(self.bot.web.http_app(secret))
             self.url = self._way.url + ENDPOINT
-            self.workspace.delivery = HttpDelivery(self.url, secret, self.clock)
+            self.workspace.delivery = HttpDelivery(self.url, secret, time.time)
             if self.neighbour is not None:
                 self.neighbour.delivery = self.workspace.delivery
         elif app_token is not None:

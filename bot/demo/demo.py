@@ -1,6 +1,7 @@
 """The demo: a local workspace, its page and the bot in one process."""
 
 import tempfile
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -65,7 +66,8 @@ def start_demo(settings: Settings, *ports: int) -> Demo:
         front = LocalServer(bots[0].web.http_app(app.signing_secret))
         stack.callback(front.close)
         stack.callback(page.close)
-        workspace.delivery = HttpDelivery(front.url + ENDPOINT, app.signing_secret, clock)
+        # Signed with the real time, which the bot's front compares with; the page's clock may be far ahead.
+        workspace.delivery = HttpDelivery(front.url + ENDPOINT, app.signing_secret, time.time)
         return Demo(server.url, database_url, stack.pop_all())
 
 

@@ -22,7 +22,11 @@ class SharedClock:
         self._ahead = sum(self._bounds()) / 2
 
     def __call__(self) -> datetime:
-        return datetime.fromtimestamp(self._monotonic() + self._ahead, UTC)
+        return datetime.fromtimestamp(self.seconds(), UTC)
+
+    def seconds(self) -> float:
+        """The time, in seconds since the epoch."""
+        return self._monotonic() + self._ahead
 
     def look(self) -> None:
         """Sets it by the other clock, as far as they differ by more than the look took. A look that fails leaves it as

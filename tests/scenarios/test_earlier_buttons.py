@@ -138,7 +138,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     bot = start_bot(settings, slack, before.TOKENS, lambda: datetime.fromtimestamp(clock(), UTC), QUICK)
     way = LocalServer(bot.web.http_app(secret))
     try:
-        workspace.delivery = HttpDelivery(way.url + ENDPOINT, secret, clock)
+        workspace.delivery = HttpDelivery(way.url + ENDPOINT, secret, time.time)
         yield Scene(bot, workspace)
     finally:
         workspace.delivery = None
