@@ -15,9 +15,5 @@ CLOCKS_DIFFER = timedelta(seconds=1)
 AHEAD_MAX = WAIT_MAX + CLOCKS_DIFFER
 """An instant to wait for that lies further ahead is a mistake, and counts as now."""
 
-CLOCK_WRONG_MAX = timedelta(days=1)
-"""By how much clocks are believed to be wrong, e.g. one that takes local time for UTC. Messages are looked for so much
-further back, as Slack dates them by a clock of its own."""
-
 BACKOFF_MAX = timedelta(hours=1)
 """So long Slack is believed when it asks to wait."""

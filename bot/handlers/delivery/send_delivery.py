@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import Literal
 
 from bot.core.delivery.content import PauseNotice
-from bot.core.delivery.waiting import CLOCK_WRONG_MAX
 from bot.errors import DatabaseFailureError
 from bot.handlers.context import Services
 from bot.handlers.delivery import after_sent, channel_pausing, compose_delivery
@@ -83,8 +82,9 @@ def _find_earlier_attempt(delivery: Delivery, prepared: PreparedMessage, run: Wo
     """Looks for an attempt of unknown outcome. Edits are not looked for: the same edit twice is one."""
     if delivery.attempt_at is None or prepared.ts is not None:
         return "absent"
-    since = delivery.attempt_at - CLOCK_WRONG_MAX
-    answer = run.services.slack.find_posted(delivery.team, delivery.channel, delivery.key, since, prepared.thread_ts)
+    answer = run.services.slack.find_posted(
+        delivery.team, delivery.channel, delivery.key, delivery.attempt_at, prepared.thread_ts
+    )
     if isinstance(answer, ApiFailure):
         return _lookup_failed(delivery, prepared, answer, run)
     return answer or "absent"
