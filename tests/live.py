@@ -47,6 +47,8 @@ class Stage:
     url: str = ""
     clock: MovableClock = field(default_factory=MovableClock)
     cadence: Cadence = QUICK
+    ahead: timedelta = timedelta(0)
+    """By how much the bot's clock is wrong."""
     bot: Bot = field(init=False)
     _way: LocalServer | Connection | None = None
 
@@ -81,8 +83,8 @@ class Stage:
         workspace.state.channels[self.maintainers].members.add(self.ann)
 
     def now(self) -> datetime:
-        """What the clock of the workspace and of the bot shows."""
-        return datetime.fromtimestamp(self.clock(), UTC)
+        """What the bot's clock shows: that of the workspace, unless it is wrong."""
+        return datetime.fromtimestamp(self.clock(), UTC) + self.ahead
 
     def stop(self) -> None:
         """Ends the bot in order; Slack reaches nobody until the next start."""

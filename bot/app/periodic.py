@@ -10,6 +10,7 @@ from bot.handlers.delivery.wake_workers import wake_stalled_workers
 from bot.handlers.digests.fire_due_digests import fire_due_digests
 from bot.jobs.dbos_queue import JOB_RETENTION
 from bot.jobs.periodic_tasks import PeriodicTask
+from bot.store.clock import SharedClock
 
 DELIVERY_RETENTION = timedelta(days=30)
 """Sent and given up deliveries are deleted after this; posted messages are kept."""
@@ -29,7 +30,7 @@ def web_tasks(services: AppServices) -> list[PeriodicTask]:
 def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTask]:
     """The tasks of a process that publishes and delivers; each has its own thread, so they run in no order."""
     cadence = services.cadence
-    return [
+    tasks = [
         PeriodicTask("retry publishing", cadence.refresh, lambda _: publisher.retry()),
         PeriodicTask("recover jobs", cadence.refresh, lambda _: services.queue.recover_jobs()),
         PeriodicTask("wake workers", cadence.sweep, lambda at: wake_stalled_workers(services, at)),
@@ -38,6 +39,10 @@ def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTa
         PeriodicTask("check health", cadence.probe, lambda at: check_health(services, at)),
         PeriodicTask("cleanup", cadence.cleanup, lambda at: clean_up(services, at)),
     ]
+    if isinstance(services.now, SharedClock):
+        clock = services.now
+        tasks.append(PeriodicTask("look at the clock", cadence.sweep, lambda _: clock.look()))
+    return tasks
 
 
 def clean_up(services: AppServices, now: datetime) -> None:

@@ -12,6 +12,7 @@ from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.briefs.publishing import AlreadySuperseded, PublishRequest, publish
 from bot.jobs.dbos_queue import DbosQueue
 from bot.settings import Settings
+from bot.store.clock import clock_of
 from bot.store.database import connect, migrate, opening
 from bot.store.publications import Publication
 from bot.store.store import Store
@@ -71,7 +72,8 @@ def publish_once(settings: Settings, *, force: bool) -> tuple[Publication | Alre
             _wait_for_missing(repository, settings.absence_grace)
         request = publish_request(repository.load(force=force), settings, allow_revert=force)
         # A queue that was not started takes no jobs: the sweep of a running bot finds the deliveries.
-        outcome = publish(request, store, DbosQueue(store.engine), utc_now(), settings.posts_per_publication)
+        now = clock_of(store, utc_now)()
+        outcome = publish(request, store, DbosQueue(store.engine), now, settings.posts_per_publication)
         return outcome, repository
 
 
@@ -90,5 +92,5 @@ def _wait_for_missing(repository: Repository, grace: timedelta) -> None:
 
 
 def utc_now() -> datetime:
-    """The current time, in UTC."""
+    """The time of this machine, in UTC."""
     return datetime.now(UTC)

@@ -1,18 +1,17 @@
 """Runs the roles of one process: components that start in order and stop in reverse, each whatever the others do."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from datetime import datetime
 from threading import Event
 from typing import Protocol
 
-from bot.app.publishing import utc_now
 from bot.app.services import AppServices, build_services
 from bot.app.start_wait import wait_for_start
 from bot.app.web import WebRole
 from bot.app.worker import WorkerRole
 from bot.handlers.context import Cadence
 from bot.settings import Settings, SlackSettings
+from bot.store.clock import Clock
 from bot.store.database import opening
 
 
@@ -61,7 +60,7 @@ def start_bot(
     settings: Settings,
     slack: SlackSettings,
     tokens: Mapping[str, str] | None = None,
-    now: Callable[[], datetime] = utc_now,
+    now: Clock | None = None,
     cadence: Cadence | None = None,
 ) -> Bot:
     """Starts a bot of all roles; the parameters are those of `build_services`. Waits for a database that is away, as

@@ -1,9 +1,9 @@
 """Builds the services of one process from the settings. The only place that knows the concrete classes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from slack_sdk import WebClient
 
@@ -23,6 +23,7 @@ from bot.slack.app import Identity
 from bot.slack.sdk_client import sdk_client
 from bot.slack.sender import WebSlackClient
 from bot.slack.web_api import WebApi
+from bot.store.clock import Clock, clock_of
 from bot.store.store import Store
 
 UPDATES_PER_MINUTE = 50
@@ -49,17 +50,18 @@ def build_services(
     settings: Settings,
     slack: SlackSettings,
     tokens: Mapping[str, str] | None = None,
-    now: Callable[[], datetime] = utc_now,
+    now: Clock | None = None,
     cadence: Cadence | None = None,
 ) -> AppServices:
     """Opens the database and asks Slack who the bot is. `tokens` are those of several workspaces by team id; None where
-    the settings' own token is the only one. Raises: SettingsError where Slack does not accept the token, the
-    database cannot be opened, or the sentence model cannot be used."""
+    the settings' own token is the only one. `now` is the clock; None for that of the database or of the machine.
+    Raises: SettingsError where Slack does not accept the token, the database cannot be opened, or the sentence model
+    cannot be used."""
     store = open_store(settings)
     with ExitStack() as stack:
         stack.callback(store.engine.dispose)
         cadence = cadence or replace(PRODUCTION_CADENCE, absence_grace=settings.absence_grace)
-        services = _build(store, settings, slack, tokens or {}, now, cadence)
+        services = _build(store, settings, slack, tokens or {}, now or clock_of(store, utc_now), cadence)
         stack.pop_all()
     return services
 
@@ -69,7 +71,7 @@ def _build(
     settings: Settings,
     slack: SlackSettings,
     tokens: Mapping[str, str],
-    now: Callable[[], datetime],
+    now: Clock,
     cadence: Cadence,
 ) -> AppServices:
     own = WebApi(slack.bot_token, slack.api_url)

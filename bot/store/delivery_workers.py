@@ -1,12 +1,23 @@
 """Delivery workers, one per workspace and queue, and how long Slack has asked them to wait."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import Connection, and_, case, delete, literal, or_, select, update
 
-from bot.store.dialect import insert
-from bot.store.outbox import QueueName, is_due
+from bot.core.delivery.rate_limit import WINDOW
+from bot.core.delivery.waiting import AHEAD_MAX, BACKOFF_MAX, CLOCKS_DIFFER, WAIT_MAX
+from bot.store.dialect import UtcDateTime, insert
+from bot.store.outbox import DUE, OPEN, QueueName, is_due
 from bot.store.schema import delivery, delivery_worker, slack_backoff, workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Backoff:
+    """A wait that Slack has asked for, and when it ended or ends."""
+
+    opens_at: datetime
+    wait: timedelta
 
 
 class DeliveryWorkers:
@@ -16,16 +27,18 @@ class DeliveryWorkers:
         self._connection = connection
 
     def stalled(self, now: datetime) -> list[tuple[QueueName, str]]:
-        """(queue, team) of the workers that have due deliveries and no run; none of stopped workspaces."""
+        """(queue, team) of the workers that have due deliveries and no run; none of stopped workspaces. Instants too
+        far ahead to be waited for count as now."""
+        wake_after = delivery_worker.c.wake_after
         query = (
             select(delivery.c.queue, delivery.c.team)
             .outerjoin(
                 delivery_worker,
                 and_(delivery_worker.c.queue == delivery.c.queue, delivery_worker.c.team == delivery.c.team),
             )
-            .where(is_due(), delivery.c.due_at <= now)
+            .where(is_due(), or_(delivery.c.due_at <= now, delivery.c.due_at > now + AHEAD_MAX))
             # A worker without a row has never had a run.
-            .where(or_(delivery_worker.c.wake_after.is_(None), delivery_worker.c.wake_after <= now))
+            .where(or_(wake_after.is_(None), wake_after <= now, wake_after > now + AHEAD_MAX))
             .where(delivery.c.team.not_in(select(workspace.c.team).where(workspace.c.stopped.is_not(None))))
             .distinct()
         )
@@ -77,12 +90,34 @@ class DeliveryWorkers:
         )
         return self._connection.execute(query.values(wake_after=wake_after)).rowcount == 1
 
-    def set_backoff(self, team: str, method: str, opens_at: datetime) -> None:
-        """Slack asks a workspace not to call a method before an instant."""
-        query = insert(self._connection, slack_backoff).values(team=team, method=method, opens_at=opens_at)
-        self._connection.execute(
-            query.on_conflict_do_update(index_elements=["team", "method"], set_={"opens_at": opens_at})
+    def correct_instants(self, queue: QueueName, team: str, now: datetime) -> None:
+        """Corrects what was stored of a worker by a clock that has stepped back since, and so lies ahead of `now`: what
+        is due is due now; an attempt of unknown outcome counts as made now, so that it has surely ended when it is
+        looked for, and one that was answered as made long ago; what Slack asked for is over."""
+        of_worker = and_(delivery.c.queue == queue, delivery.c.team == team)
+        mistaken = and_(of_worker, delivery.c.state.in_(DUE), delivery.c.due_at > now + AHEAD_MAX)
+        self._connection.execute(update(delivery).where(mistaken).values(due_at=now))
+        ahead = and_(of_worker, delivery.c.attempt_at > now + CLOCKS_DIFFER)
+        long_ago, at_last = (literal(at, UtcDateTime()) for at in (now - WINDOW - WAIT_MAX, now))
+        attempt_at = case((delivery.c.state.in_(OPEN), at_last), else_=long_ago)
+        self._connection.execute(update(delivery).where(ahead).values(attempt_at=attempt_at))
+        asked_later = slack_backoff.c.asked_at > now + CLOCKS_DIFFER
+        too_long = slack_backoff.c.opens_at > now + BACKOFF_MAX + CLOCKS_DIFFER
+        self._connection.execute(delete(slack_backoff).where(slack_backoff.c.team == team, or_(asked_later, too_long)))
+
+    def set_backoff(self, team: str, method: str, opens_at: datetime, asked_at: datetime) -> None:
+        """Slack asked a workspace, at `asked_at`, not to call a method before an instant."""
+        values = {"opens_at": opens_at, "asked_at": asked_at}
+        query = insert(self._connection, slack_backoff).values(team=team, method=method, **values)
+        self._connection.execute(query.on_conflict_do_update(index_elements=["team", "method"], set_=values))
+
+    def last_backoff(self, team: str, method: str) -> Backoff | None:
+        """What a workspace waited for last, with a method; None where it never had to."""
+        query = select(slack_backoff.c.asked_at, slack_backoff.c.opens_at).where(
+            slack_backoff.c.team == team, slack_backoff.c.method == method, slack_backoff.c.asked_at.is_not(None)
         )
+        row = self._connection.execute(query).first()
+        return Backoff(row.opens_at, row.opens_at - row.asked_at) if row is not None else None
 
     def backoffs(self, team: str) -> dict[str, datetime]:
         """By the name of a method: when a workspace may call it again (UTC; may be past), as far as Slack has said."""

@@ -1,12 +1,13 @@
 """When channels want digests, and what became of each fire time."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 
+from bot.core.delivery.waiting import AHEAD_MAX
 from bot.core.digests.digest import PLAN, Plan
 from bot.core.digests.schedule import Schedule
 from bot.store.dialect import insert
@@ -119,6 +120,19 @@ class Digests:
             .values(since=since, after_publication=after_publication)
         )
 
+    def set_back(self, cursor: DigestCursor, now: datetime) -> DigestCursor:
+        """A clock that was ahead of `now` has processed fire times too soon: they are to be processed from now on, but
+        for those that were fired. Those that it skipped as too late are not skipped any more."""
+        skipped = and_(digest.c.state == "skipped", digest.c.fire_at > now)
+        self._connection.execute(delete(digest).where(_of_channel(cursor.team, cursor.channel), skipped))
+        self.start_window(cursor.id, min(cursor.since, now), cursor.after_publication)
+        return replace(cursor, since=min(cursor.since, now), processed_until=now)
+
+    def fired_after(self, team: str, channel: str, at: datetime) -> set[datetime]:
+        """The fire times of a channel after an instant that were dealt with: none, unless by a clock that was ahead."""
+        query = select(digest.c.fire_at).where(_of_channel(team, channel), digest.c.fire_at > at)
+        return set(self._connection.execute(query).scalars())
+
     # Schedules
 
     def of_channel(self, team: str, channel: str) -> list[DigestSchedule]:
@@ -192,10 +206,9 @@ class Digests:
 
     def last_owed(self, team: str, channel: str) -> DigestRun | None:
         """The last digest of a channel that had something to say."""
-        where = (digest.c.team == team, digest.c.channel == channel, digest.c.state == "owed")
-        row = self._connection.execute(
-            select(digest).where(*where).order_by(digest.c.fire_at.desc()).limit(1)
-        ).one_or_none()
+        owed = select(digest).where(_of_channel(team, channel), digest.c.state == "owed")
+        # By number: a clock that has stepped back since may have fired later times before.
+        row = self._connection.execute(owed.order_by(digest.c.id.desc()).limit(1)).one_or_none()
         return _fired(row) if row else None
 
     def skipped(self, team: str, since: datetime, limit: int) -> tuple[int, Sequence[DigestRun]]:
@@ -211,8 +224,13 @@ class Digests:
 
 
 def _is_due(now: datetime, tzdata_version: str) -> Any:
-    """`tzdata_version` is null where there is no schedule."""
-    return or_(digest_cursor.c.next_at <= now, digest_cursor.c.tzdata_version != tzdata_version)
+    """`tzdata_version` is null where there is no schedule. A cursor far ahead of now waits to be set back."""
+    set_back = digest_cursor.c.processed_until > now + AHEAD_MAX
+    return or_(digest_cursor.c.next_at <= now, digest_cursor.c.tzdata_version != tzdata_version, set_back)
+
+
+def _of_channel(team: str, channel: str) -> Any:
+    return and_(digest.c.team == team, digest.c.channel == channel)
 
 
 def _cursor(row: Row[Any]) -> DigestCursor:

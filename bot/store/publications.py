@@ -11,6 +11,7 @@ from bot.core.briefs.brief import Brief
 from bot.core.briefs.commit import Commit
 from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.changes.change_set import ChangeSet
+from bot.core.delivery.waiting import AHEAD_MAX
 from bot.store.dialect import insert
 from bot.store.renames import RENAME, is_no_rename
 from bot.store.schema import brief_version, change_set, current_revision, parse_cache, publication
@@ -178,12 +179,15 @@ class Publications:
 
     # Looking back
 
-    def number_before(self, at: datetime, after: int) -> int:
+    def number_before(self, at: datetime, after: int, now: datetime | None = None) -> int:
         """Highest publication number to include in a window ending at `at` (not included) that begins behind `after`.
-        Publications committed late with an older timestamp go to the next window."""
+        Publications committed late with an older timestamp go to the next window; where `now` is given, those that a
+        clock has put ahead of it hold up no other."""
         query = select(func.min(publication.c.number)).where(
             publication.c.number > after, publication.c.published_at >= at
         )
+        if now is not None:
+            query = query.where(publication.c.published_at <= now + AHEAD_MAX)
         first = self._connection.execute(query).scalar()
         return first - 1 if first is not None else self.newest_number()
 

@@ -216,8 +216,10 @@ slack_backoff = Table(
     Column("team", String(32), primary_key=True),
     Column("method", String(40), primary_key=True),
     Column("opens_at", UtcDateTime, nullable=False),
+    Column("asked_at", UtcDateTime),
 )
-"""Slack's `Retry-After`: a workspace must not call the method before `opens_at`."""
+"""Slack's `Retry-After`: a workspace must not call the method before `opens_at`. `asked_at` is null in rows of earlier
+versions."""
 
 # Digests
 

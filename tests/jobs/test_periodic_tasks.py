@@ -122,3 +122,18 @@ def test_a_lost_lease_is_fatal_once_and_ends_all_tasks() -> None:
         wait()
         assert len(beside) == calls
     assert fatal == [lost]
+
+
+@pytest.mark.parametrize("step", [timedelta(hours=-2), timedelta(hours=2), timedelta(days=-400)], ids=str)
+def test_a_task_is_called_as_often_whatever_the_clock_does(step: timedelta) -> None:
+    times = list[datetime]()
+
+    def stepping() -> datetime:
+        return now() + len(times) * step
+
+    runner = PeriodicRunner([PeriodicTask("note", SOON, times.append)], stepping, list[Exception]().append)
+    runner.start()
+    try:
+        eventually(lambda: len(times) >= 5)
+    finally:
+        runner.stop()

@@ -84,6 +84,8 @@ def rows(engine: Engine, table: str) -> list[dict[str, Any]]:
 ADDED_COLUMNS: dict[str, dict[str, Any]] = {
     "subscription": {"version": 1, "changed_by": None},
     "default_brief": {"chosen_by": None},
+    "seen_event": {"done": True},
+    "slack_backoff": {"asked_at": None},
 }
 """Columns that the earlier version did not have, and what they hold of its rows."""
 

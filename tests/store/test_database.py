@@ -225,7 +225,7 @@ def test_an_instant_of_any_zone_comes_back_as_the_same_in_utc(store: Store) -> N
     @given(aware)
     def check(instant: datetime) -> None:
         with store.transaction() as tx:
-            tx.delivery_workers.set_backoff("T1", "chat.update", instant)
+            tx.delivery_workers.set_backoff("T1", "chat.update", instant, instant)
             found = tx.delivery_workers.backoffs("T1")["chat.update"]
         assert (found, found.tzinfo) == (instant, UTC)
 

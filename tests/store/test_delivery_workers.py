@@ -1,15 +1,20 @@
 """Delivery workers: who is woken, which run goes on, and what Slack asks to wait for, on both databases."""
 
+from datetime import datetime, timedelta
+
+import pytest
+
 from bot.core.delivery.content import PostEdit
+from bot.core.delivery.waiting import AHEAD_MAX
 from bot.store.store import Store
-from tests.store.deliveries import added, change, message
+from tests.store.deliveries import added, again, change, message
 from tests.store.moments import NOW, at_once, later
 
 
 def test_a_worker_is_stalled_when_it_has_due_deliveries_and_no_run(store: Store) -> None:
     with store.transaction() as tx:
         added(tx, change("a"), change("b", team="T2"), message(PostEdit(1, 2)))
-        added(tx, change("d", team="T3", due_at=later(hours=1)), change("e", team="T4", state="paused"))
+        added(tx, change("d", team="T3", due_at=later(minutes=1)), change("e", team="T4", state="paused"))
         assert set(tx.delivery_workers.stalled(NOW)) == {("post", "T1"), ("post", "T2"), ("update", "T1")}
         tx.delivery_workers.start_run("post", "T1", later(seconds=1))
         tx.delivery_workers.expect_run("post", "T2", later(microseconds=1))
@@ -89,11 +94,81 @@ def test_a_back_off_lasts_until_what_slack_said_last(store: Store) -> None:
     with store.transaction() as tx:
         workers = tx.delivery_workers
         assert workers.backoffs("T1") == {}
-        workers.set_backoff("T1", "chat.postMessage", later(seconds=30))
-        workers.set_backoff("T1", "chat.postMessage", later(seconds=20))
-        workers.set_backoff("T1", "chat.update", later(seconds=5))
-        workers.set_backoff("T2", "chat.update", later(seconds=9))
+        workers.set_backoff("T1", "chat.postMessage", later(seconds=30), NOW)
+        workers.set_backoff("T1", "chat.postMessage", later(seconds=20), NOW)
+        workers.set_backoff("T1", "chat.update", later(seconds=5), NOW)
+        workers.set_backoff("T2", "chat.update", later(seconds=9), NOW)
         assert workers.backoffs("T1") == {
             "chat.postMessage": later(seconds=20),
             "chat.update": later(seconds=5),
         }
+
+
+# Clocks that have stepped back
+
+AHEAD = [AHEAD_MAX + timedelta(microseconds=1), timedelta(hours=2), timedelta(days=400)]
+
+
+@pytest.mark.parametrize("ahead", AHEAD, ids=str)
+def test_a_worker_whose_instants_lie_too_far_ahead_is_stalled(store: Store, ahead: timedelta) -> None:
+    with store.transaction() as tx:
+        added(tx, change("a", due_at=NOW + ahead), change("b", team="T2"))
+        assert tx.delivery_workers.stalled(NOW) == [("post", "T1"), ("post", "T2")]
+        tx.delivery_workers.start_run("post", "T1", NOW + ahead)
+        tx.delivery_workers.expect_run("post", "T2", NOW + ahead)
+        assert set(tx.delivery_workers.stalled(NOW)) == {("post", "T1"), ("post", "T2")}
+
+
+@pytest.mark.parametrize("ahead", AHEAD, ids=str)
+def test_what_is_due_too_far_ahead_is_due_now_and_other_instants_stay(store: Store, ahead: timedelta) -> None:
+    soon, other = NOW + AHEAD_MAX, NOW + ahead
+    with store.transaction() as tx:
+        mistaken, waiting, paused, of_others = added(
+            tx,
+            change("a", due_at=other),
+            change("b", due_at=soon),
+            change("c", due_at=other, state="paused"),
+            change("d", team="T2", due_at=other),
+        )
+        tx.delivery_workers.correct_instants("post", "T1", NOW)
+        assert [again(tx, each).due_at for each in (mistaken, waiting, paused, of_others)] == [NOW, soon, other, other]
+
+
+def test_attempts_ahead_count_as_made_now_while_their_outcome_is_unknown_and_else_as_long_ago(store: Store) -> None:
+    with store.transaction() as tx:
+        unknown, held, sent, earlier = added(tx, *(change(slug) for slug in ("a", "b", "c", "d")))
+        for each in (unknown, held, sent):
+            tx.outbox.mark_attempt(each, later(hours=2))
+        tx.outbox.set_state(held.id, "held")
+        tx.outbox.mark_sent(sent.id, "1.0")
+        tx.outbox.mark_attempt(earlier, later(seconds=-3))
+        tx.delivery_workers.correct_instants("post", "T1", NOW)
+        assert [again(tx, each).attempt_at for each in (unknown, held, earlier)] == [NOW, NOW, later(seconds=-3)]
+        assert tx.outbox.recent_attempts("post", "T1", later(minutes=-1)) == [
+            ("C1", later(seconds=-3)),
+            ("C1", NOW),
+            ("C1", NOW),
+        ]
+        assert again(tx, sent).attempt_at is not None, "an attempt was made"
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "opens_at", "holds"),
+    [
+        (NOW, later(minutes=30), True),
+        (later(seconds=1), later(hours=1), True),
+        (later(minutes=-59), later(minutes=1), True),
+        (later(seconds=2), later(seconds=30), False),
+        (later(hours=2), later(hours=3), False),
+        (NOW, later(days=1000), False),
+    ],
+)
+def test_a_back_off_holds_unless_slack_asked_later_than_now_or_for_too_long(
+    store: Store, asked_at: datetime, opens_at: datetime, holds: bool
+) -> None:
+    with store.transaction() as tx:
+        tx.delivery_workers.set_backoff("T1", "chat.update", opens_at, asked_at)
+        tx.delivery_workers.set_backoff("T2", "chat.update", later(days=9), later(days=9))
+        tx.delivery_workers.correct_instants("post", "T1", NOW)
+        assert tx.delivery_workers.backoffs("T1") == ({"chat.update": opens_at} if holds else {})
+        assert tx.delivery_workers.backoffs("T2") != {}

@@ -50,10 +50,10 @@ def fails_soon(work: Callable[[Store], None], store: Store) -> DatabaseFailureEr
 def locked(store: Store) -> Iterator[None]:
     """Another program holds the lock of writers."""
     if store.engine.dialect.name == "sqlite":
-        with closing(sqlite3.connect(str(store.engine.url.database), isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
+        with closing(sqlite3.connect(str(store.engine.url.database), isolation_level=None)) as writer:
+            writer.execute("BEGIN IMMEDIATE")
             yield
-            other.execute("ROLLBACK")
+            writer.execute("ROLLBACK")
     else:
         with store.engine.connect() as other, other.begin():
             other.exec_driver_sql("LOCK TABLE seen_event")

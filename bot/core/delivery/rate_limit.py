@@ -19,7 +19,8 @@ class RateLimit:
 class RateLimiter:
     """Computes when the next call is allowed, from the calls of the last minute and the last one in each channel.
 
-    Not thread-safe: each delivery worker has its own. Instants are aware and must not decrease from call to call.
+    Not thread-safe: each delivery worker has its own. Instants are aware. Where they decrease, a clock has stepped
+    back: earlier calls then count as made at that moment, so that nobody waits longer than `WINDOW` or the gap.
     """
 
     def __init__(self, limit: RateLimit, earlier_calls: Iterable[tuple[str, datetime]] = ()) -> None:
@@ -32,11 +33,13 @@ class RateLimiter:
 
     def record_call(self, channel: str, at: datetime) -> None:
         """Counts a call made in a channel at an instant."""
+        self._follow_clock(at)
         self._calls.append(at)
         self._channels[channel] = at
 
     def next_allowed_at(self, channel: str, now: datetime) -> datetime:
         """The first instant, `now` or later, at which a call in the channel keeps the limit."""
+        self._follow_clock(now)
         while self._calls and self._calls[0] <= now - WINDOW:
             self._calls.popleft()
         allowed_from = [now]
@@ -45,3 +48,9 @@ class RateLimiter:
         if len(self._calls) >= self._limit.per_minute:
             allowed_from.append(self._calls[-self._limit.per_minute] + WINDOW)
         return max(allowed_from)
+
+    def _follow_clock(self, now: datetime) -> None:
+        # Those of a channel are never later than the last of all, which stays as long as it is ahead.
+        if self._calls and self._calls[-1] > now:
+            self._calls = deque(min(at, now) for at in self._calls)
+            self._channels = {channel: min(at, now) for channel, at in self._channels.items()}

@@ -5,7 +5,7 @@ at the end of the gap, a time that occurs twice at the first occurrence. A day t
 digest.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from heapq import merge
@@ -117,12 +117,21 @@ class DueTimes:
     next_at: datetime | None
 
 
-def due_times(schedules: Iterable[Schedule], since: datetime, now: datetime, grace: timedelta) -> DueTimes:
+def due_times(
+    schedules: Iterable[Schedule],
+    since: datetime,
+    now: datetime,
+    grace: timedelta,
+    done: Collection[datetime] = frozenset(),
+) -> DueTimes:
     """What is due in `(since, now]`: the latest fire time, for all in the window. Those more than `grace` ago are
-    skipped. Raises: LookupError for an unknown zone."""
+    skipped; those that are `done`, by a clock that has stepped back since, do not come again. Raises: LookupError for
+    an unknown zone."""
     missed: list[datetime] = []
     next_at = None
     for at in merge(*(fire_times(schedule, since) for schedule in schedules)):
+        if at in done:
+            continue
         if at > now:
             next_at = at
             break

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.core.delivery.waiting import WAIT_MAX
 from bot.handlers.context import Services
 from bot.handlers.delivery.send_delivery import send_delivery
 from bot.handlers.delivery.wake_workers import Worker, wake_workers
@@ -9,8 +10,6 @@ from bot.handlers.delivery.worker_run import WorkerRun
 from bot.store.outbox import Delivery, QueueName
 
 BATCH = 100
-# Other workspaces need the thread too: a long queue goes on in further runs.
-RUN_MAX = timedelta(seconds=60)
 SLEEP_MAX = timedelta(seconds=1)
 
 
@@ -20,8 +19,7 @@ def run_worker(services: Services, queue: QueueName, team: str) -> None:
     with services.store.transaction() as tx:
         run = WorkerRun(tx, services, queue, team)
     batch: list[Delivery] = []
-    ends = services.now() + RUN_MAX
-    while not run.stopped and services.now() < ends:
+    while not run.stopped and run.goes_on():
         # Each round: a run that waits for its pace must not look dead.
         run.heartbeat()
         # One read of the outbox serves up to `BATCH` messages.
@@ -61,11 +59,11 @@ def _soonest(batch: list[Delivery], run: WorkerRun) -> tuple[Delivery | None, da
 
 def _end(run: WorkerRun, batch: list[Delivery]) -> None:
     """Leaves the rest to the next run: woken now where something can be sent now, by the sweep where only later."""
-    services, now = run.services, run.services.now()
+    services, now = run.services, run.look_at_clock()
     with services.store.transaction() as tx:
         due_at = tx.outbox.next_due(run.queue, run.team)
         sendable_at = min((run.sendable_at(each, now) for each in batch), default=now)
-        wake_after = max(due_at or now, sendable_at)
+        wake_after = now if run.stepped_back else min(max(due_at or now, sendable_at), now + WAIT_MAX)
         if not run.set_wake_after(tx, wake_after):
             return
         workers: list[Worker] = []

@@ -42,9 +42,10 @@ def record_failure(
 ) -> None:
     """Stores the outcome of a call that failed, and what follows from it."""
     services, error, is_edit = run.services, failure.error, prepared.ts is not None
-    now = services.now()
-    retry_at = now + (failure.retry_after or back_off(delivery.attempts, services))
-    if failure.retry_after is not None or error in RATE_LIMITS:
+    now, is_limit = services.now(), error in RATE_LIMITS
+    wait = _growing_wait(tx, delivery.team, run) if is_limit else back_off(delivery.attempts, services)
+    retry_at = now + (failure.retry_after or wait)
+    if failure.retry_after is not None or is_limit:
         run.back_off(tx, METHODS[run.queue], retry_at)
     match classify(failure):
         case "later":
@@ -70,6 +71,15 @@ def record_failure(
             return
     if isinstance(delivery.content, PostEdit) and delivery.attempts + 1 >= NOTE_PATIENCE:
         after_sent.note_alone(tx, services, delivery, error)
+
+
+def _growing_wait(tx: Transaction, team: str, run: Run) -> timedelta:
+    """How long a workspace waits where Slack does not say so: twice as long as before, if that wait has just ended."""
+    first, now = run.services.cadence.retry, run.services.now()
+    last = tx.delivery_workers.last_backoff(team, METHODS[run.queue])
+    if last is None or now - last.opens_at > last.wait + first:
+        return first
+    return min(max(first, 2 * last.wait), BACK_OFF_MAX)
 
 
 def refused_for_too_long(delivery: Delivery, services: Services) -> bool:

@@ -48,7 +48,7 @@ class Attempt:
 
     def back_off(self, tx: Transaction, method: str, opens_at: datetime) -> None:
         """Slack asks this workspace not to call a method before an instant."""
-        tx.delivery_workers.set_backoff(self._team, method, opens_at)
+        tx.delivery_workers.set_backoff(self._team, method, opens_at, self.services.now())
 
 
 def owe(
@@ -103,7 +103,7 @@ def send_now(delivery: Delivery | None, services: Services, *, tell: bool) -> Re
     if delivery is None:
         return QUEUED
     prepared = prepared_reply(delivery)
-    answer = call_slack(delivery, prepared, services)
+    answer = call_slack(delivery, prepared, services, person_waits=True)
     try:
         with services.store.transaction() as tx:
             _record(tx, answer, delivery, prepared, services, tell=tell)

@@ -6,6 +6,7 @@ looks for the message in the channel before sending it again.
 
 import logging
 from dataclasses import replace
+from functools import partial
 
 from bot.errors import DatabaseFailureError
 from bot.handlers.context import Services
@@ -95,17 +96,20 @@ def _mark_attempt(delivery: Delivery, run: WorkerRun, *, blindly: bool) -> bool:
                 return False
         # The mark compares the count, so that a second mark of this run is not taken for another run's.
         delivery = replace(delivery, attempts=delivery.attempts + 1)
-        if services.now() - at < MAX_MARK_AGE:
+        if abs(services.now() - at) < MAX_MARK_AGE:
             return True
 
 
-def call_slack(delivery: Delivery, prepared: PreparedMessage, services: Services) -> Posted | ApiFailure:
+def call_slack(
+    delivery: Delivery, prepared: PreparedMessage, services: Services, *, person_waits: bool = False
+) -> Posted | ApiFailure:
     """Makes the call of a delivery; what its thread does not take is posted in the channel."""
     team, channel, message, thread_ts = delivery.team, delivery.channel, prepared.message, prepared.thread_ts
     if prepared.ts is not None:
         return services.slack.update(team, channel, prepared.ts, message)
-    answer = services.slack.post(team, channel, message, thread_ts, key=delivery.key, broadcast=prepared.broadcast)
+    post = partial(services.slack.post, team, channel, message, key=delivery.key, person_waits=person_waits)
+    answer = post(thread_ts, broadcast=prepared.broadcast)
     if thread_ts and isinstance(answer, ApiFailure) and classify(answer) == "thread":
         thread_ts = None
-        answer = services.slack.post(team, channel, message, None, key=delivery.key)
+        answer = post(None)
     return replace(answer, thread_ts=thread_ts) if isinstance(answer, Posted) else answer

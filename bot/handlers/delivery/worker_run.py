@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.core.delivery.rate_limit import WINDOW, RateLimiter
+from bot.core.delivery.waiting import BACKOFF_MAX, CLOCKS_DIFFER
 from bot.handlers.context import Services
 from bot.store.outbox import Delivery, QueueName
 from bot.store.store import Transaction
@@ -12,6 +13,9 @@ HISTORY, REPLIES = "conversations.history", "conversations.replies"
 
 MAX_MARK_AGE = timedelta(seconds=1)
 """A call is made at most so long after its `attempt_at`: if storing the attempt took longer, it is stored again."""
+
+RUN_MAX = timedelta(seconds=60)
+"""Other workspaces need the thread too: a long queue goes on in further runs."""
 
 
 class WorkerRun:
@@ -23,6 +27,11 @@ class WorkerRun:
         self.services, self.queue, self.team = services, queue, team
         self.ended = tx.subscriptions.stop_reason(team) is not None
         """Nothing more is sent: the workspace is stopped, or a newer run has begun."""
+        self.stepped_back = False
+        """The clock did, since the run began. The next run goes by what it then shows."""
+        self._began = self._latest = now
+        # First of all, and so before the worker's row is locked: who owes messages locks these rows before that.
+        tx.delivery_workers.correct_instants(queue, team, now)
         # The pace goes on from the attempts of earlier runs, whichever process made them.
         attempts = tx.outbox.recent_attempts(queue, team, now - WINDOW - MAX_MARK_AGE)
         calls = ((channel, min(at + MAX_MARK_AGE, now)) for channel, at in attempts)
@@ -36,10 +45,21 @@ class WorkerRun:
         """Whether the run, or the whole process, has to end."""
         return self.ended or self.services.stopping.is_set()
 
+    def goes_on(self) -> bool:
+        """Whether the run has time left, by a clock that has not stepped back."""
+        return self.look_at_clock() - self._began < RUN_MAX and not self.stepped_back
+
+    def look_at_clock(self) -> datetime:
+        """Now; notes whether the clock has stepped back since the last look."""
+        now = self.services.now()
+        self.stepped_back |= now < self._latest - CLOCKS_DIFFER
+        self._latest = now
+        return now
+
     def heartbeat(self) -> None:
         """Keeps the sweep away from a run that goes on."""
         now = self.services.now()
-        if now - self._heartbeat_at > self.services.cadence.heartbeat:
+        if abs(now - self._heartbeat_at) > self.services.cadence.heartbeat:
             self._heartbeat_at = now
             with self.services.store.transaction() as tx:
                 self.ended = not self.set_wake_after(tx, self.services.wake_after(now))
@@ -54,9 +74,10 @@ class WorkerRun:
         return not self.ended
 
     def back_off(self, tx: Transaction, method: str, opens_at: datetime) -> None:
-        """Slack asks this workspace not to call a method before an instant."""
-        self._backoffs[method] = opens_at
-        tx.delivery_workers.set_backoff(self.team, method, opens_at)
+        """Slack asks this workspace not to call a method before an instant; it is believed for an hour."""
+        now = self.services.now()
+        self._backoffs[method] = min(opens_at, now + BACKOFF_MAX)
+        tx.delivery_workers.set_backoff(self.team, method, self._backoffs[method], now)
 
     def sendable_at(self, delivery: Delivery, now: datetime) -> datetime:
         """The first instant from `now` on at which a delivery may go out; one of unknown outcome can be looked for

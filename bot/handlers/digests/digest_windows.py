@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 
 from bot.core.answers.unanswered import words_to_add
 from bot.core.delivery.content import DigestPage
+from bot.core.delivery.waiting import AHEAD_MAX
 from bot.core.digests.digest import Plan, Report, overdue, report
 from bot.core.digests.listing import ScheduleEntry
-from bot.core.digests.schedule import due_times, fire_times
+from bot.core.digests.schedule import DueTimes, due_times, fire_times
 from bot.core.digests.time_zones import TZDATA_VERSION, zone
 from bot.core.subscriptions.subscription import Subscription
 from bot.handlers.changes import announcements
@@ -33,8 +34,9 @@ _SECOND = timedelta(seconds=1)
 def process_due(tx: Transaction, services: Services, cursor: DigestCursor, now: datetime) -> set[Worker]:
     """Processes all fire times of a channel up to `now` and computes the next; the workers that have to send. `cursor`
     is locked. Raises: LookupError for a time zone that no longer exists."""
-    schedules = tx.digests.of_channel(cursor.team, cursor.channel)
-    due = due_times([each.schedule for each in schedules], cursor.processed_until, now, services.policy.digest_grace)
+    if cursor.processed_until > now + AHEAD_MAX:
+        cursor = tx.digests.set_back(cursor, now)
+    due = _due_times(tx, cursor, cursor.processed_until, now, services.policy.digest_grace)
     workers: set[Worker] = set()
     if not _is_paused(tx.subscriptions.of_channel(cursor.team, cursor.channel)):
         for at in due.skipped:
@@ -44,6 +46,12 @@ def process_due(tx: Transaction, services: Services, cursor: DigestCursor, now: 
     # Clocks of processes differ: the cursor never goes back.
     recompute_next(tx, cursor, max(now, cursor.processed_until))
     return workers
+
+
+def _due_times(tx: Transaction, cursor: DigestCursor, since: datetime, now: datetime, grace: timedelta) -> DueTimes:
+    schedules = tx.digests.of_channel(cursor.team, cursor.channel)
+    done = tx.digests.fired_after(cursor.team, cursor.channel, since)
+    return due_times([each.schedule for each in schedules], since, now, grace, done)
 
 
 def _is_paused(subscriptions: Iterable[Subscription]) -> bool:
@@ -63,10 +71,10 @@ def _record(tx: Transaction, cursor: DigestCursor, at: datetime, state: digests.
 
 def recompute_next(tx: Transaction, cursor: DigestCursor, processed_until: datetime) -> datetime | None:
     """Computes and stores the next fire time of a channel from its schedules; None where it has none."""
-    schedules = tx.digests.of_channel(cursor.team, cursor.channel)
-    next_at = due_times([each.schedule for each in schedules], processed_until, processed_until, timedelta(0)).next_at
+    next_at = _due_times(tx, cursor, processed_until, processed_until, timedelta(0)).next_at
     # Without schedules no rules of time zones were used, and none have to be looked after.
-    tx.digests.advance_cursor(cursor.id, processed_until, next_at, TZDATA_VERSION if schedules else None)
+    has_schedules = bool(tx.digests.of_channel(cursor.team, cursor.channel))
+    tx.digests.advance_cursor(cursor.id, processed_until, next_at, TZDATA_VERSION if has_schedules else None)
     return next_at
 
 
@@ -132,7 +140,7 @@ def build_plan(tx: Transaction, services: Services, cursor: DigestCursor, at: da
         since=since,
         until=at,
         after_publication=base,
-        publication=tx.publications.number_before(at, base),
+        publication=tx.publications.number_before(at, base, services.now()),
         zone=name,
         specs=specs,
         # Maintainers get the reviews of all briefs in their report.

@@ -72,7 +72,41 @@ def test_calls_that_were_made_at_once_all_count() -> None:
     assert limiter.next_allowed_at("d", seconds(1)) == seconds(60)
 
 
+def test_after_a_step_back_the_calls_before_it_count_as_just_made() -> None:
+    limiter = RateLimiter(RateLimit(2, timedelta(seconds=1)), [("a", seconds(7200)), ("b", seconds(7201))])
+    assert limiter.next_allowed_at("b", START) == seconds(60)
+    assert limiter.next_allowed_at("b", seconds(30)) == seconds(60), "they grow old from then on"
+    assert limiter.next_allowed_at("b", seconds(60)) == seconds(60)
+
+
 # Laws
+
+
+STEPS = st.timedeltas(timedelta(days=-1), timedelta(days=1))
+
+
+@given(LIMITS, st.lists(st.tuples(st.sampled_from("abc"), STEPS), min_size=1, max_size=40))
+def test_however_the_clock_steps_nobody_waits_longer_than_the_window_or_the_gap(
+    limit: RateLimit, wanted: list[tuple[str, timedelta]]
+) -> None:
+    limiter, now = RateLimiter(limit), START
+    for channel, step in wanted:
+        now += step
+        allowed_at = limiter.next_allowed_at(channel, now)
+        assert now <= allowed_at <= now + max(WINDOW, limit.gap)
+        limiter.record_call(channel, allowed_at)
+        now = allowed_at
+
+
+@given(LIMITS, WANTED, st.timedeltas(timedelta(days=-1), timedelta(0)), WANTED)
+def test_a_step_back_lets_no_call_through_sooner(
+    limit: RateLimit, before: list[tuple[str, timedelta]], step: timedelta, after: list[tuple[str, timedelta]]
+) -> None:
+    """In true time, which goes on."""
+    limiter = RateLimiter(limit)
+    calls = paced(limiter, before)
+    later = paced(limiter, after, calls[-1][1] + step)
+    assert allowed(limit, [*calls, *((channel, at - step) for channel, at in later)])
 
 
 @given(LIMITS, WANTED)

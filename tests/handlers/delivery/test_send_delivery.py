@@ -111,6 +111,22 @@ def test_a_limit_without_a_time_to_wait_holds_the_whole_workspace(two: Desk) -> 
     assert [row.state for row in two.rows()] == ["sent", "sent"]
 
 
+def test_without_a_time_to_wait_the_workspace_waits_ever_longer_up_to_a_minute(two: Desk) -> None:
+    """However many deliveries there are: each call of theirs would be refused."""
+    no_wait = replace(two.services.cadence, inline_wait=timedelta(0))
+    two.services = replace(two.services, cadence=no_wait)
+    two.slack.refuse("post", "ratelimited", times=9)
+    two.edit(ferries(1))
+    calls, last = [], 0
+    for second in range(260):
+        two.wake_at(second)
+        if (attempts := sum(row.attempts for row in two.rows())) > last:
+            calls.append(second)
+            last = attempts
+    assert calls[:9] == [0, 1, 3, 7, 15, 31, 63, 123, 183]
+    assert [row.state for row in two.rows()] == ["sent", "sent"]
+
+
 def test_each_further_attempt_waits_twice_as_long_up_to_a_minute(desk: Desk) -> None:
     desk.subscribe("all")
     desk.slack.refuse("post", "http_503", times=11)
