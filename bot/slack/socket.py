@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 LISTENERS_MAX = 40
 """Requests that are handled at once. Many may wait for Slack, and one that memory answers still finds a thread."""
 
-STABLE_S = 30
+STABLE_S = 5
 """A connection that ends earlier, unless Slack asks for another, is followed by a pause like one that did not open."""
 
 DRAIN_S = 30
@@ -143,8 +143,9 @@ class Connection:
     def _taken(self) -> bool:
         """Whether one more request is handled; `close` waits for it then."""
         with self._idle:
-            self._busy += not self._ending.is_set()
-            return not self._ending.is_set()
+            taken = not self._ending.is_set()
+            self._busy += taken
+            return taken
 
     def _handle(self, session: _Session, envelope: Mapping[str, Any]) -> None:
         try:
