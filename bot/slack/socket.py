@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -34,6 +35,8 @@ DRAIN_S = 30
 
 RENEWAL = frozenset({"refresh_requested", "warning"})
 """Reasons of a `disconnect` that are no trouble. Source: docs.slack.dev, using Socket Mode."""
+
+ENVELOPE_ID = re.compile(r'"envelope_id"\s*:\s*"([^"]+)"')
 
 
 @dataclass(slots=True, eq=False)
@@ -175,11 +178,16 @@ def _delays() -> Iterator[float]:
 
 
 def _parsed(text: str | bytes) -> Any:
+    """None for what is no JSON; of an envelope that the parser cannot read, as it is cut or nested too deep, what it
+    takes to answer it."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        logger.warning("ignored a message of Slack's that is no JSON")
-        return None
+        envelope = ENVELOPE_ID.search(text) if isinstance(text, str) else None
+        if envelope is None:
+            logger.warning("ignored a message of Slack's that is no JSON")
+            return None
+        return {"envelope_id": envelope[1], "type": "events_api" if '"events_api"' in text else "interactive"}
 
 
 def _headers(envelope: Mapping[str, Any]) -> dict[str, str]:
