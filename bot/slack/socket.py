@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -26,7 +27,7 @@ logger = logging.getLogger(__name__)
 LISTENERS_MAX = 40
 """Requests that are handled at once. Many may wait for Slack, and one that memory answers still finds a thread."""
 
-STABLE_S = 30
+STABLE_S = 5
 """A connection that ends earlier, unless Slack asks for another, is followed by a pause like one that did not open."""
 
 DRAIN_S = 30
@@ -34,6 +35,8 @@ DRAIN_S = 30
 
 RENEWAL = frozenset({"refresh_requested", "warning"})
 """Reasons of a `disconnect` that are no trouble. Source: docs.slack.dev, using Socket Mode."""
+
+ENVELOPE_ID = re.compile(r'"envelope_id"\s*:\s*"([^"]+)"')
 
 
 @dataclass(slots=True, eq=False)
@@ -143,8 +146,9 @@ class Connection:
     def _taken(self) -> bool:
         """Whether one more request is handled; `close` waits for it then."""
         with self._idle:
-            self._busy += not self._ending.is_set()
-            return not self._ending.is_set()
+            taken = not self._ending.is_set()
+            self._busy += taken
+            return taken
 
     def _handle(self, session: _Session, envelope: Mapping[str, Any]) -> None:
         try:
@@ -174,11 +178,16 @@ def _delays() -> Iterator[float]:
 
 
 def _parsed(text: str | bytes) -> Any:
+    """None for what is no JSON; of an envelope that the parser cannot read, as it is cut or nested too deep, what it
+    takes to answer it."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        logger.warning("ignored a message of Slack's that is no JSON")
-        return None
+        envelope = ENVELOPE_ID.search(text) if isinstance(text, str) else None
+        if envelope is None:
+            logger.warning("ignored a message of Slack's that is no JSON")
+            return None
+        return {"envelope_id": envelope[1], "type": "events_api" if '"events_api"' in text else "interactive"}
 
 
 def _headers(envelope: Mapping[str, Any]) -> dict[str, str]:

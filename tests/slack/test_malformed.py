@@ -1,5 +1,6 @@
 """Payloads of any shape: Slack is answered, nothing breaks, and the log holds nothing of the body."""
 
+import json
 import logging
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -7,12 +8,13 @@ from copy import deepcopy
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from slack_bolt import App
 
 from bot.slack.app import Identity, build_app
-from bot.slack.dispatch import Family, dispatch
+from bot.slack.dispatch import Family, dispatch, read_body
 from bot.store.store import Store
 from tests.conftest import ROOT
 from tests.handlers.desk import BOT, TEAM, Desk
@@ -241,3 +243,14 @@ def test_a_failure_in_a_listener_has_its_traceback(
     monkeypatch.setattr("bot.slack.app.answer_slash_command", fail)
     assert front.answer(deepcopy(COMMAND), "interaction") == 500
     assert "KeyError: 'of ours'" in caplog.text
+
+
+@pytest.mark.parametrize("depth", [10, 300, 800, 950, 2000])
+def test_no_depth_of_a_payload_breaks_anything(front: Front, caplog: pytest.LogCaptureFixture, depth: int) -> None:
+    deep = '{"a":' * depth + "1" + "}" * depth
+    body = json.dumps(MENTION)[:-1] + f',"more":{deep}}}'
+    payload, family = read_body(body.encode(), "application/json")
+    assert front.answer(payload, family) == 200
+    payload, family = read_body(urlencode({"payload": json.dumps(PRESS)[:-1] + f',"state":{deep}}}'}).encode(), "")
+    assert front.answer(payload, family) in (200, 400)
+    assert troubles(caplog) == []

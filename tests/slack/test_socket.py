@@ -97,6 +97,18 @@ def test_a_malformed_event_does_not_come_again(link: Connection, slack: Scripted
     assert slack.answer() == {"envelope_id": envelope}
 
 
+@pytest.mark.parametrize(
+    "rest", ['"payload":' + "[" * 2000 + "]" * 2000 + "}", '"payload":{"command":"/bri'], ids=["deep", "cut"]
+)
+def test_an_envelope_that_cannot_be_parsed_is_answered_as_a_malformed_one(
+    link: Connection, slack: ScriptedSlack, rest: str
+) -> None:
+    slack.say('{"envelope_id":"deep","type":"interactive",' + rest)
+    slack.say('{"envelope_id":"event","type":"events_api",' + rest)
+    assert slack.answer() == {"envelope_id": "event"}
+    assert slack.is_silent()
+
+
 @pytest.mark.parametrize("text", ["", "words", "[]", "5", "null", '{"type":"hello"}', '{"envelope_id":5}', "[" * 2000])
 def test_what_is_no_envelope_changes_nothing(link: Connection, slack: ScriptedSlack, text: str) -> None:
     slack.say(text)
