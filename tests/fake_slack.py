@@ -24,7 +24,7 @@ T = TypeVar("T")
 Call = Literal["post", "update", "find_posted", "channel_info", "user_info", "open_modal", "respond"]
 
 START = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
-LOOK_AROUND = timedelta(days=1)
+LOOK_AROUND = timedelta(hours=26)
 """`find_posted` looks so far around the instant of an attempt, as the real sender does where nothing is near it."""
 
 RESPONSES_MAX = 5

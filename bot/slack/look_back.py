@@ -32,8 +32,8 @@ class Window:
 NEAR = Window(timedelta(seconds=60), timedelta(minutes=5), pages_max=5)
 """Where the message is, as far as Slack's clock and ours agree."""
 
-FAR = Window(timedelta(days=1), timedelta(days=1), pages_max=2)
-"""Where it may be if the clock that dated the attempt was wrong, e.g. took local time for UTC."""
+FAR = Window(timedelta(hours=26), timedelta(hours=26), pages_max=2)
+"""Where it may be if the clock that dated the attempt was wrong, by a day or by the hours from UTC to local time."""
 
 
 def metadata(key: str) -> dict[str, Any]:

@@ -142,7 +142,7 @@ def test_only_the_days_around_the_instant_are_looked_at(slack: Side) -> None:
     channel = slack.channel()
     posted = post(slack, channel, key="k")
     at = datetime.fromtimestamp(float(posted.ts), UTC)
-    day, second = timedelta(days=1), timedelta(seconds=1)
+    day, second = fake_slack.LOOK_AROUND, timedelta(seconds=1)
     tries = [at + day - second, at + day + second, at - day + second, at - day - second]
     looks = [slack.sender.find_posted(TEAM, channel, "k", each, None) for each in tries]
     assert looks == [posted, None, posted, None]

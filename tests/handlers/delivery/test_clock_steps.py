@@ -4,7 +4,7 @@ passes only while somebody waits."""
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -20,7 +20,6 @@ from bot.handlers.briefs.publishing import Publisher
 from bot.handlers.context import PRODUCTION_CADENCE, Policy, Services
 from bot.handlers.delivery.delivery_worker import run_worker
 from bot.handlers.delivery.wake_workers import wake_stalled_workers
-from bot.handlers.ports import ApiFailure, Posted
 from bot.store.store import Store
 from tests.conftest import examples
 from tests.fake_queue import FakeQueue
@@ -136,13 +135,6 @@ class Steps(FakeSlack):
         self.posts += 1
         self.at.pop(self.posts, lambda: None)()
         return super().post(*arguments, **named)
-
-    def find_posted(
-        self, team: str, channel: str, key: str, instant: datetime, thread_ts: str | None
-    ) -> Posted | ApiFailure | None:
-        """As far back as a clock may be wrong."""
-        near = super().find_posted(team, channel, key, instant, thread_ts)
-        return near or super().find_posted(team, channel, key, instant - DAY, thread_ts)
 
 
 @pytest.fixture

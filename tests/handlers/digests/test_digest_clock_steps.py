@@ -1,5 +1,6 @@
 """Digests while clocks step: every fire time is fired once, and every change is in one digest."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count, pairwise
 from pathlib import Path
@@ -11,10 +12,12 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from bot.handlers.commands.slash_command import answer_slash_command
+from bot.handlers.context import Policy
 from bot.handlers.digests.fire_due_digests import fire_due_digests
 from bot.store.schema import delivery, digest, digest_cursor
 from bot.store.store import Store
 from tests.conftest import examples
+from tests.handlers.desk import UNLIMITED
 from tests.handlers.digests.test_fire_due_digests import told, wants
 from tests.handlers.replica import MONDAY, Replica, follow
 
@@ -151,7 +154,9 @@ def test_a_digest_that_is_set_after_a_step_back_comes_at_its_next_time(world: Wo
     world.step(-10 * DAY)
     world.pass_time(HOUR + MINUTE)
     world.edit()
-    answer_slash_command("digest add daily 12:00 UTC", world.replica.slack.caller("U1", "C1"), world.replica.services)
+    caller = world.replica.slack.caller("U1", "C1")
+    policy = Policy("/brief", limits=UNLIMITED)
+    answer_slash_command("digest add daily 12:00 UTC", caller, replace(world.replica.services, policy=policy))
     world.pass_time(2 * HOUR)
     assert world.owed() == [2 * HOUR]
     with world.replica.store.snapshot() as tx:
