@@ -24,7 +24,12 @@ from tests.conftest import ROOT
 
 Mode = Literal["http", "socket"]
 
-QUICK = replace(PRODUCTION_CADENCE.faster(10), settle=PRODUCTION_CADENCE.settle, file_settle=timedelta(seconds=0.25))
+QUICK = replace(
+    PRODUCTION_CADENCE.faster(10),
+    post_gap=PRODUCTION_CADENCE.post_gap / 50,
+    settle=PRODUCTION_CADENCE.settle,
+    file_settle=timedelta(seconds=0.25),
+)
 """What a stage's bot waits for; an attempt still settles only after the HTTP client has given it up, and a test that is
 interrupted between emptying a file and writing it has saved nothing."""
 
@@ -124,8 +129,10 @@ class Stage:
     def ask(self, typed: str, channel: str | None = None, user: str | None = None) -> Message:
         """Ann, unless another is named, types a command; what that person then sees last."""
         where, who = channel or self.general, user or self.ann
+        self.pause()
         ack = self.workspace.command(who, where, typed)
         assert ack.error is None, ack
+        wait_for_replies(self.bot, self.workspace)
         return self.workspace.last(who, where)
 
     def press(
@@ -139,9 +146,22 @@ class Stage:
     ) -> Message:
         """A press on a control, which has to be confirmed where it asks; what the person who pressed then sees last."""
         who = user or self.ann
+        self.pause()
         ack = self.workspace.press(who, message, action, option, confirmed=confirmed)
         assert ack.error is None, ack
+        wait_for_replies(self.bot, self.workspace)
         return self.workspace.last(who, message.channel)
+
+    def say(self, user: str, channel: str, text: str | None, **more: Any) -> Message:
+        """Somebody writes a message, which is answered if the bot is asked; `more` is that of `Workspace.say`."""
+        self.pause()
+        message = self.workspace.say(user, channel, text, **more)
+        wait_for_replies(self.bot, self.workspace)
+        return message
+
+    def pause(self) -> None:
+        """People take longer than Slack's limit of one message a second in a channel."""
+        time.sleep(self.cadence.post_gap.total_seconds())
 
     def dialogue(self, user: str, channel: str) -> list[str]:
         """The first line of every message that a person sees."""
@@ -224,6 +244,18 @@ def stage(
 def limit(workspace: Workspace, cadence: Cadence) -> None:
     """Lets the time of Slack's rate limits pass as much faster as the bot is."""
     workspace.limits.speed = PRODUCTION_CADENCE.post_gap / cadence.post_gap
+
+
+def wait_for_replies(bot: Bot, workspace: Workspace) -> None:
+    """Until what was asked for is posted, as far as Slack takes it within some seconds."""
+    deadline = time.monotonic() + 3
+    while _owed(bot, workspace) and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def _owed(bot: Bot, workspace: Workspace) -> int:
+    with bot.services.store.snapshot() as tx:
+        return tx.outbox.count_by_state(workspace.state.team, {"reply"})["pending"]
 
 
 def eventually(true: Callable[[], bool], seconds: float = 10) -> None:

@@ -59,22 +59,15 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stages]:
     stages.close()
 
 
-def obey(scene: Stage, request: pytest.FixtureRequest) -> None:
-    """Slack's rate limits are on, unless the test says that it needs none."""
-    scene.workspace.limits.on = request.node.get_closest_marker("unlimited") is None
-
-
 @pytest.fixture
-def over_http(stages: Stages, request: pytest.FixtureRequest) -> Iterator[Stage]:
+def over_http(stages: Stages) -> Iterator[Stage]:
     with stages.visit("http") as scene:
-        obey(scene, request)
         yield scene
 
 
 @pytest.fixture
-def over_socket(stages: Stages, request: pytest.FixtureRequest) -> Iterator[Stage]:
+def over_socket(stages: Stages) -> Iterator[Stage]:
     with stages.visit("socket") as scene:
-        obey(scene, request)
         yield scene
 
 
@@ -86,10 +79,9 @@ def mode(request: pytest.FixtureRequest) -> Mode:
 
 
 @pytest.fixture
-def scene(mode: Mode, stages: Stages, request: pytest.FixtureRequest) -> Iterator[Stage]:
+def scene(mode: Mode, stages: Stages) -> Iterator[Stage]:
     """The same dialogue over HTTP and over Socket Mode."""
     with stages.visit(mode) as scene:
-        obey(scene, request)
         yield scene
 
 
@@ -101,8 +93,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 
 @pytest.fixture
-def room(house: Stage, request: pytest.FixtureRequest) -> Iterator[Room]:
+def room(house: Stage) -> Iterator[Room]:
     """A channel and a brief for this dialogue alone."""
-    obey(house, request)
     with rented(house) as found:
         yield found

@@ -30,7 +30,6 @@ def said(message: Message) -> list[str]:
     return plain(message.text).split("\n\n")
 
 
-@pytest.mark.unlimited
 def test_a_change_is_posted_once_to_each_channel_that_follows_it(room: Room) -> None:
     elsewhere, nowhere = room.another("elsewhere"), room.another("nowhere")
     room.ask("/brief subscribe {brief} kind:correction")
@@ -236,7 +235,6 @@ def test_briefs_that_change_together_are_each_posted(room: Room) -> None:
 # Channels that cannot be reached
 
 
-@pytest.mark.unlimited
 @pytest.mark.parametrize(
     ("gone", "back", "why", "private"),
     [

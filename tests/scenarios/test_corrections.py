@@ -265,7 +265,6 @@ def claim_is_withdrawn(room: Room) -> None:
     )
 
 
-@pytest.mark.unlimited
 @pytest.mark.parametrize("mistake", [file_is_away, status_is_withdrawn, claim_is_withdrawn])
 def test_what_was_withdrawn_by_mistake_is_reinstated_wherever_it_was_shown(
     room: Room, mistake: Callable[[Room], None]

@@ -60,7 +60,6 @@ def tomorrow(room: Room) -> list[Message]:
     return room.settled()[before:]
 
 
-@pytest.mark.unlimited
 def test_a_digest_is_set_previewed_posted_and_later_corrected(room: Room) -> None:
     following(room)
     room.edit(SIX_TO_FOUR, note("correction", "It was four.", "halved"))
@@ -88,7 +87,6 @@ def test_the_confirmation_names_three_times_with_their_offset_in_the_zone_of_the
     assert again.visible_to == room.ann
 
 
-@pytest.mark.unlimited
 def test_several_changes_of_one_claim_are_told_as_one_and_a_reverted_one_not_at_all(room: Room) -> None:
     following(room)
     room.edit(SIX_TO_FOUR)
@@ -102,7 +100,6 @@ def test_several_changes_of_one_claim_are_told_as_one_and_a_reverted_one_not_at_
     assert "towns" not in words(sent).partition("Posted because")[0].replace("two towns", "")
 
 
-@pytest.mark.unlimited
 def test_nothing_is_posted_where_nothing_changed_and_nothing_is_told_twice(room: Room) -> None:
     following(room)
     room.edit(COURT)
@@ -113,7 +110,6 @@ def test_nothing_is_posted_where_nothing_changed_and_nothing_is_told_twice(room:
     assert len(room.settled()) == before
 
 
-@pytest.mark.unlimited
 def test_a_long_one_goes_on_in_its_thread(room: Room) -> None:
     following(room)
     room.edit(at_length)
@@ -126,7 +122,6 @@ def test_a_long_one_goes_on_in_its_thread(room: Room) -> None:
     assert "continues in the thread" in words(head)
 
 
-@pytest.mark.unlimited
 def test_now_posts_at_once_and_the_next_begins_there(room: Room) -> None:
     following(room)
     room.edit(SIX_TO_FOUR)
@@ -140,7 +135,6 @@ def test_now_posts_at_once_and_the_next_begins_there(room: Room) -> None:
     assert FOUR not in words(sent)
 
 
-@pytest.mark.unlimited
 def test_the_form_sets_one(room: Room) -> None:
     workspace = room.stage.workspace
     ack = workspace.command(room.ann, room.channel, "/brief digest")
@@ -189,7 +183,6 @@ def test_a_mention_gets_a_button_to_the_form(room: Room) -> None:
     room.stage.workspace.close_view(room.ann)
 
 
-@pytest.mark.unlimited
 def test_off_ends_one_or_all_and_undo_takes_it_back(room: Room) -> None:
     following(room)
     question = room.ask("/brief digest weekly monday 10:00")
@@ -272,7 +265,6 @@ def test_maintainers_hear_what_to_look_after_and_what_was_asked_in_vain_and_not_
     here.ask("/brief digest off", here.maintainers)
 
 
-@pytest.mark.unlimited
 def test_neighbours_do_not_see_each_others_digests(room: Room) -> None:
     next_door = room.stage.neighbour
     assert next_door is not None
@@ -294,7 +286,6 @@ def test_neighbours_do_not_see_each_others_digests(room: Room) -> None:
     assert [m for m in next_door.seen_by(zoe, lobby) if m.visible_to is None] == []
 
 
-@pytest.mark.unlimited
 def test_status_says_which_were_skipped(house: Stage, room: Room) -> None:
     following(room)
     room.edit(COURT)

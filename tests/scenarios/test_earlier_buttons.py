@@ -41,7 +41,7 @@ from bot.workspace.server import many
 from bot.workspace.workspace import Workspace, plain
 from tests import before
 from tests.databases import opened
-from tests.live import QUICK
+from tests.live import QUICK, limit, wait_for_replies
 
 HOME = "T0LOCAL001"
 ANN = "U00000001"
@@ -101,11 +101,13 @@ class Scene:
         shown = state.post(Message(state.next_ts(), channel, before.BOT_USER, "earlier", [block], bot_id=before.BOT_ID))
         ack = self.workspace.press(ANN, shown, control.action, control.option)
         assert ack.error is None, ack
+        wait_for_replies(self.bot, self.workspace)
         return self.workspace.last(ANN, channel)
 
     def type(self, text: str, channel: str) -> Message:
         ack = self.workspace.command(ANN, channel, f"/brief {text}")
         assert ack.error is None, ack
+        wait_for_replies(self.bot, self.workspace)
         return self.workspace.last(ANN, channel)
 
     def channel(self) -> str:
@@ -130,6 +132,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     served = LocalServer(many(list(workspaces.values())))
     for each in workspaces.values():
         each.base_url = served.url
+        limit(each, QUICK)
     secret = workspace.state.app.signing_secret
     slack = SlackSettings(
         bot_token=before.TOKENS[HOME], signing_secret=secret, api_url=f"{served.url}/api/", host="127.0.0.1", port=0
@@ -289,6 +292,7 @@ def test_a_form_that_was_open_sets_the_digest(scene: Scene) -> None:
     assert delivery is not None
     ack = delivery.send("interactive", sent)
     assert ack.error is None
+    wait_for_replies(scene.bot, scene.workspace)
     assert plain(scene.workspace.last(ANN, channel).text).startswith(f"<@{ANN}> set a digest")
     with scene.bot.services.store.snapshot() as tx:
         (schedule,) = [each.schedule for each in tx.digests.of_channel(HOME, channel)]

@@ -11,7 +11,6 @@ from tests.scenarios.week import Week
 @pytest.fixture
 def week(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Week]:
     with stage(tmp_path_factory.mktemp("week")) as scene:
-        scene.workspace.limits.on = False  # as in the tests that are marked `unlimited`
         yield Week(scene)
 
 

@@ -1,7 +1,5 @@
 """The bot ends and starts again over the same database; what happened meanwhile is told once, and nothing is lost."""
 
-import pytest
-
 from bot.workspace.messages import Message
 from bot.workspace.workspace import ALL_SCOPES
 from tests.live import eventually
@@ -15,7 +13,6 @@ def news(messages: list[Message]) -> list[list[str]]:
     return [found for message in messages if (found := claims(message))]
 
 
-@pytest.mark.unlimited
 def test_a_start_with_changed_files_tells_the_difference_once_and_one_with_the_same_files_nothing(room: Room) -> None:
     other = room.add()
     room.ask("/brief subscribe all")

@@ -23,14 +23,14 @@ WELCOME = "This is briefbot."
 def mention(stage: Stage, words: str, **more: Any) -> str:
     """Ann mentions the bot in the channel; the text of the newest message that Ben then sees."""
     bot = stage.workspace.state.app.bot_user
-    stage.workspace.say(stage.ann, stage.general, words.replace("@bot", f"<@{bot}>"), **more)
+    stage.say(stage.ann, stage.general, words.replace("@bot", f"<@{bot}>"), **more)
     return plain(stage.workspace.last(stage.ben, stage.general).text)
 
 
 def tell(stage: Stage, text: str, **more: Any) -> str:
     """Ann writes to the bot; what it answered last."""
     channel = stage.workspace.state.direct(stage.ann).id
-    stage.workspace.say(stage.ann, channel, text, **more)
+    stage.say(stage.ann, channel, text, **more)
     return plain(stage.workspace.last(stage.ann, channel).text)
 
 
@@ -172,11 +172,11 @@ def test_elsewhere_the_advice_names_the_command(over_http: Stage) -> None:
     assert tell(over_http, "leagl").startswith("You typed /brief leagl")
 
 
-@pytest.mark.unlimited
 def test_share_in_a_thread_shares_the_answer_above(over_http: Stage) -> None:
-    workspace, bot = over_http.workspace, over_http.workspace.state.app.bot_user
-    question = workspace.say(over_http.ann, over_http.general, f"<@{bot}> reactions guatemala")
-    workspace.say(over_http.ben, over_http.general, f"<@{bot}> share", thread_ts=question.ts)
+    bot = over_http.workspace.state.app.bot_user
+    question = over_http.say(over_http.ann, over_http.general, f"<@{bot}> reactions guatemala")
+    over_http.say(over_http.ben, over_http.general, f"<@{bot}> share", thread_ts=question.ts)
+    over_http.settle()
     answer, shared, told = answers(over_http)
     assert (answer.thread_ts, shared.thread_ts, told.thread_ts) == (question.ts, None, question.ts)
     assert shared.text.startswith(f"Shared by <@{over_http.ben}>\n\n")
@@ -235,16 +235,15 @@ def test_a_channel_that_follows_something_knows_the_bot(over_http: Stage) -> Non
 # People of other organisations
 
 
-@pytest.mark.unlimited
 def test_people_of_another_organisation_read_and_do_not_change(over_http: Stage) -> None:
     workspace, bot = over_http.workspace, over_http.workspace.state.app.bot_user
     ida = workspace.add_user("ida", team=EXTERNAL)
     for text in ("subscribe all", "subscriptions all", "use guatemala", "digest daily 09:00"):
-        workspace.say(ida, over_http.general, f"<@{bot}> {text}")
+        over_http.say(ida, over_http.general, f"<@{bot}> {text}")
         refusal = workspace.last(ida, over_http.general).text
         assert "Only full members of this workspace may do this." in refusal
         assert "guest" not in refusal
-    workspace.say(ida, over_http.general, f"<@{bot}> legal")
+    over_http.say(ida, over_http.general, f"<@{bot}> legal")
     assert "Legal considerations" in workspace.last(ida, over_http.general).text
     assert "Nothing yet" in over_http.ask("/brief subscriptions").text
 

@@ -101,6 +101,7 @@ class Week:
         return self.scene.bot.services.corpus.published[0].briefs[slug].revision
 
     def _write(self, who: str, channel: str, text: str) -> None:
+        self.scene.pause()
         self.lines += ["", f"{self.people[who]}, {self.places[channel]}: {text}"]
 
     def _read(self, who: str, channel: str) -> Message:

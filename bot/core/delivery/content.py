@@ -106,6 +106,10 @@ class ReplyRecord:
     publication: int
 
 
+Purpose = Literal["answer", "confirm", "share", "welcome", "outcome"]
+"""What a reply is to a question, command or press, each of which owes at most one of a kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """A message as it was composed for a question, a command or a press; `id` is unique in its channel. `thread_ts` is
@@ -113,6 +117,7 @@ class Reply:
     where nobody asked."""
 
     id: str
+    purpose: Purpose
     text: str
     blocks: tuple[dict[str, Any], ...]
     asked_at: datetime
@@ -124,11 +129,11 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class ReplyNotice:
-    """Tells one person that what they asked for could not be posted in `channel`, with Slack's `error`. `id` is that of
-    the `Reply`."""
+    """Tells one person that what they asked for could not be posted in `channel`, with Slack's `error`; None where
+    nobody can find out whether it was. `id` is that of the `Reply`."""
 
     channel: str
-    error: str
+    error: str | None
     id: str
     kind: Literal["unposted"] = "unposted"
 

@@ -7,6 +7,7 @@ from bot.core.commands.address import without_address
 from bot.core.commands.command import Command, Greet, ShareAbove
 from bot.core.commands.digest_commands import ShowDigests
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
+from bot.core.delivery.content import Purpose
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.commands.share import share
 from bot.handlers.commands.share_above import share_above
@@ -15,7 +16,7 @@ from bot.handlers.commands.welcome import with_welcome
 from bot.handlers.context import Services
 from bot.handlers.delivery import posted_messages
 from bot.handlers.delivery.posted_messages import PostRecord
-from bot.handlers.delivery.replies import Purpose, owe, send_now
+from bot.handlers.delivery.replies import owe, send_now
 from bot.handlers.digests import manage_digests
 from bot.handlers.digests.digest_choices import with_profile_zone
 from bot.handlers.ports import Caller

@@ -103,7 +103,13 @@ def reply_refused(tx: Transaction, services: Services, delivery: Delivery, error
     _owe(tx, services, [*_for_asker(services, delivery, error)])
 
 
-def _for_asker(services: Services, delivery: Delivery, error: str) -> Iterator[NewDelivery]:
+def reply_unconfirmed(tx: Transaction, services: Services, delivery: Delivery, error: str) -> None:
+    """Nobody can find out whether a reply was posted: it ends, and who asked for it is told to look."""
+    tx.outbox.set_state(delivery.id, "void", error=error)
+    _owe(tx, services, [*_for_asker(services, delivery, None)])
+
+
+def _for_asker(services: Services, delivery: Delivery, error: str | None) -> Iterator[NewDelivery]:
     """A direct message: a user's id stands for the conversation with them."""
     reply = delivery.content
     if isinstance(reply, Reply) and reply.asked_by is not None:

@@ -36,7 +36,7 @@ from bot.render.changes.announcement import announcement_layout
 from bot.render.changes.summary import SummaryItem, fitting_items, summary_items, summary_layout
 from bot.render.delivery import pause_notice, thread_parent
 from bot.render.delivery.correction_notes import EditState, note
-from bot.render.delivery.refusal_notices import refusal_notice, reply_notice
+from bot.render.delivery.refusal_notices import refusal_notice, reply_notice, unconfirmed_notice
 from bot.render.digests.digest import digest_layout, digest_parts, part_document
 from bot.render.document.message import Message, message_from, problems, with_footer
 from bot.render.document.paging import page_of
@@ -88,7 +88,7 @@ def prepare(tx: Transaction, services: Services, delivery: Delivery) -> Prepared
         case RefusalNotice():
             return _refusal_notice(tx, services, content)
         case ReplyNotice():
-            return PreparedMessage(reply_notice(content.channel, content.error, advice(ApiFailure(content.error))))
+            return PreparedMessage(_reply_notice(content))
         case Reply():
             return prepared_reply(delivery) if services.now() - content.asked_at < REPLY_MAX_AGE else "void"
         case DigestPage():
@@ -109,6 +109,12 @@ def prepared_reply(delivery: Delivery) -> PreparedMessage:
     record = PostRecord(stored.content, tuple(PostedClaim(*each) for each in stored.claims)) if stored else None
     message = Message(reply.text, list(reply.blocks), "in_channel")
     return PreparedMessage(message, reply.thread_ts, record=record)
+
+
+def _reply_notice(content: ReplyNotice) -> Message:
+    if content.error is None:
+        return unconfirmed_notice(content.channel)
+    return reply_notice(content.channel, content.error, advice(ApiFailure(content.error)))
 
 
 def _refusal_notice(tx: Transaction, services: Services, content: RefusalNotice) -> PreparedMessage | NotSent:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
+from bot.core.delivery.content import Reply
+from bot.handlers.delivery import after_sent
 from bot.handlers.delivery.compose_delivery import PreparedMessage
 from bot.handlers.delivery.refusals import back_off, refused_for_too_long, stop_workspace
 from bot.handlers.delivery.slack_errors import classify
@@ -45,11 +47,15 @@ def _lookup_failed(
         with run.services.store.transaction() as tx:
             _put_off(tx, delivery, prepared, failure, run)
         return "settled"
-    # No later look can tell either: the operator's policy decides.
-    if run.services.policy.unconfirmed_posts == "resend":
+    # No later look can tell either: the operator's policy decides, but for what who asked can see and ask for again.
+    may_ask_again = isinstance(delivery.content, Reply) and delivery.content.purpose != "answer"
+    if not may_ask_again and run.services.policy.unconfirmed_posts == "resend":
         return "unknowable"
     with run.services.store.transaction() as tx:
-        tx.outbox.set_state(delivery.id, "held", error=failure.error)
+        if may_ask_again:
+            after_sent.reply_unconfirmed(tx, run.services, delivery, failure.error)
+        else:
+            tx.outbox.set_state(delivery.id, "held", error=failure.error)
     return "settled"
 
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from secrets import token_hex
 from typing import Literal
 
-from bot.core.delivery.content import Reply, ReplyRecord
+from bot.core.delivery.content import Purpose, Reply, ReplyRecord
 from bot.errors import DatabaseFailureError
 from bot.handlers.context import Services
 from bot.handlers.delivery.after_sent import after_sent
@@ -28,9 +28,6 @@ from bot.store.outbox import Delivery, NewDelivery, QueueName
 from bot.store.store import Transaction
 
 logger = logging.getLogger(__name__)
-
-Purpose = Literal["answer", "confirm", "share", "welcome", "outcome"]
-"""What a reply is to a question, command or press: each owes at most one of a kind."""
 
 QUEUED: Literal["queued"] = "queued"
 """A worker sends it, within seconds: Slack takes one message a second in a channel, or has asked to wait."""
@@ -66,7 +63,9 @@ def owe(
     now = services.now()
     id_ = f"{_request(caller)}|{purpose}"
     stored = _stored(record, publication) if record and publication else None
-    content = Reply(id_, message.text, tuple(message.blocks), now, caller.thread_ts, stored, caller.user or None)
+    content = Reply(
+        id_, purpose, message.text, tuple(message.blocks), now, caller.thread_ts, stored, caller.user or None
+    )
     new = NewDelivery(caller.team, caller.enterprise, caller.channel, content, now)
     if caller.message is not None:
         tx.seen_events.mark_done(caller.message)

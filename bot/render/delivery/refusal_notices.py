@@ -14,6 +14,13 @@ def reply_notice(channel: str, error: str, advice: str) -> Message:
     return message_from((Passage((refused, line(advice))),))
 
 
+def unconfirmed_notice(channel: str) -> Message:
+    """To the person who asked for a reply in a channel: it may stand there or not."""
+    where = Mention("channel", channel)
+    doubt = line("Slack did not confirm what you asked for in ", where, ", and the bot may not read there.")
+    return message_from((Passage((doubt, line("If you do not see it there, ask for it once more."))),))
+
+
 def refusal_notice(number: int, error: str, command: str) -> Message:
     """To maintainers: so many messages were given up, because of Slack's word, or of why they cannot be composed.
     `command` is the slash command's name."""
