@@ -89,6 +89,14 @@ def test_what_a_job_enqueues_runs_with_it() -> None:
     assert (fake.queue.run_all(), fake.ran) == (2, ["T1"])
 
 
+def test_a_job_waits_until_it_runs() -> None:
+    fake = Fake()
+    fake.enqueue("T1", "job-1")
+    assert [fake.queue.is_waiting(None, "post", team) for team in ("T1", "T2")] == [True, False]
+    fake.queue.run_all()
+    assert not fake.queue.is_waiting(None, "post", "T1")
+
+
 def test_jobs_can_be_lost() -> None:
     fake = Fake()
     fake.enqueue("T1", "job-1")

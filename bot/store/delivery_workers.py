@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, case, delete, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, literal, or_, select, update
 
 from bot.core.delivery.rate_limit import WINDOW
 from bot.core.delivery.waiting import AHEAD_MAX, BACKOFF_MAX, CLOCKS_DIFFER, WAIT_MAX
@@ -29,30 +29,24 @@ class DeliveryWorkers:
     def stalled(self, now: datetime) -> list[tuple[QueueName, str]]:
         """(queue, team) of the workers that have due deliveries and no run; none of stopped workspaces. Instants too
         far ahead to be waited for count as now."""
-        wake_after = delivery_worker.c.wake_after
-        query = (
-            select(delivery.c.queue, delivery.c.team)
-            .outerjoin(
-                delivery_worker,
-                and_(delivery_worker.c.queue == delivery.c.queue, delivery_worker.c.team == delivery.c.team),
-            )
-            .where(is_due(), or_(delivery.c.due_at <= now, delivery.c.due_at > now + AHEAD_MAX))
-            # A worker without a row has never had a run.
-            .where(or_(wake_after.is_(None), wake_after <= now, wake_after > now + AHEAD_MAX))
-            .where(delivery.c.team.not_in(select(workspace.c.team).where(workspace.c.stopped.is_not(None))))
-            .distinct()
-        )
-        return [(row.queue, row.team) for row in self._connection.execute(query)]
+        due_at, wake_after = delivery.c.due_at, delivery_worker.c.wake_after
+        is_past = or_(due_at <= now, due_at > now + AHEAD_MAX)
+        return self._with_deliveries(is_past, or_(wake_after <= now, wake_after > now + AHEAD_MAX))
 
     def standing(self, since: datetime) -> list[tuple[QueueName, str]]:
         """(queue, team) of the workers that have had due deliveries and no run since an instant, whatever woke them;
         none of stopped workspaces."""
+        return self._with_deliveries(delivery.c.due_at <= since, delivery_worker.c.wake_after <= since)
+
+    def _with_deliveries(
+        self, are_due: ColumnElement[bool], is_idle: ColumnElement[bool]
+    ) -> list[tuple[QueueName, str]]:
         of_worker = and_(delivery_worker.c.queue == delivery.c.queue, delivery_worker.c.team == delivery.c.team)
-        idle = or_(delivery_worker.c.wake_after.is_(None), delivery_worker.c.wake_after <= since)
         query = (
             select(delivery.c.queue, delivery.c.team)
             .outerjoin(delivery_worker, of_worker)
-            .where(is_due(), delivery.c.due_at <= since, idle)
+            # A worker without a row has never had a run.
+            .where(is_due(), are_due, or_(delivery_worker.c.wake_after.is_(None), is_idle))
             .where(delivery.c.team.not_in(select(workspace.c.team).where(workspace.c.stopped.is_not(None))))
             .distinct()
         )

@@ -143,6 +143,29 @@ def test_a_job_that_is_not_finished_is_never_forgotten(running: Running, team: s
     eventually(lambda: running.count(team) == 2)
 
 
+def test_a_job_waits_until_it_begins(running: Running, team: str) -> None:
+    began, may_end = Event(), Event()
+
+    def run(_: int) -> None:
+        began.set()
+        may_end.wait(10)
+
+    running.does[team] = run
+    running.enqueue(team, f"{team}|1")
+    assert began.wait(10)
+    assert not waits(running, team)
+    running.enqueue(team, f"{team}|2")
+    assert (waits(running, team), waits(running, f"{team}-beside")) == (True, False)
+    may_end.set()
+    eventually(lambda: running.count(team) == 2)
+    assert not waits(running, team)
+
+
+def waits(running: Running, team: str) -> bool:
+    with running.store.transaction() as tx:
+        return running.queue.is_waiting(tx, "post", team) and not running.queue.is_waiting(tx, "update", team)
+
+
 def test_nothing_is_enqueued_before_the_start(running: Running, team: str) -> None:
     idle = DbosQueue(running.engine)
     with running.store.transaction() as tx:

@@ -4,14 +4,19 @@ import sqlite3
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from sqlalchemy import event
 
+from bot.handlers.delivery.delivery_worker import run_worker
 from tests.databases import Databases
 from tests.jobs.proxy import Network, network
-from tests.live import Stage, eventually, stage
+from tests.live import QUICK, Stage, eventually, stage
 from tests.scenarios.room import FERRIES, FILES, SIX_TO_FOUR
 
 GOES_ON_S = 10
@@ -60,6 +65,28 @@ def read_only(scene: Stage) -> Iterator[None]:
     finally:
         event.remove(engine, "checkout", refuse)
         event.listen(engine, "checkout", allow)
+
+
+def test_messages_that_nobody_sends_are_named_until_they_are_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_run = Event()
+
+    def run(*arguments: Any) -> None:
+        may_run.wait(20)
+        run_worker(*arguments)
+
+    monkeypatch.setattr("bot.app.worker.run_worker", run)
+    impatient = replace(QUICK, stands_after=timedelta(seconds=1))
+    with stage(tmp_path, files={**FILES, "ferries.yaml": FERRIES}, cadence=impatient) as scene:
+        scene.ask("/brief subscribe all")
+        scene.edit("ferries.yaml", SIX_TO_FOUR)
+        eventually(lambda: readiness(scene).startswith("degraded: messages have been due for a while and nobody"))
+        assert "Messages have been due for a while and nobody sends them; see the log." in scene.status()
+        may_run.set()
+        eventually(lambda: readiness(scene) == "ready\n")
+        assert len(scene.dialogue(scene.ben, scene.general)) == 2
+        assert "Messages have been due" not in scene.status()
 
 
 @pytest.fixture
