@@ -27,12 +27,16 @@ def find_earlier_attempt(delivery: Delivery, prepared: PreparedMessage, run: Wor
     if delivery.attempt_at is None or prepared.ts is not None:
         return "absent"
     answer = _look(delivery, delivery.attempt_at, prepared.thread_ts, run)
-    if answer is None and prepared.thread_ts is not None:
+    if prepared.thread_ts is not None and (answer is None or _is_thread_shut(answer)):
         # A reply that its thread did not take was posted in the channel.
         answer = _look(delivery, delivery.attempt_at, None, run)
     if isinstance(answer, ApiFailure):
         return _lookup_failed(delivery, prepared, answer, run)
     return answer or "absent"
+
+
+def _is_thread_shut(answer: Posted | ApiFailure) -> bool:
+    return isinstance(answer, ApiFailure) and classify(answer) == "thread"
 
 
 def _look(delivery: Delivery, since: datetime, thread_ts: str | None, run: WorkerRun) -> Posted | ApiFailure | None:
