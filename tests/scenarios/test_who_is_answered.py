@@ -13,7 +13,7 @@ from bot.workspace.message_events import file_share
 from bot.workspace.messages import Message
 from bot.workspace.payloads import controls
 from bot.workspace.workspace import plain
-from tests.live import Stage
+from tests.live import Stage, eventually
 from tests.scenarios.room import title
 
 EXTERNAL = "T0EXTERN1"
@@ -64,6 +64,16 @@ def test_bots_are_acknowledged_and_change_nothing(over_http: Stage, author: dict
         assert workspace.event({**event, **author}).error is None
     assert answers(over_http) == []
     assert "Nothing yet" in over_http.ask("/brief subscriptions").text
+
+
+def test_mentions_at_once_are_all_answered_as_fast_as_slack_takes_the_answers(over_http: Stage) -> None:
+    bot = over_http.workspace.state.app.bot_user
+    over_http.pause()
+    for words in ("legal", "reactions", "overview", "outlook"):
+        over_http.workspace.say(over_http.ann, over_http.general, f"<@{bot}> {words}")
+    eventually(lambda: len(answers(over_http)) == 4)
+    over_http.settle()
+    assert len({answer.thread_ts for answer in answers(over_http)}) == len(answers(over_http)) == 4
 
 
 def test_a_mention_is_answered_once_however_often_it_is_edited(over_http: Stage) -> None:
