@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal, assert_never
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, select, update
 
@@ -13,20 +13,12 @@ from bot.core.delivery.content import (
     CONTENT,
     KINDS,
     ChangePost,
-    ChangeSummary,
-    CorrectionNote,
     DeliveryContent,
-    DigestPage,
-    FileNotice,
     Kind,
-    PauseNotice,
     PostEdit,
-    RefusalNotice,
-    Reply,
-    ReplyNotice,
-    ThreadParent,
     ThreadParentEdit,
 )
+from bot.store.delivery_key import delivery_key
 from bot.store.dialect import insert
 from bot.store.schema import delivery
 from bot.store.superseding import never_attempted, supersede_brief, supersede_channel, waiting_briefs
@@ -280,32 +272,6 @@ class Outbox:
         return [
             (row.channel, row.attempt_at) for row in self._connection.execute(query.order_by(delivery.c.attempt_at))
         ]
-
-
-def delivery_key(team: str, channel: str, content: DeliveryContent, due_at: datetime) -> str:
-    """The idempotency key of a delivery, e.g. `change|T1|C1|el-salvador|7`. Only those of notices
-    have `due_at`."""
-    match content:
-        case ChangePost() | ThreadParent() | ThreadParentEdit():
-            return f"{content.kind}|{team}|{channel}|{content.slug}|{content.publication}"
-        case ChangeSummary():
-            return f"{content.kind}|{team}|{channel}|{content.publication}"
-        case PostEdit() | CorrectionNote():
-            return f"{content.kind}|{content.post_id}|{content.publication}"
-        case DigestPage():
-            return f"{content.kind}|{content.digest_id}|{content.page}"
-        case RefusalNotice():
-            return f"{content.kind}|{content.team}|{content.error}|{content.on.isoformat()}"
-        case Reply() | ReplyNotice():
-            return f"{content.kind}|{team}|{channel}|{content.id}"
-        case FileNotice():
-            # The same file can be broken more than once in the same way.
-            return f"{content.kind}|{team}|{channel}|{due_at.isoformat()}"
-        case PauseNotice():
-            # A channel can be paused more than once, and each time is worth a notice.
-            return f"{content.kind}|{team}|{content.channel}|{channel}|{due_at.isoformat()}"
-        case _:
-            assert_never(content)
 
 
 def _values(new: NewDelivery) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, inspect, select, text
 
 from bot.core.delivery.content import CONTENT
 from bot.store.database import migrate
-from bot.store.outbox import delivery_key
+from bot.store.delivery_key import delivery_key
 from bot.store.schema import METADATA, delivery, posted_message
 from bot.store.store import Store
 from tests import before

@@ -11,8 +11,9 @@ from bot.core.delivery.content import DigestPage, PauseNotice, ThreadParent
 from bot.core.digests.schedule import Schedule
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.store.channel_moves import GONE, HISTORY, ONE_OF_EACH
+from bot.store.delivery_key import delivery_key
 from bot.store.digests import DigestCursor
-from bot.store.outbox import OPEN, delivery_key
+from bot.store.outbox import OPEN
 from bot.store.schema import METADATA, default_brief, delivery, digest_cursor, subscription
 from bot.store.store import Store, Transaction
 from tests.store.deliveries import added, change, message, rows_of, states

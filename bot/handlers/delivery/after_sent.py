@@ -19,12 +19,13 @@ from bot.core.delivery.content import (
 )
 from bot.handlers.context import Services
 from bot.handlers.delivery import posted_messages
-from bot.handlers.delivery.compose_delivery import PreparedMessage
 from bot.handlers.delivery.current_content import current_content
 from bot.handlers.delivery.posted_messages import PostRecord
+from bot.handlers.delivery.prepared_message import PreparedMessage
 from bot.handlers.delivery.wake_workers import wake_workers, workers_of
 from bot.handlers.ports import Caller, Posted
-from bot.store.outbox import Delivery, NewDelivery, State, delivery_key
+from bot.store.delivery_key import delivery_key
+from bot.store.outbox import Delivery, NewDelivery, State
 from bot.store.store import Transaction
 
 logger = logging.getLogger(__name__)

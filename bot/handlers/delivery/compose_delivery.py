@@ -1,9 +1,9 @@
 """Composes the message of a delivery, from what is known at the time of sending."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Literal, assert_never
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
 
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_set import CORRECTING
@@ -28,41 +28,22 @@ from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec
 from bot.handlers.changes import announcements
 from bot.handlers.context import Services
 from bot.handlers.delivery import correct_posts, posted_messages
+from bot.handlers.delivery.compose_reply import compose_reply, notice_to_asker, refusal_notice_to_maintainers
 from bot.handlers.delivery.current_content import current_content
-from bot.handlers.delivery.posted_messages import PostRecord
-from bot.handlers.delivery.slack_errors import advice, is_passing
+from bot.handlers.delivery.prepared_message import NotSent, PreparedMessage
+from bot.handlers.delivery.slack_errors import is_passing
 from bot.handlers.ports import ApiFailure
 from bot.render.changes.announcement import announcement_layout
 from bot.render.changes.summary import SummaryItem, fitting_items, summary_items, summary_layout
 from bot.render.delivery import pause_notice, thread_parent
 from bot.render.delivery.correction_notes import EditState, note
-from bot.render.delivery.refusal_notices import refusal_notice, reply_notice, unconfirmed_notice
 from bot.render.digests.digest import digest_layout, digest_parts, part_document
 from bot.render.document.message import Message, message_from, problems, with_footer
 from bot.render.document.paging import page_of
 from bot.render.subscriptions import confirmations
-from bot.store.outbox import Delivery, NewDelivery, delivery_key
-from bot.store.posted_messages import PostedClaim
+from bot.store.delivery_key import delivery_key
+from bot.store.outbox import Delivery, NewDelivery
 from bot.store.store import Transaction
-
-REPLY_MAX_AGE = timedelta(days=1)
-"""After this nobody waits for a reply any more."""
-
-NotSent = Literal["void", "later", "bug"]
-"""Why nothing was sent: already covered by another message; waits for its thread's parent; composing raised."""
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedMessage:
-    """A message to send. `ts` is that of the posted message which it replaces, None for a new one; `record` is what the
-    store keeps of it, None for what is never corrected; `follow_up` is the delivery to add once it is sent."""
-
-    message: Message
-    thread_ts: str | None = None
-    broadcast: bool = False
-    ts: str | None = None
-    record: PostRecord | None = None
-    follow_up: NewDelivery | None = None
 
 
 def prepare(tx: Transaction, services: Services, delivery: Delivery) -> PreparedMessage | NotSent:
@@ -86,40 +67,15 @@ def prepare(tx: Transaction, services: Services, delivery: Delivery) -> Prepared
         case FileNotice():
             return PreparedMessage(problems(content.lines))
         case RefusalNotice():
-            return _refusal_notice(tx, services, content)
+            return refusal_notice_to_maintainers(tx, services, content)
         case ReplyNotice():
-            return PreparedMessage(_reply_notice(content))
+            return notice_to_asker(content)
         case Reply():
-            return prepared_reply(delivery) if services.now() - content.asked_at < REPLY_MAX_AGE else "void"
+            return compose_reply(services, delivery, content)
         case DigestPage():
             return _digest_page(tx, services, delivery, content)
         case _:
             assert_never(content)
-
-
-# Replies, and what becomes of them
-
-
-def prepared_reply(delivery: Delivery) -> PreparedMessage:
-    """The message of a reply, as it was composed."""
-    reply = delivery.content
-    if not isinstance(reply, Reply):
-        raise TypeError(f"a {reply.kind} is no reply")
-    stored = reply.record
-    record = PostRecord(stored.content, tuple(PostedClaim(*each) for each in stored.claims)) if stored else None
-    message = Message(reply.text, list(reply.blocks), "in_channel")
-    return PreparedMessage(message, reply.thread_ts, record=record)
-
-
-def _reply_notice(content: ReplyNotice) -> Message:
-    if content.error is None:
-        return unconfirmed_notice(content.channel)
-    return reply_notice(content.channel, content.error, advice(ApiFailure(content.error)))
-
-
-def _refusal_notice(tx: Transaction, services: Services, content: RefusalNotice) -> PreparedMessage | NotSent:
-    number = tx.outbox.count_dead(content.team, content.error)
-    return PreparedMessage(refusal_notice(number, content.error, services.policy.command)) if number else "void"
 
 
 # Changes of a brief

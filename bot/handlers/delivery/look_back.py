@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.core.delivery.content import Reply
 from bot.handlers.delivery import after_sent
-from bot.handlers.delivery.compose_delivery import PreparedMessage
+from bot.handlers.delivery.prepared_message import PreparedMessage
 from bot.handlers.delivery.refusals import back_off, refused_for_too_long, stop_workspace
 from bot.handlers.delivery.slack_errors import classify
 from bot.handlers.delivery.worker_run import HISTORY, REPLIES, WorkerRun

@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.core.delivery.content import PostEdit, Reply
 from bot.handlers.context import Services
 from bot.handlers.delivery import after_sent, channel_pausing
-from bot.handlers.delivery.compose_delivery import PreparedMessage
+from bot.handlers.delivery.prepared_message import PreparedMessage
 from bot.handlers.delivery.slack_errors import RATE_LIMITS, classify
 from bot.handlers.delivery.worker_run import METHODS
 from bot.handlers.ports import ApiFailure

@@ -15,8 +15,9 @@ from bot.core.delivery.content import Purpose, Reply, ReplyRecord
 from bot.errors import DatabaseFailureError
 from bot.handlers.context import Services
 from bot.handlers.delivery.after_sent import after_sent
-from bot.handlers.delivery.compose_delivery import PreparedMessage, prepared_reply
+from bot.handlers.delivery.compose_reply import prepared_reply
 from bot.handlers.delivery.posted_messages import PostRecord
+from bot.handlers.delivery.prepared_message import PreparedMessage
 from bot.handlers.delivery.refusals import record_failure, stop_workspace
 from bot.handlers.delivery.send_delivery import call_slack
 from bot.handlers.delivery.slack_errors import classify, is_passing

@@ -11,8 +11,8 @@ from functools import partial
 from bot.errors import DatabaseFailureError
 from bot.handlers.context import Services
 from bot.handlers.delivery import after_sent, compose_delivery
-from bot.handlers.delivery.compose_delivery import NotSent, PreparedMessage
 from bot.handlers.delivery.look_back import find_earlier_attempt
+from bot.handlers.delivery.prepared_message import NotSent, PreparedMessage
 from bot.handlers.delivery.refusals import record_failure
 from bot.handlers.delivery.slack_errors import classify
 from bot.handlers.delivery.worker_run import MAX_MARK_AGE, WorkerRun

@@ -23,8 +23,9 @@ from bot.handlers.delivery.wake_workers import Worker, workers_of
 from bot.render.digests.digest import LISTED_MAX
 from bot.render.digests.reasons import reason_for_digest
 from bot.store import digests
+from bot.store.delivery_key import delivery_key
 from bot.store.digests import DigestCursor, DigestRun, DigestSchedule
-from bot.store.outbox import NewDelivery, delivery_key
+from bot.store.outbox import NewDelivery
 from bot.store.store import Transaction
 
 NO_ZONE = "UTC"

@@ -7,7 +7,8 @@ import pytest
 from bot.core.briefs.brief import Brief, ChangeKind
 from bot.core.changes.change_set import CORRECTING
 from bot.core.delivery.content import ChangePost, CorrectionNote
-from bot.handlers.delivery.compose_delivery import PreparedMessage, prepare
+from bot.handlers.delivery.compose_delivery import prepare
+from bot.handlers.delivery.prepared_message import PreparedMessage
 from bot.store.outbox import Delivery, NewDelivery
 from tests.ferries import noted
 from tests.handlers.desk import TEAM, Desk, Row, counted, ferries, harbour

@@ -1,0 +1,24 @@
+"""What a delivery becomes before it is sent."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.handlers.delivery.posted_messages import PostRecord
+from bot.render.document.message import Message
+from bot.store.outbox import NewDelivery
+
+NotSent = Literal["void", "later", "bug"]
+"""Why nothing was sent: already covered by another message; waits for its thread's parent; composing raised."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedMessage:
+    """A message to send. `ts` is that of the posted message which it replaces, None for a new one; `record` is what the
+    store keeps of it, None for what is never corrected; `follow_up` is the delivery to add once it is sent."""
+
+    message: Message
+    thread_ts: str | None = None
+    broadcast: bool = False
+    ts: str | None = None
+    record: PostRecord | None = None
+    follow_up: NewDelivery | None = None
