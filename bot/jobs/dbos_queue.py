@@ -6,7 +6,8 @@ delivery worker: a job that runs twice does no harm, and the sweep replaces one 
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -44,6 +45,18 @@ _WAITING = (
 )
 
 Run = Callable[[str], None]
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """DBOS logs nothing inside: what it raises would be logged with its traceback as well."""
+    log = logging.getLogger("dbos")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 class DbosQueue:
@@ -119,7 +132,8 @@ class DbosQueue:
             }
         )
         DBOS.workflow(name=WORKFLOW)(self._runner())
-        DBOS.launch()
+        with _unlogged():
+            DBOS.launch()
         # It would sleep for up to 90 seconds between two tries, and hold a worker and its thread; `recover_jobs` frees
         # them as soon as the database is back.
         engine._sys_db._retry_connection_errors = False

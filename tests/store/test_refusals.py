@@ -22,6 +22,8 @@ from tests.databases import Databases, opened
 HEAD = "0007"
 NOBODY = 65534
 GRANTS = "GRANT ALL ON ALL TABLES IN SCHEMA public TO weak"
+SEQUENCES = "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO weak"
+SCHEMA = "CREATE SCHEMA dbos AUTHORIZATION weak"
 
 
 def execute(url: str, *statements: str) -> None:
@@ -303,15 +305,29 @@ def test_a_role_without_rights_on_tables_is_refused(role: str) -> None:
     assert "permission denied for table alembic_version); grant the role" in str(refused(role))
 
 
+JOBS = {
+    "no schema, and no right to create one": "SELECT 1",
+    "a schema of somebody else": "CREATE SCHEMA dbos",
+    "a table of somebody else": (
+        "CREATE SCHEMA dbos; CREATE TABLE dbos.x (id INTEGER); GRANT USAGE ON SCHEMA dbos TO weak"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", JOBS)
+def test_a_role_without_rights_on_the_tables_of_jobs_is_refused(server: str, role: str, case: str) -> None:
+    execute(server, GRANTS, SEQUENCES, JOBS[case])
+    with pytest.raises(SettingsError, match=r'this role may not use (the schema "dbos"|"x")\); grant the role'):
+        raise refused(role)
+
+
 def test_a_role_without_rights_on_one_table_is_refused(server: str, role: str) -> None:
-    execute(
-        server, GRANTS, "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO weak", "REVOKE INSERT ON digest FROM weak"
-    )
+    execute(server, GRANTS, SCHEMA, SEQUENCES, "REVOKE INSERT ON digest FROM weak")
     assert 'this role may not use "digest"); grant the role' in str(refused(role))
 
 
 def test_a_role_without_rights_on_sequences_is_refused(server: str, role: str) -> None:
-    execute(server, GRANTS)
+    execute(server, GRANTS, SCHEMA)
     assert '_seq"); grant the role' in str(refused(role))
 
 
