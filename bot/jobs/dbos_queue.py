@@ -15,10 +15,14 @@ from dbos import DBOS, DBOSClient, WorkflowStatus
 from sqlalchemy import Engine, text
 
 from bot.jobs.process_lease import IDLE, lease_of
+from bot.jobs.seldom import Seldom
 from bot.store.outbox import QueueName
 from bot.store.store import Transaction
 
 logger = logging.getLogger(__name__)
+
+DBOS_LOG = logging.getLogger("dbos")
+SELDOM = Seldom()
 
 VERSION = "stable"
 """Work that was queued before a deploy is run after it: jobs have no steps whose order could have changed."""
@@ -50,13 +54,12 @@ Run = Callable[[str], None]
 @contextmanager
 def _unlogged() -> Iterator[None]:
     """DBOS logs nothing inside: what it raises would be logged with its traceback as well."""
-    log = logging.getLogger("dbos")
-    level = log.level
-    log.setLevel(logging.CRITICAL)
+    level = DBOS_LOG.level
+    DBOS_LOG.setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        log.setLevel(level)
+        DBOS_LOG.setLevel(level)
 
 
 class DbosQueue:
@@ -132,6 +135,7 @@ class DbosQueue:
             }
         )
         DBOS.workflow(name=WORKFLOW)(self._runner())
+        DBOS_LOG.addFilter(SELDOM)
         with _unlogged():
             DBOS.launch()
         # It would sleep for up to 90 seconds between two tries, and hold a worker and its thread; `recover_jobs` frees
