@@ -142,7 +142,7 @@ def test_a_database_one_version_newer_is_used_as_it_is(url: str) -> None:
         ("postgresql://localhost/x?connect_timeout=soon", "connect_timeout.*; check BRIEFBOT_DATABASE_URL"),
         (f"postgresql://{'a' * 70}.x/x", "has a part that is not valid"),
         ("sqlite:///{}/x.db?timeout=soon", "has a part that is not valid"),
-        ("sqlite://host/x.db", "has a part that is not valid"),
+        ("sqlite://host/x.db", "contains no file path"),
         ("sqlite:///file:x.db?uri=true", "contains no file path"),
         ("mysql+pymysql://localhost/x", 'begins with "mysql"'),
     ],
