@@ -6,7 +6,8 @@ delivery worker: a job that runs twice does no harm, and the sweep replaces one 
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -14,10 +15,14 @@ from dbos import DBOS, DBOSClient, WorkflowStatus
 from sqlalchemy import Engine, text
 
 from bot.jobs.process_lease import IDLE, lease_of
+from bot.jobs.seldom import Seldom
 from bot.store.outbox import QueueName
 from bot.store.store import Transaction
 
 logger = logging.getLogger(__name__)
+
+DBOS_LOG = logging.getLogger("dbos")
+SELDOM = Seldom()
 
 VERSION = "stable"
 """Work that was queued before a deploy is run after it: jobs have no steps whose order could have changed."""
@@ -44,6 +49,17 @@ _WAITING = (
 )
 
 Run = Callable[[str], None]
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """DBOS logs nothing inside: what it raises would be logged with its traceback as well."""
+    level = DBOS_LOG.level
+    DBOS_LOG.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        DBOS_LOG.setLevel(level)
 
 
 class DbosQueue:
@@ -119,7 +135,9 @@ class DbosQueue:
             }
         )
         DBOS.workflow(name=WORKFLOW)(self._runner())
-        DBOS.launch()
+        DBOS_LOG.addFilter(SELDOM)
+        with _unlogged():
+            DBOS.launch()
         # It would sleep for up to 90 seconds between two tries, and hold a worker and its thread; `recover_jobs` frees
         # them as soon as the database is back.
         engine._sys_db._retry_connection_errors = False

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event, Thread
 
+from bot.errors import DatabaseFailureError
 from bot.jobs.file_lease import LeaseLostError
+from bot.store.failures import translated
 
 logger = logging.getLogger(__name__)
 
 JOIN_S = 10
+
+AWAY = "the database is away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +61,19 @@ class PeriodicRunner:
         """Runs a task once; how it failed, or nothing. It runs again after its interval; the same failure as `before`
         is not logged again."""
         try:
-            task.run(self._now())
+            with translated():
+                task.run(self._now())
         except LeaseLostError as error:
             self._stop.set()
             self._on_fatal(error)
             return str(error)
         except Exception as error:
-            if (failure := repr(error)) != before:
-                every = task.interval.total_seconds()
-                logger.exception("periodic task %s failed; retrying every %g s", task.name, every)
+            away = isinstance(error, DatabaseFailureError) and error.passing
+            # While a database is away, or comes back, it fails in many words.
+            failure = AWAY if away else repr(error)
+            if failure != before:
+                what, every = f"failed: {error}" if away else "failed", task.interval.total_seconds()
+                logger.error("periodic task %s %s; retrying every %g s", task.name, what, every, exc_info=not away)
             return failure
         if before:
             logger.info("periodic task %s works again", task.name)

@@ -1,5 +1,6 @@
 """What a failure of the database is: its cause without values, what an operator can do, and whether it may pass."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -72,16 +73,12 @@ POSTGRES_KINDS: Mapping[str, Kind] = {
 """By SQLSTATE, or its class. Source: postgresql.org, appendix A."""
 
 REFUSALS: Mapping[str, Kind] = {
-    "password authentication failed": REFUSED,
-    "no password supplied": REFUSED,
-    "no pg_hba.conf entry": REFUSED,
-    "authentication failed": REFUSED,
-    "connection is bad": UNKNOWN,
-    "does not exist": POSTGRES_KINDS["3D"],
-    "permission denied": REFUSED,
+    r"authentication failed|no password supplied|no pg_hba\.conf entry|role .* does not exist": REFUSED,
+    r"database .* does not exist": POSTGRES_KINDS["3D"],
+    r"connection is bad: invalid|does not support SSL|certificate": UNKNOWN,
 }
-"""By what the text of a refused connection contains: it has no code, and another text may pass. `connection is bad` is
-psycopg's word for settings that are none."""
+"""By what the text of a refused connection contains, as it has no code; another text may pass. *Is bad: invalid* is
+said of an address."""
 
 
 @contextmanager
@@ -114,7 +111,7 @@ def _kind(error: DBAPIError) -> Kind:
         return POSTGRES_KINDS.get(state) or POSTGRES_KINDS.get(state[:2], UNKNOWN)
     if type(original).__name__ not in ("OperationalError", "ConnectionTimeout", "InterfaceError"):
         return UNKNOWN
-    return next((kind for words, kind in REFUSALS.items() if words in str(original)), AWAY)
+    return next((kind for words, kind in REFUSALS.items() if re.search(words, str(original))), AWAY)
 
 
 def first_line(error: BaseException) -> str:

@@ -34,7 +34,7 @@ def sqlite_engine(url: URL, *, pool_size: int, max_overflow: int) -> Engine:
     """Creates the file and its directory, where they are missing. Raises: SettingsError."""
     supported(sys.version_info[:2], sqlite3.sqlite_version_info[:2])
     name = url.database or ""
-    if name in ("", ":memory:") or name.startswith("file:"):
+    if name in ("", ":memory:") or name.startswith("file:") or url.host:
         raise SettingsError("BRIEFBOT_DATABASE_URL contains no file path; e.g. sqlite:///var/briefbot.db")
     _create(Path(name))
     engine = create_engine(

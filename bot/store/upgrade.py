@@ -32,7 +32,8 @@ _SQLITE_COLUMNS = text("""
     FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'""")
 _WITHOUT_RIGHTS = text("""
     SELECT c.relname FROM pg_class c
-    WHERE c.relname = ANY(:names) AND c.relkind IN ('r', 'p') AND pg_table_is_visible(c.oid)
+    WHERE c.relkind IN ('r', 'p')
+      AND (c.relname = ANY(:names) AND pg_table_is_visible(c.oid) OR c.relnamespace = to_regnamespace('dbos'))
       AND NOT (has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')
                AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE'))
     UNION
@@ -41,6 +42,11 @@ _WITHOUT_RIGHTS = text("""
     WHERE c.relname = ANY(:names) AND pg_table_is_visible(c.oid)
       AND CASE s.relkind WHEN 'S' THEN NOT has_sequence_privilege(s.oid, 'USAGE') END
     ORDER BY 1""")
+
+
+_SCHEMA_OF_JOBS = text("""
+    SELECT coalesce(bool_and(has_schema_privilege(oid, 'USAGE')), has_database_privilege(current_database(), 'CREATE'))
+    FROM pg_namespace WHERE nspname = 'dbos'""")
 
 
 def upgrade(connection: Connection) -> None:
@@ -119,5 +125,7 @@ def _columns(connection: Connection) -> list[tuple[str, str, bool]]:
 
 
 def _require_rights(connection: Connection) -> None:
+    if not connection.execute(_SCHEMA_OF_JOBS).scalar_one():
+        raise DatabaseFailureError('this role may not use the schema "dbos"', NO_RIGHTS.remedy)
     if names := connection.execute(_WITHOUT_RIGHTS, {"names": list(METADATA.tables)}).scalars().all():
         raise DatabaseFailureError(f'this role may not use "{names[0]}"', NO_RIGHTS.remedy)

@@ -126,9 +126,12 @@ def test_a_wrong_value_is_answered_with_one_plain_sentence(name: str, value: str
 
 
 def test_a_password_in_the_address_of_the_database_is_never_printed() -> None:
-    done = briefbot("publish", BRIEFBOT_DATABASE_URL="postgresql://briefbot:hush@127.0.0.1:9/briefbot")
+    url = "postgresql://briefbot:hush@127.0.0.1:9/briefbot"
+    done = briefbot("publish", BRIEFBOT_DATABASE_URL=url, BRIEFBOT_START_WAIT_SECONDS="1")
     assert done.returncode == 2
-    assert "check BRIEFBOT_DATABASE_URL" in done.stderr
+    waiting, sentence = done.stderr.splitlines()
+    assert waiting.startswith("waiting up to 1 s: the database cannot be opened (")
+    assert "check BRIEFBOT_DATABASE_URL" in sentence
     assert "hush" not in done.stderr
 
 

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from threading import Event
 
 import pytest
 
 from bot.jobs.file_lease import LeaseLostError
 from bot.jobs.periodic_tasks import PeriodicRunner, PeriodicTask
+from tests.databases import opened
 from tests.live import eventually
 
 SOON = timedelta(milliseconds=20)
@@ -107,6 +109,26 @@ def test_the_same_failure_is_logged_once_until_the_task_works_again(caplog: pyte
         eventually(lambda: not failures)
     logged = [str(record.exc_info[1]) if record.exc_info else record.levelname for record in caplog.records]
     assert logged[:4] == ["away", "full", "INFO", "away"]
+
+
+def test_a_database_that_is_away_is_one_line_when_it_begins_and_one_when_it_ends(
+    caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    caplog.set_level("INFO")
+    addresses = ["postgresql://127.0.0.1:1/x", f"postgresql:///x?host={tmp_path}", "postgresql://127.0.0.1:1/x"]
+
+    def ask(_: datetime) -> None:
+        if addresses:
+            with opened(addresses.pop()) as engine:
+                engine.connect()
+
+    with running([PeriodicTask("digests", SOON, ask)]):
+        eventually(lambda: len(caplog.records) >= 2)
+    assert not addresses
+    away, back = caplog.records
+    assert away.getMessage().startswith("periodic task digests failed: connection failed: ")
+    assert not away.exc_info
+    assert back.getMessage() == "periodic task digests works again"
 
 
 def test_a_lost_lease_is_fatal_once_and_ends_all_tasks() -> None:

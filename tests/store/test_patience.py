@@ -55,8 +55,8 @@ def locked(store: Store) -> Iterator[None]:
             yield
             writer.execute("ROLLBACK")
     else:
-        with store.engine.connect() as other, other.begin():
-            other.exec_driver_sql("LOCK TABLE seen_event")
+        with store.engine.connect() as session, session.begin():
+            session.exec_driver_sql("LOCK TABLE seen_event")
             yield
 
 

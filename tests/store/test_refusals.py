@@ -17,11 +17,16 @@ from bot.__main__ import USAGE_ERROR, main
 from bot.errors import NotYetError, SettingsError
 from bot.store.database import migrate
 from bot.store.store import Store
+from tests.conftest import ROOT
 from tests.databases import Databases, opened
 
-HEAD = "0007"
+HEAD = max(each.stem[:4] for each in (ROOT / "bot/store/migrations/versions").glob("0*.py"))
+NEXT, NEXT_BUT_ONE = (f"{int(HEAD) + more:04}" for more in (1, 2))
+SET_NEXT = f"UPDATE alembic_version SET version_num = '{NEXT}'"  # noqa: S608  a constant
 NOBODY = 65534
 GRANTS = "GRANT ALL ON ALL TABLES IN SCHEMA public TO weak"
+SEQUENCES = "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO weak"
+SCHEMA = "CREATE SCHEMA dbos AUTHORIZATION weak"
 
 
 def execute(url: str, *statements: str) -> None:
@@ -46,7 +51,7 @@ def url(databases: Databases) -> str:
 
 
 SPOILED = {
-    "newer by two": (["UPDATE alembic_version SET version_num = '0009'"], "of version 0009.*; update briefbot"),
+    "newer by two": ([SET_NEXT.replace(NEXT, NEXT_BUT_ONE)], f"of version {NEXT_BUT_ONE}.*; update briefbot"),
     "newer by many": (["UPDATE alembic_version SET version_num = '0099'"], "of version 0099.*; update briefbot"),
     "another application's versions": (
         ["UPDATE alembic_version SET version_num = 'ae1027a6acf'"],
@@ -67,12 +72,12 @@ SPOILED = {
         'column ".*" of "welcome" is missing.; restore the database from a backup',
     ),
     "a missing table of a newer version": (
-        ["UPDATE alembic_version SET version_num = '0008'", "DROP TABLE digest"],
+        [SET_NEXT, "DROP TABLE digest"],
         '"digest" is missing.; update briefbot',
     ),
     "a column that this version does not fill": (
         [
-            "UPDATE alembic_version SET version_num = '0008'",
+            SET_NEXT,
             "DROP TABLE welcome",
             "CREATE TABLE welcome (team TEXT, channel TEXT, at TIMESTAMP, welcomed_at TIMESTAMP, more TEXT NOT NULL)",
         ],
@@ -112,14 +117,14 @@ def test_a_database_one_version_newer_is_used_as_it_is(url: str) -> None:
     """Deploys roll: for a while both versions run."""
     execute(
         url,
-        "UPDATE alembic_version SET version_num = '0008'",
+        SET_NEXT,
         "CREATE TABLE novelty (id INTEGER NOT NULL)",
         "ALTER TABLE welcome ADD COLUMN note VARCHAR(8)",
     )
     with opened(url) as engine:
         migrate(engine)
         with engine.connect() as connection:
-            assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == "0008"
+            assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == NEXT
 
 
 @pytest.mark.parametrize(
@@ -137,7 +142,7 @@ def test_a_database_one_version_newer_is_used_as_it_is(url: str) -> None:
         ("postgresql://localhost/x?connect_timeout=soon", "connect_timeout.*; check BRIEFBOT_DATABASE_URL"),
         (f"postgresql://{'a' * 70}.x/x", "has a part that is not valid"),
         ("sqlite:///{}/x.db?timeout=soon", "has a part that is not valid"),
-        ("sqlite://host/x.db", "has a part that is not valid"),
+        ("sqlite://host/x.db", "contains no file path"),
         ("sqlite:///file:x.db?uri=true", "contains no file path"),
         ("mysql+pymysql://localhost/x", 'begins with "mysql"'),
     ],
@@ -303,15 +308,29 @@ def test_a_role_without_rights_on_tables_is_refused(role: str) -> None:
     assert "permission denied for table alembic_version); grant the role" in str(refused(role))
 
 
+JOBS = {
+    "no schema, and no right to create one": "SELECT 1",
+    "a schema of somebody else": "CREATE SCHEMA dbos",
+    "a table of somebody else": (
+        "CREATE SCHEMA dbos; CREATE TABLE dbos.x (id INTEGER); GRANT USAGE ON SCHEMA dbos TO weak"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", JOBS)
+def test_a_role_without_rights_on_the_tables_of_jobs_is_refused(server: str, role: str, case: str) -> None:
+    execute(server, GRANTS, SEQUENCES, JOBS[case])
+    with pytest.raises(SettingsError, match=r'this role may not use (the schema "dbos"|"x")\); grant the role'):
+        raise refused(role)
+
+
 def test_a_role_without_rights_on_one_table_is_refused(server: str, role: str) -> None:
-    execute(
-        server, GRANTS, "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO weak", "REVOKE INSERT ON digest FROM weak"
-    )
+    execute(server, GRANTS, SCHEMA, SEQUENCES, "REVOKE INSERT ON digest FROM weak")
     assert 'this role may not use "digest"); grant the role' in str(refused(role))
 
 
 def test_a_role_without_rights_on_sequences_is_refused(server: str, role: str) -> None:
-    execute(server, GRANTS)
+    execute(server, GRANTS, SCHEMA)
     assert '_seq"); grant the role' in str(refused(role))
 
 
@@ -324,7 +343,7 @@ def test_a_role_that_may_not_create_tables_is_refused(postgres: Databases, role:
     ("change", "says"),
     [
         (lambda url: url.set(database="nowhere"), 'database "nowhere" does not exist.*; create the database'),
-        (lambda url: url.set(username="stranger"), 'role "stranger" does not exist.*; create the'),
+        (lambda url: url.set(username="stranger"), 'role "stranger" does not exist.*; check user'),
     ],
 )
 def test_what_a_server_does_not_have_is_refused_at_once(server: str, change: Callable[..., object], says: str) -> None:
@@ -334,7 +353,10 @@ def test_what_a_server_does_not_have_is_refused_at_once(server: str, change: Cal
         raise error
 
 
-@pytest.mark.parametrize("address", ["postgresql://127.0.0.1:1/x", "postgresql://no-such-host.invalid/x"])
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql://127.0.0.1:1/x", "postgresql://no-such-host.invalid/x", "postgresql:///x?host=/nowhere"],
+)
 def test_a_server_that_is_away_may_be_back_a_little_later(address: str) -> None:
     assert isinstance(refused(address), NotYetError)
 
