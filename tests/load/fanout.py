@@ -35,17 +35,17 @@ MARK = re.compile(r"edited-\d+-\d+")
 ROUNDS = 3
 
 
-def brief(number: int, edited: int) -> str:
-    """A brief of some claims; the first `edited` of them have been edited."""
-    claims = "".join(
+def brief(number: int, edited: int, *, claims: int = ROUNDS, section: str = "overview") -> str:
+    """A brief of so many claims; the first `edited` of them have been edited."""
+    written = "".join(
         f"      - id: claim-{n}\n        text: Claim {n} of brief {number} was "
         f"{f'edited-{number}-{n}' if n < edited else 'first'} so.\n        evidence: [{{source: gazette, quote: "
         f"so it was written down}}]\n"
-        for n in range(ROUNDS)
+        for n in range(claims)
     )
     return (
         f"title: Brief {number}\nsummary: What brief {number} is about.\nstatus: published\nas_of: 2025-02-10\n"
-        f"owner: desk\nsections:\n  overview:\n    claims:\n{claims}sources:\n  gazette:\n    publisher: Gazette\n"
+        f"owner: desk\nsections:\n  {section}:\n    claims:\n{written}sources:\n  gazette:\n    publisher: Gazette\n"
         "    url: https://example.org/gazette\n    kind: news\n"
     )
 
