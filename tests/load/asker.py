@@ -78,14 +78,21 @@ class Asker:
             self._look(replica, pid)
             return
         moved, begun = moved_by(replica), time.monotonic()
-        # Signed by the clock of the process, whose clock alone is wrong here.
-        ack = HttpDelivery(replica.url, self._secret, lambda: time.time() + moved).send("slash_commands", self._payload)
+        ack = self._answer(replica, moved)
         if moved_by(replica) != moved:
             return  # signed before a step
         if what := self._wrong(ack):
             self._refusals.append(Refusal(replica, pid, time.monotonic(), what))
         else:
             self.taken.append(time.monotonic() - begun)
+
+    def _answer(self, replica: Replica, moved: float) -> Ack:
+        # Signed by the clock of the process, whose clock alone is wrong here.
+        way = HttpDelivery(replica.url, self._secret, lambda: time.time() + moved)
+        try:
+            return way.send("slash_commands", self._payload)
+        except HTTPException:  # killed in the middle of its answer
+            return Ack(error="operation_timeout")
 
     def _wrong(self, ack: Ack) -> str | None:
         if ack.error is not None:

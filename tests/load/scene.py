@@ -10,13 +10,17 @@ from random import Random
 from tests.databases import Server, server
 from tests.load.asker import Asker
 from tests.load.disk import Disk, small_disk
-from tests.load.fanout import Heard, brief, limits
+from tests.load.fanout import METHODS, Heard, brief, limits
 from tests.load.fleet import Fleet, fleet, follow_all, prepared
 from tests.load.proxy import Proxy
 from tests.load.replicas import Supervisor, free_port
 
 CLAIMS = 120
-STEP_S = 0.1
+STEP_S, LOOK_S = 0.1, 0.01
+IN_FLIGHT_S = 15
+ANSWER_S = 0.2
+"""How long Slack takes for a call."""
+
 START_S = 60
 DISK_MIB = {"sqlite": 16, "postgres": 200}
 KILL_EVERY_S = (0.5, 4.0)
@@ -49,6 +53,8 @@ class Scene:
     disk: Disk | None = None
     proxy: Proxy | None = None
     edits: int = 0
+    kills: int = 0
+    """How many are allowed in all."""
     _next_edit: float = field(default_factory=time.monotonic)
     _next_kill: float = field(default_factory=time.monotonic)
 
@@ -60,7 +66,7 @@ class Scene:
             now = time.monotonic()
             if now >= self._next_edit:
                 self.edit()
-            if self.supervisor.kills < self.sizes.kills and now >= self._next_kill:
+            if self.supervisor.kills < self.kills and now >= self._next_kill:
                 self.supervisor.kill_one(self.chance)
                 self._next_kill = now + self.chance.uniform(*KILL_EVERY_S)
             time.sleep(STEP_S)
@@ -70,6 +76,14 @@ class Scene:
         self.edits = min(CLAIMS, self.edits + 1)
         self._next_edit = time.monotonic() + self.sizes.edit_every_s
         write(self.fleet, self.edits)
+
+    def edit_in_flight(self) -> None:
+        """One more claim changes; returns as soon as the first channels have heard of it, and most have not."""
+        self.edit()
+        untold, deadline = self.heard.missing(self.edits), time.monotonic() + IN_FLIGHT_S
+        while self.heard.missing(self.edits) == untold and time.monotonic() < deadline:
+            self.supervisor.look()
+            time.sleep(LOOK_S)
 
     def told_within(self, seconds: float) -> float | None:
         """Seconds until every channel has heard of every edit; None if not within so many."""
@@ -91,7 +105,14 @@ def write(found: Fleet, edited: int) -> None:
 
 @contextmanager
 def scene(
-    directory: Path, database: str, sizes: Sizes, seed: int, *, disk: bool, proxy: bool, clocks: bool
+    directory: Path,
+    database: str,
+    sizes: Sizes,
+    seed: int,
+    *,
+    disk: bool = False,
+    proxy: bool = False,
+    clocks: bool = False,
 ) -> Iterator[Scene]:
     """Replicas that are ready (one on SQLite, two on Postgres) and channels that follow; nothing is edited yet."""
     with ExitStack() as stack:
@@ -113,7 +134,9 @@ def scene(
         if running and between:
             urls[0] = running.url(name, between.port)
         asker = Asker(found.workspaces[0], lambda: list(supervisor.replicas), "Claim 0")
-        made = Scene(found, supervisor, Heard(found), asker, sizes, Random(seed), running, small, between)
+        made = Scene(
+            found, supervisor, Heard(found), asker, sizes, Random(seed), running, small, between, kills=sizes.kills
+        )
         for url in urls:
             supervisor.add(url, clock=clocks)
         begin(made)
@@ -131,3 +154,5 @@ def begin(made: Scene) -> None:
         time.sleep(STEP_S)
     follow_all(made.fleet)
     limits(made.fleet)
+    for number, workspace in enumerate(made.fleet.workspaces):
+        workspace.faults.inject(number, {"slow": 1.0}, METHODS, slow_s=ANSWER_S)

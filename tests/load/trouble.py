@@ -1,7 +1,7 @@
 """Does every change reach every channel once, and is every question answered, whatever the database, the network and
 the clocks do meanwhile?
 
-    python -m tests.load.trouble RUN [--database sqlite|postgres] [--full] [--times N] [--kills N] …
+    python -m tests.load.trouble [RUN …] [--database sqlite|postgres] [--full] [--times N] [--kills N] …
 
 Each run prints one line; the exit code is 1 where a goal is missed: nothing lost, nothing told twice, all told within
 60 s of the trouble's end, `/brief legal` at p99 of at most 300 ms and never refused by a process that lives, and no
@@ -36,24 +36,28 @@ FULL = Sizes(teams=8, channels=25, times=0, kills=0, edit_every_s=10)
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("run", choices=TROUBLES)
+    parser.add_argument("runs", nargs="*", metavar="RUN", help=f"{', '.join(TROUBLES)}; none: all")
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="postgres")
     parser.add_argument("--full", action="store_true", help="the size that counts, instead of a look of a minute")
     parser.add_argument("--times", type=int, help="how often the trouble comes")
     parser.add_argument("--kills", type=int, help="how many SIGKILLs meanwhile")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    trouble = TROUBLES[given.run]
-    if given.database not in trouble.databases:
-        print(f"{given.run} on {given.database}: there is no such trouble")
-        return 0
-    with tempfile.TemporaryDirectory() as name:
+    if unknown := set(given.runs) - set(TROUBLES):
+        parser.error(f"no such run: {', '.join(sorted(unknown))}; there are {', '.join(TROUBLES)}")
+    wanted = [name for name in given.runs or TROUBLES if given.database in TROUBLES[name].databases]
+    return max([attempt(name, given) for name in wanted], default=0)
+
+
+def attempt(name: str, given: argparse.Namespace) -> int:
+    """One run; the exit code."""
+    with tempfile.TemporaryDirectory() as directory:
         try:
-            return run(trouble, given, Path(name))
-        except (CalledProcessError, PermissionError) as error:
-            if not trouble.disk:
+            return run(name, given, Path(directory))
+        except CalledProcessError as error:
+            if not TROUBLES[name].disk:
                 raise
-            print(f"{given.run} on {given.database}: not run, as it needs the right to mount a small disk ({error})")
+            print(f"{name} on {given.database}: not run, as it needs the right to mount a small disk ({error})")
             return 0
 
 
@@ -67,19 +71,18 @@ def sizes(trouble: Trouble, given: argparse.Namespace) -> Sizes:
     )
 
 
-def run(trouble: Trouble, given: argparse.Namespace, directory: Path) -> int:
+def run(name: str, given: argparse.Namespace, directory: Path) -> int:
     """Lets a trouble come and go; the exit code."""
-    wanted = sizes(trouble, given)
-    with scene(
-        directory, given.database, wanted, given.seed, disk=trouble.disk, proxy=trouble.proxy, clocks=trouble.clocks
-    ) as made:
+    trouble = TROUBLES[name]
+    needs = {"disk": trouble.disk, "proxy": trouble.proxy, "clocks": trouble.clocks}
+    with scene(directory, given.database, sizes(trouble, given), given.seed, **needs) as made:
         made.let(2)
         trouble.run(made)
         ended = time.monotonic()
         made.edit()
         told = made.told_within(PATIENCE_S)
         time.sleep(DOUBLES_S)
-        return report(f"{given.run} on {given.database}", made, told, time.monotonic() - ended)
+        return report(f"{name} on {given.database}", made, told, time.monotonic() - ended)
 
 
 def report(name: str, made: Scene, told: float | None, waited: float) -> int:

@@ -15,9 +15,6 @@ AWAY_S = 1.5
 REFUSES_S = 10
 BETWEEN_S = 5
 FROZEN_S = 60
-IN_FLIGHT_S = 0.5
-"""After an edit its posts are on their way."""
-
 STEPS_H = (-2, 0, 2, 0)
 STEP_EVERY_S = 10
 APART_H = 1
@@ -28,6 +25,7 @@ def restarts(made: Scene) -> None:
     assert made.server is not None
     for _ in range(made.sizes.times):
         made.let(RESTART_EVERY_S)
+        made.edit_in_flight()
         made.server.stop()
         made.let(AWAY_S)
         made.server.start()
@@ -36,6 +34,7 @@ def restarts(made: Scene) -> None:
 def refused_writes(made: Scene) -> None:
     """The database takes no writes for 10 s, again and again."""
     for way in islice(cycle(_ways_to_refuse(made)), made.sizes.times):
+        made.edit_in_flight()
         with way(made):
             made.let(REFUSES_S)
         made.let(BETWEEN_S)
@@ -84,8 +83,7 @@ def full_disk(made: Scene) -> None:
     """The file system of the database has no byte left for 12 s."""
     assert made.disk is not None
     for _ in range(made.sizes.times):
-        made.edit()
-        made.let(IN_FLIGHT_S)
+        made.edit_in_flight()
         made.disk.fill()
         made.let(REFUSES_S + 2)
         made.disk.free()
@@ -98,8 +96,7 @@ def frozen(made: Scene) -> None:
     """The network between one replica and the database passes nothing on for a minute; the replica lives."""
     assert made.proxy is not None
     for _ in range(made.sizes.times):
-        made.edit()
-        made.let(IN_FLIGHT_S)
+        made.edit_in_flight()
         made.proxy.freeze()
         made.let(FROZEN_S)
         made.proxy.thaw()
@@ -108,8 +105,7 @@ def frozen(made: Scene) -> None:
 def cut_off(made: Scene) -> None:
     """The machine of one replica loses its power: the database hears nothing of it any more."""
     assert made.proxy is not None
-    made.edit()
-    made.let(IN_FLIGHT_S)
+    made.edit_in_flight()
     made.proxy.freeze()
     made.supervisor.lose(made.supervisor.replicas[0])
 
@@ -117,6 +113,7 @@ def cut_off(made: Scene) -> None:
 def stepping_clock(made: Scene) -> None:
     """The clocks of all replicas step by two hours, back and forth; the last step is one back."""
     for hours in islice(cycle(STEPS_H), made.sizes.times):
+        made.edit_in_flight()
         for each in made.supervisor.replicas:
             _move(each, hours)
         made.let(STEP_EVERY_S)
@@ -127,8 +124,7 @@ def hour_apart(made: Scene) -> None:
     fast = made.supervisor.replicas[0]
     _move(fast, APART_H)
     made.let(2 * STEP_EVERY_S)
-    made.edit()
-    made.let(IN_FLIGHT_S)
+    made.edit_in_flight()
     made.supervisor.lose(fast)
 
 
@@ -141,7 +137,7 @@ def _move(replica: Replica, hours: int) -> None:
 
 def kills(made: Scene) -> None:
     """Replicas are killed one after the other, and started again."""
-    while made.supervisor.kills < made.sizes.kills:
+    while made.supervisor.kills < made.kills:
         made.let(1)
 
 
