@@ -4,9 +4,12 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+STEPS = (1 << 20, 1 << 16, 1 << 12)
+"""Bytes."""
 
 
 @dataclass(frozen=True)
@@ -17,9 +20,11 @@ class Disk:
 
     def fill(self) -> None:
         """Takes all that is free."""
-        with self._ballast.open("ab") as ballast:
-            free = os.statvfs(self.path)
-            os.posix_fallocate(ballast.fileno(), 0, free.f_bavail * free.f_frsize)
+        with self._ballast.open("wb") as ballast:
+            for step in STEPS:  # others may take some of it meanwhile
+                with suppress(OSError):
+                    while True:
+                        os.posix_fallocate(ballast.fileno(), ballast.seek(0, os.SEEK_END), step)
 
     def free(self) -> None:
         """Gives it back."""

@@ -9,6 +9,7 @@ process ends that nobody has killed.
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -45,6 +46,7 @@ def main() -> int:
     given = parser.parse_args()
     if unknown := set(given.runs) - set(TROUBLES):
         parser.error(f"no such run: {', '.join(sorted(unknown))}; there are {', '.join(TROUBLES)}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and what was started is ended
     wanted = [name for name in given.runs or TROUBLES if given.database in TROUBLES[name].databases]
     return max([attempt(name, given) for name in wanted], default=0)
 
@@ -108,7 +110,8 @@ def report(name: str, made: Scene, told: float | None, waited: float) -> int:
     print(
         f"{name}: {made.edits} edits × {channels} channels, {made.supervisor.kills} kills; lost {lost}, doubled "
         f"{doubled}, all told {when} (watched {waited:.0f} s); /brief legal {asked}, refused {len(refused)}; "
-        f"ended by themselves {dict(codes)}: {'MISSED ' + ', '.join(misses) if misses else 'ok'}",
+        f"ended by themselves {dict(codes)}; {len(errors(made))} kinds of errors logged: "
+        f"{'MISSED ' + ', '.join(misses) if misses else 'ok'}",
         flush=True,
     )
     if misses:
@@ -124,12 +127,16 @@ def explain(made: Scene) -> None:
     engine.dispose()
     print("  outbox:", dict(map(tuple, counts)))
     print("  refusals:", dict(Counter(each.what for each in made.asker.refusals()).most_common(5)))
-    lines = [line for each in (*made.supervisor.replicas, *made.supervisor.gone) for line in each.log]
-    serious = Counter(line.strip()[24:200] for line in lines if " ERROR " in line or " CRITICAL " in line)
-    for line, count in serious.most_common(8):
+    for line, count in errors(made).most_common(8):
         print(f"  {count} × {line}")
     for twice in made.heard.twice()[:3]:
         print(f"  {twice}")
+
+
+def errors(made: Scene) -> Counter[str]:
+    """What the replicas logged lately."""
+    lines = [line for each in (*made.supervisor.replicas, *made.supervisor.gone) for line in each.log]
+    return Counter(line.strip()[24:200] for line in lines if " ERROR " in line or " CRITICAL " in line)
 
 
 if __name__ == "__main__":
