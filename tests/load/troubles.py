@@ -4,8 +4,14 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import cycle, islice
 
+from sqlalchemy import func, select
+
+from bot.app import publishing
+from bot.store.database import connect
+from bot.store.schema import delivery
 from tests.load.replicas import Replica
 from tests.load.scene import Scene
 
@@ -18,6 +24,7 @@ FROZEN_S = 60
 STEPS_H = (-2, 0, 2, 0)
 STEP_EVERY_S = 10
 APART_H = 1
+EDITS_MAX = 10
 
 
 def restarts(made: Scene) -> None:
@@ -123,9 +130,23 @@ def hour_apart(made: Scene) -> None:
     """The clock of one replica is an hour fast; it tells of changes, and then its machine dies."""
     fast = made.supervisor.replicas[0]
     _move(fast, APART_H)
-    made.let(2 * STEP_EVERY_S)
+    for _ in range(EDITS_MAX):
+        made.edit_in_flight()
+        made.let(STEP_EVERY_S)
+        if _attempts_ahead(made):
+            break
     made.edit_in_flight()
     made.supervisor.lose(fast)
+
+
+def _attempts_ahead(made: Scene) -> int:
+    """How many posts the fast one has made."""
+    engine = connect(made.fleet.database_url)
+    ahead = publishing.utc_now() + timedelta(hours=APART_H) / 2
+    with engine.connect() as connection:
+        count = connection.execute(select(func.count()).where(delivery.c.attempt_at > ahead)).scalar_one()
+    engine.dispose()
+    return count
 
 
 def _move(replica: Replica, hours: int) -> None:
