@@ -70,6 +70,7 @@ class Heard:
         self._told: Counter[tuple[str, str, str]] = Counter()
         self._keys: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         self._channels = sum(map(len, found.channels.values()))
+        self._heard_in: Counter[str] = Counter()
 
     def look(self) -> None:
         for place, workspace in enumerate(self._found.workspaces):
@@ -79,11 +80,16 @@ class Heard:
                 for mark in {m for line in NOW.findall(message.text) for m in MARK.findall(line)}:
                     told = (workspace.state.team, message.channel, mark)
                     self._told[told] += 1
+                    self._heard_in[mark] += self._told[told] == 1
                     self._keys[told].append(f"{message.ts} {(message.metadata or {}).get('event_payload')}")
 
     def missing(self, wanted: int) -> int:
         self.look()
         return wanted * self._channels - len(self._told)
+
+    def is_everywhere(self, mark: str) -> bool:
+        """Whether every channel had heard of it at the last look."""
+        return self._heard_in[mark] == self._channels
 
     def doubled(self) -> int:
         self.look()

@@ -68,7 +68,7 @@ def mention_all(made: Scene, pool: ThreadPoolExecutor, channels: list[str]) -> l
     """Four mentions at once in each channel, one channel after the other; gives them once Slack has sent them all."""
     workspace = made.fleet.workspaces[0]
     people = [workspace.add_user(f"user-{n}") for n in range(AT_ONCE)]
-    text = f"<@{workspace.state.app.bot_user}> legal"
+    text = f"<@{workspace.state.app.bot_user}> legal brief-0"
     sent = []
     for channel in channels:
         sent += [pool.submit(workspace.say, person, channel, text) for person in people]

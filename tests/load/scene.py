@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from bot.workspace.faults import Kind
 from tests.databases import Server, server
 from tests.load.asker import Asker
 from tests.load.disk import Disk, small_disk
@@ -15,11 +16,22 @@ from tests.load.fleet import Fleet, fleet, follow_all, prepared
 from tests.load.proxy import Proxy
 from tests.load.replicas import Supervisor, free_port
 
-CLAIMS = 120
+BRIEFS, CLAIMS = 8, 20
+"""Edited in turn: what a channel hears of a brief after some time is one message, which shows five changes."""
+
 STEP_S, LOOK_S = 0.1, 0.01
 IN_FLIGHT_S = 15
 ANSWER_S = 0.2
-"""How long Slack takes for a call."""
+"""How long Slack takes for most calls."""
+
+SLACK: dict[Kind, float] = {
+    "unavailable": 0.05,
+    "ratelimited": 0.03,
+    "drop_before": 0.01,
+    "drop_after": 0.05,
+    "slow": 0.86,
+}
+"""So that outcomes are unknown and waits are stored whenever trouble comes."""
 
 START_S = 60
 DISK_MIB = {"sqlite": 16, "postgres": 200}
@@ -55,6 +67,9 @@ class Scene:
     edits: int = 0
     kills: int = 0
     """How many are allowed in all."""
+    slowest_s: float = 0.0
+    """Seconds from an edit until it had been told everywhere."""
+    _untold: dict[str, float] = field(default_factory=dict)
     _next_edit: float = field(default_factory=time.monotonic)
     _next_kill: float = field(default_factory=time.monotonic)
 
@@ -62,7 +77,7 @@ class Scene:
         """So much time goes by, with edits and kills."""
         ends = time.monotonic() + seconds
         while time.monotonic() < ends:
-            self.supervisor.look()
+            self.look()
             now = time.monotonic()
             if now >= self._next_edit:
                 self.edit()
@@ -71,36 +86,46 @@ class Scene:
                 self._next_kill = now + self.chance.uniform(*KILL_EVERY_S)
             time.sleep(STEP_S)
 
+    def look(self) -> None:
+        """Starts again what has ended, and sees what has been told everywhere."""
+        self.supervisor.look()
+        self.heard.look()
+        for mark in [each for each in self._untold if self.heard.is_everywhere(each)]:
+            self.slowest_s = max(self.slowest_s, time.monotonic() - self._untold.pop(mark))
+
     def edit(self) -> None:
         """One more claim changes."""
-        self.edits = min(CLAIMS, self.edits + 1)
         self._next_edit = time.monotonic() + self.sizes.edit_every_s
-        write(self.fleet, self.edits)
+        if self.edits < BRIEFS * CLAIMS:
+            write(self.fleet, self.edits % BRIEFS, self.edits // BRIEFS + 1)
+            self._untold[f"edited-{self.edits % BRIEFS}-{self.edits // BRIEFS}"] = time.monotonic()
+            self.edits += 1
 
     def edit_in_flight(self) -> None:
         """One more claim changes; returns as soon as the first channels have heard of it, and most have not."""
         self.edit()
         untold, deadline = self.heard.missing(self.edits), time.monotonic() + IN_FLIGHT_S
         while self.heard.missing(self.edits) == untold and time.monotonic() < deadline:
-            self.supervisor.look()
+            self.look()
             time.sleep(LOOK_S)
 
     def told_within(self, seconds: float) -> float | None:
         """Seconds until every channel has heard of every edit; None if not within so many."""
         begun = time.monotonic()
         while (took := time.monotonic() - begun) < seconds:
-            self.supervisor.look()
+            self.look()
             if not self.heard.missing(self.edits):
                 return took
             time.sleep(STEP_S)
         return None
 
 
-def write(found: Fleet, edited: int) -> None:
-    """The brief, in place at once."""
-    fresh = found.briefs / "brief-0.tmp"
-    fresh.write_text(brief(0, edited, claims=CLAIMS, section="legal"), encoding="utf-8")
-    fresh.rename(found.briefs / "brief-0.yaml")
+def write(found: Fleet, number: int, edited: int) -> None:
+    """One brief, in place at once. The first one alone has a section that `/brief legal` asks for."""
+    fresh = found.briefs / f"brief-{number}.tmp"
+    section = "overview" if number else "legal"
+    fresh.write_text(brief(number, edited, claims=CLAIMS, section=section), encoding="utf-8")
+    fresh.rename(found.briefs / f"brief-{number}.yaml")
 
 
 @contextmanager
@@ -127,7 +152,8 @@ def scene(
             running, urls = None, [f"sqlite:///{root or directory}/briefbot.db"]
         prepared(urls[0])
         found = stack.enter_context(fleet(directory, urls[-1], teams=sizes.teams, channels=sizes.channels))
-        write(found, 0)
+        for number in range(BRIEFS):
+            write(found, number, 0)
         supervisor = Supervisor(found, directory)
         stack.callback(supervisor.stop)
         between = stack.enter_context(closing(Proxy(port))) if proxy else None
@@ -155,4 +181,4 @@ def begin(made: Scene) -> None:
     follow_all(made.fleet)
     limits(made.fleet)
     for number, workspace in enumerate(made.fleet.workspaces):
-        workspace.faults.inject(number, {"slow": 1.0}, METHODS, slow_s=ANSWER_S)
+        workspace.faults.inject(number, SLACK, METHODS, slow_s=ANSWER_S)

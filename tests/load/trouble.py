@@ -81,14 +81,13 @@ def run(name: str, given: argparse.Namespace, directory: Path) -> int:
     with scene(directory, given.database, sizes(trouble, given), given.seed, **needs) as made:
         made.let(2)
         trouble.run(made)
-        ended = time.monotonic()
         made.edit()
         told = made.told_within(PATIENCE_S[given.full])
         time.sleep(DOUBLES_S)
-        return report(f"{name} on {given.database}", made, told, time.monotonic() - ended)
+        return report(f"{name} on {given.database}", made, told)
 
 
-def report(name: str, made: Scene, told: float | None, waited: float) -> int:
+def report(name: str, made: Scene, told: float | None) -> int:
     """Prints the line of a run, and what may explain a missed goal; the exit code."""
     lost, doubled = made.heard.missing(made.edits), made.heard.doubled()
     refused, p99 = made.asker.refusals(), made.asker.percentile(99)
@@ -107,12 +106,12 @@ def report(name: str, made: Scene, told: float | None, waited: float) -> int:
     ]
     channels = sum(map(len, made.fleet.channels.values()))
     when = "never" if told is None else f"{told:.1f} s after the trouble"
+    slowest = f"slowest {made.slowest_s:.1f} s after its edit"
     asked = f"{len(made.asker.taken)} times, p50 {made.asker.percentile(50):.0f} ms, p99 {p99:.0f} ms"
     print(
         f"{name}: {made.edits} edits × {channels} channels, {made.supervisor.kills} kills; lost {lost}, doubled "
-        f"{doubled}, all told {when} (watched {waited:.0f} s); /brief legal {asked}, refused {len(refused)}; "
-        f"ended by themselves {dict(codes)}; {len(errors(made))} kinds of errors logged: "
-        f"{'MISSED ' + ', '.join(misses) if misses else 'ok'}",
+        f"{doubled}, all told {when} ({slowest}); /brief legal {asked}, refused {len(refused)}; ended by themselves "
+        f"{dict(codes)}; {len(errors(made))} kinds of errors logged: {'MISSED ' if misses else 'ok'}{', '.join(misses)}",
         flush=True,
     )
     if misses:
