@@ -106,12 +106,13 @@ def report(name: str, made: Scene, told: float | None) -> int:
     ]
     channels = sum(map(len, made.fleet.channels.values()))
     when = "never" if told is None else f"{told:.1f} s after the trouble"
+    verdict = f"MISSED {', '.join(misses)}" if misses else "ok"
     slowest = f"slowest {made.slowest_s:.1f} s after its edit"
     asked = f"{len(made.asker.taken)} times, p50 {made.asker.percentile(50):.0f} ms, p99 {p99:.0f} ms"
     print(
         f"{name}: {made.edits} edits × {channels} channels, {made.supervisor.kills} kills; lost {lost}, doubled "
         f"{doubled}, all told {when} ({slowest}); /brief legal {asked}, refused {len(refused)}; ended by themselves "
-        f"{dict(codes)}; {len(errors(made))} kinds of errors logged: {'MISSED ' if misses else 'ok'}{', '.join(misses)}",
+        f"{dict(codes)}; {len(errors(made))} kinds of errors logged: {verdict}",
         flush=True,
     )
     if misses:
