@@ -38,7 +38,7 @@ class Disk:
 @contextmanager
 def small_disk(mib: int) -> Iterator[Disk]:
     """A file system of so many MiB, in memory. Raises: CalledProcessError where this user may not
-    mount one."""
+    mount one, FileNotFoundError where there is no `mount`."""
     with tempfile.TemporaryDirectory(prefix="briefbot-disk-") as name:
         subprocess.run(
             ["mount", "-t", "tmpfs", "-o", f"size={mib}m,mode=1777", "tmpfs", name], check=True, capture_output=True

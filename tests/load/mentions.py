@@ -43,7 +43,8 @@ class Balanced:
 
     def __init__(self, replicas: Callable[[], list[Replica]], secret: str, chance: Random) -> None:
         self._replicas, self._secret, self._chance = replicas, secret, chance
-        self.given_up = 0
+        self.failed: Counter[str] = Counter()
+        """How many deliveries were not acknowledged, by what came instead."""
 
     def send(self, kind: Kind, payload: Json, retry: tuple[int, str] | None = None) -> Ack:
         """As Slack sends an event; `error` where it has given up."""
@@ -53,15 +54,17 @@ class Balanced:
                 return ack
             time.sleep(seconds)
             ack = self._once(kind, payload, (number, reason))
-        self.given_up += ack.error is not None
         return ack
 
     def _once(self, kind: Kind, payload: Json, retry: tuple[int, str] | None) -> Ack:
         way = HttpDelivery(self._chance.choice(self._replicas()).url, self._secret, time.time)
         try:
-            return way.send(kind, payload, retry)
+            ack = way.send(kind, payload, retry)
         except HTTPException:  # killed in the middle of its answer
-            return Ack(error="operation_timeout")
+            ack = Ack(error="operation_timeout")
+        if ack.error is not None:
+            self.failed[f"{ack.error} {retry[0] if retry else 0}"] += 1
+        return ack
 
 
 def mention_all(made: Scene, pool: ThreadPoolExecutor, channels: list[str]) -> list[Message]:
@@ -114,7 +117,7 @@ def run(made: Scene, kills: int) -> int:
     print(
         f"mentions on {'postgres' if made.server else 'sqlite'}: four at once: {sum(first)} answers; {len(mentions)} "
         f"mentions, {made.supervisor.kills} kills, faults {dict(workspace.faults.counts)}: answered {answered}, never "
-        f"{missing}, doubled {doubled}, given up by Slack {way.given_up}; /brief legal p99 "
+        f"{missing}, doubled {doubled}, not acknowledged {dict(way.failed)}; /brief legal p99 "
         f"{made.asker.percentile(99):.0f} ms, refused {len(made.asker.refusals())}: {'MISSED' if missed else 'ok'}",
         flush=True,
     )

@@ -57,7 +57,7 @@ def attempt(name: str, given: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as directory:
         try:
             return run(name, given, Path(directory))
-        except CalledProcessError as error:
+        except (CalledProcessError, FileNotFoundError) as error:
             if not TROUBLES[name].disk:
                 raise
             print(f"{name} on {given.database}: not run, as it needs the right to mount a small disk ({error})")
