@@ -46,16 +46,22 @@ DISCONNECT = (
 
 
 class Server:
-    """A running Postgres."""
+    """A Postgres. `run` starts its process, `log` is what it writes; `port` is None where it only has its socket."""
 
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
+    def __init__(
+        self, directory: Path, run: Callable[[], "subprocess.Popen[bytes]"], log: Path, port: int | None = None
+    ) -> None:
+        self._directory, self._run, self._log, self._port = directory, run, log, port
         self._engine = connect(self.url("postgres")).execution_options(isolation_level="AUTOCOMMIT")
         self._numbers = count()
+        self._process = self._begin()
 
-    def url(self, name: str) -> str:
-        """The address of a database."""
-        return f"postgresql://postgres@/{name}?host={self._directory}"
+    def url(self, name: str, port: int | None = None) -> str:
+        """The address of a database: by the socket, or at a port of loopback."""
+        if port is not None:
+            return f"postgresql://postgres@127.0.0.1:{port}/{name}"
+        own = "" if self._port is None else f"&port={self._port}"
+        return f"postgresql://postgres@/{name}?host={self._directory}{own}"
 
     def create(self, template: str = "template1") -> str:
         """A new database like another one that nobody uses; its name."""
@@ -72,34 +78,50 @@ class Server:
         with self._engine.connect() as connection:
             connection.exec_driver_sql(statement)
 
-    def close(self) -> None:
-        """Lets go of its connections."""
+    def start(self) -> None:
+        """Starts it again, unless it runs."""
+        if self._process.poll() is not None:
+            self._process = self._begin()
+
+    def stop(self) -> None:
+        """Ends it and its sessions."""
         self._engine.dispose()
+        self._process.send_signal(signal.SIGINT)
+        self._process.communicate(timeout=START_S)
+
+    def _begin(self) -> "subprocess.Popen[bytes]":
+        process = self._run()
+        try:
+            _answers(self, process, self._log)
+        except BaseException:
+            process.kill()
+            raise
+        return process
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """A Postgres with an empty data directory. Raises: FileNotFoundError where there is none to run."""
+def server(*settings: str, port: int | None = None, data: Path | None = None) -> Iterator[Server]:
+    """A Postgres with an empty data directory, in `data` if given. `settings` win over those of `QUICK`; with a `port`
+    it listens on loopback, too. Raises: FileNotFoundError where there is none to run."""
     with tempfile.TemporaryDirectory(prefix="briefbot-pg-", ignore_cleanup_errors=True) as kept:
         directory = Path(kept)
+        place, listens = (data or directory) / "data", () if port is None else ("-p", str(port))
         user = pwd.getpwnam(UNPRIVILEGED) if os.geteuid() == 0 else None
         whose = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
         binaries = _binaries(directory, everybody=user is not None)
         if user is not None:
             os.chown(directory, user.pw_uid, user.pw_gid)
         options = ["--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C"]
-        settings = [word for setting in (*QUICK, "listen_addresses=") for word in ("-c", setting)]
+        at = f"listen_addresses={'127.0.0.1' if listens else ''}"
+        given = [word for setting in (*QUICK, at, *settings) for word in ("-c", setting)]
         with (directory / "log").open("wb") as log:
-            _run([binaries / "initdb", "-D", directory / "data", *options], log, whose).communicate()
-            process = _run([binaries / "postgres", "-D", directory / "data", "-k", directory, *settings], log, whose)
-        found = Server(directory)
-        try:
-            _answers(found, process, directory / "log")
-            yield found
-        finally:
-            found.close()
-            process.send_signal(signal.SIGINT)  # ends its sessions, too
-            process.communicate(timeout=START_S)
+            _run([binaries / "initdb", "-D", place, *options], log, whose).communicate()
+            command = [binaries / "postgres", "-D", place, "-k", directory, *listens, *given]
+            found = Server(directory, lambda: _run(command, log, whose), directory / "log", port)
+            try:
+                yield found
+            finally:
+                found.stop()
 
 
 def _run(command: list[object], log: IO[bytes], whose: Mapping[str, Any]) -> "subprocess.Popen[bytes]":

@@ -35,17 +35,17 @@ MARK = re.compile(r"edited-\d+-\d+")
 ROUNDS = 3
 
 
-def brief(number: int, edited: int) -> str:
-    """A brief of some claims; the first `edited` of them have been edited."""
-    claims = "".join(
+def brief(number: int, edited: int, *, claims: int = ROUNDS, section: str = "overview") -> str:
+    """A brief of so many claims; the first `edited` of them have been edited."""
+    written = "".join(
         f"      - id: claim-{n}\n        text: Claim {n} of brief {number} was "
         f"{f'edited-{number}-{n}' if n < edited else 'first'} so.\n        evidence: [{{source: gazette, quote: "
         f"so it was written down}}]\n"
-        for n in range(ROUNDS)
+        for n in range(claims)
     )
     return (
         f"title: Brief {number}\nsummary: What brief {number} is about.\nstatus: published\nas_of: 2025-02-10\n"
-        f"owner: desk\nsections:\n  overview:\n    claims:\n{claims}sources:\n  gazette:\n    publisher: Gazette\n"
+        f"owner: desk\nsections:\n  {section}:\n    claims:\n{written}sources:\n  gazette:\n    publisher: Gazette\n"
         "    url: https://example.org/gazette\n    kind: news\n"
     )
 
@@ -70,6 +70,7 @@ class Heard:
         self._told: Counter[tuple[str, str, str]] = Counter()
         self._keys: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         self._channels = sum(map(len, found.channels.values()))
+        self._heard_in: Counter[str] = Counter()
 
     def look(self) -> None:
         for place, workspace in enumerate(self._found.workspaces):
@@ -79,11 +80,16 @@ class Heard:
                 for mark in {m for line in NOW.findall(message.text) for m in MARK.findall(line)}:
                     told = (workspace.state.team, message.channel, mark)
                     self._told[told] += 1
+                    self._heard_in[mark] += self._told[told] == 1
                     self._keys[told].append(f"{message.ts} {(message.metadata or {}).get('event_payload')}")
 
     def missing(self, wanted: int) -> int:
         self.look()
         return wanted * self._channels - len(self._told)
+
+    def is_everywhere(self, mark: str) -> bool:
+        """Whether every channel had heard of it at the last look."""
+        return self._heard_in[mark] == self._channels
 
     def doubled(self) -> int:
         self.look()
