@@ -195,3 +195,21 @@ def test_every_post_that_the_database_refers_to_is_in_its_workspace() -> None:
     ]
     assert lost == []
     assert sum(len(place["posted"]) for place in places.values()) == before.read("contents")["rows"]["sqlite"]["shown"]
+
+
+def test_notes_that_waited_for_edits_which_were_given_up_are_sent(earlier: Engine) -> None:
+    """Earlier versions took such an edit for done, and its note waited for ever."""
+    with earlier.begin() as connection:
+        edits = "SELECT key FROM delivery WHERE kind = 'edit' ORDER BY id LIMIT 1"
+        edit = connection.execute(text(edits)).scalar_one()
+        note = edit.replace("edit|", "note|")
+        for key, state, error in ((edit, "dead", "update_failed"), (note, "waiting", None)):
+            values = {"key": key, "state": state, "error": error}
+            changed = text("UPDATE delivery SET state = :state, error = :error WHERE key = :key")
+            assert connection.execute(changed, values).rowcount == 1
+    migrate(earlier)
+    with earlier.begin() as connection:
+        states = select(delivery.c.key, delivery.c.state).where(delivery.c.key.in_((edit, note)))
+        assert {row.key: row.state for row in connection.execute(states)} == {edit: "dead", note: "pending"}
+        post = select(posted_message.c.error).where(posted_message.c.id == int(edit.split("|")[1]))
+        assert connection.execute(post).scalar_one() == "update_failed"
