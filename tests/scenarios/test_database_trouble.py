@@ -66,13 +66,14 @@ def scene(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Scene]:
     with ExitStack() as stack:
         if kind == "sqlite":
             here = stack.enter_context(stage(tmp_path, files=files))
-            url = here.settings.database_url
+            here.waits_for_replies, url = False, here.settings.database_url
             yield Scene(here, (lambda: locked(url)) if how == "locked" else lambda: read_only(here), reads=True)
             return
         databases: Databases = request.getfixturevalue("postgres")
         stack.callback(databases.forget)
         way = stack.enter_context(network(databases.migrated()))
         here = stack.enter_context(stage(tmp_path, files=files, database_url=way.url))
+        here.waits_for_replies = False
         yield Scene(here, way.frozen if how == "frozen" else way.down, reads=False)
 
 

@@ -1,5 +1,4 @@
-"""Replies in the outbox, and what is known of events that are being handled. Correction notes that waited for edits
-which were given up are sent."""
+"""Replies in the outbox; notes that waited for edits which were given up are sent."""
 
 import sqlalchemy as sa
 from alembic import op
