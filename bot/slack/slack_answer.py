@@ -35,7 +35,7 @@ def read_api_answer(answer: HttpAnswer, size_max: int) -> dict[str, Any] | ApiFa
     body = decompress(answer, size_max)
     if isinstance(body, ApiFailure):
         return body
-    result = parse(body)
+    result = parse_json(body)
     match result:
         case {"ok": True}:
             return dict(result)
@@ -53,7 +53,7 @@ def read_response_answer(answer: HttpAnswer, size_max: int) -> ApiFailure | None
         return body
     text = body.decode(errors="replace").strip()
     is_refusal = 400 <= answer.status < SERVER_ERROR and answer.status != TOO_MANY_REQUESTS
-    match parse(text):
+    match parse_json(text):
         case {"ok": True} if answer.status == OK:
             return None
         case {"ok": False, "error": str(word)} if (is_refusal or answer.status == OK) and WORD.fullmatch(word):
@@ -90,7 +90,7 @@ def decompress(answer: HttpAnswer, size_max: int) -> bytes | ApiFailure:
     return body if reader.eof else NO_SLACK_ANSWER
 
 
-def parse(text: str | bytes) -> Any:
+def parse_json(text: str | bytes) -> Any:
     """JSON's value; None where it is none, or nested more deeply than Python reads."""
     try:
         return json.loads(text)
