@@ -37,7 +37,7 @@ def _sentence(outcome: ReplyOutcome) -> str:
     if isinstance(outcome, Posted):
         return "Shared in this channel."
     if outcome == QUEUED:
-        return "It will stand in this channel in a moment: Slack takes one message a second there."
+        return f"It is shared as soon as Slack takes it, within seconds as a rule{NO_NEED}"
     if is_refused(outcome):
         return f"It was not shared: Slack refused it ({outcome.error}). {advice(outcome)}"
     if may_have_arrived(outcome):

@@ -31,7 +31,7 @@ from bot.store.store import Transaction
 logger = logging.getLogger(__name__)
 
 QUEUED: Literal["queued"] = "queued"
-"""A worker sends it, within seconds: Slack takes one message a second in a channel, or has asked to wait."""
+"""A worker sends it: Slack takes one message a second in a channel, or has asked to wait."""
 
 ReplyOutcome = Posted | ApiFailure | Literal["queued"]
 
