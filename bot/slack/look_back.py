@@ -45,14 +45,16 @@ def find_message(
     api: WebApi, channel: str, key: str, at: datetime, thread_ts: str | None
 ) -> Posted | ApiFailure | None:
     """Reads `conversations.history`, or `conversations.replies` of a thread, around the instant of an attempt. None
-    where no message near it has the key; `look_incomplete` where more messages are near it than are looked at."""
+    where no message near it has the key; `look_incomplete` where more messages are near it than are looked at; what
+    Slack refused otherwise."""
     ends_at = time.monotonic() + LOOK_DEADLINE.total_seconds()
     near = _look(api, channel, key, at, thread_ts, NEAR, ends_at)
     if near is not None:
         return near
     far = _look(api, channel, key, at, thread_ts, FAR, ends_at)
-    # What is near was seen to its end. All else is for clocks that are wrong, and no reason to wait.
-    return far if isinstance(far, Posted) else None
+    # What is near was seen to its end. A busy channel's day is for clocks that are wrong, and no reason to give up; but
+    # a look that failed has seen nothing.
+    return None if far == LOOK_INCOMPLETE else far
 
 
 def _look(

@@ -47,11 +47,21 @@ def test_a_look_says_that_nothing_is_there_only_where_it_has_seen_all(
         assert all(b"latest=" in each and b"oldest=" in each for each in server.requests)
 
 
-def test_what_is_said_long_after_the_attempt_is_no_reason_to_give_up() -> None:
-    """Near it there is nothing; a day of a busy channel is not read to its end, nor is Slack asked again and again."""
-    more = '{"ok": true, "messages": [], "response_metadata": {"next_cursor": "on"}}'
-    for later in (answer(more), answer("", "429 Too Many Requests"), answer("[]")):
-        answers = iter([answer('{"ok": true, "messages": []}'), *[later] * 9])
-        with serving(each=lambda left=answers: (next(left),)) as server:  # type: ignore[misc]
-            assert look(server) is None
-            assert len(server.requests) <= 1 + FAR.pages_max
+@pytest.mark.parametrize(
+    ("later", "outcome"),
+    [
+        (answer('{"ok": true, "messages": [], "response_metadata": {"next_cursor": "on"}}'), None),
+        (answer('{"ok": true, "messages": [], "has_more": true}'), None),
+        (answer("", "429 Too Many Requests"), ApiFailure("ratelimited")),
+        (answer('{"ok": false, "error": "internal_error"}'), ApiFailure("internal_error")),
+        (answer("[]"), ApiFailure("no_slack_answer")),
+    ],
+)
+def test_far_from_the_attempt_only_a_busy_channel_is_no_reason_to_look_again(
+    later: bytes, outcome: ApiFailure | None
+) -> None:
+    """Near it there is nothing. A look that failed may have missed the message, where the clock was wrong."""
+    answers = iter([answer('{"ok": true, "messages": []}'), *[later] * 9])
+    with serving(each=lambda: (next(answers),)) as server:
+        assert look(server) == outcome
+        assert len(server.requests) <= 1 + FAR.pages_max
