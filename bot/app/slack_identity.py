@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.errors import SettingsError
+from bot.handlers.delivery.slack_errors import classify
 from bot.handlers.ports import ApiFailure
 from bot.slack.app import Identity
 from bot.slack.slack_answer import NO_SLACK_ANSWER
@@ -22,6 +23,9 @@ TOKEN_ERRORS = frozenset(
 )
 """Errors that only another token, or another installation, can mend. Source: docs.slack.dev, auth.test."""
 
+WRONG_TOKEN = frozenset("invalid_auth not_authed token_revoked token_expired".split())
+"""Of these, those of a text that is no token, or none any more."""
+
 NOT_A_BOT = (
     "SLACK_BOT_TOKEN is not the token of a bot; copy the bot token (xoxb-…) from the app's page, Install App, not a "
     "user's token"
@@ -33,8 +37,8 @@ def identity(api: WebApi, wait: timedelta) -> Identity:
     asked again for up to `wait`. Raises: SettingsError."""
     ends_at, pause = time.monotonic() + wait.total_seconds(), FIRST_PAUSE
     while isinstance(answer := _read(api.call("auth.test", {}, deadline=DEADLINE)), ApiFailure):
-        if answer.error in TOKEN_ERRORS:
-            raise SettingsError(f"Slack refuses SLACK_BOT_TOKEN ({answer.error}); copy it again")
+        if answer.error in TOKEN_ERRORS or classify(answer) == "stop":
+            raise SettingsError(f"Slack refuses SLACK_BOT_TOKEN ({answer.error}); {_remedy(answer.error)}")
         left = ends_at - time.monotonic()
         if left <= 0:
             raise SettingsError(_trouble(api.url, answer.error, wait))
@@ -56,6 +60,12 @@ def _read(answer: dict[str, Any] | ApiFailure) -> Identity | ApiFailure:
             raise SettingsError(NOT_A_BOT)
         case _:
             return NO_SLACK_ANSWER
+
+
+def _remedy(error: str) -> str:
+    return (
+        "copy it again" if error in WRONG_TOKEN else "install the app again from its manifest, then copy its bot token"
+    )
 
 
 def _trouble(url: str, error: str, wait: timedelta) -> str:

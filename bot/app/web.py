@@ -43,7 +43,7 @@ class WebRole:
         now = self._services.now
         # A clock that was given, as the demo's, is moved by people, and Slack's is not.
         clock = now.seconds if isinstance(now, SharedClock) else time.time
-        return build_http_app(self.app, secret, clock=clock, readiness=self._readiness)
+        return build_http_app(self.app, secret, clock=clock, own_clock=time.time, readiness=self._readiness)
 
     def _readiness(self) -> Readiness:
         corpus, troubles = self._services.corpus, self._services.troubles()

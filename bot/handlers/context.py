@@ -129,26 +129,28 @@ class Services:
         not work there; elsewhere (None) the slash command."""
         return replace(self, policy=replace(self.policy, command=MENTION)) if thread_ts else self
 
-    def take_message(self, key: str, ts: str, *, edited: bool) -> bool:
-        """Whether a message is to be handled by the caller, who then calls `mark_done`. An edit or a link preview of a
-        message is another event, but no other message. `ts` is the message's; `edited`: the event is of a later version
-        of it. Raises: BusyError where another process is handling it."""
+    def take_message(self, key: str, ts: str, *, edited: bool) -> datetime | None:
+        """The instant at which a message is taken by the caller, who handles it and then calls `mark_done`; None where
+        it is handled. An edit or a link preview of a message is another event, but no other message. `ts` is the
+        message's; `edited`: the event is of a later version of it. Raises: BusyError where another process is handling
+        it."""
         # An older message may have been answered before this memory begins.
         if edited and float(ts) < (self.now() - RETENTION).timestamp():
-            return False
+            return None
         ends = time.monotonic() + TAKEN_WAIT_S
         while True:
+            now = self.now()
             with self.store.transaction() as tx:
-                state = tx.seen_events.take(key, self.now())
+                state = tx.seen_events.take(key, now)
             if state != "busy":
-                return state == "taken"
+                return now if state == "taken" else None
             if time.monotonic() > ends or self.stopping.wait(TAKEN_LOOK_S):
                 raise BusyError
 
-    def mark_done(self, key: str) -> None:
+    def mark_done(self, key: str, taken_at: datetime) -> None:
         """A message that was taken is handled, and is not when it is delivered again."""
         with self.store.transaction() as tx:
-            tx.seen_events.mark_done(key)
+            tx.seen_events.mark_done(key, taken_at)
 
     def wake_after(self, now: datetime) -> datetime:
         """The instant, `now + stale_after`, from which the sweep may start another run of a worker that is alive

@@ -17,12 +17,12 @@ class Health:
         self._monotonic = monotonic
         self._wrote_at = monotonic()
         self._failed = False
-        self._standing: frozenset[str] = frozenset()
+        self.standing_workers: frozenset[tuple[str, str]] = frozenset()
+        """(queue, team id) of the workers with messages that are due and that nobody sends."""
 
-    def note_written(self, standing: frozenset[str]) -> None:
-        """The database takes writes. `standing` are the workspaces (team ids) where messages are due and nobody sends
-        them."""
-        self._wrote_at, self._failed, self._standing = self._monotonic(), False, standing
+    def note_written(self, standing: frozenset[tuple[str, str]]) -> None:
+        """The database takes writes. `standing`: see `standing_workers`."""
+        self._wrote_at, self._failed, self.standing_workers = self._monotonic(), False, standing
 
     def note_failure(self) -> None:
         """The database takes no writes, or cannot be reached."""
@@ -32,6 +32,6 @@ class Health:
         """All that is wrong, of one workspace or of any. A look that has gone on for longer than `patience` has
         failed."""
         late = self._monotonic() - self._wrote_at > patience.total_seconds()
-        standing = self._standing if team is None else self._standing & {team}
-        found: dict[Trouble, bool] = {"no writes": self._failed or late, "standing": bool(standing)}
+        standing = any(team in (None, each) for _, each in self.standing_workers)
+        found: dict[Trouble, bool] = {"no writes": self._failed or late, "standing": standing}
         return tuple(trouble for trouble, is_so in found.items() if is_so)

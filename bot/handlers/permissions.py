@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from bot.core.commands.outcome import Announced, CommandRejected
+from bot.core.delivery.content import Purpose
+from bot.core.delivery.pause_reason import Remedy, pause_reason
 from bot.handlers.context import Services
-from bot.handlers.delivery.channel_pausing import resume_channel
 from bot.handlers.delivery.replies import ReplyOutcome, is_refused, owe, send_now
-from bot.handlers.delivery.slack_errors import advice, classify, may_have_arrived
+from bot.handlers.delivery.slack_errors import MEANINGS, advice, classify, is_passing, may_have_arrived
 from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, UserInfo
 from bot.render.document.message import Message
 from bot.store.outbox import Delivery
@@ -44,7 +45,7 @@ def require_member(caller: Caller, services: Services) -> UserInfo | CommandReje
             return MEMBERS_ONLY
         case ApiFailure() as failure:
             reason = f"Slack did not say whether you are a member of this workspace ({failure.error})"
-            return CommandRejected(reason, advice(failure))
+            return CommandRejected(reason, "Try again in a minute." if is_passing(failure) else advice(failure))
 
 
 def check_can_post(caller: Caller, services: Services) -> CommandRejected | None:
@@ -54,7 +55,7 @@ def check_can_post(caller: Caller, services: Services) -> CommandRejected | None
         case ChannelInfo(archived=True):
             return CommandRejected("this channel is archived", "Open it again first.")
         case ApiFailure() as failure if classify(failure) == "pause":
-            return cannot_post(caller)
+            return cannot_post(caller, failure.error)
         # Other failures say nothing of the channel, and need not stop a change.
         case ChannelInfo() | ApiFailure():
             return None
@@ -66,17 +67,23 @@ def require_change(caller: Caller, services: Services) -> UserInfo | CommandReje
     return member if isinstance(member, CommandRejected) else check_can_post(caller, services) or member
 
 
-def cannot_post(caller: Caller) -> CommandRejected:
-    """The rejection where the bot may not post."""
+def cannot_post(caller: Caller, error: str) -> CommandRejected:
+    """The rejection where the bot may not post, because of Slack's error: nothing was changed."""
     # Nobody can invite the bot into a conversation between people.
     if caller.direct:
         return DIRECT
+    if pause_reason(error).remedy is not Remedy.INVITE:
+        reason = f"nothing was changed, as the bot cannot post in this channel ({error})"
+        return CommandRejected(reason, MEANINGS["pause"].advice)
     return CommandRejected("the bot cannot post in this channel", f"{INVITE[0].upper()}{INVITE[1:]}.")
 
 
-def owe_announcement(tx: Transaction, message: Message, caller: Caller, services: Services) -> Delivery | None:
-    """Owes the channel the announcement of a change, in the transaction of the change; for `announce`."""
-    return owe(tx, services, caller, message, "confirm")
+def owe_announcement(
+    tx: Transaction, message: Message, caller: Caller, services: Services, purpose: Purpose = "confirm"
+) -> Delivery | None:
+    """Owes the channel the announcement of a change, in the transaction of the change; for `announce`, or, with the
+    purpose `resume`, for `announce_or_undo`."""
+    return owe(tx, services, caller, message, purpose)
 
 
 def announce(
@@ -95,14 +102,11 @@ def announce_or_undo(
     undo: Callable[[Transaction], None],
     look: str = "subscriptions",
 ) -> Announced | CommandRejected:
-    """As `announce`, and goes on posting in a paused channel; `undo` takes the change back where the bot cannot
-    post."""
-    answer = send_now(delivery, services, tell=True)
-    with services.store.transaction() as tx:
-        if isinstance(answer, ApiFailure) and classify(answer) == "pause":
-            undo(tx)
-            return cannot_post(caller)
-        resume_channel(tx, services, caller.team, caller.channel)
+    """As `announce`; once the channel is told, posting goes on in it if it was paused. `undo` takes the change back
+    where the bot cannot post."""
+    answer = send_now(delivery, services, tell=True, undo=undo)
+    if isinstance(answer, ApiFailure) and classify(answer) == "pause":
+        return cannot_post(caller, answer.error)
     return _confirmed(answer, caller, services, look)
 
 
@@ -115,7 +119,9 @@ def _confirmed(answer: ReplyOutcome, caller: Caller, services: Services, look: s
         return CommandRejected(
             f"it is done, but Slack did not tell the channel ({answer.error})", f"{see} {advice(answer)}"
         )
-    if may_have_arrived(answer):
+    if classify(answer) == "unlisted":
+        reason = f"it is done; Slack refuses to tell the channel ({answer.error}), and it is tried again for a day"
+    elif may_have_arrived(answer):
         reason = f"it is done; Slack did not say whether it told the channel ({answer.error}), and the bot looks"
     else:
         reason = f"it is done; the channel is told as soon as Slack takes the message ({answer.error})"

@@ -29,6 +29,8 @@ class Caller:
     """Whether `channel` is a direct message of several people, as far as Slack's payload says so."""
     message: str | None = None
     """The key of the message that asks (see `Question`), None for a command or a press."""
+    taken_at: datetime | None = None
+    """When this process took that message, to handle it."""
     home: str | None = None
     """The id of the workspace (`T…`) or organisation (`E…`) that they come from, as far as Slack's payload says so."""
 

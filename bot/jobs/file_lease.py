@@ -53,9 +53,9 @@ class FileLease:
             in_place = False
         if not in_place:
             raise LeaseLostError(
-                f"{self._path} was deleted, moved or replaced while the bot ran: what is written now is lost with the "
-                "file that was there. Ending, so that a new start opens the one that is there now; before you put "
-                "another one into its place, stop the bot"
+                f"{self._path} was deleted, moved or replaced while the bot ran; what is written now is lost. Ending: "
+                "the next start opens the file that is there then, or begins with an empty one. To keep what there "
+                "was, put the file or a backup back before that, with the bot stopped"
             )
         return True
 

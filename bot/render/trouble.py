@@ -6,9 +6,9 @@ from bot.core.delivery.trouble import Trouble
 
 TROUBLES: Mapping[Trouble, str] = {
     "files gone": "most or all briefs are gone from the files, so nothing is published; see the log",
-    "no writes": "the database takes no writes, or cannot be reached: questions are answered, and what is to be posted "
-    "or changed waits; see the log",
-    "standing": "messages have been due for a while and nobody sends them; see the log",
+    "no writes": "the database takes no writes, or cannot be reached: commands are answered from memory, posts and "
+    "answers to mentions wait, and changes are refused; the log names the cause",
+    "standing": "messages have been due for a while and nobody sends them; the log says of which workspace",
 }
 """Parts of sentences."""
 

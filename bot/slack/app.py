@@ -114,6 +114,8 @@ def _log_failure(error: Exception, body: Payload) -> BoltResponse | None:
         return malformed(body.get("type") or COMMAND, str(error))
     if isinstance(error, BusyError):
         logger.info("%s", error)
+    elif isinstance(error, DatabaseFailureError):
+        logger.error("an event was not handled, as the database failed (%s); Slack delivers it again", error)
     else:
         logger.error("a listener failed", exc_info=error)
     return None
@@ -177,11 +179,15 @@ def _listen_to_events(app: App, services: Services, identity: Identify) -> None:
 
     def on_message(body: Payload) -> None:
         question = question_of(body, identity(conversation_team(body)).bot_user)
-        if question is None or not services.take_message(question.key, question.ts, edited=question.edited):
+        if question is None:
+            return
+        taken_at = services.take_message(question.key, question.ts, edited=question.edited)
+        if taken_at is None:
             return
         # If this raises, or the process dies, Slack delivers it again, and it is taken again.
-        answer_mention(question.text, replace(question.caller, message=question.key), question.ts, services)
-        services.mark_done(question.key)
+        caller = replace(question.caller, message=question.key, taken_at=taken_at)
+        answer_mention(question.text, caller, question.ts, services)
+        services.mark_done(question.key, taken_at)
 
     app.event("app_mention")(on_message)
     app.event("message")(on_message)

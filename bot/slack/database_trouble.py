@@ -23,7 +23,7 @@ def impatient(services: S) -> S:
 
 def explain(error: DatabaseFailureError, services: Services) -> str:
     """What to say in place of an answer; `services` are those of the request alone."""
-    logger.warning("somebody was not answered, as the database failed: %s", error)
+    logger.warning("somebody was not answered, as the database failed: %s; %s", error, error.remedy)
     name = services.policy.command
     look = f"See what holds now before you try again: `{name} subscriptions`, `{name} digest`."
     if isinstance(error, UnconfirmedTransactionError):
@@ -32,4 +32,4 @@ def explain(error: DatabaseFailureError, services: Services) -> str:
         return f"The database stopped answering when a part of this was done. {look}"
     if error.passing:
         return "The database does not answer just now, and nothing was changed. Try again in a minute."
-    return "The database refused this, and nothing was changed. The log of the bot says why."
+    return "The database refused this, and nothing was changed. Tell whoever runs the bot: its log says why."

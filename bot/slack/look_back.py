@@ -51,7 +51,8 @@ def find_message(
     near = _look(api, channel, key, at, thread_ts, NEAR, ends_at)
     if near is not None:
         return near
-    far = _look(api, channel, key, at, thread_ts, FAR, ends_at)
+    far_ends_at = time.monotonic() + LOOK_DEADLINE.total_seconds()
+    far = _look(api, channel, key, at, thread_ts, FAR, far_ends_at)
     # What is near was seen to its end. A busy channel's day is for clocks that are wrong, and no reason to give up; but
     # a look that failed has seen nothing.
     return None if far == LOOK_INCOMPLETE else far

@@ -1,6 +1,7 @@
 """Opens connections of Socket Mode: asks Slack for an address, and shakes hands there."""
 
 import logging
+import re
 import socket
 from contextlib import suppress
 
@@ -79,6 +80,9 @@ def _refusal(error: SlackApiError) -> NotConnectedError:
         wait = str(answer.headers.get("Retry-After") or "")
         retry_after_s = min(int(wait), RETRY_AFTER_MAX_S) if wait.isascii() and wait.isdigit() else 0
         return NotConnectedError(f"Slack refuses Socket Mode for now ({word})", retry_after_s=retry_after_s)
+    if not re.fullmatch("[a-z0-9_.:-]+", word):
+        whose = f"what answers in Slack's place is not Slack (HTTP {answer.status_code})"
+        return NotConnectedError(f"{whose}; check the network, the proxy and SLACK_API_URL")
     return NotConnectedError(
         f"Slack refuses SLACK_APP_TOKEN ({word}); copy it again, with the scope connections:write", for_good=True
     )

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, select, update
 
 from bot.core.delivery.content import (
+    CONFIRMING,
     CONTENT,
     KINDS,
     ChangePost,
@@ -138,6 +139,20 @@ class Outbox:
             update(delivery).where(delivery.c.key == key, never_attempted()).values(state="superseded")
         )
 
+    def lock_attempt(self, number: int, attempts: int) -> bool:
+        """Whether an attempt, by its number from 1, is the last that was made of a delivery, and has no outcome yet.
+        Its row is locked until the end of the transaction."""
+        query = select(delivery.c.id).where(delivery.c.id == number, delivery.c.attempts == attempts)
+        open_ = query.where(delivery.c.state == "unknown").with_for_update()
+        return self._connection.execute(open_).first() is not None
+
+    def open_confirmation(self, team: str, channel: str) -> datetime | None:
+        """When the last confirmation that is still to be posted in a channel is due; None where there is none."""
+        here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.kind == "reply")
+        confirming = or_(*(delivery.c.key.like(f"%|{purpose}") for purpose in CONFIRMING))
+        query = select(func.max(delivery.c.due_at)).where(here, confirming, delivery.c.state.in_(DUE))
+        return self._connection.execute(query).scalar()
+
     def channel_of(self, number: int) -> str:
         """The channel of a delivery by its id of now. Raises: NoResultFound."""
         return str(self._connection.execute(select(delivery.c.channel).where(delivery.c.id == number)).scalar_one())
@@ -193,15 +208,19 @@ class Outbox:
         """Slack took the message; `attempt_at` stays, since the rate limit is computed from it."""
         self.set_state(number, "sent", ts=ts, error=None, refused_since=None)
 
-    def retry_at(self, number: int, due_at: datetime, error: str, refused_since: datetime | None = None) -> None:
-        """The message did not arrive; it is sent again at `due_at`. `refused_since` is that of a `Delivery`."""
+    def retry_at(self, number: int, due_at: datetime, error: str) -> None:
+        """The message did not arrive; it is sent again at `due_at`."""
         # Without `attempt_at` a newer delivery may replace it, and the rate limit does not count it.
-        values = {"due_at": due_at, "error": error, "attempt_at": None}
-        self.set_state(number, "pending", **values, refused_since=refused_since)
+        self.set_state(number, "pending", due_at=due_at, error=error, attempt_at=None)
 
-    def mark_unknown(self, number: int, due_at: datetime, error: str, refused_since: datetime | None = None) -> None:
+    def mark_unknown(self, number: int, due_at: datetime, error: str) -> None:
         """The message may have arrived; at `due_at` it is safe to look for it."""
-        self.set_state(number, "unknown", due_at=due_at, error=error, refused_since=refused_since)
+        self.set_state(number, "unknown", due_at=due_at, error=error)
+
+    def note_refusal(self, number: int, now: datetime) -> None:
+        """Slack has refused a delivery with a word that this version does not know: the first time counts."""
+        first = and_(delivery.c.id == number, delivery.c.refused_since.is_(None))
+        self._connection.execute(update(delivery).where(first).values(refused_since=now))
 
     def unblock(self, key: str, now: datetime) -> None:
         """The message that a delivery waited for was sent: it is due now."""
@@ -227,8 +246,10 @@ class Outbox:
     def pause(self, team: str, channel: str, why: str) -> None:
         """Holds back the deliveries to a channel that cannot be posted to; `why` is the code of a `PauseReason`."""
         # Not those of unknown outcome: it is still to be found out whether they arrived.
+        # Nor replies: who asked for one is told that it is refused.
         here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.state == "pending")
-        self._connection.execute(update(delivery).where(here).values(state="paused", error=why))
+        waits = and_(here, delivery.c.kind != "reply")
+        self._connection.execute(update(delivery).where(waits).values(state="paused", error=why))
 
     def resume(self, team: str, channel: str, now: datetime) -> None:
         """The deliveries to a channel that were held back are due now."""

@@ -10,8 +10,8 @@ from bot.store.dialect import insert
 from bot.store.schema import seen_event
 
 TAKEN_MAX = timedelta(seconds=2)
-"""So long whoever took a message has it alone; then its process is taken for dead. What both do then is done once, as
-replies have keys."""
+"""So long whoever took a message has it alone; then its process is taken for dead. If it was only slow, what it did is
+rolled back: `mark_done` is part of it."""
 
 RETENTION = timedelta(hours=24)
 """Longer than Slack retries (6 minutes; 24 hours with Delayed Events). Source: docs.slack.dev, events api."""
@@ -44,9 +44,11 @@ class SeenEvents:
         done = self._connection.execute(select(seen_event.c.done).where(seen_event.c.id == event_id)).scalar()
         return "done" if done else "busy"
 
-    def mark_done(self, event_id: str) -> None:
-        """A message that was taken is handled: what it asks for is done, or owed."""
-        self._connection.execute(update(seen_event).where(seen_event.c.id == event_id).values(done=True))
+    def mark_done(self, event_id: str, taken_at: datetime | None) -> bool:
+        """A message that was taken at an instant is handled: what it asks for is done, or owed. False where another
+        process has taken it since."""
+        own = and_(seen_event.c.id == event_id, seen_event.c.seen_at == taken_at)
+        return self._connection.execute(update(seen_event).where(own).values(done=True)).rowcount == 1
 
     def mark_seen_again(self, event_id: str, now: datetime) -> None:
         """Writes in any case, also for an event that was seen before."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.slack_identity import TOKEN_ERRORS, identity
+from bot.app.slack_identity import TOKEN_ERRORS, WRONG_TOKEN, identity
 from bot.errors import SettingsError
 from bot.slack.app import Identity
 from bot.slack.web_api import WebApi
@@ -61,7 +61,9 @@ def test_a_token_that_slack_refuses_is_named_at_once(error: str) -> None:
     with serving(said(error)) as server:
         text = problem(server, timedelta(minutes=1))
         assert len(server.requests) == 1
-    assert text == f"Slack refuses SLACK_BOT_TOKEN ({error}); copy it again"
+    other = "install the app again from its manifest, then copy its bot token"
+    remedy = "copy it again" if error in WRONG_TOKEN else other
+    assert text == f"Slack refuses SLACK_BOT_TOKEN ({error}); {remedy}"
 
 
 @pytest.mark.parametrize("bot", [{}, {"bot_id": None}, {"bot_id": ""}])

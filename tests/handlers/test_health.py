@@ -8,8 +8,8 @@ from bot.core.delivery.trouble import Trouble
 from bot.handlers.health import Health
 
 PATIENCE = timedelta(seconds=15)
-TEAMS = frozenset({"T1", "T2"})
-NOBODY = frozenset[str]()
+TEAMS = frozenset({("post", "T1")})
+NOBODY: frozenset[tuple[str, str]] = frozenset()
 
 
 class Clock:

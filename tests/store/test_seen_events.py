@@ -19,7 +19,8 @@ def test_a_message_is_handled_by_one_and_again_where_that_one_dies(store: Store)
     soon, late = NOW + timedelta(seconds=1.9), NOW + timedelta(seconds=2)
     with store.transaction() as tx:
         assert [tx.seen_events.take("M1", at) for at in (NOW, soon, late, late)] == ["taken", "busy", "taken", "busy"]
-        tx.seen_events.mark_done("M1")
+        assert not tx.seen_events.mark_done("M1", NOW)
+        assert tx.seen_events.mark_done("M1", late)
         assert tx.seen_events.take("M1", late + timedelta(hours=1)) == "done"
         assert tx.seen_events.take("M2", late) == "taken"
 

@@ -106,8 +106,11 @@ class ReplyRecord:
     publication: int
 
 
-Purpose = Literal["answer", "confirm", "share", "welcome", "outcome"]
-"""What a reply is to a question, command or press, each of which owes at most one of a kind."""
+Purpose = Literal["answer", "confirm", "resume", "share", "welcome", "outcome"]
+"""What a reply is to a question, command or press, each of which owes at most one of a kind. `confirm` tells of a
+change; so does `resume`, which also shows that a channel can be posted to again."""
+
+CONFIRMING: tuple[Purpose, ...] = ("confirm", "resume")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +133,12 @@ class Reply:
 @dataclass(frozen=True, slots=True)
 class ReplyNotice:
     """Tells one person that what they asked for could not be posted in `channel`, with Slack's `error`; None where
-    nobody can find out whether it was. `id` is that of the `Reply`."""
+    nobody can find out whether it was. `id` and `purpose` are those of the `Reply`."""
 
     channel: str
     error: str | None
     id: str
+    purpose: Purpose
     kind: Literal["unposted"] = "unposted"
 
 

@@ -44,13 +44,7 @@ PAUSE_REASONS = {
         PauseReason("deleted", "the channel was deleted", Remedy.SUBSCRIBE_ELSEWHERE),
         *(
             PauseReason(error, f"Slack says {error}", Remedy.PERMISSION)
-            for error in (
-                "no_permission ekm_access_denied messages_tab_disabled posting_to_channel_denied restricted_action "
-                "restricted_action_read_only_channel restricted_action_thread_only_channel "
-                "slack_connect_blocked_file_type slack_connect_canvas_sharing_blocked "
-                "slack_connect_clip_sharing_blocked slack_connect_file_link_sharing_blocked "
-                "slack_connect_file_upload_sharing_blocked slack_connect_lists_sharing_blocked"
-            ).split()
+            for error in ("no_permission", "ekm_access_denied", "messages_tab_disabled")
         ),
     )
 }

@@ -40,6 +40,12 @@ def _sentence(outcome: ReplyOutcome) -> str:
         return f"It is shared as soon as Slack takes it, within seconds as a rule{NO_NEED}"
     if is_refused(outcome):
         return f"It was not shared: Slack refused it ({outcome.error}). {advice(outcome)}"
+    if classify(outcome) == "unlisted":
+        why = f"Slack refuses it ({outcome.error}), a reason that this bot does not know"
+        return f"{why}. It is tried again for a day{NO_NEED}"
     if may_have_arrived(outcome):
-        return f"Slack did not say whether it took it ({outcome.error}). The bot looks, and shares it once{NO_NEED}"
+        return (
+            f"Slack did not say whether it took it ({outcome.error}). The bot looks, and shares it if it is not there; "
+            f"where it cannot look, it writes to you{NO_NEED}"
+        )
     return f"Slack does not take it just now ({outcome.error}). It is shared as soon as Slack does{NO_NEED}"

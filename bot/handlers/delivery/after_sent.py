@@ -18,7 +18,7 @@ from bot.core.delivery.content import (
     ThreadParentEdit,
 )
 from bot.handlers.context import Services
-from bot.handlers.delivery import posted_messages
+from bot.handlers.delivery import channel_pausing, posted_messages
 from bot.handlers.delivery.current_content import current_content
 from bot.handlers.delivery.posted_messages import PostRecord
 from bot.handlers.delivery.prepared_message import PreparedMessage
@@ -46,6 +46,8 @@ def after_sent(
             if prepared.thread_ts is not None and posted.thread_ts is None and isinstance(content, ChangePost):
                 # The thread is shut: the next change begins another.
                 tx.posted_messages.end_thread(delivery.team, delivery.channel, content.slug)
+        case Reply(purpose="resume"):
+            channel_pausing.resume_channel(tx, services, delivery.team, delivery.channel)
         case Reply(record=ReplyRecord(publication=publication)) if prepared.record is not None:
             _record(tx, services, delivery, prepared.record, posted, publication)
         case ThreadParent(slug):
@@ -100,6 +102,7 @@ def _for_maintainers(services: Services, delivery: Delivery, error: str) -> Iter
 
 def reply_refused(tx: Transaction, services: Services, delivery: Delivery, error: str) -> None:
     """A channel does not take a reply: it ends, and who asked for it is told."""
+    logger.warning("reply %s is given up: %s", delivery.key, error)
     tx.outbox.set_state(delivery.id, "dead", error=error, attempt_at=None)
     _owe(tx, services, [*_for_asker(services, delivery, error)])
 
@@ -114,7 +117,7 @@ def _for_asker(services: Services, delivery: Delivery, error: str | None) -> Ite
     """A direct message: a user's id stands for the conversation with them."""
     reply = delivery.content
     if isinstance(reply, Reply) and reply.asked_by is not None:
-        notice = ReplyNotice(delivery.channel, error, reply.id)
+        notice = ReplyNotice(delivery.channel, error, reply.id, reply.purpose)
         yield NewDelivery(delivery.team, delivery.enterprise, reply.asked_by, notice, services.now())
 
 

@@ -20,6 +20,10 @@ def check_health(services: Services, now: datetime) -> None:
     except DatabaseFailureError:
         health.note_failure()
         raise
-    if standing:
-        logger.error("messages have been due for %s, and nobody sends them: %s", cadence.stands_after, standing)
-    health.note_written(frozenset(team for _, team in standing))
+    if standing and frozenset(standing) != health.standing_workers:
+        workers = ", ".join(f"{queue} of workspace {team}" for queue, team in standing)
+        remedy = "look above for errors of its worker; if there are none, start the bot anew"
+        logger.error(
+            "messages have been due for over %s, and nobody sends them: %s; %s", cadence.stands_after, workers, remedy
+        )
+    health.note_written(frozenset(standing))

@@ -37,8 +37,9 @@ def prepared_reply(delivery: Delivery) -> PreparedMessage:
 def notice_to_asker(content: ReplyNotice) -> PreparedMessage:
     """What who asked for a reply reads where it was not posted, or nobody knows."""
     if content.error is None:
-        return PreparedMessage(unconfirmed_notice(content.channel))
-    return PreparedMessage(reply_notice(content.channel, content.error, advice(ApiFailure(content.error))))
+        return PreparedMessage(unconfirmed_notice(content.channel, content.purpose))
+    remedy = advice(ApiFailure(content.error))
+    return PreparedMessage(reply_notice(content.channel, content.purpose, content.error, remedy))
 
 
 def refusal_notice_to_maintainers(

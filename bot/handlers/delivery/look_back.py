@@ -8,7 +8,7 @@ from bot.core.delivery.content import Reply
 from bot.handlers.delivery import after_sent
 from bot.handlers.delivery.prepared_message import PreparedMessage
 from bot.handlers.delivery.refusals import back_off, refused_for_too_long, stop_workspace
-from bot.handlers.delivery.slack_errors import classify
+from bot.handlers.delivery.slack_errors import RATE_LIMITS, classify
 from bot.handlers.delivery.worker_run import HISTORY, REPLIES, WorkerRun
 from bot.handlers.ports import ApiFailure, Posted
 from bot.store.outbox import Delivery
@@ -79,10 +79,13 @@ def _put_off(
     tx: Transaction, delivery: Delivery, prepared: PreparedMessage, failure: ApiFailure, run: WorkerRun
 ) -> None:
     now = run.services.now()
-    opens_at = now + (failure.retry_after or back_off(delivery.attempts, run.services))
-    since = (delivery.refused_since or now) if classify(failure) == "unlisted" else None
-    tx.outbox.mark_unknown(delivery.id, opens_at, failure.error, refused_since=since)
-    if failure.retry_after is not None:
+    opens_at = now + (
+        failure.retry_after or max(run.services.cadence.settle, back_off(delivery.attempts, run.services))
+    )
+    tx.outbox.mark_unknown(delivery.id, opens_at, failure.error)
+    if classify(failure) == "unlisted":
+        tx.outbox.note_refusal(delivery.id, now)
+    if failure.retry_after is not None or failure.error in RATE_LIMITS:
         run.back_off(tx, HISTORY if prepared.thread_ts is None else REPLIES, opens_at)
     if classify(failure) == "stop":
         stop_workspace(tx, delivery.team, failure.error, run)

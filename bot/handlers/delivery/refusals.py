@@ -54,9 +54,11 @@ def record_failure(
         case "unknown" if is_edit:
             tx.outbox.retry_at(delivery.id, retry_at, error)
         case "unknown":
-            tx.outbox.mark_unknown(delivery.id, now + services.cadence.settle, error)
+            wait = max(services.cadence.settle, back_off(delivery.attempts, services))
+            tx.outbox.mark_unknown(delivery.id, now + wait, error)
         case "unlisted" if not refused_for_too_long(delivery, services):
-            tx.outbox.retry_at(delivery.id, retry_at, error, refused_since=delivery.refused_since or now)
+            tx.outbox.retry_at(delivery.id, retry_at, error)
+            tx.outbox.note_refusal(delivery.id, now)
         case "pause" if isinstance(delivery.content, Reply):
             after_sent.reply_refused(tx, services, delivery, error)
         case "pause" if not isinstance(delivery.content, after_sent.TO_PERSONS):
@@ -91,7 +93,8 @@ def stop_workspace(tx: Transaction, team: str, error: str, run: Run) -> None:
     """Nothing is sent to the workspace until it is installed again."""
     tx.subscriptions.mark_stopped(team, error)
     run.ended = True
-    logger.error("workspace %s is stopped: Slack answers %s", team, error)
+    remedy = "install the app again from its manifest, then start the bot anew"
+    logger.error("nothing is posted to workspace %s any more: Slack answers %s; %s", team, error, remedy)
 
 
 def back_off(attempts: int, services: Services) -> timedelta:

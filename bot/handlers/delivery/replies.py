@@ -5,24 +5,25 @@ send, as any other delivery.
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_hex
 from typing import Literal
 
-from bot.core.delivery.content import Purpose, Reply, ReplyRecord
-from bot.errors import DatabaseFailureError
+from bot.core.delivery.content import CONFIRMING, Purpose, Reply, ReplyRecord
+from bot.errors import BusyError, DatabaseFailureError
 from bot.handlers.context import Services
 from bot.handlers.delivery.after_sent import after_sent
 from bot.handlers.delivery.compose_reply import prepared_reply
 from bot.handlers.delivery.posted_messages import PostRecord
 from bot.handlers.delivery.prepared_message import PreparedMessage
 from bot.handlers.delivery.refusals import record_failure, stop_workspace
-from bot.handlers.delivery.send_delivery import call_slack
+from bot.handlers.delivery.send_delivery import call_slack, with_current_channel
 from bot.handlers.delivery.slack_errors import classify, is_passing
 from bot.handlers.delivery.wake_workers import wake_workers, workers_of
-from bot.handlers.delivery.worker_run import METHODS
+from bot.handlers.delivery.worker_run import MAX_MARK_AGE, METHODS
 from bot.handlers.ports import ApiFailure, Caller, Posted
 from bot.render.document.message import Message
 from bot.store.outbox import Delivery, NewDelivery, QueueName
@@ -32,6 +33,8 @@ logger = logging.getLogger(__name__)
 
 QUEUED: Literal["queued"] = "queued"
 """A worker sends it: Slack takes one message a second in a channel, or has asked to wait."""
+
+Undo = Callable[[Transaction], None]
 
 ReplyOutcome = Posted | ApiFailure | Literal["queued"]
 
@@ -68,9 +71,13 @@ def owe(
         id_, purpose, message.text, tuple(message.blocks), now, caller.thread_ts, stored, caller.user or None
     )
     new = NewDelivery(caller.team, caller.enterprise, caller.channel, content, now)
-    if caller.message is not None:
-        tx.seen_events.mark_done(caller.message)
-    if _may_go_out(tx, services, caller, now):
+    if caller.message is not None and not tx.seen_events.mark_done(caller.message, caller.taken_at):
+        raise BusyError
+    waits_until = tx.outbox.open_confirmation(caller.team, caller.channel) if purpose in CONFIRMING else None
+    if waits_until is not None:
+        # The channel reads of changes in their order.
+        new = replace(new, due_at=max(now, waits_until))
+    elif _may_go_out(tx, services, caller, now):
         return tx.outbox.add_attempted(replace(new, due_at=now + services.cadence.settle), now)
     tx.outbox.add([new])
     wake_workers(tx, services.queue, workers_of([new]), services.wake_after(now))
@@ -97,20 +104,31 @@ def _may_go_out(tx: Transaction, services: Services, caller: Caller, now: dateti
     return opens_at <= now and not tx.outbox.attempted_in(caller.team, caller.channel, now - gap, now)
 
 
-def send_now(delivery: Delivery | None, services: Services, *, tell: bool) -> ReplyOutcome:
+def send_now(delivery: Delivery | None, services: Services, *, tell: bool, undo: Undo | None = None) -> ReplyOutcome:
     """Makes the one attempt of an owed reply. What Slack does not take for now stays owed. `tell`: a plain refusal is
-    told by the caller, to whoever waits, and ends the reply; else it is treated as that of any delivery."""
-    if delivery is None:
+    told by the caller, to whoever waits, and ends the reply; else it is treated as that of any delivery. `undo` takes
+    back, with the refusal, what the reply tells of where the bot may not post. Raises: DatabaseFailureError where a
+    refusal that is to be told was not recorded."""
+    # After a pause of this process a worker may have sent it meanwhile.
+    if delivery is None or _age(delivery, services) > MAX_MARK_AGE:
         return QUEUED
     prepared = prepared_reply(delivery)
     answer = call_slack(delivery, prepared, services, person_waits=True)
     try:
         with services.store.transaction() as tx:
-            _record(tx, answer, delivery, prepared, services, tell=tell)
+            _record(tx, answer, delivery, prepared, services, tell=tell, undo=undo)
     # It stays of unknown outcome, so that a worker looks for it, and records it with what follows.
     except DatabaseFailureError:
+        if tell and is_refused(answer):
+            raise
         logger.exception("the outcome of %s was not recorded", delivery.key)
     return answer
+
+
+def _age(delivery: Delivery, services: Services) -> timedelta:
+    """How long ago the attempt was stored."""
+    now = services.now()
+    return abs(now - (delivery.attempt_at or now))
 
 
 def _record(
@@ -121,7 +139,12 @@ def _record(
     services: Services,
     *,
     tell: bool,
+    undo: Undo | None,
 ) -> None:
+    # A worker that was quicker has stored the outcome of an attempt of its own.
+    if not tx.outbox.lock_attempt(delivery.id, delivery.attempts + 1):
+        return
+    delivery, answer = with_current_channel(tx, delivery, answer)
     attempt = Attempt(services, delivery.team)
     if isinstance(answer, Posted):
         tx.outbox.mark_sent(delivery.id, answer.ts)
@@ -130,6 +153,8 @@ def _record(
         tx.outbox.set_state(delivery.id, "void", error=answer.error, attempt_at=None)
         if classify(answer) == "stop":
             stop_workspace(tx, delivery.team, answer.error, attempt)
+        if classify(answer) == "pause" and undo is not None:
+            undo(tx)
     else:
         record_failure(tx, delivery, prepared, answer, attempt)
 

@@ -5,6 +5,7 @@ looks for the message in the channel before sending it again.
 """
 
 import logging
+import time
 from dataclasses import replace
 from functools import partial
 
@@ -22,6 +23,8 @@ from bot.store.outbox import Delivery
 from bot.store.store import Transaction
 
 logger = logging.getLogger(__name__)
+
+FALLBACK_MAX_S = 2
 
 
 def send_delivery(delivery: Delivery, run: WorkerRun) -> None:
@@ -43,10 +46,7 @@ def send_delivery(delivery: Delivery, run: WorkerRun) -> None:
 
 def _record(answer: Posted | ApiFailure, delivery: Delivery, prepared: PreparedMessage, run: WorkerRun) -> None:
     with run.services.store.transaction() as tx:
-        # The channel may have got another id while Slack was asked.
-        channel = tx.outbox.channel_of(delivery.id)
-        if channel != delivery.channel:
-            delivery, answer = _moved(delivery, answer, channel)
+        delivery, answer = with_current_channel(tx, delivery, answer)
         if isinstance(answer, Posted):
             tx.outbox.mark_sent(delivery.id, answer.ts)
             after_sent.after_sent(tx, run.services, delivery, prepared, answer)
@@ -54,8 +54,14 @@ def _record(answer: Posted | ApiFailure, delivery: Delivery, prepared: PreparedM
             record_failure(tx, delivery, prepared, answer, run)
 
 
-def _moved(delivery: Delivery, answer: Posted | ApiFailure, channel: str) -> tuple[Delivery, Posted | ApiFailure]:
-    """Both under the new id of the channel. That Slack does not find the former one is no word about the new one."""
+def with_current_channel(
+    tx: Transaction, delivery: Delivery, answer: Posted | ApiFailure
+) -> tuple[Delivery, Posted | ApiFailure]:
+    """Both under the id that the channel has now: it may have got another while Slack was asked. That Slack does not
+    find the former one is no word about the new one."""
+    channel = tx.outbox.channel_of(delivery.id)
+    if channel == delivery.channel:
+        return delivery, answer
     delivery = replace(delivery, channel=channel)
     if isinstance(answer, Posted):
         return delivery, replace(answer, channel=channel)
@@ -108,8 +114,11 @@ def call_slack(
     if prepared.ts is not None:
         return services.slack.update(team, channel, prepared.ts, message)
     post = partial(services.slack.post, team, channel, message, key=delivery.key, person_waits=person_waits)
+    began = time.monotonic()
     answer = post(thread_ts, broadcast=prepared.broadcast)
-    if thread_ts and isinstance(answer, ApiFailure) and classify(answer) == "thread":
+    is_shut = thread_ts and isinstance(answer, ApiFailure) and classify(answer) == "thread"
+    # Both calls have to end before anybody looks for the message.
+    if is_shut and time.monotonic() - began < FALLBACK_MAX_S:
         thread_ts = None
         answer = post(None)
     return replace(answer, thread_ts=thread_ts) if isinstance(answer, Posted) else answer

@@ -61,9 +61,17 @@ MEANINGS: Mapping[ErrorClass, Meaning] = {
     ),
     "pause": Meaning(
         "The bot may not write in this channel.",
-        "It waits, with all else for the channel, until the channel can be written in; who subscribed is told why.",
+        "It waits, with all else for the channel, until the channel can be written in; who subscribed is told why. An "
+        "answer, share or confirmation ends, and who asked for it is told.",
         "Whoever manages the channel has to let the bot post in it.",
-        frozenset(PAUSE_REASONS),
+        frozenset(PAUSE_REASONS)
+        | _words(
+            "posting_to_channel_denied restricted_action restricted_action_read_only_channel "
+            "restricted_action_thread_only_channel slack_connect_blocked_file_type "
+            "slack_connect_canvas_sharing_blocked slack_connect_clip_sharing_blocked "
+            "slack_connect_file_link_sharing_blocked slack_connect_file_upload_sharing_blocked "
+            "slack_connect_lists_sharing_blocked"
+        ),
     ),
     "thread": Meaning(
         "This thread is shut.",

@@ -92,7 +92,7 @@ def set_digest(command: SetDigest, caller: Caller, services: Services) -> Announ
         others = tuple(_entry(each, now, 1) for each in earlier if each != before)
         entry, was = _entry(schedule, now, PREVIEWED_RUNS), before.schedule if before else None
         message = confirm_digest(entry, others, subscriptions, caller.user, services.policy.command, was)
-        owed = owe_announcement(tx, message, caller, services)
+        owed = owe_announcement(tx, message, caller, services, "resume")
     return announce_or_undo(
         owed, caller, services, lambda tx: _restore(tx, schedule, before, caller, services), "digest"
     )

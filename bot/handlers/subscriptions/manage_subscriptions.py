@@ -43,7 +43,7 @@ def subscribe(command: Subscribe, caller: Caller, services: Services) -> Announc
         message = confirmations.confirm_subscription(
             subscription, caller.user, services.policy.command, undo, schedules, before
         )
-        owed = owe_announcement(tx, message, caller, services)
+        owed = owe_announcement(tx, message, caller, services, "resume")
     return announce_or_undo(owed, caller, services, lambda tx: _restore(tx, subscription, before))
 
 
@@ -168,7 +168,7 @@ def set_default_brief(command: SetDefaultBrief, caller: Caller, services: Servic
     message = confirmations.confirm_default_brief(brief, caller.user, services.policy.command, undo)
     with services.store.transaction() as tx:
         choose(tx, command.brief, caller)
-        owed = owe_announcement(tx, message, caller, services)
+        owed = owe_announcement(tx, message, caller, services, "resume")
     outcome = announce_or_undo(owed, caller, services, lambda tx: choose(tx, before, caller))
     # The next command in this process must know the choice, not only after the next periodic refresh.
     services.corpus.refresh()

@@ -85,7 +85,7 @@ def resubscribe(command: Resubscribe, caller: Caller, services: Services) -> Ann
         added = [tx.subscriptions.add(spec, *channel, by=caller.user, at=services.now()) for spec in wanted]
         if not added:
             return _followed_again([each for each in again if each is not None], services)
-        owed = owe_announcement(tx, _resubscribed(tx, added, caller, services), caller, services)
+        owed = owe_announcement(tx, _resubscribed(tx, added, caller, services), caller, services, "resume")
     return announce_or_undo(owed, caller, services, lambda tx: _remove(tx, added))
 
 

@@ -28,7 +28,7 @@ def test_a_plain_refusal_is_said_as_one_with_its_remedy(desk: Desk, error: str) 
     assert [row.state for row in desk.replies()] == ["void"]
 
 
-@pytest.mark.parametrize("error", ["ratelimited", "http_503", "request_timeout", "a_word_that_nobody_knows"])
+@pytest.mark.parametrize("error", ["ratelimited", "http_503", "request_timeout"])
 def test_what_slack_does_not_take_for_now_is_shared_later(desk: Desk, error: str) -> None:
     text, who = told(desk, error)
     assert text.startswith(f"Slack does not take it just now ({error}). It is shared as soon as Slack does")
@@ -38,10 +38,19 @@ def test_what_slack_does_not_take_for_now_is_shared_later(desk: Desk, error: str
     assert len(desk.entries()) == 1
 
 
+def test_what_slack_refuses_with_a_word_that_nobody_knows_is_tried_again(desk: Desk) -> None:
+    text, _ = told(desk, "new_word")
+    assert text.startswith(
+        "Slack refuses it (new_word), a reason that this bot does not know. It is tried again for a day"
+    )
+    desk.wake_at(1)
+    assert len(desk.entries()) == 1
+
+
 @pytest.mark.parametrize("error", ["dropped", "internal_error", "fatal_error", "http_504"])
 def test_what_may_have_arrived_is_looked_for_and_shared_once(desk: Desk, error: str) -> None:
     text, who = told(desk, error)
-    assert text.startswith(f"Slack did not say whether it took it ({error}). The bot looks, and shares it once")
+    assert text.startswith(f"Slack did not say whether it took it ({error}). The bot looks, and shares it if")
     assert who == "ephemeral"
     desk.wake_at(6)
     assert [row.state for row in desk.replies()] == ["sent"]

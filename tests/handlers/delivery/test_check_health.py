@@ -52,7 +52,7 @@ def test_what_is_due_and_not_sent_for_a_minute_stands_still_until_it_is_sent(
     assert troubles(desk) == []
     time_passes(desk)
     assert troubles(desk) == ["standing"]
-    assert "messages have been due for 0:01:00, and nobody sends them: [('post', 'T1')]" in caplog.text
+    assert "messages have been due for over 0:01:00, and nobody sends them: post of workspace T1" in caplog.text
     desk.run()
     assert troubles(desk) == []
 

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from bot.core.delivery.rate_limit import RateLimit
-from bot.errors import DatabaseFailureError
+from bot.errors import BusyError, DatabaseFailureError
 from bot.handlers.commands.slash_command import answer_mention
 from bot.handlers.commands.welcome import welcome_channel
+from bot.handlers.delivery import replies
 from bot.handlers.ports import ApiFailure, Caller, Posted
+from bot.store.outbox import Delivery
 from tests.fake_channel import Entry
 from tests.handlers.desk import TEAM, Desk, Row, ferries
 
@@ -29,9 +31,10 @@ class Question:
 
     def deliver(self) -> None:
         services, key = self.desk.services, f"{TEAM}/C1/{self.ts}"
-        if services.take_message(key, self.ts, edited=False):
-            answer_mention(self.text, Caller(TEAM, None, "U1", "C1", message=key), self.ts, services)
-            services.mark_done(key)
+        if taken_at := services.take_message(key, self.ts, edited=False):
+            caller = Caller(TEAM, None, "U1", "C1", message=key, taken_at=taken_at)
+            answer_mention(self.text, caller, self.ts, services)
+            services.mark_done(key, taken_at)
 
 
 def mention(desk: Desk, text: str = "legal ferries") -> Question:
@@ -201,3 +204,82 @@ def test_nobody_waits_for_an_answer_of_yesterday(desk: Desk) -> None:
         tx.subscriptions.mark_active(TEAM, None)
     desk.wake_at(24 * 3600)
     assert (answers(desk), [row.state for row in desk.replies()]) == (0, ["void"])
+
+
+# Beside others
+
+
+def test_whoever_was_too_slow_with_a_message_takes_back_what_it_did(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process has taken it meanwhile, and does the same."""
+    question = Question(desk, "subscribe all")
+    user_info = desk.slack.user_info
+
+    def ask_slowly(*args: str) -> Any:
+        monkeypatch.undo()
+        desk.set_clock(3)
+        question.deliver()
+        return user_info(*args)
+
+    monkeypatch.setattr(desk.slack, "user_info", ask_slowly)
+    with pytest.raises(BusyError):
+        question.deliver()
+    assert [each.version for each in desk.subscriptions()] == [1]
+    assert len(said(desk)) == 1
+
+
+def test_an_attempt_that_comes_late_is_left_to_the_worker(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process was stopped between the mark and the call."""
+    question = Question(desk)
+    owe = replies.owe
+
+    def stop(*args: Any, **options: Any) -> Delivery | None:
+        owed = owe(*args, **options)
+        desk.set_clock(5)
+        return owed
+
+    monkeypatch.setattr("bot.handlers.commands.slash_command.owe", stop)
+    question.deliver()
+    assert answers(desk) == 0
+    desk.wake_at(6)
+    assert (answers(desk), [row.state for row in desk.replies()]) == (1, ["sent"])
+
+
+def test_an_outcome_that_comes_late_changes_nothing_that_the_worker_stored(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = Question(desk)
+    post = desk.slack.post
+
+    def post_late(*args: Any, **options: Any) -> Posted | ApiFailure:
+        monkeypatch.undo()
+        post(*args, **options)
+        desk.wake_at(6)
+        return ApiFailure("unreachable")
+
+    monkeypatch.setattr(desk.slack, "post", post_late)
+    question.deliver()
+    desk.wake_at(60)
+    assert (answers(desk), [row.state for row in desk.replies()]) == (1, ["sent"])
+
+
+def test_a_channel_reads_of_changes_in_their_order(desk: Desk) -> None:
+    desk.slack.refuse("post", "http_503")
+    desk.ask("subscribe all")
+    desk.ask("unsubscribe all")
+    assert said(desk) == []
+    desk.wake_at(1)
+    first, second = said(desk)
+    assert "made this channel follow all briefs" in first.text
+    assert "made this channel follow all briefs" not in second.text
+
+
+def test_a_reply_does_not_wait_for_a_channel_to_be_opened_again(desk: Desk) -> None:
+    desk.slack.refuse("post", "http_503")
+    mention(desk)
+    desk.slack.archive("C1")
+    desk.hear("channel_archive")
+    desk.wake_at(1)
+    assert [(row.state, row.error) for row in desk.replies()] == [("dead", "is_archived")]
+    assert len(desk.slack.texts("U1")) == 1

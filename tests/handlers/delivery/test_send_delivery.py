@@ -240,9 +240,9 @@ def test_a_look_that_fails_is_repeated_after_the_usual_wait(desk: Desk) -> None:
     desk.run()
     desk.slack.refuse("find_posted", "http_503")
     desk.wake_at(6)
-    assert desk.rows() == [change("unknown", due_s=8, attempts=1, attempt_s=0, error="http_503")]
-    desk.wake_at(8)
-    assert desk.rows() == [change("sent", due_s=8, attempts=1, attempt_s=0)]
+    assert desk.rows() == [change("unknown", due_s=12, attempts=1, attempt_s=0, error="http_503")]
+    desk.wake_at(12)
+    assert desk.rows() == [change("sent", due_s=12, attempts=1, attempt_s=0)]
     assert desk.changes() == [(0, 1)]
 
 

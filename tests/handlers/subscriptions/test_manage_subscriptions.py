@@ -95,10 +95,19 @@ def test_to_follow_the_same_otherwise_keeps_the_number_and_undo_gives_the_old_wo
     assert "Instead of: only updates, in one thread per brief. Now: only corrections." in desk.entries()[-1].text
 
 
-@pytest.mark.parametrize("error", ["is_archived", "not_in_channel", "channel_not_found", "restricted_action"])
+@pytest.mark.parametrize("error", ["not_in_channel", "channel_not_found"])
 def test_where_the_bot_may_not_post_a_new_subscription_is_rolled_back(desk: Desk, ben: Caller, error: str) -> None:
     desk.slack.refuse("post", error)
     assert do(desk, Subscribe(spec(desk, "ferries")), ben) == NEEDS_INVITE
+    assert (desk.subscriptions(), desk.entries()) == ([], [])
+
+
+@pytest.mark.parametrize("error", ["is_archived", "restricted_action"])
+def test_nobody_is_told_to_invite_the_bot_where_that_does_not_help(desk: Desk, ben: Caller, error: str) -> None:
+    desk.slack.refuse("post", error)
+    reply = do(desk, Subscribe(spec(desk, "ferries")), ben)
+    assert isinstance(reply, CommandRejected)
+    assert reply.reason == f"nothing was changed, as the bot cannot post in this channel ({error})"
     assert (desk.subscriptions(), desk.entries()) == ([], [])
 
 
