@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.delivery.content import CorrectionNote, FileNotice, PostEdit
+from bot.core.delivery.content import CorrectionNote, DeliveryContent, FileNotice, PostEdit
 from bot.handlers.delivery.delivery_worker import run_worker
 from bot.handlers.delivery.slack_errors import BEGINNINGS, CLASSES, MEANINGS, advice, classify
 from bot.handlers.ports import ApiFailure
-from bot.store.outbox import NewDelivery
+from bot.store.outbox import NewDelivery, State
 from tests.conftest import ROOT
+from tests.fake_slack import Call
 from tests.handlers.desk import TEAM, Desk, Row, ferries
 from tests.handlers.replica import MONDAY
 
@@ -70,18 +71,14 @@ def test_a_person_is_told_what_to_do(word: str) -> None:
 
 
 def test_a_post_that_is_refused_ends_as_its_class_says(desk: Desk) -> None:
-    states = {}
     for number, word in enumerate(WORDS):
-        channel = desk.slack.add_channel(f"C1{number}")
-        with desk.store.transaction() as tx:
-            tx.outbox.add([NewDelivery(TEAM, None, channel, FileNotice((word,)), desk.replica.at)])
-        desk.slack.refuse("post", word)
-        run_worker(desk.services, "post", TEAM)
-        (row,) = [each for each in desk.rows() if each.channel == channel]
-        states[word] = row.state
-        assert (row.attempts, row.error) == (1, word)
-        _settle(desk)
-    assert states == {word: OF_A_POST.get(classify(ApiFailure(word)), "dead") for word in WORDS}
+        refuse(desk, "post", word, number, FileNotice((word,)))
+    rows = {row.channel: row for row in desk.rows()}
+    by_word = {word: rows[f"C1{number}"] for number, word in enumerate(WORDS)}
+    assert {word: row.state for word, row in by_word.items()} == {
+        word: OF_A_POST.get(classify(ApiFailure(word)), "dead") for word in WORDS
+    }
+    assert {(row.attempts, row.error == word) for word, row in by_word.items()} == {(1, True)}
 
 
 def test_an_edit_that_is_refused_ends_as_its_class_says_and_its_note_is_never_lost(desk: Desk) -> None:
@@ -89,27 +86,26 @@ def test_an_edit_that_is_refused_ends_as_its_class_says_and_its_note_is_never_lo
     desk.ask("legal ferries share")
     desk.edit(ferries(1, "correction"))
     desk.run()
-    states, notes = {}, {}
-    for number, word in enumerate(WORDS, 100):
-        edit, note = PostEdit(1, number), CorrectionNote(1, number)
-        with desk.store.transaction() as tx:
-            tx.posted_messages.set_error(1, None)
-            tx.outbox.add([NewDelivery(TEAM, None, "C1", edit, desk.replica.at)])
-            tx.outbox.add([NewDelivery(TEAM, None, "C1", note, desk.replica.at, "waiting")])
-        desk.slack.refuse("update", word)
-        desk.wake()
-        states[word], notes[word] = (each.state for each in desk.rows()[-2:])
-        _settle(desk)
+    for number, word in enumerate(WORDS):
+        edit, note = PostEdit(1, 100 + number), CorrectionNote(1, 100 + number)
+        refuse(desk, "update", word, number, edit, note)
+    rows = [row for row in desk.rows() if row.channel != "C1"]
+    states = {word: rows[2 * number].state for number, word in enumerate(WORDS)}
+    notes = {word: rows[2 * number + 1].state for number, word in enumerate(WORDS)}
     assert states == {word: OF_AN_EDIT.get(classify(ApiFailure(word)), "dead") for word in WORDS}
-    assert notes == {word: "void" if state == "dead" else "waiting" for word, state in states.items()}
+    assert notes == {word: "pending" if state == "dead" else "waiting" for word, state in states.items()}
 
 
-def _settle(desk: Desk) -> None:
-    """What waits goes out, and the workspace is as it was."""
+def refuse(desk: Desk, call: Call, word: str, number: int, *contents: DeliveryContent) -> None:
+    """A call of a workspace of its own is refused with a word: some of them stop all that it sends. What follows the
+    first of `contents` waits for it."""
+    team, channel = f"T1{number}", f"C1{number}"
+    states: tuple[State, ...] = ("pending", "waiting")
     with desk.store.transaction() as tx:
-        tx.subscriptions.mark_active(TEAM, None)
-        tx.outbox.resume(TEAM, desk.rows()[-1].channel, desk.replica.at)
-    desk.wake_at((desk.replica.at - MONDAY).total_seconds() + 70)
+        for content, state in zip(contents, states, strict=False):
+            tx.outbox.add([NewDelivery(team, None, channel, content, desk.replica.at, state)])
+    desk.slack.refuse(call, word)
+    run_worker(desk.services, "update" if call == "update" else "post", team)
 
 
 # A word that nobody knows
