@@ -14,7 +14,7 @@ pytest_plugins = ["tests.databases"]
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "golden"
 
-PROFILES = {"gate": 50, "full": 100, "long": 5000}
+PROFILES = {"gate": 25, "full": 100, "long": 5000}
 """Examples of a property test that names no number, by the value of HYPOTHESIS_PROFILE. `make test` runs the gate,
 `make exhaustive` the full size."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.briefs.brief import Brief
@@ -22,6 +22,7 @@ from bot.handlers.delivery.wake_workers import wake_stalled_workers
 from bot.store.outbox import OPEN
 from bot.store.schema import delivery
 from bot.store.store import Store
+from tests.conftest import examples
 from tests.handlers.replica import Replica, after_publication, follow
 from tests.make import brief, claim
 
@@ -160,7 +161,7 @@ def replica(tmp_path: Path, store: Store) -> Replica:
 
 
 def test_no_change_is_lost_or_told_twice(replica: Replica) -> None:
-    @settings(max_examples=20)
+    @examples(20, gate=5)
     @given(events)
     @example(["edit", "edit elsewhere"])
     @example(["edit", "drop after", "deliver", "edit"])

@@ -18,8 +18,8 @@ from bot.workspace.workspace import plain
 from tests.conftest import PROFILE
 from tests.live import QUICK, Stage, eventually, stage
 
-BATCHES = 1 if PROFILE == "gate" else 30
-SEQUENCES, STEPS = 10, 2
+BATCHES = 1 if PROFILE == "gate" else 60
+SEQUENCES, STEPS = 5, 2
 """Sequences of a batch, each over a stage of its own, and what happens in one."""
 
 BRIEFS = 30
