@@ -35,6 +35,11 @@ class PatientConnection(psycopg.Connection[Any]):
     """Closes itself where an answer takes longer than the patience of the thread that waits for it: a server, or a
     network, that is frozen says nothing at all."""
 
+    def __del__(self, *_: Any) -> None:
+        # One that was given up while it connected has no owner who could close it.
+        if hasattr(self, "pgconn"):
+            self.close()
+
     def wait(self, gen: Generator[int, int, Any], *args: Any, **kwargs: Any) -> Any:
         """See `psycopg.Connection`. Raises: psycopg.OperationalError."""
         return super().wait(gen if patience.remaining_s() is None else self._until_the_end(gen), *args, **kwargs)  # type: ignore[arg-type]

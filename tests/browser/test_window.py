@@ -91,7 +91,7 @@ def test_300_messages_and_a_thread_leave_the_window_as_it_is(scene: Scene) -> No
     first = scene.post(text="the first", blocks=MESSAGES["struck out"]["blocks"])
     for number in range(300):
         scene.post(text=f"~{number}~ and {number + 1}", **({"thread_ts": first} if number % 2 else {}))
-    expect(scene.rows()).to_have_count(151)
+    expect(scene.rows()).to_have_count(151, timeout=20_000)
     assert_every_end_fits(scene)
     scene.rows().first.get_by_role("button", name="150 replies").click()
     expect(scene.tab.locator("#replies article")).to_have_count(151)

@@ -76,6 +76,6 @@ def test_a_database_that_is_away_fills_no_log(postgres: Databases, lines: Lines)
         with way.down():
             time.sleep(2)
         eventually(lambda: enqueued(running, "second"))
-        eventually(lambda: running.ran == ["T1", "T1"])
+        eventually(lambda: running.ran == ["T1", "T1"], 30)
     postgres.forget()
     assert len(lines.messages) == len(set(lines.messages))

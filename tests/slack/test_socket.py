@@ -254,7 +254,15 @@ def test_a_start_does_not_wait_for_ever(connection: Connection, slack: ScriptedS
         connection.open(0.1)
 
 
-@pytest.mark.parametrize("word", ["invalid_auth", "not_allowed_token_type", "missing_scope", "what nobody knows"])
+def test_what_is_not_slacks_word_is_no_refusal_of_the_token(connection: Connection, slack: ScriptedSlack) -> None:
+    slack.client.refusals.extend([refusal("Received a response in a non-JSON format: <!DOCTYPE html>")] * 9)
+    with pytest.raises(
+        SettingsError, match=r"^what answers in Slack's place is not Slack \(HTTP 200\); check the network"
+    ):
+        connection.open(0.1)
+
+
+@pytest.mark.parametrize("word", ["invalid_auth", "not_allowed_token_type", "missing_scope", "new_word"])
 def test_a_refused_token_is_one_sentence(connection: Connection, slack: ScriptedSlack, word: str) -> None:
     slack.client.refusals.append(refusal(word))
     with pytest.raises(SettingsError, match=rf"^Slack refuses SLACK_APP_TOKEN \({word}\); copy it again[^\n]*$"):
