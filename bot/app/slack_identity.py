@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.errors import SettingsError
-from bot.handlers.delivery.slack_errors import classify
+from bot.handlers.delivery.slack_errors import MEANINGS
 from bot.handlers.ports import ApiFailure
 from bot.slack.app import Identity
 from bot.slack.slack_answer import NO_SLACK_ANSWER
@@ -17,10 +17,7 @@ logger = logging.getLogger(__name__)
 DEADLINE = timedelta(seconds=3)
 FIRST_PAUSE, PAUSE_MAX = timedelta(seconds=0.5), timedelta(seconds=8)
 
-TOKEN_ERRORS = frozenset(
-    "invalid_auth not_authed account_inactive token_revoked token_expired no_permission missing_scope access_denied "
-    "not_allowed_token_type team_access_not_granted two_factor_setup_required app_access_restricted".split()
-)
+TOKEN_ERRORS = MEANINGS["stop"].words | {"no_permission"}
 """Errors that only another token, or another installation, can mend. Source: docs.slack.dev, auth.test."""
 
 WRONG_TOKEN = frozenset("invalid_auth not_authed token_revoked token_expired".split())
@@ -37,7 +34,7 @@ def identity(api: WebApi, wait: timedelta) -> Identity:
     asked again for up to `wait`. Raises: SettingsError."""
     ends_at, pause = time.monotonic() + wait.total_seconds(), FIRST_PAUSE
     while isinstance(answer := _read(api.call("auth.test", {}, deadline=DEADLINE)), ApiFailure):
-        if answer.error in TOKEN_ERRORS or classify(answer) == "stop":
+        if answer.error in TOKEN_ERRORS:
             raise SettingsError(f"Slack refuses SLACK_BOT_TOKEN ({answer.error}); {_remedy(answer.error)}")
         left = ends_at - time.monotonic()
         if left <= 0:

@@ -11,7 +11,7 @@ from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.delivery.content import FileNotice
 from bot.core.linting.gate import STORE
 from bot.handlers.context import Services
-from bot.handlers.delivery.wake_workers import wake_workers, workers_of
+from bot.handlers.delivery.wake_workers import add_and_wake
 from bot.store.file_reports import DIRECTORY
 from bot.store.outbox import NewDelivery
 from bot.store.publications import Publication
@@ -71,9 +71,7 @@ def _owe(tx: Transaction, lines: Sequence[str], services: Services, now: datetim
     if services.policy.maintainers is None or not lines:
         return
     team, channel = services.policy.maintainers
-    delivery = NewDelivery(team, None, channel, FileNotice(_fitting(lines)), now)
-    tx.outbox.add([delivery])
-    wake_workers(tx, services.queue, workers_of([delivery]), services.wake_after(now))
+    add_and_wake(tx, services, [NewDelivery(team, None, channel, FileNotice(_fitting(lines)), now)])
 
 
 def _news(reports: Mapping[str, FileReport]) -> Iterator[str]:

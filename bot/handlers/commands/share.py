@@ -3,7 +3,7 @@
 from bot.core.answers.answer import Answer
 from bot.handlers.context import Services
 from bot.handlers.delivery import posted_messages
-from bot.handlers.delivery.replies import QUEUED, ReplyOutcome, is_refused, owe, send_now
+from bot.handlers.delivery.replies import QUEUED, ReplyOutcome, is_refused, post_reply
 from bot.handlers.delivery.slack_errors import advice, classify, may_have_arrived
 from bot.handlers.ports import ApiFailure, Caller, Posted
 from bot.render.document.message import Message, notice, shared_copy
@@ -22,10 +22,8 @@ def share(answer: Answer, page: int, caller: Caller, services: Services, publica
     `publication` is the number of the one that the answer was made from."""
     message = render_reply(answer, command=services.policy.command, page=page)
     record = posted_messages.record_of_reply(answer, page, services.policy.command, caller.user)
-    with services.store.transaction() as tx:
-        copy = shared_copy(message, caller.user)
-        delivery = owe(tx, services, caller, copy, "share", record, publication)
-    outcome = send_now(delivery, services, tell=True)
+    copy = shared_copy(message, caller.user)
+    outcome = post_reply(services, caller, copy, "share", record, publication, tell=True)
     # Only where Slack surely refused it: after a time-out it may be there already, and would stand there twice.
     if isinstance(outcome, ApiFailure) and classify(outcome) == "pause":
         return shared_copy(message, caller.user, UNCORRECTED_DIRECT if caller.direct else UNCORRECTED)

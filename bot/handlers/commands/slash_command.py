@@ -7,7 +7,6 @@ from bot.core.commands.address import without_address
 from bot.core.commands.command import Command, Greet, ShareAbove
 from bot.core.commands.digest_commands import ShowDigests
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
-from bot.core.delivery.content import Purpose
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.commands.share import share
 from bot.handlers.commands.share_above import share_above
@@ -15,8 +14,7 @@ from bot.handlers.commands.table import handle
 from bot.handlers.commands.welcome import with_welcome
 from bot.handlers.context import Services
 from bot.handlers.delivery import posted_messages
-from bot.handlers.delivery.posted_messages import PostRecord
-from bot.handlers.delivery.replies import owe, send_now
+from bot.handlers.delivery.replies import post_reply
 from bot.handlers.digests import manage_digests
 from bot.handlers.digests.digest_choices import with_profile_zone
 from bot.handlers.ports import Caller
@@ -101,7 +99,7 @@ def answer_mention(text: str, caller: Caller, ts: str, services: Services) -> No
     answers = services.answers()
     command = with_profile_zone(answers.parse(text), caller, services)
     if isinstance(command, ShareAbove) and (outcome := share_above(where, services)):
-        _post(outcome, where, services, "outcome")
+        post_reply(services, where, outcome, "outcome", tell=False)
         return
     services = services.speaking_in(where.thread_ts)
     reply = handle(command, where, services, answers)
@@ -112,17 +110,4 @@ def answer_mention(text: str, caller: Caller, ts: str, services: Services) -> No
     if private:
         answer = with_welcome(answer, caller, services, greeted=isinstance(command, Greet))
     record = None if private else posted_messages.record_of_reply(reply, 1, services.policy.command, None)
-    _post(answer, where, services, "answer", record, answers.number)
-
-
-def _post(
-    message: Message,
-    where: Caller,
-    services: Services,
-    purpose: Purpose,
-    record: PostRecord | None = None,
-    publication: int = 0,
-) -> None:
-    with services.store.transaction() as tx:
-        delivery = owe(tx, services, where, message, purpose, record, publication)
-    send_now(delivery, services, tell=False)
+    post_reply(services, where, answer, "answer", record, answers.number, tell=False)

@@ -21,7 +21,7 @@ def with_welcome(answer: Message, caller: Caller, services: Services, *, greeted
 def welcome_channel(team: str, channel: str, services: Services) -> None:
     """Posts the welcome in a channel that the bot has joined; nothing where it was welcomed before, or which follows
     something, as it knows the bot already."""
-    message, delivery = _welcome(team, channel, services), None
+    message = _welcome(team, channel, services)
     with services.store.transaction() as tx:
         first = tx.welcomes.mark_welcomed(team, channel, services.now())
         if not first or tx.subscriptions.of_channel(team, channel):

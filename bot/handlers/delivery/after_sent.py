@@ -22,7 +22,7 @@ from bot.handlers.delivery import channel_pausing, posted_messages
 from bot.handlers.delivery.current_content import current_content
 from bot.handlers.delivery.posted_messages import PostRecord
 from bot.handlers.delivery.prepared_message import PreparedMessage
-from bot.handlers.delivery.wake_workers import wake_workers, workers_of
+from bot.handlers.delivery.wake_workers import add_and_wake
 from bot.handlers.ports import Caller, Posted
 from bot.store.delivery_key import delivery_key
 from bot.store.outbox import Delivery, NewDelivery, State
@@ -81,7 +81,9 @@ def give_up(tx: Transaction, services: Services, delivery: Delivery, error: str)
             tx.posted_messages.end_thread(delivery.team, delivery.channel, slug)
         case _:
             logger.error("delivery %s is given up: %s", delivery.key, error)
-            _owe(tx, services, [*_for_maintainers(services, delivery, error), *_for_asker(services, delivery, error)])
+            add_and_wake(
+                tx, services, [*_for_maintainers(services, delivery, error), *_for_asker(services, delivery, error)]
+            )
 
 
 def note_alone(tx: Transaction, services: Services, delivery: Delivery, error: str) -> None:
@@ -104,13 +106,13 @@ def reply_refused(tx: Transaction, services: Services, delivery: Delivery, error
     """A channel does not take a reply: it ends, and who asked for it is told."""
     logger.warning("reply %s is given up: %s", delivery.key, error)
     tx.outbox.set_state(delivery.id, "dead", error=error, attempt_at=None)
-    _owe(tx, services, [*_for_asker(services, delivery, error)])
+    add_and_wake(tx, services, [*_for_asker(services, delivery, error)])
 
 
 def reply_unconfirmed(tx: Transaction, services: Services, delivery: Delivery, error: str) -> None:
     """Nobody can find out whether a reply was posted: it ends, and who asked for it is told to look."""
     tx.outbox.set_state(delivery.id, "void", error=error)
-    _owe(tx, services, [*_for_asker(services, delivery, None)])
+    add_and_wake(tx, services, [*_for_asker(services, delivery, None)])
 
 
 def _for_asker(services: Services, delivery: Delivery, error: str | None) -> Iterator[NewDelivery]:
@@ -119,11 +121,6 @@ def _for_asker(services: Services, delivery: Delivery, error: str | None) -> Ite
     if isinstance(reply, Reply) and reply.asked_by is not None:
         notice = ReplyNotice(delivery.channel, error, reply.id, reply.purpose)
         yield NewDelivery(delivery.team, delivery.enterprise, reply.asked_by, notice, services.now())
-
-
-def _owe(tx: Transaction, services: Services, notices: list[NewDelivery]) -> None:
-    tx.outbox.add(notices)
-    wake_workers(tx, services.queue, workers_of(notices), services.wake_after(services.now()))
 
 
 def _unblock_note(tx: Transaction, services: Services, delivery: Delivery, edit: PostEdit) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 from bot.core.delivery.content import Reply
 from bot.handlers.delivery import after_sent
 from bot.handlers.delivery.prepared_message import PreparedMessage
-from bot.handlers.delivery.refusals import back_off, refused_for_too_long, stop_workspace
+from bot.handlers.delivery.refusals import refused_for_too_long, settling_wait, stop_workspace
 from bot.handlers.delivery.slack_errors import RATE_LIMITS, classify
 from bot.handlers.delivery.worker_run import HISTORY, REPLIES, WorkerRun
 from bot.handlers.ports import ApiFailure, Posted
@@ -79,9 +79,7 @@ def _put_off(
     tx: Transaction, delivery: Delivery, prepared: PreparedMessage, failure: ApiFailure, run: WorkerRun
 ) -> None:
     now = run.services.now()
-    opens_at = now + (
-        failure.retry_after or max(run.services.cadence.settle, back_off(delivery.attempts, run.services))
-    )
+    opens_at = now + (failure.retry_after or settling_wait(delivery, run.services))
     tx.outbox.mark_unknown(delivery.id, opens_at, failure.error)
     if classify(failure) == "unlisted":
         tx.outbox.note_refusal(delivery.id, now)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.core.delivery.content import PostEdit, Reply
+from bot.core.delivery.waiting import WAIT_MAX
 from bot.handlers.context import Services
 from bot.handlers.delivery import after_sent, channel_pausing
 from bot.handlers.delivery.prepared_message import PreparedMessage
@@ -15,8 +16,6 @@ from bot.store.outbox import Delivery, QueueName
 from bot.store.store import Transaction
 
 logger = logging.getLogger(__name__)
-
-BACK_OFF_MAX = timedelta(minutes=1)
 
 UNLISTED_MAX = timedelta(days=1)
 """So long a delivery is tried again that Slack refuses with a word which this version does not know."""
@@ -54,8 +53,7 @@ def record_failure(
         case "unknown" if is_edit:
             tx.outbox.retry_at(delivery.id, retry_at, error)
         case "unknown":
-            wait = max(services.cadence.settle, back_off(delivery.attempts, services))
-            tx.outbox.mark_unknown(delivery.id, now + wait, error)
+            tx.outbox.mark_unknown(delivery.id, now + settling_wait(delivery, services), error)
         case "unlisted" if not refused_for_too_long(delivery, services):
             tx.outbox.retry_at(delivery.id, retry_at, error)
             tx.outbox.note_refusal(delivery.id, now)
@@ -81,7 +79,7 @@ def _growing_wait(tx: Transaction, team: str, run: Run) -> timedelta:
     last = tx.delivery_workers.last_backoff(team, METHODS[run.queue])
     if last is None or now - last.opens_at > last.wait + first:
         return first
-    return min(max(first, 2 * last.wait), BACK_OFF_MAX)
+    return min(max(first, 2 * last.wait), WAIT_MAX)
 
 
 def refused_for_too_long(delivery: Delivery, services: Services) -> bool:
@@ -97,8 +95,13 @@ def stop_workspace(tx: Transaction, team: str, error: str, run: Run) -> None:
     logger.error("nothing is posted to workspace %s any more: Slack answers %s; %s", team, error, remedy)
 
 
+def settling_wait(delivery: Delivery, services: Services) -> timedelta:
+    """How long a delivery waits until it is looked for: until its attempt has surely ended, or longer after many."""
+    return max(services.cadence.settle, back_off(delivery.attempts, services))
+
+
 def back_off(attempts: int, services: Services) -> timedelta:
     """Twice the first wait for each further attempt, at most a minute."""
     # The exponent is limited because a `timedelta` overflows on large factors.
     factor: int = 2 ** min(attempts, 10)
-    return min(services.cadence.retry * factor, BACK_OFF_MAX)
+    return min(services.cadence.retry * factor, WAIT_MAX)

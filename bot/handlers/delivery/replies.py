@@ -15,14 +15,13 @@ from typing import Literal
 from bot.core.delivery.content import CONFIRMING, Purpose, Reply, ReplyRecord
 from bot.errors import BusyError, DatabaseFailureError
 from bot.handlers.context import Services
-from bot.handlers.delivery.after_sent import after_sent
 from bot.handlers.delivery.compose_reply import prepared_reply
 from bot.handlers.delivery.posted_messages import PostRecord
 from bot.handlers.delivery.prepared_message import PreparedMessage
-from bot.handlers.delivery.refusals import record_failure, stop_workspace
-from bot.handlers.delivery.send_delivery import call_slack, with_current_channel
+from bot.handlers.delivery.refusals import stop_workspace
+from bot.handlers.delivery.send_delivery import call_slack, record_outcome, with_current_channel
 from bot.handlers.delivery.slack_errors import classify, is_passing
-from bot.handlers.delivery.wake_workers import wake_workers, workers_of
+from bot.handlers.delivery.wake_workers import add_and_wake
 from bot.handlers.delivery.worker_run import MAX_MARK_AGE, METHODS
 from bot.handlers.ports import ApiFailure, Caller, Posted
 from bot.render.document.message import Message
@@ -79,9 +78,24 @@ def owe(
         new = replace(new, due_at=max(now, waits_until))
     elif _may_go_out(tx, services, caller, now):
         return tx.outbox.add_attempted(replace(new, due_at=now + services.cadence.settle), now)
-    tx.outbox.add([new])
-    wake_workers(tx, services.queue, workers_of([new]), services.wake_after(now))
+    add_and_wake(tx, services, [new])
     return None
+
+
+def post_reply(
+    services: Services,
+    caller: Caller,
+    message: Message,
+    purpose: Purpose,
+    record: PostRecord | None = None,
+    publication: int = 0,
+    *,
+    tell: bool,
+) -> ReplyOutcome:
+    """Owes a reply that tells of no change, and makes its attempt; see `owe` and `send_now`."""
+    with services.store.transaction() as tx:
+        delivery = owe(tx, services, caller, message, purpose, record, publication)
+    return send_now(delivery, services, tell=tell)
 
 
 def _stored(record: PostRecord, publication: int) -> ReplyRecord:
@@ -146,17 +160,14 @@ def _record(
         return
     delivery, answer = with_current_channel(tx, delivery, answer)
     attempt = Attempt(services, delivery.team)
-    if isinstance(answer, Posted):
-        tx.outbox.mark_sent(delivery.id, answer.ts)
-        after_sent(tx, services, delivery, prepared, answer)
-    elif tell and is_refused(answer):
+    if tell and isinstance(answer, ApiFailure) and is_refused(answer):
         tx.outbox.set_state(delivery.id, "void", error=answer.error, attempt_at=None)
         if classify(answer) == "stop":
             stop_workspace(tx, delivery.team, answer.error, attempt)
         if classify(answer) == "pause" and undo is not None:
             undo(tx)
     else:
-        record_failure(tx, delivery, prepared, answer, attempt)
+        record_outcome(tx, answer, delivery, prepared, attempt)
 
 
 def is_refused(answer: ReplyOutcome) -> bool:

@@ -14,7 +14,7 @@ from bot.handlers.context import Services
 from bot.handlers.delivery import after_sent, compose_delivery
 from bot.handlers.delivery.look_back import find_earlier_attempt
 from bot.handlers.delivery.prepared_message import NotSent, PreparedMessage
-from bot.handlers.delivery.refusals import record_failure
+from bot.handlers.delivery.refusals import Run, record_failure
 from bot.handlers.delivery.slack_errors import classify
 from bot.handlers.delivery.worker_run import MAX_MARK_AGE, WorkerRun
 from bot.handlers.ports import ApiFailure, Posted
@@ -25,6 +25,7 @@ from bot.store.store import Transaction
 logger = logging.getLogger(__name__)
 
 FALLBACK_MAX_S = 2
+"""Seconds that a call may have taken after which another one follows, so that both end before anybody looks."""
 
 
 def send_delivery(delivery: Delivery, run: WorkerRun) -> None:
@@ -47,11 +48,18 @@ def send_delivery(delivery: Delivery, run: WorkerRun) -> None:
 def _record(answer: Posted | ApiFailure, delivery: Delivery, prepared: PreparedMessage, run: WorkerRun) -> None:
     with run.services.store.transaction() as tx:
         delivery, answer = with_current_channel(tx, delivery, answer)
-        if isinstance(answer, Posted):
-            tx.outbox.mark_sent(delivery.id, answer.ts)
-            after_sent.after_sent(tx, run.services, delivery, prepared, answer)
-        else:
-            record_failure(tx, delivery, prepared, answer, run)
+        record_outcome(tx, answer, delivery, prepared, run)
+
+
+def record_outcome(
+    tx: Transaction, answer: Posted | ApiFailure, delivery: Delivery, prepared: PreparedMessage, run: Run
+) -> None:
+    """Stores what Slack answered, and what follows from it."""
+    if isinstance(answer, Posted):
+        tx.outbox.mark_sent(delivery.id, answer.ts)
+        after_sent.after_sent(tx, run.services, delivery, prepared, answer)
+    else:
+        record_failure(tx, delivery, prepared, answer, run)
 
 
 def with_current_channel(
@@ -117,7 +125,6 @@ def call_slack(
     began = time.monotonic()
     answer = post(thread_ts, broadcast=prepared.broadcast)
     is_shut = thread_ts and isinstance(answer, ApiFailure) and classify(answer) == "thread"
-    # Both calls have to end before anybody looks for the message.
     if is_shut and time.monotonic() - began < FALLBACK_MAX_S:
         thread_ts = None
         answer = post(None)

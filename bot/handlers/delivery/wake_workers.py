@@ -34,6 +34,12 @@ def workers_of(deliveries: Iterable[NewDelivery]) -> set[Worker]:
     return {(each.queue, each.team) for each in deliveries if each.state == "pending"}
 
 
+def add_and_wake(tx: Transaction, services: Services, deliveries: list[NewDelivery]) -> None:
+    """Owes deliveries, and wakes their workers. Nothing of the transaction may change deliveries after it."""
+    tx.outbox.add(deliveries)
+    wake_workers(tx, services.queue, workers_of(deliveries), services.wake_after(services.now()))
+
+
 def wake_stalled_workers(services: Services, now: datetime) -> None:
     """Wakes every worker with deliveries due by `now` and no run expected until then: whatever went wrong before, they
     are sent. Who starts looks a little ahead, as the runs of processes that ended with it will not go on."""

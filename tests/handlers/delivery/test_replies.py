@@ -239,7 +239,7 @@ def test_an_attempt_that_comes_late_is_left_to_the_worker(desk: Desk, monkeypatc
         desk.set_clock(5)
         return owed
 
-    monkeypatch.setattr("bot.handlers.commands.slash_command.owe", stop)
+    monkeypatch.setattr(replies, "owe", stop)
     question.deliver()
     assert answers(desk) == 0
     desk.wake_at(6)
