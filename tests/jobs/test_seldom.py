@@ -15,7 +15,7 @@ from tests.live import eventually
 
 
 class Lines(logging.Handler):
-    """Keeps what it is given."""
+    """Keeps the first line of each record that it is given."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,8 +27,9 @@ class Lines(logging.Handler):
 
 @pytest.fixture
 def lines() -> Iterator[Lines]:
-    """What DBOS logs."""
+    """The warnings of DBOS, without its errors: each of those is written."""
     handler, log = Lines(), logging.getLogger("dbos")
+    handler.addFilter(lambda record: record.levelno == logging.WARNING)
     log.addHandler(handler)
     yield handler
     log.removeHandler(handler)
