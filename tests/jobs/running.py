@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import Engine
 
+from bot.errors import DatabaseFailureError
 from bot.jobs.dbos_queue import HANGS, DbosQueue
 from bot.store.outbox import QueueName
 from bot.store.store import Store
@@ -36,6 +37,14 @@ class Running:
     def enqueue(self, team: str, job_id: str, *, queue: QueueName = "post") -> None:
         with self.store.transaction() as tx:
             self.queue.enqueue(tx, queue, team, job_id)
+
+    def enqueued(self, team: str, job_id: str) -> bool:
+        """Enqueues a job; False where the trouble of the database has not quite ended."""
+        try:
+            self.enqueue(team, job_id)
+        except DatabaseFailureError:
+            return False
+        return True
 
     def count(self, team: str) -> int:
         """How many jobs of a team have run."""

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.errors import DatabaseFailureError
 from bot.jobs.seldom import Seldom
 from tests.databases import Databases
 from tests.jobs.proxy import network
-from tests.jobs.running import Running, started
+from tests.jobs.running import started
 from tests.live import eventually
 
 
@@ -60,15 +59,6 @@ def test_a_warning_is_written_once_in_a_while_and_an_error_always() -> None:
     ]
 
 
-def enqueued(running: Running, job_id: str) -> bool:
-    """False where a connection was still cut."""
-    try:
-        running.enqueue("T2", job_id)
-    except DatabaseFailureError:
-        return False
-    return True
-
-
 def test_a_database_that_is_away_fills_no_log(postgres: Databases, lines: Lines) -> None:
     with network(postgres.migrated()) as way, started(way.url) as running:
         running.enqueue("T1", "first")
@@ -76,7 +66,7 @@ def test_a_database_that_is_away_fills_no_log(postgres: Databases, lines: Lines)
         lines.messages.clear()
         with way.down():
             time.sleep(2)
-        eventually(lambda: enqueued(running, "second"))
+        eventually(lambda: running.enqueued("T2", "second"))
         # Of another worker: the end of the first job may not have been recorded.
         eventually(lambda: running.ran == ["T1", "T2"], 30)
     postgres.forget()

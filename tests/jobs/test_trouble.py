@@ -141,5 +141,5 @@ def test_the_engine_itself_goes_on_after_any_trouble(databases: Databases) -> No
     with started(databases.migrated()) as running:
         with no_writes(running):
             time.sleep(TROUBLE_S)
-        running.enqueue("T1", "post|T1|1")
+        eventually(lambda: running.enqueued("T1", "post|T1|1"))
         eventually(lambda: running.count("T1") == 1, GOES_ON_S)
