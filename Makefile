@@ -54,7 +54,7 @@ PARALLEL := -n 4 --dist loadfile --no-loadscope-reorder
 
 test: lint browser
 	$(BIN)/briefbot check briefs
-	$(BIN)/pytest $(PARALLEL)
+	$(BIN)/python -m tests.in_memory $(BIN)/pytest $(PARALLEL)
 
 bench: $(READY)
 	$(BIN)/python -m tests.load.bench

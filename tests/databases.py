@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 from sqlalchemy.exc import OperationalError
 
 from bot.store.database import connect, migrate
@@ -43,6 +43,12 @@ DISCONNECT = (
     "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
 )
 """Ends the sessions that a failed test has left, whose locks would hold up the next one."""
+
+RESTART = (
+    "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace"
+)
+EMPTY = "; ".join([*(str(delete(table)) for table in reversed(METADATA.sorted_tables)), RESTART])
+"""Deletes all rows, and counts from 1 again. TRUNCATE takes ten times as long for so few."""
 
 
 class Server:
@@ -188,7 +194,7 @@ def postgres() -> Iterator[Databases]:
         def clean() -> str:
             with engine.connect() as connection:
                 connection.exec_driver_sql(DISCONNECT)
-                connection.exec_driver_sql(f"TRUNCATE {', '.join(METADATA.tables)} RESTART IDENTITY CASCADE")
+                connection.exec_driver_sql(EMPTY)
             return common
 
         def give(like: str) -> str:
