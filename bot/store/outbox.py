@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, literal, or_, select, update
 
 from bot.core.delivery.content import (
     CONFIRMING,
@@ -75,6 +75,16 @@ class Delivery:
     attempt_at: datetime | None
     refused_since: datetime | None = None
     """Since when Slack has refused it with words that this version does not know; None where it has not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first due delivery of a channel, by its id."""
+
+    id: int
+    channel: str
+    due_at: datetime
+    is_reply: bool
 
 
 class Outbox:
@@ -174,12 +184,23 @@ class Outbox:
         )
         return self._connection.execute(query).scalar() or 0
 
-    def due_batch(self, queue: QueueName, team: str, now: datetime, limit: int) -> list[Delivery]:
-        """At most `limit` due deliveries of a worker: replies, then others, in the order in which they became due."""
-        query = select(delivery).where(_of_worker(queue, team), is_due(), delivery.c.due_at <= now)
-        # Somebody waits for a reply.
-        ordered = query.order_by(delivery.c.kind != "reply", delivery.c.due_at, delivery.c.id).limit(limit)
-        return [_delivery(row) for row in self._connection.execute(ordered)]
+    def heads(self, queue: QueueName, team: str, now: datetime) -> list[Head]:
+        """The due deliveries of a worker that are the first of their channels, in no order: a reply, or else what
+        became due first."""
+        due = and_(_of_worker(queue, team), is_due(), delivery.c.due_at <= now)
+        columns = select(delivery.c.id, delivery.c.channel, delivery.c.due_at, delivery.c.kind)
+        firsts = self._connection.execute(columns.where(delivery.c.id.in_(_firsts(queue, team, due)))).all()
+        # The last of a channel counts.
+        replies = columns.where(due, delivery.c.kind == _literal("reply"))
+        newest_first = replies.order_by(delivery.c.due_at.desc(), delivery.c.id.desc())
+        rows = [*firsts, *self._connection.execute(newest_first)]
+        return list({row.channel: Head(row.id, row.channel, row.due_at, row.kind == "reply") for row in rows}.values())
+
+    def read(self, numbers: Sequence[int]) -> list[Delivery]:
+        """Deliveries by their ids, in that order, without those that are not due any more."""
+        rows = self._connection.execute(select(delivery).where(delivery.c.id.in_(numbers), is_due()))
+        found = {row.id: _delivery(row) for row in rows}
+        return [found[number] for number in numbers if number in found]
 
     def next_due(self, queue: QueueName, team: str) -> datetime | None:
         """When a worker's next delivery is due; None where it has none."""
@@ -317,9 +338,27 @@ def _of_worker(queue: QueueName, team: str) -> Any:
     return and_(delivery.c.queue == queue, delivery.c.team == team)
 
 
+def _firsts(queue: QueueName, team: str, due: ColumnElement[bool]) -> Select[tuple[int]]:
+    """The ids of the first due delivery of each channel. It goes from channel to channel by the index, as one channel
+    may have thousands."""
+    theirs = and_(_of_worker(queue, team), is_due())
+    channels = select(func.min(delivery.c.channel).label("channel")).where(theirs).cte("channels", recursive=True)
+    following = select(func.min(delivery.c.channel)).where(theirs, delivery.c.channel > channels.c.channel)
+    more = select(following.scalar_subquery()).where(channels.c.channel.is_not(None))
+    channels = channels.union_all(more)
+    of_channel = select(delivery.c.id).where(due, delivery.c.channel == channels.c.channel)
+    first = of_channel.order_by(delivery.c.due_at, delivery.c.id).limit(1).scalar_subquery()
+    return select(first).where(channels.c.channel.is_not(None))
+
+
 def is_due() -> ColumnElement[bool]:
     """The condition of deliveries that this version can send."""
-    return and_(delivery.c.state.in_(DUE), delivery.c.kind.in_(KINDS))
+    # Written out: a partial index is used only where the statement itself has its condition.
+    return and_(delivery.c.state.in_(list(map(_literal, DUE))), delivery.c.kind.in_(KINDS))
+
+
+def _literal(value: str) -> ColumnElement[str]:
+    return literal(value, literal_execute=True)
 
 
 def _delivery(row: Row[Any]) -> Delivery:

@@ -16,6 +16,7 @@ from bot.store.digests import DigestCursor
 from bot.store.outbox import OPEN
 from bot.store.schema import METADATA, default_brief, delivery, digest_cursor, subscription
 from bot.store.store import Store, Transaction
+from tests.due import due
 from tests.store.deliveries import added, change, message, rows_of, states
 from tests.store.moments import NOW, later, rows
 
@@ -202,8 +203,8 @@ def test_a_notice_that_is_not_sent_yet_names_the_new_id(store: Store) -> None:
         added(tx, message(PauseNotice("C1", "archived"), channel="U9", team="T2"))
     move(store)
     with store.snapshot() as tx:
-        due = [*tx.outbox.due_batch("post", "T1", NOW, 9), *tx.outbox.due_batch("post", "T2", NOW, 9)]
-    named = [each.content.channel for each in due if isinstance(each.content, PauseNotice)]
+        found = [*due(tx, "post", "T1", NOW), *due(tx, "post", "T2", NOW)]
+    named = [each.content.channel for each in found if isinstance(each.content, PauseNotice)]
     assert named == ["C2", "C10", "C2", "C1"]
 
 

@@ -13,12 +13,14 @@ from bot.core.delivery.content import (
     DigestPage,
     PauseNotice,
     PostEdit,
+    Reply,
     ThreadParent,
     ThreadParentEdit,
 )
 from bot.store.outbox import DUE, OPEN, Delivery, NewDelivery, QueueName, State
 from bot.store.schema import delivery
 from bot.store.store import Store, Transaction
+from tests.due import due
 from tests.store.deliveries import added, again, change, message, rows_of, slugs, states
 from tests.store.moments import NOW, at_once, later, rows
 
@@ -26,8 +28,8 @@ LONG_AGO = later(days=-400)
 EVERY: tuple[State, ...] = get_args(State)
 
 
-def batch(tx: Transaction, at: datetime = NOW, limit: int = 100) -> list[Delivery]:
-    return tx.outbox.due_batch("post", "T1", at, limit)
+def batch(tx: Transaction, at: datetime = NOW) -> list[Delivery]:
+    return due(tx, "post", "T1", at)
 
 
 # In
@@ -62,7 +64,7 @@ def test_each_kind_of_content_comes_back_as_it_was(
 ) -> None:
     with store.transaction() as tx:
         tx.outbox.add([message(content)])
-        (found,) = tx.outbox.due_batch(queue, "T1", NOW, 9)
+        (found,) = due(tx, queue, "T1", NOW)
     assert (found.content, found.key, found.queue) == (content, key, queue)
 
 
@@ -97,7 +99,50 @@ def test_the_same_key_twice_is_owed_once_as_it_was(store: Store) -> None:
         assert again(tx, row).content == change().content
 
 
-def test_a_batch_is_what_is_due_by_time_and_then_by_number(store: Store) -> None:
+def reply(number: str) -> Reply:
+    return Reply(number, "answer", "Hello.", (), NOW)
+
+
+def heads(tx: Transaction, at: datetime = NOW) -> list[str]:
+    """The slugs or keys of the first due delivery of each channel, by channel."""
+    found = sorted(tx.outbox.heads("post", "T1", at), key=lambda each: each.channel)
+    return [getattr(row.content, "slug", row.key) for row in tx.outbox.read([each.id for each in found])]
+
+
+def test_the_first_of_each_channel_is_a_reply_or_else_what_became_due_first(store: Store) -> None:
+    with store.transaction() as tx:
+        assert heads(tx) == []
+        added(
+            tx,
+            change("second", channel="C1"),
+            change("first", channel="C1", due_at=later(seconds=-1)),
+            change("later", channel="C2", due_at=later(seconds=1)),
+            change("sent", channel="C3", state="sent"),
+            change("other worker", channel="C4", team="T2"),
+            change("doubtful", channel="C5", state="unknown"),
+            change("post", channel="C6", due_at=later(seconds=-9)),
+            message(reply("1.2"), channel="C6"),
+            message(reply("1.1"), channel="C6", due_at=later(seconds=-1)),
+            message(reply("1.3"), channel="C7", due_at=later(seconds=1)),
+        )
+        assert heads(tx) == ["first", "doubtful", "reply|T1|C6|1.1"]
+        assert heads(tx, later(seconds=1)) == [
+            "first",
+            "later",
+            "doubtful",
+            "reply|T1|C6|1.1",
+            "reply|T1|C7|1.3",
+        ]
+
+
+def test_what_is_read_is_in_the_order_that_was_asked_for_without_what_is_due_no_more(store: Store) -> None:
+    with store.transaction() as tx:
+        a, b, c = added(tx, change("a"), change("b"), change("c"))
+        tx.outbox.mark_sent(b.id, "1.0")
+        assert slugs(tx.outbox.read([c.id, b.id, a.id, 999])) == ["c", "a"]
+
+
+def test_what_is_due_is_told_by_time_and_then_by_number(store: Store) -> None:
     with store.transaction() as tx:
         added(
             tx,
@@ -110,8 +155,7 @@ def test_a_batch_is_what_is_due_by_time_and_then_by_number(store: Store) -> None
             message(PostEdit(1, 2)),
         )
         assert slugs(batch(tx)) == ["a", "b", "c", "d"]
-        assert slugs(batch(tx, limit=2)) == ["a", "b"]
-        assert [row.key for row in tx.outbox.due_batch("update", "T1", NOW, 9)] == ["edit|1|2"]
+        assert [row.key for row in due(tx, "update", "T1", NOW)] == ["edit|1|2"]
 
 
 def test_only_pending_and_unknown_messages_are_due(store: Store) -> None:

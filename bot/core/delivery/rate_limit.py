@@ -27,7 +27,8 @@ class RateLimiter:
         """`earlier_calls` are (channel, instant), oldest first."""
         self._limit = limit
         self._calls: deque[datetime] = deque()
-        self._channels: dict[str, datetime] = {}
+        self.last_calls: dict[str, datetime] = {}
+        """By channel; of some that were longer ago, too."""
         for channel, at in earlier_calls:
             self.record_call(channel, at)
 
@@ -35,7 +36,7 @@ class RateLimiter:
         """Counts a call made in a channel at an instant."""
         self._follow_clock(at)
         self._calls.append(at)
-        self._channels[channel] = at
+        self.last_calls[channel] = at
 
     def next_allowed_at(self, channel: str, now: datetime) -> datetime:
         """The first instant, `now` or later, at which a call in the channel keeps the limit."""
@@ -43,8 +44,8 @@ class RateLimiter:
         while self._calls and self._calls[0] <= now - WINDOW:
             self._calls.popleft()
         allowed_from = [now]
-        if channel in self._channels:
-            allowed_from.append(self._channels[channel] + self._limit.gap)
+        if channel in self.last_calls:
+            allowed_from.append(self.last_calls[channel] + self._limit.gap)
         if len(self._calls) >= self._limit.per_minute:
             allowed_from.append(self._calls[-self._limit.per_minute] + WINDOW)
         return max(allowed_from)
@@ -53,4 +54,4 @@ class RateLimiter:
         # Those of a channel are never later than the last of all, which stays as long as it is ahead.
         if self._calls and self._calls[-1] > now:
             self._calls = deque(min(at, now) for at in self._calls)
-            self._channels = {channel: min(at, now) for channel, at in self._channels.items()}
+            self.last_calls = {channel: min(at, now) for channel, at in self.last_calls.items()}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby, zip_longest
+from itertools import groupby
 
 from bot.core.changes.change_set import ChangeSet
 from bot.core.delivery.content import (
@@ -61,12 +61,11 @@ def announce_changes(
         starts = tx.outbox.supersede(change_set.slug) if change_set.slug in waiting else {}
         for destination, announcement in _announcements(change_set, publication, subscriptions, starts):
             by_destination.setdefault(destination, []).append(announcement)
-    by_channel = [
-        _deliveries(tx, destination, announcements, publication, posts_max)
+    deliveries = [
+        delivery
         for destination, announcements in by_destination.items()
+        for delivery in _deliveries(tx, destination, announcements, publication, posts_max)
     ]
-    # In turn: a channel takes one post a second, and the next ones need not wait for it.
-    deliveries = [each for turn in zip_longest(*by_channel) for each in turn if each is not None]
     tx.outbox.add(deliveries)
     return workers_of(deliveries).union(
         *(correct_posts.enqueue_corrections(tx, change_set, publication) for change_set in change_sets)

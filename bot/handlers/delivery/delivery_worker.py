@@ -22,7 +22,7 @@ def run_worker(services: Services, queue: QueueName, team: str) -> None:
     while not run.stopped and run.goes_on():
         # Each round: a run that waits for its pace must not look dead.
         run.heartbeat()
-        # One read of the outbox serves up to `BATCH` messages.
+        # One read of the outbox serves up to `BATCH` channels.
         batch = batch or _due(run)
         delivery, sendable_at = _soonest(batch, run)
         wait = sendable_at - services.now()
@@ -31,6 +31,8 @@ def run_worker(services: Services, queue: QueueName, team: str) -> None:
         if wait > timedelta(0):
             # Not `sleep`: a process that is to end wakes at once.
             services.stopping.wait(min(wait, SLEEP_MAX).total_seconds())
+            # Meanwhile something may have become due for another channel.
+            batch = []
         else:
             batch.remove(delivery)
             send_delivery(delivery, run)
@@ -39,8 +41,12 @@ def run_worker(services: Services, queue: QueueName, team: str) -> None:
 
 
 def _due(run: WorkerRun) -> list[Delivery]:
+    """The first due delivery of each channel: replies, as somebody waits for them, then those of the channels that
+    were served least recently. So a channel that is owed a thousand messages holds up no other."""
     with run.services.store.snapshot() as tx:
-        return tx.outbox.due_batch(run.queue, run.team, run.services.now(), BATCH)
+        heads = tx.outbox.heads(run.queue, run.team, run.services.now())
+        turns = sorted(heads, key=lambda each: (not each.is_reply, run.last_call(each.channel), each.due_at, each.id))
+        return tx.outbox.read([each.id for each in turns[:BATCH]])
 
 
 def _soonest(batch: list[Delivery], run: WorkerRun) -> tuple[Delivery | None, datetime]:

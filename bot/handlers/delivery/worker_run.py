@@ -1,6 +1,6 @@
 """One run of a delivery worker: its fencing token, its pace, and what Slack has asked it to wait for."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.core.delivery.rate_limit import WINDOW, RateLimiter
 from bot.core.delivery.waiting import BACKOFF_MAX, CLOCKS_DIFFER
@@ -13,6 +13,8 @@ HISTORY, REPLIES = "conversations.history", "conversations.replies"
 
 MAX_MARK_AGE = timedelta(seconds=1)
 """A call is made at most so long after its `attempt_at`: if storing the attempt took longer, it is stored again."""
+
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 RUN_MAX = timedelta(seconds=60)
 """Other workspaces need the thread too: a long queue goes on in further runs."""
@@ -78,6 +80,10 @@ class WorkerRun:
         now = self.services.now()
         self._backoffs[method] = min(opens_at, now + BACKOFF_MAX)
         tx.delivery_workers.set_backoff(self.team, method, self._backoffs[method], now)
+
+    def last_call(self, channel: str) -> datetime:
+        """When a channel was last written to, as far as the run knows; long ago where it was not."""
+        return self.rate_limiter.last_calls.get(channel, NEVER)
 
     def sendable_at(self, delivery: Delivery, now: datetime) -> datetime:
         """The first instant from `now` on at which a delivery may go out; one of unknown outcome can be looked for

@@ -8,6 +8,7 @@ import pytest
 from bot.core.briefs.brief import Brief
 from bot.core.delivery.content import CONTENT, ChangeSummary
 from bot.store.schema import delivery
+from tests.due import due
 from tests.handlers.boats import boat, boats
 from tests.handlers.desk import TEAM, Desk
 from tests.handlers.replica import MONDAY
@@ -89,18 +90,11 @@ def test_several_subscriptions_of_a_channel_count_together(harbour: Desk) -> Non
     assert kinds(harbour) == [("summary", "pending")]
 
 
-def test_the_posts_of_several_channels_come_in_turn(harbour: Desk) -> None:
-    for channel in ("C1", "C2"):
-        harbour.subscribe("all", channel)
-    harbour.edit(*fleet(1, range(2)))
-    assert [row.channel for row in harbour.rows()] == ["C1", "C2", "C1", "C2"]
-
-
 def test_the_same_publication_gives_a_channel_one_summary(harbour: Desk) -> None:
     harbour.subscribe("all")
     harbour.edit(*fleet(1))
     with harbour.store.transaction() as tx:
-        (row,) = tx.outbox.due_batch("post", TEAM, MONDAY, 10)
+        (row,) = due(tx, "post", TEAM, MONDAY)
     assert row.key == "summary|T1|C1|3"
 
 
@@ -156,7 +150,7 @@ def test_what_is_being_sent_stays_and_the_summary_begins_behind_it(harbour: Desk
     harbour.subscribe("all")
     harbour.edit(*fleet(1, range(11)))
     with harbour.store.transaction() as tx:
-        (row,) = tx.outbox.due_batch("post", TEAM, MONDAY, 10)
+        (row,) = due(tx, "post", TEAM, MONDAY)
         assert tx.outbox.mark_attempt(row, MONDAY)
     harbour.edit(*fleet(2))
     assert kinds(harbour) == [("summary", "unknown"), ("summary", "pending")]

@@ -19,6 +19,7 @@ from bot.store.publications import Publication
 from bot.store.schema import delivery
 from bot.store.store import Store
 from tests.databases import opened
+from tests.due import due
 from tests.ferries import COURT, edited, ferries, noted, with_claims
 from tests.handlers.replica import MONDAY, Replica, follow, owed, seen, steps
 from tests.make import VOCABULARY, brief
@@ -115,7 +116,7 @@ def test_what_is_owed_is_due_at_once(replica: Replica) -> None:
     replica.at = MONDAY + HOUR
     replica.edit(ONE)
     with replica.store.snapshot() as tx:
-        (row,) = tx.outbox.due_batch("post", "T1", MONDAY + HOUR, 9)
+        (row,) = due(tx, "post", "T1", MONDAY + HOUR)
     assert (row.content, row.due_at) == (ChangePost(SLUG, 1, 2), MONDAY + HOUR)
 
 
@@ -313,7 +314,7 @@ def test_a_change_of_which_an_attempt_was_made_stays_and_the_newer_begins_after_
     follow(replica.store)
     replica.edit(ONE)
     with replica.store.transaction() as tx:
-        (row,) = tx.outbox.due_batch("post", "T1", MONDAY, 9)
+        (row,) = due(tx, "post", "T1", MONDAY)
         tx.outbox.mark_attempt(row, MONDAY)
     replica.edit(TWO)
     assert owed(replica.store) == [("change", "C1", 1, 2, "unknown"), ("change", "C1", 2, 3, "pending")]

@@ -10,6 +10,7 @@ from bot.core.delivery.content import ChangePost, CorrectionNote
 from bot.handlers.delivery.compose_delivery import prepare
 from bot.handlers.delivery.prepared_message import PreparedMessage
 from bot.store.outbox import Delivery, NewDelivery
+from tests.due import due
 from tests.ferries import noted
 from tests.handlers.desk import TEAM, Desk, Row, counted, ferries, harbour
 from tests.handlers.replica import MONDAY
@@ -202,7 +203,7 @@ def test_what_a_message_is_made_from_has_to_be_stored(desk: Desk) -> None:
     with desk.store.transaction() as tx:
         tx.outbox.add([NewDelivery(TEAM, None, "C1", CorrectionNote(9, 1), MONDAY)])
     with desk.store.snapshot() as tx:
-        (delivery,) = tx.outbox.due_batch("post", TEAM, MONDAY, 10)
+        (delivery,) = due(tx, "post", TEAM, MONDAY)
         with pytest.raises(LookupError):
             prepare(tx, desk.services, delivery)
 
@@ -211,7 +212,7 @@ def test_a_change_over_several_publications_is_one_message_with_its_key_and_clai
     desk.subscribe("all")
     desk.edit(ferries(1))
     desk.edit(ferries(2))
-    (delivery,) = due(desk)
+    (delivery,) = due_here(desk)
     assert (delivery.key, delivery.content) == ("change|T1|C1|ferries|3", ChangePost("ferries", 1, 3))
     with desk.store.snapshot() as tx:
         message = prepare(tx, desk.services, delivery)
@@ -264,9 +265,9 @@ def test_a_note_that_nobody_is_owed_any_more_stops_nobody(desk: Desk) -> None:
     assert "No news." in text
 
 
-def due(desk: Desk) -> list[Delivery]:
+def due_here(desk: Desk) -> list[Delivery]:
     with desk.store.snapshot() as tx:
-        return tx.outbox.due_batch("post", TEAM, desk.replica.at, 10)
+        return due(tx, "post", TEAM, desk.replica.at)
 
 
 # Digests

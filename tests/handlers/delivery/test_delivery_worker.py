@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.delivery.content import PauseNotice
 from bot.handlers.context import PRODUCTION_CADENCE
+from bot.handlers.delivery import delivery_worker
 from bot.handlers.delivery.delivery_worker import run_worker
 from bot.handlers.delivery.wake_workers import wake_stalled_workers
-from bot.store.schema import delivery, delivery_worker
+from bot.store.outbox import NewDelivery
+from bot.store.schema import delivery
+from bot.store.schema import delivery_worker as worker_table
 from bot.store.store import Store
 from tests.handlers.desk import TEAM, Desk, ferries
 
+TICK = timedelta(milliseconds=1)
 WAIT = timedelta(seconds=30)
 """Longer than a run waits for anything."""
 
@@ -34,7 +39,7 @@ def sweep(desk: Desk) -> list[tuple[str, str]]:
 def wake_after(desk: Desk) -> datetime:
     """When the sweep may wake the worker of posts."""
     with desk.store.snapshot() as tx:
-        query = delivery_worker.select().where(delivery_worker.c.queue == "post")
+        query = worker_table.select().where(worker_table.c.queue == "post")
         at: datetime = tx.connection.execute(query).one().wake_after
         return at
 
@@ -132,3 +137,41 @@ def test_a_delivery_of_another_version_holds_up_no_other(desk: Desk) -> None:
     desk.edit(ferries(2))
     desk.run()
     assert [(row.kind, row.state) for row in desk.rows()] == [("poem", "pending"), ("change", "sent")]
+
+
+# Channels in turn
+
+
+def owe(desk: Desk, *deliveries: tuple[str, int]) -> None:
+    """Notices to channels, by their numbers; later ones are due later."""
+    with desk.store.transaction() as tx:
+        tx.outbox.add(
+            NewDelivery(TEAM, None, channel, PauseNotice("C9", "archived"), desk.replica.at - (1000 - number) * TICK)
+            for channel, number in deliveries
+        )
+
+
+def order(desk: Desk, channels: tuple[str, ...]) -> list[str]:
+    """The channels that were written to, in order."""
+    return [channel for _, channel in sorted((entry.ts, each) for each in channels for entry in desk.entries(each))]
+
+
+def test_a_channel_that_is_owed_much_holds_up_no_other(desk: Desk) -> None:
+    channels = ("C1", "C2", "C3", "C4")
+    for each in channels[1:]:
+        desk.slack.add_channel(each)
+    owe(desk, *(("C1", number) for number in range(30)), *((each, 30) for each in channels[1:]))
+    desk.wake()
+    assert order(desk, channels)[:5] == ["C1", "C2", "C3", "C4", "C1"]
+    assert len(desk.entries("C1")) == 30
+
+
+def test_who_was_served_longest_ago_comes_first(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There are more channels than a worker reads of at once."""
+    monkeypatch.setattr(delivery_worker, "BATCH", 3)
+    channels = tuple(f"C{number}" for number in range(1, 9))
+    for each in channels[1:]:
+        desk.slack.add_channel(each)
+    owe(desk, *((each, number) for each in channels[:-1] for number in range(3)), (channels[-1], 9))
+    desk.wake()
+    assert order(desk, channels).index(channels[-1]) == len(channels) - 1
