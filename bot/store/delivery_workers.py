@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, delete, literal, o
 from bot.core.delivery.rate_limit import WINDOW
 from bot.core.delivery.waiting import AHEAD_MAX, BACKOFF_MAX, CLOCKS_DIFFER, WAIT_MAX
 from bot.store.dialect import UtcDateTime, insert
-from bot.store.outbox import DUE, OPEN, QueueName, is_due
+from bot.store.outbox import OPEN, QueueName, is_due, is_to_send
 from bot.store.schema import delivery, delivery_worker, slack_backoff, workspace
 
 
@@ -89,7 +89,7 @@ class DeliveryWorkers:
         is due is due now; an attempt of unknown outcome counts as made now, so that it has surely ended when it is
         looked for, and one that was answered as made long ago; what Slack asked for is over."""
         of_worker = and_(delivery.c.queue == queue, delivery.c.team == team)
-        mistaken = and_(of_worker, delivery.c.state.in_(DUE), delivery.c.due_at > now + AHEAD_MAX)
+        mistaken = and_(of_worker, is_to_send(), delivery.c.due_at > now + AHEAD_MAX)
         self._connection.execute(update(delivery).where(mistaken).values(due_at=now))
         ahead = and_(of_worker, delivery.c.attempt_at > now + CLOCKS_DIFFER)
         long_ago, at_last = (literal(at, UtcDateTime()) for at in (now - WINDOW - WAIT_MAX, now))

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
     text,
     true,
 )
@@ -130,6 +131,12 @@ workspace = Table(
 )
 """`stopped` is the error with which Slack refuses everything of this workspace."""
 
+# Written out, as indexes of expressions are used only where a statement has the same.
+BRIEF_OF_SECTION = literal_column("rtrim(target, 'abcdefghijklmnopqrstuvwxyz0123456789-')", String)
+"""Of a subscription to a section the slug of its brief, or `all`, with `/` behind it."""
+HAS_TAGS = literal_column("target", String).like(literal_column("'tag:%,%'"))
+"""Subscriptions to one of several tags."""
+
 subscription = Table(
     "subscription",
     METADATA,
@@ -145,6 +152,9 @@ subscription = Table(
     Column("version", Integer, nullable=False, server_default="1"),
     Column("changed_by", String(32)),
     UniqueConstraint("team", "channel", "target"),
+    Index("ix_subscription_target", "target"),
+    Index("ix_subscription_section", BRIEF_OF_SECTION),
+    Index("ix_subscription_tags", "id", sqlite_where=HAS_TAGS, postgresql_where=HAS_TAGS),
     sqlite_autoincrement=True,  # buttons name a subscription by its number, which no other must get
 )
 

@@ -1,14 +1,16 @@
 """Subscriptions, default briefs, workspaces: what belongs to channels."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
 
 from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
 from bot.store.dialect import insert
-from bot.store.schema import default_brief, subscription, workspace
+from bot.store.publications import CHUNK
+from bot.store.schema import BRIEF_OF_SECTION, HAS_TAGS, default_brief, subscription, workspace
 
 
 class Subscriptions:
@@ -91,10 +93,8 @@ class Subscriptions:
 
     def rename_brief(self, before: str, now: str) -> None:
         """Who follows a brief, or a section of it, follows it under another slug; the default of a channel, too."""
-        for row in self._connection.execute(select(subscription)).all():
-            target = Target.parse(row.target)
-            if target.brief == before:
-                self._retarget(row, replace(target, brief=now))
+        for row in self._rows_of_briefs([before]):
+            self._retarget(row, replace(Target.parse(row.target), brief=now))
         chosen = select(default_brief).where(default_brief.c.slug == before)
         for row in self._connection.execute(chosen).all():
             self.set_default_brief(now, team=row.team, enterprise=row.enterprise, channel=row.channel, by=row.chosen_by)
@@ -119,9 +119,25 @@ class Subscriptions:
         """What all channels of a workspace follow, oldest first."""
         return self._all(subscription.c.team == team)
 
-    def all_subscriptions(self) -> list[Subscription]:
-        """What all channels of all workspaces follow, oldest first."""
-        return self._all()
+    def of_briefs(self, slugs: Collection[str], tags: Collection[str]) -> list[Subscription]:
+        """The subscriptions of all channels that changes of these briefs, which have these tags, can match, oldest
+        first; each is found by an index."""
+        rows = self._rows_of_briefs(["all", *slugs])
+        rows += self._rows(subscription.c.target.in_([f"tag:{tag}" for tag in tags]))
+        found = map(_subscription, rows + self._rows(HAS_TAGS) if tags else rows)
+        return sorted(found, key=lambda each: each.id)
+
+    def _rows_of_briefs(self, briefs: Sequence[str]) -> list[Row[Any]]:
+        """Those whose target is one of these briefs, by slug, or a section of one; `all` stands for every brief."""
+        rows: list[Row[Any]] = []
+        for start in range(0, len(briefs), CHUNK):
+            some = briefs[start : start + CHUNK]
+            rows += self._rows(subscription.c.target.in_(some))
+            rows += self._rows(BRIEF_OF_SECTION.in_([f"{brief}/" for brief in some]))
+        return rows
+
+    def _rows(self, where: ColumnElement[bool]) -> list[Row[Any]]:
+        return list(self._connection.execute(select(subscription).where(where)))
 
     def _all(self, *where: Any) -> list[Subscription]:
         query = select(subscription).where(*where).order_by(subscription.c.id)

@@ -11,6 +11,7 @@ from bot.workspace.messages import Message
 from bot.workspace.payloads import controls
 from bot.workspace.workspace import plain
 from tests.live import Stage, eventually
+from tests.subscriptions import all_subscriptions
 
 TITLE = "The ferry timetable of 2025"
 FERRIES = """\
@@ -205,7 +206,7 @@ def rented(stage: Stage) -> Iterator[Room]:
     eventually(lambda: room.brief in stage.bot.services.corpus.corpus.briefs)
     yield room
     with stage.bot.services.store.transaction() as tx:
-        for each in tx.subscriptions.all_subscriptions():
+        for each in all_subscriptions(tx):
             tx.subscriptions.remove(each.team, each.id)
     stage.settle()
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
 from bot.store.store import Store, Transaction
 from tests.store.moments import NOW, at_once, later
+from tests.subscriptions import all_subscriptions
 
 ALL = SubscriptionSpec(Target())
 LEGAL = SubscriptionSpec(
@@ -60,7 +61,7 @@ def test_what_is_followed_by_a_channel_a_team_and_all(store: Store) -> None:
         beside, elsewhere = follow(tx, channel="C2"), follow(tx, team="T2")
         assert tx.subscriptions.of_channel("T1", "C1") == [one, two]
         assert tx.subscriptions.of_team("T1") == [one, two, beside]
-        assert tx.subscriptions.all_subscriptions() == [one, two, beside, elsewhere]
+        assert all_subscriptions(tx) == [one, two, beside, elsewhere]
 
 
 def test_a_number_of_another_workspace_is_not_found_and_not_changed(store: Store) -> None:
@@ -69,7 +70,7 @@ def test_a_number_of_another_workspace_is_not_found_and_not_changed(store: Store
         assert tx.subscriptions.find("T1", "C1", theirs.id) is None
         tx.subscriptions.remove("T1", theirs.id)
         tx.subscriptions.mute("T1", theirs.id, later(days=1))
-        assert tx.subscriptions.all_subscriptions() == [theirs]
+        assert all_subscriptions(tx) == [theirs]
 
 
 def test_a_number_of_another_channel_is_found(store: Store) -> None:
@@ -133,7 +134,7 @@ def test_pausing_a_channel_pauses_all_that_it_follows_once(store: Store) -> None
         assert [each.paused for each in tx.subscriptions.of_channel("T1", "C1")] == ["is_archived"] * 2
         assert tx.subscriptions.pause("T1", "C1", "not_in_channel") == []
         assert [each.paused for each in tx.subscriptions.of_channel("T1", "C1")] == ["is_archived"] * 2
-        assert tx.subscriptions.all_subscriptions()[2:] == [beside, elsewhere]
+        assert all_subscriptions(tx)[2:] == [beside, elsewhere]
 
 
 def test_resuming_a_channel_takes_up_all_that_was_paused(store: Store) -> None:

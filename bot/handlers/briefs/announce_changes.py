@@ -50,10 +50,8 @@ def announce_changes(
     """Adds the deliveries that announce the changes of a publication, and those that correct earlier posts; the workers
     that have to send them. A channel gets at most `posts_max` posts of changes, or else one summary. Call it in the
     transaction of the publication."""
-    subscriptions = (
-        [each for each in tx.subscriptions.all_subscriptions() if not each.muted(now)] if change_sets else []
-    )
     announced = [each for each in change_sets if not each.is_silent]
+    subscriptions = _followers(tx, announced, now)
     # Asked once: a publication may have thousands of change sets, and most often nothing waits.
     waiting = tx.outbox.waiting_briefs([each.slug for each in announced])
     by_destination: dict[Destination, list[_Announcement]] = {}
@@ -70,6 +68,16 @@ def announce_changes(
     return workers_of(deliveries).union(
         *(correct_posts.enqueue_corrections(tx, change_set, publication) for change_set in change_sets)
     )
+
+
+def _followers(tx: Transaction, change_sets: Sequence[ChangeSet], now: datetime) -> list[Subscription]:
+    """The subscriptions that change sets can match, and that are not muted."""
+    versions = [brief for each in change_sets for brief in (each.before, each.after) if brief is not None]
+    if not versions:
+        return []
+    tags = {tag for brief in versions for tag in brief.tags}
+    found = tx.subscriptions.of_briefs([each.slug for each in change_sets], sorted(tags))
+    return [each for each in found if not each.muted(now)]
 
 
 def _announcements(

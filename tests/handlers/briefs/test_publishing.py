@@ -24,6 +24,7 @@ from tests.ferries import COURT, edited, ferries, noted, with_claims
 from tests.handlers.replica import MONDAY, Replica, follow, owed, seen, steps
 from tests.make import VOCABULARY, brief
 from tests.store.moments import at_once
+from tests.subscriptions import all_subscriptions
 
 FERRIES = ferries()
 RAIL, BUS = brief("rail"), brief("bus")
@@ -602,7 +603,7 @@ def test_a_renamed_section_is_not_told_and_who_follows_it_hears_of_it_on(replica
     replica.edit(renamed(ONE))
     assert {row[1] for row in owed(store)} == {f"C{SLUG}/legal", "Call section:legal", "Call/rules"}
     with store.snapshot() as tx:
-        specs = [each.spec for each in tx.subscriptions.all_subscriptions()]
+        specs = [each.spec for each in all_subscriptions(tx)]
         for spec in specs:
             announcement, _ = announcements.announcement_for(tx, replica.services, SLUG, 1, 3, [spec])
             told = [(each.op, each.id) for each in announcement.changes] if announcement else []

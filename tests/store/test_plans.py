@@ -1,0 +1,103 @@
+"""No statement that runs often looks at a whole table, on both databases: each finds its rows by an index."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, event
+
+from bot.core.delivery.content import Reply
+from bot.core.subscriptions.subscription import SubscriptionSpec, Target
+from bot.store.store import Store, Transaction
+from tests.store.deliveries import change, message
+from tests.store.moments import NOW, later
+
+SENT, OPEN, CHANNELS = 6000, 40, 30
+BIG = ("delivery", "subscription")
+"""Tables that grow with use."""
+PARTIAL = ("ix_delivery_channel_due", "ix_delivery_due", "ix_delivery_reply", "ix_subscription_tags")
+"""Indexes of a few rows, which may be read as a whole."""
+
+WORK: dict[str, Callable[[Transaction], object]] = {
+    "the first of each channel": lambda tx: tx.outbox.heads("post", "T1", NOW),
+    "when the next is due": lambda tx: tx.outbox.next_due("post", "T1"),
+    "which workers stand still": lambda tx: tx.delivery_workers.stalled(NOW),
+    "which workers have stood still": lambda tx: tx.delivery_workers.standing(NOW),
+    "instants of a wrong clock": lambda tx: tx.delivery_workers.correct_instants("post", "T1", NOW),
+    "attempts of the last minute": lambda tx: tx.outbox.recent_attempts("post", "T1", NOW),
+    "whether a channel was written to": lambda tx: tx.outbox.attempted_in("T1", "C1", NOW, later(seconds=1)),
+    "whether a confirmation is open": lambda tx: tx.outbox.open_confirmation("T1", "C1"),
+    "which briefs have posts that wait": lambda tx: tx.outbox.waiting_briefs(["b1", "b2"]),
+    "posts that a newer one replaces": lambda tx: tx.outbox.supersede("b1"),
+    "posts that a summary replaces": lambda tx: tx.outbox.supersede_channel("T1", "C1"),
+    "who follows a brief": lambda tx: tx.subscriptions.of_briefs(["b1", "b2"], ["tag-1"]),
+    "who follows a renamed brief": lambda tx: tx.subscriptions.rename_brief("b1", "b2"),
+    "what a channel follows": lambda tx: tx.subscriptions.of_channel("T1", "C1"),
+}
+
+
+@pytest.fixture
+def used(store: Store) -> Store:
+    """A store that was used for long."""
+    with store.transaction() as tx:
+        sent = (
+            change(f"b{n}", channel=f"C{n % CHANNELS}", publication=n, due_at=later(days=-n), state="sent")
+            for n in range(SENT)
+        )
+        tx.outbox.add(sent)
+        tx.outbox.add(change(f"open-{n}", channel=f"C{n % 3}", publication=SENT + n) for n in range(OPEN))
+        tx.outbox.add([message(Reply("1.1", "answer", "Hello.", (), NOW), channel="C9")])
+        for n in range(1500):
+            target = Target(tag=f"tag-{n}") if n % 3 == 0 else Target(f"b{n}", "key-facts" if n % 3 == 1 else None)
+            tx.subscriptions.add(SubscriptionSpec(target), "T1", None, f"C{n % 500}", by="U1", at=NOW)
+    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE")
+    return store
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
+    """The statements that are run meanwhile, with their parameters."""
+    found: list[tuple[str, Any]] = []
+
+    def note(_: Connection, __: object, statement: str, parameters: Any, ___: object, many: bool) -> None:
+        found.append((statement, parameters[0] if many else parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield found
+    event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("work", WORK)
+def test_no_statement_reads_a_whole_table(used: Store, work: str) -> None:
+    with statements(used.engine) as found, used.transaction() as tx:
+        WORK[work](tx)
+    scans = [scan for statement in found for scan in whole_tables(used.engine, *statement)]
+    assert (scans, bool(found)) == ([], True)
+
+
+def whole_tables(engine: Engine, statement: str, parameters: Any) -> list[str]:
+    """What a statement would read from its beginning to its end, as the database words it."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            return [row.detail for row in rows if scans(row.detail)]
+        (plan,) = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters).scalar_one()
+        return [found for found in map(json.dumps, nodes(plan["Plan"])) if "Seq Scan" in found]
+
+
+def scans(detail: str) -> bool:
+    """Whether a step of SQLite's plan reads a whole table, or a whole index of one."""
+    step = re.match(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?", detail)
+    return step is not None and step[1] in BIG and step[2] not in PARTIAL
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The steps of a plan of Postgres at tables that are big, and read without a condition on an index."""
+    if plan.get("Relation Name") in BIG:
+        yield {name: plan.get(name) for name in ("Node Type", "Relation Name", "Index Name", "Filter")}
+    for each in plan.get("Plans", ()):
+        yield from nodes(each)
