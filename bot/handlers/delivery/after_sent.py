@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 
 from bot.core.delivery.content import (
     ChangePost,
@@ -32,6 +33,9 @@ logger = logging.getLogger(__name__)
 
 TO_PERSONS = (PauseNotice, RefusalNotice, ReplyNotice)
 """Notices: where one cannot be posted no channel is paused, and nobody is told of it."""
+
+NOTICE_AFTER = timedelta(seconds=10)
+"""Maintainers are told so much later: what is refused for one reason is seldom alone, and one notice counts all."""
 
 
 def after_sent(
@@ -99,7 +103,7 @@ def _for_maintainers(services: Services, delivery: Delivery, error: str) -> Iter
     if services.policy.maintainers is not None and not isinstance(delivery.content, TO_PERSONS):
         team, channel = services.policy.maintainers
         now = services.now()
-        yield NewDelivery(team, None, channel, RefusalNotice(delivery.team, error, now.date()), now)
+        yield NewDelivery(team, None, channel, RefusalNotice(delivery.team, error, now.date()), now + NOTICE_AFTER)
 
 
 def reply_refused(tx: Transaction, services: Services, delivery: Delivery, error: str) -> None:
