@@ -63,6 +63,7 @@ def test_no_document_is_counted_for_less_than_its_blocks_carry(store: Brief, fol
 
 
 @given(updates())
+@examples(100, gate=15)
 def test_hostile_changes_stay_within_the_limits(update: Announcement) -> None:
     count = len(paging.pages(layout(update, "/brief")))
     for number in range(1, count + 1):
