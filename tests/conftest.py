@@ -2,8 +2,9 @@
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -30,6 +31,11 @@ def examples(full: int, *suppressed: HealthCheck, gate: int | None = None) -> se
     """For a property test that has so many examples at full size, and `gate`, else a fifth of them, in the gate."""
     gate = full // 5 if gate is None else gate
     return settings(max_examples=gate if PROFILE == "gate" else full, suppress_health_check=suppressed)
+
+
+def members(full: Sequence[Any], *gate: Any) -> Sequence[Any]:
+    """Of a parametrised list: in the gate those that differ in kind, at full size all."""
+    return gate if PROFILE == "gate" else full
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

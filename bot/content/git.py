@@ -1,5 +1,6 @@
 """What git knows of a directory of brief files."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -10,13 +11,19 @@ from bot.core.briefs.commit import Commit
 def commit_of(directory: Path) -> Commit | None:
     """The last commit that changed the directory. None if files differ from it, if the directory is not in a
     repository, or if git is not installed."""
-    if output(directory, "status", "--porcelain", "--", ".") != "":
+    if not _may_be_in_repository(directory) or output(directory, "status", "--porcelain", "--", ".") != "":
         return None
     log = output(directory, "log", "-1", "--format=%H %cI", "--", ".")
     if not log:
         return None
     name, _, at = log.partition(" ")
     return Commit(name, datetime.fromisoformat(at))
+
+
+def _may_be_in_repository(directory: Path) -> bool:
+    """Costs no process, unlike asking git: most deployments have no repository."""
+    absolute = directory.resolve()
+    return "GIT_DIR" in os.environ or any((place / ".git").exists() for place in (absolute, *absolute.parents))
 
 
 def top_level(directory: Path) -> Path | None:

@@ -1,9 +1,10 @@
 """Delivery workers, one per workspace and queue, and how long Slack has asked them to wait."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, delete, literal, or_, select, update
 
 from bot.core.delivery.rate_limit import WINDOW
 from bot.core.delivery.waiting import AHEAD_MAX, BACKOFF_MAX, CLOCKS_DIFFER, WAIT_MAX
@@ -20,6 +21,29 @@ class Backoff:
     wait: timedelta
 
 
+def _with_deliveries(are_due: ColumnElement[bool], is_idle: ColumnElement[bool]) -> Select[tuple[str, str]]:
+    of_worker = and_(delivery_worker.c.queue == delivery.c.queue, delivery_worker.c.team == delivery.c.team)
+    return (
+        select(delivery.c.queue, delivery.c.team)
+        .outerjoin(delivery_worker, of_worker)
+        # A worker without a row has never had a run.
+        .where(is_due(), are_due, or_(delivery_worker.c.wake_after.is_(None), is_idle))
+        .where(delivery.c.team.not_in(select(workspace.c.team).where(workspace.c.stopped.is_not(None))))
+        .distinct()
+    )
+
+
+def _is_past(instant: ColumnElement[datetime]) -> ColumnElement[bool]:
+    return or_(instant <= bindparam("now"), instant > bindparam("too_far"))
+
+
+# Built once: every process asks every few seconds.
+_STALLED = _with_deliveries(_is_past(delivery.c.due_at), _is_past(delivery_worker.c.wake_after))
+_STANDING = _with_deliveries(
+    delivery.c.due_at <= bindparam("since"), delivery_worker.c.wake_after <= bindparam("since")
+)
+
+
 class DeliveryWorkers:
     """Delivery workers and back-offs within one transaction."""
 
@@ -29,28 +53,15 @@ class DeliveryWorkers:
     def stalled(self, now: datetime) -> list[tuple[QueueName, str]]:
         """(queue, team) of the workers that have due deliveries and no run; none of stopped workspaces. Instants too
         far ahead to be waited for count as now."""
-        due_at, wake_after = delivery.c.due_at, delivery_worker.c.wake_after
-        is_past = or_(due_at <= now, due_at > now + AHEAD_MAX)
-        return self._with_deliveries(is_past, or_(wake_after <= now, wake_after > now + AHEAD_MAX))
+        return self._workers(_STALLED, {"now": now, "too_far": now + AHEAD_MAX})
 
     def standing(self, since: datetime) -> list[tuple[QueueName, str]]:
         """(queue, team) of the workers that have had due deliveries and no run since an instant, whatever woke them;
         none of stopped workspaces."""
-        return self._with_deliveries(delivery.c.due_at <= since, delivery_worker.c.wake_after <= since)
+        return self._workers(_STANDING, {"since": since})
 
-    def _with_deliveries(
-        self, are_due: ColumnElement[bool], is_idle: ColumnElement[bool]
-    ) -> list[tuple[QueueName, str]]:
-        of_worker = and_(delivery_worker.c.queue == delivery.c.queue, delivery_worker.c.team == delivery.c.team)
-        query = (
-            select(delivery.c.queue, delivery.c.team)
-            .outerjoin(delivery_worker, of_worker)
-            # A worker without a row has never had a run.
-            .where(is_due(), are_due, or_(delivery_worker.c.wake_after.is_(None), is_idle))
-            .where(delivery.c.team.not_in(select(workspace.c.team).where(workspace.c.stopped.is_not(None))))
-            .distinct()
-        )
-        return [(row.queue, row.team) for row in self._connection.execute(query)]
+    def _workers(self, query: Select[tuple[str, str]], instants: Mapping[str, datetime]) -> list[tuple[QueueName, str]]:
+        return [(row.queue, row.team) for row in self._connection.execute(query, instants)]
 
     def expect_run(self, queue: QueueName, team: str, wake_after: datetime) -> None:
         """A run was queued: the sweep leaves the worker alone until then, as the run should have begun by that time."""

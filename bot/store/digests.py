@@ -1,6 +1,6 @@
 """When channels want digests, and what became of each fire time."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -191,11 +191,20 @@ class Digests:
         plan: Plan | None = None,
     ) -> int:
         """Says what became of a fire time; its number. Raises: IntegrityError where it was dealt with already."""
-        row = {"team": place.team, "enterprise": place.enterprise, "channel": place.channel, "fire_at": fire_at}
         window = {"since": since, "after_publication": after_publication, "publication": publication}
         text = PLAN.dump_json(plan).decode() if plan else None
-        query = insert(self._connection, digest).values(**row, **window, state=state, plan=text)
+        row = {**_place(place), **window, "fire_at": fire_at, "state": state, "plan": text}
+        query = insert(self._connection, digest).values(**row)
         return int(self._connection.execute(query.returning(digest.c.id)).scalar_one())
+
+    def skip(self, place: DigestCursor, fire_times: Iterable[datetime]) -> None:
+        """Says of fire times that nothing was posted, so that the window goes on. Raises: IntegrityError where one was
+        dealt with already."""
+        number = place.after_publication
+        window = {"since": place.since, "after_publication": number, "publication": number}
+        rows = [{**_place(place), **window, "fire_at": at, "state": "skipped"} for at in fire_times]
+        if rows:
+            self._connection.execute(insert(self._connection, digest), rows)
 
     def get_run(self, number: int) -> DigestRun:
         """What became of a fire time. Raises: LookupError."""
@@ -227,6 +236,10 @@ def _is_due(now: datetime, tzdata_version: str) -> Any:
     """`tzdata_version` is null where there is no schedule. A cursor far ahead of now waits to be set back."""
     set_back = digest_cursor.c.processed_until > now + AHEAD_MAX
     return or_(digest_cursor.c.next_at <= now, digest_cursor.c.tzdata_version != tzdata_version, set_back)
+
+
+def _place(cursor: DigestCursor) -> dict[str, str | None]:
+    return {"team": cursor.team, "enterprise": cursor.enterprise, "channel": cursor.channel}
 
 
 def _of_channel(team: str, channel: str) -> Any:

@@ -1,8 +1,9 @@
 """Renamed briefs: what is stored under which slug, and the slug of now for each that a brief had."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, literal, or_, select, update
 
 from bot.core.briefs import canonical
 from bot.store.dialect import insert
@@ -16,6 +17,23 @@ after it, and under the newer one with those before and after. No other change h
 def is_no_rename() -> ColumnElement[bool]:
     """The condition of all changes but the row that a renamed brief leaves under its older slug."""
     return or_(change_set.c.kind.is_(None), change_set.c.kind != RENAME, change_set.c.after.is_not(None))
+
+
+def _next_slug() -> Select[Any]:
+    away = change_set.alias("away")
+    is_away = and_(away.c.slug == bindparam("slug"), away.c.publication > bindparam("number"))
+    return (
+        select(change_set.c.slug)
+        .join(away, and_(away.c.publication == change_set.c.publication, away.c.before == change_set.c.before))
+        .where(is_away, away.c.kind == RENAME, away.c.after.is_(None))
+        .where(change_set.c.kind == RENAME, change_set.c.after.is_not(None))
+        .order_by(away.c.publication)
+        .limit(1)
+    )
+
+
+# Built once: it is asked for each brief of each message.
+_NEXT_SLUG = _next_slug()
 
 
 class Renames:
@@ -52,14 +70,8 @@ class Renames:
     def current_slug(self, slug: str, number: int) -> str:
         """The slug of now of the brief that had this one at the publication of a number; the same where it was not
         renamed since."""
-        away = change_set.alias("away")
-        query = (
-            select(change_set.c.slug)
-            .join(away, and_(away.c.publication == change_set.c.publication, away.c.before == change_set.c.before))
-            .where(away.c.slug == slug, away.c.publication > number, away.c.kind == RENAME, away.c.after.is_(None))
-            .where(change_set.c.kind == RENAME, change_set.c.after.is_not(None))
-        )
-        return self._connection.execute(query.order_by(away.c.publication).limit(1)).scalar() or slug
+        found: str | None = self._connection.execute(_NEXT_SLUG, {"slug": slug, "number": number}).scalar()
+        return found or slug
 
     def current_starts(self, starts: Iterable[tuple[str, int]], number: int) -> tuple[tuple[str, int], ...]:
         """The publications after which the changes of briefs begin, by the slugs of now, in their order; `starts` has

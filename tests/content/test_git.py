@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.git import origin_of
+from bot.content.git import commit_of, origin_of
 
 ANN = {"GIT_AUTHOR_NAME": "Ann Example", "GIT_AUTHOR_EMAIL": "ann@example.org"}
 BEN = {"GIT_COMMITTER_NAME": "Ben", "GIT_COMMITTER_EMAIL": "ben@example.org"}
@@ -46,3 +46,13 @@ def test_an_edit_or_a_file_that_is_not_committed_is_said(file: Path, name: str) 
 def test_outside_of_git_nothing_is_known(tmp_path: Path) -> None:
     (tmp_path / "tea.yaml").write_text("title: Tea\n")
     assert origin_of(tmp_path / "tea.yaml") is None
+    assert commit_of(tmp_path) is None
+
+
+def test_a_directory_in_a_repository_has_a_commit_also_through_a_link(
+    file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    link = tmp_path_factory.mktemp("elsewhere") / "briefs"
+    link.symlink_to(file.parent)
+    commits = [commit_of(file.parent), commit_of(link)]
+    assert [commit and commit.id for commit in commits] == [git(file.parent, "rev-parse", "HEAD").strip()] * 2

@@ -4,14 +4,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
+from bot.store.schema import METADATA
 from bot.store.store import Store
 from tests.databases import Databases, opened
 from tests.handlers.desk import Desk, ferries, harbour
 
 
-@pytest.fixture
-def desk(sqlite: Databases, tmp_path: Path) -> Iterator[Desk]:
-    """With two published briefs, on SQLite."""
+@pytest.fixture(scope="session")
+def emptied(sqlite: Databases) -> Iterator[Engine]:
+    """One for all desks, as an engine compiles each statement anew."""
     with opened(sqlite.migrated()) as engine:
-        yield Desk(tmp_path / "briefs", Store(engine), ferries(0), harbour(0))
+        yield engine
+
+
+@pytest.fixture
+def desk(emptied: Engine, tmp_path: Path) -> Desk:
+    """With two published briefs, on SQLite."""
+    with emptied.begin() as connection:
+        for table in reversed(METADATA.sorted_tables):
+            connection.execute(table.delete())
+        connection.exec_driver_sql("DELETE FROM sqlite_sequence")
+    return Desk(tmp_path / "briefs", Store(emptied), ferries(0), harbour(0))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from string import ascii_lowercase
@@ -238,8 +239,9 @@ HAPPENINGS: Sequence[tuple[Callable[[History], None], int]] = (
 """What happens, and how often."""
 
 
+@cache
 def brief_of(text: str) -> File | None:
-    """What a file says; None where it is not in order."""
+    """What a file says, to be read only; None where it is not in order."""
     try:
         file: File = yaml.load(text, yaml.CSafeLoader)
     except yaml.YAMLError:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from shutil import copytree
 
 import pytest
 
 from bot.store.store import Store
 from tests.conftest import PROFILE
 from tests.databases import Databases, opened
+from tests.git_repository import Repository
 from tests.handlers.desk import Desk
 from tests.handlers.history import History
 from tests.handlers.readers import Event, Readers
@@ -48,6 +50,15 @@ def told(text: str) -> Iterator[Event]:
         yield name, "note", f"{(one or other or kind).lower()} {note}"
 
 
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> History:
+    """The history that all pull from."""
+    grown = History(tmp_path_factory.mktemp("history"), Random(13))  # noqa: S311  repeatable on purpose
+    while grown.commits() < COMMITS:
+        grown.grow()
+    return grown
+
+
 def pull_all(history: History, random: Random) -> Iterator[str]:
     """The commits that a clone is moved to, the first one first: a pull brings one or several, and the last."""
     commits = history.first_parents()
@@ -57,18 +68,16 @@ def pull_all(history: History, random: Random) -> Iterator[str]:
 
 
 @pytest.mark.hypothesis
-def test_each_change_of_a_year_is_told_once(databases: Databases, tmp_path: Path) -> None:
+def test_each_change_of_a_year_is_told_once(databases: Databases, tmp_path: Path, history: History) -> None:
     random = Random(13)  # noqa: S311  repeatable on purpose
     with opened(databases.migrated()) as engine:
         desk = Desk(tmp_path / "briefs", Store(engine))
         desk.decide(posts_per_publication=1000)  # a flood has a law of its own
-        history = History(desk.replica.directory, random)
-        while history.commits() < COMMITS:
-            history.grow()
-        readers = Readers()
+        clone = copytree(history.path, desk.replica.directory, dirs_exist_ok=True)
+        repository, readers = Repository(clone), Readers()
         for commit in pull_all(history, random):
-            history.repository.git("checkout", "--quiet", commit)
-            expected, before = readers.look(history.path), len(desk.entries())
+            repository.git("checkout", "--quiet", commit)
+            expected, before = readers.look(clone), len(desk.entries())
             desk.replica.at += TIME_BETWEEN
             if random.randrange(RESTARTS):
                 desk.replica.look_at_all()

@@ -22,7 +22,6 @@ from bot.handlers.context import Services
 from bot.handlers.delivery.wake_workers import Worker, workers_of
 from bot.render.digests.digest import LISTED_MAX
 from bot.render.digests.reasons import reason_for_digest
-from bot.store import digests
 from bot.store.delivery_key import delivery_key
 from bot.store.digests import DigestCursor, DigestRun, DigestSchedule
 from bot.store.outbox import NewDelivery
@@ -40,8 +39,7 @@ def process_due(tx: Transaction, services: Services, cursor: DigestCursor, now: 
     due = _due_times(tx, cursor, cursor.processed_until, now, services.policy.digest_grace)
     workers: set[Worker] = set()
     if not _is_paused(tx.subscriptions.of_channel(cursor.team, cursor.channel)):
-        for at in due.skipped:
-            _record(tx, cursor, at, "skipped")
+        tx.digests.skip(cursor, due.skipped)
         if due.fire_at is not None:
             workers = create_digest(tx, services, cursor, due.fire_at, now)
     # Clocks of processes differ: the cursor never goes back.
@@ -59,15 +57,6 @@ def _is_paused(subscriptions: Iterable[Subscription]) -> bool:
     """Whether the channel cannot be posted to; its window then stays open until it can."""
     digests = [each for each in subscriptions if each.spec.deliver == "digest"]
     return bool(digests) and all(each.paused for each in digests)
-
-
-def _record(tx: Transaction, cursor: DigestCursor, at: datetime, state: digests.State) -> None:
-    window = {
-        "since": cursor.since,
-        "after_publication": cursor.after_publication,
-        "publication": cursor.after_publication,
-    }
-    tx.digests.add_run(cursor, fire_at=at, state=state, **window)  # type: ignore[arg-type]
 
 
 def recompute_next(tx: Transaction, cursor: DigestCursor, processed_until: datetime) -> datetime | None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, time, timedelta
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.briefs.brief import ID_MAX
@@ -28,6 +28,7 @@ from bot.core.commands.verbs import VERBS_BY_NAME
 from bot.core.digests.schedule import DAILY
 from bot.core.subscriptions.subscription import DELIVERS, Filter, SubscriptionSpec, Target
 from bot.render.document import mrkdwn
+from tests.conftest import examples
 from tests.render.hostile import texts
 
 OPTION_VALUE_MAX = 150
@@ -118,7 +119,7 @@ def test_every_command_but_a_choice_has_a_name_in_a_value() -> None:
 
 
 @given(COMMANDS)
-@settings(max_examples=500)
+@examples(500)
 def test_a_command_is_decoded_to_itself(given_: Command) -> None:
     value = encode_command(given_)
     assert decode_command(value, never) == given_
@@ -126,7 +127,7 @@ def test_a_command_is_decoded_to_itself(given_: Command) -> None:
 
 
 @given(COMMANDS, st.none() | REVISIONS, st.integers(1, 999))
-@settings(max_examples=500)
+@examples(500)
 def test_a_page_is_decoded_to_itself(given_: Command, revision: str | None, page: int) -> None:
     value = encode(ButtonValue(given_, revision, page))
     assert decode(value, never) == ButtonValue(given_, revision, page)
@@ -231,7 +232,7 @@ JSON = st.recursive(
 
 
 @given(st.sampled_from(sorted(NAMES.values())), st.lists(JSON, max_size=5))
-@settings(max_examples=500)
+@examples(500)
 def test_nothing_behind_a_name_raises(name: str, values: list[Any]) -> None:
     value = json.dumps([name, *values])
     again = decode_command(value, never)

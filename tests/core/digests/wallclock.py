@@ -16,14 +16,13 @@ from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
-from tests.conftest import ROOT
-
 DAY_S = 24 * 60 * 60
 STEP_S = DAY_S // 2
 """Nowhere does an offset change and change back within this time; Morocco's around Ramadan stays for a month."""
 
 MARGIN = timedelta(days=7)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+ROOT = Path(__file__).parents[3]
 PACKAGE = Path(str(files("tzdata")))
 
 

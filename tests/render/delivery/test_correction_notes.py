@@ -18,6 +18,7 @@ from bot.render.document.document import Context, Document, Heading, Layout
 from bot.render.document.message import message_from
 from bot.render.document.paging import CORRECTION_ROOM, page_of, paginate
 from bot.render.reply_layout import layout
+from tests.conftest import examples
 from tests.ferries import ALTERNATIVE, COURT, HALVED, ferries, with_claims
 from tests.make import corpus
 from tests.render.hostile import texts
@@ -100,6 +101,7 @@ CORRECTIONS = st.builds(
 
 
 @given(st.lists(CORRECTIONS, min_size=1, max_size=15), st.booleans())
+@examples(100, gate=12)
 def test_whatever_was_corrected_the_lines_fit_into_the_room(corrections: list[Correction], now: bool) -> None:
     document = lines(corrections, now=now)
     assert room_of(document) <= CORRECTION_ROOM
