@@ -60,6 +60,12 @@ def free_port() -> str:
         return str(server.getsockname()[1])
 
 
+def listens(port: str) -> bool:
+    """For a few hundred times the speed of the health check, which is a process."""
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", int(port))) == 0
+
+
 @pytest.mark.parametrize(("token", "code"), [("", 1), ("xapp-1", 0)])
 def test_where_nothing_listens_it_is_healthy_over_socket_mode_only(token: str, code: int) -> None:
     assert shell(HEALTH, BRIEFBOT_PORT=free_port(), SLACK_APP_TOKEN=token).returncode == code
@@ -79,7 +85,7 @@ def image() -> Iterator[Path]:
     python = "/usr/bin/python3.11" if AS_USER else sys.executable
     with TemporaryDirectory() as name:
         Path(name).chmod(0o755)
-        if shell(f"{python} -m venv {name}/venv").returncode:
+        if shell(f"{python} -m venv --without-pip {name}/venv").returncode:
             pytest.skip("no Python here that the user of the image may run")
         for step, value in STEPS:
             if step == "COPY":
@@ -93,15 +99,16 @@ def copy(names: list[str], app: Path) -> None:
     app.mkdir(exist_ok=True)
     for source in (ROOT / name for name in names[:-1]):
         if source.is_dir():
-            shutil.copytree(source, app / names[-1], ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, app / names[-1])  # with compiled files, which each start would else make anew
         else:
             shutil.copy(source, app)
 
 
 def run(script: str, image: Path) -> None:
-    """With pip's cache; whoever is not root gives what they make to nobody else."""
+    """With pip's cache, and the pip of these tests; whoever is not root gives what they make to nobody else."""
     owned = script if AS_USER else re.sub(r"chown \S+", "true", script)
-    done = shell(f"cd {image}/app && {here(owned, image)}", image / "venv/bin", **os.environ)
+    pip = {"PIP_PYTHON": f"{image}/venv/bin/python", "PIP_NO_WARN_CONFLICTS": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    done = shell(f"cd {image}/app && {here(owned, image)}", **(os.environ | pip))
     if b"NewConnectionError" in done.stderr:
         pytest.skip("pip reaches no package index")
     assert done.returncode == 0, done.stderr.decode()
@@ -121,6 +128,7 @@ def container(image: Path, workspace: Workspace, log: Path) -> Iterator[None]:
     environ["PATH"] = f"{image}/venv/bin{os.pathsep}{os.defpath}"
     how = {"cwd": image / "app", "env": environ, **AS_USER}
     with log.open("wb") as out, subprocess.Popen(json.loads(LAST["CMD"]), stdout=out, stderr=out, **how) as process:
+        eventually(lambda: process.poll() is not None or listens(port), 60)
         eventually(lambda: process.poll() is not None or shell(HEALTH, BRIEFBOT_PORT=port).returncode == 0, 20)
         workspace.delivery = HttpDelivery(f"http://127.0.0.1:{port}{ENDPOINT}", app.signing_secret, time.time)
         try:

@@ -27,6 +27,7 @@ class Demo:
     """A local workspace with its page, and the bot in it, all in this process and over loopback. `url` is the page's,
     e.g. `http://127.0.0.1:3000`; `database_url` is for other commands that are to reach this bot."""
 
+    workspace: Workspace
     url: str
     database_url: str
     _running: ExitStack
@@ -68,7 +69,7 @@ def start_demo(settings: Settings, *ports: int) -> Demo:
         stack.callback(page.close)
         # Signed with the real time, which the bot's front compares with; the page's clock may be far ahead.
         workspace.delivery = HttpDelivery(front.url + ENDPOINT, app.signing_secret, time.time)
-        return Demo(server.url, database_url, stack.pop_all())
+        return Demo(workspace, server.url, database_url, stack.pop_all())
 
 
 def _workspace(clock: MovableClock) -> tuple[Workspace, str, str]:

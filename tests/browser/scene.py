@@ -1,11 +1,11 @@
 """One person's page of a workspace, without a bot, in a real Chromium."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, ViewportSize, expect
 from playwright.sync_api import Page as Tab
 
 from bot.workspace.api.web_api import call
@@ -121,24 +121,54 @@ class Scene:
         return dialog
 
 
+class Chromium:
+    """One browser, and in it one tab for each scale; a new one costs more than most tests do on it."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self._tabs: dict[float, Tab] = {}
+
+    def tab(self, scale: float) -> Tab:
+        """The tab in which a device's pixel is so many times smaller than a page's."""
+        if scale not in self._tabs:
+            context = self.browser.new_context(device_scale_factor=scale)
+            context.set_default_timeout(10_000)
+            self._tabs[scale] = context.new_page()
+        return self._tabs[scale]
+
+
+VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
+
+
 @contextmanager
-def open_tab(chromium: Browser, url: str, **options: Any) -> Iterator[tuple[Tab, list[str]]]:
-    """The page at an address in a context with these options of Chromium's (viewport, colour scheme), and its
-    complaints, of which there are none at the end."""
-    context = chromium.new_context(**options)
-    context.set_default_timeout(10_000)
-    tab, complaints = context.new_page(), list[str]()
-    tab.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-    tab.on("pageerror", lambda error: complaints.append(str(error)))
+def open_tab(chromium: Chromium, url: str, **options: Any) -> Iterator[tuple[Tab, list[str]]]:
+    """The page at an address, which knows nothing of earlier visits, with these options (viewport, colour scheme, scale
+    of the device), and its complaints, of which there are none at the end."""
+    tab, complaints = chromium.tab(options.get("device_scale_factor", 1)), list[str]()
+    tab.set_viewport_size(options.get("viewport", VIEWPORT))
+    tab.emulate_media(color_scheme=options.get("color_scheme", "light"))
+    tab.mouse.move(0, 0)
+
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "console": lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None,
+        "pageerror": lambda error: complaints.append(str(error)),
+    }
+    for event, listener in listeners.items():
+        tab.on(event, listener)
     tab.goto(url)
     tab.locator("#channels button").first.wait_for(state="attached")
-    yield tab, complaints
-    assert complaints == []
-    context.close()
+    try:
+        yield tab, complaints
+        assert complaints == []
+    finally:
+        for event, listener in listeners.items():
+            tab.remove_listener(event, listener)
+        tab.evaluate("localStorage.clear()")
+        tab.goto("about:blank")
 
 
 @contextmanager
-def open_scene(chromium: Browser, **options: Any) -> Iterator[Scene]:
+def open_scene(chromium: Chromium, **options: Any) -> Iterator[Scene]:
     """A scene in a context with these options of Chromium's (viewport, colour scheme), which complains of nothing."""
     clock, app = MovableClock(lambda: NOON), Script()
     workspace = Workspace(clock=clock)

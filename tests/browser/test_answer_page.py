@@ -12,14 +12,14 @@ from bot.core.briefs.brief import Brief
 from bot.render.document.phrases import age, day
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import Demo
-from tests.browser.scene import DARK, NARROW
+from tests.browser.scene import NARROW
 
 QUOTE = "An offender may be transferred from the United States pursuant to this chapter only to a country"
-LIGHT: dict[str, Any] = {}
-WIDE = {"viewport": {"width": 1280, "height": 800}, "bypass_csp": True}
-SLIM = {**NARROW, "bypass_csp": True}
-ZOOM = {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2, "bypass_csp": True}
+WIDE = {"viewport": {"width": 1280, "height": 800}}
+ZOOM = {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}
 """A window of 1280 x 800 at 200 %."""
+
+WINDOWS: tuple[dict[str, Any], ...] = (NARROW, ZOOM, WIDE)
 
 AT_ITS_TOP = """() => {
   const box = document.getElementById("messages");
@@ -72,6 +72,12 @@ def assert_sound(visit: Demo) -> None:
     assert size == visit.page.evaluate("[innerHeight, innerWidth]")
 
 
+def assert_sound_in_every_window(visit: Demo) -> None:
+    for window in WINDOWS:
+        visit.page.set_viewport_size(window["viewport"])
+        assert_sound(visit)
+
+
 def within(visit: Demo, control: Locator) -> bool:
     """Whether a control is above the message field."""
     field, box = visit.page.locator(".compose").bounding_box(), control.bounding_box()
@@ -80,7 +86,7 @@ def within(visit: Demo, control: Locator) -> bool:
     return box["y"] + box["height"] <= field["y"]
 
 
-@pytest.mark.parametrize("visit", [{**WIDE, **scheme} for scheme in (LIGHT, DARK)], indirect=True)
+@pytest.mark.parametrize("visit", [WIDE], indirect=True)
 def test_the_first_screen_answers(visit: Demo) -> None:
     brief = answered(visit)
     for words in (brief.title, place(brief), "In short"):
@@ -95,9 +101,7 @@ def test_the_first_screen_answers(visit: Demo) -> None:
     assert_sound(visit)
 
 
-@pytest.mark.parametrize(
-    "visit", [{**size, **scheme} for size in (SLIM, ZOOM) for scheme in (LIGHT, DARK)], indirect=True
-)
+@pytest.mark.parametrize("visit", [NARROW, ZOOM], indirect=True)
 def test_a_small_screen_shows_title_age_and_lead(visit: Demo) -> None:
     brief = answered(visit)
     lead = next(claim for claim in brief.sections["legal"].claims if claim.lead)
@@ -107,26 +111,22 @@ def test_a_small_screen_shows_title_age_and_lead(visit: Demo) -> None:
     assert_sound(visit)
 
 
-@pytest.mark.parametrize("visit", [WIDE, {**SLIM, **DARK}, ZOOM], indirect=True)
+@pytest.mark.parametrize("visit", [WIDE], indirect=True)
 def test_evidence_opens_with_the_keyboard_and_leads_back(visit: Demo) -> None:
     answered(visit)
     expect(visit.last()).not_to_contain_text(QUOTE)
     visit.tab_to(visit.last().get_by_role("button", name="Evidence"), "Shift+Tab")
     visit.page.keyboard.press("Enter")
     expect(visit.last()).to_contain_text(QUOTE)
-    assert_sound(visit)
+    assert_sound_in_every_window(visit)
     visit.tab_to(visit.last().get_by_role("button", name="Without quotes"))
     visit.page.keyboard.press("Enter")
     expect(visit.last().get_by_role("button", name="Evidence")).to_be_visible()
     expect(visit.last()).not_to_contain_text(QUOTE)
-    assert_sound(visit)
+    assert_sound_in_every_window(visit)
 
 
-@pytest.mark.parametrize(
-    "visit",
-    [{"fold": "container", **size, **scheme} for size in (WIDE, SLIM, ZOOM) for scheme in (LIGHT, DARK)],
-    indirect=True,
-)
+@pytest.mark.parametrize("visit", [{"fold": "container", **WIDE}], indirect=True)
 def test_a_container_opens_and_closes_with_the_keyboard(visit: Demo) -> None:
     visit.type("/brief legal guatemala")
     answer = visit.last()
@@ -135,10 +135,12 @@ def test_a_container_opens_and_closes_with_the_keyboard(visit: Demo) -> None:
     expect(answer.get_by_role("button", name="Evidence")).to_have_count(0)
     expect(quote).to_be_hidden()
     visit.tab_to(title, "Shift+Tab")
-    for key in ("Enter", "Space"):
+    for key in ("Space", "Enter"):
         visit.page.keyboard.press(key)
         expect(quote).to_be_visible()
-        assert_sound(visit)
         visit.page.keyboard.press(key)
         expect(quote).to_be_hidden()
-        assert_sound(visit)
+    assert_sound_in_every_window(visit)
+    visit.page.keyboard.press("Enter")
+    expect(quote).to_be_visible()
+    assert_sound_in_every_window(visit)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 
 from bot.content.schema import json_schema, store_schema
+from tests.browser.scene import Chromium
 
 VALUES = ["tea-act", "Tea", "tea--act", "2025", "2025-02", "2025-02-10", "2025-2", "20250", "https://example.org", ""]
 VALUES += [
@@ -29,8 +29,8 @@ def patterns(schema: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("schema", [json_schema(), store_schema()], ids=["brief", "store"])
-def test_every_pattern_means_the_same_in_unicode_mode(chromium: Browser, schema: Any) -> None:
-    page = chromium.new_page()
+def test_every_pattern_means_the_same_in_unicode_mode(chromium: Chromium, schema: Any) -> None:
+    page = chromium.browser.new_page()
     for pattern in sorted(set(patterns(schema))):
         test = "([pattern, values]) => values.map(value => new RegExp(pattern, 'u').test(value))"
         assert page.evaluate(test, [pattern, VALUES]) == [re.search(pattern, value) is not None for value in VALUES]
