@@ -22,7 +22,7 @@ BATCHES = 1 if PROFILE == "gate" else 60
 SEQUENCES, STEPS = 5, 2
 """Sequences of a batch, each over a stage of its own, and what happens in one."""
 
-BRIEFS = 30
+BRIEFS = 12 if PROFILE == "gate" else 30
 
 CADENCE = replace(
     QUICK,
