@@ -22,11 +22,11 @@ BATCHES = 1 if PROFILE == "gate" else 60
 SEQUENCES, STEPS = 5, 2
 """Sequences of a batch, each over a stage of its own, and what happens in one."""
 
-BRIEFS = 12 if PROFILE == "gate" else 30
+BRIEFS = 30
 
 CADENCE = replace(
     QUICK,
-    look=timedelta(seconds=0.1),
+    look=timedelta(seconds=0.25),
     file_settle=timedelta(seconds=1),
     absence_grace=timedelta(seconds=4),
 )
