@@ -11,8 +11,8 @@ import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from bot import settings
 from bot.cli.formats import ASK_FORMATS, CHECK_FORMATS, DIFF_FORMATS, SCHEMAS
 from bot.cli.output import print_text
 from bot.errors import BriefbotError
@@ -67,29 +67,35 @@ def _dispatch(arguments: argparse.Namespace) -> int:
     match verb:
         case "ask":
             view = "quotes" if arguments.quotes else "all" if arguments.all else None
-            return _command(verb)(" ".join(arguments.words), arguments.format, settings.read(), view)
+            return _call(verb, " ".join(arguments.words), arguments.format, _settings(), view)
         case "check" if arguments.explain:
-            return _command("explain")([*arguments.explain, *map(str, arguments.paths)])
+            return _call("explain", [*arguments.explain, *map(str, arguments.paths)])
         case "check":
-            return _command(verb)(arguments.paths, arguments.format, settings.read(), arguments.changed_since)
+            return _call(verb, arguments.paths, arguments.format, _settings(), arguments.changed_since)
         case "diff":
-            return _command(verb)(arguments.old, arguments.new, arguments.format, settings.read())
+            return _call(verb, arguments.old, arguments.new, arguments.format, _settings())
         case "demo":
-            return _command(verb)(settings.read(), arguments.port)
+            return _call(verb, _settings(), arguments.port)
         case "publish":
-            return _command(verb)(settings.read(), force=arguments.force)
+            return _call(verb, _settings(), force=arguments.force)
         case "run":
-            return _command(verb)(settings.read(), settings.read_slack())
+            return _call(verb, _settings(), _settings("read_slack"))
         case "schedule":
-            return _command(verb)(" ".join(arguments.words), arguments.after, arguments.count)
+            return _call(verb, " ".join(arguments.words), arguments.after, arguments.count)
         case _:
-            return _command("schema")(arguments.of)
+            return _call("schema", arguments.of)
 
 
-def _command(verb: str) -> Callable[..., int]:
-    """The function of a command. Imported only now: a check before each commit need not load a database's libraries."""
+def _call(verb: str, *arguments: Any, **options: Any) -> int:
+    """Runs a command. Imported only now: a check before each commit need not load a database's libraries, and a wrong
+    setting is told without them."""
     command: Callable[..., int] = getattr(import_module(f"bot.cli.{verb}"), verb)
-    return command
+    return command(*arguments, **options)
+
+
+def _settings(read: str = "read") -> Any:
+    """What `bot.settings.read` gives, or another reader of that module. Imported only for commands with settings."""
+    return getattr(import_module("bot.settings"), read)()
 
 
 def _parser() -> argparse.ArgumentParser:

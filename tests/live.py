@@ -27,11 +27,13 @@ Mode = Literal["http", "socket"]
 QUICK = replace(
     PRODUCTION_CADENCE.faster(10),
     post_gap=PRODUCTION_CADENCE.post_gap / 50,
+    poll=PRODUCTION_CADENCE.poll / 5,
     settle=PRODUCTION_CADENCE.settle,
     file_settle=timedelta(seconds=0.25),
 )
 """What a stage's bot waits for; an attempt still settles only after the HTTP client has given it up, and a test that is
-interrupted between emptying a file and writing it has saved nothing."""
+interrupted between emptying a file and writing it has saved nothing. Jobs are looked for less often than the rest is
+done, as that is most of what an idle bot costs."""
 
 
 @dataclass
@@ -266,7 +268,8 @@ def _owed(bot: Bot, workspace: Workspace) -> int:
 
 def eventually(true: Callable[[], bool], seconds: float = 10) -> None:
     """Waits for what another thread is about to do."""
-    deadline = time.monotonic() + seconds
+    deadline, pause = time.monotonic() + seconds, 0.01
     while not true():
         assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.01)
+        time.sleep(pause)
+        pause = min(1.2 * pause, 0.05)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,14 @@ FROZEN = Settings(briefs=ROOT / "tests/examples/store")
 def today() -> Iterator[None]:
     """Answers give the age of a brief."""
     with freeze_time(TODAY):
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def corpora() -> Iterator[None]:
+    """A directory is read once. Those that tests write have names of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.cli.ask.corpus_of", lru_cache(corpus_of))
         yield
 
 

@@ -1,6 +1,5 @@
 """`briefbot demo` as a process: two lines, a page, a database, a clean end."""
 
-import os
 import re
 import shutil
 import signal
@@ -20,11 +19,11 @@ from tests.conftest import ROOT
 
 
 @contextmanager
-def demo(*arguments: str, **variables: str) -> Iterator[tuple["subprocess.Popen[str]", str, str]]:
+def demo(*arguments: str) -> Iterator[tuple["subprocess.Popen[str]", str, str]]:
     """The process, and the addresses of page and database that it printed."""
     command = [sys.executable, "-m", "bot", "demo", *arguments]
-    environment, pipe = os.environ | variables, subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=environment) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=ROOT) as process:
         try:
             assert process.stdout is not None
             address = re.fullmatch(
@@ -74,12 +73,14 @@ def test_what_is_no_port_is_a_usage_error(port: str, capsys: pytest.CaptureFixtu
     assert f"“{port}” is no port; name one from 1 to 65535" in capsys.readouterr().err
 
 
-def test_what_its_bot_holds_back_is_published_by_force_from_another_terminal(tmp_path: Path) -> None:
+def test_what_its_bot_holds_back_is_published_by_force_from_another_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     briefs = shutil.copytree(ROOT / "briefs", tmp_path / "briefs")
-    with demo("--port", "0", BRIEFBOT_BRIEFS=str(briefs)) as (_, _, database):
+    monkeypatch.setenv("BRIEFBOT_BRIEFS", str(briefs))
+    with demo("--port", "0") as (_, _, database):
         for path in briefs.glob("*.yaml"):
             path.unlink()
-        command = [sys.executable, "-m", "bot", "publish", "--force"]
-        variables = os.environ | {"BRIEFBOT_BRIEFS": str(briefs), "BRIEFBOT_DATABASE_URL": database}
-        done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
-        assert (done.returncode, done.stdout.split(":")[0]) == (0, "publication 2")
+        monkeypatch.setenv("BRIEFBOT_DATABASE_URL", database)
+        assert main(["publish", "--force"]) == 0
+        assert capsys.readouterr().out.split(":")[0] == "publication 2"

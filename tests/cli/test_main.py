@@ -1,25 +1,72 @@
-"""The command line as a process: exit codes, and no traceback for what people do."""
+"""The command line: exit codes, and no traceback for what people do."""
 
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
+from bot.__main__ import main
 from tests.conftest import ROOT
 
+Briefbot = Callable[..., CompletedProcess[str]]
 
-def briefbot(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, **environ},
-        timeout=60,
-        check=False,
-    )
+
+@pytest.fixture
+def briefbot(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Briefbot:
+    """The command with arguments and variables, in this process."""
+    monkeypatch.chdir(ROOT)
+
+    def call(*arguments: str, **environ: str) -> CompletedProcess[str]:
+        with monkeypatch.context() as patch:
+            for name, value in environ.items():
+                patch.setenv(name, value)
+            try:
+                code = main(arguments)
+            except SystemExit as end:
+                code = int(end.code or 0)
+        return CompletedProcess(arguments, code, *capsys.readouterr())
+
+    return call
+
+
+def process(*arguments: str, **environ: str) -> CompletedProcess[str]:
+    """The command as a process of its own."""
+    command, variables = [sys.executable, *arguments], {**os.environ, **environ}
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=variables, timeout=60, check=False)
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(["ask", "legal"], 0), (["check", "nowhere"], 2)])
+def test_a_process_ends_with_the_code(arguments: list[str], code: int) -> None:
+    done = process("-m", "bot", *arguments)
+    assert (done.returncode, bool(done.stdout), bool(done.stderr)) == (code, code == 0, code == 2)
+
+
+LOADED = """
+import sys
+from bot.__main__ import main
+code = main(sys.argv[2:])
+print("\\n", code, sys.modules.keys() & set(sys.argv[1].split()))
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "admins", "code", "libraries"),
+    [
+        ("schedule daily 08:30 UTC", "", 0, "pydantic yaml sqlalchemy slack_bolt"),
+        ("check", "", 0, "sqlalchemy slack_bolt"),
+        ("publish", "ann", 2, "sqlalchemy slack_bolt"),
+    ],
+    ids=["no settings", "no database", "a wrong setting"],
+)
+def test_a_command_loads_no_library_that_it_does_without(
+    arguments: str, admins: str, code: int, libraries: str
+) -> None:
+    done = process("-c", LOADED, libraries, *arguments.split(), BRIEFBOT_ADMINS=admins)
+    assert done.stdout.splitlines()[-1] == f" {code} set()"
 
 
 @pytest.mark.parametrize(
@@ -45,14 +92,14 @@ def briefbot(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str
         ([], 2),
     ],
 )
-def test_exit_codes(arguments: list[str], code: int) -> None:
+def test_exit_codes(arguments: list[str], code: int, briefbot: Briefbot) -> None:
     done = briefbot(*arguments)
     assert done.returncode == code
     assert "Traceback" not in done.stderr
     assert bool(done.stderr) == (code == 2)
 
 
-def test_a_missing_directory_says_which_setting(tmp_path: Path) -> None:
+def test_a_missing_directory_says_which_setting(tmp_path: Path, briefbot: Briefbot) -> None:
     done = briefbot("ask", "legal", BRIEFBOT_BRIEFS=str(tmp_path / "nowhere"))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
@@ -60,7 +107,7 @@ def test_a_missing_directory_says_which_setting(tmp_path: Path) -> None:
     )
 
 
-def test_an_option_that_cannot_apply_says_where_it_can() -> None:
+def test_an_option_that_cannot_apply_says_where_it_can(briefbot: Briefbot) -> None:
     done = briefbot("ask", "--all", "sources")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
@@ -68,11 +115,11 @@ def test_an_option_that_cannot_apply_says_where_it_can() -> None:
     )
 
 
-def test_both_options_give_all_claims_with_their_quotes() -> None:
+def test_both_options_give_all_claims_with_their_quotes(briefbot: Briefbot) -> None:
     assert briefbot("ask", "legal", "--all", "--quotes").stdout == briefbot("ask", "legal", "--quotes").stdout
 
 
-def test_a_bad_command_name_says_which_setting() -> None:
+def test_a_bad_command_name_says_which_setting(briefbot: Briefbot) -> None:
     done = briefbot("ask", "legal", BRIEFBOT_COMMAND="brief")
     assert done.returncode == 2
     assert "BRIEFBOT_COMMAND" in done.stderr
@@ -120,14 +167,16 @@ def test_a_bad_command_name_says_which_setting() -> None:
         ("BRIEFBOT_DATABASE_URL", "sqlite:////dev/null/below/briefbot.db", "/dev/null/below: not a directory"),
     ],
 )
-def test_a_wrong_value_is_answered_with_one_plain_sentence(name: str, value: str, says: str) -> None:
+def test_a_wrong_value_is_answered_with_one_plain_sentence(
+    name: str, value: str, says: str, briefbot: Briefbot
+) -> None:
     done = briefbot("publish", **{name: value})
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"briefbot: {says}\n")
 
 
 def test_a_password_in_the_address_of_the_database_is_never_printed() -> None:
     url = "postgresql://briefbot:hush@127.0.0.1:9/briefbot"
-    done = briefbot("publish", BRIEFBOT_DATABASE_URL=url, BRIEFBOT_START_WAIT_SECONDS="1")
+    done = process("-m", "bot", "publish", BRIEFBOT_DATABASE_URL=url, BRIEFBOT_START_WAIT_SECONDS="1")
     assert done.returncode == 2
     waiting, sentence = done.stderr.splitlines()
     assert waiting.startswith("waiting up to 1 s: the database cannot be opened (")
@@ -135,7 +184,7 @@ def test_a_password_in_the_address_of_the_database_is_never_printed() -> None:
     assert "hush" not in done.stderr
 
 
-def test_the_name_of_the_command_is_a_setting() -> None:
+def test_the_name_of_the_command_is_a_setting(briefbot: Briefbot) -> None:
     assert "/lookup legal" in briefbot("ask", "leagl", BRIEFBOT_COMMAND="/lookup").stdout
 
 
@@ -151,7 +200,7 @@ def test_a_reader_that_goes_away_ends_the_command_in_silence(arguments: str) -> 
     assert (done.returncode, done.stderr) == (141, "")
 
 
-def test_what_is_typed_gives_a_terminal_no_orders() -> None:
+def test_what_is_typed_gives_a_terminal_no_orders(briefbot: Briefbot) -> None:
     done = briefbot("check", "no\x1b[2Jwhere")
     assert (done.returncode, done.stderr.partition(";")[0]) == (
         2,

@@ -107,13 +107,16 @@ def restarted(url: str) -> Iterator[Scene]:
         served.close()
 
 
-@pytest.fixture
-def scene(databases: Databases) -> Iterator[Scene]:
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def scene(request: pytest.FixtureRequest) -> Iterator[Scene]:
+    """One start for all tests of a kind of database."""
+    databases: Databases = request.getfixturevalue(request.param)
     url = databases.empty()
     with opened(url) as engine:
         before.restore(engine)
     with restarted(url) as found:
         yield found
+    databases.forget()
 
 
 def test_everything_that_was_owed_is_sent_once(scene: Scene) -> None:

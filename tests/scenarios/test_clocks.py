@@ -7,21 +7,20 @@ from pathlib import Path
 import pytest
 
 from bot.workspace.workspace import plain
+from tests.conftest import PROFILE
 from tests.handlers.replica import follow
 from tests.live import Stage, eventually, stage
 from tests.scenarios.room import COURT, FERRIES, FILES, SIX_TO_FOUR
 
-CHANNELS = 20
+CHANNELS = 20 if PROFILE != "gate" else 8
 POST = "chat.postMessage"
 
 
 @pytest.fixture
 def here(tmp_path: Path, database_url: str) -> Iterator[Stage]:
-    """Twenty channels, whose history the bot may read, follow a brief."""
-    with (
-        stage(tmp_path, files=FILES | {"ferries.yaml": FERRIES}, posts_per_minute=9999) as made,
-        made.run_with(database_url=database_url),
-    ):
+    """Channels, whose history the bot may read, follow a brief."""
+    files = FILES | {"ferries.yaml": FERRIES}
+    with stage(tmp_path, files=files, posts_per_minute=9999, database_url=database_url) as made:
         made.workspace.state.app.scopes |= {"channels:history"}
         for number in range(CHANNELS):
             channel = made.workspace.add_channel(f"c{number}", made.ann)

@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -61,8 +60,10 @@ def read_only(here: Stage) -> Iterator[None]:
         state[0] = "off"
 
 
-@pytest.fixture(params=["sqlite locked", "sqlite read-only", "postgres frozen", "postgres away"])
-def scene(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Scene]:
+@pytest.fixture(scope="module", params=["sqlite locked", "sqlite read-only", "postgres frozen", "postgres away"])
+def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """One bot for all tests of a kind of trouble."""
+    tmp_path = tmp_path_factory.mktemp("house")
     kind, _, how = request.param.partition(" ")
     files = {**FILES, "ferries.yaml": FERRIES}
     with ExitStack() as stack:
@@ -77,6 +78,13 @@ def scene(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Scene]:
         here = stack.enter_context(stage(tmp_path, files=files, database_url=way.url))
         here.waits_for_replies = False
         yield Scene(here, way.frozen if how == "frozen" else way.down, reads=False)
+
+
+@pytest.fixture
+def scene(house: Scene) -> Scene:
+    """With new people in new channels."""
+    house.stage.welcome()
+    return house
 
 
 def timed(work: Callable[[], Message]) -> tuple[str, float]:

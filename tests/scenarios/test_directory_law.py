@@ -26,7 +26,7 @@ BRIEFS = 30
 
 CADENCE = replace(
     QUICK,
-    look=timedelta(seconds=0.1),
+    look=timedelta(seconds=0.25),
     file_settle=timedelta(seconds=1),
     absence_grace=timedelta(seconds=4),
 )

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from bot.__main__ import main
 from bot.app.end_process import RESTART
 from bot.slack.http import ENDPOINT
 from bot.workspace.deliver import HttpDelivery
@@ -119,19 +120,26 @@ def test_a_bot_whose_database_file_is_gone_ends_so_that_it_is_started_anew(tmp_p
     assert "briefbot.db was deleted, moved or replaced while the bot ran" in log.read_text()
 
 
-def run(tmp_path: Path, **environ: str) -> subprocess.CompletedProcess[str]:
-    base = {key: value for key, value in os.environ.items() if not key.startswith(("SLACK_", "BRIEFBOT_"))}
-    base["BRIEFBOT_DATABASE_URL"] = database(tmp_path)
-    base["BRIEFBOT_START_WAIT_SECONDS"] = "0"
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "run"],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env={**base, "SLACK_API_URL": "http://127.0.0.1:9/api/", **environ},
-        timeout=60,
-        check=False,
-    )
+@pytest.fixture
+def run(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> Callable[..., tuple[int, str]]:
+    """A start in this process that fails: the exit code, and all that is printed and logged."""
+    monkeypatch.chdir(ROOT)
+    for name in [name for name in os.environ if name.startswith(("SLACK_", "BRIEFBOT_"))]:
+        monkeypatch.delenv(name)
+    base = {"BRIEFBOT_DATABASE_URL": database(tmp_path), "BRIEFBOT_START_WAIT_SECONDS": "0"}
+
+    def call(**environ: str) -> tuple[int, str]:
+        for name, value in {**base, "SLACK_API_URL": "http://127.0.0.1:9/api/", **environ}.items():
+            monkeypatch.setenv(name, value)
+        code = main(["run"])
+        return code, caplog.text + capsys.readouterr().err
+
+    return call
 
 
 @pytest.mark.parametrize(
@@ -161,28 +169,41 @@ def run(tmp_path: Path, **environ: str) -> subprocess.CompletedProcess[str]:
     ],
 )
 def test_what_cannot_start_says_which_setting_and_never_its_value(
-    tmp_path: Path, environ: dict[str, str], names: list[str]
+    run: Callable[..., tuple[int, str]], environ: dict[str, str], names: list[str]
 ) -> None:
-    done = run(tmp_path, **environ)
-    assert done.returncode == 2
-    assert all(name in done.stderr for name in names)
-    assert "secret" not in done.stderr.replace("_SECRET", "").lower()
-    assert "Traceback" not in done.stderr
+    code, text = run(**environ)
+    assert code == 2
+    assert all(name in text for name in names)
+    assert "secret" not in text.replace("_SECRET", "").lower()
+    assert "Traceback" not in text
 
 
-def test_a_token_that_slack_does_not_know_is_refused_at_the_start(tmp_path: Path) -> None:
+def test_a_token_that_slack_does_not_know_is_refused_at_the_start(run: Callable[..., tuple[int, str]]) -> None:
     served = LocalServer(application(Workspace(clock=time.time)))
     tokens = {"SLACK_BOT_TOKEN": "xoxb-other", "SLACK_SIGNING_SECRET": "x"}
-    done = run(tmp_path, **tokens, SLACK_API_URL=f"{served.url}/api/")
+    code, text = run(**tokens, SLACK_API_URL=f"{served.url}/api/")
     served.close()
-    assert done.returncode == 2
-    assert "Slack refuses SLACK_BOT_TOKEN (invalid_auth)" in done.stderr
+    assert code == 2
+    assert "Slack refuses SLACK_BOT_TOKEN (invalid_auth)" in text
+
+
+def run_process(tmp_path: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    base = {key: value for key, value in os.environ.items() if not key.startswith(("SLACK_", "BRIEFBOT_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", "run"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**base, "BRIEFBOT_DATABASE_URL": database(tmp_path), "BRIEFBOT_START_WAIT_SECONDS": "0", **environ},
+        timeout=60,
+        check=False,
+    )
 
 
 def test_an_app_token_that_slack_does_not_know_is_one_sentence(tmp_path: Path) -> None:
     served = LocalServer(application(Workspace(clock=time.time)))
     tokens = {"SLACK_BOT_TOKEN": SECRETS["bot"], "SLACK_APP_TOKEN": "xapp-other"}
-    done = run(tmp_path, **tokens, SLACK_API_URL=f"{served.url}/api/")
+    done = run_process(tmp_path, **tokens, SLACK_API_URL=f"{served.url}/api/")
     served.close()
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1] == (
@@ -191,13 +212,15 @@ def test_an_app_token_that_slack_does_not_know_is_one_sentence(tmp_path: Path) -
     assert "Traceback" not in done.stderr
 
 
-def test_a_second_bot_on_the_same_sqlite_file_says_what_to_do(tmp_path: Path) -> None:
+def test_a_second_bot_on_the_same_sqlite_file_says_what_to_do(
+    tmp_path: Path, run: Callable[..., tuple[int, str]]
+) -> None:
     with running(tmp_path, "http") as (workspace, _, _):
         tokens = {"SLACK_BOT_TOKEN": SECRETS["bot"], "SLACK_SIGNING_SECRET": SECRETS["signing"]}
-        done = run(tmp_path, **tokens, SLACK_API_URL=f"{workspace.base_url}/api/")
-    assert done.returncode == 2
-    assert done.stderr.splitlines()[-1] == (
+        code, text = run(**tokens, SLACK_API_URL=f"{workspace.base_url}/api/")
+    assert code == 2
+    assert text.splitlines()[-1] == (
         f"briefbot: {tmp_path}/briefbot.db is in use by another briefbot; stop that one, or give both a Postgres "
         "database (BRIEFBOT_DATABASE_URL)"
     )
-    assert "Traceback" not in done.stderr
+    assert "Traceback" not in text

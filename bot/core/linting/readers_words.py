@@ -1,6 +1,7 @@
 """Checks B217 to B219: readers' words of briefs and claims, and the words that mean the same in a store."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from bot.core.briefs.brief import BriefContent
 from bot.core.briefs.vocabulary import Vocabulary
@@ -21,6 +22,7 @@ _OTHER = "remove it, or write what people say instead"
 
 def check_words(brief: BriefContent) -> Iterator[Problem]:
     """The problems of the readers' words of a brief and of its claims."""
+    STEMMER.learn(form for text in _texts(brief) for word in _words(text) for form in forms(word))
     if brief.also:
         names = (brief.title, *brief.aliases, *brief.tags)
         yield from _phrases(("also",), brief.also, names, "the brief's title, aliases and tags")
@@ -36,11 +38,19 @@ def check_words(brief: BriefContent) -> Iterator[Problem]:
         yield from _common([(at, claim.also) for at, claim in lists], sum(1 for _ in brief.claims()))
 
 
+def _texts(brief: BriefContent) -> Iterator[str]:
+    """Those whose words are compared."""
+    yield from (brief.title, *brief.aliases, *brief.tags, *brief.also)
+    for _, claim in brief.claims():
+        if claim.also:
+            yield from (claim.text, *claim.also)
+
+
 def _phrases(at: Path, phrases: Sequence[str], texts: Iterable[str], where: str) -> Iterator[Problem]:
-    known = frozenset(stem for text in texts for stem in _key(words_of(text)))
+    known = frozenset(stem for text in texts for stem in _key(_words(text)))
     first: dict[Stems, int] = {}
     for index, phrase in enumerate(phrases):
-        words = words_of(phrase)
+        words = _words(phrase)
         telling = _key(word for word in words if word not in WEAK_WORDS)
         same = first.setdefault(_key(words), index)
         if fault := _generality(phrase, telling):
@@ -64,7 +74,7 @@ def _common(lists: Sequence[tuple[Path, tuple[str, ...]]], claims: int) -> Itera
     owners: dict[Stems, dict[Path, Path]] = {}
     for at, phrases in lists:
         for index, phrase in enumerate(phrases):
-            owners.setdefault(_key(words_of(phrase)), {}).setdefault(at, (*at, index))
+            owners.setdefault(_key(_words(phrase)), {}).setdefault(at, (*at, index))
     texts = {(*at, index): phrase for at, phrases in lists for index, phrase in enumerate(phrases)}
     for key, places in owners.items():
         if key and len(places) > max(COMMON_MIN_CLAIMS, COMMON_PART * claims):
@@ -90,11 +100,17 @@ def check_equivalents(vocabulary: Vocabulary) -> Iterator[Problem]:
                 yield word_rules.not_one_set(("equivalents", number, index), phrase, fault, hint)
 
 
+@lru_cache(1 << 14)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(words_of(text))
+
+
 def _key(words: Iterable[str]) -> Stems:
     """What two phrases have in common that the search cannot tell apart."""
     return tuple(stem for word in words if word not in STOP_WORDS for stem in _stems(word))
 
 
+@lru_cache(1 << 14)
 def _stems(word: str) -> Stems:
     """The stems of a word, and of what an identifier consists of."""
     return tuple(stem for form in forms(word) for stem in STEMMER.stems(form))
