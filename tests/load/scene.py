@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from bot.render.changes.announcement import COLLAPSED_MAX
 from bot.workspace.faults import Kind
 from tests.databases import Server, server
 from tests.load.asker import Asker
@@ -79,7 +80,8 @@ class Scene:
         while time.monotonic() < ends:
             self.look()
             now = time.monotonic()
-            if now >= self._next_edit:
+            if now >= self._next_edit and len(self._untold) < BRIEFS * COLLAPSED_MAX:
+                # A post of more changes folds them, and would not name what it tells.
                 self.edit()
             if self.supervisor.kills < self.kills and now >= self._next_kill:
                 self.supervisor.kill_one(self.chance)
