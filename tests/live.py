@@ -6,14 +6,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from bot.app.run import Bot, start_bot
 from bot.handlers.context import PRODUCTION_CADENCE, Cadence
+from bot.jobs.dbos_queue import DbosQueue
 from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
 from bot.slack.socket import Connection
+from bot.store.database import migrate
 from bot.workspace.clock import MovableClock
 from bot.workspace.deliver import HttpDelivery
 from bot.workspace.local_server import LocalServer
@@ -21,13 +25,14 @@ from bot.workspace.messages import Message
 from bot.workspace.server import application, many
 from bot.workspace.workspace import Workspace, plain
 from tests.conftest import ROOT
+from tests.databases import opened
 
 Mode = Literal["http", "socket"]
 
 QUICK = replace(
     PRODUCTION_CADENCE.faster(10),
     post_gap=PRODUCTION_CADENCE.post_gap / 50,
-    poll=PRODUCTION_CADENCE.poll / 5,
+    poll=PRODUCTION_CADENCE.poll / 4,
     settle=PRODUCTION_CADENCE.settle,
     file_settle=timedelta(seconds=0.25),
 )
@@ -235,7 +240,9 @@ def stage(
         port=0,
         maintainers_channel=maintainers,
     )
-    settings = Settings(**{"briefs": briefs, "database_url": f"sqlite:///{tmp_path}/briefbot.db", **changed})
+    database = tmp_path / "briefbot.db"
+    database.write_bytes(_empty_database())
+    settings = Settings(**{"briefs": briefs, "database_url": f"sqlite:///{database}", **changed})
     made = Stage(
         workspace, settings, slack, mode, ann, ben, general, legal, maintainers, neighbour, clock=clock, cadence=cadence
     )
@@ -247,6 +254,19 @@ def stage(
             made.stop()
     finally:
         served.close()
+
+
+@cache
+def _empty_database() -> bytes:
+    """With all tables, so that a start need not make them; made once, as a bot makes it."""
+    with TemporaryDirectory() as directory:
+        database = Path(directory) / "briefbot.db"
+        with opened(f"sqlite:///{database}") as engine:
+            migrate(engine)
+            queue = DbosQueue(engine)
+            queue.start()
+            queue.stop()
+        return database.read_bytes()
 
 
 def limit(workspace: Workspace, cadence: Cadence) -> None:
