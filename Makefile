@@ -71,6 +71,7 @@ load: $(READY)
 		$(BIN)/python -m tests.load.corrections --database $$database && \
 		$(BIN)/python -m tests.load.digests --database $$database && \
 		$(BIN)/python -m tests.load.mentions --database $$database && \
+		$(BIN)/python -m tests.load.floods --database $$database && \
 		$(BIN)/python -m tests.load.trouble --full --database $$database || exit 1; \
 	done
 

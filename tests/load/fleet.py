@@ -38,14 +38,15 @@ class Fleet:
     clock: Path | None = None
     """A file with the seconds by which all clocks are moved."""
 
-    def start(self) -> None:
-        """One more bot; returns when it follows its files."""
+    def start(self, **settings: object) -> None:
+        """One more bot, with these settings other than the default; returns when it follows its files."""
         tokens = {w.state.team: w.state.app.bot_token for w in self.workspaces}
         given = {
             "briefs": str(self.briefs),
             "database_url": self.database_url,
             "api_url": self.api_url,
             "tokens": tokens,
+            "settings": settings,
             **({"clock": str(self.clock)} if self.clock else {}),
         }
         bot = subprocess.Popen(

@@ -4,7 +4,6 @@ python -m tests.load.idle [--database sqlite|postgres] [--seconds 30]
 """
 
 import argparse
-import os
 import shutil
 import tempfile
 import time
@@ -12,20 +11,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 from tests.load.fleet import database, fleet, follow_all
-
-TICKS = os.sysconf("SC_CLK_TCK")
-
-
-def cpu_s(pid: int) -> float:
-    """Seconds of processor time that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def resident_mib(pid: int) -> float:
-    """Memory that a process holds."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+from tests.load.process import cpu_s, resident_mib
 
 
 def main() -> None:

@@ -33,6 +33,7 @@ def main(given: dict[str, object]) -> None:
         database_url=str(given["database_url"]),
         unconfirmed_posts="resend",
         digest_grace=timedelta(days=400) if "clock" in given else DIGEST_GRACE,
+        **given["settings"],  # type: ignore[arg-type]
     )
     slack = SlackSettings(
         bot_token=next(iter(tokens.values())),
