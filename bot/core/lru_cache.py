@@ -17,6 +17,15 @@ class LruCache(Generic[T]):
         self._values: LRUCache[Hashable, T] = LRUCache(size)
         self._lock = Lock()
 
+    def __contains__(self, key: Hashable) -> bool:
+        with self._lock:
+            return key in self._values
+
+    def put(self, key: Hashable, value: T) -> None:
+        """Stores a value that was computed elsewhere."""
+        with self._lock:
+            self._values[key] = value
+
     def get(self, key: Hashable, compute: Callable[[], T]) -> T:
         """The value of a key, computed on a miss. Whatever `compute` raises is raised, and nothing is stored."""
         with self._lock:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from bot.store.dialect import insert
+from bot.store.publications import CHUNK
 from bot.store.schema import live_thread, posted_claim, posted_message
 
 
@@ -119,6 +120,14 @@ class PostedMessages:
             name: getattr(row, name) for name in PostedMessage.__dataclass_fields__ if name not in ("content", "claims")
         }
         return PostedMessage(**values, content=json.loads(row.content), claims=claims)
+
+    def shown_briefs(self, slugs: Sequence[str]) -> set[str]:
+        """Those of some briefs of which posts show claims."""
+        shown: set[str] = set()
+        for start in range(0, len(slugs), CHUNK):
+            query = select(posted_claim.c.slug).where(posted_claim.c.slug.in_(slugs[start : start + CHUNK])).distinct()
+            shown.update(self._connection.execute(query).scalars())
+        return shown
 
     def posts_showing(self, slug: str) -> list[ShownClaim]:
         """Where the claims of a brief were shown, in the order of the posts."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import Connection, delete, func, or_, select, tuple_, update
 
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief
@@ -114,6 +114,15 @@ class Publications:
         if content is None:
             raise LookupError(f"{slug}@{revision} was never published")
         return canonical.load(slug, revision, content)
+
+    def versions(self, wanted: Sequence[tuple[str, str]]) -> list[Brief]:
+        """Versions of briefs by (slug, revision), in no order, without those that were never published."""
+        briefs: list[Brief] = []
+        for start in range(0, len(wanted), CHUNK):
+            pair = tuple_(brief_version.c.slug, brief_version.c.revision)
+            query = select(brief_version).where(pair.in_(wanted[start : start + CHUNK]))
+            briefs += [canonical.load(*row) for row in self._connection.execute(query)]
+        return briefs
 
     def load_briefs(self, revisions: Mapping[str, str]) -> dict[str, Brief]:
         """Briefs by slug; `revisions` gives the revision to load by slug."""

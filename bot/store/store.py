@@ -1,6 +1,6 @@
 """The store: transactions over one database, and a cache of the versions of briefs that it holds."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from copy import copy
 from datetime import timedelta
@@ -70,6 +70,14 @@ class Transaction:
         if revision is None:
             return None
         return self._versions.briefs.get((slug, revision), lambda: self.publications.version(slug, revision))
+
+    def expect(self, versions: Collection[tuple[str, str | None]]) -> None:
+        """Reads versions of briefs, by slug and revision, that `brief` is about to be asked for: at once, instead of
+        one by one. More than some hundred are not kept until then."""
+        wanted = sorted((slug, revision) for slug, revision in versions if revision is not None)
+        missing = [each for each in wanted if each not in self._versions.briefs]
+        for brief in self.publications.versions(missing):
+            self._versions.briefs.put((brief.slug, brief.revision), brief)
 
     def change_set(
         self, slug: str, before: str | None, after: str | None, vocabulary: Vocabulary = NO_VOCABULARY

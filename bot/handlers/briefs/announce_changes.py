@@ -65,8 +65,9 @@ def announce_changes(
         for delivery in _deliveries(tx, destination, announcements, publication, posts_max)
     ]
     tx.outbox.add(deliveries)
+    shown = tx.posted_messages.shown_briefs([each.slug for each in change_sets])
     return workers_of(deliveries).union(
-        *(correct_posts.enqueue_corrections(tx, change_set, publication) for change_set in change_sets)
+        *(correct_posts.enqueue_corrections(tx, each, publication) for each in change_sets if each.slug in shown)
     )
 
 

@@ -24,6 +24,9 @@ from bot.store.store import Store, Transaction
 
 logger = logging.getLogger(__name__)
 
+AT_ONCE = 100
+"""Briefs whose published versions are read together."""
+
 ChangeSets = dict[str, tuple[str | None, ChangeSet | None]]
 """By slug: the published revision, and the difference from it; None where readers see none."""
 
@@ -230,11 +233,14 @@ def _change_sets(
 ) -> ChangeSets:
     """The change sets of briefs against what readers see. Those in `ready` were computed before the transaction, which
     others wait for, and are taken where readers still see the same."""
-    change_sets: ChangeSets = {}
-    for slug, brief in sorted(briefs.items()):
-        before = current.get(slug)
-        if ready is not None and slug in ready and ready[slug][0] == before:
-            change_sets[slug] = ready[slug]
-        else:
-            change_sets[slug] = before, diff_brief(tx.brief(slug, before), brief, vocabulary)
-    return change_sets
+    change_sets = {
+        slug: ready[slug] for slug in briefs if ready and slug in ready and ready[slug][0] == current.get(slug)
+    }
+    others = sorted(briefs.keys() - change_sets.keys())
+    for start in range(0, len(others), AT_ONCE):
+        some = others[start : start + AT_ONCE]
+        tx.expect({(slug, current.get(slug)) for slug in some})
+        for slug in some:
+            before = current.get(slug)
+            change_sets[slug] = before, diff_brief(tx.brief(slug, before), briefs[slug], vocabulary)
+    return dict(sorted(change_sets.items()))

@@ -1,6 +1,6 @@
 """What changed between publications, as far as a channel's subscriptions ask for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +16,9 @@ from bot.handlers.context import Services
 from bot.store.publications import RevisionChange
 from bot.store.renames import RENAME
 from bot.store.store import Transaction
+
+AT_ONCE = 100
+"""Briefs whose versions are read together."""
 
 
 def announcement_for(
@@ -94,7 +97,8 @@ def summary_for(
 ) -> tuple[Summary | None, Sequence[SubscriptionSpec]]:
     """What changed in the briefs of a summary, as far as any of these specs asks for it, and the specs that do; None
     where there is nothing to announce."""
-    results = ((steps, *_announcement(tx, services, steps, specs)) for steps in _steps_by_brief(tx, content))
+    steps_by_brief = _with_versions(tx, _steps_by_brief(tx, content))
+    results = ((steps, *_announcement(tx, services, steps, specs)) for steps in steps_by_brief)
     announced = [(steps, each, asking) for steps, each, asking in results if each is not None]
     if not announced:
         return None, ()
@@ -106,7 +110,17 @@ def summary_for(
     return summary, [spec for spec in specs if spec in all_asking]
 
 
-def _steps_by_brief(tx: Transaction, content: ChangeSummary) -> Iterable[Sequence[RevisionChange]]:
+def _with_versions(
+    tx: Transaction, steps_by_brief: Sequence[Sequence[RevisionChange]]
+) -> Iterator[Sequence[RevisionChange]]:
+    """The same steps, whose versions are read for many briefs at once."""
+    for start in range(0, len(steps_by_brief), AT_ONCE):
+        some = steps_by_brief[start : start + AT_ONCE]
+        tx.expect({(step.slug, revision) for steps in some for step in steps for revision in (step.before, step.after)})
+        yield from some
+
+
+def _steps_by_brief(tx: Transaction, content: ChangeSummary) -> Sequence[Sequence[RevisionChange]]:
     """The revision changes of each brief of a summary, oldest first."""
     starts = dict(content.starts)
     # In one query: a summary may be about thousands of briefs.
@@ -115,7 +129,7 @@ def _steps_by_brief(tx: Transaction, content: ChangeSummary) -> Iterable[Sequenc
     for step in steps:
         if step.publication > starts.get(step.slug, content.publication):
             by_slug.setdefault(step.slug, []).append(step)
-    return by_slug.values()
+    return list(by_slug.values())
 
 
 def digest_for(tx: Transaction, services: Services, plan: Plan) -> Digest:
