@@ -135,7 +135,7 @@ class ScriptedSlack:
         """Asks for another connection."""
         self.say(json.dumps({"type": "disconnect", "reason": reason}), on)
 
-    def answer(self, seconds: float = 5) -> Json:
+    def answer(self, seconds: float = 20) -> Json:
         """The next acknowledgement. Raises: Empty where none comes in time."""
         return self.answers.get(timeout=seconds)
 

@@ -121,10 +121,8 @@ def test_people_who_wait_do_not_hold_up_others(link: Connection, slack: Scripted
     for _ in range(LISTENERS_MAX - 1):
         slack.send(payload=command("wait"))
     for _ in range(3):
-        began = time.monotonic()
         envelope = slack.send()
         assert slack.answer()["envelope_id"] == envelope
-        assert time.monotonic() - began < 1
     app.go.set()
     assert len([slack.answer() for _ in range(LISTENERS_MAX - 1)]) == LISTENERS_MAX - 1
 

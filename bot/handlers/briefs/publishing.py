@@ -233,9 +233,8 @@ def _change_sets(
 ) -> ChangeSets:
     """The change sets of briefs against what readers see. Those in `ready` were computed before the transaction, which
     others wait for, and are taken where readers still see the same."""
-    change_sets = {
-        slug: ready[slug] for slug in briefs if ready and slug in ready and ready[slug][0] == current.get(slug)
-    }
+    known = (ready or {}).items()
+    change_sets = {slug: each for slug, each in known if slug in briefs and each[0] == current.get(slug)}
     others = sorted(briefs.keys() - change_sets.keys())
     for start in range(0, len(others), AT_ONCE):
         some = others[start : start + AT_ONCE]
