@@ -73,6 +73,7 @@ def test_posts_are_found_by_the_brief_whose_claims_they_show(store: Store) -> No
             ShownClaim(posts[1], 3, "c", "c"),
         ]
         assert tx.posted_messages.posts_showing("harbour") == []
+        assert tx.posted_messages.shown_briefs(["harbour", "rail", "ferries"]) == {"rail", "ferries"}
 
 
 def test_a_claim_has_the_id_of_now_and_keeps_the_one_it_was_shown_by(store: Store) -> None:

@@ -169,6 +169,19 @@ def test_every_version_stays_readable(store: Store) -> None:
             tx.brief("rail", FERRIES.revision)
 
 
+def test_versions_of_many_briefs_are_read_at_once(store: Store) -> None:
+    publish(store, 1, {"ferries": FERRIES, "rail": RAIL})
+    publish(store, 2, {"ferries": REWORDED})
+    keys = [(each.slug, each.revision) for each in (FERRIES, REWORDED, RAIL)]
+    with store.snapshot() as tx:
+        found = tx.publications.versions([*keys, ("rail", FERRIES.revision)])
+        assert sorted((each.slug, each.revision) for each in found) == sorted(keys)
+        assert tx.publications.versions([]) == []
+        tx.expect({*keys, ("rail", None)})
+        tx.connection.close()
+        assert [tx.brief(*key) for key in keys] == [FERRIES, REWORDED, RAIL]
+
+
 def test_a_change_set_is_found_from_its_revisions(store: Store) -> None:
     publish(store, 1, {"ferries": FERRIES})
     publish(store, 2, {"ferries": REWORDED})

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
+from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target, matches_brief
 from bot.store.store import Store, Transaction
+from tests.make import brief
 from tests.store.moments import NOW, at_once, later
 from tests.subscriptions import all_subscriptions
 
@@ -62,6 +63,32 @@ def test_what_is_followed_by_a_channel_a_team_and_all(store: Store) -> None:
         assert tx.subscriptions.of_channel("T1", "C1") == [one, two]
         assert tx.subscriptions.of_team("T1") == [one, two, beside]
         assert all_subscriptions(tx) == [one, two, beside, elsewhere]
+
+
+FORMS = (
+    *("all", "all/legal", "all/key-facts", "rail", "rail/legal", "rail/key-facts", "rail-2", "rail-2/legal", "railway"),
+    *("tag:trains", "tag:sea", "tag:sea,trains", "tag:sea,air", "tag:trains-2", "allowance", "allowance/legal"),
+)
+BRIEFS = (brief("rail", tags=("trains", "uk")), brief("rail-2"), brief("allowance", tags=("sea",)), brief("other"))
+
+
+def test_who_can_hear_of_briefs_is_found_whatever_the_form_of_what_they_follow(store: Store) -> None:
+    with store.transaction() as tx:
+        for form in FORMS:
+            follow(tx, SubscriptionSpec(Target.parse(form)), channel=form)
+        for some in ((), BRIEFS[:1], BRIEFS[1:2], BRIEFS[2:3], BRIEFS[3:], BRIEFS):
+            tags = {tag for each in some for tag in each.tags}
+            asking = {
+                str(each.spec.target)
+                for each in tx.subscriptions.of_briefs([each.slug for each in some], tags)
+                if any(matches_brief(each.spec, one) for one in some)
+            }
+            wanted = {
+                form for form in FORMS if any(matches_brief(SubscriptionSpec(Target.parse(form)), one) for one in some)
+            }
+            assert asking == wanted
+        nobody = {str(each.spec.target) for each in tx.subscriptions.of_briefs(["unknown"], [])}
+        assert nobody == {"all", "all/legal", "all/key-facts"}
 
 
 def test_a_number_of_another_workspace_is_not_found_and_not_changed(store: Store) -> None:
