@@ -19,7 +19,7 @@ def known(scene: Scene, ts: str) -> dict[str, object]:
     app, state = scene.workspace.state.app, scene.workspace.state
     opened = scene.workspace.socket_url({"url": "ticket"})
     said = {"channel": scene.channel, "text": "pressed"}
-    modal = {"values": {}}
+    modal: dict[str, object] = {"values": {}}
     writes = {"/say": said, "/press": {**said, "ts": ts, "action": "go"}, "/submit": modal, "/clock": {"seconds": 60}}
     return {
         "url": scene.workspace.base_url,
@@ -59,3 +59,13 @@ def opened(visitor: Page, url: str) -> list[str | None]:
         told: list[str | None] = visitor.evaluate("opened", url)
     popup.value.close()
     return told
+
+
+def test_a_page_of_an_earlier_run_loads_itself_anew(scene: Scene) -> None:
+    scene.tab.evaluate("window.earlier = true")
+    scene.tab.route("**/changes*", lambda route: route.fulfill(status=403), times=1)
+    scene.tab.evaluate("listen(() => {})")
+    scene.tab.wait_for_function("!window.earlier")
+    [complaint] = scene.complaints
+    assert "403" in complaint
+    scene.complaints.clear()
