@@ -1,14 +1,19 @@
 """A page of another port, and one under another name of this machine, in the browser that has the demo open."""
 
 import json
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page
 from starlette.applications import Starlette
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
+from bot.workspace.deliver import HttpDelivery
 from bot.workspace.local_server import LocalServer
+from tests.browser.conftest import Demos
 from tests.browser.scene import NOON, Scene, plain
 
 ATTACK = Path(__file__).parent / "other_origin.html"
@@ -59,6 +64,16 @@ def opened(visitor: Page, url: str) -> list[str | None]:
         told: list[str | None] = visitor.evaluate("opened", url)
     popup.value.close()
     return told
+
+
+@pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "same-site"}])
+def test_the_address_of_its_bot_is_for_no_page(demos: Demos, headers: dict[str, str]) -> None:
+    delivery = demos.shared().demo.workspace.delivery
+    assert isinstance(delivery, HttpDelivery)
+    for own, status in (({}, 200), (headers, 403)):
+        with closing(HTTPConnection(delivery.url.netloc)) as connection:
+            connection.request("GET", "/healthz", headers=own)
+            assert connection.getresponse().status == status
 
 
 def test_a_page_of_an_earlier_run_loads_itself_anew(scene: Scene) -> None:
