@@ -15,6 +15,7 @@ from bot.workspace.clock import MovableClock
 from bot.workspace.deliver import HttpDelivery
 from bot.workspace.local_server import LocalServer
 from bot.workspace.page import Page
+from bot.workspace.same_origin import SameOrigin
 from bot.workspace.server import application
 from bot.workspace.workspace import Workspace
 
@@ -64,7 +65,7 @@ def start_demo(settings: Settings, *ports: int) -> Demo:
         patient = settings.model_copy(update={"database_url": database_url, "digest_grace": CLOCK_JUMP})
         bots.append(start_bot(patient, slack, now=lambda: datetime.fromtimestamp(clock(), UTC)))
         stack.callback(bots[0].stop)
-        front = LocalServer(bots[0].web.http_app(app.signing_secret))
+        front = LocalServer(SameOrigin(bots[0].web.http_app(app.signing_secret)))
         stack.callback(front.close)
         stack.callback(page.close)
         # Signed with the real time, which the bot's front compares with; the page's clock may be far ahead.

@@ -36,10 +36,10 @@ class Delivery(Protocol):
 
 
 class HttpDelivery:
-    """Signed POSTs to the app's request URL. `clock` gives the seconds since the epoch that are signed."""
+    """Signed POSTs to the app's request `url`. `clock` gives the seconds since the epoch that are signed."""
 
     def __init__(self, url: str, secret: str, clock: Callable[[], float]) -> None:
-        self._url, self._secret, self._clock = urlsplit(url), secret, clock
+        self.url, self._secret, self._clock = urlsplit(url), secret, clock
 
     def send(self, kind: Kind, payload: Json, retry: tuple[int, str] | None = None) -> Ack:
         """A time-out (3 seconds) and a dropped connection are `operation_timeout`, any status but 200 is
@@ -48,9 +48,9 @@ class HttpDelivery:
         headers = {"Content-Type": content_type, **signature(self._secret, body, self._clock())}
         if retry:
             headers |= {"X-Slack-Retry-Num": str(retry[0]), "X-Slack-Retry-Reason": retry[1]}
-        connection = HTTPConnection(self._url.hostname or "", self._url.port, timeout=ACK_S)
+        connection = HTTPConnection(self.url.hostname or "", self.url.port, timeout=ACK_S)
         try:
-            connection.request("POST", self._url.path, body, headers)
+            connection.request("POST", self.url.path, body, headers)
             response = connection.getresponse()
             answer = response.read()
         except OSError:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from functools import partial
 from html import escape
@@ -18,21 +19,14 @@ from bot.render.document.mrkdwn import escape as escape_text
 from bot.render.document.mrkdwn import unescape
 from bot.workspace.clock import MovableClock
 from bot.workspace.messages import Message
+from bot.workspace.page_token import Endpoint, PageToken
 from bot.workspace.page_view import PageView
 from bot.workspace.state import Json
 from bot.workspace.workspace import Workspace
 
 STATIC = files("bot.workspace") / "static"
-MEDIA_TYPES = {"app.js": "text/javascript", "controls.js": "text/javascript", "app.css": "text/css"}
-SECURITY = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
+SCRIPT, SHEET = "text/javascript", "text/css"
+MEDIA_TYPES = {"server.js": SCRIPT, "app.js": SCRIPT, "controls.js": SCRIPT, "app.css": SHEET}
 KEEP_ALIVE_S = 15.0
 """Seconds without a change after which an open page gets a comment."""
 
@@ -47,7 +41,8 @@ class Page:
     """The page of one person. `complete` gives what may follow in a command that begins with `command`. With a `clock`,
     which should be the workspace's own, the page shows it and can move it forward.
 
-    Only for an application that refuses other sites, as `server.application` does: no endpoint asks who calls it."""
+    Only for an application that refuses other sites, as `server.application` does: the page itself, which has the
+    token of all its other requests, is for whoever opens it."""
 
     def __init__(
         self,
@@ -60,6 +55,7 @@ class Page:
         self._workspace, self._user, self._command, self._complete = workspace, user, command, complete
         self._clock = clock
         self._view = PageView(workspace, user, clock)
+        self.token = PageToken()
         self._closed = False
 
     def routes(self) -> list[BaseRoute]:
@@ -67,16 +63,30 @@ class Page:
         return [
             Route("/", self._get_shell),
             Route("/static/{name}", self._get_static),
-            Route("/view", self._get_view),
-            Route("/changes", self._get_changes),
-            Route("/complete", self._get_completions),
-            Route("/suggest", self._get_suggestions),
-            Route("/say", self._say, methods=["POST"]),
-            Route("/press", self._press, methods=["POST"]),
-            Route("/submit", self._submit, methods=["POST"]),
-            Route("/close", self._close_view, methods=["POST"]),
-            *([Route("/clock", self._move_clock, methods=["POST"])] if self._clock else []),
+            *self._own("GET", self._reads()),
+            *self._own("POST", self._does()),
         ]
+
+    def _own(self, method: str, endpoints: Mapping[str, Endpoint]) -> list[BaseRoute]:
+        """Addresses for the page alone."""
+        return [Route(path, self.token.guard(each), methods=[method]) for path, each in endpoints.items()]
+
+    def _reads(self) -> dict[str, Endpoint]:
+        return {
+            "/view": self._get_view,
+            "/changes": self._get_changes,
+            "/complete": self._get_completions,
+            "/suggest": self._get_suggestions,
+        }
+
+    def _does(self) -> dict[str, Endpoint]:
+        acts: dict[str, Endpoint] = {
+            "/say": self._say,
+            "/press": self._press,
+            "/submit": self._submit,
+            "/close": self._close_view,
+        }
+        return {**acts, "/clock": self._move_clock} if self._clock else acts
 
     def close(self) -> None:
         """Ends the streams of open pages, so that the server can end."""
@@ -88,25 +98,25 @@ class Page:
     async def _get_shell(self, request: Request) -> Response:
         template = (STATIC / "page.html").read_text(encoding="utf-8")
         first = self._view.channels()[0].id
-        page = template.replace("{{channel}}", escape(first)).replace("{{command}}", escape(self._command))
-        return HTMLResponse(page, headers=SECURITY)
+        values = {"channel": first, "command": self._command, "token": self.token.value}
+        return HTMLResponse(re.sub(r"{{(\w+)}}", lambda found: escape(values[found[1]]), template))
 
     async def _get_static(self, request: Request) -> Response:
         name = request.path_params["name"]
         if name not in MEDIA_TYPES:
             return Response(status_code=404)
-        return Response((STATIC / name).read_bytes(), headers=SECURITY, media_type=MEDIA_TYPES[name])
+        return Response((STATIC / name).read_bytes(), media_type=MEDIA_TYPES[name])
 
     async def _get_view(self, request: Request) -> Response:
         channel = self._workspace.state.channels.get(request.query_params.get("channel", ""))
         if channel is None or self._user not in channel.members:
             return JSONResponse({"error": "channel_not_found"}, 404)
         thread = request.query_params.get("thread") or None
-        return JSONResponse(self._view.everything(channel, thread), headers=SECURITY)
+        return JSONResponse(self._view.everything(channel, thread))
 
     async def _get_changes(self, request: Request) -> Response:
         """The version, at once and after every change, until the page or the server is closed."""
-        return StreamingResponse(self._versions(), media_type="text/event-stream", headers=SECURITY)
+        return StreamingResponse(self._versions(), media_type="text/event-stream")
 
     async def _versions(self) -> AsyncIterator[str]:
         """Server-sent events with the version; comments in between, which show a server that the page is gone."""
@@ -122,12 +132,12 @@ class Page:
     async def _get_completions(self, request: Request) -> Response:
         completions = self._complete(request.query_params.get("text", ""))
         entries = [{"text": f"{self._command} {c.text}", "description": c.description} for c in completions]
-        return JSONResponse(entries, headers=SECURITY)
+        return JSONResponse(entries)
 
     async def _get_suggestions(self, request: Request) -> Response:
         suggestions = await run_in_threadpool(self._suggestions, request.query_params)
         options = [{"value": o["value"], "text": unescape(o["text"]["text"])} for o in suggestions]
-        return JSONResponse(options, headers=SECURITY)
+        return JSONResponse(options)
 
     def _suggestions(self, query: Mapping[str, str]) -> list[Json]:
         """The options of a typeahead in a message, or in the open modal where `query` names no message."""
@@ -148,7 +158,7 @@ class Page:
             app = self._workspace.state.app
             with_mention = escape_text(text).replace("@briefbot", f"<@{app.bot_user}>")
             await run_in_threadpool(self._workspace.say, self._user, channel, with_mention, thread)
-        return JSONResponse({}, headers=SECURITY)
+        return JSONResponse({})
 
     def _type_command(self, text: str, channel: str, thread: str | None) -> None:
         """Slack itself answers unknown commands, commands in threads, and those that the app fails to answer."""
@@ -167,8 +177,8 @@ class Page:
         try:
             ack = await run_in_threadpool(press, self._user, message, str(body["action"]), body.get("option"))
         except (LookupError, ValueError) as error:
-            return JSONResponse({"error": str(error)}, 400, SECURITY)
-        return JSONResponse({"error": ack.error}, headers=SECURITY)
+            return JSONResponse({"error": str(error)}, 400)
+        return JSONResponse({"error": ack.error})
 
     async def _submit(self, request: Request) -> Response:
         """Takes the values of the fields, by block. What is wrong with them comes with the next view, not here."""
@@ -176,22 +186,22 @@ class Page:
         try:
             ack = await run_in_threadpool(self._workspace.submit, self._user, values)
         except (LookupError, ValueError) as error:
-            return JSONResponse({"error": str(error)}, 400, SECURITY)
-        return JSONResponse({"error": None if ack.error == "incomplete" else ack.error}, headers=SECURITY)
+            return JSONResponse({"error": str(error)}, 400)
+        return JSONResponse({"error": None if ack.error == "incomplete" else ack.error})
 
     async def _close_view(self, request: Request) -> Response:
         self._workspace.close_view(self._user)
-        return JSONResponse({}, headers=SECURITY)
+        return JSONResponse({})
 
     async def _move_clock(self, request: Request) -> Response:
         """Moves the clock forward by `seconds`."""
         seconds = (await _json_body(request)).get("seconds")
         # Not isinstance, which takes JSON's `true` for an integer.
         if self._clock is None or type(seconds) is not int or not 0 < seconds <= FORWARD_MAX_S:
-            return JSONResponse({"error": "a clock only moves forward, by whole seconds"}, 400, SECURITY)
+            return JSONResponse({"error": "a clock only moves forward, by whole seconds"}, 400)
         await run_in_threadpool(self._clock.forward, seconds)
         self._workspace.state.changes.announce()
-        return JSONResponse(self._view.clock(), headers=SECURITY)
+        return JSONResponse(self._view.clock())
 
     def _message(self, channel: str, ts: str) -> Message:
         return next(m for m in self._workspace.seen_by(self._user, channel) if m.ts == ts)

@@ -84,8 +84,9 @@ class PageView:
         private = "<div class=private>Only visible to you</div>" if message.visible_to else ""
         thread = "" if in_thread or message.visible_to else _thread_button(message, replies)
         return (
-            f'<article class="message{" ephemeral" if message.visible_to else ""}" data-ts="{message.ts}" tabindex=-1'
-            f' data-thread="{message.thread_ts or message.ts}" aria-label="{escape(name)}, {at:%H:%M}">'
+            f'<article class="message{" ephemeral" if message.visible_to else ""}" data-ts="{escape(message.ts)}"'
+            f' tabindex=-1 data-thread="{escape(message.thread_ts or message.ts)}"'
+            f' aria-label="{escape(name)}, {at:%H:%M}">'
             # Not `hash`, which gives other colours in every process.
             f'<span class="avatar avatar-{sum(map(ord, name)) % 6}" aria-hidden=true>{escape(name[0].upper())}</span>'
             f"<div class=body>{private}<div class=meta><b>{escape(name)}</b>{badge}"

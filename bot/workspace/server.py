@@ -105,7 +105,8 @@ async def _respond(workspace: Workspace, request: Request) -> Response:
     if fault and fault.kind == "slow":
         await asyncio.sleep(fault.seconds)
     try:
-        await run_in_threadpool(workspace.respond, request.path_params["key"], read_response(await request.body()))
+        body = read_response(await request.body(), request.headers.get("content-type"))
+        await run_in_threadpool(workspace.respond, request.path_params["key"], body)
     except SlackError as error:
         return PlainTextResponse(error.error, 404 if error.error == "expired_url" else 400)
     return _sent(request, fault, PlainTextResponse("ok"))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
+from secrets import token_urlsafe
 from threading import RLock
 from typing import Any
 
@@ -142,8 +143,8 @@ class State:
 
     def new_response_key(self, context: Json) -> str:
         """The key of a new `response_url`; `context` says to which `channel` and `user` it answers, and with `typed`
-        to which command. Good for 5 uses within 30 minutes."""
-        key = self.new_id("R")
+        to which command. Good for 5 uses within 30 minutes. It is random: whoever has the address may answer."""
+        key = f"R{token_urlsafe()}"
         self.response_urls[key] = LimitedUseToken(context, self.clock() + RESPONSE_URL_S, RESPONSE_URL_USES)
         return key
 

@@ -66,12 +66,12 @@ class Droppable:
     """ASGI middleware that lets an endpoint reach its connection, to drop it without an answer, as networks do."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+        self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         protocol = getattr(send, "__self__", None)
         scope["briefbot.protocol"], scope["briefbot.transport"] = protocol, getattr(protocol, "transport", None)
-        await self._app(scope, receive, send)
+        await self.app(scope, receive, send)
 
 
 def drop(request: Request) -> Response:

@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from itertools import count
+from secrets import token_hex
 from typing import Any
 
 from bot.render.document.mrkdwn import unescape
@@ -18,15 +19,17 @@ from bot.workspace.responses import append, post_acknowledgement, post_response
 from bot.workspace.socket_mode import SocketModeServer
 from bot.workspace.state import App, Channel, Json, State, User
 
+SIGNING_SECRET = token_hex()
+
 ALL_SCOPES = frozenset(
     "commands chat:write chat:write.public app_mentions:read im:history channels:read groups:read users:read".split()
 )
 
 
 class Workspace:
-    """One workspace with one installed app. `number`, from 1, tells workspaces apart: all ids and tokens of the
-    workspace and its app follow from it. `clock` gives seconds since the epoch. `delivery` is how the app is reached,
-    None while it is not; `base_url` is the workspace's own address."""
+    """One workspace with one installed app. `number`, from 1, tells workspaces apart: all ids of the
+    workspace and its app follow from it; the tokens are random. `clock` gives seconds since the epoch. `delivery` is
+    how the app is reached, None while it is not; `base_url` is the workspace's own address."""
 
     def __init__(
         self, number: int = 1, *, clock: Callable[[], float] = time.time, scopes: frozenset[str] = ALL_SCOPES
@@ -276,14 +279,15 @@ def plain(text: str) -> str:
 
 
 def _app(number: int, scopes: frozenset[str]) -> App:
-    """The app of a workspace. The signing secret is the same in all: one address takes the requests of all of them."""
+    """The app of a workspace; nobody can guess its tokens. The signing secret is the same in all of a process: one
+    address takes the requests of all of them."""
     return App(
         id=f"A0LOCAL{number:03d}",
         bot_user=f"U0LOCAL{number:03d}",
         bot_id=f"B0LOCAL{number:03d}",
-        signing_secret="local-signing-secret",
-        bot_token=f"xoxb-local-{number:03d}",
-        app_token=f"xapp-local-{number:03d}",
+        signing_secret=SIGNING_SECRET,
+        bot_token=f"xoxb-local-{number:03d}-{token_hex()}",
+        app_token=f"xapp-local-{number:03d}-{token_hex()}",
         scopes=scopes,
     )
 

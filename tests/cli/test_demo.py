@@ -16,6 +16,7 @@ import pytest
 from bot.__main__ import USAGE_ERROR, main
 from bot.cli.demo import PORTS
 from tests.conftest import ROOT
+from tests.workspace.over_http import page_token
 
 
 @contextmanager
@@ -41,11 +42,13 @@ def demo(*arguments: str) -> Iterator[tuple["subprocess.Popen[str]", str, str]]:
 
 
 def test_it_prints_two_lines_and_ends_cleanly_with_a_page_open() -> None:
-    with demo("--port", "0") as (process, url, _), urlopen(f"{url}/changes", timeout=5) as page:  # noqa: S310  loopback
-        assert page.readline().startswith(b"data: ")
-        process.send_signal(signal.SIGINT)
-        assert process.wait(10) == 0
-        assert (process.communicate()) == ("", "")
+    with demo("--port", "0") as (process, url, _):
+        changes = f"{url}/changes?token={page_token(url)}"
+        with urlopen(changes, timeout=5) as page:  # noqa: S310  loopback
+            assert page.readline().startswith(b"data: ")
+            process.send_signal(signal.SIGINT)
+            assert process.wait(10) == 0
+            assert (process.communicate()) == ("", "")
 
 
 def test_without_a_port_it_takes_a_free_one_where_its_own_is_taken() -> None:

@@ -26,8 +26,6 @@ from bot.workspace.workspace import Workspace
 from tests.conftest import ROOT
 from tests.live import eventually
 
-SECRETS = {"bot": "xoxb-local-001", "app": "xapp-local-001", "signing": "local-signing-secret"}
-
 
 def database(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/briefbot.db"
@@ -49,12 +47,13 @@ def reserved_port() -> Iterator[str]:
 def running(tmp_path: Path, mode: str) -> Iterator[tuple[Workspace, "subprocess.Popen[bytes]", Path]]:
     """A workspace, and the bot as a process of its own that is connected to it."""
     workspace, log = Workspace(clock=time.time), tmp_path / "log"
+    app = workspace.state.app
     served = LocalServer(application(workspace))
     workspace.base_url = served.url
-    secret = {"SLACK_APP_TOKEN": SECRETS["app"]} if mode == "socket" else {"SLACK_SIGNING_SECRET": SECRETS["signing"]}
+    secret = {"SLACK_APP_TOKEN": app.app_token} if mode == "socket" else {"SLACK_SIGNING_SECRET": app.signing_secret}
     environ = {
         **{key: value for key, value in os.environ.items() if not key.startswith(("SLACK_", "BRIEFBOT_"))},
-        "SLACK_BOT_TOKEN": SECRETS["bot"],
+        "SLACK_BOT_TOKEN": app.bot_token,
         "SLACK_API_URL": f"{served.url}/api/",
         "BRIEFBOT_DATABASE_URL": database(tmp_path),
         # Bolt reads them by itself, for installation by OAuth.
@@ -74,7 +73,7 @@ def running(tmp_path: Path, mode: str) -> Iterator[tuple[Workspace, "subprocess.
             else:
                 url = f"http://127.0.0.1:{port}"
                 eventually(lambda: answers(f"{url}/readyz"), 20)
-                workspace.delivery = HttpDelivery(url + ENDPOINT, SECRETS["signing"], time.time)
+                workspace.delivery = HttpDelivery(url + ENDPOINT, app.signing_secret, time.time)
             yield workspace, process, log
         finally:
             process.kill()
@@ -106,7 +105,8 @@ def test_sigterm_finishes_what_was_taken_and_nothing_secret_is_in_the_log(tmp_pa
         assert workspace.last(ann, channel).text == "Shared in this channel."
     text = log.read_text()
     assert "Traceback" not in text
-    assert not re.search("|".join(SECRETS.values()), text)
+    app = workspace.state.app
+    assert not re.search("|".join((app.bot_token, app.app_token, app.signing_secret)), text)
     assert [line for line in text.splitlines() if " INFO " not in line] == []
     assert not re.search("OAuth|InstallationStore|unused|`token`", text)
 
@@ -201,8 +201,9 @@ def run_process(tmp_path: Path, **environ: str) -> subprocess.CompletedProcess[s
 
 
 def test_an_app_token_that_slack_does_not_know_is_one_sentence(tmp_path: Path) -> None:
-    served = LocalServer(application(Workspace(clock=time.time)))
-    tokens = {"SLACK_BOT_TOKEN": SECRETS["bot"], "SLACK_APP_TOKEN": "xapp-other"}
+    workspace = Workspace(clock=time.time)
+    served = LocalServer(application(workspace))
+    tokens = {"SLACK_BOT_TOKEN": workspace.state.app.bot_token, "SLACK_APP_TOKEN": "xapp-other"}
     done = run_process(tmp_path, **tokens, SLACK_API_URL=f"{served.url}/api/")
     served.close()
     assert done.returncode == 2
@@ -216,7 +217,8 @@ def test_a_second_bot_on_the_same_sqlite_file_says_what_to_do(
     tmp_path: Path, run: Callable[..., tuple[int, str]]
 ) -> None:
     with running(tmp_path, "http") as (workspace, _, _):
-        tokens = {"SLACK_BOT_TOKEN": SECRETS["bot"], "SLACK_SIGNING_SECRET": SECRETS["signing"]}
+        app = workspace.state.app
+        tokens = {"SLACK_BOT_TOKEN": app.bot_token, "SLACK_SIGNING_SECRET": app.signing_secret}
         code, text = run(**tokens, SLACK_API_URL=f"{workspace.base_url}/api/")
     assert code == 2
     assert text.splitlines()[-1] == (

@@ -27,7 +27,7 @@ def bot(workspace: Workspace, name: str, **arguments: Any) -> Json:
 def refusal(workspace: Workspace, name: str, token: str | None = None, **arguments: Any) -> str:
     """The name of the error that a call gets."""
     with pytest.raises(SlackError) as caught:
-        call(workspace.state, name, arguments, token or workspace.state.app.bot_token)
+        call(workspace.state, name, arguments, workspace.state.app.bot_token if token is None else token)
     return caught.value.error
 
 

@@ -1,12 +1,14 @@
 """Requests to a workspace as they go over the wire, and their answers."""
 
 import json
+import re
 from contextlib import closing
 from dataclasses import dataclass
 from email.message import Message
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from bot.workspace.workspace import Workspace
 
@@ -23,6 +25,14 @@ class Found:
     def value(self) -> Any:
         """The JSON value of the body."""
         return json.loads(self.body)
+
+
+def page_token(url: str) -> str:
+    """The token that the page of a server holds."""
+    with urlopen(url) as answer:  # noqa: S310  loopback
+        found = re.search('data-token="([^"]+)"', answer.read().decode())
+    assert found
+    return found[1]
 
 
 def send(

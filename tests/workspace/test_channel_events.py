@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.workspace.api.web_api import call
 from bot.workspace.deliver import Ack, Kind
 from bot.workspace.state import Json, SlackError
 from bot.workspace.workspace import ALL_SCOPES, Workspace
+from tests.workspace.calls import bot, refusal
 
-BOT, TOKEN = "U0LOCAL001", "xoxb-local-001"
+BOT = "U0LOCAL001"
 
 
 @dataclass
@@ -40,12 +40,6 @@ def heard(workspace: Workspace) -> list[Json]:
     return workspace.delivery.heard
 
 
-def refusal(workspace: Workspace, name: str, **arguments: object) -> str:
-    with pytest.raises(SlackError) as caught:
-        call(workspace.state, name, arguments, workspace.state.app.bot_token)
-    return caught.value.error
-
-
 def test_a_public_channel_is_archived_with_its_members_and_opened_again(workspace: Workspace) -> None:
     ann = workspace.add_user("ann")
     channel = workspace.add_channel("general", ann)
@@ -53,7 +47,7 @@ def test_a_public_channel_is_archived_with_its_members_and_opened_again(workspac
     assert refusal(workspace, "chat.postMessage", channel=channel, text="x") == "is_archived"
     assert workspace.state.channels[channel].members == {ann, BOT}
     workspace.unarchive(channel)
-    assert call(workspace.state, "chat.postMessage", {"channel": channel, "text": "x"}, TOKEN)["ok"]
+    assert bot(workspace, "chat.postMessage", channel=channel, text="x")["ok"]
     assert heard(workspace) == [
         {"type": "channel_archive", "channel": channel, "user": ann},
         {"type": "channel_unarchive", "channel": channel, "user": ann},
@@ -85,7 +79,7 @@ def test_of_a_private_channel_without_it_the_app_hears_nothing(workspace: Worksp
 def test_a_renamed_channel_keeps_its_id(workspace: Workspace) -> None:
     channel = workspace.add_channel("general")
     workspace.rename(channel, "everybody")
-    info = call(workspace.state, "conversations.info", {"channel": channel}, TOKEN)["channel"]
+    info = bot(workspace, "conversations.info", channel=channel)["channel"]
     assert (info["id"], info["name"]) == (channel, "everybody")
     assert heard(workspace)[0]["type"] == "channel_rename"
 
@@ -113,7 +107,7 @@ def test_the_app_is_removed_and_invited_again(private: bool, left: str, kind: st
     workspace.kick(channel)
     assert refusal(workspace, "chat.postMessage", channel=channel, text="x") == error
     workspace.invite(channel)
-    assert call(workspace.state, "chat.postMessage", {"channel": channel, "text": "x"}, TOKEN)["ok"]
+    assert bot(workspace, "chat.postMessage", channel=channel, text="x")["ok"]
     joined = {"user": BOT, "channel": channel, "channel_type": kind, "team": "T0LOCAL001", "inviter": ann}
     assert heard(workspace) == [
         {"type": left, "channel": channel, "actor_id": ann},
@@ -155,7 +149,7 @@ def test_nobody_need_listen() -> None:
 
 def test_a_guest_is_shown_as_one(workspace: Workspace) -> None:
     ann, guest = workspace.add_user("ann"), workspace.add_user("gus", guest=True)
-    users = [call(workspace.state, "users.info", {"user": user}, TOKEN)["user"] for user in (ann, guest)]
+    users = [bot(workspace, "users.info", user=user)["user"] for user in (ann, guest)]
     assert [user["is_restricted"] for user in users] == [False, True]
     assert not any(user["is_ultra_restricted"] for user in users)
 
@@ -164,10 +158,10 @@ def test_a_guest_is_shown_as_one(workspace: Workspace) -> None:
 def test_a_shared_channel_gets_another_id_and_keeps_everything(workspace: Workspace, private: bool) -> None:
     ann = workspace.add_user("ann")
     old = workspace.add_channel("general", ann, private=private)
-    ts = call(workspace.state, "chat.postMessage", {"channel": old, "text": "x"}, TOKEN)["ts"]
+    ts = bot(workspace, "chat.postMessage", channel=old, text="x")["ts"]
     new = workspace.change_id(old)
     assert heard(workspace) == [{"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": new}]
     assert refusal(workspace, "chat.postMessage", channel=old, text="x") == "channel_not_found"
     assert refusal(workspace, "chat.update", channel=old, ts=ts, text="y") == "channel_not_found"
-    assert call(workspace.state, "chat.update", {"channel": new, "ts": ts, "text": "y"}, TOKEN)["ok"]
+    assert bot(workspace, "chat.update", channel=new, ts=ts, text="y")["ok"]
     assert [(message.channel, message.text) for message in workspace.seen_by(ann, new)] == [(new, "y")]

@@ -19,13 +19,15 @@ from bot.workspace.page import Page
 from bot.workspace.server import application
 from bot.workspace.state import Json
 from bot.workspace.workspace import Workspace
+from tests.workspace.over_http import page_token
 
 NOON = 1760436000.0
 
 
 def asked(served: LocalServer, method: str, path: str, body: object = None) -> tuple[int, Any]:
     connection = HTTPConnection(urlsplit(served.url).netloc)
-    connection.request(method, path, None if body is None else json.dumps(body))
+    headers = {"X-Page-Token": page_token(served.url), "Content-Type": "application/json"}
+    connection.request(method, path, None if body is None else json.dumps(body), headers)
     answer = connection.getresponse()
     read = answer.read()
     connection.close()
@@ -100,7 +102,7 @@ def test_an_open_page_hears_of_each_change_until_it_is_closed() -> None:
     page = Page(workspace, you, "/brief", lambda _: [])
     server = LocalServer(application(workspace, page.routes()))
     connection = HTTPConnection(urlsplit(server.url).netloc, timeout=5)
-    connection.request("GET", "/changes")
+    connection.request("GET", f"/changes?token={page_token(server.url)}")
     stream = connection.getresponse()
 
     def event() -> bytes:

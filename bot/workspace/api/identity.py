@@ -1,5 +1,7 @@
 """auth.test, users.info, team.info and apps.connections.open: who the app, its people and its workspace are."""
 
+from secrets import token_urlsafe
+
 from bot.workspace.api.arguments import Arguments
 from bot.workspace.api.method import Method
 from bot.workspace.state import Json, SlackError, State
@@ -34,7 +36,7 @@ def _team_info(state: State, arguments: Arguments) -> Json:
 
 def _connect(state: State, arguments: Arguments) -> Json:
     """`url` is only the ticket of a connection: `Workspace.socket_url` puts the server's address before it."""
-    return {"url": state.new_id(f"ticket-{state.team}-")}
+    return {"url": f"ticket-{state.team}-{token_urlsafe()}"}
 
 
 METHODS: dict[str, Method] = {

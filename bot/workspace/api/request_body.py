@@ -29,9 +29,19 @@ def read_body(body: bytes, content_type: str | None) -> Arguments:
     return {key: value for key, value in read(body, str(charset)).items() if value is not None}
 
 
-def read_response(body: bytes) -> object:
-    """The JSON value that an app sends to a `response_url`. Raises: SlackError invalid_payload."""
+def is_json(content_type: str | None) -> bool:
+    """Whether a header names JSON. Another page cannot have a browser send that without asking this server first."""
+    header = Message()
+    header["Content-Type"] = content_type or ""
+    return header.get_content_type() == "application/json"
+
+
+def read_response(body: bytes, content_type: str | None) -> object:
+    """The JSON value that an app sends to a `response_url`. Raises: SlackError invalid_payload, also where its header
+    names another type."""
     try:
+        if not is_json(content_type):
+            raise ValueError(content_type)
         return parsed(body.decode())
     except ValueError:
         raise SlackError("invalid_payload") from None

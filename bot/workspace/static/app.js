@@ -1,15 +1,9 @@
-// The page's hands and eyes: it asks the server for HTML, puts it in place, and sends what is typed and pressed.
+// The page's hands and eyes: it puts the server's HTML in place, and sends what is typed and pressed.
 "use strict";
 
 const $ = (id) => document.getElementById(id);
 const page = { channel: document.body.dataset.channel, thread: "", version: -1, view: null, hash: null, clock: null };
 const command = document.body.dataset.command;
-
-const ask = (path, parameters) => fetch(`${path}?${new URLSearchParams(parameters)}`).then((r) => r.json());
-const send = (path, body) =>
-  fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })
-    .then((r) => r.json())
-    .catch(() => ({ error: "the server does not answer" }));
 
 // What is seen
 
@@ -294,6 +288,6 @@ $("hide").onclick = () => { hinted(); $("text").focus(); };
 
 // What changes
 
-new EventSource("/changes").onmessage = (event) => { if (Number(event.data) !== page.version) show(); };
+listen((version) => { if (version !== page.version) show(); });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) show(); });
 $("text").focus();

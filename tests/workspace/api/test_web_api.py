@@ -24,12 +24,14 @@ def test_a_method_is_as_slack_documents_it(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("token", "error"),
-    [("", "not_authed"), ("xoxb-other", "invalid_auth"), ("xapp-local-001", "not_allowed_token_type")],
+    [("", "not_authed"), ("xoxb-other", "invalid_auth"), ("xoxb-local-001", "invalid_auth")],
 )
 def test_a_wrong_token_is_refused(workspace: Workspace, token: str, error: str) -> None:
-    with pytest.raises(SlackError) as caught:
-        call(workspace.state, "auth.test", {}, token)
-    assert caught.value.error == error
+    assert refusal(workspace, "auth.test", token) == error
+
+
+def test_a_token_of_another_kind_is_refused(workspace: Workspace) -> None:
+    assert refusal(workspace, "auth.test", workspace.state.app.app_token) == "not_allowed_token_type"
 
 
 def test_only_the_app_token_opens_connections(workspace: Workspace) -> None:
