@@ -4,12 +4,14 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from html import escape
 from importlib.resources import files
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
@@ -208,6 +210,9 @@ class Page:
 
 
 async def _json_body(request: Request) -> dict[str, Any]:
-    """The body of a POST of the page."""
-    body: dict[str, Any] = json.loads(await request.body())
-    return body
+    """The body of a POST of the page. Raises: HTTPException for what is no JSON object."""
+    with suppress(ValueError, RecursionError):
+        body = json.loads(await request.body())
+        if isinstance(body, dict):
+            return body
+    raise HTTPException(400, "the body has to be a JSON object")

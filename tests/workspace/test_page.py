@@ -88,6 +88,11 @@ def test_without_a_clock_there_is_none_to_move() -> None:
     server.close()
 
 
+@pytest.mark.parametrize("body", [[], "", 1, None, "[" * 5000])
+def test_what_is_no_object_is_refused(served: tuple[LocalServer, Workspace, str], body: object) -> None:
+    assert asked(served[0], "POST", "/say", body)[0] == 400
+
+
 def test_what_cannot_be_submitted_is_an_error(served: tuple[LocalServer, Workspace, str]) -> None:
     assert asked(served[0], "POST", "/submit", {"values": {}}) == (400, {"error": "there is nothing to submit"})
 
