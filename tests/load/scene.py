@@ -80,7 +80,7 @@ class Scene:
         while time.monotonic() < ends:
             self.look()
             now = time.monotonic()
-            if now >= self._next_edit and len(self._untold) < BRIEFS * COLLAPSED_MAX:
+            if now >= self._next_edit and self._untold_of_next() < COLLAPSED_MAX:
                 # A post of more changes folds them, and would not name what it tells.
                 self.edit()
             if self.supervisor.kills < self.kills and now >= self._next_kill:
@@ -94,6 +94,10 @@ class Scene:
         self.heard.look()
         for mark in [each for each in self._untold if self.heard.is_everywhere(each)]:
             self.slowest_s = max(self.slowest_s, time.monotonic() - self._untold.pop(mark))
+
+    def _untold_of_next(self) -> int:
+        """How many changes of the brief that is edited next have not been told everywhere."""
+        return sum(mark.startswith(f"edited-{self.edits % BRIEFS}-") for mark in self._untold)
 
     def edit(self) -> None:
         """One more claim changes."""
