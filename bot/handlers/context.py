@@ -68,6 +68,8 @@ class Cadence:
     """A brief file that is away for so long is gone."""
     pause_recheck: timedelta = timedelta(minutes=15)
     """Between two looks at paused channels."""
+    adoption: timedelta = timedelta(minutes=1)
+    """Between two looks at channels that are stored under workspaces of others."""
     cleanup: timedelta = timedelta(hours=1)
     """Between two deletions of what is no longer needed."""
 

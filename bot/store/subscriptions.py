@@ -160,9 +160,12 @@ class Subscriptions:
         ).rowcount
 
     def paused(self, limit: int) -> list[tuple[str, str, str]]:
-        """(team, channel, why) of channels whose subscriptions are paused, in no order: each gets its turn."""
+        """(team, channel, why) of channels whose subscriptions are paused, in no order: each gets its turn; none of
+        stopped workspaces."""
         columns = (subscription.c.team, subscription.c.channel, subscription.c.paused)
-        query = select(*columns).where(subscription.c.paused.is_not(None)).group_by(*columns)
+        stopped = select(workspace.c.team).where(workspace.c.stopped.is_not(None))
+        waits = (subscription.c.paused.is_not(None), subscription.c.team.not_in(stopped))
+        query = select(*columns).where(*waits).group_by(*columns)
         return [
             (row.team, row.channel, row.paused)
             for row in self._connection.execute(query.order_by(func.random()).limit(limit))
