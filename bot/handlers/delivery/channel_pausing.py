@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import get_args
 
 from bot.core.delivery.content import PauseNotice
-from bot.core.delivery.pause_reason import Remedy, pause_reason
+from bot.core.delivery.pause_reason import Remedy, pause_reason, weaker_than
 from bot.core.subscriptions.subscription import Subscription
 from bot.handlers.context import Services
 from bot.handlers.delivery.wake_workers import wake_workers
@@ -16,11 +16,17 @@ RECHECKED_MAX = 50
 """Channels in one look; Slack allows 50 such questions a minute and workspace (`conversations.info`, Tier 3)."""
 
 
-def pause_channel(tx: Transaction, services: Services, team: str, channel: str, reason: str) -> None:
+def pause_channel(
+    tx: Transaction, services: Services, team: str, channel: str, reason: str, before: datetime | None = None
+) -> None:
     """Pauses the subscriptions of a channel and the deliveries to it; each person who subscribed gets a direct message,
-    at most one per pause. `reason` is the code of a `PauseReason`."""
+    at most one per pause. `reason` is the code of a `PauseReason`; in the place of a weaker one it is told to nobody.
+    With `before` it concerns only what was followed before that instant."""
     now = services.now()
-    paused = tx.subscriptions.pause(team, channel, reason)
+    tx.subscriptions.replace_pauses(team, channel, weaker_than(reason), reason, before)
+    paused = tx.subscriptions.pause(team, channel, reason, before)
+    if before is not None and not any(each.paused for each in tx.subscriptions.of_channel(team, channel)):
+        return
     tx.outbox.pause(team, channel, reason)
     # Only subscriptions that were not paused before are in `paused`: a second event sends no second notice.
     notices = [_notice(paused[0], user, reason, now) for user in sorted({each.created_by for each in paused})]
@@ -65,10 +71,17 @@ def recheck_paused_channels(services: Services) -> None:
 
 
 def _can_post(services: Services, team: str, channel: str, reason: str) -> bool:
-    """A channel that was archived is back when it is open; one that the bot was removed from, when it is in it."""
     match services.slack.channel_info(team, channel):
         case ChannelInfo() as info:
-            # The bot need not be a member of a public channel to post there.
-            return not info.archived and (info.member or pause_reason(reason).remedy is Remedy.UNARCHIVE)
+            return ends(reason, info)
         case ApiFailure():
             return False
+
+
+def ends(code: str, info: ChannelInfo) -> bool:
+    """Whether a pause is over, as the channel is now: one that was archived is back when it is open; one that the bot
+    was removed from, when it is in it."""
+    reason = pause_reason(code)
+    # The bot need not be a member of a public channel to post there.
+    can_post = not info.archived and (info.member or reason.remedy is Remedy.UNARCHIVE)
+    return can_post and reason.ends_by_itself
