@@ -30,7 +30,9 @@ def web_tasks(services: AppServices) -> list[PeriodicTask]:
 
 def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTask]:
     """The tasks of a process that publishes and delivers; each has its own thread, so they run in no order."""
-    cadence, adoption = services.cadence, ChannelAdoption(services, services.tokens)
+    cadence = services.cadence
+    # Of a whole organisation nobody says in which of its workspaces a channel is.
+    adoption = ChannelAdoption(services, () if services.identity.organisation else services.tokens)
     tasks = [
         PeriodicTask("retry publishing", cadence.refresh, lambda _: publisher.retry()),
         PeriodicTask("recover jobs", cadence.refresh, lambda _: services.queue.recover_jobs()),

@@ -63,7 +63,12 @@ class ForeignTeams:
 
     def places(self) -> list[Place]:
         """The channels under such workspaces that something is stored of."""
-        found = union(*(select(table.c.team, table.c.channel).where(_has_something(table)) for table in OF_CHANNELS))
+        # Asked first, as there are none in almost every database, and posts are many.
+        if not (teams := self._stopped_by(NO_TOKEN, FOREIGN)):
+            return []
+        found = union(
+            *(select(table.c.team, table.c.channel).where(_has_something(table, teams)) for table in OF_CHANNELS)
+        )
         return sorted(Place(row.team, row.channel) for row in self._connection.execute(found))
 
     def settle(self, teams: Collection[str]) -> None:
@@ -73,16 +78,21 @@ class ForeignTeams:
 
     def foreign(self) -> set[str]:
         """The workspaces that nothing is owed to."""
-        return {row.team for row in self._connection.execute(_stopped_by(FOREIGN))}
+        return self._stopped_by(FOREIGN)
+
+    def _stopped_by(self, *why: str) -> set[str]:
+        return {row.team for row in self._connection.execute(_stopped_by(*why))}
 
     def kept(self) -> tuple[tuple[int, str], ...]:
         """How many of each are kept and do nothing, as (number, name of one); those of which there is none are left
         out."""
-        numbers = ((self._count(table), name) for name, table in COUNTED.items())
+        if not (teams := self._stopped_by(NO_TOKEN, FOREIGN)):
+            return ()
+        numbers = ((self._count(table, teams), name) for name, table in COUNTED.items())
         return tuple(each for each in numbers if each[0])
 
-    def _count(self, table: Table) -> int:
-        query = select(func.count()).select_from(table).where(_has_something(table))
+    def _count(self, table: Table, teams: set[str]) -> int:
+        query = select(func.count()).select_from(table).where(_has_something(table, teams))
         return int(self._connection.execute(query).scalar_one())
 
 
@@ -99,6 +109,6 @@ def _owed() -> Select[tuple[str]]:
     return select(delivery.c.team).where(is_to_send())
 
 
-def _has_something(table: Table) -> ColumnElement[bool]:
-    of_others = table.c.team.in_(_stopped_by(NO_TOKEN, FOREIGN))
+def _has_something(table: Table, teams: set[str]) -> ColumnElement[bool]:
+    of_others = table.c.team.in_(sorted(teams))
     return and_(of_others, table.c.slug.is_not(None)) if table is default_brief else of_others

@@ -3,7 +3,7 @@ changes nothing, and is told what is told of something that does not exist."""
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import count
@@ -22,6 +22,7 @@ from bot.slack.dispatch import dispatch
 from bot.slack.foreign_workspace import NOT_SERVED
 from bot.store.schema import METADATA
 from bot.store.store import Store
+from tests.databases import Databases, opened
 from tests.handlers.desk import BOT, TEAM, Desk, ferries, harbour
 from tests.make import brief, claim
 
@@ -44,9 +45,9 @@ UNSTORED = ("unanswered_query", "seen_event", "welcome", "digest_cursor")
 
 class Front:
     """The real app in two workspaces, with Slack's side in memory. Channel C2 of the first follows something and has a
-    digest, C3 is private and without the bot."""
+    digest, C3 is private and without the bot. `organisation` is the one that the bot is installed for as a whole."""
 
-    def __init__(self, directory: Path, store: Store) -> None:
+    def __init__(self, directory: Path, store: Store, organisation: str | None = None) -> None:
         self.desk = Desk(directory, store, ferries(0), harbour(0), DRAFT)
         slack, now = self.desk.slack, self.desk.replica.at
         slack.add_channel("C2")
@@ -61,7 +62,7 @@ class Front:
                 tx.digests.ensure_cursor(TEAM, None, channel, now)
                 times = Schedule.parse("daily 08:30 UTC")
                 tx.digests.add(times, team=TEAM, enterprise=None, channel=channel, by="UOWNER", at=now)
-        identities = {TEAM: Identity(TEAM, BOT, "B1"), NEIGHBOUR: Identity(NEIGHBOUR, "UBOT2", "B2")}
+        identities = {TEAM: Identity(TEAM, BOT, "B1", organisation), NEIGHBOUR: Identity(NEIGHBOUR, "UBOT2", "B2")}
         self._app: App = build_app(
             services=self.desk.services,
             token={TEAM: "x", NEIGHBOUR: "y"}.get,
@@ -91,6 +92,12 @@ class Front:
         assert answer.status in (200, 404)
         said = [entry for channel in seen for entry in self.desk.entries(channel)[seen[channel] :]]
         return f"{answer.body}{[(entry.text, entry.message.blocks) for entry in said]}"
+
+
+@pytest.fixture
+def clean_store(sqlite: Databases) -> Iterator[Store]:
+    with opened(sqlite.migrated()) as engine:
+        yield Store(engine)
 
 
 @pytest.fixture
@@ -312,15 +319,15 @@ ATTEMPTS: dict[str, Attempt] = {
 
 def test_each_attempt_fails_as_if_what_it_names_did_not_exist(front: Front) -> None:
     assert len(ATTEMPTS) > 40
-    wrong = {}
+    wrong, before = {}, front.stored()
     for name, attempt in ATTEMPTS.items():
-        before = front.stored()
         secret, absent = (
             front.tell(attempt.payload(named)).replace(named, "…") for named in (attempt.secret, attempt.absent)
         )
         told = [each for each in SECRETS if each in secret.lower() and each != attempt.secret]
-        if secret != absent or told or front.stored() != before:
-            wrong[name] = (secret, absent, told, front.stored() != before)
+        after = front.stored()
+        if secret != absent or told or after != before:
+            wrong[name], before = (secret, absent, told, after != before), after
     assert wrong == {}
 
 
@@ -330,6 +337,21 @@ def test_a_workspace_without_a_token_is_told_so_in_one_sentence(front: Front, pa
     assert NOT_SERVED in told
     assert "ferries" not in told
     assert NOT_SERVED.count(".") == 1
+
+
+@pytest.mark.parametrize(("organisation", "served"), [("E1", True), ("E9", False), (None, False)])
+def test_all_workspaces_of_an_organisation_that_the_bot_is_installed_for_are_served(
+    tmp_path: Path, clean_store: Store, organisation: str | None, served: bool
+) -> None:
+    front = Front(tmp_path / "briefs", clean_store, organisation)
+    whole: Json = {"is_enterprise_install": True}
+    payloads = [
+        typed("legal ferries", "T5", enterprise_id="E1", **whole),
+        pressed("open:1", encode_command(show("ferries")), "T5", enterprise={"id": "E1"}, **whole),
+    ]
+    told = [front.tell(each) for each in payloads]
+    assert ["There were 0 ferries" in each for each in told] == [served, served]
+    assert [NOT_SERVED in each for each in told] == [not served, not served]
 
 
 def test_a_form_of_such_a_workspace_says_so_and_its_typeahead_is_empty(front: Front) -> None:

@@ -27,6 +27,8 @@ class ChannelAdoption:
         asked again with the next look."""
         with self._services.store.snapshot() as tx:
             places = tx.foreign_teams.places()
+        if not places:
+            return
         for place in [each for each in places if each not in self._others][:ASKED_MAX]:
             if not self._services.stopping.is_set():
                 self._ask(place)

@@ -79,10 +79,10 @@ def _concerns(team: str, channel: str, services: Services) -> bool:
 def _reason(why: str | None, answer: ChannelInfo | ApiFailure) -> str | ChannelInfo | None:
     """The code of the pause that is due; a channel as it is where it may be resumed; None where all stays."""
     match answer:
-        case ChannelInfo(archived=True) if why in (None, "archived", "deleted"):
-            return "archived"
         case ChannelInfo() if why == "renamed" or (why == "removed" and not answer.member):
             return why
+        case ChannelInfo(archived=True):
+            return "archived"
         case ChannelInfo():
             return answer
         # It is not there for the bot: no event says otherwise.

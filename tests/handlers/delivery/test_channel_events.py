@@ -33,6 +33,7 @@ ENDS: list[tuple[tuple[str, ...], str | None]] = [
     ((ARCHIVE, LEFT), "removed"),
     ((ARCHIVE, LEFT, UNARCHIVE), "removed"),
     ((ARCHIVE, UNARCHIVE, RENAME), "renamed"),
+    ((LEFT, JOINED, ARCHIVE), "archived"),
     ((RENAME, ARCHIVE), "renamed"),
     ((LEFT, RENAME, JOINED), "renamed"),
     ((ARCHIVE, DELETED), "deleted"),
