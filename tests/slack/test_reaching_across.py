@@ -221,6 +221,9 @@ ATTEMPTS: dict[str, Attempt] = {
     "draft followed by a press": of_draft(
         lambda name: pressed("open:1", encode_command(command.Subscribe(SubscriptionSpec(Target(name)))))
     ),
+    "draft followed again by a press": of_draft(
+        lambda name: pressed("undo", encode_command(undo_commands.Resubscribe((SubscriptionSpec(Target(name)),))))
+    ),
     # Other channels
     **{
         f"other channel typed: {text}": of_number(lambda name, text=text: typed(text.replace("…", name)))  # type: ignore[misc]

@@ -105,9 +105,7 @@ def _store(
         case str():
             channel_pausing.pause_channel(tx, services, team, channel, reason, before)
         case ChannelInfo():
-            paused = {each.paused for each in tx.subscriptions.of_channel(team, channel) if each.paused}
-            if all(code == "deleted" or channel_pausing.ends(code, reason) for code in paused):
-                channel_pausing.resume_channel(tx, services, team, channel)
+            channel_pausing.resume_if_over(tx, services, team, channel, reason)
 
 
 def _instant(event: Mapping[str, Any]) -> datetime | None:

@@ -8,7 +8,7 @@ from bot.core.delivery.pause_reason import Remedy, pause_reason, weaker_than
 from bot.core.subscriptions.subscription import Subscription
 from bot.handlers.context import Services
 from bot.handlers.delivery.wake_workers import wake_workers
-from bot.handlers.ports import ApiFailure, ChannelInfo
+from bot.handlers.ports import ChannelInfo
 from bot.store.outbox import NewDelivery, QueueName
 from bot.store.store import Transaction
 
@@ -42,6 +42,23 @@ def resume_channel(tx: Transaction, services: Services, team: str, channel: str)
     wake_due_workers(tx, services, team)
 
 
+def resume_if_over(tx: Transaction, services: Services, team: str, channel: str, info: ChannelInfo) -> None:
+    """Ends the pause of a channel, as it is now, unless one of its reasons lasts."""
+    paused = {each.paused for each in tx.subscriptions.of_channel(team, channel) if each.paused}
+    if all(_is_over(code, info) for code in paused):
+        resume_channel(tx, services, team, channel)
+
+
+def _is_over(code: str, info: ChannelInfo) -> bool:
+    """A channel that was archived is back when it is open; one that the bot was removed from, when it is in it; and
+    what Slack describes is not deleted."""
+    reason = pause_reason(code)
+    if reason.remedy is Remedy.SUBSCRIBE_ELSEWHERE:
+        return True
+    # The bot need not be a member of a public channel to post there.
+    return reason.ends_by_itself and not info.archived and (info.member or reason.remedy is Remedy.UNARCHIVE)
+
+
 def wake_due_workers(tx: Transaction, services: Services, team: str) -> None:
     """Wakes the workers of a workspace that have something to send, whenever it is due."""
     queues: tuple[QueueName, ...] = get_args(QueueName)
@@ -65,23 +82,7 @@ def recheck_paused_channels(services: Services) -> None:
         paused = tx.subscriptions.paused(RECHECKED_MAX)
     for team, channel, reason in paused:
         # Asked before any lock is taken: a transaction must not wait for Slack.
-        if pause_reason(reason).ends_by_itself and _can_post(services, team, channel, reason):
+        info = services.slack.channel_info(team, channel) if pause_reason(reason).ends_by_itself else None
+        if isinstance(info, ChannelInfo):
             with services.store.transaction() as tx:
-                resume_channel(tx, services, team, channel)
-
-
-def _can_post(services: Services, team: str, channel: str, reason: str) -> bool:
-    match services.slack.channel_info(team, channel):
-        case ChannelInfo() as info:
-            return ends(reason, info)
-        case ApiFailure():
-            return False
-
-
-def ends(code: str, info: ChannelInfo) -> bool:
-    """Whether a pause is over, as the channel is now: one that was archived is back when it is open; one that the bot
-    was removed from, when it is in it."""
-    reason = pause_reason(code)
-    # The bot need not be a member of a public channel to post there.
-    can_post = not info.archived and (info.member or reason.remedy is Remedy.UNARCHIVE)
-    return can_post and reason.ends_by_itself
+                resume_if_over(tx, services, team, channel, info)
