@@ -87,6 +87,10 @@ class FakeSlack:
         """Adds the bot to a channel."""
         self._channels[channel].member = True
 
+    def remove_channel(self, channel: str) -> None:
+        """Deletes a channel with all that was said in it; one that is gone stays so."""
+        self._channels.pop(channel, None)
+
     def delete(self, channel: str, ts: str) -> None:
         """Deletes a message."""
         del self._channels[channel].entries[ts]

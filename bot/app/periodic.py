@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.app.services import AppServices
 from bot.handlers.briefs.publishing import Publisher
+from bot.handlers.delivery.adopt_channels import ChannelAdoption
 from bot.handlers.delivery.channel_pausing import recheck_paused_channels
 from bot.handlers.delivery.check_health import check_health
 from bot.handlers.delivery.wake_workers import wake_stalled_workers
@@ -30,12 +31,15 @@ def web_tasks(services: AppServices) -> list[PeriodicTask]:
 def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTask]:
     """The tasks of a process that publishes and delivers; each has its own thread, so they run in no order."""
     cadence = services.cadence
+    # Of a whole organisation nobody says in which of its workspaces a channel is.
+    adoption = ChannelAdoption(services, () if services.identity.organisation else services.tokens)
     tasks = [
         PeriodicTask("retry publishing", cadence.refresh, lambda _: publisher.retry()),
         PeriodicTask("recover jobs", cadence.refresh, lambda _: services.queue.recover_jobs()),
         PeriodicTask("wake workers", cadence.sweep, lambda at: wake_stalled_workers(services, at)),
         PeriodicTask("digests", cadence.sweep, lambda at: fire_due_digests(services, at)),
         PeriodicTask("recheck paused channels", cadence.pause_recheck, lambda _: recheck_paused_channels(services)),
+        PeriodicTask("look for moved channels", cadence.adoption, lambda _: adoption.look()),
         PeriodicTask("check health", cadence.probe, lambda at: check_health(services, at)),
         PeriodicTask("cleanup", cadence.cleanup, lambda at: clean_up(services, at)),
     ]

@@ -77,6 +77,9 @@ def _build(
     own = WebApi(slack.bot_token, slack.api_url)
     me = identity(own, settings.start_wait)
     apis = {team: WebApi(token, slack.api_url) for team, token in tokens.items()}
+    every_api = {me.team: own, **apis}
+    # The workspaces of an organisation that the bot is installed for as a whole share one token.
+    common = own if me.organisation else None
     index = open_vector_index(settings)
     corpus = PublishedCorpus(store, index)
     corpus.refresh()
@@ -87,7 +90,7 @@ def _build(
     services = AppServices(
         store=store,
         queue=DbosQueue(store.engine, poll=cadence.poll),
-        slack=WebSlackClient(lambda team: apis.get(team, own)),
+        slack=WebSlackClient(lambda team: every_api.get(team, common), me.organisation),
         corpus=corpus,
         answers=CurrentAnswers(corpus, settings.command, now, folds=settings.fold == "container"),
         policy=policy(settings, slack, me, cadence),
@@ -97,7 +100,7 @@ def _build(
         web_client=sdk_client(slack.bot_token, slack.api_url),
         identity=me,
         identities={team: identity(each, settings.start_wait) for team, each in apis.items()},
-        tokens=tokens or {me.team: slack.bot_token},
+        tokens={me.team: slack.bot_token, **tokens},
         claim_embedding=embedding,
     )
     _mark_active(store, services)
@@ -122,10 +125,12 @@ def policy(settings: Settings, slack: SlackSettings, me: Identity, cadence: Cade
 
 
 def _mark_active(store: Store, services: AppServices) -> None:
-    """The workspaces whose tokens were given are served again, whatever stopped them before."""
+    """The workspaces whose tokens were given are served again, whatever stopped them before; others that earlier
+    versions served are not."""
     with store.transaction() as tx:
-        for team in {services.identity.team, *services.tokens}:
+        for team in services.tokens:
             tx.subscriptions.mark_active(team, None)
+        tx.foreign_teams.mark(services.tokens, services.identity.organisation)
         # They may have been held under another setting, before this start.
         if services.policy.unconfirmed_posts == "resend":
             tx.outbox.retry_held(services.now())

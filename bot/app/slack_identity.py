@@ -52,11 +52,19 @@ def _read(answer: dict[str, Any] | ApiFailure) -> Identity | ApiFailure:
         case ApiFailure():
             return answer
         case {"team_id": str(team), "user_id": str(user), "bot_id": str(bot)} if team and user and bot:
-            return Identity(team, user, bot)
+            return Identity(team, user, bot, _organisation(answer))
         case {"team_id": str(team), "user_id": str(user)} if team and user and not answer.get("bot_id"):
             raise SettingsError(NOT_A_BOT)
         case _:
             return NO_SLACK_ANSWER
+
+
+def _organisation(answer: dict[str, Any]) -> str | None:
+    match answer:
+        case {"is_enterprise_install": True, "enterprise_id": str(organisation)} if organisation:
+            return organisation
+        case _:
+            return None
 
 
 def _remedy(error: str) -> str:

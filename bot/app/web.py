@@ -24,7 +24,7 @@ class WebRole:
         self._services = services
         self.app: App = build_app(
             services=services,
-            token=lambda team: services.tokens.get(team, slack.bot_token),
+            token=lambda team: services.tokens.get(team),
             api_url=slack.api_url,
             identity=lambda team: services.identities.get(team or "") or services.identity.in_team(team),
         )

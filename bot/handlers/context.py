@@ -15,6 +15,7 @@ from bot.core.lru_cache import LruCache
 from bot.errors import BusyError
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.answers.published_corpus import PublishedCorpus
+from bot.handlers.arrivals import Arrivals
 from bot.handlers.aside import Aside
 from bot.handlers.health import Health
 from bot.handlers.ports import Caller, Queue, SlackClient
@@ -68,6 +69,8 @@ class Cadence:
     """A brief file that is away for so long is gone."""
     pause_recheck: timedelta = timedelta(minutes=15)
     """Between two looks at paused channels."""
+    adoption: timedelta = timedelta(minutes=1)
+    """Between two looks at channels that are stored under workspaces of others."""
     cleanup: timedelta = timedelta(hours=1)
     """Between two deletions of what is no longer needed."""
 
@@ -117,6 +120,7 @@ class Services:
     stopping: Event = field(default_factory=Event)
     aside: Aside = field(default_factory=Aside)
     health: Health = field(default_factory=Health)
+    channel_arrivals: Arrivals = field(default_factory=Arrivals)
     announcement_cache: LruCache[Any] = field(default_factory=lambda: LruCache(ANNOUNCEMENTS_CACHED))
     """Composed announcements, without their reason for posting: most channels get the same one."""
 

@@ -1,8 +1,20 @@
-"""Who may change what a channel follows, whether the bot can post there, and the announcement of a change."""
+"""Who may do what, whether the bot can post in a channel, and the announcement of a change."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal, get_args
 
+from bot.core.commands.command import (
+    Command,
+    ContentQuery,
+    ShareAbove,
+    ShowChanges,
+    ShowStatus,
+    ShowSubscriptions,
+)
+from bot.core.commands.digest_commands import PreviewDigest, ShowDigests
 from bot.core.commands.outcome import Announced, CommandRejected
+from bot.core.commands.subscription_commands import ShowObjects, ShowSubscription
 from bot.core.delivery.content import Purpose
 from bot.core.delivery.pause_reason import Remedy, pause_reason
 from bot.handlers.context import Services
@@ -29,23 +41,73 @@ DIRECT = CommandRejected(
 )
 
 
+Need = Literal["nothing", "membership", "change"]
+"""What a command needs of who asks: nothing; to be a full member; or to be one who may change what channels follow, in
+a channel that the bot can post in."""
+
+EVERYBODYS: frozenset[type[Command]] = frozenset(
+    {*get_args(ContentQuery), ShowChanges, ShowSubscription, ShowObjects, ShowStatus, ShowDigests, PreviewDigest}
+)
+"""What reads published briefs, and what the channel itself gets. An answer is read, whoever would share it."""
+
+
+def need_of(command: Command) -> Need:
+    """What a command needs of who asks; a kind of command that nobody has thought of needs the most."""
+    match command:
+        case ShareAbove():
+            return "membership"
+        case ShowSubscriptions(everywhere=everywhere):
+            return "change" if everywhere else "nothing"
+        case _:
+            return "nothing" if type(command) in EVERYBODYS else "change"
+
+
+def permit(command: Command, caller: Caller, services: Services) -> Caller | CommandRejected:
+    """Who asks for a command, with their time zone where Slack was asked for it; the rejection where they may not.
+    Every command passes here, however it came."""
+    match need_of(command):
+        case "nothing":
+            return caller
+        case "membership":
+            person = require_member(caller, services)
+        case "change" if isinstance(command, ShowSubscriptions):
+            person = require_admin(caller, services)
+        case "change":
+            person = require_change(caller, services)
+    return person if isinstance(person, CommandRejected) else replace(caller, zone=person.zone)
+
+
 def require_member(caller: Caller, services: Services) -> UserInfo | CommandRejected:
-    """Who asks, if they may change what channels follow: never a guest or somebody of another organisation, and one of
-    the admins where some are set."""
-    # First the check that needs no call to Slack.
-    if services.policy.admins and caller.user not in services.policy.admins:
-        reason = "only some people may change what channels follow here"
-        return CommandRejected(reason, "Ask one of them:", tuple(sorted(services.policy.admins)))
+    """Who asks, if they are a full member: no guest, nobody of another organisation, no bot, and nobody who has
+    left."""
     match services.slack.user_info(caller.team, caller.user):
         case UserInfo(guest=False, listed=listed) as member if listed or not caller.external:
             return member
         case UserInfo():
             return MEMBERS_ONLY
-        case ApiFailure() as failure if classify(failure) == "stranger":
+        case ApiFailure() as failure if caller.external or classify(failure) == "stranger":
             return MEMBERS_ONLY
         case ApiFailure() as failure:
             reason = f"Slack did not say whether you are a member of this workspace ({failure.error})"
             return CommandRejected(reason, "Try again in a minute." if is_passing(failure) else advice(failure))
+
+
+def require_admin(caller: Caller, services: Services) -> UserInfo | CommandRejected:
+    """Who asks, if they are a full member, and one of the admins where some are set."""
+    # First the check that needs no call to Slack.
+    if services.policy.admins and caller.user not in services.policy.admins:
+        reason = "only some people may change what channels follow here"
+        return CommandRejected(reason, "Ask one of them:", tuple(sorted(services.policy.admins)))
+    return require_member(caller, services)
+
+
+def may_see_workspace(caller: Caller, services: Services) -> bool:
+    """Whether who asks is told of more than their channel. In the maintainers' channel also while Slack does not say
+    who they are: trouble is what it is for."""
+    person = require_member(caller, services)
+    if isinstance(person, UserInfo) or person == MEMBERS_ONLY:
+        return person != MEMBERS_ONLY
+    return services.policy.maintainers == (caller.team, caller.channel)
 
 
 def check_can_post(caller: Caller, services: Services) -> CommandRejected | None:
@@ -63,7 +125,7 @@ def check_can_post(caller: Caller, services: Services) -> CommandRejected | None
 
 def require_change(caller: Caller, services: Services) -> UserInfo | CommandRejected:
     """Who asks to change what a channel follows, if they may and the bot can say so in the channel."""
-    member = require_member(caller, services)
+    member = require_admin(caller, services)
     return member if isinstance(member, CommandRejected) else check_can_post(caller, services) or member
 
 

@@ -64,7 +64,8 @@ class Posted:
 class ApiFailure:
     """Slack did not take it, or nobody knows; `error`, of at most 64 characters, is Slack's own word or one of these.
 
-    Nothing was sent: `unreachable`, no connection was made; `busy`, too many calls in front of people wait for Slack.
+    Nothing was sent: `unreachable`, no connection was made; `busy`, too many calls in front of people wait for Slack;
+    `no_token`, there is none for the workspace.
     It may have arrived: `dropped`, no answer came in time, or a connection ended before it; `no_slack_answer`, what
     answered does not speak as Slack does; `http_502` and the like, a failure of a server without a word of Slack's. Of
     a look-back alone: `look_incomplete`, there is more to look at than it may.
@@ -87,11 +88,11 @@ class UserInfo:
     """Somebody as Slack describes them; `zone` is the time zone of their profile, if it has one."""
 
     guest: bool
-    """Whether they are no full member of the workspace: restricted there, or of another organisation."""
+    """Whether they are no full member of the workspace: restricted there, of another organisation, a bot, or gone."""
     zone: str | None = None
     listed: bool = False
-    """Whether their organisation lists the workspace as one of theirs, which makes them members wherever else they
-    come from."""
+    """Whether their organisation lists the workspace as one of theirs, or is the one that the bot is installed for,
+    which makes them members wherever else they come from."""
 
 
 class SlackClient(Protocol):

@@ -61,12 +61,19 @@ def _advice(reply: CommandRejected) -> Line:
 
 def _status(reply: Status) -> Layout:
     sentences = (_publication(reply), _subscription_counts(reply), *_deliveries(reply))
-    lines = [*map(line, sentences), *_skipped_digests(reply)]
+    lines = [*map(line, sentences), *_skipped_digests(reply), *map(line, _kept(reply))]
     lines[:0] = [line(Text(sentence_of(trouble), bold=True)) for trouble in reply.troubles]
     if reply.stopped:
         reason = Text(f"Nothing is posted: Slack refuses everything of this workspace ({reply.stopped}).", bold=True)
         lines.insert(0, line(reason, " Install the app again, then start the bot anew."))
     return Layout((Heading("Status"),), (Item(Passage(tuple(lines))), *_questions(reply)))
+
+
+def _kept(reply: Status) -> Iterator[str]:
+    """What belongs to others, and does nothing."""
+    if reply.kept:
+        what = ", ".join(count(number, name) for number, name in reply.kept)
+        yield f"Kept from earlier, and doing nothing, as this bot has no token for their workspaces: {what}."
 
 
 def _questions(reply: Status) -> Iterator[Item]:

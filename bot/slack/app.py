@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from slack_bolt import Ack, App, BoltResponse
@@ -30,12 +30,11 @@ from bot.slack.callers import (
 )
 from bot.slack.database_trouble import explain, impatient
 from bot.slack.dispatch import malformed
+from bot.slack.foreign_workspace import JSON, Serves, refuse_foreign
 from bot.slack.payload_shapes import COMMAND
 from bot.slack.questions import question_of, spoken, typed
 
 logger = logging.getLogger(__name__)
-
-JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;charset=utf-8"]}
 
 TYPEAHEAD = "open:typeahead"
 
@@ -43,11 +42,13 @@ TYPEAHEAD = "open:typeahead"
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who the bot is in a workspace, from `auth.test`: the ids of the workspace (`T…`), the bot user (`U…`) and the bot
-    (`B…`)."""
+    (`B…`). `organisation` is the id of the one (`E…`) that the bot is installed for as a whole; None where it is
+    installed in a workspace."""
 
     team: str
     bot_user: str
     bot: str
+    organisation: str | None = None
 
     def in_team(self, team: str | None) -> "Identity":
         """The same bot in another workspace; in its own where None is given."""
@@ -58,8 +59,9 @@ Identify = Callable[[str | None], Identity]
 """Who the bot is in a workspace, by its team id; None stands for the bot's own. Does not ask Slack."""
 
 
-def build_app(*, services: Services, token: Callable[[str], str], api_url: str, identity: Identify) -> App:
-    """The app. `token` gives the bot token of a workspace by its team id.
+def build_app(*, services: Services, token: Callable[[str], str | None], api_url: str, identity: Identify) -> App:
+    """The app. `token` gives the bot token of a workspace by its team id; None where it has none, unless the bot is
+    installed for a whole organisation, whose workspaces share one.
 
     Requests are verified before they come here (bot/slack/http.py), over Socket Mode by the connection itself. With
     `process_before_response` Bolt calls listeners on the caller's thread: 0.04 ms instead of a poll every 10 ms.
@@ -67,15 +69,16 @@ def build_app(*, services: Services, token: Callable[[str], str], api_url: str, 
 
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         me = identity(team_id)
+        # No listener calls Slack with the client that Bolt makes of it.
         return AuthorizeResult(
-            enterprise_id=enterprise_id,
-            team_id=team_id,
-            bot_token=token(team_id or ""),
-            bot_user_id=me.bot_user,
-            bot_id=me.bot,
+            enterprise_id=enterprise_id, team_id=team_id, bot_token="", bot_user_id=me.bot_user, bot_id=me.bot
         )
 
-    app = _bolt_app(api_url, authorize)
+    def serves(team: str, enterprise: str | None) -> bool:
+        organisation = identity(None).organisation
+        return token(team) is not None or (organisation is not None and enterprise == organisation)
+
+    app = _bolt_app(api_url, authorize, _gate(serves, services))
     app.error(_log_failure)
     _listen_to_commands(app, services, identity)
     _listen_to_controls(app, services)
@@ -83,12 +86,29 @@ def build_app(*, services: Services, token: Callable[[str], str], api_url: str, 
     return app
 
 
-def _bolt_app(api_url: str, authorize: Callable[[str | None, str | None], AuthorizeResult]) -> App:
+def _gate(serves: Serves, services: Services) -> Callable[..., BoltResponse | None]:
+    """What every payload passes before any listener."""
+
+    def gate(body: Payload, next: Callable[[], object]) -> BoltResponse | None:
+        refusal = refuse_foreign(body, serves, impatient(services))
+        if refusal is None:
+            next()
+        return refusal
+
+    return gate
+
+
+def _bolt_app(
+    api_url: str,
+    authorize: Callable[[str | None, str | None], AuthorizeResult],
+    gate: Callable[..., BoltResponse | None],
+) -> App:
     return App(
         # Bolt copies this client, with its retry handlers, for every request.
         client=WebClient(base_url=api_url, retry_handlers=[]),
         # Bolt's own authorization calls `auth.test` within the 3 seconds of an acknowledgement.
         authorize=authorize,
+        before_authorize=gate,
         process_before_response=True,
         # The HTTP front does both, before a body is parsed.
         request_verification_enabled=False,
@@ -150,10 +170,12 @@ def _listen_to_controls(app: App, services: Services) -> None:
 
     @app.options(TYPEAHEAD)
     def on_brief_options(ack: Ack, body: Payload) -> None:
+        conversation_team(body)
         ack(options=options(interactions.suggest_briefs(typed(body.get("value")), services.answers().corpus)))
 
     @app.options(schedule_form.ZONE)
     def on_zone_options(ack: Ack, body: Payload) -> None:
+        conversation_team(body)
         ack(options=options(schedule_form.matching_zones(typed(body.get("value")), services.now())))
 
     @app.view(schedule_form.CALLBACK)

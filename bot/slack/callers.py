@@ -16,7 +16,7 @@ def caller_of_command(body: Payload) -> Caller:
     """From a slash command's form. Source: docs.slack.dev, implementing slash commands."""
     return Caller(
         conversation_team(body),
-        _enterprise(body),
+        enterprise_of(body),
         user=body["user_id"],
         channel=body["channel_id"],
         response_url=body.get("response_url"),
@@ -30,7 +30,7 @@ def caller_of_form(body: Payload) -> Caller:
     channel, _, kind = body["view"]["private_metadata"].partition(" ")
     return Caller(
         conversation_team(body),
-        _enterprise(body),
+        enterprise_of(body),
         body["user"]["id"],
         channel,
         trigger_id=body.get("trigger_id"),
@@ -45,7 +45,7 @@ def caller_of_action(body: Payload) -> Caller:
     channel = body.get("channel") or {}
     return Caller(
         conversation_team(body),
-        _enterprise(body),
+        enterprise_of(body),
         user=body["user"]["id"],
         channel=channel.get("id") or container.get("channel_id", ""),
         thread_ts=container.get("thread_ts") or message.get("thread_ts"),
@@ -61,7 +61,7 @@ def caller_of_event(body: Payload) -> Caller:
     event = body["event"]
     return Caller(
         conversation_team(body),
-        _enterprise(body),
+        enterprise_of(body),
         event["user"],
         event["channel"],
         event.get("thread_ts"),
@@ -74,9 +74,14 @@ def conversation_team(body: Payload) -> str:
     """The id of the workspace in which the bot is installed and the conversation is. In a conversation with another
     organisation (Slack Connect) some fields name the workspace of the person instead. Raises: MalformedPayloadError
     where a payload names none."""
-    for team in filter(None, _teams(body)):
+    if team := named_team(body):
         return team
     raise MalformedPayloadError("it names no workspace")
+
+
+def named_team(body: Payload) -> str | None:
+    """As `conversation_team`; None where a payload names no workspace."""
+    return next(filter(None, _teams(body)), None)
 
 
 def _teams(body: Payload) -> Iterator[str | None]:
@@ -93,8 +98,19 @@ def _teams(body: Payload) -> Iterator[str | None]:
         yield user.get("team_id")
 
 
-def _enterprise(body: Payload) -> str | None:
-    return body.get("enterprise_id") or (body.get("enterprise") or {}).get("id")
+def enterprise_of(body: Payload) -> str | None:
+    """The id of the organisation of that workspace; None outside Enterprise Grid. Source:
+    slack_bolt/request/internals.py."""
+    return next(filter(None, _enterprises(body)), None)
+
+
+def _enterprises(body: Payload) -> Iterator[str | None]:
+    yield (body.get("enterprise") or {}).get("id")
+    if authorizations := body.get("authorizations"):
+        # An organisation beside it would be that of another workspace.
+        yield authorizations[0].get("enterprise_id")
+        return
+    yield body.get("enterprise_id")
 
 
 def _is_group(name: str | None) -> bool:

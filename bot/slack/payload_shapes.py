@@ -47,6 +47,7 @@ class _Window(_Shape):
 
 class _Authorization(_Shape):
     team_id: MaybeId | None = None
+    enterprise_id: MaybeId | None = None
 
 
 class _Payload(_Shape):

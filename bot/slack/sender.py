@@ -11,13 +11,17 @@ from bot.slack.look_back import find_message, metadata
 from bot.slack.slack_answer import NO_SLACK_ANSWER
 from bot.slack.web_api import WebApi, failed, respond
 
+NO_TOKEN = ApiFailure("no_token")
+
 
 class WebSlackClient:
-    """Posts with the token of the workspace; `api_for` gives it by team id. Every call is made once: one that was
-    repeated after a dropped connection would post twice. One for each process, as its calls share their places."""
+    """Posts with the token of the workspace; `api_for` gives it by team id, None for a workspace without one.
+    `organisation` is the one that the bot is installed for as a whole, None for workspaces. Every call is made once:
+    one that was repeated after a dropped connection would post twice. One for each process, as its calls share their
+    places."""
 
-    def __init__(self, api_for: Callable[[str], WebApi]) -> None:
-        self._api_for = api_for
+    def __init__(self, api_for: Callable[[str], WebApi | None], organisation: str | None = None) -> None:
+        self._api_for, self._organisation = api_for, organisation
         self._pool = CallPool()
 
     def post(
@@ -55,7 +59,8 @@ class WebSlackClient:
         self, team: str, channel: str, key: str, at: datetime, thread_ts: str | None
     ) -> Posted | ApiFailure | None:
         """`conversations.history`, or `conversations.replies` of a thread; see `find_message`."""
-        return find_message(self._api_for(team), channel, key, at, thread_ts)
+        api = self._api_for(team)
+        return find_message(api, channel, key, at, thread_ts) if api else NO_TOKEN
 
     def channel_info(self, team: str, channel: str) -> ChannelInfo | ApiFailure:
         """`conversations.info`."""
@@ -75,7 +80,7 @@ class WebSlackClient:
             case ApiFailure():
                 return answer
             case {"user": dict(described)}:
-                return _user(described, team)
+                return _user(described, team, self._organisation)
             case _:
                 return failed("users.info", NO_SLACK_ANSWER)
 
@@ -102,10 +107,11 @@ class WebSlackClient:
         with self._pool.place() as place:
             if not place:
                 return failed(method, ApiFailure("busy"))
-            return self._api_for(team).call(method, arguments)
+            return self._deliver(team, method, arguments)
 
     def _deliver(self, team: str, method: str, arguments: Mapping[str, Any]) -> dict[str, Any] | ApiFailure:
-        return self._api_for(team).call(method, arguments)
+        api = self._api_for(team)
+        return api.call(method, arguments) if api else failed(method, NO_TOKEN)
 
 
 def _posted(method: str, answer: dict[str, Any] | ApiFailure) -> Posted | ApiFailure:
@@ -118,12 +124,26 @@ def _posted(method: str, answer: dict[str, Any] | ApiFailure) -> Posted | ApiFai
             return failed(method, NO_SLACK_ANSWER)
 
 
-def _user(described: dict[str, Any], team: str) -> UserInfo:
-    match described:
-        case {"enterprise_user": {"teams": list(teams)}}:
-            listed = team in teams
-        case _:
-            listed = False
-    restricted = any(described.get(each) for each in ("is_restricted", "is_ultra_restricted", "is_stranger"))
+STRANGERS = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "is_workflow_bot", "deleted")
+"""What makes of somebody no full member of a workspace: guests, people of others, bots, and whoever has left."""
+
+SLACKBOT = "USLACKBOT"
+"""Slack does not call it a bot."""
+
+
+def _user(described: dict[str, Any], team: str, organisation: str | None) -> UserInfo:
+    listed = _is_listed(described.get("enterprise_user"), team, organisation)
     elsewhere = described.get("team_id") not in (None, "", team) and not listed
-    return UserInfo(restricted or elsewhere, described.get("tz") or None, listed)
+    stranger = any(described.get(each) for each in STRANGERS) or described.get("id") == SLACKBOT
+    return UserInfo(stranger or elsewhere, described.get("tz") or None, listed)
+
+
+def _is_listed(member: object, team: str, organisation: str | None) -> bool:
+    """Whether an organisation counts its member to the workspace, or is the one that the bot is installed for."""
+    match member:
+        case {"teams": list(teams)} if team in teams:
+            return True
+        case {"enterprise_id": str(theirs)}:
+            return bool(theirs) and theirs == organisation
+        case _:
+            return False

@@ -11,6 +11,7 @@ from bot.core.delivery.waiting import AHEAD_MAX
 from bot.core.digests.digest import PLAN, Plan
 from bot.core.digests.schedule import Schedule
 from bot.store.dialect import insert
+from bot.store.foreign_teams import is_foreign
 from bot.store.publications import Publications
 from bot.store.schema import digest, digest_cursor, digest_schedule
 
@@ -91,9 +92,10 @@ class Digests:
         return _cursor(row) if row else None
 
     def due(self, now: datetime, tzdata_version: str) -> list[int]:
-        """Ids of the cursors that are due, or whose next fire time was computed by another tzdata version; earliest
-        first."""
-        query = select(digest_cursor.c.id).where(_is_due(now, tzdata_version)).order_by(digest_cursor.c.next_at)
+        """Ids of the cursors that are due, or whose next fire time was computed by another tzdata version, earliest
+        first; none of workspaces that nothing is owed to."""
+        due = and_(_is_due(now, tzdata_version), ~is_foreign(digest_cursor.c.team))
+        query = select(digest_cursor.c.id).where(due).order_by(digest_cursor.c.next_at)
         return [row.id for row in self._connection.execute(query)]
 
     def lock_due(self, numbers: Collection[int], now: datetime, tzdata_version: str) -> list[DigestCursor]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, and_, func, select, update
 
 from bot.store.dialect import insert
+from bot.store.foreign_teams import is_foreign
 from bot.store.publications import CHUNK
 from bot.store.schema import live_thread, posted_claim, posted_message
 
@@ -130,7 +131,8 @@ class PostedMessages:
         return shown
 
     def posts_showing(self, slug: str) -> list[ShownClaim]:
-        """Where the claims of a brief were shown, in the order of the posts."""
+        """Where the claims of a brief were shown, in the order of the posts; not in workspaces that nothing is owed
+        to."""
         columns = (
             posted_message.c.id,
             posted_message.c.team,
@@ -139,7 +141,8 @@ class PostedMessages:
             posted_message.c.error,
         )
         claims = (posted_message.c.publication, posted_claim.c.claim, posted_claim.c.current_claim)
-        query = select(*columns, *claims).join(posted_claim).where(posted_claim.c.slug == slug)
+        shown = and_(posted_claim.c.slug == slug, ~is_foreign(posted_message.c.team))
+        query = select(*columns, *claims).join(posted_claim).where(shown)
         rows = self._connection.execute(query.order_by(posted_message.c.id, posted_claim.c.position))
         return [ShownClaim(PostRef(*row[:5]), *row[5:]) for row in rows]
 

@@ -22,6 +22,7 @@ from bot.store.delivery_workers import DeliveryWorkers
 from bot.store.digests import Digests
 from bot.store.failures import translated
 from bot.store.file_reports import FileReports
+from bot.store.foreign_teams import ForeignTeams
 from bot.store.outbox import Outbox
 from bot.store.places import Places, too_long
 from bot.store.posted_messages import PostedMessages
@@ -56,6 +57,7 @@ class Transaction:
         self.delivery_workers = DeliveryWorkers(connection)
         self.digests = Digests(connection)
         self.file_reports = FileReports(connection)
+        self.foreign_teams = ForeignTeams(connection)
         self.outbox = Outbox(connection)
         self.posted_messages = PostedMessages(connection)
         self.publications = Publications(connection)

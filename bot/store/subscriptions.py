@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, select, true, update
 
 from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
 from bot.store.dialect import insert
@@ -145,12 +145,18 @@ class Subscriptions:
 
     # Channels that cannot be reached
 
-    def pause(self, team: str, channel: str, why: str) -> list[Subscription]:
-        """Pauses what a channel follows; `why` is the code of a `PauseReason`. Returns those that were not paused
-        before, in no order."""
-        here = (subscription.c.team == team, subscription.c.channel == channel)
-        query = update(subscription).where(*here, subscription.c.paused.is_(None)).values(paused=why)
-        return list(map(_subscription, self._connection.execute(query.returning(subscription))))
+    def pause(self, team: str, channel: str, why: str, before: datetime | None = None) -> list[Subscription]:
+        """Pauses what a channel follows, or has followed since before an instant; `why` is the code of a `PauseReason`.
+        Returns those that were not paused before, in no order."""
+        query = update(subscription).where(_followed(team, channel, before), subscription.c.paused.is_(None))
+        return list(map(_subscription, self._connection.execute(query.values(paused=why).returning(subscription))))
+
+    def replace_pauses(
+        self, team: str, channel: str, codes: Collection[str], why: str, before: datetime | None = None
+    ) -> None:
+        """As `pause`, of what is paused for one of some other reasons."""
+        query = update(subscription).where(_followed(team, channel, before), subscription.c.paused.in_(codes))
+        self._connection.execute(query.values(paused=why))
 
     def resume(self, team: str, channel: str) -> int:
         """Takes up again what a channel follows. Returns the number of subscriptions that were paused."""
@@ -160,9 +166,12 @@ class Subscriptions:
         ).rowcount
 
     def paused(self, limit: int) -> list[tuple[str, str, str]]:
-        """(team, channel, why) of channels whose subscriptions are paused, in no order: each gets its turn."""
+        """(team, channel, why) of channels whose subscriptions are paused, in no order: each gets its turn; none of
+        stopped workspaces."""
         columns = (subscription.c.team, subscription.c.channel, subscription.c.paused)
-        query = select(*columns).where(subscription.c.paused.is_not(None)).group_by(*columns)
+        stopped = select(workspace.c.team).where(workspace.c.stopped.is_not(None))
+        waits = (subscription.c.paused.is_not(None), subscription.c.team.not_in(stopped))
+        query = select(*columns).where(*waits).group_by(*columns)
         return [
             (row.team, row.channel, row.paused)
             for row in self._connection.execute(query.order_by(func.random()).limit(limit))
@@ -210,6 +219,11 @@ class Subscriptions:
     def stop_reason(self, team: str) -> str | None:
         """Slack's error that stopped a workspace; None where it is not stopped."""
         return self._connection.execute(select(workspace.c.stopped).where(workspace.c.team == team)).scalar()
+
+
+def _followed(team: str, channel: str, before: datetime | None) -> ColumnElement[bool]:
+    old = true() if before is None else subscription.c.created_at < before
+    return and_(subscription.c.team == team, subscription.c.channel == channel, old)
 
 
 def _subscription(row: Row[Any]) -> Subscription:

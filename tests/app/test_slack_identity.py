@@ -107,3 +107,17 @@ def test_who_the_bot_is_comes_from_one_call() -> None:
         assert identity(WebApi(TOKEN, server.url), NO_TIME) == Identity("T1", "U1", "B1")
         (request,) = server.requests
     assert request.startswith(b"POST /auth.test ")
+
+
+@pytest.mark.parametrize(
+    ("more", "organisation"),
+    [
+        ({"is_enterprise_install": True, "enterprise_id": "E1"}, "E1"),
+        ({"is_enterprise_install": False, "enterprise_id": "E1"}, None),
+        ({"is_enterprise_install": True, "enterprise_id": None}, None),
+        ({"enterprise_id": "E1"}, None),
+    ],
+)
+def test_whether_it_is_installed_for_a_whole_organisation(more: dict[str, object], organisation: str | None) -> None:
+    with serving(answer(json.dumps(ME | more))) as server:
+        assert identity(WebApi(TOKEN, server.url), NO_TIME) == Identity("T1", "U1", "B1", organisation)

@@ -7,7 +7,7 @@ assert desk.rows() == [Row("change", "C1", "sent", attempts=1, attempt_s=0)]
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -36,6 +36,14 @@ from tests.handlers.replica import MONDAY, Replica
 from tests.make import brief, claim
 
 TEAM, BOT = "T1", "UBOT"
+HAPPENINGS: Mapping[str, Callable[[FakeSlack, str], None]] = {
+    "archive": FakeSlack.archive,
+    "unarchive": FakeSlack.unarchive,
+    "left": FakeSlack.kick,
+    "deleted": FakeSlack.remove_channel,
+}
+"""By the last word of an event's type: what has happened to the channel."""
+
 UNLIMITED: dict[QueueName, RateLimit] = {"post": RateLimit(10_000), "update": RateLimit(10_000)}
 
 
@@ -119,7 +127,14 @@ class Desk:
         return answer_slash_command(typed, self.slack.caller(user, channel), self.services)
 
     def hear(self, kind: str, channel: str | Mapping[str, str] = "C1", team: str = TEAM, **fields: str) -> None:
-        """Slack tells of an event of a channel."""
+        """Something happens to a channel, and Slack tells of it."""
+        happens = HAPPENINGS.get(kind.partition("_")[2])
+        if happens is not None and team == TEAM and isinstance(channel, str):
+            happens(self.slack, channel)
+        self.tell(kind, channel, team, **fields)
+
+    def tell(self, kind: str, channel: str | Mapping[str, str] = "C1", team: str = TEAM, **fields: str) -> None:
+        """Slack tells of an event of a channel, whatever is so by now."""
         handle_channel_event({"type": kind, "channel": channel, **fields}, team, BOT, self.services)
 
     def run(self) -> int:

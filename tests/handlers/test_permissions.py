@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.commands.outcome import CommandRejected
 from bot.handlers.commands.table import handle
-from bot.handlers.permissions import DIRECT, MEMBERS_ONLY, check_can_post, require_change, require_member
+from bot.handlers.permissions import DIRECT, MEMBERS_ONLY, check_can_post, require_admin, require_change, require_member
 from bot.handlers.ports import UserInfo
 from tests.handlers.desk import Desk
 
@@ -14,7 +14,7 @@ NEEDS_INVITE = CommandRejected("the bot cannot post in this channel", "Type `/in
 
 
 def ask_as(desk: Desk, user: str) -> UserInfo | CommandRejected:
-    return require_member(desk.slack.caller(user, "C1"), desk.services)
+    return require_admin(desk.slack.caller(user, "C1"), desk.services)
 
 
 def check(desk: Desk, channel: str = "C1") -> CommandRejected | None:

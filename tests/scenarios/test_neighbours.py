@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.slack.foreign_workspace import NOT_SERVED
 from bot.workspace.workspace import Workspace, plain
+from tests.handlers.replica import follow
 from tests.live import Stage, eventually, stage
 from tests.scenarios.room import COURT, FERRIES, FILES, FOUR, SIX_TO_FOUR, THREE, TITLE, claims, title
 
@@ -43,6 +45,33 @@ def test_each_workspace_has_its_own_subscriptions_and_its_own_trouble(two: tuple
     eventually(lambda: "Slack refuses everything of this workspace (invalid_auth)" in here.status())
     eventually(lambda: claims(next_door.last(zoe, lobby)) == [THREE])
     assert "Slack refuses" not in typed("status")
+
+
+def test_what_was_stored_under_a_workspace_of_others_is_ours_or_does_nothing(two: tuple[Stage, Workspace]) -> None:
+    here, next_door = two
+    general, team = here.general, here.workspace.state.team
+    for channel in (general, "C0THEIRS"):
+        follow(here.bot.services.store, "ferries", channel, "T0THEIRS")
+    with here.down():
+        pass
+
+    def of_team(team: str) -> list[str]:
+        with here.bot.services.store.snapshot() as tx:
+            return [each.channel for each in tx.subscriptions.of_team(team)]
+
+    eventually(lambda: of_team(team) == [general])
+    assert of_team("T0THEIRS") == ["C0THEIRS"]
+    here.ask("/brief subscribe all")
+    before = len(here.dialogue(here.ben, general))
+    here.edit("ferries.yaml", SIX_TO_FOUR)
+    eventually(lambda: len(here.dialogue(here.ben, general)) == before + 1)
+    assert "this bot has no token for their workspaces: 1 subscription." in here.status()
+    next_door.delivery = here.workspace.delivery
+    next_door.state.team = "T0THEIRS"
+    zoe = next_door.add_user("zoe")
+    lobby = next_door.add_channel("lobby", zoe)
+    assert next_door.command(zoe, lobby, "/brief legal ferries").error is None
+    assert plain(next_door.last(zoe, lobby).text) == NOT_SERVED
 
 
 def test_each_workspace_hears_its_own_bot(two: tuple[Stage, Workspace]) -> None:

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -303,6 +304,53 @@ def test_a_person_is_a_guest_or_not(workspace: Workspace, guest: bool) -> None:
 def test_a_person_of_another_organisation_is_a_guest(workspace: Workspace) -> None:
     found = sender(workspace).user_info(workspace.state.team, workspace.add_user("ida", team="T0EXTERN1"))
     assert found == UserInfo(True, "Europe/Berlin")
+
+
+PEOPLE: list[tuple[dict[str, Any], UserInfo]] = [
+    ({}, UserInfo(False)),
+    ({"team_id": "T1", "tz": "Europe/Berlin", "is_admin": True}, UserInfo(False, "Europe/Berlin")),
+    ({"team_id": "T9"}, UserInfo(True)),
+    ({"team_id": "T9", "enterprise_user": {"enterprise_id": "E9", "teams": ["T9"]}}, UserInfo(True)),
+    ({"team_id": "T9", "enterprise_user": {"enterprise_id": "E9", "teams": ["T9", "T1"]}}, UserInfo(False, None, True)),
+    ({"team_id": "T9", "enterprise_user": {"enterprise_id": "E1", "teams": ["T9"]}}, UserInfo(False, None, True)),
+    ({"team_id": "E1", "enterprise_user": {"enterprise_id": "E1", "teams": []}}, UserInfo(False, None, True)),
+    ({"team_id": "T9", "enterprise_user": {"enterprise_id": "", "teams": None}}, UserInfo(True)),
+    ({"team_id": "T1", "enterprise_user": []}, UserInfo(False)),
+    *(
+        (
+            {"team_id": "T1", what: True, "enterprise_user": {"enterprise_id": "E1", "teams": ["T1"]}},
+            UserInfo(True, None, True),
+        )
+        for what in ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "is_workflow_bot", "deleted")
+    ),
+    ({"id": "USLACKBOT", "team_id": "T1"}, UserInfo(True)),
+]
+"""What Slack says of people, and what they are in workspace T1 for a bot that is installed in organisation E1."""
+
+
+@pytest.mark.parametrize(("said", "found"), PEOPLE)
+def test_who_is_a_full_member(said: dict[str, Any], found: UserInfo) -> None:
+    with serving(answer(json.dumps({"ok": True, "user": said}))) as server:
+        assert WebSlackClient(lambda _: WebApi("xoxb-1", server.url), "E1").user_info("T1", "U1") == found
+
+
+def test_only_where_the_bot_is_installed_for_the_organisation_are_all_of_its_people_members() -> None:
+    said = {"team_id": "T9", "enterprise_user": {"enterprise_id": "E1", "teams": ["T9"]}}
+    with serving(answer(json.dumps({"ok": True, "user": said}))) as server:
+        assert over(server).user_info("T1", "U1") == UserInfo(True)
+
+
+def test_no_call_is_made_for_a_workspace_without_a_token() -> None:
+    slack, refused = WebSlackClient(lambda _: None), ApiFailure("no_token")
+    calls: list[object] = [
+        slack.post("T9", "C1", notice("hello"), None),
+        slack.update("T9", "C1", "1.1", notice("hello")),
+        slack.find_posted("T9", "C1", "key", datetime.now(UTC), None),
+        slack.channel_info("T9", "C1"),
+        slack.user_info("T9", "U1"),
+        slack.open_modal(Caller("T9", None, "U1", "C1", trigger_id="1.1"), {}),
+    ]
+    assert calls == [refused] * len(calls)
 
 
 @pytest.mark.parametrize("said", [{}, {"user": None, "channel": []}, {"user": "ann", "channel": "general"}])

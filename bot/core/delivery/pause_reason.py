@@ -50,6 +50,17 @@ PAUSE_REASONS = {
 }
 
 
+STRENGTH = (Remedy.UNARCHIVE, Remedy.INVITE, Remedy.SUBSCRIBE_AGAIN, Remedy.SUBSCRIBE_ELSEWHERE)
+"""Of two reasons the one whose remedy is later here keeps the channel paused, whichever came first."""
+
+
+def weaker_than(code: str) -> list[str]:
+    """The codes of reasons that another one, by its code, takes the place of."""
+    remedy = pause_reason(code).remedy
+    weaker = STRENGTH[: STRENGTH.index(remedy)] if remedy in STRENGTH else ()
+    return [each.code for each in PAUSE_REASONS.values() if each.remedy in weaker]
+
+
 def pause_reason(code: str) -> PauseReason:
     """The reason of a stored code; any other error of Slack needs a permission."""
     return PAUSE_REASONS.get(code) or PauseReason(code, f"Slack says {code}", Remedy.PERMISSION)

@@ -36,6 +36,9 @@ class Status:
 
     `questions` are (query, number of times) that found nothing or little in the last days, most asked first, with the
     words that would answer them in `additions`; both are for maintainers alone, and empty elsewhere.
+
+    `kept` counts what is stored under workspaces that the bot has no token for, as (number, name of one); it does
+    nothing.
     """
 
     number: int
@@ -63,3 +66,4 @@ class Status:
     newest_skipped: tuple[Skipped, ...] = ()
     questions: tuple[tuple[str, int], ...] = ()
     additions: tuple[WordsToAdd, ...] = ()
+    kept: tuple[tuple[int, str], ...] = ()

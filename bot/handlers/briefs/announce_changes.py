@@ -72,13 +72,15 @@ def announce_changes(
 
 
 def _followers(tx: Transaction, change_sets: Sequence[ChangeSet], now: datetime) -> list[Subscription]:
-    """The subscriptions that change sets can match, and that are not muted."""
+    """The subscriptions that change sets can match, and that are not muted; none of workspaces that nothing is owed
+    to."""
     versions = [brief for each in change_sets for brief in (each.before, each.after) if brief is not None]
     if not versions:
         return []
     tags = {tag for brief in versions for tag in brief.tags}
     found = tx.subscriptions.of_briefs([each.slug for each in change_sets], sorted(tags))
-    return [each for each in found if not each.muted(now)]
+    foreign = tx.foreign_teams.foreign() if found else ()
+    return [each for each in found if not each.muted(now) and each.team not in foreign]
 
 
 def _announcements(

@@ -42,6 +42,7 @@ def undo(command: Command, caller: Caller, services: Services) -> None:
 
 def continue_answer(value: ButtonValue, caller: Caller, services: Services) -> None:
     """Shows the page behind *Continue*; the first page of the current text where the brief has changed."""
+    value = _unshared(value)
     # Without a revision no single brief was shown, and there is nothing to compare.
     reply = handle(value.command, caller, services, services.answers()) if value.revision else None
     if reply is not None and has_changed(value, reply):
@@ -52,7 +53,7 @@ def continue_answer(value: ButtonValue, caller: Caller, services: Services) -> N
 
 def share_answer(value: ButtonValue, caller: Caller, services: Services) -> None:
     """Shares the page above the button; asks once more where the brief has changed meanwhile."""
-    answers = services.answers()
+    value, answers = _unshared(value), services.answers()
     reply = handle(value.command, caller, services, answers)
     if not isinstance(reply, Answer):
         respond(caller, render_page(value.command, caller, services), services)
@@ -94,6 +95,13 @@ def respond(caller: Caller, message: Message | None, services: Services) -> None
     """Answers the person who pressed; nothing for None, where the answer stands in the channel or in a form."""
     if message is not None:
         services.slack.respond(caller, message)
+
+
+def _unshared(value: ButtonValue) -> ButtonValue:
+    """The same answer for one reader, as no button of an answer holds the word `share`."""
+    if not isinstance(value.command, Show):
+        return value
+    return replace(value, command=replace(value.command, share=False))
 
 
 def _under_banner(banner: str, value: ButtonValue, caller: Caller, services: Services) -> Message | None:

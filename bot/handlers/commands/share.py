@@ -1,10 +1,13 @@
 """Shares an answer in the channel, and records the post so that corrections reach it."""
 
 from bot.core.answers.answer import Answer
+from bot.core.commands.command import ShareAbove
+from bot.core.commands.outcome import CommandRejected
 from bot.handlers.context import Services
 from bot.handlers.delivery import posted_messages
 from bot.handlers.delivery.replies import QUEUED, ReplyOutcome, is_refused, post_reply
 from bot.handlers.delivery.slack_errors import advice, classify, may_have_arrived
+from bot.handlers.permissions import permit
 from bot.handlers.ports import ApiFailure, Caller, Posted
 from bot.render.document.message import Message, notice, shared_copy
 from bot.render.reply_message import render_reply
@@ -19,7 +22,10 @@ UNCORRECTED = f"{UNCORRECTED_DIRECT} unless @briefbot is invited: type `/invite 
 def share(answer: Answer, page: int, caller: Caller, services: Services, publication: int) -> Message:
     """Posts one page (from 1) of an answer to the channel; returns the response for the person who shared it. Where the
     bot may not post, that response is the message itself for the channel, and says that corrections will not reach it.
-    `publication` is the number of the one that the answer was made from."""
+    Nothing is posted for who may not. `publication` is the number of the one that the answer was made from."""
+    person = permit(ShareAbove(), caller, services)
+    if isinstance(person, CommandRejected):
+        return render_reply(person, command=services.policy.command)
     message = render_reply(answer, command=services.policy.command, page=page)
     record = posted_messages.record_of_reply(answer, page, services.policy.command, caller.user)
     copy = shared_copy(message, caller.user)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.core.answers.answer import Answer, NoMatch, Reply, SearchResults
 from bot.core.commands.address import without_address
-from bot.core.commands.command import Command, Greet, ShareAbove
+from bot.core.commands.command import Command, Greet, ShareAbove, Show
 from bot.core.commands.digest_commands import ShowDigests
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.handlers.answers.answer_cache import AnswerCache
@@ -69,11 +69,15 @@ def _unanswered(reply: Reply | Outcome) -> str | None:
 
 
 def render_page(command: Command, caller: Caller, services: Services, page: int = 1) -> Message | None:
-    """One page (from 1) of the reply to a command; None where it was announced in the channel."""
+    """One page (from 1) of the reply to a command, or how sharing it went; None where it was announced in the
+    channel."""
     answers = services.answers()
     # Messages are cached as they read outside of threads.
-    if answers.needs_store(command) or caller.thread_ts:
-        return message_of(handle(command, caller, services, answers), command, services, page=page)
+    if answers.needs_store(command) or caller.thread_ts or (isinstance(command, Show) and command.share):
+        reply = handle(command, caller, services, answers)
+        if isinstance(reply, Answer) and reply.share:
+            return share(reply, page, caller, services, answers.number)
+        return message_of(reply, command, services, page=page)
     return answers.render_page(command, services.default_brief(caller), page)
 
 

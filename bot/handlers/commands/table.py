@@ -1,12 +1,11 @@
 """Which handler answers which command: one row a kind of command. All have the same signature."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any, get_args
+from typing import Any
 
 from bot.core.answers.answer import Reply
 from bot.core.commands import command, digest_commands, subscription_commands, undo_commands
-from bot.core.commands.command import Command, StoreChange
+from bot.core.commands.command import Command
 from bot.core.commands.outcome import CommandRejected, Outcome
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.changes.earlier_revision import answer_at_revision
@@ -14,12 +13,10 @@ from bot.handlers.changes.history import list_changes
 from bot.handlers.context import Services
 from bot.handlers.delivery.status import channel_status, status
 from bot.handlers.digests import manage_digests
-from bot.handlers.permissions import require_change, require_member
+from bot.handlers.permissions import may_see_workspace, permit
 from bot.handlers.ports import Caller
 from bot.handlers.subscriptions import manage_subscriptions, undo_changes
 from bot.handlers.subscriptions.list_subscriptions import list_subscriptions, show_objects, show_subscription
-
-STORE_CHANGES = get_args(StoreChange)
 
 Handler = Callable[[Any, Caller, Services], Reply | Outcome]
 
@@ -28,16 +25,10 @@ def _list_changes(query: command.ShowChanges, _: Caller, services: Services) -> 
     return list_changes(query, services)
 
 
-def _list_subscriptions(query: command.ShowSubscriptions, caller: Caller, services: Services) -> Outcome:
-    person = require_member(caller, services) if query.everywhere else None
-    return person if isinstance(person, CommandRejected) else list_subscriptions(query, caller, services)
-
-
 def _status(_: command.ShowStatus, caller: Caller, services: Services) -> Outcome:
-    # Without a channel for maintainers everybody sees the figures: somebody has to.
-    if services.policy.maintainers in (None, (caller.team, caller.channel)):
-        return status(caller, services)
-    return channel_status(caller, services)
+    # Without a channel for maintainers every member sees the figures: somebody has to.
+    here = services.policy.maintainers in (None, (caller.team, caller.channel))
+    return (status if here and may_see_workspace(caller, services) else channel_status)(caller, services)
 
 
 def _list_schedules(_: digest_commands.ShowDigests, caller: Caller, services: Services) -> Outcome:
@@ -50,7 +41,7 @@ def _preview(_: digest_commands.PreviewDigest, caller: Caller, services: Service
 
 HANDLERS: dict[type[Command], Handler] = {
     command.ShowChanges: _list_changes,
-    command.ShowSubscriptions: _list_subscriptions,
+    command.ShowSubscriptions: list_subscriptions,
     subscription_commands.ShowSubscription: show_subscription,
     subscription_commands.ShowObjects: show_objects,
     command.ShowStatus: _status,
@@ -75,12 +66,11 @@ HANDLERS: dict[type[Command], Handler] = {
 def handle(command_: Command, caller: Caller, services: Services, answers: AnswerCache) -> Reply | Outcome:
     """The reply to a command, from the one corpus of `answers`; a change that it asks for is made, unless it is
     rejected."""
-    if isinstance(command_, STORE_CHANGES):
-        # Here for all of them, so that no handler of a change can forget it.
-        member = require_change(caller, services)
-        if isinstance(member, CommandRejected):
-            return member
-        caller = replace(caller, zone=member.zone)
+    # Here for all of them, so that no handler can forget it.
+    person = permit(command_, caller, services)
+    if isinstance(person, CommandRejected):
+        return person
+    caller = person
     if not answers.needs_store(command_):
         return answers.answer(command_, services.default_brief(caller))
     # One with a revision: the only query that needs both the corpus and the store.

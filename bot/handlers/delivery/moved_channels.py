@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.handlers.context import Services
+from bot.handlers.delivery.channel_events import look_at_channel
 from bot.handlers.delivery.channel_pausing import wake_due_workers
 
 logger = logging.getLogger(__name__)
@@ -21,5 +22,7 @@ def follow_moved_channel(event: Mapping[str, Any], team: str, services: Services
     with services.store.transaction() as tx:
         tx.channel_moves.move(team, before, now, services.now())
         wake_due_workers(tx, services, team)
+    # What was said of the new id until now concerned nothing.
+    look_at_channel(team, now, None, services)
     if services.policy.maintainers == (team, before):
         logger.warning("the maintainers' channel has another id: set BRIEFBOT_MAINTAINERS_CHANNEL to %s", now)

@@ -89,7 +89,7 @@ MEANINGS: Mapping[ErrorClass, Meaning] = {
         _words(
             "account_inactive token_revoked token_expired invalid_auth not_authed missing_scope "
             "team_access_not_granted app_access_restricted two_factor_setup_required enterprise_is_restricted "
-            "access_denied accesslimited not_allowed_token_type team_not_found forbidden_team insecure_request"
+            "access_denied accesslimited not_allowed_token_type team_not_found forbidden_team insecure_request no_token"
         ),
     ),
     "uneditable": Meaning(

@@ -63,6 +63,7 @@ def _counts(caller: Caller, services: Services) -> Status:
             skipped=skipped,
             newest_skipped=tuple(Skipped(each.channel, each.fire_at) for each in newest),
             questions=_questions(tx, caller, services),
+            kept=tx.foreign_teams.kept(),
         )
 
 

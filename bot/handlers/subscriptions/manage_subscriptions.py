@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.core.briefs.brief import Brief
 from bot.core.commands.button_value import VALUE_MAX, encode_command
 from bot.core.commands.command import Command, Mute, SetDefaultBrief, Subscribe, Unsubscribe
 from bot.core.commands.day_words import Until, instant_of
@@ -50,12 +51,23 @@ def subscribe(command: Subscribe, caller: Caller, services: Services) -> Announc
 def _reject(spec: SubscriptionSpec, services: Services) -> CommandRejected | None:
     """Why a channel cannot follow this; None where it can. A button may be older than the briefs."""
     corpus = services.corpus.corpus
-    briefs = [brief for brief in corpus.briefs.values() if brief.status != "draft"]
-    if spec.target.brief and spec.target.brief not in {brief.slug for brief in briefs}:
-        advice = f"See `{services.policy.command} list`."
-        return CommandRejected(f"no brief is called “{spec.target.brief}”", advice, typed="")
-    problem = unreachable(spec, briefs, corpus.vocabulary)
+    if rejection := unknown_brief(spec, services):
+        return rejection
+    problem = unreachable(spec, _known_briefs(services), corpus.vocabulary)
     return _never_posted(problem, services) if problem else None
+
+
+def unknown_brief(spec: SubscriptionSpec, services: Services) -> CommandRejected | None:
+    """The rejection where readers know no brief of that name; a draft is none. None where they do, or it names
+    none."""
+    if not spec.target.brief or spec.target.brief in {brief.slug for brief in _known_briefs(services)}:
+        return None
+    advice = f"See `{services.policy.command} list`."
+    return CommandRejected(f"no brief is called “{spec.target.brief}”", advice, typed="")
+
+
+def _known_briefs(services: Services) -> list[Brief]:
+    return [brief for brief in services.corpus.corpus.briefs.values() if brief.status != "draft"]
 
 
 def _never_posted(problem: Unreachable, services: Services) -> CommandRejected:

@@ -10,7 +10,7 @@ from bot.handlers.context import Services
 from bot.handlers.digests import manage_digests
 from bot.handlers.permissions import announce, announce_or_undo, owe_announcement
 from bot.handlers.ports import Caller
-from bot.handlers.subscriptions.manage_subscriptions import choose
+from bot.handlers.subscriptions.manage_subscriptions import choose, unknown_brief
 from bot.render.document.message import Message
 from bot.render.subscriptions import confirmations
 from bot.store.store import Transaction
@@ -77,11 +77,16 @@ def _changed_since(now: Subscription, services: Services) -> CommandRejected:
 
 
 def resubscribe(command: Resubscribe, caller: Caller, services: Services) -> Announced | CommandRejected:
-    """The channel follows again what it followed, where nobody made it follow the same meanwhile."""
+    """The channel follows again what it followed, where nobody made it follow the same meanwhile; but no brief that is
+    not there any more."""
     channel = (caller.team, caller.enterprise, caller.channel)
+    rejections = [unknown_brief(spec, services) for spec in command.specs]
+    specs = [spec for spec, rejection in zip(command.specs, rejections, strict=True) if rejection is None]
+    if not specs and rejections and rejections[0] is not None:
+        return rejections[0]
     with services.store.transaction() as tx:
-        again = [tx.subscriptions.find(caller.team, caller.channel, spec.target) for spec in command.specs]
-        wanted = [spec for spec, existing in zip(command.specs, again, strict=True) if existing is None]
+        again = [tx.subscriptions.find(caller.team, caller.channel, spec.target) for spec in specs]
+        wanted = [spec for spec, existing in zip(specs, again, strict=True) if existing is None]
         added = [tx.subscriptions.add(spec, *channel, by=caller.user, at=services.now()) for spec in wanted]
         if not added:
             return _followed_again([each for each in again if each is not None], services)

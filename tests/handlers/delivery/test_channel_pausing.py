@@ -43,6 +43,7 @@ def unarchive_private(desk: Desk) -> None:
 
 
 def invite(desk: Desk) -> None:
+    desk.slack.invite("C1")
     desk.hear("member_joined_channel", user=BOT)
 
 
@@ -93,7 +94,7 @@ def test_each_person_who_subscribed_is_told_once_however_often_it_is_paused(desk
         desk.hear(event)
         desk.run()
     assert desk.rows() == [NOTICE, Row("notice", "U2", "sent", attempts=1, attempt_s=0)]
-    assert pauses(desk) == ["archived"] * 3, "what paused it first is what ends the pause"
+    assert pauses(desk) == ["removed"] * 3, "opened again, the bot is still not in it"
     assert len(desk.slack.texts("U1")) == len(desk.slack.texts("U2")) == 1
 
 
@@ -223,6 +224,9 @@ def test_a_look_resumes_no_channel_that_somebody_has_to_subscribe_again(desk: De
 
 def test_a_look_that_fails_resumes_nothing(desk: Desk) -> None:
     lost_event(desk, "channel_archive")
+    desk.slack.refuse("channel_info", "http_503")
+    assert (look(desk), desk.changes()) == (["archived"], [])
+    desk.slack.unarchive("C1")
     desk.slack.refuse("channel_info", "http_503")
     assert (look(desk), desk.changes()) == (["archived"], [])
     assert (look(desk), desk.changes()) == ([None], [(0, 1)])

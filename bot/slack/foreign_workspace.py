@@ -1,0 +1,52 @@
+"""Payloads for a workspace that the bot has no token for: refused, and never served with the token of another."""
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+
+from slack_bolt import BoltResponse
+
+from bot.handlers.context import Services
+from bot.render.digests import schedule_form
+from bot.render.document.message import notice
+from bot.slack.callers import Payload, caller_of_action, enterprise_of, named_team
+from bot.slack.payload_shapes import COMMAND, EVENT
+
+logger = logging.getLogger(__name__)
+
+JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;charset=utf-8"]}
+
+NOT_SERVED = (
+    "This bot does not serve the workspace that you asked from: whoever runs it has to install it in that workspace."
+)
+
+Serves = Callable[[str, str | None], bool]
+"""Whether the bot has a token for a workspace, by its team id and the id of its organisation, None outside one."""
+
+
+def refuse_foreign(body: Payload, serves: Serves, services: Services) -> BoltResponse | None:
+    """The answer to a payload that is for a workspace of others; None where it is for one of the bot's, or names
+    none."""
+    team = named_team(body)
+    if team is None or serves(team, enterprise_of(body)):
+        return None
+    kind = body.get("type") or COMMAND
+    logger.warning("refused a payload, %s: there is no token for workspace %s", kind, team)
+    if kind == EVENT:
+        # Sent again, it would be refused again.
+        return BoltResponse(status=200)
+    if kind == "block_actions":
+        services.slack.respond(caller_of_action(body), notice(NOT_SERVED))
+    return BoltResponse(status=200, headers=JSON, body=_words(kind))
+
+
+def _words(kind: str) -> str:
+    match kind:
+        case "block_suggestion":
+            return json.dumps({"options": []})
+        case "view_submission":
+            return json.dumps({"response_action": "errors", "errors": {schedule_form.RECURRENCE: NOT_SERVED}})
+        case "block_actions":
+            return ""
+        case _:
+            return str(notice(NOT_SERVED).body)
