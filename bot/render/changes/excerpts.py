@@ -7,8 +7,12 @@ from bot.render.changes.views import new_words, old_words
 from bot.render.changes.word_diff import compare
 from bot.render.document.document import Line, Span, Text, line
 
-SHARES = (3, 6, 12, 30)
-"""Parts of the room that are shown on either side of each change, tried from the largest."""
+SHARES = (0.8, 0.45, 0.3, 0.15, 0.08, 0.03)
+"""Shares of the room that are shown on either side of each change, tried from the largest."""
+
+
+AROUND_MAX = 100
+"""Characters on either side of a change beyond which more context says no more."""
 
 
 class Excerpt(NamedTuple):
@@ -26,7 +30,7 @@ def excerpt(old: str, new: str, max_chars: int) -> Excerpt:
         return Excerpt(line(opening(old, max_chars)), line(opening(new, max_chars)))
     parts = Excerpt((), ())
     for share in SHARES:
-        around = max_chars // share
+        around = min(AROUND_MAX, int(max_chars * share))
         part = abridged(comparison, Reach(0, around, around, least=around // 2, quotation=around, hidden=10), max_chars)
         parts = Excerpt(old_words(part), new_words(part))
         if max(map(line_length, parts)) <= max_chars:
