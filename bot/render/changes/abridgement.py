@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.core.changes.normalization import normalize_text
 from bot.render.changes.quoted_ranges import quoted_ranges
-from bot.render.changes.word_diff import Comparison, Stretch, text_of
+from bot.render.changes.word_diff import Comparison, Stretch, both_sides, text_of
 from bot.render.changes.word_splitting import Word, clusters, split_words
 
 WHOLE_MAX = 280
@@ -39,10 +39,13 @@ def abridged(comparison: Comparison, reach: Reach = POST, whole_max: int = WHOLE
     """The comparison with `…` for what is cut out, at the same places of both texts; as it is if both have at most
     `whole_max` characters, or too little in common. What changed is never cut."""
     stretches, alike = comparison
-    changes = [n for n, each in enumerate(stretches) if each.changed]
-    if not alike or not changes or max(_length(stretches, "old"), _length(stretches, "new")) <= whole_max:
+    both = both_sides(stretches)
+    if (
+        not (alike and any(each.changed for each in stretches))
+        or max(_lengths(words)[-1] for words in both) <= whole_max
+    ):
         return comparison
-    divides = _quotation_borders(stretches)
+    divides = _quotation_borders(stretches, *map(_indices_inside, both))
     cut = (
         _cut(each, n > 0, n < len(stretches) - 1, reach, border)
         for n, (each, border) in enumerate(zip(stretches, divides, strict=True))
@@ -77,16 +80,13 @@ def around(text: str, focus: frozenset[str]) -> str:
     return "".join(text_of(each.new) for each in abridged(Comparison(stretches, True), QUOTE).stretches)
 
 
-def _length(stretches: Sequence[Stretch], side: str) -> int:
-    return sum(len(text_of(getattr(each, side))) for each in stretches)
-
-
-def _quotation_borders(stretches: Sequence[Stretch]) -> Iterator[Border]:
+def _quotation_borders(
+    stretches: Sequence[Stretch], in_old: frozenset[int], in_new: frozenset[int]
+) -> Iterator[Border]:
     """For each stretch whether a border within it lies in a quotation of either text."""
-    inside = [_indices_inside([word for each in stretches for word in getattr(each, side)]) for side in ("old", "new")]
     old = new = 0
     for each in stretches:
-        yield _border(inside[0], inside[1], old, new)
+        yield _border(in_old, in_new, old, new)
         old, new = old + len(each.old), new + len(each.new)
 
 

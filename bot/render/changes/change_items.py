@@ -29,17 +29,19 @@ CitedClaim = tuple[Brief, str, str, Claim, Place]
 
 
 class Detail(NamedTuple):
-    """The lines of a new claim; and of an edited one, from the old claim and the version that had it, of whose text
-    `view` says how much is shown."""
+    """The lines of a new claim; and of an edited one, from the old claim and the version that had it. `view` says how
+    much of its texts is shown, `fields` how much of a brief's title and summary."""
 
     new: Callable[[Excerpt], Lines]
     edited: Callable[[Claim, Excerpt, Brief, View], Lines]
     view: View
+    fields: View
 
 
-WITH_QUOTES = Detail(excerpt_lines, edited_claim_lines, IN_PART)
-IN_FULL = WITH_QUOTES._replace(view=WHOLE)
-IN_SHORT = Detail(partial(excerpt_lines, quotes=()), short_edit_lines, IN_PART)
+WITH_QUOTES = Detail(excerpt_lines, edited_claim_lines, IN_PART, IN_PART)
+IN_FULL = WITH_QUOTES._replace(view=WHOLE, fields=WHOLE)
+IN_SHORT = Detail(partial(excerpt_lines, quotes=()), short_edit_lines, IN_PART, WHOLE)
+"""Of a digest, where *Evidence* has the whole texts of claims, and nothing those of fields."""
 
 
 def change_items(announcement: Announcement) -> tuple[Item, ...]:
@@ -109,7 +111,7 @@ def _item(changes: Sequence[Change], cited: dict[str, Excerpt], announcement: An
         case "source":
             lines = source_lines(change)
         case _:
-            lines = field_lines(change, detail.view)
+            lines = field_lines(change, detail.fields)
     return Item(Passage(lines))
 
 

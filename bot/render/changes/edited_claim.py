@@ -1,5 +1,7 @@
 """The lines of an edited claim: old and new text, standing, note and evidence."""
 
+from dataclasses import replace
+
 from bot.core.answers.answer import Excerpt
 from bot.core.briefs.arrangement import STANDING_WORDS
 from bot.core.briefs.brief import Brief, Claim
@@ -43,8 +45,7 @@ def _wording_lines(old: Claim, new: Excerpt, view: View) -> Lines:
     return (
         *(_old_and_new_claim(old, new, view) if rewritten else (_unchanged_claim(new, view),)),
         *_standing_lines(old, new.claim),
-        *_old_note_lines(old, new.claim),
-        *note_lines(new),
+        *_note_lines(old, new, view),
     )
 
 
@@ -78,7 +79,14 @@ def _standing_lines(old: Claim, new: Claim) -> Lines:
     return (line(f"Standing: was {before}, now {after}."),) if old.standing != new.standing else ()
 
 
-def _old_note_lines(old: Claim, new: Claim) -> Lines:
-    if old.note is None or equal_when_normalized(old.note, new.note):
-        return ()
-    return (line("Note was: " if new.note else "Note removed: ", Text(sentence(old.note), strike=True)),)
+def _note_lines(old: Claim, new: Excerpt, view: View) -> Lines:
+    """The former note where it changed, and the note of now."""
+    note = new.claim.note
+    if old.note is None or equal_when_normalized(old.note, note):
+        return note_lines(new)
+    comparison = view.compare(sentence(old.note), sentence(note))
+    if note is None or not comparison.alike:
+        former = line("Note was: " if note else "Note removed: ", Text(sentence(old.note), strike=True))
+        return (former, *note_lines(new))
+    words = (replace(span, italic=True) if isinstance(span, Text) else span for span in new_words(comparison))
+    return ((Text("Note was: "), *old_words(comparison)), *note_lines(new, tuple(words)))

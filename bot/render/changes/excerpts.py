@@ -1,5 +1,6 @@
 """Old and new words of a text in little room: what differs, and as much around it as fits."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.render.changes.abridgement import Reach, abridged, opening
@@ -11,8 +12,15 @@ SHARES = (0.8, 0.45, 0.3, 0.15, 0.08, 0.03)
 """Shares of the room that are shown on either side of each change, tried from the largest."""
 
 
-AROUND_MAX = 100
+AROUND_MAX = 60
 """Characters on either side of a change beyond which more context says no more."""
+
+
+OPENING_SHARE, OPENING_MIN = 0.12, 160
+"""How much of the room the beginning of the text has, which says what it is about; none where the room is smaller."""
+
+LEAST = 20
+"""Characters of a sentence beside a change that are enough where the sentence begins or ends there."""
 
 
 class Excerpt(NamedTuple):
@@ -29,13 +37,20 @@ def excerpt(old: str, new: str, max_chars: int) -> Excerpt:
     if not comparison.alike:
         return Excerpt(line(opening(old, max_chars)), line(opening(new, max_chars)))
     parts = Excerpt((), ())
-    for share in SHARES:
-        around = min(AROUND_MAX, int(max_chars * share))
-        part = abridged(comparison, Reach(0, around, around, least=around // 2, quotation=around, hidden=10), max_chars)
+    for reach in _reaches(max_chars):
+        part = abridged(comparison, reach, max_chars)
         parts = Excerpt(old_words(part), new_words(part))
         if max(map(line_length, parts)) <= max_chars:
             break
     return Excerpt(*(clipped(each, max_chars) for each in parts))
+
+
+def _reaches(max_chars: int) -> Iterator[Reach]:
+    """From the largest; the last ones, for many changes, without the beginning of the text."""
+    for share in SHARES:
+        around = min(AROUND_MAX, int(max_chars * share))
+        beginning = int(max_chars * OPENING_SHARE) if max_chars >= OPENING_MIN and share > SHARES[-1] else 0
+        yield Reach(beginning, around, around, least=min(LEAST, around // 2), quotation=around, hidden=10)
 
 
 def line_length(words: Line) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from bot.core.changes.normalization import normalize_text
-from bot.render.changes.abridgement import abridged, around, opening
+from bot.render.changes.abridgement import WHOLE_MAX, abridged, around, opening
 from bot.render.changes.word_diff import Comparison, WordRun, compare, runs_of
 from bot.render.document.document import Line, Text
 
@@ -18,8 +18,16 @@ class View(NamedTuple):
     quotation: Callable[[str, frozenset[str]], str]
 
 
+RECOGNIZED_MAX = 200
+"""Characters shown of a long text that stayed: enough to recognise it."""
+
+
+def _recognizable(text: str) -> str:
+    return text if len(text) <= WHOLE_MAX else opening(text, RECOGNIZED_MAX)
+
+
 WHOLE = View(compare, lambda text: text, lambda quote, _: quote)
-IN_PART = View(lambda old, new: abridged(compare(old, new)), opening, around)
+IN_PART = View(lambda old, new: abridged(compare(old, new)), _recognizable, around)
 
 
 def old_words(comparison: Comparison) -> Line:

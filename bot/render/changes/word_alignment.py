@@ -8,7 +8,7 @@ from itertools import accumulate, takewhile
 from bot.core.changes.normalization import normalize_text
 from bot.render.changes.word_splitting import Word
 
-STEPS_MAX = 1_000_000
+STEPS_MAX = 500_000
 """Comparisons of two words for a pair of texts; beyond them what is left counts as changed. Prose needs hundredths."""
 
 _CONJUNCTIONS = frozenset("and or und oder et ou y o e och eller og en of &".split())

@@ -1,6 +1,6 @@
 """Which words differ between two texts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -10,7 +10,7 @@ from bot.render.changes.word_alignment import Pair, aligned
 from bot.render.changes.word_splitting import Word, split_words
 
 MARKED_MIN_RATIO = 0.4
-"""Share of common letters, from 0 to 1, below which nothing is marked: marks on nearly every word do not help."""
+"""Share of common letters or words, from 0 to 1, below which nothing is marked: marks on nearly all do not help."""
 
 GROWN_MIN_SHARE = 0.6
 """Share of the shorter text in the longer one from which on it has only grown or shrunk, and is marked all the same."""
@@ -19,7 +19,7 @@ SCATTERED_MAX = 8
 """Changes of a text that has grown or shrunk that much; more of them would be scattered over another text."""
 
 BESIDE_MIN = 20
-"""Letters that stay beside a single change from which on it is marked, however long it is."""
+"""Letters, or words, that stay beside a single change from which on it is marked, however long it is."""
 
 SCATTERED_MIN = 3
 """Changes close to each other that are shown as one where little stays between them."""
@@ -114,9 +114,16 @@ def _merge(pieces: Iterable[Stretch]) -> tuple[Stretch, ...]:
 
 
 def _joined(group: Sequence[Stretch], changed: bool) -> Stretch:
-    old = tuple(word for each in group for word in each.old)
-    new = tuple(word for each in group for word in each.new)
+    old, new = both_sides(group)
     return Stretch(old, new, changed)
+
+
+def both_sides(stretches: Sequence[Stretch]) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """The words of the old text, and those of the new one, in order."""
+    return (
+        tuple(word for each in stretches for word in each.old),
+        tuple(word for each in stretches for word in each.new),
+    )
 
 
 # Clean-up
@@ -166,11 +173,20 @@ def _settled(cluster: list[Stretch]) -> list[Stretch]:
 
 
 def _are_alike(stretches: Sequence[Stretch]) -> bool:
-    common = sum(_weight(each.new) for each in stretches if not each.changed)
-    old, new = sum(_weight(each.old) for each in stretches), sum(_weight(each.new) for each in stretches)
+    """By letters or by words, whichever have more in common: an address is one word, and long."""
+    return _are_alike_by(_weight, stretches) or _are_alike_by(_number, stretches)
+
+
+def _are_alike_by(measure: Callable[[Iterable[Word]], int], stretches: Sequence[Stretch]) -> bool:
+    common = sum(measure(each.new) for each in stretches if not each.changed)
+    old, new = map(measure, both_sides(stretches))
     changes = sum(each.changed for each in stretches)
     return (
         2 * common >= MARKED_MIN_RATIO * (old + new)
         or (changes <= SCATTERED_MAX and common >= GROWN_MIN_SHARE * min(old, new) > 0)
         or (changes == 1 and common >= BESIDE_MIN)
     )
+
+
+def _number(words: Iterable[Word]) -> int:
+    return sum(word.kind != "mark" for word in words)

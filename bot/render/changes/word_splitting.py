@@ -82,11 +82,25 @@ def _kind(cluster: str) -> _Kind:
 
 def _parts(run: list[str]) -> Iterator[tuple[str, WordKind]]:
     """The marks and words of a run without blanks."""
-    letters = [index for index, cluster in enumerate(run) if _kind(cluster) in ("letter", "blank")]
+    before, core, after = _without_outer_marks(run)
+    yield from _marks(before)
+    if _is_one_word(core):
+        yield "".join(core), "word"
+    else:
+        yield from _separate_parts(core)
+    yield from _marks(after)
+
+
+def _without_outer_marks(run: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """The marks at the beginning, what stands between them, and the marks at the end."""
+    letters = [index for index, cluster in enumerate(run) if _kind(cluster) != "mark"]
     start, end = (letters[0], letters[-1] + 1) if letters else (len(run), len(run))
-    yield from _marks(run[:start])
-    yield from _inner_parts(run[start:end])
-    yield from _marks(run[end:])
+    return run[:start], run[start:end], run[end:]
+
+
+def _is_one_word(core: list[str]) -> bool:
+    text = "".join(core)
+    return bool(core) and bool(_NUMBER.fullmatch(text) or _ADDRESS.match(text) or not any(map(_SEPARATES.match, core)))
 
 
 def _marks(marks: list[str]) -> Iterator[tuple[str, WordKind]]:
@@ -96,26 +110,15 @@ def _marks(marks: list[str]) -> Iterator[tuple[str, WordKind]]:
             yield each, "mark"
 
 
-def _inner_parts(run: list[str]) -> Iterator[tuple[str, WordKind]]:
+def _separate_parts(core: list[str]) -> Iterator[tuple[str, WordKind]]:
     """The words of a run that begins and ends with a letter, and the marks that separate them."""
-    core = "".join(run)
-    if _NUMBER.fullmatch(core) or _ADDRESS.match(core) or not _SEPARATES.search(core):
-        if core:
-            yield core, "word"
-        return
-    for separates, group in groupby(_with_numbers_joined(run), lambda each: bool(_SEPARATES.fullmatch(each))):
-        if separates:
-            yield from _marks(list(group))
-        else:
-            yield from _parts_without_separators(list(group))
-
-
-def _parts_without_separators(run: list[str]) -> Iterator[tuple[str, WordKind]]:
-    return _parts(run) if len(run) > 1 else iter([(run[0], _word_kind(run[0]))])
-
-
-def _word_kind(part: str) -> WordKind:
-    return "mark" if _kind(part) == "mark" else "word"
+    for separates, group in groupby(_with_numbers_joined(core), lambda each: bool(_SEPARATES.match(each))):
+        part = list(group)
+        before, word, after = ([], [], part) if separates else _without_outer_marks(part)
+        yield from _marks(before)
+        if word:
+            yield "".join(word), "word"
+        yield from _marks(after)
 
 
 def _with_numbers_joined(run: list[str]) -> Iterator[str]:
