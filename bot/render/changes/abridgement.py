@@ -63,8 +63,8 @@ def opening(text: str, max_chars: int = WHOLE_MAX) -> str:
     end = max((n for index, n in enumerate(ends, 1) if n < max_chars and _may_end(words, index)), default=0)
     ends = accumulate(map(len, clusters(text)))
     # A single word that is too long is cut between its characters.
-    shown = text[: end or max(takewhile(max_chars.__gt__, ends), default=0)]
-    return f"{shown.rstrip(' ,:;–—')}…"
+    start = text[: end or max(takewhile(max_chars.__gt__, ends), default=0)]
+    return f"{start.rstrip(' ,:;–—')}…"
 
 
 def _may_end(words: Sequence[Word], index: int) -> bool:
@@ -158,7 +158,7 @@ def _nearest(
     # A border before the quotation, though it shows less; and only then one that divides it.
     nearer = (index for index, far in reversed(undivided) if far < reach.around)
     any_border = (index for index, far in enough if far >= reach.around)
-    return next((index for found in (sentences, within, nearer, any_border) for index in found), otherwise)
+    return next((index for indices in (sentences, within, nearer, any_border) for index in indices), otherwise)
 
 
 def _is_border(words: Sequence[Word], index: int) -> bool:

@@ -67,15 +67,15 @@ def clipped(words: Line, max_chars: int) -> Line:
     """Literal text in at most `max_chars` characters; a longer one ends with `…`."""
     if line_length(words) <= max_chars:
         return words
-    shown: list[Span] = []
+    spans: list[Span] = []
     room = max_chars
     for span in words:
         text = text_of_span(span)
         if len(text) >= room:
-            return (*shown, _with_text(span, opening(f"{text} ", room)))
-        shown.append(span)
+            return (*spans, _with_text(span, opening(f"{text} ", room)))
+        spans.append(span)
         room -= len(text)
-    return tuple(shown)
+    return tuple(spans)
 
 
 def _with_text(span: Span, text: str) -> Span:

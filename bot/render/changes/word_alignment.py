@@ -26,7 +26,7 @@ def aligned(old: Sequence[Word], new: Sequence[Word]) -> list[Pair]:
     pairs: list[Pair] = []
     start = (0, 0)
     for anchor in [*anchors, (len(before), len(after))]:
-        pairs += _between(before, after, start, anchor)
+        pairs += _between(old, new, before, after, start, anchor)
         pairs.append(anchor)
         start = (anchor[0] + 1, anchor[1] + 1)
     return pairs[:-1]
@@ -47,17 +47,46 @@ def _of_words(before: Sequence[str], after: Sequence[str], old: Sequence[int], n
     return [(old[i], new[j]) for i, j in pairs]
 
 
-def _between(before: Sequence[str], after: Sequence[str], start: Pair, end: Pair) -> Iterator[Pair]:
+def _between(
+    old: Sequence[Word], new: Sequence[Word], before: Sequence[str], after: Sequence[str], start: Pair, end: Pair
+) -> Iterator[Pair]:
     """The pairs of what stands between two pairs of words."""
-    old, new = before[start[0] : end[0]], after[start[1] : end[1]]
-    yield from ((start[0] + i, start[1] + j) for i, j in _pairs(old, new))
+    one, other = before[start[0] : end[0]], after[start[1] : end[1]]
+    if len(one) == len(other) or not one or not other:
+        pairs = _pairs(one, other)
+    elif len(one) < len(other):
+        pairs = _settled(one, other, new[start[1] :]) or _pairs(one, other)
+    else:
+        pairs = [(i, j) for j, i in _settled(other, one, old[start[0] :])] or _pairs(one, other)
+    yield from ((start[0] + i, start[1] + j) for i, j in pairs)
+
+
+def _settled(shorter: Sequence[str], longer: Sequence[str], words: Sequence[Word]) -> list[Pair]:
+    """The pairs where the longer has only grown: what came could stand at several places (`“a”, “b”, “c”`), and stands
+    where it begins and ends at a blank. Empty where it has not only grown. `words` are those of the longer, and on."""
+    head, tail = _head(shorter, longer), _head(shorter[::-1], longer[::-1])
+    more = len(longer) - len(shorter)
+    # The last one of those that are as good: punctuation belongs to the word before it.
+    starts = range(min(head, len(shorter)), max(len(shorter) - tail, 0) - 1, -1)
+    best = max(starts, key=lambda n: _begins(words, n) + _begins(words, n + more), default=None)
+    if best is None:
+        return []
+    return [(n, n if n < best else n + more) for n in range(len(shorter))]
+
+
+def _begins(words: Sequence[Word], index: int) -> bool:
+    return index >= len(words) or bool(words[index].blanks)
+
+
+def _head(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many items at the beginning are equal."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _pairs(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     """The equal items in order: those at the beginning and at the end, and of the others the longest runs first."""
-    head = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
-    backwards = zip(reversed(old[head:]), reversed(new[head:]), strict=False)
-    tail = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], backwards))
+    head = _head(old, new)
+    tail = _head(old[head:][::-1], new[head:][::-1])
     middle = _runs(old[head : len(old) - tail], new[head : len(new) - tail])
     ends = ((len(old) - n, len(new) - n) for n in range(tail, 0, -1))
     return [*((n, n) for n in range(head)), *((i + head, j + head) for i, j in sorted(middle)), *ends]
