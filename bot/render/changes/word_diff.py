@@ -158,7 +158,9 @@ def _clusters(stretches: Sequence[Stretch]) -> Iterator[list[Stretch]]:
 
 
 def _is_short(left: Stretch, stretch: Stretch, right: Stretch) -> bool:
-    return _size(stretch) < max(_size(left), _size(right))
+    # A figure or an identifier does not stay by chance.
+    has_figures = any(char.isdigit() for word in stretch.new for char in word.text)
+    return not has_figures and _size(stretch) < max(_size(left), _size(right))
 
 
 def _settled(cluster: list[Stretch]) -> list[Stretch]:

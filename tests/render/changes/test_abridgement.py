@@ -13,6 +13,7 @@ from bot.render.changes.word_diff import WordRun, compare, runs_of
 from bot.render.document.document import Line
 from bot.render.document.message import Message
 from bot.render.reply_message import render_reply
+from tests.conftest import examples
 from tests.ferries import told
 from tests.make import brief, claim
 from tests.render.limits import walk
@@ -118,6 +119,7 @@ def edits(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(edits())
+@examples(100, gate=20)
 def test_nothing_that_changed_is_cut_out_and_every_cut_says_so(edit: tuple[str, str]) -> None:
     whole = compare(*edit)
     cut = abridged(whole)
@@ -128,12 +130,14 @@ def test_nothing_that_changed_is_cut_out_and_every_cut_says_so(edit: tuple[str, 
 
 
 @given(edits())
+@examples(100, gate=20)
 def test_both_texts_are_cut_at_the_same_places(edit: tuple[str, str]) -> None:
     old, new = ("".join(words for words, _ in runs) for runs in runs_of(abridged(compare(*edit))))
     assert old.count("…") == new.count("…")
 
 
 @given(edits(), st.integers(24, 300))
+@examples(100, gate=20)
 def test_excerpts_keep_to_their_room(edit: tuple[str, str], room: int) -> None:
     for part in excerpt(*edit, room):
         assert line_length(part) <= room

@@ -1,5 +1,6 @@
 """Which words of a text are others than before."""
 
+import re
 from random import Random
 from time import process_time
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from bot.core.changes.normalization import normalize_text
 from bot.render.changes.word_diff import WordRun, compare, mark_changed_words
 from bot.render.changes.word_splitting import split_words
+from tests.conftest import examples
 
 texts = st.lists(st.sampled_from(["the", "fee", "is", "low.", "high", "", "a\nline", "“so”"])).map(" ".join)
 
@@ -129,6 +131,23 @@ def test_only_what_differs_is_marked(before: str, after: str, struck: list[str] 
 
 def both(before: str, after: str) -> tuple[tuple[str, str], tuple[str, str]]:
     return (before, after), (after, before)
+
+
+VERSIONS = st.sets(st.tuples(*[st.integers(0, 20)] * 3), min_size=3, max_size=12)
+SEPARATORS = st.sampled_from([", ", ",", "; ", "\n", "、", '", "', "\n- "])
+
+
+@given(VERSIONS, VERSIONS, SEPARATORS)
+@examples(100, gate=25)
+def test_of_a_list_that_lost_and_won_entries_those_are_marked(
+    stay: set[tuple[int, ...]], others: set[tuple[int, ...]], separator: str
+) -> None:
+    came, went = (set(sorted(others - stay)[start::2][:2]) for start in (0, 1))
+    before, after = (separator.join(".".join(map(str, each)) for each in sorted(stay | more)) for more in (went, came))
+    old, new = mark_changed_words(f"Affected: {before}.", f"Affected: {after}.")
+    for runs, versions in ((old, went), (new, came)):
+        marked = re.findall(r"\d+\.\d+\.\d+", " ".join(changed(runs)))
+        assert marked == [".".join(map(str, each)) for each in sorted(versions)]
 
 
 def test_one_word_of_a_long_paragraph_is_marked() -> None:
