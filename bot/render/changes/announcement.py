@@ -17,6 +17,8 @@ from bot.render.document.phrases import count
 COLLAPSED_MAX = 5
 """Changes in a collapsed announcement."""
 
+SHOW_WHOLE = "Show whole texts"
+
 
 def announcement_layout(announcement: Announcement, command: str) -> Layout:
     """The post: of one page if collapsed, else of as many pages as it needs. `command` is the slash command's name."""
@@ -81,14 +83,21 @@ def _layout_with(
 ) -> Layout:
     """A layout with some of the items; a line counts the others, and a button shows all."""
     if tuple(shown_items) == tuple(items):
-        has_more_notes = len(announcement.notes) > COLLAPSED_NOTES_MAX
-        return _layout(announcement, items, command, "Show all notes" if has_more_notes else None)
+        return _layout(announcement, items, command, _label_of_the_whole(announcement, items))
     hidden = count(len(items) - len(shown_items), "more change" if shown_items else "change")
     rest = f"{hidden or 'with quotations'}, too long for this message"
     if shown_items and hidden:
         rest = f"and {hidden}"
     label = f"Show all {len(items)} changes" if len(items) > 1 else "Show the whole change"
     return _layout(announcement, [*shown_items, uncited_item([line(rest)])], command, label)
+
+
+def _label_of_the_whole(announcement: Announcement, items: Sequence[Item]) -> str | None:
+    """The label of the button behind which nothing is cut; None where nothing is."""
+    if len(announcement.notes) > COLLAPSED_NOTES_MAX:
+        return "Show all notes"
+    # The announcement in full is what the button opens.
+    return SHOW_WHOLE if tuple(items) != change_items(replace(announcement, collapsed=False)) else None
 
 
 def _without_quotations(item: Item) -> Item:

@@ -10,9 +10,12 @@ from bot.core.briefs.arrangement import UNPLACED, Place
 from bot.core.briefs.brief import Brief, Claim
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_set import Change
+from bot.render.changes.abridgement import opening
 from bot.render.changes.announcement_head import kind_label
-from bot.render.changes.edited_claim import Lines, edited_claim_lines, removed_claim_line, short_edit_lines
+from bot.render.changes.edited_claim import edited_claim_lines, removed_claim_line, short_edit_lines
+from bot.render.changes.evidence_changes import Lines
 from bot.render.changes.field_changes import field_lines, source_lines
+from bot.render.changes.views import IN_PART, WHOLE, View
 from bot.render.document.citations import claim_line, excerpt_lines
 from bot.render.document.document import Item, Line, Passage, Text, line
 from bot.render.document.phrases import REINSTATED, claim_text
@@ -26,19 +29,26 @@ CitedClaim = tuple[Brief, str, str, Claim, Place]
 
 
 class Detail(NamedTuple):
-    """The lines of a new claim; and of an edited one, from the old claim and the version that had it."""
+    """The lines of a new claim; and of an edited one, from the old claim and the version that had it. `view` says how
+    much of its texts is shown, `fields` how much of a brief's title and summary."""
 
     new: Callable[[Excerpt], Lines]
-    edited: Callable[[Claim, Excerpt, Brief], Lines]
+    edited: Callable[[Claim, Excerpt, Brief, View], Lines]
+    view: View
+    fields: View
 
 
-WITH_QUOTES = Detail(excerpt_lines, edited_claim_lines)
-IN_SHORT = Detail(partial(excerpt_lines, quotes=()), short_edit_lines)
+WITH_QUOTES = Detail(excerpt_lines, edited_claim_lines, IN_PART, IN_PART)
+IN_FULL = WITH_QUOTES._replace(view=WHOLE, fields=WHOLE)
+IN_SHORT = Detail(partial(excerpt_lines, quotes=()), short_edit_lines, IN_PART, WHOLE)
+"""Of a digest, where *Evidence* has the whole texts of claims, and nothing those of fields."""
 
 
 def change_items(announcement: Announcement) -> tuple[Item, ...]:
-    """The items in reading order, without changes of the brief as a whole."""
-    return tuple(item for item, _ in items_with_changes(announcement, excerpts(cited_claims(announcement))))
+    """The items in reading order, without changes of the brief as a whole; long texts are only whole where the
+    announcement is not collapsed."""
+    detail = WITH_QUOTES if announcement.collapsed else IN_FULL
+    return tuple(item for item, _ in items_with_changes(announcement, excerpts(cited_claims(announcement)), detail))
 
 
 def items_with_changes(
@@ -101,7 +111,7 @@ def _item(changes: Sequence[Change], cited: dict[str, Excerpt], announcement: An
         case "source":
             lines = source_lines(change)
         case _:
-            lines = field_lines(change)
+            lines = field_lines(change, detail.fields)
     return Item(Passage(lines))
 
 
@@ -114,7 +124,7 @@ def _claim_lines(
     label = _label(change, move, announcement)
     match change.before:
         case Claim() as old if excerpt and before:
-            return (label, *detail.edited(old, excerpt, before))
+            return (label, *detail.edited(old, excerpt, before, detail.view))
         case Claim() as old:
             return (label, removed_claim_line(old))
         case _ if excerpt and change.op in ("added", "reinstated"):
@@ -141,4 +151,4 @@ def _moved_text(change: Change, announcement: Announcement) -> str:
     after = announcement.change_set.after
     sections = after.sections.values() if after else ()
     text = next(claim_text(claim) for section in sections for claim in section.claims if claim.id == change.id)
-    return f"“{text}”" if len(text) <= MOVED_TEXT_MAX else f"“{text[: MOVED_TEXT_MAX - 1]}…”"
+    return f"“{opening(text, MOVED_TEXT_MAX)}”"

@@ -1,46 +1,51 @@
 """The lines of an edited claim: old and new text, standing, note and evidence."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.core.answers.answer import Excerpt
 from bot.core.briefs.arrangement import STANDING_WORDS
-from bot.core.briefs.brief import Brief, Claim, Evidence
-from bot.core.changes.normalization import equal_when_normalized, normalize_text
+from bot.core.briefs.brief import Brief, Claim
+from bot.core.changes.normalization import equal_when_normalized
 from bot.core.changes.visibility import renamed_sources, with_new_source_ids
-from bot.render.changes.word_diff import WordRun, mark_changed_words
-from bot.render.document.citations import claim_line, marks, note_lines, quotations, source_words, standing_words
-from bot.render.document.document import Line, Quotation, Text, line
-from bot.render.document.phrases import count, sentence
+from bot.render.changes.evidence_changes import (
+    Lines,
+    evidence_additions,
+    evidence_counts,
+    evidence_removals,
+    marked_quotations,
+    reordering,
+)
+from bot.render.changes.views import WHOLE, View, new_words, old_words
+from bot.render.document.citations import claim_line, note_lines, standing_words
+from bot.render.document.document import Line, Text, line
+from bot.render.document.phrases import sentence
 
-Lines = tuple[Line | Quotation, ...]
 
-
-def edited_claim_lines(old: Claim, new: Excerpt, before: Brief) -> Lines:
+def edited_claim_lines(old: Claim, new: Excerpt, before: Brief, view: View = WHOLE) -> Lines:
     """The claim as it reads now, and what changed in it; `old` is the claim in the version `before`."""
     old, claim = with_new_source_ids(old, renamed_sources(before, new.brief)), new.claim
     # All quotations are repeated where text or standing changed: readers need them to judge the new wording.
     quotes_all = _is_rejudged(old, claim)
     return (
-        *_wording_lines(old, new),
-        *(quotations(new.citations) if quotes_all else _evidence_additions(old, new)),
-        *_evidence_removals(old, new, before),
-        *(() if quotes_all else _reordering(old, claim)),
+        *_wording_lines(old, new, view),
+        *(marked_quotations(old, new, new.citations, view) if quotes_all else evidence_additions(old, new, view)),
+        *evidence_removals(old, new, before, view),
+        *(() if quotes_all else reordering(old, claim)),
     )
 
 
-def short_edit_lines(old: Claim, new: Excerpt, before: Brief) -> Lines:
+def short_edit_lines(old: Claim, new: Excerpt, before: Brief, view: View = WHOLE) -> Lines:
     """As `edited_claim_lines`, without evidence; where nothing else changed, how much of it did."""
     old, claim = with_new_source_ids(old, renamed_sources(before, new.brief)), new.claim
-    return (*_wording_lines(old, new), *(() if _is_rejudged(old, claim) else _evidence_counts(old, claim)))
+    return (*_wording_lines(old, new, view), *(() if _is_rejudged(old, claim) else evidence_counts(old, claim)))
 
 
-def _wording_lines(old: Claim, new: Excerpt) -> Lines:
+def _wording_lines(old: Claim, new: Excerpt, view: View) -> Lines:
     rewritten = not equal_when_normalized(old.text, new.claim.text)
     return (
-        *(_old_and_new_claim(old, new) if rewritten else (claim_line(new),)),
+        *(_old_and_new_claim(old, new, view) if rewritten else (_unchanged_claim(new, view),)),
         *_standing_lines(old, new.claim),
-        *_old_note_lines(old, new.claim),
-        *note_lines(new),
+        *_note_lines(old, new, view),
     )
 
 
@@ -50,27 +55,23 @@ def _is_rejudged(old: Claim, new: Claim) -> bool:
 
 def removed_claim_line(claim: Claim) -> Line:
     """The text of a removed claim behind its standing, struck through as a whole."""
-    return _old_line([WordRun(claim.text, True)], standing_words(claim))
+    return (Text("Was: "), *standing_words(claim), Text(claim.text, strike=True))
 
 
-def old_and_new_lines(old: str, new: str) -> Lines:
+def old_and_new_lines(old: str, new: str, view: View) -> Lines:
     """Two lines with the changed words marked: struck through in the old text, bold in the new one."""
-    old_runs, new_runs = mark_changed_words(old, new)
-    return (_old_line(old_runs), (Text("Now: "), *_styled(new_runs, bold=True)))
+    comparison = view.compare(old, new)
+    return ((Text("Was: "), *old_words(comparison)), (Text("Now: "), *new_words(comparison)))
 
 
-def _old_and_new_claim(old: Claim, new: Excerpt) -> Lines:
-    old_runs, new_runs = mark_changed_words(old.text, new.claim.text)
-    was = _old_line(old_runs, standing_words(old))
-    return (was, (Text("Now: "), *claim_line(new, _styled(new_runs, bold=True))))
+def _old_and_new_claim(old: Claim, new: Excerpt, view: View) -> Lines:
+    comparison = view.compare(old.text, new.claim.text)
+    was = (Text("Was: "), *standing_words(old), *old_words(comparison))
+    return (was, (Text("Now: "), *claim_line(new, new_words(comparison))))
 
 
-def _old_line(runs: Iterable[WordRun], standing: Line = ()) -> Line:
-    return (Text("Was: "), *standing, *_styled(runs, strike=True))
-
-
-def _styled(runs: Iterable[WordRun], *, bold: bool = False, strike: bool = False) -> Line:
-    return tuple(Text(words, bold=bold and changed, strike=strike and changed) for words, changed in runs)
+def _unchanged_claim(new: Excerpt, view: View) -> Line:
+    return claim_line(new, line(view.unchanged(new.claim.text)))
 
 
 def _standing_lines(old: Claim, new: Claim) -> Lines:
@@ -78,59 +79,14 @@ def _standing_lines(old: Claim, new: Claim) -> Lines:
     return (line(f"Standing: was {before}, now {after}."),) if old.standing != new.standing else ()
 
 
-def _old_note_lines(old: Claim, new: Claim) -> Lines:
-    if old.note is None or equal_when_normalized(old.note, new.note):
-        return ()
-    return (line("Note was: " if new.note else "Note removed: ", Text(sentence(old.note), strike=True)),)
-
-
-# Evidence
-
-
-def _without(some: Sequence[Evidence], others: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence in `some` that reads differently from all in `others`."""
-    known = [normalize_text(item) for item in others]
-    return [item for item in some if normalize_text(item) not in known]
-
-
-def _evidence_counts(old: Claim, new: Claim) -> Lines:
-    added, removed = _without(new.evidence, old.evidence), _without(old.evidence, new.evidence)
-    numbers = {"added": len(added), "removed": len(removed)}
-    phrases = [f"{count(number, 'citation')} {what}" for what, number in numbers.items() if number]
-    return (line(f"Evidence: {', '.join(phrases)}."),) if phrases else _reordering(old, new)
-
-
-def _evidence_additions(old: Claim, new: Excerpt) -> Iterator[Line | Quotation]:
-    """New quotations, new sources without a quotation, and known quotations with another locator."""
-    added = _without(new.claim.evidence, old.evidence)
-    old_sources, old_quotes = (
-        {item.source for item in old.evidence},
-        {(item.source, item.quote) for item in old.evidence},
-    )
-    cited = [c for c, item in zip(new.citations, new.claim.evidence, strict=True) if item in added]
-    relocated = [c for c in cited if (c.source_id, c.quote) in old_quotes]
-    additions = [c for c in cited if c not in relocated and (c.quote or c.source_id not in old_sources)]
-    if additions:
-        yield (Text("Evidence added:"), *marks(c for c in additions if not c.quote))
-        yield from quotations(additions)
-    if relocated:
-        yield (Text("Now located at:"), *marks(relocated))
-
-
-def _evidence_removals(old: Claim, new: Excerpt, before: Brief) -> Iterator[Line | Quotation]:
-    """Removed quotations, and sources that are no longer cited."""
-    # The older sources win: a removed quotation is named as it was cited.
-    evidence, sources = new.claim.evidence, {**new.brief.sources, **before.sources}
-    new_quotes = {(item.source, item.quote) for item in evidence}
-    for item in _without(old.evidence, evidence):
-        if item.quote and (item.source, item.quote) not in new_quotes:
-            yield line(f"Quotation removed ({sources[item.source].publisher}):")
-            yield Quotation(line(Text(item.quote, strike=True)))
-        elif item.source not in {item.source for item in evidence}:
-            yield source_words(sources[item.source], "Evidence removed: ")
-
-
-def _reordering(old: Claim, new: Claim) -> Lines:
-    same_items = not (_without(old.evidence, new.evidence) or _without(new.evidence, old.evidence))
-    reordered = same_items and not equal_when_normalized(old.evidence, new.evidence)
-    return (line("Its evidence stands in another order."),) if reordered else ()
+def _note_lines(old: Claim, new: Excerpt, view: View) -> Lines:
+    """The former note where it changed, and the note of now."""
+    note = new.claim.note
+    if old.note is None or equal_when_normalized(old.note, note):
+        return note_lines(new)
+    comparison = view.compare(sentence(old.note), sentence(note))
+    if note is None or not comparison.alike:
+        former = line("Note was: " if note else "Note removed: ", Text(sentence(old.note), strike=True))
+        return (former, *note_lines(new))
+    words = (replace(span, italic=True) if isinstance(span, Text) else span for span in new_words(comparison))
+    return ((Text("Note was: "), *old_words(comparison)), *note_lines(new, tuple(words)))

@@ -7,7 +7,9 @@ from datetime import date
 from bot.core.briefs.brief import Source
 from bot.core.changes.change_set import Change
 from bot.core.changes.normalization import VERBATIM, normalize_text
-from bot.render.changes.edited_claim import Lines, old_and_new_lines
+from bot.render.changes.edited_claim import old_and_new_lines
+from bot.render.changes.evidence_changes import Lines
+from bot.render.changes.views import View
 from bot.render.document.citations import source_words
 from bot.render.document.document import Text, line
 from bot.render.document.phrases import LANGUAGES, day, partial_day
@@ -64,12 +66,12 @@ def _sentence(phrases: Iterable[str]) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def field_lines(change: Change) -> Lines:
+def field_lines(change: Change, view: View) -> Lines:
     """A field of the brief whose value changed."""
     old, new = change.before, change.after
     match change.id:
         case "title" | "summary" as name:
-            return (line(Text(name.capitalize(), bold=True)), *old_and_new_lines(old, new))
+            return (line(Text(name.capitalize(), bold=True)), *old_and_new_lines(old, new, view))
         case "caveats":
             additions, removals = _additions_and_removals(old, new)
             lines = [line(f"Caveat added: {c}") for c in additions] + [line(f"Caveat removed: {c}") for c in removals]

@@ -1,12 +1,13 @@
 """Corrections of earlier posts: a line within the post, and a note in its thread."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import takewhile
 from typing import Literal
 
 from bot.core.commands.command import Command
+from bot.render.changes.abridgement import opening
+from bot.render.changes.excerpts import excerpt
 from bot.render.document import mrkdwn
 from bot.render.document.document import Actions, Document, Layout, Line, Passage, Text, line
 from bot.render.document.open_buttons import open_buttons
@@ -18,6 +19,9 @@ LINES_MAX = 8
 
 QUOTED_MIN = 24
 """Characters below which a quotation is not shortened to make a line fit; fewer claims are quoted instead."""
+
+QUOTED_LENGTHS = (240, 180, 140, 110, 90, 75, 60, 50, 40, 30, QUOTED_MIN)
+"""Characters of a quotation that are tried if those of the whole room are too many."""
 
 NOTE_QUOTED_MAX = 280
 """Characters of a quotation in a note."""
@@ -59,10 +63,10 @@ def _line(correction: Correction, room: int, *, now: bool) -> Line:
     label = _label(correction)
     chars = room - len(f"{label}: ")
     if title := correction.brief:
-        text = _longest_fitting(lambda quoted_max: f"the brief “{_cut(title, quoted_max)}”", chars)
+        words = _longest_fitting(lambda quoted_max: line(f"the brief “{opening(title, quoted_max)}”"), chars)
     else:
-        text = _claims_text(correction, chars, now=now)
-    return line(Text(f"{label}:", bold=True), f" {text}") if text else line(Text(f"{label}.", bold=True))
+        words = _claims_line(correction, chars, now=now)
+    return line(Text(f"{label}:", bold=True), " ", *words) if words else line(Text(f"{label}.", bold=True))
 
 
 def _label(correction: Correction) -> str:
@@ -70,40 +74,45 @@ def _label(correction: Correction) -> str:
     return f"{verb.capitalize()} {day(correction.on)}"
 
 
-def _claims_text(correction: Correction, room: int, *, now: bool) -> str | None:
+def _claims_line(correction: Correction, room: int, *, now: bool) -> Line | None:
     """As many of the claims as fit, and the number of the others; None if not even one fits."""
     claims = correction.claims
     bare = correction.effect == "reinstated" or all(new is None for _, new in claims)
-    for number in range(len(claims), 0, -1):
-        more = [f"{len(claims) - number} more"] if number < len(claims) else []
+    for number in range(min(len(claims), room // QUOTED_MIN + 1), 0, -1):
+        more = [line(f"{len(claims) - number} more")] if number < len(claims) else []
 
         # Defaults bind the values of this round of the loop.
-        def text_with(quoted_max: int, number: int = number, more: Sequence[str] = more) -> str:
-            claim_texts = (_claim_text(old, new, quoted_max, now=now, bare=bare) for old, new in claims[:number])
-            return "; ".join((*claim_texts, *more))
+        def line_with(quoted_max: int, number: int = number, more: Sequence[Line] = more) -> Line:
+            claim_lines = (_claim_words(old, new, quoted_max, now=now, bare=bare) for old, new in claims[:number])
+            return _joined([*claim_lines, *more])
 
-        if text := _longest_fitting(text_with, room):
-            return text
+        if words := _longest_fitting(line_with, room):
+            return words
     return None
 
 
-def _longest_fitting(text_with: Callable[[int], str], room: int) -> str | None:
-    """The text with the longest quotations that fits into `room` characters; None if it does not fit with quotations of
+def _joined(lines: Iterable[Line]) -> Line:
+    first, *others = lines
+    return (*first, *(span for each in others for span in (Text("; "), *each)))
+
+
+def _longest_fitting(line_with: Callable[[int], Line], room: int) -> Line | None:
+    """The line with the longest quotations that fits into `room` characters; None if it does not fit with quotations of
     `QUOTED_MIN` characters."""
     # Tried one by one: how long a text is once escaped shows only then.
-    lengths = range(room, min(QUOTED_MIN, room) - 1, -1)
-    return next((text for text in map(text_with, lengths) if mrkdwn.length(mrkdwn.escape(text)) <= room), None)
+    lengths = (room, *(each for each in QUOTED_LENGTHS if each < room))
+    return next((words for words in map(line_with, lengths) if mrkdwn.text_length((Passage((words,)),)) <= room), None)
 
 
-def _claim_text(old: str, new: str | None, quoted_max: int, *, now: bool, bare: bool) -> str:
+def _claim_words(old: str, new: str | None, quoted_max: int, *, now: bool, bare: bool) -> Line:
     """`bare`: a claim that was withdrawn, or reads as before, is quoted alone, because the line's label says the
     rest."""
     if new is None:
-        return f"“{_cut(old, quoted_max)}”" if bare else f"withdrawn “{_cut(old, quoted_max)}”"
+        return line(f"{'' if bare else 'withdrawn '}“{opening(old, quoted_max)}”")
     if old == new:
-        return f"{'' if bare else 'standing or evidence of '}“{_cut(old, quoted_max)}”"
-    at = _common_prefix_length(old, new)
-    return f"was “{_cut(old, quoted_max, at)}”" + (f", now “{_cut(new, quoted_max, at)}”" if now else "")
+        return line(f"{'' if bare else 'standing or evidence of '}“{opening(old, quoted_max)}”")
+    words = excerpt(old, new, quoted_max)
+    return line("was “", *words.old, "”", *((", now “", *words.new, "”") if now else ()))
 
 
 # The note
@@ -141,7 +150,7 @@ def _note_lines(correction: Correction) -> Iterator[Line]:
         yield line(f"The brief “{correction.brief}” {_AGAIN if reinstated else _WITHDRAWN}")
         return
     claims = correction.claims[:NOTE_CLAIMS_MAX]
-    yield from (line(f"• {_claim_sentence(old, new, reinstated=reinstated)}") for old, new in claims)
+    yield from (line("• ", *_claim_sentence(old, new, reinstated=reinstated)) for old, new in claims)
     if more := count(max(0, len(correction.claims) - NOTE_CLAIMS_MAX), "more claim"):
         yield line(f"• and {more}.")
 
@@ -150,31 +159,11 @@ _WITHDRAWN = "was withdrawn. What stands above no longer holds."
 _AGAIN = "is published again. What stands above holds again."
 
 
-def _claim_sentence(old: str, new: str | None, *, reinstated: bool) -> str:
+def _claim_sentence(old: str, new: str | None, *, reinstated: bool) -> Line:
     if new is None:
-        return f"“{_cut(old, NOTE_QUOTED_MAX)}” no longer stands."
-    if old == new and reinstated:
-        return f"“{_cut(old, NOTE_QUOTED_MAX)}” holds again."
+        return line(f"“{opening(old, NOTE_QUOTED_MAX)}” no longer stands.")
     if old == new:
-        return f"“{_cut(old, NOTE_QUOTED_MAX)}” now has another standing, note or evidence."
-    at = _common_prefix_length(old, new)
-    return f"“{_cut(old, NOTE_QUOTED_MAX, at)}” now reads “{_cut(new, NOTE_QUOTED_MAX, at)}”"
-
-
-# Quotations
-
-
-def _common_prefix_length(old: str, new: str) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
-
-
-def _cut(text: str, max_chars: int, at: int = 0) -> str:
-    """The text in at most `max_chars` characters. A longer one is cut to the part around index `at`, with ellipses."""
-    if len(text) <= max_chars:
-        return text
-    # A third of the room before the difference, two thirds from it on.
-    start = min(at - max_chars // 3, len(text) - max_chars + 1)
-    if start <= 0:
-        return f"{text[: max_chars - 1].rstrip()}…"
-    blank = text.find(" ", start, at)
-    return f"…{_cut(text[max(start, blank + 1) :], max_chars - 1)}"
+        state = "holds again" if reinstated else "now has another standing, note or evidence"
+        return line(f"“{opening(old, NOTE_QUOTED_MAX)}” {state}.")
+    words = excerpt(old, new, NOTE_QUOTED_MAX)
+    return line("“", *words.old, "” now reads “", *words.new, "”")

@@ -66,11 +66,13 @@ def standing_words(claim: Claim) -> Line:
     return line(Text(label, bold=True), ": ") if label else ()
 
 
-def note_lines(excerpt: Excerpt) -> tuple[Line, ...]:
-    """The claim's note, with the marks of the searched sources if the claim is unverified; empty without a note."""
+def note_lines(excerpt: Excerpt, words: Line = ()) -> tuple[Line, ...]:
+    """The claim's note, with the marks of the searched sources if the claim is unverified; empty without a note.
+    `words` replace its text."""
     claim = excerpt.claim
     searched = _searched(excerpt.citations) if claim.standing == "unverified" else ()
-    note = line(Text(sentence(claim.note), italic=True), *((" Searched:", *searched) if searched else ()))
+    text = words or (Text(sentence(claim.note), italic=True),)
+    note = line(*text, *((" Searched:", *searched) if searched else ()))
     return (note,) if claim.note else ()
 
 

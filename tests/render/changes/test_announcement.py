@@ -93,6 +93,22 @@ def test_nothing_is_marked_where_nearly_everything_is_another() -> None:
     assert "Now: There are fewer boats now. [2]" in post(announcement).text
 
 
+def test_an_edited_note_is_marked() -> None:
+    before = with_claims(ferries(), overview=[HALVED, ALTERNATIVE])
+    edited_note = replace(ALTERNATIVE, note="Said by its vice chair; the other members did not speak.")
+    announcement = told(before, with_claims(ferries(), overview=[HALVED, edited_note]))
+    assert "vice" in texts_with_style(announcement, "bold")
+    assert texts_with_style(announcement, "strike") == []
+    assert f"Note was: {ALTERNATIVE.note}\n{edited_note.note}" in plain_text(announcement)
+
+
+def test_an_edited_quotation_is_marked_beside_the_former_one() -> None:
+    quote = HALVED.evidence[0]
+    text = with_evidence(replace(quote, quote="the number of daily crossings falls from twelve to four"))
+    assert "Quotation changed:\n  > the number of daily crossings falls from twelve to four [2]\n" in text
+    assert "Quotation was (Harbour Gazette):\n  > the number of daily crossings falls from twelve to six\n" in text
+
+
 def test_other_typography_is_not_marked() -> None:
     announcement = of_claim(replace(HALVED, text=HALVED.text.replace("harbour board", "harbour’s board")))
     assert texts_with_style(announcement, "bold")[1:-1] == ["harbour’s"]

@@ -1,5 +1,6 @@
 """The words with which earlier posts are corrected."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -135,6 +136,41 @@ def test_a_cut_shows_the_words_that_were_wrong() -> None:
     text = terminal.text(lines([corrected((LONG + "by letter.", LONG + "by word."))], now=True))
     assert "by letter.”" in text
     assert "by word.”" in text
+
+
+VERSIONS = ", ".join(f"0.0.{n}" for n in range(1, 240))
+
+
+def styled(document: Document, style: str) -> list[str]:
+    parts = walk(message_from(document).blocks)
+    return [part["text"] for part in parts if part.get("style") == {style: True}]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "struck", "bold"),
+    [
+        (SIX, FOUR, ["six"], ["four"]),
+        (f"{VERSIONS}.", f"{VERSIONS}, 0.0.246.", [], [", 0.0.246"]),
+        (f"{VERSIONS}.", f"{VERSIONS}.".replace(" 0.0.77,", ""), ["0.0.77,"], []),
+        (LONG + "by letter.", LONG + "by word.", ["letter"], ["word"]),
+        (LONG * 2, "Nothing of this was ever said in the town hall, nor in any other place. " * 4, [], []),
+    ],
+)
+def test_the_part_that_differs_is_marked_in_lines_and_notes(
+    old: str, new: str, struck: list[str], bold: list[str]
+) -> None:
+    correction = corrected((old, new))
+    for document in (lines([correction], now=True), note([correction], [])):
+        assert styled(document, "strike") == struck
+        assert [words for words in styled(document, "bold") if "Corrected" not in words] == bold
+    # An answer shows what stands now itself.
+    assert styled(lines([correction]), "strike") == struck
+
+
+def test_both_sides_of_a_correction_are_cut_at_the_same_places() -> None:
+    (passage,) = lines([corrected((f"{VERSIONS}.", f"{VERSIONS}, 0.0.246."))], now=True)
+    was, now = re.findall("“([^”]*)”", terminal.text((passage,)))
+    assert now == was.removesuffix(".") + ", 0.0.246."
 
 
 def test_a_full_page_with_three_corrections_is_still_within_an_edit() -> None:

@@ -1,0 +1,176 @@
+"""Cuts what stayed the same in long texts to what stands around the changes."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, groupby, takewhile
+from operator import itemgetter
+from typing import NamedTuple
+
+from bot.core.changes.normalization import normalize_text
+from bot.render.changes.quoted_ranges import quoted_ranges
+from bot.render.changes.word_diff import Comparison, Stretch, both_sides, text_of
+from bot.render.changes.word_splitting import Word, clusters, split_words
+
+WHOLE_MAX = 280
+"""Characters up to which both texts are shown whole."""
+
+
+class Reach(NamedTuple):
+    """How much of what stayed is shown, in characters: at least `around` each change, to the end of the word; to the
+    border of the sentence where it is nearer than `sentence`, but at least `least`; `opening` at the beginning of the
+    text; a quotation is not cut where it ends within `quotation`. Less than `hidden` is not worth a cut."""
+
+    opening: int
+    around: int
+    sentence: int
+    least: int = 20
+    quotation: int = 200
+    hidden: int = 30
+
+
+POST = Reach(opening=40, around=60, sentence=140)
+QUOTE = Reach(opening=0, around=100, sentence=200)
+"""Of quotations, which are judged by their context."""
+
+Border = Callable[[int], bool]
+"""Whether a cut before the word at this index, within a stretch, divides a quotation."""
+
+
+def abridged(comparison: Comparison, reach: Reach = POST, whole_max: int = WHOLE_MAX) -> Comparison:
+    """The comparison with `…` for what is cut out, at the same places of both texts; as it is if both have at most
+    `whole_max` characters, or too little in common. What changed is never cut."""
+    stretches, alike = comparison
+    both = both_sides(stretches)
+    if (
+        not (alike and any(each.changed for each in stretches))
+        or max(_lengths(words)[-1] for words in both) <= whole_max
+    ):
+        return comparison
+    divides = _quotation_borders(stretches, *map(_indices_inside, both))
+    cut = (
+        _cut(each, n > 0, n < len(stretches) - 1, reach, border)
+        for n, (each, border) in enumerate(zip(stretches, divides, strict=True))
+    )
+    return Comparison(tuple(piece for pieces in cut for piece in pieces), alike)
+
+
+def opening(text: str, max_chars: int = WHOLE_MAX) -> str:
+    """Text of at most `max_chars` characters; a longer one is cut between words, never within a character as people see
+    it, and ends with `…`."""
+    if len(text) <= max_chars:
+        return text
+    words = split_words(text)
+    ends = accumulate(len(word.blanks) + len(word.text) for word in words)
+    end = max((n for index, n in enumerate(ends, 1) if n < max_chars and _may_end(words, index)), default=0)
+    ends = accumulate(map(len, clusters(text)))
+    # A single word that is too long is cut between its characters.
+    start = text[: end or max(takewhile(max_chars.__gt__, ends), default=0)]
+    return f"{start.rstrip(' ,:;–—')}…"
+
+
+def _may_end(words: Sequence[Word], index: int) -> bool:
+    return index < len(words) and _is_border(words, index)
+
+
+def around(text: str, focus: frozenset[str]) -> str:
+    """The text with `…` for what does not stand around any of the words `focus`, as `normalize_text` gives them; whole
+    if it has none of them."""
+    words = [(word, normalize_text(word.text) in focus) for word in split_words(text)]
+    groups = ((is_focus, tuple(word for word, _ in group)) for is_focus, group in groupby(words, itemgetter(1)))
+    stretches = tuple(Stretch(each, each, is_focus) for is_focus, each in groups)
+    return "".join(text_of(each.new) for each in abridged(Comparison(stretches, True), QUOTE).stretches)
+
+
+def _quotation_borders(
+    stretches: Sequence[Stretch], in_old: frozenset[int], in_new: frozenset[int]
+) -> Iterator[Border]:
+    """For each stretch whether a border within it lies in a quotation of either text."""
+    old = new = 0
+    for each in stretches:
+        yield _border(in_old, in_new, old, new)
+        old, new = old + len(each.old), new + len(each.new)
+
+
+def _border(in_old: frozenset[int], in_new: frozenset[int], old: int, new: int) -> Border:
+    return lambda index: old + index in in_old or new + index in in_new
+
+
+def _indices_inside(words: Sequence[Word]) -> frozenset[int]:
+    return frozenset(index for start, end in quoted_ranges(words) for index in range(start + 1, end))
+
+
+# One stretch
+
+
+def _cut(stretch: Stretch, after_change: bool, before_change: bool, reach: Reach, divides: Border) -> Iterable[Stretch]:
+    """The stretch, or what is shown of it with `…` for the rest."""
+    words, size = stretch.new, len(stretch.new)
+    if stretch.changed:
+        return (stretch,)
+    left = _end_of_left(words, reach if after_change else reach._replace(around=reach.opening), divides)
+    left = left if after_change or reach.opening else 0
+    right = _start_of_right(words, reach, divides) if before_change else size
+    if left >= right or len(text_of(words[left:right])) < reach.hidden:
+        return (stretch,)
+    return (_part(stretch, 0, left), _ellipsis(stretch, left), _part(stretch, right, size))
+
+
+def _part(stretch: Stretch, start: int, end: int) -> Stretch:
+    return Stretch(stretch.old[start:end], stretch.new[start:end], False)
+
+
+def _ellipsis(stretch: Stretch, index: int) -> Stretch:
+    blank = " " if index and stretch.new[index].blanks else ""
+    word = (Word(blank, "…", "mark"),)
+    return Stretch(word, word, False)
+
+
+def _end_of_left(words: Sequence[Word], reach: Reach, divides: Border) -> int:
+    """The index behind the words that are shown at the beginning of a stretch."""
+    lengths = _lengths(words)
+    borders = [(index, lengths[index]) for index in range(1, len(words)) if _is_border(words, index)]
+    return _nearest(borders, words, reach, divides, otherwise=len(words))
+
+
+def _start_of_right(words: Sequence[Word], reach: Reach, divides: Border) -> int:
+    """The index of the first word that is shown at the end of a stretch."""
+    lengths = _lengths(words)
+    borders = [(index, lengths[-1] - lengths[index]) for index in range(len(words) - 1, 0, -1)]
+    return _nearest([each for each in borders if _is_border(words, each[0])], words, reach, divides, otherwise=0)
+
+
+def _lengths(words: Sequence[Word]) -> list[int]:
+    """The characters before each word, and of all, in letters."""
+    lengths = [0]
+    for word in words:
+        # A character of a script without blanks says as much as two letters.
+        lengths.append(lengths[-1] + len(word.blanks) + len(word.text) * (2 if word.kind == "unspaced" else 1))
+    return lengths
+
+
+def _nearest(
+    borders: Sequence[tuple[int, int]], words: Sequence[Word], reach: Reach, divides: Border, *, otherwise: int
+) -> int:
+    """The index of the border to cut at, of (index, distance from the change), the nearest first."""
+    enough = [each for each in borders if each[1] >= min(reach.least, reach.around)]
+    undivided = [each for each in enough if not divides(each[0])]
+    sentences = (index for index, far in undivided if far <= reach.sentence and _ends_sentence(words, index))
+    within = (index for index, far in undivided if reach.around <= far <= reach.around + reach.quotation)
+    # A border before the quotation, though it shows less; and only then one that divides it.
+    nearer = (index for index, far in reversed(undivided) if far < reach.around)
+    any_border = (index for index, far in enough if far >= reach.around)
+    return next((index for indices in (sentences, within, nearer, any_border) for index in indices), otherwise)
+
+
+def _is_border(words: Sequence[Word], index: int) -> bool:
+    """Whether a text may be cut before this word: at a blank, or between the characters of a script without blanks."""
+    word, left = words[index], words[index - 1]
+    return bool(word.blanks) or (
+        word.kind == "unspaced" and (left.kind == "unspaced" or left.text in "，、。；：！？」』”")
+    )
+
+
+def _ends_sentence(words: Sequence[Word], index: int) -> bool:
+    before = [word.text for word in words[max(0, index - 3) : index]]
+    while before and before[-1] in ("”", '"', "’", ")", "」", "』"):
+        before.pop()
+    return bool(before) and before[-1] in tuple(".!?。！？") and not words[index].text[:1].islower()

@@ -1,0 +1,34 @@
+"""Where a text quotes somebody: a quotation that is cut in two may say the opposite."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.render.changes.word_splitting import Word
+
+_CLOSERS = {
+    "“": "”",
+    "„": "“”",
+    "”": "”",
+    '"': '"',
+    "«": "»",
+    "»": "«",
+    "‘": "’",
+    "‚": "‘’",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+}
+"""Opening quotation marks and what closes them, in English, German, French, Swedish, Chinese and Japanese."""
+
+
+def quoted_ranges(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """(index of the opening mark, index behind the closing one) of each quotation that is closed, in order. A quotation
+    within another belongs to it."""
+    start: int | None = None
+    for index, word in enumerate(words):
+        if word.kind != "mark":
+            continue
+        if start is not None and word.text in _CLOSERS[words[start].text]:
+            yield start, index + 1
+            start = None
+        elif start is None and word.text in _CLOSERS:
+            start = index
