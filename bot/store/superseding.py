@@ -10,10 +10,21 @@ from bot.store.schema import delivery
 
 ANNOUNCING = ("change", "summary")
 
+BEGUN = ("sent", "unknown", "held")
+"""States of a parent that was posted, or may have been."""
+
 
 def never_attempted() -> ColumnElement[bool]:
     """The condition of deliveries that a newer one may replace."""
     return and_(delivery.c.state.in_(("pending", "paused")), delivery.c.attempt_at.is_(None))
+
+
+def _replaceable() -> ColumnElement[bool]:
+    """The same without a change whose thread was begun for it: a newer one may have nothing to say there."""
+    parent = delivery.alias("parent")
+    same = (parent.c[name] == delivery.c[name] for name in ("team", "channel", "slug", "publication"))
+    begun = select(parent.c.id).where(*same, parent.c.kind == "parent", parent.c.state.in_(BEGUN))
+    return and_(never_attempted(), ~exists(begun))
 
 
 def waiting_briefs(connection: Connection, slugs: Sequence[str]) -> set[str]:
@@ -41,7 +52,7 @@ def supersede_brief(connection: Connection, slug: str) -> dict[tuple[str, str], 
     query = (
         update(delivery)
         .where(~exists(told_later))
-        .where(delivery.c.slug == slug, delivery.c.kind == "change", never_attempted())
+        .where(delivery.c.slug == slug, delivery.c.kind == "change", _replaceable())
         .values(state="superseded")
         .returning(delivery.c.team, delivery.c.channel, delivery.c.content)
     )
@@ -78,7 +89,7 @@ def _announcements(team: str, channel: str) -> Select[tuple[int, str, bool]]:
     first."""
     here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.kind.in_(ANNOUNCING))
     oldest = select(func.min(delivery.c.publication)).where(here, never_attempted()).scalar_subquery()
-    rows = select(delivery.c.id, delivery.c.content, never_attempted().label("waits"))
+    rows = select(delivery.c.id, delivery.c.content, _replaceable().label("waits"))
     live = delivery.c.state.not_in(("superseded", "void"))
     newest_first = rows.where(here, live, delivery.c.publication >= oldest).order_by(delivery.c.publication.desc())
     # Locked: what an attempt is being made for meanwhile does not wait.

@@ -7,8 +7,9 @@ from bot.handlers.delivery.posted_messages import PostRecord
 from bot.render.document.message import Message
 from bot.store.outbox import NewDelivery
 
-NotSent = Literal["void", "later", "bug"]
-"""Why nothing was sent: already covered by another message; waits for its thread's parent; composing raised."""
+NotSent = Literal["void", "bug"] | NewDelivery
+"""Why nothing was sent: already covered by another message; composing raised; or the parent of its thread, which has to
+be sent before."""
 
 
 @dataclass(frozen=True, slots=True)
