@@ -102,12 +102,12 @@ class Outbox:
                 insert(self._connection, delivery).on_conflict_do_nothing(index_elements=["key"]), rows
             )
 
-    def add_again(self, new: NewDelivery) -> bool:
-        """Adds a delivery; one that was void is to be sent after all. Whether it is to be sent because of this."""
+    def add_again(self, new: NewDelivery) -> None:
+        """Adds a delivery; one that was void is to be sent after all."""
         again = {"state": new.state, "due_at": new.due_at}
         query = insert(self._connection, delivery).values(**_values(new))
         revived = query.on_conflict_do_update(index_elements=["key"], set_=again, where=delivery.c.state == "void")
-        return self._connection.execute(revived.returning(delivery.c.id)).first() is not None
+        self._connection.execute(revived)
 
     def add_attempted(self, new: NewDelivery, now: datetime) -> Delivery | None:
         """Adds a delivery whose first attempt is made at once, by the caller; None where its key is there already.
@@ -268,6 +268,12 @@ class Outbox:
         parent = and_(delivery.c.kind == "parent", delivery.c.publication == publication)
         query = select(delivery.c.state).where(here, parent).order_by(delivery.c.id.desc()).limit(1)
         return self._connection.execute(query).scalar()
+
+    def is_other_parent_unknown(self, parent: Delivery, slug: str) -> bool:
+        """Whether it is still to be found out if another parent of a brief's thread was posted in a channel."""
+        here = and_(delivery.c.team == parent.team, delivery.c.channel == parent.channel, delivery.c.slug == slug)
+        other = and_(delivery.c.kind == "parent", delivery.c.state == "unknown", delivery.c.id != parent.id)
+        return self._connection.execute(select(delivery.c.id).where(here, other).limit(1)).first() is not None
 
     def open_among(self, keys: Collection[str]) -> set[str]:
         """Those of some keys whose deliveries are still to be sent."""

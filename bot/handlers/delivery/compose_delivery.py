@@ -100,10 +100,7 @@ def _change_post(
     thread_ts = tx.posted_messages.thread(*place) if in_thread or is_begun else None
     # A parent that Slack has refused, or that somebody has deleted, has no thread: the change stands in the channel.
     if thread_ts is None and (in_thread or is_begun) and parent in (None, "void", *OPEN):
-        first = ThreadParent(content.slug, content.publication)
-        # Due before the change, as the worker goes by that.
-        due_at = delivery.due_at - timedelta(microseconds=1)
-        return NewDelivery(delivery.team, delivery.enterprise, delivery.channel, first, due_at)
+        return "later" if parent in OPEN else _parent_of(delivery, content)
     reason = _reason(tx, services, delivery, asking)
     record = posted_messages.record_of_announcement(
         replace(announcement, reason=reason), content.after_publication, asking
@@ -112,6 +109,13 @@ def _change_post(
     broadcast = thread_ts is not None and (announcement.kind in CORRECTING or not in_thread)
     message = with_footer(message, reason) if reason else message
     return PreparedMessage(message, thread_ts, broadcast=broadcast, record=record)
+
+
+def _parent_of(delivery: Delivery, change: ChangePost) -> NewDelivery:
+    """It is due before the change, as the worker goes by that."""
+    due_at = delivery.due_at - timedelta(microseconds=1)
+    parent = ThreadParent(change.slug, change.publication)
+    return NewDelivery(delivery.team, delivery.enterprise, delivery.channel, parent, due_at)
 
 
 def _asked_for(
@@ -212,6 +216,9 @@ def _thread_parent(
 ) -> PreparedMessage | NotSent:
     if tx.posted_messages.thread(delivery.team, delivery.channel, content.slug) is not None:
         return "void"
+    # It may be there, and then is the thread of all that waits.
+    if tx.outbox.is_other_parent_unknown(delivery, content.slug):
+        return "later"
     # The change that waits for it, or none: each has a parent of its own. By the slug of now, as it keeps that of a
     # brief that was renamed.
     changes = [
@@ -220,8 +227,8 @@ def _thread_parent(
         if change.publication == content.publication
     ]
     specs = tuple(each.spec for each in _subscriptions(tx, delivery, services.now()))
-    # A thread that nothing would go into is not started.
-    if not any(_goes_into_thread(tx, services, change, specs) for change in changes):
+    # A thread that nothing would go into is not started. A parent that may be there gets its reply whatever happens.
+    if delivery.attempt_at is None and not any(_goes_into_thread(tx, services, change, specs) for change in changes):
         return "void"
     return PreparedMessage(_live_parent(tx, services, content.slug))
 

@@ -94,9 +94,9 @@ def _record_not_sent(tx: Transaction, delivery: Delivery, reason: NotSent, run: 
         case "bug":
             after_sent.give_up(tx, run.services, delivery, "cannot be composed")
         case NewDelivery() as parent:
-            if not tx.outbox.add_again(parent):
-                later = run.services.now() + run.services.cadence.retry
-                tx.outbox.retry_at(delivery.id, later, "waits for its thread")
+            tx.outbox.add_again(parent)
+        case "later":
+            tx.outbox.retry_at(delivery.id, run.services.now() + run.services.cadence.retry, "waits for its thread")
         case "void":
             tx.outbox.set_state(delivery.id, "void")
 
