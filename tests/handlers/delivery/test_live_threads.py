@@ -130,7 +130,7 @@ class Between:
 
     name: str
     specs: Sequence[str]
-    happens: Callable[[Desk, int], None]
+    happens: Callable[[Desk, int], object]
     has: Sequence[str]
 
 
