@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, takewhile
 from typing import Literal, NamedTuple
@@ -98,8 +98,10 @@ class NameIndex:
         slug, or a name of something that is there."""
         return None if self.exact(phrase) else self.announced.get(normalize(phrase[:PHRASE_MAX]))
 
-    def with_announced(self, slugs: Iterable[str]) -> "NameIndex":
+    def with_announced(self, slugs: Collection[str]) -> "NameIndex":
         """The same names, and the slugs of all briefs that readers were ever told of."""
+        if set(slugs) == set(self.announced.values()):
+            return self
         return replace(self, announced={normalize(slug): slug for slug in slugs})
 
     def prefixed(self, phrase: str) -> tuple[Name, ...]:
