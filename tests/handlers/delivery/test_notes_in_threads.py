@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote
 from bot.core.delivery.content import CONTENT, CorrectionNote, PostEdit
 from bot.store.outbox import NewDelivery
 from bot.store.schema import delivery
+from bot.store.store import Store
 from tests.fake_channel import Entry
 from tests.handlers.desk import TEAM, Desk, counted, ferries, harbour
 from tests.handlers.replica import MONDAY
@@ -154,6 +156,18 @@ def test_a_withdrawal_is_noted_under_the_newest_of_each_claim(desk: Desk) -> Non
     desk.run()
     assert [each.thread_ts for each in notes(desk)] == [posts(desk)[1].ts]
     assert [each.edits for each in posts(desk)[:2]] == [1, 1]
+
+
+@pytest.mark.parametrize("deliver", ["channel", "thread"])
+def test_so_it_is_on_both_databases(tmp_path: Path, store: Store, deliver: str) -> None:
+    desk = Desk(tmp_path, store, ferries(0))
+    desk.subscribe(f"all deliver:{deliver}")
+    share(desk)
+    updates(desk, 1, 2)
+    desk.edit(after(3))
+    desk.run()
+    assert len(notes(desk)) == 2
+    assert [each.edits for each in posts(desk)] == [1, 1, 0]
 
 
 # Several posts in one thread
