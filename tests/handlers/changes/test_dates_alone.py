@@ -116,9 +116,7 @@ def test_so_it_is_in_posts_summaries_and_digests(desk: Desk, way: Callable[..., 
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize(
-    "spec", ["all section:legal", "all -kind:evidence section:legal", "all kind:update", "ferries/legal -kind:new"]
-)
+@pytest.mark.parametrize("spec", ["all -kind:evidence section:legal", "ferries/legal -kind:new"])
 def test_the_reason_names_the_conditions(desk: Desk, way: Callable[..., None], spec: str) -> None:
     desk.subscribe(spec)
     way(desk, ferries(1))

@@ -78,14 +78,14 @@ def test_the_button_of_a_folded_post_shows_all_changes(told: Desk, fate: Callabl
 
 
 @pytest.mark.parametrize("fate", FATES)
-@pytest.mark.parametrize("typed", ["changes ferries", "changes of Ferries", "changes ferries since:7d"])
-def test_its_changes_can_be_asked_for(told: Desk, fate: Callable[[Desk], None], typed: str) -> None:
+def test_its_changes_can_be_asked_for(told: Desk, fate: Callable[[Desk], None]) -> None:
     fate(told)
-    answer = told.ask(typed)
-    assert answer is not None
-    assert "no brief is called" not in answer.text
-    # Another brief that has its name, or its title, by now may be meant.
-    assert "8 claims reworded" in answer.text or fate in (renamed_and_replaced, changed_with_its_name)
+    for typed in ("changes ferries", "changes of Ferries", "changes ferries since:7d"):
+        answer = told.ask(typed)
+        assert answer is not None
+        assert "no brief is called" not in answer.text
+        # Another brief that has its name, or its title, by now may be meant.
+        assert "8 claims reworded" in answer.text or fate in (renamed_and_replaced, changed_with_its_name)
 
 
 def test_what_readers_never_saw_is_no_brief_to_them(desk: Desk) -> None:
