@@ -20,6 +20,11 @@ from bot.core.delivery.content import (
 )
 
 
+def edit_key(edit: PostEdit) -> str:
+    """The key of an edit, wherever its post is."""
+    return f"{edit.kind}|{edit.post_id}|{edit.publication}"
+
+
 def delivery_key(team: str, channel: str, content: DeliveryContent, due_at: datetime) -> str:
     """The idempotency key of a delivery, e.g. `change|T1|C1|el-salvador|7`. Only those of notices
     have `due_at`."""
@@ -28,7 +33,9 @@ def delivery_key(team: str, channel: str, content: DeliveryContent, due_at: date
             return f"{content.kind}|{team}|{channel}|{content.slug}|{content.publication}"
         case ChangeSummary():
             return f"{content.kind}|{team}|{channel}|{content.publication}"
-        case PostEdit() | CorrectionNote():
+        case PostEdit():
+            return edit_key(content)
+        case CorrectionNote():
             return f"{content.kind}|{content.post_id}|{content.publication}"
         case DigestPage():
             return f"{content.kind}|{content.digest_id}|{content.page}"

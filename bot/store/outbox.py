@@ -14,6 +14,7 @@ from bot.core.delivery.content import (
     CONTENT,
     KINDS,
     ChangePost,
+    CorrectionNote,
     DeliveryContent,
     Kind,
     PostEdit,
@@ -100,6 +101,13 @@ class Outbox:
             self._connection.execute(
                 insert(self._connection, delivery).on_conflict_do_nothing(index_elements=["key"]), rows
             )
+
+    def add_again(self, new: NewDelivery) -> None:
+        """Adds a delivery; one that was void is to be sent after all."""
+        again = {"state": new.state, "due_at": new.due_at}
+        query = insert(self._connection, delivery).values(**_values(new))
+        revived = query.on_conflict_do_update(index_elements=["key"], set_=again, where=delivery.c.state == "void")
+        self._connection.execute(revived)
 
     def add_attempted(self, new: NewDelivery, now: datetime) -> Delivery | None:
         """Adds a delivery whose first attempt is made at once, by the caller; None where its key is there already.
@@ -253,12 +261,38 @@ class Outbox:
             .values(state="pending", due_at=now)
         )
 
-    def is_parent_open(self, team: str, channel: str, slug: str, publication: int) -> bool:
-        """Whether the parent of a live thread is still to be sent that a publication made necessary. Not looked up by
-        its key, which keeps the former names of its channel and its brief."""
+    def parent_state(self, team: str, channel: str, slug: str, publication: int) -> State | None:
+        """The state of the parent that the change of a publication waits for, or waited for; None where there is none.
+        Not looked up by its key, which keeps the former names of its channel and its brief."""
         here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.slug == slug)
-        parent = and_(delivery.c.kind == "parent", delivery.c.publication == publication, delivery.c.state.in_(OPEN))
-        return self._connection.execute(select(delivery.c.id).where(here, parent)).first() is not None
+        parent = and_(delivery.c.kind == "parent", delivery.c.publication == publication)
+        query = select(delivery.c.state).where(here, parent).order_by(delivery.c.id.desc()).limit(1)
+        return self._connection.execute(query).scalar()
+
+    def is_other_parent_unknown(self, parent: Delivery, slug: str) -> bool:
+        """Whether it is still to be found out if another parent of a brief's thread was posted in a channel."""
+        here = and_(delivery.c.team == parent.team, delivery.c.channel == parent.channel, delivery.c.slug == slug)
+        other = and_(delivery.c.kind == "parent", delivery.c.state == "unknown", delivery.c.id != parent.id)
+        return self._connection.execute(select(delivery.c.id).where(here, other).limit(1)).first() is not None
+
+    def open_among(self, keys: Collection[str]) -> set[str]:
+        """Those of some keys whose deliveries are still to be sent."""
+        query = select(delivery.c.key).where(delivery.c.key.in_(keys), delivery.c.state.in_(OPEN))
+        return set(self._connection.execute(query).scalars())
+
+    def unsent_notes(self, team: str, channel: str, publication: int) -> list[tuple[str, CorrectionNote]]:
+        """(key, content) of the notes in a channel about a publication that no attempt was made for, oldest first."""
+        notes = and_(delivery.c.slug.is_(None), delivery.c.kind == "note", delivery.c.state.in_(("pending", "waiting")))
+        here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.publication == publication)
+        query = select(delivery.c.key, delivery.c.content).where(notes, here, delivery.c.attempt_at.is_(None))
+        rows = self._connection.execute(query.order_by(delivery.c.id))
+        return [(row.key, CONTENT.validate_json(row.content)) for row in rows]  # type: ignore[misc]  # they are notes
+
+    def extend_note(self, key: str, note: CorrectionNote) -> bool:
+        """A note is about more posts, and waits for the edit of the last; False where an attempt was made meanwhile."""
+        unsent = and_(delivery.c.state.in_(("pending", "waiting")), delivery.c.attempt_at.is_(None))
+        query = update(delivery).where(delivery.c.key == key, unsent)
+        return self._connection.execute(query.values(state="waiting", content=_json(note))).rowcount == 1
 
     def open_changes(self, team: str, channel: str, slug: str) -> list[ChangePost]:
         """The posts about changes of a brief that are still to be sent to a channel."""
@@ -328,12 +362,16 @@ def _values(new: NewDelivery) -> dict[str, Any]:
         "kind": new.content.kind,
         "slug": getattr(new.content, "slug", None),
         "publication": getattr(new.content, "publication", None),
-        "content": CONTENT.dump_json(new.content).decode(),
+        "content": _json(new.content),
         "state": new.state,
         "due_at": new.due_at,
         "attempts": 0,
         "resent_blindly": False,
     }
+
+
+def _json(content: DeliveryContent) -> str:
+    return CONTENT.dump_json(content).decode()
 
 
 def _of_worker(queue: QueueName, team: str) -> Any:

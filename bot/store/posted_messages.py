@@ -1,12 +1,12 @@
 """Posted messages: which claims were shown where, so that a correction can reach them."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select, update
 
 from bot.store.dialect import insert
 from bot.store.foreign_teams import is_foreign
@@ -20,6 +20,26 @@ class PostedClaim:
 
     slug: str
     claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostRef:
+    """Where something was shown. `id` is ours, the others are Slack's; `error` says why it cannot be edited, None where
+    it can. `announces`: it is a post about changes of one brief, or of many."""
+
+    id: int
+    team: str
+    enterprise: str | None
+    channel: str
+    error: str | None
+    ts: str
+    thread_ts: str | None
+    announces: Literal["one", "many"] | None = None
+
+    @property
+    def thread(self) -> tuple[str, str, str]:
+        """Where its replies are: the workspace, the channel and the `ts` of the first message of the thread."""
+        return self.team, self.channel, self.thread_ts or self.ts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +59,13 @@ class PostedMessage:
     claims: tuple[PostedClaim, ...] = ()
     error: str | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class PostRef:
-    """Where something was shown. `id` is ours, the others are Slack's; `error` says why it cannot be edited, None where
-    it can."""
-
-    id: int
-    team: str
-    enterprise: str | None
-    channel: str
-    error: str | None
+    @property
+    def ref(self) -> PostRef:
+        """Where it is."""
+        announces = ANNOUNCES.get(self.content.get("kind", ""))
+        return PostRef(
+            self.id, self.team, self.enterprise, self.channel, self.error, self.ts, self.thread_ts, announces
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +76,16 @@ class ShownClaim:
     publication: int
     claim: str
     current_claim: str
+
+
+ANNOUNCES: Mapping[str, Literal["one", "many"]] = {"change": "one", "summary": "many"}
+"""By the `kind` of a stored content."""
+
+
+def _announces() -> ColumnElement[str]:
+    # How the content begins tells its kind: it may be long, and is not read for it.
+    begins = {posted_message.c.content.like(f'{{"kind": "{kind}",%'): each for kind, each in ANNOUNCES.items()}
+    return case(*begins.items(), else_=None)
 
 
 class PostedMessages:
@@ -112,9 +138,16 @@ class PostedMessages:
 
     def get(self, number: int) -> PostedMessage:
         """A post by its number. Raises: LookupError."""
+        post = self.find(number)
+        if post is None:
+            raise LookupError(f"nothing was shown under number {number}")
+        return post
+
+    def find(self, number: int) -> PostedMessage | None:
+        """A post by its number; None where there is none."""
         row = self._connection.execute(select(posted_message).where(posted_message.c.id == number)).one_or_none()
         if row is None:
-            raise LookupError(f"nothing was shown under number {number}")
+            return None
         query = select(posted_claim).where(posted_claim.c.message_id == number).order_by(posted_claim.c.position)
         claims = tuple(PostedClaim(each.slug, each.claim) for each in self._connection.execute(query))
         values = {
@@ -139,12 +172,15 @@ class PostedMessages:
             posted_message.c.enterprise,
             posted_message.c.channel,
             posted_message.c.error,
+            posted_message.c.ts,
+            posted_message.c.thread_ts,
+            _announces().label("announces"),
         )
         claims = (posted_message.c.publication, posted_claim.c.claim, posted_claim.c.current_claim)
         shown = and_(posted_claim.c.slug == slug, ~is_foreign(posted_message.c.team))
         query = select(*columns, *claims).join(posted_claim).where(shown)
         rows = self._connection.execute(query.order_by(posted_message.c.id, posted_claim.c.position))
-        return [ShownClaim(PostRef(*row[:5]), *row[5:]) for row in rows]
+        return [ShownClaim(PostRef(*row[:8]), *row[8:]) for row in rows]
 
     def rename_claim(self, slug: str, before: str, now: str) -> None:
         """A claim has another id from now on."""

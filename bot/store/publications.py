@@ -105,6 +105,13 @@ class Publications:
         """The revision of every brief of the latest publication."""
         return {row.slug: row.revision for row in self._connection.execute(select(current_revision))}
 
+    def announced_slugs(self, after: int) -> set[str]:
+        """The slugs of briefs of which publications after a number announced a change, whether they are there or
+        not."""
+        query = select(change_set.c.slug).where(change_set.c.publication > after)
+        told = query.where(change_set.c.kind.is_not(None), change_set.c.kind != RENAME).distinct()
+        return set(self._connection.execute(told).scalars())
+
     def version(self, slug: str, revision: str) -> Brief:
         """A version of a brief that readers saw once. Raises: LookupError for one that was never published."""
         query = select(brief_version.c.content).where(

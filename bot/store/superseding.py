@@ -10,10 +10,21 @@ from bot.store.schema import delivery
 
 ANNOUNCING = ("change", "summary")
 
+BEGUN = ("sent", "unknown", "held")
+"""States of a parent that was posted, or may have been."""
+
 
 def never_attempted() -> ColumnElement[bool]:
     """The condition of deliveries that a newer one may replace."""
     return and_(delivery.c.state.in_(("pending", "paused")), delivery.c.attempt_at.is_(None))
+
+
+def _replaceable() -> ColumnElement[bool]:
+    """The same without a change whose thread was begun for it: a newer one may have nothing to say there."""
+    parent = delivery.alias("parent")
+    same = (parent.c[name] == delivery.c[name] for name in ("team", "channel", "slug", "publication"))
+    begun = select(parent.c.id).where(*same, parent.c.kind == "parent", parent.c.state.in_(BEGUN))
+    return and_(never_attempted(), ~exists(begun))
 
 
 def waiting_briefs(connection: Connection, slugs: Sequence[str]) -> set[str]:
@@ -41,7 +52,7 @@ def supersede_brief(connection: Connection, slug: str) -> dict[tuple[str, str], 
     query = (
         update(delivery)
         .where(~exists(told_later))
-        .where(delivery.c.slug == slug, delivery.c.kind == "change", never_attempted())
+        .where(delivery.c.slug == slug, delivery.c.kind == "change", _replaceable())
         .values(state="superseded")
         .returning(delivery.c.team, delivery.c.channel, delivery.c.content)
     )
@@ -57,10 +68,11 @@ def supersede_channel(connection: Connection, team: str, channel: str) -> dict[s
     superseded: list[int] = []
     starts: dict[str, int] = {}
     staying: set[str] = set()
+    begun = _begun(connection, team, channel)
     # From the newest to the oldest: what stays keeps the earlier ones about the same briefs.
     for row in connection.execute(_announcements(team, channel)):
         own = _starts(row.content)
-        if row.waits and staying.isdisjoint(own):
+        if row.waits and (row.slug, row.publication) not in begun and staying.isdisjoint(own):
             superseded.append(row.id)
             starts |= own
         else:
@@ -73,12 +85,27 @@ def supersede_channel(connection: Connection, team: str, channel: str) -> dict[s
     return starts
 
 
-def _announcements(team: str, channel: str) -> Select[tuple[int, str, bool]]:
-    """(id, content, whether it waits) of the announcements of a channel from the oldest on that waits, the newest
-    first."""
+def _begun(connection: Connection, team: str, channel: str) -> set[tuple[str, int]]:
+    """(slug, publication) of the changes of a channel whose threads were begun for them, as `_replaceable`."""
+    parents = and_(delivery.c.kind == "parent", delivery.c.state.in_(BEGUN))
+    query = select(delivery.c.slug, delivery.c.publication).where(
+        delivery.c.team == team, delivery.c.channel == channel, parents
+    )
+    return {(row.slug, row.publication) for row in connection.execute(query)}
+
+
+def _announcements(team: str, channel: str) -> Select[tuple[int, str | None, int | None, str, bool]]:
+    """(id, slug, publication, content, whether it waits) of the announcements of a channel from the oldest on that
+    waits, the newest first."""
     here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.kind.in_(ANNOUNCING))
     oldest = select(func.min(delivery.c.publication)).where(here, never_attempted()).scalar_subquery()
-    rows = select(delivery.c.id, delivery.c.content, never_attempted().label("waits"))
+    rows = select(
+        delivery.c.id,
+        delivery.c.slug,
+        delivery.c.publication,
+        delivery.c.content,
+        never_attempted().label("waits"),
+    )
     live = delivery.c.state.not_in(("superseded", "void"))
     newest_first = rows.where(here, live, delivery.c.publication >= oldest).order_by(delivery.c.publication.desc())
     # Locked: what an attempt is being made for meanwhile does not wait.

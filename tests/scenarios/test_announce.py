@@ -54,7 +54,8 @@ def test_a_change_is_posted_once_to_each_channel_that_follows_it(room: Room) -> 
     assert re.fullmatch(rf"{room.brief}@[0-9a-f]{{8}} → {room.brief}@[0-9a-f]{{8}}", revisions)
     assert opening == f"Open: /brief overview {room.brief}"
     assert re.fullmatch(
-        rf"Posted because this channel follows {room.brief} \(#\d+\) and all \(#\d+\) · /brief unsubscribe #n ends one",
+        rf"Posted because this channel follows {room.brief} kind:correction \(#\d+\) and all \(#\d+\)"
+        " · /brief unsubscribe #n ends one",
         cause,
     )
     there = room.posts(elsewhere)[1:]

@@ -191,7 +191,7 @@ def test_a_thread_still_waits_for_its_parent(store: Store) -> None:
         added(tx, message(ThreadParent("ferries", 2)), change())
     move(store)
     with store.snapshot() as tx:
-        assert tx.outbox.is_parent_open("T1", "C2", "ferries", 2)
+        assert tx.outbox.parent_state("T1", "C2", "ferries", 2) == "pending"
         assert len(tx.outbox.open_changes("T1", "C2", "ferries")) == 1
 
 

@@ -164,12 +164,12 @@ def test_only_pending_and_unknown_messages_are_due(store: Store) -> None:
         assert slugs(batch(tx)) == list(DUE)
 
 
-def test_a_parent_is_open_until_it_is_sent_or_given_up(store: Store) -> None:
+def test_a_parent_is_found_by_the_change_that_waits_for_it(store: Store) -> None:
     with store.transaction() as tx:
         added(tx, *(message(ThreadParent(state, 2), state=state) for state in EVERY), message(ThreadParent("late", 3)))
-        assert [s for s in EVERY if tx.outbox.is_parent_open("T1", "C1", s, 2)] == [s for s in EVERY if s in OPEN]
+        assert [tx.outbox.parent_state("T1", "C1", s, 2) for s in EVERY] == list(EVERY)
         elsewhere = [("T2", "C1", "late", 3), ("T1", "C2", "late", 3), ("T1", "C1", "late", 2)]
-        assert not any(tx.outbox.is_parent_open(*place) for place in elsewhere)
+        assert not any(tx.outbox.parent_state(*place) for place in elsewhere)
 
 
 def test_a_lane_says_when_it_has_something_to_do_next(store: Store) -> None:

@@ -66,7 +66,10 @@ def test_posts_are_found_by_the_brief_whose_claims_they_show(store: Store) -> No
         one = record(tx, ("ferries", "a"), ("rail", "a"), ("ferries", "b"), ts="1.0")
         two = record(tx, ("ferries", "c"), ts="2.0", channel="C2", team="T2")
         record(tx, ("rail", "a"), ts="3.0")
-        posts = PostRef(one or 0, "T1", None, "C1", None), PostRef(two or 0, "T2", None, "C2", None)
+        posts = (
+            PostRef(one or 0, "T1", None, "C1", None, "1.0", None),
+            PostRef(two or 0, "T2", None, "C2", None, "2.0", None),
+        )
         assert tx.posted_messages.posts_showing("ferries") == [
             ShownClaim(posts[0], 3, "a", "a"),
             ShownClaim(posts[0], 3, "b", "b"),

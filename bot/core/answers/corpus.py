@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.core.answers.meaning import Meaning
@@ -145,13 +145,16 @@ class CurrentCorpus:
         briefs: Mapping[str, Brief | None],
         vocabulary: Vocabulary,
         former_slugs: Mapping[str, str] = NO_FORMER_SLUGS,
+        announced: Collection[str] = (),
     ) -> Corpus:
         """Replaces, adds or (None) removes briefs; the new corpus. Readers of the old one go on with it: the index
-        holds both versions until the new one is in place."""
+        holds both versions until the new one is in place. `announced` are the slugs of all briefs that readers were
+        ever told of."""
         old = self.corpus
         if not briefs and vocabulary == old.vocabulary:
             return old
         new = old.changed(briefs, vocabulary, former_slugs)
+        new = replace(new, names=new.names.with_announced(announced))
         for brief in briefs.values():
             # Search must not find drafts and withdrawn briefs.
             if brief is not None and brief.status == "published":

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import chain, takewhile
 from typing import Literal, NamedTuple
 
@@ -86,10 +86,23 @@ class NameIndex:
     words: Mapping[str, tuple[Name, ...]] = field(repr=False)
     """Tags, and what the words of titles stand in."""
     ordered: tuple[str, ...] = field(repr=False)
+    announced: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The slugs of briefs that readers were ever told of, by their normal form."""
 
     def exact(self, phrase: str) -> tuple[Name, ...]:
         """All names that this phrase is, sections first."""
         return self.meanings.get(normalize(phrase), ()) if len(phrase) <= PHRASE_MAX else ()
+
+    def gone_slug(self, phrase: str) -> str | None:
+        """The slug of a brief that readers were told of, and that is no longer there; None where the phrase is no such
+        slug, or a name of something that is there."""
+        return None if self.exact(phrase) else self.announced.get(normalize(phrase[:PHRASE_MAX]))
+
+    def with_announced(self, slugs: Collection[str]) -> "NameIndex":
+        """The same names, and the slugs of all briefs that readers were ever told of."""
+        if set(slugs) == set(self.announced.values()):
+            return self
+        return replace(self, announced={normalize(slug): slug for slug in slugs})
 
     def prefixed(self, phrase: str) -> tuple[Name, ...]:
         """All names with a phrase that begins with this one, sections first, each once. Within an identifier or a

@@ -118,6 +118,8 @@ def parse_changes(verb: str, words: list[str], names: NameIndex) -> Command:
         return ShowHelp(verb, parsed.reason, attempt)
     plain, query = parsed
     between = Range(ranges[0]["before"], ranges[0]["after"]) if ranges else None
+    if slug := names.gone_slug(_PREPOSITION.sub("", " ".join(plain))):
+        return replace(query, brief=slug, between=between)
     if plain:
         return _with_brief(verb, plain, attempt, names, lambda slug: replace(query, brief=slug, between=between))
     return ShowHelp(verb, "it does not say of which brief", attempt) if between else query

@@ -32,7 +32,7 @@ class ChangeSummary:
 
 @dataclass(frozen=True, slots=True)
 class ThreadParent:
-    """The first message of a brief's live thread; `publication` is the one that made it necessary."""
+    """The first message of a brief's live thread; `publication` is that of the change that waits for it."""
 
     slug: str
     publication: int
@@ -51,21 +51,29 @@ class ThreadParentEdit:
 @dataclass(frozen=True, slots=True)
 class PostEdit:
     """An edit of a posted message because of a publication; it shows all corrections at the time of sending. `post_id`
-    is the number of the posted message in the store."""
+    is the number of the posted message in the store. `is_silent`: no note tells of it, as later posts tell the same
+    claims."""
 
     post_id: int
     publication: int
     kind: Literal["edit"] = "edit"
+    is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionNote:
-    """A reply under a posted message that says what this publication corrected of it. `post_id` is the number of the
-    posted message in the store."""
+    """A reply under a posted message that says what this publication corrected of it, and of `others` in the same
+    thread. `post_id` and `others` are the numbers of the posted messages in the store."""
 
     post_id: int
     publication: int
     kind: Literal["note"] = "note"
+    others: tuple[int, ...] = ()
+
+    @property
+    def posts(self) -> tuple[int, ...]:
+        """The numbers of all posts that it is about."""
+        return (self.post_id, *self.others)
 
 
 @dataclass(frozen=True, slots=True)

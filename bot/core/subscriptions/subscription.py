@@ -11,6 +11,9 @@ from bot.core.changes.change_set import Change, ChangeSet
 
 Field = Literal["kind", "section", "tag"]
 Deliver = Literal["channel", "thread", "digest"]
+DATES = frozenset({"as_of", "review_by"})
+"""Fields of a brief that are days, not content."""
+
 DELIVERS: tuple[Deliver, ...] = ("channel", "thread", "digest")
 
 
@@ -75,6 +78,11 @@ class SubscriptionSpec:
     filters: tuple[Filter, ...] = ()
     deliver: Deliver = "channel"
 
+    @property
+    def names_sections(self) -> bool:
+        """Whether it follows a section, or has conditions on sections."""
+        return self.target.section is not None or any(each.field == "section" for each in self.filters)
+
     def __str__(self) -> str:
         way = f"deliver:{self.deliver}" if self.deliver != "channel" else ""
         return " ".join(filter(None, (str(self.target), *map(str, self.filters), way)))
@@ -112,7 +120,22 @@ def matching_changes(spec: SubscriptionSpec, change_set: ChangeSet) -> tuple[Cha
     spec = with_current_sections(spec, change_set.vocabulary)
     if not _matches_either_version(spec, change_set):
         return ()
-    return tuple(change for change in change_set.announced if _matches_change(spec, change, change_set))
+    changes = tuple(change for change in change_set.announced if _matches_change(spec, change, change_set))
+    if spec.names_sections and all(_is_date(change) for change in changes) and not _are_told(spec, change_set):
+        return ()
+    return changes
+
+
+def _is_date(change: Change) -> bool:
+    """Whether it says no more than that somebody has looked: the dates belong to every section, and tell nothing of
+    any."""
+    return change.what == "field" and change.id in DATES
+
+
+def _are_told(spec: SubscriptionSpec, change_set: ChangeSet) -> bool:
+    """Whether nothing but dates has changed, and a note that matches says why."""
+    only_dates = all(_is_date(change) for change in change_set.announced)
+    return only_dates and any(matches_note(spec, note, change_set) for note in change_set.announced_notes)
 
 
 def matches(spec: SubscriptionSpec, change_set: ChangeSet) -> bool:

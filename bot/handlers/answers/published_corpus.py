@@ -20,6 +20,7 @@ class PublishedCorpus:
         self._shelf = CurrentCorpus(meaning)
         self._defaults: dict[tuple[str, str], str | None] = {}
         self._stamp = 0
+        self._announced: set[str] = set()
         self.held = False
         """Whether a worker publishes nothing, as most briefs are gone from its files."""
         self._published = (self._shelf.corpus, 0)
@@ -60,11 +61,13 @@ class PublishedCorpus:
             if number > self.number:
                 briefs = self._changed(tx)
                 vocabulary, former_slugs = tx.publications.vocabulary(), tx.renames.former_slugs()
+                announced = self._announced | tx.publications.announced_slugs(self.number)
         self.held = held
         for stamp, team, channel, slug in choices:
             self._defaults[team, channel], self._stamp = slug, stamp
         if number > self.number:
-            self._shelf.put(briefs, vocabulary, former_slugs)
+            self._shelf.put(briefs, vocabulary, former_slugs, announced)
+            self._announced = announced
             self._published = self._shelf.corpus, number
             return True
         return bool(choices)

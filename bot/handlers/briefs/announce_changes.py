@@ -39,6 +39,11 @@ class _Announcement:
         """Whether all of the subscriptions ask for a live thread."""
         return not any(each.spec.deliver == "channel" for each in self.subscriptions)
 
+    @property
+    def may_thread(self) -> bool:
+        """Whether one of the subscriptions asks for a live thread."""
+        return any(each.spec.deliver == "thread" for each in self.subscriptions)
+
 
 def announce_changes(
     tx: Transaction,
@@ -66,9 +71,8 @@ def announce_changes(
     ]
     tx.outbox.add(deliveries)
     shown = tx.posted_messages.shown_briefs([each.slug for each in change_sets])
-    return workers_of(deliveries).union(
-        *(correct_posts.enqueue_corrections(tx, each, publication) for each in change_sets if each.slug in shown)
-    )
+    concerned = [each for each in change_sets if each.slug in shown]
+    return workers_of(deliveries) | correct_posts.enqueue_corrections(tx, concerned, publication)
 
 
 def _followers(tx: Transaction, change_sets: Sequence[ChangeSet], now: datetime) -> list[Subscription]:
@@ -143,8 +147,11 @@ def _posts(announcement: _Announcement, publication: int) -> list[DeliveryConten
     slug = announcement.slug
     post = ChangePost(slug, announcement.after, publication)
     if not announcement.in_thread:
-        return [post]
-    # The parent comes first, and is void where the thread exists; the edit brings it up to date.
+        # Together with what waited it may go into the thread all the same.
+        has_waited = announcement.after < publication - 1 and announcement.may_thread
+        return [post, *([ThreadParentEdit(slug, publication)] if has_waited else [])]
+    # The parent comes first, and is void where the thread exists; the edit brings it up to date. Who asks is looked up
+    # again when the change is composed: it then gets its parent late, or goes into the channel.
     return [ThreadParent(slug, publication), post, ThreadParentEdit(slug, publication)]
 
 

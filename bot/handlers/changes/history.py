@@ -60,17 +60,26 @@ def _entry(tx: Transaction, change: RevisionChange, services: Services) -> Chang
     return ChangeEntry(on, change.slug, title, change.before, change.after, kind, note, changes, reinstated, counted)
 
 
+def _with_revision(tx: Transaction, between: command.Range, slug: str) -> list[RevisionChange]:
+    """The changes that led to the newer revision or away from it, oldest first: of the brief of this slug, or else of
+    the one that has them."""
+    revision = between.after or between.before or ""
+    return tx.publications.with_revision(revision, slug) or tx.publications.with_revision(revision, None)
+
+
 def _between(tx: Transaction, slug: str, between: command.Range, services: Services) -> Announcement | CommandRejected:
     advice = f"See `{services.policy.command} changes {slug}`."
     vocabulary = services.corpus.corpus.vocabulary
+    changes = _with_revision(tx, between, slug)
+    # What a button names may be called otherwise by now, and its name may be that of another brief.
+    slug = changes[-1].slug if changes else slug
     try:
         change_set = tx.change_set(slug, between.before, between.after, vocabulary)
     # Buttons carry published revisions; typed ones may be of no publication.
     except LookupError as error:
         return CommandRejected(str(error), advice, typed="")
-    if change_set is None or change_set.is_silent:
+    if change_set is None or change_set.is_silent or not changes:
         return CommandRejected("nothing changed that readers see", advice)
-    changes = tx.publications.with_revision(between.after or between.before or "", slug)
     last = next((each for each in reversed(changes) if each.after == between.after), changes[-1])
     change_set = tx.reinstated(change_set, last.publication)
     earlier = [each for each in changes if each.after == between.after and each.publication < last.publication]

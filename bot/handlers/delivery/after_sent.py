@@ -19,13 +19,12 @@ from bot.core.delivery.content import (
     ThreadParentEdit,
 )
 from bot.handlers.context import Services
-from bot.handlers.delivery import channel_pausing, posted_messages
+from bot.handlers.delivery import channel_pausing, correct_posts, posted_messages
 from bot.handlers.delivery.current_content import current_content
 from bot.handlers.delivery.posted_messages import PostRecord
 from bot.handlers.delivery.prepared_message import PreparedMessage
 from bot.handlers.delivery.wake_workers import add_and_wake
 from bot.handlers.ports import Caller, Posted
-from bot.store.delivery_key import delivery_key
 from bot.store.outbox import Delivery, NewDelivery, State
 from bot.store.store import Transaction
 
@@ -96,6 +95,10 @@ def note_alone(tx: Transaction, services: Services, delivery: Delivery, error: s
     if isinstance(edit, PostEdit):
         tx.posted_messages.set_error(edit.post_id, error)
         _unblock_note(tx, services, delivery, edit)
+        if edit.is_silent:
+            # Readers would be left with the old words.
+            note = CorrectionNote(edit.post_id, edit.publication)
+            tx.outbox.add([NewDelivery(delivery.team, delivery.enterprise, delivery.channel, note, services.now())])
 
 
 def _for_maintainers(services: Services, delivery: Delivery, error: str) -> Iterator[NewDelivery]:
@@ -128,5 +131,4 @@ def _for_asker(services: Services, delivery: Delivery, error: str | None) -> Ite
 
 
 def _unblock_note(tx: Transaction, services: Services, delivery: Delivery, edit: PostEdit) -> None:
-    note = CorrectionNote(edit.post_id, edit.publication)
-    tx.outbox.unblock(delivery_key(delivery.team, delivery.channel, note, delivery.due_at), services.now())
+    correct_posts.unblock_notes(tx, delivery.team, delivery.channel, edit, services.now())

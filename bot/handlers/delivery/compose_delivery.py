@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.core.changes.announcement import Announcement
@@ -24,26 +24,25 @@ from bot.core.delivery.content import (
     ThreadParentEdit,
 )
 from bot.core.delivery.pause_reason import pause_reason
-from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec
+from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec, Target
 from bot.handlers.changes import announcements
 from bot.handlers.context import Services
-from bot.handlers.delivery import correct_posts, posted_messages
+from bot.handlers.delivery import posted_messages
 from bot.handlers.delivery.compose_reply import compose_reply, notice_to_asker, refusal_notice_to_maintainers
 from bot.handlers.delivery.current_content import current_content
 from bot.handlers.delivery.prepared_message import NotSent, PreparedMessage
-from bot.handlers.delivery.slack_errors import is_passing
-from bot.handlers.ports import ApiFailure
+from bot.handlers.delivery.thread_note import correction_note
 from bot.render.changes.announcement import announcement_layout
 from bot.render.changes.summary import SummaryItem, fitting_items, summary_items, summary_layout
 from bot.render.delivery import pause_notice, thread_parent
-from bot.render.delivery.correction_notes import EditState, note
 from bot.render.digests.digest import digest_layout, digest_parts, part_document
 from bot.render.document.message import Message, message_from, problems, with_footer
 from bot.render.document.paging import page_of
 from bot.render.subscriptions import confirmations
 from bot.store.delivery_key import delivery_key
-from bot.store.outbox import Delivery, NewDelivery
+from bot.store.outbox import OPEN, Delivery, NewDelivery
 from bot.store.store import Transaction
+from bot.store.superseding import BEGUN
 
 
 def prepare(tx: Transaction, services: Services, delivery: Delivery) -> PreparedMessage | NotSent:
@@ -61,7 +60,7 @@ def prepare(tx: Transaction, services: Services, delivery: Delivery) -> Prepared
         case PostEdit():
             return _post_edit(tx, services, content)
         case CorrectionNote():
-            return _correction_note(tx, services, content)
+            return correction_note(tx, services, content)
         case PauseNotice():
             return _pause_notice(tx, services, delivery, content)
         case FileNotice():
@@ -80,35 +79,62 @@ def prepare(tx: Transaction, services: Services, delivery: Delivery) -> Prepared
 
 # Changes of a brief
 
+WHOLE_BRIEF = SubscriptionSpec(Target(), deliver="thread")
+
+ComposedAnnouncement = tuple[Announcement | None, Sequence[SubscriptionSpec], Message | None]
+"""What changed as some specs ask for it, the specs that do, and the message without its reason."""
+
+NOTHING: ComposedAnnouncement = (None, (), None)
+
 
 def _change_post(
     tx: Transaction, services: Services, delivery: Delivery, content: ChangePost
 ) -> PreparedMessage | NotSent:
-    subscriptions = _subscriptions(tx, delivery, services.now())
-    specs = tuple(each.spec for each in subscriptions)
-    announcement, asking, message = _cached_announcement(tx, services, content, specs)
+    place = (delivery.team, delivery.channel, content.slug)
+    parent = tx.outbox.parent_state(*place, content.publication)
+    is_begun = parent in BEGUN
+    announcement, asking, message = _asked_for(tx, services, delivery, content, whatever=is_begun)
     if announcement is None or message is None:
         return "void"
-    thread_ts = None
-    if _in_thread(asking):
-        thread_ts = tx.posted_messages.thread(delivery.team, delivery.channel, content.slug)
-        # Without an open parent there will be no thread: the change is then posted in the channel.
-        place = (delivery.team, delivery.channel, content.slug)
-        if thread_ts is None and tx.outbox.is_parent_open(*place, content.publication):
-            return "later"
-    reason = confirmations.reason_for_post(
-        [each for each in subscriptions if each.spec in asking], services.policy.command
-    )
+    in_thread = _in_thread(asking)
+    thread_ts = tx.posted_messages.thread(*place) if in_thread or is_begun else None
+    # A parent that Slack has refused, or that somebody has deleted, has no thread: the change stands in the channel.
+    if thread_ts is None and (in_thread or is_begun) and parent in (None, "void", *OPEN):
+        return "later" if parent in OPEN else _parent_of(delivery, content)
+    reason = _reason(tx, services, delivery, asking)
     record = posted_messages.record_of_announcement(
         replace(announcement, reason=reason), content.after_publication, asking
     )
-    # Replies are easily overlooked, and a correction must not be.
-    broadcast = thread_ts is not None and announcement.kind in CORRECTING
-    return PreparedMessage(with_footer(message, reason), thread_ts, broadcast=broadcast, record=record)
+    # Replies are easily overlooked, and a correction must not be, nor what the channel asks for by now.
+    broadcast = thread_ts is not None and (announcement.kind in CORRECTING or not in_thread)
+    message = with_footer(message, reason) if reason else message
+    return PreparedMessage(message, thread_ts, broadcast=broadcast, record=record)
 
 
-ComposedAnnouncement = tuple[Announcement | None, Sequence[SubscriptionSpec], Message | None]
-"""What changed as some specs ask for it, the specs that do, and the message without its reason."""
+def _parent_of(delivery: Delivery, change: ChangePost) -> NewDelivery:
+    """It is due before the change, as the worker goes by that."""
+    due_at = delivery.due_at - timedelta(microseconds=1)
+    parent = ThreadParent(change.slug, change.publication)
+    return NewDelivery(delivery.team, delivery.enterprise, delivery.channel, parent, due_at)
+
+
+def _asked_for(
+    tx: Transaction, services: Services, delivery: Delivery, content: ChangePost, *, whatever: bool
+) -> ComposedAnnouncement:
+    """What the channel's subscriptions ask for. `whatever`: a thread was begun for it, which is not left empty where
+    they are muted, changed or ended by now."""
+    wishes = [[each.spec for each in _subscriptions(tx, delivery, services.now())]]
+    if whatever:
+        every = tx.subscriptions.of_channel(delivery.team, delivery.channel)
+        wishes += [[each.spec for each in every if each.spec.deliver != "digest"], [WHOLE_BRIEF]]
+    composed = (_cached_announcement(tx, services, content, tuple(specs)) for specs in wishes)
+    return next((each for each in composed if each[0] is not None), NOTHING)
+
+
+def _reason(tx: Transaction, services: Services, delivery: Delivery, asking: Sequence[SubscriptionSpec]) -> str | None:
+    subscriptions = tx.subscriptions.of_channel(delivery.team, delivery.channel)
+    because = [each for each in subscriptions if each.spec in asking]
+    return confirmations.reason_for_post(because, services.policy.command) if because else None
 
 
 def _cached_announcement(
@@ -190,14 +216,19 @@ def _thread_parent(
 ) -> PreparedMessage | NotSent:
     if tx.posted_messages.thread(delivery.team, delivery.channel, content.slug) is not None:
         return "void"
-    # By the slug of now: a waiting change keeps that of a brief that was renamed.
+    # It may be there, and then is the thread of all that waits.
+    if tx.outbox.is_other_parent_unknown(delivery, content.slug):
+        return "later"
+    # The change that waits for it, or none: each has a parent of its own. By the slug of now, as it keeps that of a
+    # brief that was renamed.
     changes = [
         replace(change, slug=content.slug)
         for change in tx.outbox.open_changes(delivery.team, delivery.channel, content.slug)
+        if change.publication == content.publication
     ]
     specs = tuple(each.spec for each in _subscriptions(tx, delivery, services.now()))
-    # A thread that nothing would go into is not started.
-    if not any(_goes_into_thread(tx, services, change, specs) for change in changes):
+    # A thread that nothing would go into is not started. A parent that may be there gets its reply whatever happens.
+    if delivery.attempt_at is None and not any(_goes_into_thread(tx, services, change, specs) for change in changes):
         return "void"
     return PreparedMessage(_live_parent(tx, services, content.slug))
 
@@ -233,30 +264,6 @@ def _live_parent(tx: Transaction, services: Services, slug: str) -> Message:
 def _post_edit(tx: Transaction, services: Services, content: PostEdit) -> PreparedMessage:
     post = tx.posted_messages.get(content.post_id)
     return PreparedMessage(posted_messages.rerender(tx, services, post), ts=post.ts)
-
-
-def _correction_note(tx: Transaction, services: Services, content: CorrectionNote) -> PreparedMessage | NotSent:
-    post = tx.posted_messages.get(content.post_id)
-    by_claim = correct_posts.corrections_since(tx, post)
-    corrections = [
-        correction
-        for number, correction in posted_messages.corrections_of(tx, services, post, by_claim)
-        if number == content.publication
-    ]
-    if not corrections:
-        return "void"
-    sections = posted_messages.corrected_sections(tx, services, post, by_claim, content.publication)
-    # A withdrawn brief has no sections to open.
-    opened = () if any(each.brief and each.effect != "reinstated" for each in corrections) else sections
-    message = message_from(note(corrections, opened, _state_of_edit(post.error)))
-    # A post that is itself a reply has no thread of its own.
-    return PreparedMessage(message, post.thread_ts or post.ts)
-
-
-def _state_of_edit(error: str | None) -> EditState:
-    if error is None:
-        return "done"
-    return "open" if is_passing(ApiFailure(error)) else "never"
 
 
 # Paused channels and digests

@@ -1,14 +1,17 @@
 """Corrections reach what was posted: each message that shows a corrected or withdrawn claim is edited, and a note goes
 into its thread."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 
 from bot.core.briefs.brief import Claim
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.correction import ClaimCorrection, PublishedChange, corrections_of, touched_claim_ids
 from bot.core.delivery.content import CorrectionNote, PostEdit
 from bot.handlers.delivery.wake_workers import Worker, workers_of
+from bot.store.delivery_key import edit_key
 from bot.store.outbox import NewDelivery
 from bot.store.posted_messages import PostedMessage, PostRef, ShownClaim
 from bot.store.publications import Publication
@@ -18,9 +21,32 @@ CorrectionsByClaim = dict[int, list[ClaimCorrection]]
 """The corrections of a post's claims, oldest first, by the position of the claim in the post, from 0."""
 
 
-def enqueue_corrections(tx: Transaction, change_set: ChangeSet, publication: Publication) -> set[Worker]:
-    """Adds the deliveries that correct earlier posts because of a change set, at most one edit and one note a post; the
-    workers that have to send them. Call it in the transaction of the publication, once that is added."""
+Corrected = dict[int, dict[PostRef, bool]]
+"""By the number of a publication the posts that it corrected, and whether a note has to tell of it."""
+
+
+def enqueue_corrections(tx: Transaction, change_sets: Iterable[ChangeSet], publication: Publication) -> set[Worker]:
+    """Adds the deliveries that correct earlier posts because of change sets, at most one edit a post and one note a
+    thread; the workers that have to send them. Call it in the transaction of the publication, once that is added."""
+    corrected: Corrected = {}
+    for change_set in change_sets:
+        for number, post, is_told in _corrected_posts(tx, change_set, publication):
+            posts = corrected.setdefault(number, {})
+            posts[post] = posts.get(post, False) or is_told
+    deliveries = [
+        each
+        for number, posts in sorted(corrected.items())
+        for each in _deliveries(posts, number, publication.published_at)
+    ]
+    tx.outbox.add(deliveries)
+    return workers_of(deliveries)
+
+
+def _corrected_posts(
+    tx: Transaction, change_set: ChangeSet, publication: Publication
+) -> Iterator[tuple[int, PostRef, bool]]:
+    """(number of the publication, post, whether a note tells of it) for each claim in a post that is corrected because
+    of a change set."""
     posts = tx.posted_messages.posts_showing(change_set.slug)
     overlooked = _overlooked(tx, change_set.slug, publication.number) if posts else ()
     ids = touched_claim_ids(change_set)
@@ -28,15 +54,43 @@ def enqueue_corrections(tx: Transaction, change_set: ChangeSet, publication: Pub
     concerned = [each for each in posts if ids is None or each.current_claim in ids]
     corrected = {number: _corrected(tx, change_set.slug, posts, number) for number in overlooked}
     corrected[publication.number] = _corrected(tx, change_set.slug, concerned, publication.number)
-    deliveries = [
-        each
-        for number, corrections in corrected.items()
-        for post in dict.fromkeys(post_claim.post for post_claim, _ in corrections)
-        for each in _deliveries(post, number, publication.published_at)
-    ]
-    tx.outbox.add(deliveries)
     _follow_claim_ids(tx, change_set, corrected[publication.number])
-    return workers_of(deliveries)
+    by_place = _by_place(posts) if any(corrected.values()) else {}
+    for number, corrections in corrected.items():
+        for each, _ in corrections:
+            yield number, each.post, not _is_told_later(each, by_place, number)
+
+
+# Posts that later ones have superseded
+
+Place = tuple[str, str, str | None, str]
+"""The workspace, the channel, the thread (None outside one) and a claim by its id of now."""
+
+
+def _by_place(posts: Iterable[ShownClaim]) -> dict[Place, list[ShownClaim]]:
+    by_place: dict[Place, list[ShownClaim]] = {}
+    for each in posts:
+        by_place.setdefault(_place(each), []).append(each)
+    return by_place
+
+
+def _place(claim: ShownClaim) -> Place:
+    return claim.post.team, claim.post.channel, claim.post.thread_ts, claim.current_claim
+
+
+def _is_told_later(claim: ShownClaim, by_place: Mapping[Place, Sequence[ShownClaim]], number: int) -> bool:
+    """Whether a claim in a post of one brief's changes stands in a later such post at the same place, which is newer
+    than it in every way, and was made before the publication that corrects both. Where Slack takes no edit, the note is
+    all that readers get, and a post that is gone tells them nothing."""
+    if claim.post.announces != "one" or claim.post.error is not None:
+        return False
+    return any(
+        claim.publication < each.publication < number
+        and each.post.id > claim.post.id
+        and each.post.announces
+        and not each.post.error
+        for each in by_place[_place(claim)]
+    )
 
 
 def _overlooked(tx: Transaction, slug: str, before: int) -> list[int]:
@@ -91,14 +145,48 @@ def _follow_claim_ids(
             tx.posted_messages.follow_claim(change_set.slug, post_claim, correction.after.id)
 
 
-def _deliveries(post: PostRef, publication: int, due_at: datetime) -> Iterable[NewDelivery]:
-    """An edit, and a note that waits for it; the note alone where Slack does not let the post be edited."""
-    note = CorrectionNote(post.id, publication)
-    if post.error is None:
-        yield NewDelivery(post.team, post.enterprise, post.channel, PostEdit(post.id, publication), due_at)
-        yield NewDelivery(post.team, post.enterprise, post.channel, note, due_at, "waiting")
-    else:
-        yield NewDelivery(post.team, post.enterprise, post.channel, note, due_at)
+# Edits and notes
+
+
+def _deliveries(posts: Mapping[PostRef, bool], publication: int, due_at: datetime) -> Iterator[NewDelivery]:
+    """The edits, and in each thread a note that waits for them; the note alone where Slack takes no edit. `posts` says
+    which of them a note has to tell of."""
+    in_order = sorted(posts, key=lambda each: (each.thread, each.id))
+    threads = sorted(
+        (list(each) for _, each in groupby(in_order, lambda post: post.thread)), key=lambda all_: all_[0].id
+    )
+    for thread in threads:
+        told = [post for post in thread if posts[post]]
+        for post in (post for post in thread if post.error is None):
+            yield _edit(post, publication, due_at, is_silent=not posts[post])
+        if told:
+            yield _note(told, publication, due_at)
+
+
+def _edit(post: PostRef, publication: int, due_at: datetime, *, is_silent: bool = False) -> NewDelivery:
+    content = PostEdit(post.id, publication, is_silent=is_silent)
+    return NewDelivery(post.team, post.enterprise, post.channel, content, due_at)
+
+
+def _note(posts: Sequence[PostRef], publication: int, due_at: datetime) -> NewDelivery:
+    first, *others = posts
+    content = CorrectionNote(first.id, publication, others=tuple(each.id for each in others))
+    waits = any(each.error is None for each in posts)
+    return NewDelivery(first.team, first.enterprise, first.channel, content, due_at, "waiting" if waits else "pending")
+
+
+def unblock_notes(tx: Transaction, team: str, channel: str, edit: PostEdit, now: datetime) -> None:
+    """Lets the note go out that tells of an edited post, once all posts that it tells of are edited, or Slack has
+    refused that. It must not speak of a correction that a post does not show yet."""
+    for key, note in tx.outbox.unsent_notes(team, channel, edit.publication):
+        if edit.post_id in note.posts and not _is_awaited(tx, note):
+            tx.outbox.unblock(key, now)
+
+
+def _is_awaited(tx: Transaction, note: CorrectionNote) -> bool:
+    keys = {edit_key(PostEdit(post, note.publication)): post for post in note.posts}
+    posts = (tx.posted_messages.find(keys[key]) for key in tx.outbox.open_among(keys.keys()))
+    return any(post.error is None for post in posts if post)
 
 
 def corrections_since(tx: Transaction, post: PostedMessage) -> CorrectionsByClaim:
@@ -137,7 +225,18 @@ def correct_if_stale(tx: Transaction, post: PostedMessage, now: datetime) -> set
     if tx.publications.newest_number() == post.publication:
         return set()
     numbers = {each.publication for corrections in corrections_since(tx, post).values() for each in corrections}
-    ref = PostRef(post.id, post.team, post.enterprise, post.channel, post.error)
-    deliveries = [each for number in sorted(numbers) for each in _deliveries(ref, number, now)]
+    deliveries = [each for number in sorted(numbers) for each in _stale_deliveries(tx, post.ref, number, now)]
     tx.outbox.add(deliveries)
     return workers_of(deliveries)
+
+
+def _stale_deliveries(tx: Transaction, post: PostRef, publication: int, now: datetime) -> Iterator[NewDelivery]:
+    """Its edit, and its note; that of its thread tells of it where it did not go out yet."""
+    yield _edit(post, publication, now)
+    for key, note in tx.outbox.unsent_notes(post.team, post.channel, publication):
+        other = tx.posted_messages.find(note.post_id)
+        if other and other.ref.thread == post.thread:
+            extended = replace(note, others=(*note.others, post.id))
+            if tx.outbox.extend_note(key, extended):
+                return
+    yield _note([post], publication, now)

@@ -192,7 +192,9 @@ def corrections_of(
         for each in corrections:
             key = (each.publication, post.claims[n].slug, each.effect == "reinstated")
             groups.setdefault(key, []).append(each)
-    return [(number, _correction(tx, post, slug, each)) for (number, slug, _), each in sorted(groups.items(), key=_key)]
+    return [
+        (number, correction_in(tx, post, slug, each)) for (number, slug, _), each in sorted(groups.items(), key=_key)
+    ]
 
 
 def _key(group: tuple[tuple[int, str, bool], list[ClaimCorrection]]) -> tuple[int, str, bool]:
@@ -208,7 +210,9 @@ def corrected_sections(
     return list(dict.fromkeys((title, Show(key, brief.slug)) for brief, key, title, _ in corrected))
 
 
-def _correction(tx: Transaction, post: PostedMessage, slug: str, corrections: Sequence[ClaimCorrection]) -> Correction:
+def correction_in(
+    tx: Transaction, post: PostedMessage, slug: str, corrections: Sequence[ClaimCorrection]
+) -> Correction:
     """`corrections` are those of one brief by one publication: either all of what was published again, or none."""
     first, effects = corrections[0], {each.effect for each in corrections}
     claims = tuple((claim_text(each.before), claim_text(each.after) if each.after else None) for each in corrections)

@@ -7,8 +7,9 @@ from bot.handlers.delivery.posted_messages import PostRecord
 from bot.render.document.message import Message
 from bot.store.outbox import NewDelivery
 
-NotSent = Literal["void", "later", "bug"]
-"""Why nothing was sent: already covered by another message; waits for its thread's parent; composing raised."""
+NotSent = Literal["void", "later", "bug"] | NewDelivery
+"""Why nothing was sent: already covered by another message; waits for the parent of its thread; composing raised; or
+the parent itself, which has to be owed first."""
 
 
 @dataclass(frozen=True, slots=True)

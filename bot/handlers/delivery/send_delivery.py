@@ -19,7 +19,7 @@ from bot.handlers.delivery.slack_errors import classify
 from bot.handlers.delivery.worker_run import MAX_MARK_AGE, WorkerRun
 from bot.handlers.ports import ApiFailure, Posted
 from bot.store.channel_moves import GONE
-from bot.store.outbox import Delivery
+from bot.store.outbox import Delivery, NewDelivery
 from bot.store.store import Transaction
 
 logger = logging.getLogger(__name__)
@@ -93,6 +93,8 @@ def _record_not_sent(tx: Transaction, delivery: Delivery, reason: NotSent, run: 
     match reason:
         case "bug":
             after_sent.give_up(tx, run.services, delivery, "cannot be composed")
+        case NewDelivery() as parent:
+            tx.outbox.add_again(parent)
         case "later":
             tx.outbox.retry_at(delivery.id, run.services.now() + run.services.cadence.retry, "waits for its thread")
         case "void":

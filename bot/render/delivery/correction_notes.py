@@ -1,6 +1,6 @@
 """Corrections of earlier posts: a line within the post, and a note in its thread."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -27,7 +27,13 @@ NOTE_QUOTED_MAX = 280
 """Characters of a quotation in a note."""
 
 NOTE_CLAIMS_MAX = 6
-"""Claims of a correction in a note; one more line counts the others."""
+"""Claims in a note, but one of each brief; one more line counts the others of a brief."""
+
+NOTE_BRIEFS_MAX = 6
+"""Briefs in a note; one more line counts the others."""
+
+FEW_BRIEFS, NOTE_QUOTED_SHORT = 2, 120
+"""Briefs in a note up to which it quotes at length, and the characters of a quotation where it names more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +127,25 @@ def _claim_words(old: str, new: str | None, quoted_max: int, *, now: bool, bare:
 EditState = Literal["done", "open", "never"]
 """Whether the post above a note was edited: Slack may have refused it for long, or for good."""
 
-_UNEDITED = {
-    "open": "The post above could not be edited yet, and still shows the old words.",
-    "never": "The post above cannot be edited any more, and still shows the old words.",
-}
+_UNEDITED: Mapping[EditState, str] = {"open": "could not be edited yet", "never": "cannot be edited any more"}
 
 
 def note(
-    corrections: Sequence[Correction], sections: Sequence[tuple[str, Command]], edit: EditState = "done"
+    corrections: Sequence[Correction], sections: Sequence[tuple[str, Command]], edits: Sequence[EditState] = ("done",)
 ) -> Document:
-    """The note in the thread of a post, about one publication; one correction per brief. `sections` are the (label,
-    command) of sections to open; `edit` is the state of the post itself."""
-    lines = [each for correction in corrections for each in (_note_head(correction), *_note_lines(correction))]
-    if edit in _UNEDITED:
-        lines.append(line(_UNEDITED[edit]))
+    """The note in a thread about one publication; one correction per brief. `sections` are the (label, command) of
+    sections to open; `edits` are the states of the posts that it is about."""
+    named = corrections[:NOTE_BRIEFS_MAX]
+    claims_max = max(1, NOTE_CLAIMS_MAX // len(named))
+    quoted_max = NOTE_QUOTED_MAX if len(named) <= FEW_BRIEFS else NOTE_QUOTED_SHORT
+    lines = [
+        each
+        for correction in named
+        for each in (_note_head(correction), *_note_lines(correction, claims_max, quoted_max))
+    ]
+    if more := count(len(corrections) - len(named), "more brief"):
+        lines.append(line(f"The same publication changed what is shown of {more}."))
+    lines += _unedited_lines(edits)
     buttons = open_buttons(sections)
     return (Passage(tuple(lines)), *((Actions(buttons),) if buttons else ()))
 
@@ -144,14 +155,22 @@ def _note_head(correction: Correction) -> Line:
     return line(label, f" · {sentence(correction.note)}") if correction.note else line(label)
 
 
-def _note_lines(correction: Correction) -> Iterator[Line]:
+def _unedited_lines(edits: Sequence[EditState]) -> Iterator[Line]:
+    for state, words in _UNEDITED.items():
+        number = edits.count(state)
+        posts = "The post above" if len(edits) == 1 else f"{number} of the posts above"
+        if number:
+            yield line(f"{posts} {words}, and still {'shows' if number == 1 else 'show'} the old words.")
+
+
+def _note_lines(correction: Correction, claims_max: int, quoted_max: int) -> Iterator[Line]:
     reinstated = correction.effect == "reinstated"
     if correction.brief:
         yield line(f"The brief “{correction.brief}” {_AGAIN if reinstated else _WITHDRAWN}")
         return
-    claims = correction.claims[:NOTE_CLAIMS_MAX]
-    yield from (line("• ", *_claim_sentence(old, new, reinstated=reinstated)) for old, new in claims)
-    if more := count(max(0, len(correction.claims) - NOTE_CLAIMS_MAX), "more claim"):
+    claims = correction.claims[:claims_max]
+    yield from (line("• ", *_claim_sentence(old, new, quoted_max, reinstated=reinstated)) for old, new in claims)
+    if more := count(len(correction.claims) - len(claims), "more claim"):
         yield line(f"• and {more}.")
 
 
@@ -159,11 +178,11 @@ _WITHDRAWN = "was withdrawn. What stands above no longer holds."
 _AGAIN = "is published again. What stands above holds again."
 
 
-def _claim_sentence(old: str, new: str | None, *, reinstated: bool) -> Line:
+def _claim_sentence(old: str, new: str | None, quoted_max: int, *, reinstated: bool) -> Line:
     if new is None:
-        return line(f"“{opening(old, NOTE_QUOTED_MAX)}” no longer stands.")
+        return line(f"“{opening(old, quoted_max)}” no longer stands.")
     if old == new:
         state = "holds again" if reinstated else "now has another standing, note or evidence"
-        return line(f"“{opening(old, NOTE_QUOTED_MAX)}” {state}.")
-    words = excerpt(old, new, NOTE_QUOTED_MAX)
+        return line(f"“{opening(old, quoted_max)}” {state}.")
+    words = excerpt(old, new, quoted_max)
     return line("“", *words.old, "” now reads “", *words.new, "”")

@@ -15,6 +15,9 @@ TYPED_MAX = 100
 NAMED_MAX = 3
 """Subscriptions that a sentence names; it counts the others."""
 
+CONDITIONS_MAX = 150
+"""Characters of the conditions of a subscription that a sentence names."""
+
 KIND_WORDS: dict[ChangeKind, str] = {
     "new": "New",
     "correction": "Correction",
@@ -115,10 +118,15 @@ def moment(at: datetime) -> Moment:
 
 
 def named_subscriptions(subscriptions: Sequence[Subscription]) -> str:
-    """`all (#1), ferries (#2) and harbour (#3)`, from at least one subscription."""
-    names = [f"{each.spec.target} (#{each.id})" for each in subscriptions[:NAMED_MAX]]
+    """`all section:legal (#1), ferries (#2) and harbour (#3)`, from at least one subscription."""
+    names = [f"{_wish(each.spec)} (#{each.id})" for each in subscriptions[:NAMED_MAX]]
     more = [f"{len(subscriptions) - NAMED_MAX} more"] if len(subscriptions) > NAMED_MAX else []
     return joined([*names, *more])
+
+
+def _wish(spec: SubscriptionSpec) -> str:
+    """What it follows under which conditions, as people type it."""
+    return " ".join(filter(None, (str(spec.target), cut(" ".join(map(str, spec.filters)), CONDITIONS_MAX))))
 
 
 def target_words(target: Target) -> str:

@@ -199,7 +199,7 @@ def test_slack_takes_the_notes(name: str) -> None:
 
 @given(CORRECTIONS, st.booleans())
 def test_hostile_corrections_make_notes_within_the_limits(correction: Correction, edited: bool) -> None:
-    check(message_from(note([correction], [("Legal", Show("legal", "hostile"))], edit="done" if edited else "never")))
+    check(message_from(note([correction], [("Legal", Show("legal", "hostile"))], ["done" if edited else "never"])))
 
 
 def test_a_note_counts_the_claims_that_it_has_no_room_for() -> None:
@@ -220,5 +220,5 @@ def test_a_note_opens_the_sections_that_changed() -> None:
 
 def test_a_note_that_goes_out_alone_says_that_the_post_stays_as_it_is() -> None:
     alone = "The post above cannot be edited any more, and still shows the old words."
-    assert alone in terminal.text(note([ONE], [], edit="never"))
+    assert alone in terminal.text(note([ONE], [], edits=["never"]))
     assert alone not in terminal.text(note([ONE], []))
