@@ -206,6 +206,11 @@ _EVENT_SHAPES: Mapping[str, type[_Shape]] = {
 }
 
 
+def says_kind(payload: Mapping[str, Any]) -> bool:
+    """Whether a payload says at all what it is, as each of Slack's does."""
+    return "command" in payload or isinstance(payload.get("type"), str)
+
+
 def kind_of(payload: Mapping[str, Any]) -> str | None:
     """The kind of a payload, one that something is done with; None for all others."""
     kind = COMMAND if "command" in payload else payload.get("type")

@@ -12,12 +12,16 @@ from typing import Any, cast
 
 from pydantic import TypeAdapter
 
+from bot.core.bounded_json import loads
 from bot.core.commands import command, digest_commands, subscription_commands, undo_commands
 from bot.core.commands.command import Command
 from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target
 
 VALUE_MAX = 2000
 """Characters in a button's value. Source: docs.slack.dev, button element."""
+
+DEPTH_MAX = 10
+"""Lists within each other in a value; those of subscriptions take the most, four."""
 
 TYPED_MAX = 300
 """Characters of a long search that are repeated; further words would not have counted anyway."""
@@ -83,14 +87,13 @@ def encode(value: ButtonValue) -> str:
 def decode(text: str, parse: Parse) -> ButtonValue | None:
     """None for a value that no version wrote. `parse` reads what is to be typed."""
     try:
-        match json.loads(text):
+        match loads(text, DEPTH_MAX):
             # Text to type: versions before 0.2 wrote it, and their messages keep their buttons.
             case [str(typed), str() | None as revision, int(page)] if page >= 1:
                 return ButtonValue(parse(typed), revision, page)
             case [list(values), str() | None as revision, int(page)] if page >= 1:
                 return ButtonValue(_from_json(values), revision, page)
-    # pydantic's errors are ValueErrors; a value nested too deep, which no version wrote, raises RecursionError.
-    except (ValueError, RecursionError):
+    except ValueError:  # pydantic's errors as well
         pass
     return None
 
@@ -107,8 +110,8 @@ def decode_command(text: str, parse: Parse) -> Command | None:
     if not text.startswith('["'):
         return parse(text)
     try:
-        return _from_json(json.loads(text))
-    except (ValueError, RecursionError):
+        return _from_json(loads(text, DEPTH_MAX))
+    except ValueError:
         return None
 
 
