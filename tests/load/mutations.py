@@ -43,10 +43,19 @@ class Outcome:
     statuses: Counter[int] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
     failures: list[tuple[bytes, str]] = field(default_factory=list)
+    slowest: tuple[float, bytes] = (0.0, b"")
 
     def percentile(self, share: float) -> float:
         """Seconds within which this share of the requests was answered."""
         return sorted(self.seconds)[min(len(self.seconds) - 1, int(len(self.seconds) * share))]
+
+    def add(self, body: bytes, status: int, seconds: float, problems: list[str]) -> None:
+        """One more request."""
+        self.statuses[status] += 1
+        self.seconds.append(seconds)
+        self.slowest = max(self.slowest, (seconds, body))
+        if problems or status not in ALLOWED:
+            self.failures.append((body, "\n".join([str(status), *problems])))
 
     @property
     def missed(self) -> bool:
@@ -74,23 +83,34 @@ class _Errors(logging.Handler):
 
 def send_all(front: Front, count: int, seed: int) -> Outcome:
     """Sends so many mutants, one after the other."""
-    outcome, errors = Outcome(), _Errors()
+    errors = _Errors()
     logging.getLogger().addHandler(errors)
     try:
-        for number, (body, kind) in enumerate(islice(bodies([*SAMPLES, *CHANGES], Random(seed)), count), 1):
-            begun = time.perf_counter()
-            status = asyncio.run(front.post(body, kind))
-            outcome.seconds.append(time.perf_counter() - begun)
-            outcome.statuses[status] += 1
-            if number % SLICE == 0:
-                front.desk.run()
-                # What Slack refuses, as it does a channel that is not there, is no failure.
-                errors.messages = [each for each in errors.messages if "Traceback" in each]
-            if (problems := errors.taken()) or status not in ALLOWED:
-                outcome.failures.append((body, "\n".join([str(status), *problems])))
+        return asyncio.run(_send_all(front, count, seed, errors))
     finally:
         logging.getLogger().removeHandler(errors)
+
+
+async def _send_all(front: Front, count: int, seed: int, errors: _Errors) -> Outcome:
+    outcome = Outcome()
+    for number, (body, kind) in enumerate(islice(bodies([*SAMPLES, *CHANGES], Random(seed)), count), 1):
+        begun = time.perf_counter()
+        status = await _status(front, body, kind)
+        outcome.add(body, status, time.perf_counter() - begun, errors.taken())
+        if number % SLICE == 0:
+            front.desk.run()
+            # What Slack refuses, as it does a channel that is not there, is no failure.
+            errors.messages = [each for each in errors.messages if "Traceback" in each]
     return outcome
+
+
+async def _status(front: Front, body: bytes, kind: str) -> int:
+    """That of the answer; 0 where an exception left the application, which is logged."""
+    try:
+        return await front.post(body, kind)
+    except Exception:
+        logging.exception("left the application")
+        return 0
 
 
 def run(database: str, count: int, seed: int) -> int:
@@ -107,6 +127,7 @@ def run(database: str, count: int, seed: int) -> int:
     kinds = {problem[-KIND_CHARS:]: (body, problem) for body, problem in outcome.failures}
     for body, problem in kinds.values():
         print(f"{body[:600]!r}\n{problem}\n", file=sys.stderr)
+    print(f"the slowest: {outcome.slowest[1][:200]!r}", file=sys.stderr)
     p50, p999, most = (1000 * outcome.percentile(share) for share in (0.5, 0.999, 1))
     print(
         f"mutations on {database}, seed {seed}: {count} sent, by status {dict(sorted(outcome.statuses.items()))}, "

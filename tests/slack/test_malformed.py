@@ -14,6 +14,8 @@ import pytest
 from bot.slack.dispatch import Family, read_body
 from bot.store.store import Store
 from tests.conftest import members
+from tests.databases import Databases, opened
+from tests.load.mutations import send_all
 from tests.slack.fronts import Front
 from tests.slack.payloads import COMMAND, EVENTS, FORM, MENTION, PRESS, SAMPLES, SECRET, UNHANDLED, Json
 
@@ -24,8 +26,9 @@ KINDS = members(WRONG, None, 5, "", SECRET * 1000, "a b\x00", ["x"], {"id": 5})
 
 
 @pytest.fixture
-def front(tmp_path: Path, store: Store) -> Front:
-    return Front(tmp_path / "briefs", store)
+def front(tmp_path: Path, sqlite: Databases) -> Iterator[Front]:
+    with opened(sqlite.migrated()) as engine:
+        yield Front(tmp_path / "briefs", Store(engine))
 
 
 def mutants(sample: Json) -> Iterator[tuple[str, Json]]:
@@ -146,3 +149,11 @@ def test_no_depth_of_a_payload_breaks_anything(front: Front, caplog: pytest.LogC
     payload, family = read_body(urlencode({"payload": json.dumps(PRESS)[:-1] + f',"state":{deep}}}'}).encode(), "")
     assert front.answer(payload, family) in (200, 400)
     assert troubles(caplog) == []
+
+
+def test_some_hundred_mutants_break_nothing(tmp_path: Path, store: Store) -> None:
+    """Of the many that `python -m tests.load.mutations` sends."""
+    outcome = send_all(Front(tmp_path / "briefs", store), count=200, seed=5)
+    assert outcome.failures == []
+    assert outcome.statuses[200] > 50
+    assert outcome.statuses[400] > 50
