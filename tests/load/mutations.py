@@ -36,6 +36,11 @@ KIND_CHARS = 100
 """Failures that end alike are shown once."""
 
 
+def percentile(values: list[float], share: float) -> float:
+    """The value that this share of them does not exceed."""
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+
+
 @dataclass
 class Outcome:
     """What became of all requests. `failures`: those that broke something, with what it was."""
@@ -44,15 +49,18 @@ class Outcome:
     seconds: list[float] = field(default_factory=list)
     failures: list[tuple[bytes, str]] = field(default_factory=list)
     slowest: tuple[float, bytes] = (0.0, b"")
+    cpu_s: list[float] = field(default_factory=list)
+    """The same of this process' time, which does not depend on what else the machine does."""
 
     def percentile(self, share: float) -> float:
         """Seconds within which this share of the requests was answered."""
-        return sorted(self.seconds)[min(len(self.seconds) - 1, int(len(self.seconds) * share))]
+        return percentile(self.seconds, share)
 
-    def add(self, body: bytes, status: int, seconds: float, problems: list[str]) -> None:
+    def add(self, body: bytes, status: int, seconds: float, cpu_s: float, problems: list[str]) -> None:
         """One more request."""
         self.statuses[status] += 1
         self.seconds.append(seconds)
+        self.cpu_s.append(cpu_s)
         self.slowest = max(self.slowest, (seconds, body))
         if problems or status not in ALLOWED:
             self.failures.append((body, "\n".join([str(status), *problems])))
@@ -94,9 +102,10 @@ def send_all(front: Front, count: int, seed: int) -> Outcome:
 async def _send_all(front: Front, count: int, seed: int, errors: _Errors) -> Outcome:
     outcome = Outcome()
     for number, (body, kind) in enumerate(islice(bodies([*SAMPLES, *CHANGES], Random(seed)), count), 1):
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), time.process_time()
         status = await _status(front, body, kind)
-        outcome.add(body, status, time.perf_counter() - begun, errors.taken())
+        took, cpu_s = time.perf_counter() - begun, time.process_time() - used
+        outcome.add(body, status, took, cpu_s, errors.taken())
         if number % SLICE == 0:
             front.desk.run()
             # What Slack refuses, as it does a channel that is not there, is no failure.
@@ -131,7 +140,8 @@ def run(database: str, count: int, seed: int) -> int:
     p50, p999, most = (1000 * outcome.percentile(share) for share in (0.5, 0.999, 1))
     print(
         f"mutations on {database}, seed {seed}: {count} sent, by status {dict(sorted(outcome.statuses.items()))}, "
-        f"broke something {len(outcome.failures)}; p50 {p50:.1f} ms, p99.9 {p999:.0f} ms, slowest {most:.0f} ms: "
+        f"broke something {len(outcome.failures)}; p50 {p50:.1f} ms, p99.9 {p999:.0f} ms, slowest {most:.0f} ms, "
+        f"p99.9 of CPU {1000 * percentile(outcome.cpu_s, 0.999):.0f} ms: "
         f"{'MISSED' if outcome.missed else 'ok'}",
         flush=True,
     )

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from tests.slack.payloads import Json
 
 DEPTHS = (5, 90, 110, 500, 1000, 5000)
-LENGTHS = (31, 33, 65, 131, 301, 3001, 20_000)
+LENGTHS = (31, 32, 33, 60, 65, 131, 301, 3001, 20_000)
 MARK = "\x01{}\x01"
 """Stands in a value for what no value of Python's can be; what it stands for is put into the text."""
 
@@ -84,7 +84,7 @@ def _wrap(holder: Any, key: Any, _: Sequence[Json], chance: Random) -> None:
 def _lengthen(holder: Any, key: Any, _: Sequence[Json], chance: Random) -> None:
     value, length = holder[key], chance.choice(LENGTHS)
     if isinstance(value, str):
-        holder[key] = (value or "x") * (length // max(1, len(value)) + 1)
+        holder[key] = ((value or "x") * length)[:length]
     else:
         holder[key] = [value] * (length // 30)
 
