@@ -4,9 +4,10 @@ import json
 import re
 from typing import Any
 
-# A string is passed over as a whole, as brackets in it nest nothing; one that has no end is the rest of the text.
-_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{\]}]', re.DOTALL)
-_STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
+# A string has brackets that nest nothing; one that has no end is the rest of the text.
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+_LISTS_ALONE = bytes.maketrans(b"{}", b"[]")
+_OTHERS = bytes(set(range(256)) - set(b"[]{}"))
 
 
 def loads(text: str, depth_max: int) -> Any:
@@ -18,15 +19,16 @@ def loads(text: str, depth_max: int) -> Any:
 
 
 def is_deeper(text: str, depth_max: int) -> bool:
-    """Whether a JSON text opens more lists and objects within each other than this."""
+    """Whether a JSON text nests more lists and objects within each other than this; also true of a text that is none,
+    as it closes too few."""
     if text.count("[") + text.count("{") <= depth_max:
         return False
-    depth = 0
-    for match in _STRUCTURE.finditer(text):
-        depth += _STEPS.get(match[0], 0)
-        if depth > depth_max:
-            return True
-    return False
+    outside_strings = _STRING.sub(b"", text.encode("utf-8", "surrogatepass"))
+    brackets = outside_strings.translate(_LISTS_ALONE, _OTHERS)
+    # Each time the innermost ones go.
+    for _ in range(depth_max):
+        brackets = brackets.replace(b"[]", b"")
+    return b"[" in brackets
 
 
 def _refuse(constant: str) -> None:

@@ -93,7 +93,7 @@ def encode(value: ButtonValue) -> str:
 def decode(text: str, parse: Parse) -> ButtonValue | None:
     """None for a value that no version wrote. `parse` reads what is to be typed."""
     try:
-        match loads(text, DEPTH_MAX):
+        match _loads(text):
             # Text to type: versions before 0.2 wrote it, and their messages keep their buttons.
             case [str(typed), str() | None as revision, int(page)] if page >= 1:
                 return ButtonValue(parse(typed), revision, page)
@@ -116,9 +116,16 @@ def decode_command(text: str, parse: Parse) -> Command | None:
     if not text.startswith('["'):
         return parse(text)
     try:
-        return _from_json(loads(text, DEPTH_MAX))
+        return _from_json(_loads(text))
     except ValueError:
         return None
+
+
+def _loads(text: str) -> Any:
+    """Raises: ValueError."""
+    if len(text) > VALUE_MAX:
+        raise ValueError("Slack takes no such value")
+    return loads(text, DEPTH_MAX)
 
 
 def _compact(values: list[Any]) -> str:
