@@ -8,6 +8,7 @@ from threading import Event
 import uvicorn
 
 from bot.app.run import Bot, start_bot
+from bot.cli.http_connection import BoundedConnection
 from bot.errors import SettingsError
 from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
@@ -45,7 +46,7 @@ def _over_http(bot: Bot, slack: SlackSettings) -> None:
         host=slack.host,
         port=slack.port,
         loop="uvloop",
-        http="httptools",
+        http=BoundedConnection,
         ws="none",
         # `Bot` starts and stops the parts; the application has no events of its own.
         lifespan="off",

@@ -1,6 +1,7 @@
 """The text of a brief file, or the problem with its bytes."""
 
 import codecs
+import os
 import re
 from pathlib import Path
 
@@ -11,11 +12,15 @@ MAX_KIB = 256
 
 
 def read(path: Path) -> bytes | Problem:
-    """The bytes of a file, or why they cannot be read. At most 256 KiB and one byte are read."""
+    """The bytes of a file, or why they cannot be read. At most 256 KiB and one byte are read. A link is followed within
+    its directory alone: what lies elsewhere is nobody's brief, and messages would quote it."""
+    real = Path(os.path.realpath(path))
+    if path.is_symlink() and not real.is_relative_to(os.path.realpath(path.parent)):
+        return syntax_rules.unreadable(START, "it is a link to a file outside of its directory")
     try:
         if path.exists() and not path.is_file():  # opening a pipe would block until somebody writes into it
             return syntax_rules.unreadable(START, "it is a directory" if path.is_dir() else "it is not a plain file")
-        with path.open("rb") as file:
+        with real.open("rb") as file:
             data = file.read(MAX_KIB * 1024 + 1)
     except OSError as error:
         return syntax_rules.unreadable(START, (error.strerror or str(error)).lower())

@@ -158,7 +158,7 @@ def _listen_to_commands(app: App, services: Services, identity: Identify) -> Non
 
 
 def _listen_to_controls(app: App, services: Services) -> None:
-    @app.action(re.compile(rf"^({'|'.join(ACTIONS)})\b"))
+    @app.action(re.compile(rf"^({'|'.join(ACTIONS)})(:|\Z)"))
     def on_action(ack: Ack, body: Payload) -> None:
         # Acknowledged afterwards: if this raises, Slack gets a 500 and tells the person.
         own, caller = impatient(services), caller_of_action(body)

@@ -1,9 +1,11 @@
 """From Slack's payloads to who called, and where."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.handlers.ports import Caller
+from bot.slack.payload_shapes import ID_PATTERN
 
 Payload = Mapping[str, Any]
 
@@ -26,8 +28,11 @@ def caller_of_command(body: Payload) -> Caller:
 
 
 def caller_of_form(body: Payload) -> Caller:
-    """From a `view_submission`; its metadata is the `place` of who opened the form."""
-    channel, _, kind = body["view"]["private_metadata"].partition(" ")
+    """From a `view_submission`; its metadata is the `place` of who opened the form. Raises: MalformedPayloadError where
+    they are of no conversation."""
+    channel, _, kind = (body["view"].get("private_metadata") or "").partition(" ")
+    if not re.fullmatch(ID_PATTERN, channel):
+        raise MalformedPayloadError("its form was opened in no conversation")
     return Caller(
         conversation_team(body),
         enterprise_of(body),

@@ -1,6 +1,5 @@
 """From a payload to Bolt's answer, whichever way it came. Nothing that is raised gets past this module."""
 
-import json
 import logging
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -8,32 +7,48 @@ from urllib.parse import parse_qsl
 
 from slack_bolt import App, BoltRequest, BoltResponse
 
-from bot.slack.payload_shapes import EVENT, kind_of, misshape
+from bot.core.bounded_json import loads
+from bot.slack.payload_shapes import EVENT, kind_of, misshape, says_kind
 
 logger = logging.getLogger(__name__)
+
+DEPTH_MAX = 100
+"""Lists and objects within each other. Rich text in a message that an interaction repeats takes about fifteen."""
+
+FIELDS_MAX = 100
+"""Fields of a form. A slash command has about fifteen."""
 
 Family = Literal["event_callback", "interaction"]
 """What a payload is by the way it came, if it cannot be read: an event, or something that a person did."""
 
 
 def read_body(body: bytes, content_type: str) -> tuple[object, Family]:
-    """The payload of a request of Slack's, None where its JSON is none, and {} where it is no text. Source:
+    """The payload of a request of Slack's, None for one that is malformed; and what it is by its form alone. Source:
     docs.slack.dev, the Events API and handling user interaction."""
+    is_json = content_type.partition(";")[0].strip().lower() == "application/json" or body.startswith(b"{")
     try:
-        text = body.decode()
-    except UnicodeDecodeError:
-        return {}, "interaction"
-    if content_type.partition(";")[0].strip() == "application/json" or text.startswith("{"):
-        return _json(text), EVENT
-    form = dict(parse_qsl(text, keep_blank_values=True))
-    return _json(form["payload"]) if "payload" in form else form, "interaction"
+        # A UnicodeDecodeError is a ValueError as well.
+        return _read(body.decode(), is_json=is_json), EVENT if is_json else "interaction"
+    except ValueError:
+        return None, EVENT if is_json else "interaction"
+
+
+def _read(text: str, *, is_json: bool) -> object:
+    """Raises: ValueError for what Slack does not send."""
+    if is_json:
+        return loads(text, DEPTH_MAX)
+    pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=FIELDS_MAX)
+    form = dict(pairs)
+    if len(form) < len(pairs):
+        raise ValueError("a field stands twice")
+    return loads(form["payload"], DEPTH_MAX) if "payload" in form else form
 
 
 def dispatch(app: App, payload: object, family: Family, headers: Mapping[str, str]) -> BoltResponse:
     """What Slack is answered: by a listener; 404 where nobody handles such a payload; 400 for one that is malformed, or
     200 for a malformed event, which Slack would only send again; 500 for a failure of ours, which is logged."""
-    if not isinstance(payload, dict):
-        return malformed(family, "no JSON object")
+    if not isinstance(payload, dict) or not says_kind(payload):
+        return malformed(family, "no payload of any kind")
     kind = kind_of(payload)
     if kind is None:
         return BoltResponse(status=404)
@@ -41,14 +56,6 @@ def dispatch(app: App, payload: object, family: Family, headers: Mapping[str, st
         return malformed(kind, problem)
     request = _request(payload, headers)
     return _answer(app, request, kind) if request else malformed(kind, "fields that Bolt cannot read")
-
-
-def _json(text: str) -> object:
-    """None for what is no JSON, or is nested too deep for the parser."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _request(payload: dict[str, Any], headers: Mapping[str, str]) -> BoltRequest | None:

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, InstanceOf, ValidationError
 from bot.handlers.delivery.channel_events import JOINED, STATE_EVENTS
 from bot.handlers.delivery.moved_channels import ID_CHANGED
 
-Id = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,32}$")]
+ID_PATTERN = "^[A-Za-z0-9_-]{1,32}$"
+Id = Annotated[str, Field(pattern=ID_PATTERN)]
 """An id of Slack's, or a name that is used as one; no longer than the columns that hold it."""
 
 MaybeId = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{0,32}$")]
@@ -122,7 +123,7 @@ class _State(_Shape):
 class _Form(_Window):
     type: Text
     callback_id: Text
-    private_metadata: Text
+    private_metadata: Text | None = None
     state: _State | None = None
 
 
@@ -204,6 +205,11 @@ _EVENT_SHAPES: Mapping[str, type[_Shape]] = {
     ID_CHANGED: _MovedEnvelope,
     **dict.fromkeys(STATE_EVENTS, _ChannelEnvelope),
 }
+
+
+def says_kind(payload: Mapping[str, Any]) -> bool:
+    """Whether a payload says at all what it is, as each of Slack's does."""
+    return "command" in payload or isinstance(payload.get("type"), str)
 
 
 def kind_of(payload: Mapping[str, Any]) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 
 from bot.core.commands.greetings import asks_nothing
 from bot.handlers.ports import Caller
@@ -11,6 +12,9 @@ from bot.slack.callers import Payload, caller_of_event
 PERSONAL_SUBTYPES = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """Subtypes of what people write; every other is an edit, a deletion, a bot's post or a notice of Slack's. Source:
 docs.slack.dev, message event."""
+
+KEY_MAX, WHERE_MAX = 64, 31
+"""Characters of a key in the database, and of what stands in it before the longest `ts` that there can be."""
 
 NOT_PERSONS = frozenset({None, "", "USLACKBOT"})
 
@@ -34,7 +38,10 @@ class Question:
     @property
     def key(self) -> str:
         """The same for all versions of a message, whatever events carry them, and for no other message."""
-        return f"{self.caller.team}/{self.caller.channel}/{self.ts}"
+        where = f"{self.caller.team}/{self.caller.channel}"
+        if len(where) + 1 + len(self.ts) > KEY_MAX:
+            where = sha256(where.encode()).hexdigest()[:WHERE_MAX]
+        return f"{where}/{self.ts}"
 
 
 def question_of(body: Payload, bot_user: str) -> Question | None:

@@ -17,8 +17,9 @@ from slack_sdk import WebClient
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection
 
+from bot.core.bounded_json import loads
 from bot.errors import SettingsError
-from bot.slack.dispatch import Family, dispatch
+from bot.slack.dispatch import DEPTH_MAX, Family, dispatch
 from bot.slack.payload_shapes import EVENT
 from bot.slack.socket_opening import NotConnectedError, open_socket
 
@@ -35,6 +36,9 @@ DRAIN_S = 30
 
 RENEWAL = frozenset({"refresh_requested", "warning"})
 """Reasons of a `disconnect` that are no trouble. Source: docs.slack.dev, using Socket Mode."""
+
+ENVELOPE_DEPTH_MAX = DEPTH_MAX + 1
+"""The payload is one level down."""
 
 ENVELOPE_ID = re.compile(r'"envelope_id"\s*:\s*"([^"]+)"')
 
@@ -181,8 +185,8 @@ def _parsed(text: str | bytes) -> Any:
     """None for what is no JSON; of an envelope that the parser cannot read, as it is cut or nested too deep, what it
     takes to answer it."""
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return loads(text if isinstance(text, str) else text.decode(), ENVELOPE_DEPTH_MAX)
+    except ValueError:
         envelope = ENVELOPE_ID.search(text) if isinstance(text, str) else None
         if envelope is None:
             logger.warning("ignored a message of Slack's that is no JSON")

@@ -193,6 +193,15 @@ class Publications:
                 current_revision.insert(), [{"slug": b.slug, "revision": b.revision} for b in present]
             )
 
+    def never_public(self, slugs: Sequence[str]) -> set[str]:
+        """Those of these slugs under which no published version ever was, and nothing was ever announced."""
+        told = select(change_set.c.slug).where(change_set.c.slug.in_(slugs), change_set.c.kind.is_not(None)).distinct()
+        unknown = set(slugs) - set(self._connection.execute(told).scalars()) if slugs else set()
+        query = select(brief_version).where(brief_version.c.slug.in_(unknown))
+        versions = self._connection.execute(query).all() if unknown else []
+        public = (v.slug for v in versions if canonical.load(v.slug, v.revision, v.content).status == "published")
+        return unknown - set(public)
+
     # Looking back
 
     def number_before(self, at: datetime, after: int, now: datetime | None = None) -> int:

@@ -134,14 +134,14 @@ def test_briefs_may_be_a_whole_repository(repository: Path, capsys: Capture) -> 
 
 
 def test_what_a_link_leads_to_is_compared(repository: Path, capsys: Capture) -> None:
-    (repository / "desk").mkdir()
-    shutil.move("briefs/ferries.yaml", "desk/ferries.yaml")
-    Path("briefs/ferries.yaml").symlink_to("../desk/ferries.yaml")
-    Path("briefs/lost.yaml").symlink_to("../nowhere.yaml")
+    (repository / "briefs" / ".desk").mkdir()
+    shutil.move("briefs/ferries.yaml", "briefs/.desk/ferries.yaml")
+    Path("briefs/ferries.yaml").symlink_to(".desk/ferries.yaml")
+    Path("briefs/lost.yaml").symlink_to("nowhere.yaml")
     git(repository, "add", "-A")
     git(repository, "commit", "-qm", "Links")
     Path("briefs/lost.yaml").unlink()
-    write(repository / "desk", ferries=CORRECTED)
+    write(repository / "briefs" / ".desk", ferries=CORRECTED)
     assert run() == 0
     assert head_of(capsys) == TOLD
 

@@ -287,9 +287,10 @@ def test_a_directory_that_is_replaced_is_followed(root: Path, follow: Follow) ->
 
 
 def test_a_file_that_is_a_link_is_followed_to_where_it_leads(root: Path, follow: Follow) -> None:
-    target = root.with_name("desk.yaml")
+    (root / "..data").mkdir()
+    target = root / "..data" / "tea.yaml"
     (root / "tea.yaml").rename(target)
-    (root / "tea.yaml").symlink_to(target)
+    (root / "tea.yaml").symlink_to("..data/tea.yaml")
     watched = follow(root)
     target.write_text(brief_text("tea", "fourpence"))
     eventually(lambda: watched.duty("tea") == "fourpence")

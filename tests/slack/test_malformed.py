@@ -2,7 +2,6 @@
 
 import json
 import logging
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from itertools import count
@@ -11,98 +10,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from slack_bolt import App
 
-from bot.slack.app import Identity, build_app
-from bot.slack.dispatch import Family, dispatch, read_body
+from bot.slack.dispatch import Family, read_body
 from bot.store.store import Store
-from tests.conftest import ROOT, members
-from tests.handlers.desk import BOT, TEAM, Desk
-
-Json = dict[str, Any]
-SECRET = "a-very-private-word"  # noqa: S105  what no log may hold
-
-TEAM_JSON = {"id": TEAM, "domain": "local"}
-ANN = {"id": "U1", "team_id": TEAM}
-COMMAND: Json = {
-    "command": "/brief",
-    "text": f"legal {SECRET}",
-    "team_id": TEAM,
-    "channel_id": "C1",
-    "channel_name": "general",
-    "user_id": "U1",
-    "response_url": "http://127.0.0.1:9/",
-    "trigger_id": "1.2.3",
-}
-PRESS: Json = {
-    "type": "block_actions",
-    "team": TEAM_JSON,
-    "user": ANN,
-    "channel": {"id": "C1", "name": "general"},
-    "container": {"type": "message", "channel_id": "C1", "message_ts": "1.1", "thread_ts": "1.0"},
-    "message": {"ts": "1.1", "thread_ts": "1.0"},
-    "response_url": "http://127.0.0.1:9/",
-    "trigger_id": "1.2.3",
-    "actions": [
-        {"action_id": "open:1", "block_id": "b", "value": f"legal {SECRET}", "selected_option": {"value": "legal"}}
-    ],
-}
-SUGGESTION: Json = {
-    "type": "block_suggestion",
-    "team": TEAM_JSON,
-    "user": ANN,
-    "action_id": "open:typeahead",
-    "block_id": "b",
-    "value": SECRET,
-}
-FORM: Json = {
-    "type": "view_submission",
-    "team": TEAM_JSON,
-    "user": ANN,
-    "trigger_id": "1.2.3",
-    "view": {
-        "type": "modal",
-        "callback_id": "digest",
-        "private_metadata": "C1",
-        "app_installed_team_id": TEAM,
-        "state": {
-            "values": {
-                "often": {"often": {"selected_option": {"value": "weekdays"}}},
-                "at": {"at": {"selected_time": "09:00"}},
-                "zone": {"zone": {"selected_option": {"value": "Europe/Berlin"}}},
-            }
-        },
-    },
-}
-
-
-def event(kind: str, **fields: Any) -> Json:
-    return {
-        "type": "event_callback",
-        "team_id": TEAM,
-        "event_id": "Ev1",
-        "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
-        "event": {"type": kind, "event_ts": "1.1", **fields},
-    }
-
-
-MENTION = event("app_mention", user="U1", text=f"<@{BOT}> {SECRET}", ts="1.1", thread_ts="1.0", channel="C1")
-DIRECT = event("message", user="U1", text=SECRET, ts="1.1", channel="D1", channel_type="im", user_team=TEAM)
-HAPPENINGS = [
-    event("channel_archive", channel="C1", user="U1"),
-    event("channel_rename", channel={"id": "C1", "name": "annex"}),
-    event("member_joined_channel", channel="C1", user=BOT),
-    event("channel_id_changed", old_channel_id="C1", new_channel_id="C2"),
-]
-UNHANDLED: list[Json] = [
-    event("reaction_added", user="U1", item={"channel": "C1"}),
-    {"type": "shortcut", "callback_id": "x", "team": TEAM_JSON, "user": ANN},
-    {"type": "view_closed", "team": TEAM_JSON, "user": ANN, "view": {"callback_id": "x", "type": "modal"}},
-]
-HANDSHAKE: Json = {"type": "url_verification", "challenge": "x"}
-INTERACTIONS = [COMMAND, PRESS, SUGGESTION, FORM]
-EVENTS = [MENTION, DIRECT, *HAPPENINGS, UNHANDLED[0]]
-SAMPLES = [*INTERACTIONS, *EVENTS, *UNHANDLED[1:], HANDSHAKE]
+from tests.conftest import members
+from tests.databases import Databases, opened
+from tests.load.mutations import send_all
+from tests.slack.fronts import Front
+from tests.slack.payloads import COMMAND, EVENTS, FORM, MENTION, PRESS, SAMPLES, SECRET, UNHANDLED, Json
 
 WRONG: list[Any] = [None, True, 5, -1.5, "", SECRET * 1000, "a b\x00", [], ["x"], [[]], {}, {"id": 5}, {"id": ["x"]}]
 """What may stand in the place of any value."""
@@ -110,30 +25,10 @@ WRONG: list[Any] = [None, True, 5, -1.5, "", SECRET * 1000, "a b\x00", [], ["x"]
 KINDS = members(WRONG, None, 5, "", SECRET * 1000, "a b\x00", ["x"], {"id": 5})
 
 
-class Front:
-    """The real app over the shipped briefs, with Slack's side in memory."""
-
-    def __init__(self, directory: Path, store: Store) -> None:
-        self.desk = Desk(directory, store)
-        shutil.copy(next((ROOT / "briefs").glob("*.yaml")), directory)
-        self.desk.replica.look_at_all()
-        me = Identity(TEAM, BOT, "B1")
-        self.app: App = build_app(
-            services=self.desk.services,
-            token=lambda _: "x",
-            api_url="http://127.0.0.1:9/",
-            identity=lambda team: {TEAM: me, None: me}.get(team) or me.in_team(team),
-        )
-
-    def answer(self, payload: object, family: Family) -> int:
-        """The status of the answer to a payload."""
-        status: int = dispatch(self.app, payload, family, {}).status
-        return status
-
-
 @pytest.fixture
-def front(tmp_path: Path, store: Store) -> Front:
-    return Front(tmp_path / "briefs", store)
+def front(tmp_path: Path, sqlite: Databases) -> Iterator[Front]:
+    with opened(sqlite.migrated()) as engine:
+        yield Front(tmp_path / "briefs", Store(engine))
 
 
 def mutants(sample: Json) -> Iterator[tuple[str, Json]]:
@@ -254,3 +149,11 @@ def test_no_depth_of_a_payload_breaks_anything(front: Front, caplog: pytest.LogC
     payload, family = read_body(urlencode({"payload": json.dumps(PRESS)[:-1] + f',"state":{deep}}}'}).encode(), "")
     assert front.answer(payload, family) in (200, 400)
     assert troubles(caplog) == []
+
+
+def test_some_hundred_mutants_break_nothing(tmp_path: Path, store: Store) -> None:
+    """Of the many that `python -m tests.load.mutations` sends."""
+    outcome = send_all(Front(tmp_path / "briefs", store), count=200, seed=5)
+    assert outcome.failures == []
+    assert outcome.statuses[200] > 50
+    assert outcome.statuses[400] > 50

@@ -9,7 +9,7 @@ from slack_bolt.request.internals import extract_team_id
 
 from bot.handlers.ports import Caller
 from bot.slack.callers import caller_of_action, caller_of_command, caller_of_form, conversation_team
-from bot.slack.questions import Question, question_of, spoken, typed
+from bot.slack.questions import KEY_MAX, Question, question_of, spoken, typed
 
 BOT = "U0BRIEFBOT"
 Event = dict[str, Any]
@@ -89,6 +89,14 @@ def test_all_versions_of_a_message_have_one_key_and_no_two_messages_have_the_sam
     others = [{**MENTION, "ts": "1.2"}, {**MENTION, "channel": "C2"}]
     keys = [question.key for event in (*versions, *others) if (question := question_of(envelope(event), BOT))]
     assert keys == ["T1/C1/1.1", "T1/C1/1.1", "T1/C1/1.2", "T1/C2/1.1"]
+
+
+def test_the_key_of_the_longest_ids_fits_into_the_database() -> None:
+    long = {**MENTION, "channel": "C" * 32, "ts": "1." + "0" * 30}
+    others = [long, {**long, "channel": "D" * 32}, {**long, "ts": "2." + "0" * 30}]
+    keys = [question.key for each in others if (question := question_of(envelope(each) | {"team_id": "T" * 32}, BOT))]
+    assert (len(set(keys)), {len(key) for key in keys}) == (3, {KEY_MAX})
+    assert [key.rpartition("/")[2] for key in keys] == [each["ts"] for each in others]
 
 
 @given(

@@ -203,6 +203,14 @@ def test_a_revision_is_found_in_any_brief_or_in_one(store: Store) -> None:
         assert tx.publications.with_revision(RAIL.revision, "ferries") == []
 
 
+def test_a_brief_is_public_once_it_was_published_or_announced(store: Store) -> None:
+    publish(store, 1, {"ferries": FERRIES, "rail": brief("rail", status="draft"), "ice": brief("ice", status="draft")})
+    publish(store, 2, {slug: brief(slug, status="withdrawn") for slug in ("ferries", "rail", "ice")}, {"ice": "note"})
+    with store.snapshot() as tx:
+        assert tx.publications.never_public(["ferries", "rail", "ice"]) == {"rail"}
+        assert tx.publications.never_public([]) == set()
+
+
 def test_steps_are_those_of_a_brief_between_two_numbers(store: Store) -> None:
     for number, each in enumerate((FERRIES, REWORDED, FERRIES, REWORDED), start=1):
         publish(store, number, {"ferries": each})

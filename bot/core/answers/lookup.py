@@ -57,7 +57,8 @@ def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, t
         case command.ListBriefs():
             return _list(query, corpus)
         case command.ShowHelp():
-            verbs = (VERBS_BY_NAME[query.verb],) if query.verb else VERBS
+            # A button of another version may name a verb that this one does not have.
+            verbs = (VERBS_BY_NAME[query.verb],) if query.verb in VERBS_BY_NAME else VERBS
             return Help(verbs, query.attempt, query.reason, _names(corpus, default))
         case command.Ambiguous():
             title = f"“{query.typed}” can mean several things"

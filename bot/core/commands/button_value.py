@@ -7,17 +7,27 @@ choice between several meanings, which can be hundreds.
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
+from datetime import MAXYEAR, MINYEAR, datetime, timedelta
 from functools import lru_cache
 from typing import Any, cast
 
 from pydantic import TypeAdapter
 
+from bot.core.bounded_json import loads
 from bot.core.commands import command, digest_commands, subscription_commands, undo_commands
 from bot.core.commands.command import Command
+from bot.core.commands.spec_arguments import limited
+from bot.core.commands.time_words import DURATION_MAX
 from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target
 
 VALUE_MAX = 2000
 """Characters in a button's value. Source: docs.slack.dev, button element."""
+
+NUMBER_MAX = 2**31 - 1
+"""Of a subscription, a digest, a version, or of changes that are passed over."""
+
+DEPTH_MAX = 10
+"""Lists within each other in a value; those of subscriptions take the most, four."""
 
 TYPED_MAX = 300
 """Characters of a long search that are repeated; further words would not have counted anyway."""
@@ -83,14 +93,13 @@ def encode(value: ButtonValue) -> str:
 def decode(text: str, parse: Parse) -> ButtonValue | None:
     """None for a value that no version wrote. `parse` reads what is to be typed."""
     try:
-        match json.loads(text):
+        match _loads(text):
             # Text to type: versions before 0.2 wrote it, and their messages keep their buttons.
             case [str(typed), str() | None as revision, int(page)] if page >= 1:
                 return ButtonValue(parse(typed), revision, page)
             case [list(values), str() | None as revision, int(page)] if page >= 1:
                 return ButtonValue(_from_json(values), revision, page)
-    # pydantic's errors are ValueErrors; a value nested too deep, which no version wrote, raises RecursionError.
-    except (ValueError, RecursionError):
+    except ValueError:  # pydantic's errors as well
         pass
     return None
 
@@ -107,9 +116,16 @@ def decode_command(text: str, parse: Parse) -> Command | None:
     if not text.startswith('["'):
         return parse(text)
     try:
-        return _from_json(json.loads(text))
-    except (ValueError, RecursionError):
+        return _from_json(_loads(text))
+    except ValueError:
         return None
+
+
+def _loads(text: str) -> Any:
+    """Raises: ValueError."""
+    if len(text) > VALUE_MAX:
+        raise ValueError("Slack takes no such value")
+    return loads(text, DEPTH_MAX)
 
 
 def _compact(values: list[Any]) -> str:
@@ -161,5 +177,27 @@ def _from_json(values: list[Any]) -> Command:
             padded = [*rest, *[None] * (len(_FIELDS[name]) - len(rest))]
             given = {field: value for field, value in zip(_FIELDS[name], padded, strict=True) if value is not None}
             given |= {field: _expand(given[field]) for field in SHORTENED & given.keys()}
-            return cast("Command", _ADAPTERS[name].validate_json(json.dumps(given)))
+            command_ = _ADAPTERS[name].validate_json(json.dumps(given))
+            if all(_is_possible(getattr(command_, field)) for field in _FIELDS[name]):
+                return cast("Command", command_)
     raise ValueError("not a command")
+
+
+def _is_possible(value: object) -> bool:
+    """Whether the database and the calendar hold a value, as they do whatever is typed and whatever a version wrote."""
+    match value:
+        case str():
+            return "\0" not in value
+        case int():
+            return 0 <= value <= NUMBER_MAX
+        case timedelta():
+            return timedelta(0) < value <= DURATION_MAX
+        case datetime():
+            return value.tzinfo is not None and MINYEAR < value.year < MAXYEAR
+        case Target():
+            return _is_possible(str(value))
+        case SubscriptionSpec():
+            return limited(value) is value and _is_possible(str(value))
+        case tuple():
+            return all(map(_is_possible, value))
+    return True

@@ -46,11 +46,16 @@ _KNOWN_DAYS = (*_DAY_WORDS, "weekly", *DAYS)
 @dataclass(frozen=True, slots=True)
 class ScheduleSpec:
     """When a digest is wanted; `days` are weekdays (Monday is 0), `zone` is an IANA name, None for the zone in the
-    profile of the person who asks."""
+    profile of the person who asks. Raises: ValueError for no day, and for a time with seconds or an offset."""
 
     days: frozenset[int]
     at: time
     zone: str | None = None
+
+    def __post_init__(self) -> None:
+        is_time = self.at == self.at.replace(second=0, microsecond=0, tzinfo=None)
+        if not (self.days and self.days <= DAILY and is_time):
+            raise ValueError("no digest is ever due then")
 
     def __str__(self) -> str:
         """What to type to get it again."""

@@ -21,6 +21,8 @@ CONDITIONS_MAX = 20
 TARGET_MAX = 130
 """Characters of a target in the database."""
 
+TAG_TOO_LONG = f"a tag has at most {ID_MAX} characters"
+
 CONDITION_WORDS: Mapping[str, str] = {
     **{f"{kind}{ending}": f"kind:{kind}" for kind in KINDS for ending in ("", "s")},
     **dict.fromkeys(("fixes", "errors", "mistakes"), "kind:correction"),
@@ -63,12 +65,13 @@ def parse_spec(words: Sequence[str], names: NameIndex) -> SubscriptionSpec | Arg
         return _with_conditions(_reworded(plain, names) or target, options, conditions)
     if isinstance(conditions, ArgumentProblem):
         return _behind_target(conditions, target)
-    return _limited(SubscriptionSpec(target, conditions.filters, conditions.deliver or "channel"))
+    return limited(SubscriptionSpec(target, conditions.filters, conditions.deliver or "channel"))
 
 
-def _limited(spec: SubscriptionSpec) -> SubscriptionSpec | ArgumentProblem:
-    if any(len(tag) > ID_MAX for tag in spec.target.tags):
-        return ArgumentProblem(f"a tag has at most {ID_MAX} characters")
+def limited(spec: SubscriptionSpec) -> SubscriptionSpec | ArgumentProblem:
+    """The subscription itself, unless it is larger than a row and a button can hold."""
+    if any(len(name) > ID_MAX for name in (*spec.target.tags, *(each.value for each in spec.filters))):
+        return ArgumentProblem(TAG_TOO_LONG)
     if len(str(spec.target)) > TARGET_MAX:
         return ArgumentProblem("these are too many tags for one subscription; follow some of them by themselves")
     if len(spec.filters) > CONDITIONS_MAX:
@@ -202,7 +205,7 @@ def _tags(option: Option, values: list[str], without_target: bool, names: NameIn
     if not tags:
         return ArgumentProblem(f"{quoted(str(option))} names no tag")
     if any(len(tag) > ID_MAX for tag in tags):
-        return ArgumentProblem(f"a tag has at most {ID_MAX} characters")
+        return ArgumentProblem(TAG_TOO_LONG)
     return Conditions(tuple(Filter("tag", tag, option.minus) for tag in tags), None, option.following[len(behind) :])
 
 

@@ -9,8 +9,8 @@ from bot.core.linting.rules import rule
 
 @rule("B101")
 def unreadable(reason: str) -> tuple[str, str]:
-    """The file cannot be read: it is a directory, it is gone, or its permissions forbid it. Wrong: a directory that is
-    called `tea-act.yaml`. Right: a file of that name."""
+    """The file cannot be read: it is a directory, it is gone, it is a link to a file outside of its directory, or its
+    permissions forbid it. Wrong: a directory that is called `tea-act.yaml`. Right: a file of that name."""
     return f"the file cannot be read: {reason}", "make it a plain file that this process may read, or remove it"
 
 

@@ -1,6 +1,7 @@
 """What readers are answered from: the latest publication in the database, in every replica."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from threading import Lock
 
 from bot.core.answers.corpus import Corpus, CurrentCorpus
@@ -78,4 +79,8 @@ class PublishedCorpus:
         want = tx.publications.revisions()
         changed = {slug: revision for slug, revision in want.items() if have.get(slug) != revision}
         gone: dict[str, Brief | None] = dict.fromkeys(have.keys() - want.keys())
-        return gone | tx.publications.load_briefs(changed)
+        loaded = tx.publications.load_briefs(changed)
+        withdrawn = [slug for slug, brief in loaded.items() if brief.status == "withdrawn"]
+        # Readers never knew it, so it is none of theirs that it was withdrawn.
+        unknown = {slug: replace(loaded[slug], status="draft") for slug in tx.publications.never_public(withdrawn)}
+        return gone | loaded | unknown

@@ -20,11 +20,15 @@ def answer_at_revision(query: Show, services: Services, corpus: Corpus, today: d
         changes = tx.publications.with_revision(revision, query.brief)
         first = next((change for change in changes if change.after == revision), None)
         brief = tx.brief(first.slug, revision) if first else None
-    if brief is None:
+    current = corpus.briefs.get(brief.slug) if brief else None
+    # As readers see it: a brief that was withdrawn before it was ever published is a draft there.
+    status = brief and (current.status if current and current.revision == revision else brief.status)
+    if brief is None or status == "draft":
         return _never_published(query, default)
-    current = corpus.briefs.get(brief.slug)
     if current is not None and current.revision == revision:
         return reply(Show(query.section, brief.slug, None, query.share), corpus, default=default, today=today)
+    if status != "published":
+        return _never_published(query, default)
     key = query.section or corpus.section_keys(brief)[0]
     if key not in brief.sections:
         others = [Suggestion(corpus.section_title(k), Show(k, brief.slug, revision)) for k in brief.sections]

@@ -7,6 +7,7 @@ from itertools import islice
 from bot.core.answers.answer import Disambiguation
 from bot.core.commands.digest_commands import EndDigests, SendDigest, SetDigest
 from bot.core.commands.outcome import Announced, CommandRejected
+from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.digests import time_zones
 from bot.core.digests.digest import Digest
 from bot.core.digests.listing import DigestSchedules, ScheduleEntry
@@ -74,10 +75,9 @@ def _cursor(tx: Transaction, caller: Caller) -> DigestCursor:
 def set_digest(command: SetDigest, caller: Caller, services: Services) -> Announced | CommandRejected | Disambiguation:
     """Adds a digest to the channel, or changes one, in the time zone that was named, else in that of the caller's Slack
     profile; asks which where there is one already and the command does not say."""
-    zone = command.spec.zone or time_zones.zone_name(caller.zone or "")
+    zone = time_zones.zone_name(command.spec.zone or caller.zone or "")
     if zone is None:
-        example = f"{services.policy.command} digest {command.spec.in_zone('Europe/Berlin')}"
-        return CommandRejected("Slack does not say in which time zone you are", f"Name one: `{example}`.")
+        return _without_zone(command.spec, services)
     command, now = replace(command, spec=replace(command.spec, zone=zone)), services.now()
     with services.store.transaction() as tx:
         cursor, workers = _lock_cursor(tx, caller, services, now)
@@ -96,6 +96,13 @@ def set_digest(command: SetDigest, caller: Caller, services: Services) -> Announ
     return announce_or_undo(
         owed, caller, services, lambda tx: _restore(tx, schedule, before, caller, services), "digest"
     )
+
+
+def _without_zone(spec: ScheduleSpec, services: Services) -> CommandRejected:
+    """A zone that is none comes only from a control of another version, or of other rules."""
+    reason = "there is no such time zone" if spec.zone else "Slack does not say in which time zone you are"
+    example = replace(spec, zone="Europe/Berlin")
+    return CommandRejected(reason, f"Name one: `{services.policy.command} digest {example}`.")
 
 
 def _reject_or_ask(

@@ -25,7 +25,8 @@ def list_subscriptions(query: command.ShowSubscriptions, caller: Caller, service
             subscriptions = tx.subscriptions.of_channel(caller.team, caller.channel)
     brief = services.corpus.corpus.briefs.get(services.default_brief(caller) or "")
     schedules = () if query.everywhere else manage_digests.list_schedules(caller, services).schedules
-    title = brief.title if brief else None
+    # It may be a draft again, of which readers see nothing.
+    title = brief.title if brief and brief.status != "draft" else None
     return SubscriptionList(tuple(subscriptions), query.everywhere, title, services.now(), schedules)
 
 

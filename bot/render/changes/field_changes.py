@@ -82,7 +82,8 @@ def field_lines(change: Change, view: View) -> Lines:
             phrases = (f"{operation} {', '.join(tags)}" for operation, tags in tags_by_operation.items() if tags)
             return (line(f"Tags {'; '.join(phrases)}"),)
         case "continued_in":
-            return (line(f"Continued in {new}" if new else f"No longer continued in {old}"),)
+            # Not by its slug: it may be a draft. Answers link to it as soon as it is published.
+            return (line("Continued in another brief" if new else "No longer continued in another brief"),)
         case name:
             return (line(f"{DATE_LABELS[name]}: was {_day(old)}, now {_day(new)}"),)
 

@@ -43,6 +43,7 @@ SLUGS = st.from_regex(rf"[a-z0-9]([a-z0-9-]{{0,{ID_MAX - 1}}})", fullmatch=True)
 REVISIONS = st.text("0123456789abcdef", min_size=8, max_size=8)
 TAGS = texts(60).map(lambda text: "".join(text.split())).filter(bool)
 HOURS = st.integers(1, 24 * 3660).map(lambda hours: timedelta(hours=hours))
+INSTANTS = st.datetimes(timezones=st.just(UTC)).filter(lambda instant: 1 < instant.year < 9999)
 UNTIL_DAYS = st.dates() | st.sampled_from(["tomorrow", "next-week", "friday"])
 CLOCKS = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 IDS = st.integers(0, 10**9)
@@ -94,7 +95,7 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
         "number": IDS,
         "version": IDS,
         "spec": st.none() | SPECS,
-        "muted_until": st.none() | st.datetimes(timezones=st.just(UTC)),
+        "muted_until": st.none() | INSTANTS,
     },
     undo_commands.Resubscribe: {"specs": st.lists(SPECS, max_size=2).map(tuple)},
     undo_commands.RestoreDefaultBrief: {"brief": st.none() | SLUGS, "chosen": st.none() | SLUGS},
@@ -182,6 +183,8 @@ def test_text_is_what_an_earlier_version_wrote(text: str) -> None:
 
 # Values that no version wrote
 
+LONG, MANY = "x" * (ID_MAX + 1), ",".join(f"tag-{n}" for n in range(30))
+
 GARBAGE = [
     '["',
     '["show"',
@@ -205,6 +208,30 @@ GARBAGE = [
     '["changes",null,null,"@1..2"]',
     '["off","some"]',
     '["list","a"]x',
+    f'["subscribe",["tag:{LONG}","","channel"]]',
+    f'["subscribe",["all","section:{LONG}","channel"]]',
+    f'["subscribe",["tag:{MANY}","","channel"]]',
+    f'["subscribe",["all","{" ".join(f"tag:{n}" for n in range(21))}","channel"]]',
+    f'["resubscribe",[["all","","channel"],["all","tag:{LONG}","channel"]]]',
+    '["subscribe",["tag:a\\u0000","","channel"]]',
+    '["unsubscribe","tag:\\u0000"]',
+    '["use","a\\u0000b"]',
+    '["use","\\ud800"]',
+    '["unmute",-1]',
+    f'["unmute",{2**31}]',
+    '["unmute",1e999]',
+    f'["restore",1,{10**400}]',
+    '["restore",1,1,["all","","channel"],"2026-05-11T09:00:00"]',
+    '["restore",1,1,["all","","channel"],"9999-12-31T23:59:59-12:00"]',
+    '["mute",1,"P999999999D"]',
+    '["mute",1,"P0D"]',
+    '["changes",null,"-P1D"]',
+    f'["changes",null,null,null,{2**63}]',
+    '["digest",{"days":[],"at":"09:00"}]',
+    '["digest",{"days":[7],"at":"09:00"}]',
+    '["digest",{"days":[1],"at":"09:00:30"}]',
+    '["digest",{"days":[1],"at":"09:00+02:00"}]',
+    json.dumps(["search", "x " * 1001]),
     '["' + "[" * 1990,
     '["show",' + "[" * 1990,
     '["show",' + "[" * 1990 + "]" * 1991,

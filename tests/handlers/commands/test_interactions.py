@@ -1,6 +1,7 @@
 """What pressed buttons, picks and submitted forms do, above all where a brief has changed since."""
 
 from dataclasses import replace
+from datetime import time
 from typing import Any
 
 import pytest
@@ -9,6 +10,9 @@ from bot.core.answers.answer import Answer
 from bot.core.briefs.brief import Brief
 from bot.core.commands.button_value import ButtonValue, decode_command
 from bot.core.commands.command import Command, Search, Show, ShowHelp, ShowSources, Subscribe
+from bot.core.commands.digest_commands import SetDigest
+from bot.core.commands.schedule_arguments import ScheduleSpec
+from bot.core.digests.schedule import DAILY
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.handlers.commands import interactions
 from bot.handlers.commands.share import share
@@ -190,6 +194,14 @@ def test_a_submitted_form_that_is_rejected_says_why_and_changes_nothing(desk: De
     command = desk.services.answers().parse("digest daily 09:00")
     assert interactions.submit_form(command, caller, desk.services) == (
         "Slack does not say in which time zone you are. Name one: `/brief digest daily 09:00 Europe/Berlin`."
+    )
+    assert (schedules(desk), desk.entries()) == ([], [])
+
+
+def test_a_zone_that_is_none_is_rejected_wherever_it_comes_from(desk: Desk, caller: Caller) -> None:
+    command = SetDigest(ScheduleSpec(DAILY, time(9), "Europe/Atlantis"))
+    assert interactions.submit_form(command, caller, desk.services) == (
+        "There is no such time zone. Name one: `/brief digest daily 09:00 Europe/Berlin`."
     )
     assert (schedules(desk), desk.entries()) == ([], [])
 
