@@ -32,7 +32,7 @@ def normalize_text(value: Any) -> Any:
         text = re.sub(r"-{2,3}", "-", unicodedata.normalize("NFC", value).translate(_MARKS))
         return " ".join(text.split())
     if is_dataclass(value):
-        return tuple(_field(name, getattr(value, name)) for name in _names(type(value)))
+        return tuple(_field(name, getattr(value, name)) for name in _names(value.__class__))
     return tuple(map(normalize_text, value)) if isinstance(value, tuple) else value
 
 
