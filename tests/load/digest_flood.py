@@ -55,11 +55,9 @@ class Figures:
 
 def text(number: int, edited: int) -> Brief:
     """A brief of seven claims, about as long as advisories are, of which one changes."""
+    words = [("known " if edited and n == 2 else "found ") * 40 for n in range(CLAIMS)]
     claims = [
-        claim(
-            f"c{n}", f"Release {number}.{n + edited * (n == 2)} of the package is affected by what was {'found ' * 40}"
-        )
-        for n in range(CLAIMS)
+        claim(f"c{n}", f"Release {number}.{n} of the package is affected by what was {words[n]}") for n in range(CLAIMS)
     ]
     return brief(f"brief-{number:05}", {"legal": claims}, title=f"Advisory {number}")
 

@@ -51,7 +51,8 @@ def announcement(number: int, edit: Edit) -> Announcement:
         return told(new, None) if edit.gone else told(None, new)
     old, new = (
         brief(
-            slug, {"legal": [claim(f"c{n}", f"{number}.{n} {word} " + "and " * edit.words) for n in range(edit.claims)]}
+            slug,
+            {"legal": [claim(f"c{n}", f"{number}.{n} {word} " + f"{word}, " * edit.words) for n in range(edit.claims)]},
         )
         for word in ("was", "is")
     )
