@@ -103,8 +103,8 @@ def obeys(messages: Sequence[DigestMessage], digest_: DigestInMemory) -> None:
     assert not any(message.is_cut for message in messages[:-1])
 
 
-@examples(100)
-@given(edits=st.lists(EDITS, max_size=40), times=st.sampled_from((1, 1, 3)), reviews=st.sampled_from((0, 0, 3, 70)))
+@examples(60, gate=9)
+@given(edits=st.lists(EDITS, max_size=30), times=st.sampled_from((1, 1, 3)), reviews=st.sampled_from((0, 0, 3, 70)))
 def test_each_change_is_shown_once_or_counted(edits: list[Edit], times: int, reviews: int) -> None:
     digest_ = digest(edits * times, reviews)
     messages = digest_.messages()
