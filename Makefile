@@ -70,6 +70,7 @@ load: $(READY)
 		$(BIN)/python -m tests.load.fanout --database $$database --run B --briefs 3 --no-history && \
 		$(BIN)/python -m tests.load.corrections --database $$database && \
 		$(BIN)/python -m tests.load.digests --database $$database && \
+		$(BIN)/python -m tests.load.digest_flood --database $$database && \
 		$(BIN)/python -m tests.load.mentions --database $$database && \
 		$(BIN)/python -m tests.load.floods --database $$database && \
 		$(BIN)/python -m tests.load.mutations --database $$database && \

@@ -18,8 +18,13 @@ class LruCache(Generic[T]):
         self._lock = Lock()
 
     def __contains__(self, key: Hashable) -> bool:
+        """Whether a value is stored; it then counts as used."""
         with self._lock:
-            return key in self._values
+            if key not in self._values:
+                return False
+            # Reading it is what moves it to those that are forgotten last.
+            self._values[key]
+            return True
 
     def put(self, key: Hashable, value: T) -> None:
         """Stores a value that was computed elsewhere."""

@@ -20,7 +20,6 @@ from bot.core.changes.announcement import Announcement
 from bot.core.changes.history import ChangeList
 from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import Search, Show, ShowHelp, ShowHome, ShowSources
-from bot.core.commands.digest_commands import PreviewDigest
 from bot.core.commands.examples import ASK_EXAMPLES, EXAMPLES, Example, with_names
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.core.delivery.status import Status
@@ -90,7 +89,7 @@ def layout(reply: Reply | Outcome, command: str) -> Layout:
         case Announcement():
             return announcement_layout(reply, command)
         case Digest():
-            return digest_layout(reply, command, PreviewDigest())
+            return digest_layout(reply, command)
         case DigestSchedules():
             return digests_layout(reply, command)
         case SubscriptionList():

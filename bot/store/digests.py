@@ -15,6 +15,9 @@ from bot.store.foreign_teams import is_foreign
 from bot.store.publications import Publications
 from bot.store.schema import digest, digest_cursor, digest_schedule
 
+NUMBER_MAX = 2**31 - 1
+"""What fits into an INTEGER of both databases."""
+
 State = Literal["owed", "empty", "skipped"]
 """A digest is to be posted, nothing had changed, or its time was too long past when the bot came to it."""
 
@@ -214,6 +217,13 @@ class Digests:
         if row is None:
             raise LookupError(f"there was no digest of number {number}")
         return _fired(row)
+
+    def run_in(self, team: str, channel: str, number: int) -> DigestRun | None:
+        """What became of a fire time of a channel; None where the channel has none of this number."""
+        if not 0 < number <= NUMBER_MAX:
+            return None
+        row = self._connection.execute(select(digest).where(_of_channel(team, channel), digest.c.id == number)).first()
+        return _fired(row) if row else None
 
     def last_owed(self, team: str, channel: str) -> DigestRun | None:
         """The last digest of a channel that had something to say."""

@@ -136,6 +136,12 @@ class PostedMessages:
         query = select(posted_message.c.id).where(*place).order_by(posted_message.c.id.desc())
         return map(self.get, self._connection.execute(query).scalars().all())
 
+    def at(self, team: str, channel: str, ts: str) -> PostedMessage | None:
+        """The post of this `ts`; None where none is remembered."""
+        where = (posted_message.c.team == team, posted_message.c.channel == channel, posted_message.c.ts == ts)
+        number = self._connection.execute(select(posted_message.c.id).where(*where)).scalar()
+        return self.get(number) if number is not None else None
+
     def get(self, number: int) -> PostedMessage:
         """A post by its number. Raises: LookupError."""
         post = self.find(number)

@@ -1,6 +1,6 @@
 """Publications: what readers saw and see, by number; the versions of briefs; the parse cache."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -217,14 +217,21 @@ class Publications:
         return first - 1 if first is not None else self.newest_number()
 
     def revision_changes(
-        self, *, slug: str | None = None, after: int = 0, until: int | None = None
+        self,
+        *,
+        slug: str | None = None,
+        slugs: Collection[str] | None = None,
+        after: int = 0,
+        until: int | None = None,
     ) -> list[RevisionChange]:
-        """The revision changes of one brief or of all, oldest first: of the publications after one number (not
-        included) up to another (included)."""
+        """The revision changes of one brief, of some (at most `CHUNK`) or of all, oldest first: of the publications
+        after one number (not included) up to another (included)."""
         query = select(change_set, publication.c.published_at).join(publication)
         query = query.where(change_set.c.publication > after, is_no_rename())
         if slug is not None:
             query = query.where(change_set.c.slug == slug)
+        if slugs is not None:
+            query = query.where(change_set.c.slug.in_(slugs))
         if until is not None:
             query = query.where(change_set.c.publication <= until)
         ordered = query.order_by(change_set.c.publication, change_set.c.slug)

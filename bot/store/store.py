@@ -1,5 +1,6 @@
 """The store: transactions over one database, and a cache of the versions of briefs that it holds."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from copy import copy
@@ -26,7 +27,7 @@ from bot.store.foreign_teams import ForeignTeams
 from bot.store.outbox import Outbox
 from bot.store.places import Places, too_long
 from bot.store.posted_messages import PostedMessages
-from bot.store.publications import Publications
+from bot.store.publications import Publications, RevisionChange
 from bot.store.renames import Renames
 from bot.store.seen_events import SeenEvents
 from bot.store.subscriptions import Subscriptions
@@ -52,6 +53,8 @@ class Transaction:
 
     def __init__(self, connection: Connection, versions: VersionCache) -> None:
         self.connection, self._versions = connection, versions
+        self._together: frozenset[str] = frozenset()
+        self._histories: defaultdict[str, list[RevisionChange]] | None = None
         self.channel_moves = ChannelMoves(connection)
         self.claim_vectors = ClaimVectors(connection)
         self.delivery_workers = DeliveryWorkers(connection)
@@ -75,11 +78,23 @@ class Transaction:
 
     def expect(self, versions: Collection[tuple[str, str | None]]) -> None:
         """Reads versions of briefs, by slug and revision, that `brief` is about to be asked for: at once, instead of
-        one by one. More than some hundred are not kept until then."""
+        one by one. More than some hundred are not kept until then. What was there before is read at once as well, if
+        `reinstated` needs it."""
+        self._together, self._histories = frozenset(slug for slug, _ in versions), None
         wanted = sorted((slug, revision) for slug, revision in versions if revision is not None)
         missing = [each for each in wanted if each not in self._versions.briefs]
         for brief in self.publications.versions(missing):
             self._versions.briefs.put((brief.slug, brief.revision), brief)
+
+    def _history(self, slug: str, until: int) -> list[RevisionChange]:
+        """The changes of a brief up to a publication."""
+        if slug not in self._together:
+            return self.publications.revision_changes(slug=slug, until=until)
+        if self._histories is None:
+            self._histories = defaultdict(list)
+            for step in self.publications.revision_changes(slugs=self._together):
+                self._histories[step.slug].append(step)
+        return [step for step in self._histories[slug] if step.publication <= until]
 
     def change_set(
         self, slug: str, before: str | None, after: str | None, vocabulary: Vocabulary = NO_VOCABULARY
@@ -105,7 +120,7 @@ class Transaction:
         if not may_reinstate(change_set):
             return change_set
         slug = change_set.slug
-        steps = self.publications.revision_changes(slug=slug, until=publication - 1)
+        steps = self._history(slug, publication - 1)
         history = (self.change_set(slug, step.before, step.after) for step in steps)
         return reinstate(change_set, withdrawn(each for each in history if each is not None))
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 VERBATIM = frozenset({"url", "archive_url"})
@@ -31,7 +32,7 @@ def normalize_text(value: Any) -> Any:
         text = re.sub(r"-{2,3}", "-", unicodedata.normalize("NFC", value).translate(_MARKS))
         return " ".join(text.split())
     if is_dataclass(value):
-        return tuple(_field(name, getattr(value, name)) for name in (field.name for field in fields(value)))
+        return tuple(_field(name, getattr(value, name)) for name in _names(value.__class__))
     return tuple(map(normalize_text, value)) if isinstance(value, tuple) else value
 
 
@@ -39,6 +40,11 @@ def equal_when_normalized(one: Any, other: Any) -> bool:
     """Whether two values read the same."""
     # Plain equality first: it is cheap, and nearly all values that are compared are equal.
     return bool(one == other or normalize_text(one) == normalize_text(other))
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _field(name: str, value: Any) -> Any:

@@ -17,7 +17,8 @@ SHOWN_MAX = 25
 
 @dataclass(frozen=True, slots=True)
 class KindCount:
-    """The number of changed briefs of a kind. `is_new_brief`: the briefs themselves are new, not something in them."""
+    """The number of changed briefs of a kind, or in a digest that of changes. `is_new_brief`: the briefs themselves are
+    new, not something in them."""
 
     kind: ChangeKind
     is_new_brief: bool

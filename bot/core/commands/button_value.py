@@ -48,6 +48,7 @@ NAMES: dict[type, str] = {
     command.ShowStatus: "status",
     digest_commands.ShowDigests: "digests",
     digest_commands.PreviewDigest: "preview",
+    digest_commands.ShowDigest: "sent",
     command.Subscribe: "subscribe",
     command.Unsubscribe: "unsubscribe",
     subscription_commands.EndSubscriptions: "end",

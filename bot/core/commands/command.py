@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Literal
 
 from bot.core.commands.day_words import Since, Until
-from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SendDigest, SetDigest, ShowDigests
+from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SendDigest, SetDigest, ShowDigest, ShowDigests
 from bot.core.commands.subscription_commands import EndSubscriptions, ShowObjects, ShowSubscription, Unmute, reference
 from bot.core.commands.time_words import duration_text
 from bot.core.commands.undo_commands import Undo
@@ -245,7 +245,16 @@ ContentQuery = (
 )
 """What is answered from the briefs alone."""
 
-StoreQuery = ShowChanges | ShowSubscriptions | ShowSubscription | ShowObjects | ShowStatus | ShowDigests | PreviewDigest
+StoreQuery = (
+    ShowChanges
+    | ShowSubscriptions
+    | ShowSubscription
+    | ShowObjects
+    | ShowStatus
+    | ShowDigests
+    | PreviewDigest
+    | ShowDigest
+)
 """What only reads the database."""
 
 SubscriptionChange = Subscribe | Unsubscribe | EndSubscriptions | Mute | Unmute

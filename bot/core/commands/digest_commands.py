@@ -16,10 +16,28 @@ class ShowDigests:
 
 @dataclass(frozen=True, slots=True)
 class PreviewDigest:
-    """What the next digest would say."""
+    """What the next digest would say, without the first items (`skip`, at least 1; None for all)."""
+
+    skip: int | None = None
 
     def __str__(self) -> str:
-        return "digest preview"
+        return f"digest preview{_skip(self.skip)}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDigest:
+    """All that the digest of this number tells, which was posted in this channel, without the first items (`skip`, at
+    least 1; None for all)."""
+
+    number: int
+    skip: int | None = None
+
+    def __str__(self) -> str:
+        return f"digest show {self.number}{_skip(self.skip)}"
+
+
+def _skip(items: int | None) -> str:
+    return f" skip:{items}" if items else ""
 
 
 @dataclass(frozen=True, slots=True)

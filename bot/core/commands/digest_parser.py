@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.commands.command import Ambiguous, Command, DidYouMean, ShowHelp, ShowSubscriptions, Subscribe
-from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SendDigest, SetDigest, ShowDigests
+from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SendDigest, SetDigest, ShowDigest, ShowDigests
 from bot.core.commands.name_index import NameIndex
 from bot.core.commands.schedule_arguments import AT_DEFAULT, ScheduleProblem, ScheduleSpec, parse_schedule
 from bot.core.commands.spec_arguments import parse_spec
@@ -19,6 +19,9 @@ _NUMBER = re.compile(r"#?(?P<number>[0-9]{1,9})")
 
 _ANY = ScheduleSpec(DAILY, AT_DEFAULT)
 """A schedule that is replaced by the one that was typed."""
+
+_PAGE = re.compile(r"(preview|next|(show|open|read) (digest )?#?(?P<number>[0-9]{1,9}))( skip:(?P<skip>[0-9]{1,6}))?")
+"""A digest to read, of those that were posted by its number, and where to begin."""
 
 _END = ("off", "stop", "cancel", "end", "remove", "delete", "disable", "none")
 _END_FILLERS = ("digest", "digests", "the", "number", "now", "it", "them", "of")
@@ -49,12 +52,16 @@ _SUGGESTED: Sequence[tuple[re.Pattern[str], str, tuple[Command, ...]]] = (
 
 
 def parse_digest(verb: str, words: list[str], names: NameIndex) -> Command:
-    """`digest`, a schedule, `add` or `change <number>` and a schedule, or `off [number|all]`, `preview`, `now`."""
+    """`digest`, a schedule, `add` or `change <number>` and a schedule, or `off [number|all]`, `preview`, `now`,
+    `show <number>`."""
     attempt = " ".join([verb, *words])
     words = [word for word in bare_words(" ".join(words)) if word.casefold() != "please"]
     text = " ".join(words).casefold()
     if text in _ACTIONS:
         return _ACTIONS[text]
+    if page := _PAGE.fullmatch(text):
+        skip = int(page["skip"] or 0) or None
+        return ShowDigest(int(page["number"]), skip) if page["number"] else PreviewDigest(skip)
     for pattern, why, commands in _SUGGESTED:
         if pattern.fullmatch(text):
             return DidYouMean(text, attempt, commands, why)
@@ -70,6 +77,8 @@ def parse_digest(verb: str, words: list[str], names: NameIndex) -> Command:
             return DidYouMean(number, attempt, (_end(verb, [number], attempt),), why)
         case ["preview" | "now" as word, *_]:
             return ShowHelp(verb, f"“{word}” takes nothing more", attempt)
+        case ["show" | "open" | "read", *_]:
+            return ShowHelp(verb, "“show” takes the number of a digest that was posted here", attempt)
         case ["add" | "set" | "new", *_]:
             return _set(SetDigest(_ANY, "add" if text.startswith("add") else None), words[1:], names, attempt)
         case ["change", number, *_] if match := _NUMBER.fullmatch(number):

@@ -113,7 +113,7 @@ VERBS = (
     ),
     Verb(
         "digest",
-        "digest (daily|weekdays|weekly <day>) HH:MM [IANA zone] | off [number] | preview | now",
+        "digest (daily|weekdays|weekly <day>) HH:MM [IANA zone] | off [number] | preview | now | show <number>",
         "a daily or weekly summary of what changed",
         parse_digest,
         changes_state=True,

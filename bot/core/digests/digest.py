@@ -11,6 +11,7 @@ from bot.core.briefs.brief import Brief, ChangeKind
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_set import SEVERITY
 from bot.core.delivery.words_to_add import WordsToAdd
+from bot.core.digests.outline import NO_OUTLINE, Outline
 from bot.core.subscriptions.subscription import SubscriptionSpec, matches_brief
 
 ORDER: tuple[ChangeKind, ...] = ("correction", *(kind for kind in SEVERITY if kind != "correction"))
@@ -86,6 +87,11 @@ class Plan:
     report: Report | None = None
     reason: Annotated[str | None, Field(alias="because")] = None
 
+    @property
+    def has_tasks(self) -> bool:
+        """Whether it has a report with something to do, which is reason enough for a digest."""
+        return self.report is not None and self.report.has_content
+
 
 PLAN = TypeAdapter(Plan)
 """Converts a plan to JSON and back."""
@@ -93,21 +99,33 @@ PLAN = TypeAdapter(Plan)
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A plan with its changes in `groups` of one brief and one kind each, ordered as by `group_by_kind`."""
+    """A digest as it is read page by page: a plan, the `outline` of its changes, and those of them that the page from
+    item `start` on may show, in `groups` of one brief and one kind each, ordered as by `group_by_kind`. The first
+    `skipped` items of the groups stand on the page before. `number` is that of a digest that was posted, None for what
+    the next one would say."""
 
     plan: Plan
     groups: tuple[Announcement, ...] = ()
+    outline: Outline = NO_OUTLINE
+    start: int = 0
+    skipped: int = 0
+    number: int | None = None
 
     @property
     def has_content(self) -> bool:
         """Whether the digest has changes, or a report with something to do."""
-        return bool(self.groups or (self.plan.report and self.plan.report.has_content))
+        return bool(self.outline.entries) or self.plan.has_tasks
 
 
 def group_by_kind(announcements: Iterable[Announcement]) -> tuple[Announcement, ...]:
     """Splits announcements into groups of one brief and one kind; ordered by kind (see `ORDER`), title and slug."""
     groups = [group for announcement in announcements for group in _by_kind(announcement)]
-    return tuple(sorted(groups, key=lambda g: (ORDER.index(g.kind), g.change_set.brief.title, g.change_set.slug)))
+    return tuple(sorted(groups, key=rank))
+
+
+def rank(group: Announcement) -> tuple[int, str, str]:
+    """What the groups of a digest are ordered by."""
+    return ORDER.index(group.kind), group.change_set.brief.title, group.change_set.slug
 
 
 def _by_kind(announcement: Announcement) -> Iterator[Announcement]:

@@ -1,6 +1,6 @@
 """What changed between publications, as far as a channel's subscriptions ask for it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import squash
 from bot.core.changes.summary import Summary, summarize
 from bot.core.delivery.content import ChangeSummary
-from bot.core.digests.digest import Digest, Plan, group_by_kind
+from bot.core.digests.digest import Plan
 from bot.core.subscriptions.subscription import SubscriptionSpec, matches, matches_note, matching_changes
 from bot.handlers.context import Services
 from bot.store.publications import RevisionChange
@@ -132,14 +132,6 @@ def _steps_by_brief(tx: Transaction, content: ChangeSummary) -> Sequence[Sequenc
     return list(by_slug.values())
 
 
-def digest_for(tx: Transaction, services: Services, plan: Plan) -> Digest:
-    """The digest of a plan. Channels with the same specs and window share its announcements."""
-    plan = replace(plan, specs=current_specs(tx, plan.specs, plan.publication))
-    # With the corpus number, as titles of sections come from the current vocabulary.
-    key = ("digest", plan.after_publication, plan.publication, plan.specs, services.corpus.number)
-    return Digest(plan, group_by_kind(services.announcement_cache.get(key, lambda: _announcements(tx, services, plan))))
-
-
 def current_specs(tx: Transaction, specs: Iterable[SubscriptionSpec], publication: int) -> tuple[SubscriptionSpec, ...]:
     """What subscriptions asked for at a publication, by the slugs of now."""
     return tuple(_current_spec(tx, spec, publication) for spec in specs)
@@ -152,12 +144,20 @@ def _current_spec(tx: Transaction, spec: SubscriptionSpec, publication: int) -> 
     return replace(spec, target=replace(spec.target, brief=tx.renames.current_slug(brief, publication)))
 
 
-def _announcements(tx: Transaction, services: Services, plan: Plan) -> list[Announcement]:
-    window = (plan.after_publication, plan.publication)
-    steps = tx.publications.revision_changes(after=window[0], until=window[1]) if plan.specs else []
-    slugs = sorted({step.slug for step in steps})
-    announcements = (announcement_for(tx, services, slug, *window, plan.specs) for slug in slugs)
-    return [_with_matching_notes(each, asking) for each, asking in announcements if each is not None]
+def announcements_in_digest(
+    tx: Transaction, services: Services, plan: Plan, slugs: Collection[str] | None = None
+) -> Iterator[Announcement]:
+    """What changed in each brief of a plan's window, as far as its specs ask for it, in order of slugs; only in some
+    briefs (at most `AT_ONCE`) where `slugs` are given. It is read piece by piece, as it may be thousands."""
+    after, until = plan.after_publication, plan.publication
+    changes = tx.publications.revision_changes(slugs=slugs, after=after, until=until) if plan.specs else []
+    by_slug: dict[str, list[RevisionChange]] = {}
+    for step in sorted(_told(changes), key=lambda each: (each.slug, each.publication)):
+        by_slug.setdefault(step.slug, []).append(step)
+    for steps in _with_versions(tx, list(by_slug.values())):
+        announcement, asking = _announcement(tx, services, steps, plan.specs)
+        if announcement is not None:
+            yield _with_matching_notes(announcement, asking)
 
 
 def _with_matching_notes(announcement: Announcement, specs: Sequence[SubscriptionSpec]) -> Announcement:

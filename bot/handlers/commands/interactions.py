@@ -6,7 +6,7 @@ from bot.core.answers.answer import Answer, Disambiguation, Reply, Withdrawn
 from bot.core.answers.corpus import Corpus
 from bot.core.commands.button_value import ButtonValue, encode_command
 from bot.core.commands.command import Command, Show, ShowHelp, ShowSources
-from bot.core.commands.digest_commands import SetDigest
+from bot.core.commands.digest_commands import PreviewDigest, SetDigest
 from bot.core.commands.outcome import CommandRejected, Outcome
 from bot.handlers.commands.share import share
 from bot.handlers.commands.slash_command import render_page
@@ -45,7 +45,8 @@ def continue_answer(value: ButtonValue, caller: Caller, services: Services) -> N
     value = _unshared(value)
     # Without a revision no single brief was shown, and there is nothing to compare.
     reply = handle(value.command, caller, services, services.answers()) if value.revision else None
-    if reply is not None and has_changed(value, reply):
+    # Earlier versions numbered the pages of a preview.
+    if isinstance(value.command, PreviewDigest) or (reply is not None and has_changed(value, reply)):
         respond(caller, _under_banner(CHANGED, value, caller, services), services)
     else:
         respond(caller, render_page(value.command, caller, services, value.page), services)

@@ -35,10 +35,6 @@ def _list_schedules(_: digest_commands.ShowDigests, caller: Caller, services: Se
     return manage_digests.list_schedules(caller, services)
 
 
-def _preview(_: digest_commands.PreviewDigest, caller: Caller, services: Services) -> Outcome:
-    return manage_digests.preview(caller, services)
-
-
 HANDLERS: dict[type[Command], Handler] = {
     command.ShowChanges: _list_changes,
     command.ShowSubscriptions: list_subscriptions,
@@ -46,7 +42,8 @@ HANDLERS: dict[type[Command], Handler] = {
     subscription_commands.ShowObjects: show_objects,
     command.ShowStatus: _status,
     digest_commands.ShowDigests: _list_schedules,
-    digest_commands.PreviewDigest: _preview,
+    digest_commands.PreviewDigest: manage_digests.preview,
+    digest_commands.ShowDigest: manage_digests.show_digest,
     command.Subscribe: manage_subscriptions.subscribe,
     command.Unsubscribe: manage_subscriptions.unsubscribe,
     subscription_commands.EndSubscriptions: manage_subscriptions.end_subscriptions,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import assert_never
 
 from bot.core.changes.announcement import Announcement
@@ -26,6 +27,7 @@ from bot.core.delivery.content import (
 from bot.core.delivery.pause_reason import pause_reason
 from bot.core.subscriptions.subscription import Subscription, SubscriptionSpec, Target
 from bot.handlers.changes import announcements
+from bot.handlers.changes.digest_contents import DigestContents
 from bot.handlers.context import Services
 from bot.handlers.delivery import posted_messages
 from bot.handlers.delivery.compose_reply import compose_reply, notice_to_asker, refusal_notice_to_maintainers
@@ -35,7 +37,8 @@ from bot.handlers.delivery.thread_note import correction_note
 from bot.render.changes.announcement import announcement_layout
 from bot.render.changes.summary import SummaryItem, fitting_items, summary_items, summary_layout
 from bot.render.delivery import pause_notice, thread_parent
-from bot.render.digests.digest import digest_layout, digest_parts, part_document
+from bot.render.digests.digest import DigestPart, message_document
+from bot.render.digests.messages import first_message, next_message
 from bot.render.document.message import Message, message_from, problems, with_footer
 from bot.render.document.paging import page_of
 from bot.render.subscriptions import confirmations
@@ -280,18 +283,29 @@ def _digest_page(tx: Transaction, services: Services, delivery: Delivery, conten
     plan = tx.digests.get_run(content.digest_id).plan
     if plan is None:
         raise LookupError(f"digest {content.digest_id} has nothing to say")
-    digest = announcements.digest_for(tx, services, plan)
-    layout = digest_layout(digest, services.policy.command)
-    part = digest_parts(layout)[content.page - 1]
+    contents = DigestContents(tx, services, plan)
+    before = _posted_part(tx, delivery, replace(content, page=content.page - 1)) if content.page > 1 else None
+    make = first_message if before is None else partial(next_message, before=before)
+    message = make(contents, services.policy.command, content.digest_id)
     # One page at a time: the next needs the `ts` of the first as its thread.
-    follow_up = _next_page(delivery, content) if part.number < part.count else None
-    thread_ts = tx.outbox.posted_ts(_first_page_key(delivery, content)) if part.number > 1 else None
-    record = posted_messages.record_of_digest(digest, part, services.policy.command)
-    return PreparedMessage(message_from(part_document(layout, part)), thread_ts, record=record, follow_up=follow_up)
+    follow_up = _next_page(delivery, content) if message.part.number < message.part.count else None
+    thread_ts = tx.outbox.posted_ts(_page_key(delivery, replace(content, page=1))) if before is not None else None
+    document = message_document(message, services.policy.command)
+    record = posted_messages.record_of_digest(message)
+    return PreparedMessage(message_from(document), thread_ts, record=record, follow_up=follow_up)
 
 
-def _first_page_key(delivery: Delivery, content: DigestPage) -> str:
-    return delivery_key(delivery.team, delivery.channel, replace(content, page=1), delivery.due_at)
+def _posted_part(tx: Transaction, delivery: Delivery, content: DigestPage) -> DigestPart:
+    """The part of a digest that a message of it shows, which was posted. Raises: LookupError."""
+    ts = tx.outbox.posted_ts(_page_key(delivery, content))
+    post = tx.posted_messages.at(delivery.team, delivery.channel, ts) if ts is not None else None
+    if post is None:
+        raise LookupError(f"message {content.page} of digest {content.digest_id} was not posted")
+    return DigestPart(**post.content["part"])
+
+
+def _page_key(delivery: Delivery, content: DigestPage) -> str:
+    return delivery_key(delivery.team, delivery.channel, content, delivery.due_at)
 
 
 def _next_page(delivery: Delivery, content: DigestPage) -> NewDelivery:

@@ -1,7 +1,7 @@
 """Posted messages: what is stored of a post, and the post rendered again with its corrections."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.core.answers.answer import Answer, Reply, SearchResults
@@ -14,11 +14,11 @@ from bot.core.changes.summary import Summary
 from bot.core.commands.command import Show
 from bot.core.commands.outcome import Outcome
 from bot.core.delivery.content import ChangeSummary
-from bot.core.digests.digest import PLAN, Digest
 from bot.core.subscriptions.subscription import SubscriptionSpec
 from bot.handlers.changes import announcements
 from bot.handlers.context import Services
 from bot.handlers.delivery.correct_posts import CorrectionsByClaim, correct_if_stale, corrections_since
+from bot.handlers.delivery.digest_content import digest_content, posted_digest_message
 from bot.handlers.delivery.post_content import announcement_content, specs_of, summary_content, summary_of
 from bot.handlers.delivery.posted_replies import brief_at, reply_layout, shown_claims
 from bot.handlers.delivery.wake_workers import wake_workers
@@ -26,7 +26,7 @@ from bot.handlers.ports import Caller, Posted
 from bot.render.changes.announcement import announcement_layout
 from bot.render.changes.summary import SummaryItem, summary_items, summary_layout
 from bot.render.delivery.correction_notes import Correction, with_corrections
-from bot.render.digests.digest import DigestPart, digest_items, digest_layout, part_document
+from bot.render.digests.digest import DigestMessage, message_document
 from bot.render.document.message import Message, message_from, shared_copy, with_footer
 from bot.render.document.paging import page_of, paginate
 from bot.render.document.phrases import claim_text
@@ -84,16 +84,10 @@ def record_of_summary(
     return PostRecord(summary_content(summary, items, content, specs), tuple(PostedClaim(*claim) for claim in claims))
 
 
-def record_of_digest(digest: Digest, part: DigestPart, command: str) -> PostRecord:
+def record_of_digest(message: DigestMessage) -> PostRecord:
     """The record of one message of a digest; its claims are those whose text it shows, each once, in order."""
-    items = digest_items(digest, command)[part.start : part.end]
-    content = {
-        "kind": "digest",
-        "plan": PLAN.dump_python(digest.plan, mode="json", by_alias=True),
-        "part": asdict(part),
-    }
-    claims = dict.fromkeys(each.claim for each in items if each.claim)
-    return PostRecord(content, tuple(PostedClaim(*claim) for claim in claims))
+    claims = dict.fromkeys(each.claim for each in message.items if each.claim)
+    return PostRecord(digest_content(message), tuple(PostedClaim(*claim) for claim in claims))
 
 
 def record_post(
@@ -161,9 +155,8 @@ def _rerender_summary(
 def _rerender_digest(
     tx: Transaction, services: Services, post: PostedMessage, corrections: Sequence[Correction]
 ) -> Message:
-    digest = announcements.digest_for(tx, services, PLAN.validate_python(post.content["plan"]))
-    part = DigestPart(**post.content["part"])
-    return message_from(part_document(digest_layout(digest, services.policy.command), part, corrections))
+    message = posted_digest_message(tx, services, post.content)
+    return message_from(message_document(message, services.policy.command, corrections))
 
 
 def _rerender_reply(

@@ -17,10 +17,10 @@ from bot.core.digests.listing import ScheduleEntry
 from bot.core.digests.schedule import DueTimes, due_times, fire_times
 from bot.core.digests.time_zones import TZDATA_VERSION, zone
 from bot.core.subscriptions.subscription import Subscription
-from bot.handlers.changes import announcements
+from bot.handlers.changes.digest_contents import DigestContents
 from bot.handlers.context import Services
 from bot.handlers.delivery.wake_workers import Worker, workers_of
-from bot.render.digests.digest import LISTED_MAX
+from bot.render.digests.items import LISTED_MAX
 from bot.render.digests.reasons import reason_for_digest
 from bot.store.delivery_key import delivery_key
 from bot.store.digests import DigestCursor, DigestRun, DigestSchedule
@@ -76,8 +76,8 @@ def create_digest(
     # Before the plan reads its state: one that is attempted in between would be covered by two digests.
     _cancel_unsent(tx, cursor)
     plan = build_plan(tx, services, cursor, at)
-    digest = announcements.digest_for(tx, services, plan)
-    has_message = digest.has_content or (services.policy.empty_digests and bool(plan.specs))
+    has_content = plan.has_tasks or DigestContents(tx, services, plan).has_changes
+    has_message = has_content or (services.policy.empty_digests and bool(plan.specs))
     number = tx.digests.add_run(
         cursor,
         fire_at=at,

@@ -1,18 +1,19 @@
 """Sets, ends, lists, previews and sends the digests of a channel."""
 
+import logging
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
 from bot.core.answers.answer import Disambiguation
-from bot.core.commands.digest_commands import EndDigests, SendDigest, SetDigest
+from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SendDigest, SetDigest, ShowDigest
 from bot.core.commands.outcome import Announced, CommandRejected
 from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.digests import time_zones
 from bot.core.digests.digest import Digest
 from bot.core.digests.listing import DigestSchedules, ScheduleEntry
 from bot.core.digests.schedule import fire_times
-from bot.handlers.changes import announcements
+from bot.handlers.changes.digest_contents import DigestContents
 from bot.handlers.context import Services
 from bot.handlers.delivery.wake_workers import Worker, wake_workers
 from bot.handlers.digests.digest_choices import DIGESTS_MAX, change_or_add, which_to_end
@@ -30,6 +31,8 @@ from bot.render.digests.schedule_form import digest_form
 from bot.render.document.phrases import format_datetime
 from bot.store.digests import DigestCursor, DigestSchedule
 from bot.store.store import Transaction
+
+logger = logging.getLogger(__name__)
 
 PREVIEWED_RUNS = 3
 """Fire times in a confirmation and in the list."""
@@ -191,19 +194,34 @@ def list_schedules(caller: Caller, services: Services) -> DigestSchedules:
     return DigestSchedules(entries, tuple(subscriptions))
 
 
-def preview(caller: Caller, services: Services) -> Digest | CommandRejected:
-    """What the next digest would say if nothing else changed."""
+def preview(query: PreviewDigest, caller: Caller, services: Services) -> Digest | CommandRejected:
+    """A page of what the next digest would say if nothing else changed."""
     with services.store.snapshot() as tx:
         cursor = tx.digests.cursor(caller.team, caller.channel)
         if cursor is None:
             return _no_subscription(services)
         plan = build_plan(tx, services, cursor, cursor.next_at or services.now())
-        digest = announcements.digest_for(tx, services, plan)
+        digest = DigestContents(tx, services, plan).page_from(query.skip or 0)
     if not plan.specs and plan.report is None:
         return _no_subscription(services)
     if digest.has_content or services.policy.empty_digests:
         return digest
     return _unchanged(plan.since, plan.zone)
+
+
+def show_digest(query: ShowDigest, caller: Caller, services: Services) -> Digest | CommandRejected:
+    """A page of all that a digest tells which was posted in the caller's channel."""
+    with services.store.snapshot() as tx:
+        run = tx.digests.run_in(caller.team, caller.channel, query.number)
+        try:
+            if run is not None and run.plan is not None:
+                return replace(DigestContents(tx, services, run.plan).page_from(query.skip or 0), number=run.id)
+        except LookupError:
+            logger.warning("versions that digest %d tells of are not stored", query.number)
+    return CommandRejected(
+        f"no digest {query.number} was posted here, or it was long ago",
+        f"See `{services.policy.command} changes`; the number of a digest stands in its messages.",
+    )
 
 
 def _no_subscription(services: Services) -> CommandRejected:

@@ -63,6 +63,12 @@ def items_with_changes(
         yield _item(same_subject, by_id, announcement, detail), same_subject[0]
 
 
+def count_items(announcement: Announcement) -> int:
+    """How many `change_items` there are; none is made."""
+    changes = (change for change in announcement.changes if not _stands_in_head(change))
+    return sum(1 for _ in groupby(changes, key=lambda change: (change.what, change.id)))
+
+
 def _stands_in_head(change: Change) -> bool:
     """Whether a change is of the brief as a whole; a draft counts as missing, so that each new status is one."""
     return change.what == "brief" or (change.what, change.id) == ("field", "status")

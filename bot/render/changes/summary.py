@@ -49,7 +49,7 @@ def summary_layout(summary: Summary, every: Sequence[SummaryItem], command: str,
     return Layout(
         head=(
             Heading(_title(summary.briefs)),
-            Context(f"{_days(summary)} · {', '.join(map(_counted, summary.counts))}"),
+            Context(f"{_days(summary)} · {', '.join(map(counted, summary.counts))}"),
         ),
         items=tuple(items),
         small_print=(summary.reason,) if summary.reason else (),
@@ -108,7 +108,8 @@ def _days(summary: Summary) -> str:
     return day(summary.on) if summary.since == summary.on else f"{day(summary.since)} to {day(summary.on)}"
 
 
-def _counted(each: KindCount, more: str = "") -> str:
+def counted(each: KindCount, more: str = "") -> str:
+    """`3 corrections`, or `3 more corrections` with that word."""
     noun = "new brief" if each.is_new_brief else KIND_NOUNS[each.kind]
     many = PLURALS.get(noun, f"{noun}s")
     return f"{each.number} {more}{noun if each.number == 1 else many}"
@@ -120,8 +121,6 @@ def _rest(summary: Summary, items: Sequence[SummaryItem], number: int) -> list[s
     cut = sum(each.changes for each in items[number:] if each.brief == last)
     kinds = [kind_of_brief(each) for each in summary.details[: last + 1]]
     left = [(each, kinds.count((each.kind, each.is_new_brief))) for each in summary.counts]
-    rest = [
-        _counted(replace(each, number=each.number - n), "more " if n else "") for each, n in left if each.number > n
-    ]
+    rest = [counted(replace(each, number=each.number - n), "more " if n else "") for each, n in left if each.number > n]
     title = summary.details[last].change_set.brief.title
     return [*([f"{count(cut, 'more change')} in “{title}”"] if cut else []), *rest]

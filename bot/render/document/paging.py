@@ -57,7 +57,7 @@ def pages(layout: Layout) -> tuple[Document, ...]:
     whole = single_page(layout)
     if _is_one_page(layout, whole):
         return (whole,)
-    item_groups = list(_split(layout))
+    item_groups = list(_split(layout, layout.items))
     return tuple(_page(layout, items, number, len(item_groups)) for number, items in enumerate(item_groups, 1))
 
 
@@ -80,20 +80,25 @@ def paginate(layout: Layout) -> Iterator[Sequence[Item]]:
     fit any more."""
     if _is_one_page(layout, single_page(layout)):
         return iter((layout.items,))
-    return _split(layout)
+    return _split(layout, layout.items)
+
+
+def fill_page(layout: Layout, items: Iterable[Item]) -> Sequence[Item]:
+    """The items of the first page of a layout with these, of which no more are read than it takes to fill the page."""
+    return next(iter(_split(layout, items)))
 
 
 def _is_one_page(layout: Layout, whole: Document) -> bool:
     return len(layout.items) <= ITEMS_MAX and _fits(whole)
 
 
-def _split(layout: Layout) -> Iterator[Sequence[Item]]:
+def _split(layout: Layout, items: Iterable[Item]) -> Iterator[Sequence[Item]]:
     # Head, small print and commands stand on pages whatever items they have; the footer only on the last.
     frame = _room(_page(replace(layout, footer=(), fold=None), (), 1, 1)) + _Room(_ROOM_FOR_FRAME, _ROOM_FOR_FRAME)
     page: list[Item] = []
     cited: set[tuple[str, int]] = set()
     used = frame
-    for item in layout.items:
+    for item in items:
         cost = _cost(item, page, cited, layout)
         if page and not (_has_room(used + cost) and _blocks([*page, item], layout) <= BODY_BLOCKS_MAX):
             yield page

@@ -28,7 +28,7 @@ from bot.core.commands.command import (
     Subscribe,
     Unsubscribe,
 )
-from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SendDigest, SetDigest, ShowDigests
+from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SendDigest, SetDigest, ShowDigest, ShowDigests
 from bot.core.commands.parser import parse
 from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.commands.spec_arguments import KINDS
@@ -140,6 +140,9 @@ DIGESTS = [
     ("digest off #2", EndDigests(2)),
     ("digest off 2", EndDigests(2)),
     ("digest preview", PreviewDigest()),
+    ("digest preview skip:40", PreviewDigest(40)),
+    ("digest show #12", ShowDigest(12)),
+    ("digest show 12 skip:40", ShowDigest(12, 40)),
     ("digest Now", SendDigest()),
 ]
 

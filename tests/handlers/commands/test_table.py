@@ -20,7 +20,7 @@ from bot.core.commands.command import (
     Subscribe,
     Unsubscribe,
 )
-from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SendDigest, SetDigest, ShowDigests
+from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SendDigest, SetDigest, ShowDigest, ShowDigests
 from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.commands.subscription_commands import EndSubscriptions, ShowObjects, ShowSubscription, Unmute
 from bot.core.commands.undo_commands import RestoreDefaultBrief, RestoreSubscription, Resubscribe
@@ -43,6 +43,7 @@ NEED_THE_STORE: list[Command] = [
     ShowStatus(),
     ShowDigests(),
     PreviewDigest(),
+    ShowDigest(1),
     Subscribe(SubscriptionSpec(Target())),
     Unsubscribe(1),
     EndSubscriptions(),

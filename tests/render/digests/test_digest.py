@@ -13,18 +13,19 @@ from bot.core.commands.button_value import decode_command
 from bot.core.commands.command import Search, Show, ShowChanges
 from bot.core.commands.digest_commands import SetDigest
 from bot.core.commands.schedule_arguments import ScheduleSpec
-from bot.core.digests.digest import Digest, Plan, Report, Review, Unverified, group_by_kind
+from bot.core.digests.digest import Plan, Report, Review, Unverified, group_by_kind
 from bot.core.digests.listing import DigestSchedules, ScheduleEntry
 from bot.core.digests.schedule import DAILY, WEEKDAYS, Schedule
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.render.digests import confirmations
-from bot.render.digests.digest import digest_items, digest_layout, digest_parts, part_document
+from bot.render.digests.digest import message_document
 from bot.render.digests.schedule_form import RECURRENCES, digest_form, form_command, matching_zones
 from bot.render.document.message import Message, message_from
 from bot.render.reply_message import render_reply
 from bot.workspace.blockkit import validate_view
 from tests.ferries import COURT, UPDATES, ferries, noted, told, with_claims
 from tests.make import brief, claim
+from tests.render.digests.in_memory import DigestInMemory
 from tests.render.limits import check, walk
 from tests.render.seen import check_mentioning, seen
 from tests.render.subscriptions.test_confirmations import following
@@ -48,8 +49,8 @@ PLAN = Plan(
 )
 
 
-def digest(*updates: Announcement, plan: Plan = PLAN) -> Digest:
-    return Digest(plan, group_by_kind(updates))
+def digest(*updates: Announcement, plan: Plan = PLAN) -> DigestInMemory:
+    return DigestInMemory(plan, group_by_kind(updates))
 
 
 def fifty() -> list[Announcement]:
@@ -65,7 +66,7 @@ def fifty() -> list[Announcement]:
     return announcements
 
 
-DIGESTS: dict[str, Callable[[], Digest]] = {
+DIGESTS: dict[str, Callable[[], DigestInMemory]] = {
     "one": lambda: digest(UPDATES["correction"]()),
     "fifty": lambda: digest(*fifty()),
     "none": lambda: digest(),
@@ -79,10 +80,9 @@ DIGESTS: dict[str, Callable[[], Digest]] = {
 }
 
 
-def messages(digest_: Digest) -> list[Message]:
+def messages(digest_: DigestInMemory) -> list[Message]:
     """The messages in which a digest is posted."""
-    layout = digest_layout(digest_, "/brief")
-    return [message_from(part_document(layout, part)) for part in digest_parts(layout)]
+    return [message_from(message_document(each, "/brief")) for each in digest_.messages()]
 
 
 @pytest.mark.parametrize("name", DIGESTS)
@@ -108,22 +108,21 @@ def test_slack_takes_them(name: str) -> None:
 def test_the_preview_is_what_is_sent() -> None:
     for name in ("one", "none", "withdrawn", "for-maintainers"):
         (sent,) = messages(DIGESTS[name]())
-        preview = render_reply(DIGESTS[name](), command="/brief")
+        preview = render_reply(DIGESTS[name]().page_from(0), command="/brief")
         assert (preview.text, preview.blocks) == (sent.text, sent.blocks)
 
 
 def test_a_long_one_is_cut_between_items_and_tells_each_once() -> None:
     digest_ = digest(*fifty())
-    layout = digest_layout(digest_, "/brief")
-    cuts = [(part.start, part.end) for part in digest_parts(layout)]
+    cuts = [(each.part.start, each.part.end) for each in digest_.messages()]
     assert len(cuts) == 2
     assert [end for _, end in cuts[:-1]] == [start for start, _ in cuts[1:]]
-    assert (cuts[0][0], cuts[-1][1]) == (0, len(layout.items))
+    assert (cuts[0][0], cuts[-1][1]) == (0, digest_.number)
     assert sum(text.count("Was: ") for text in texts(digest_)) == 50
     assert all(text.count("Now: ") for text in texts(digest_))
 
 
-def texts(digest_: Digest) -> list[str]:
+def texts(digest_: DigestInMemory) -> list[str]:
     return [sent.text for sent in messages(digest_)]
 
 
@@ -137,7 +136,7 @@ def test_corrections_come_first_and_every_message_says_what_it_is_about() -> Non
 
 
 def test_every_claim_has_a_button_to_its_section_and_one_to_its_evidence() -> None:
-    for each in digest_items(digest(*fifty()), "/brief"):
+    for each in digest(*fifty()).items:
         if each.claim is not None:
             opened, changes = (
                 decode_command(button.value, Search)  # type: ignore[union-attr]
@@ -167,7 +166,7 @@ def test_quotes_and_sources_are_behind_a_button() -> None:
 
 def test_sources_have_the_numbers_of_their_briefs() -> None:
     digest_ = digest(*(update for update in fifty()[:2]))
-    numbers = {citation.n for each in digest_items(digest_, "/brief") for citation in each.item.citations}
+    numbers = {citation.n for each in digest_.items for citation in each.item.citations}
     assert numbers == {1}
 
 
@@ -252,5 +251,5 @@ def test_zones_are_found_by_city_and_abbreviation_with_the_offset_of_the_day() -
 
 def test_a_claim_that_moved_out_of_a_brief_that_is_gone_has_no_button() -> None:
     gone: Brief | None = None
-    (each,) = digest_items(digest(told(with_claims(ferries(), legal=[COURT]), gone)), "/brief")
+    (each,) = digest(told(with_claims(ferries(), legal=[COURT]), gone)).items
     assert each.item.controls == ()
