@@ -22,6 +22,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.core.delivery.content import POSTS_PER_PUBLICATION
+from bot.core.retention import Retention
 from bot.errors import SettingsError
 
 API_URL = "https://slack.com/api/"
@@ -32,6 +33,7 @@ POSTS_PER_MINUTE = 240
 DIGEST_GRACE = timedelta(hours=6)
 ABSENCE_GRACE = timedelta(seconds=10)
 START_WAIT = timedelta(seconds=60)
+KEEP = Retention()
 
 RENAMED = {"BRIEFBOT_UNKNOWN": "BRIEFBOT_UNCONFIRMED_POSTS"}
 """Variables of earlier versions, and their names today."""
@@ -47,6 +49,9 @@ REMEDIES = {
     "BRIEFBOT_DIGEST_GRACE_HOURS": "it must be a number of hours, at most 999",
     "BRIEFBOT_ABSENCE_GRACE_SECONDS": "it must be a number of seconds, at most 999",
     "BRIEFBOT_START_WAIT_SECONDS": "it must be a number of seconds, at most 999 (0 does not wait)",
+    "BRIEFBOT_KEEP_POSTS_DAYS": "it must be a number of days from 30 to 9999",
+    "BRIEFBOT_KEEP_DELIVERIES_DAYS": "it must be a number of days from 7 to 9999",
+    "BRIEFBOT_KEEP_QUESTIONS_DAYS": "it must be a number of days from 1 to 9999",
     "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
     "BRIEFBOT_FOLD": "it must be button or container",
     "BRIEFBOT_PORT": "it must be a number from 0 to 65535 (0 picks a free port)",
@@ -58,13 +63,14 @@ REMEDIES = {
 """The second half of an error, by variable; the first half says what the variable's value is."""
 
 
-def _durations(unit: timedelta) -> BeforeValidator:
-    """Reads a variable's text as a number of units; a value that is not text stays as it is."""
+def _durations(unit: timedelta, digits: int = 3) -> BeforeValidator:
+    """Reads a variable's text as a number of units, of at most so many digits; a value that is not text stays as it
+    is."""
 
     def read(value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        if not re.fullmatch("[0-9]{1,3}", value):
+        if not re.fullmatch(f"[0-9]{{1,{digits}}}", value):
             raise ValueError
         return unit * int(value)
 
@@ -88,6 +94,7 @@ def _address(value: str) -> str:
 Secret = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 UserId = Annotated[str, StringConstraints(pattern="^[UW][A-Z0-9]+$")]
 Hours = Annotated[timedelta, _durations(timedelta(hours=1))]
+Days = Annotated[timedelta, _durations(timedelta(days=1), digits=4)]
 Seconds = Annotated[timedelta, _durations(timedelta(seconds=1))]
 SkipOrPost = Annotated[StrictBool, BeforeValidator(lambda value: {"skip": False, "post": True}.get(value, value))]
 
@@ -147,6 +154,17 @@ class Settings(_Environment):
 
     start_wait: Seconds = Field(START_WAIT, validation_alias="BRIEFBOT_START_WAIT_SECONDS")
     """How long a start waits for what does not answer yet, the database or Slack; 0: not at all."""
+
+    keep_posts: Days = Field(KEEP.posts, validation_alias="BRIEFBOT_KEEP_POSTS_DAYS", ge=timedelta(days=30))
+    """So long a post is corrected, and what briefs said is kept, unless something still shows it."""
+
+    keep_deliveries: Days = Field(
+        KEEP.deliveries, validation_alias="BRIEFBOT_KEEP_DELIVERIES_DAYS", ge=timedelta(days=7)
+    )
+    """So long the record of a message is kept that was sent or given up."""
+
+    keep_questions: Days = Field(KEEP.questions, validation_alias="BRIEFBOT_KEEP_QUESTIONS_DAYS", ge=timedelta(days=1))
+    """So long questions that found nothing are kept, and what became of digests."""
 
     empty_digests: SkipOrPost = Field(False, validation_alias="BRIEFBOT_EMPTY_DIGESTS")
     """Whether a digest is posted when nothing has changed."""

@@ -55,6 +55,7 @@ class SeenEvents:
         query = insert(self._connection, seen_event).values(id=event_id, seen_at=now)
         self._connection.execute(query.on_conflict_do_update(index_elements=["id"], set_={"seen_at": now}))
 
-    def delete_before(self, now: datetime) -> None:
-        """Forgets those that Slack does not deliver again."""
-        self._connection.execute(delete(seen_event).where(seen_event.c.seen_at < now - RETENTION))
+    def delete_before(self, now: datetime, most: int) -> int:
+        """Forgets those that Slack does not deliver again; how many, at most so many."""
+        some = select(seen_event.c.id).where(seen_event.c.seen_at < now - RETENTION).limit(most)
+        return self._connection.execute(delete(seen_event).where(seen_event.c.id.in_(some))).rowcount

@@ -16,8 +16,10 @@ from bot.core.changes.diff import diff_brief
 from bot.core.changes.reinstatement import may_reinstate, reinstate, withdrawn
 from bot.core.lru_cache import LruCache
 from bot.store import database, patience
+from bot.store.brief_versions import BriefVersions
 from bot.store.channel_moves import ChannelMoves
 from bot.store.claim_vectors import ClaimVectors
+from bot.store.delivery_counts import DeliveryCounts
 from bot.store.delivery_workers import DeliveryWorkers
 from bot.store.digests import Digests
 from bot.store.failures import translated
@@ -52,8 +54,10 @@ class Transaction:
 
     def __init__(self, connection: Connection, versions: VersionCache) -> None:
         self.connection, self._versions = connection, versions
+        self.brief_versions = BriefVersions(connection)
         self.channel_moves = ChannelMoves(connection)
         self.claim_vectors = ClaimVectors(connection)
+        self.delivery_counts = DeliveryCounts(connection)
         self.delivery_workers = DeliveryWorkers(connection)
         self.digests = Digests(connection)
         self.file_reports = FileReports(connection)
@@ -105,7 +109,7 @@ class Transaction:
         if not may_reinstate(change_set):
             return change_set
         slug = change_set.slug
-        steps = self.publications.revision_changes(slug=slug, until=publication - 1)
+        steps = self.publications.kept_changes(slug, publication - 1)
         history = (self.change_set(slug, step.before, step.after) for step in steps)
         return reinstate(change_set, withdrawn(each for each in history if each is not None))
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, tuple_
 
 from bot.store.dialect import insert
 from bot.store.schema import unanswered_query
@@ -43,9 +43,11 @@ class UnansweredQueries:
         # Sorted here: databases sort letters each in its own way.
         return Counter(dict(sorted((row.words, row.total) for row in rows)))
 
-    def delete_before(self, before: datetime) -> None:
-        """Deletes the counts of queries before an instant."""
-        self._connection.execute(delete(unanswered_query).where(unanswered_query.c.asked_at < before))
+    def delete_before(self, before: datetime, most: int) -> int:
+        """Deletes the counts of queries before an instant; how many, at most so many."""
+        key = tuple(unanswered_query.primary_key.columns)
+        some = select(*key).where(unanswered_query.c.asked_at < before).limit(most)
+        return self._connection.execute(delete(unanswered_query).where(tuple_(*key).in_(some))).rowcount
 
 
 def _second(at: datetime) -> datetime:

@@ -97,7 +97,7 @@ def _overlooked(tx: Transaction, slug: str, before: int) -> list[int]:
     """The publications before one that published again what was withdrawn, by an earlier version of the bot, which told
     no post of it. Each is given once: from then on it has the kind that this version gives it."""
     numbers = []
-    for step in tx.publications.revision_changes(slug=slug, until=before - 1):
+    for step in tx.publications.kept_changes(slug, before - 1):
         change_set = tx.change_set(slug, step.before, step.after) if step.kind not in (None, "withdrawal") else None
         change_set = tx.reinstated(change_set, step.publication) if change_set else None
         if change_set and change_set.kind != step.kind and any(each.is_reinstatement for each in change_set.changes):

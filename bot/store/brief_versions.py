@@ -1,0 +1,135 @@
+"""Versions of briefs that nothing shows any more, and what still begins with an earlier publication."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, exists, func, literal, or_, select
+
+from bot.core.changes.change_set import CORRECTING
+from bot.core.delivery.content import Kind
+from bot.store.outbox import OPEN, UNSETTLED, in_states
+from bot.store.publications import Publications
+from bot.store.renames import is_no_rename
+from bot.store.schema import (
+    brief_version,
+    change_set,
+    current_revision,
+    delivery,
+    digest,
+    digest_cursor,
+    posted_message,
+)
+
+PUBLICATIONS_AT_ONCE = 50
+TELLING: tuple[Kind, ...] = ("change", "summary", "reply")
+"""Deliveries that say themselves where what they tell begins; others name something that does."""
+
+OPEN_MAX = 1000
+
+# Written out, as the condition of its index is.
+OWED = literal("owed", literal_execute=True)
+
+
+class BriefVersions:
+    """Versions of briefs within one transaction that holds the publishing lock: nobody else goes back to a version, or
+    begins to tell of one, until its end."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def horizon(self, before: datetime, after: int) -> int:
+        """The number of a publication: all that is kept, and that was made from `before` on, begins after it or
+        later. At least `after`, which is an earlier result."""
+        number = Publications(self._connection).number_before(before, after)
+        # In the order in which a change goes from one to the next, so that none is missed on its way.
+        for earliest in (self._of_windows, self._of_deliveries, self._of_posts):
+            number = number if number <= after else min(number, earliest(number))
+        return max(number, after)
+
+    def _of_windows(self, number: int) -> int:
+        windows = select(func.min(digest_cursor.c.after_publication))
+        fired = select(func.min(digest.c.after_publication)).where(digest.c.state == OWED)
+        return min(self._value(query, number) for query in (windows, fired))
+
+    def _of_deliveries(self, number: int) -> int:
+        telling = and_(in_states(UNSETTLED), delivery.c.state.in_(OPEN), delivery.c.kind.in_(TELLING))
+        rows = self._connection.execute(select(delivery.c.content).where(telling).limit(OPEN_MAX + 1)).scalars().all()
+        # So many are sent first.
+        return min([number, *map(_start, rows)]) if len(rows) <= OPEN_MAX else 0
+
+    def _of_posts(self, number: int) -> int:
+        unknown = select(posted_message.c.id).where(posted_message.c.after_publication.is_(None)).limit(1)
+        if self._connection.execute(unknown).first() is not None:
+            return 0
+        return self._value(select(func.min(posted_message.c.after_publication)), number)
+
+    def _value(self, query: Select[tuple[int]], default: int) -> int:
+        value: Any = self._connection.execute(query).scalar_one()
+        return default if value is None else int(value)
+
+    def delete_unused(self, after: int, horizon: int) -> int:
+        """Deletes versions that publications after one number replaced, and that nothing has shown since the `horizon`;
+        the number up to which none is left, which the next call goes on from."""
+        until = min(after + PUBLICATIONS_AT_ONCE, horizon)
+        window = and_(change_set.c.publication > after, change_set.c.publication <= until)
+        keys = {
+            (row.slug, row.revision)
+            for query in (_replaced(horizon), _left_behind(horizon))
+            for row in self._connection.execute(query.where(window))
+        }
+        if keys:
+            same = and_(brief_version.c.slug == bindparam("name"), brief_version.c.revision == bindparam("version"))
+            rows = [{"name": slug, "version": revision} for slug, revision in sorted(keys)]
+            self._connection.execute(delete(brief_version).where(same), rows)
+        return until
+
+
+def _start(content: str) -> int:
+    """After which publication that begins which a delivery tells."""
+    fields = json.loads(content)
+    match fields["kind"]:
+        case "change":
+            return int(fields["after_publication"])
+        case "summary":
+            return min(int(start) for _, start in fields["starts"])
+        case _:
+            # A reply that is never corrected has no record, and needs no version.
+            record = fields.get("record")
+            return int(record["publication"]) if record else NEVER
+
+
+NEVER = 2**31
+
+
+def _replaced(horizon: int) -> Select[tuple[str, str]]:
+    """The versions that change sets replaced, of those that nothing needs."""
+    other = change_set.alias("other")
+    here = and_(other.c.slug == change_set.c.slug, or_(other.c.before == change_set.c.before, _is_after(other)))
+    # What comes back after a correction or a withdrawal is told by the versions around that.
+    needed = exists().where(here, or_(other.c.publication > horizon, other.c.kind.in_(CORRECTING)))
+    later = change_set.alias("later")
+    has_later = exists().where(later.c.slug == change_set.c.slug, later.c.publication > change_set.c.publication)
+    of_brief = and_(brief_version.c.slug == change_set.c.slug, brief_version.c.revision == change_set.c.before)
+    return _versions(of_brief).where(~needed, has_later, is_no_rename())
+
+
+def _is_after(other: object) -> ColumnElement[bool]:
+    return other.c.after == change_set.c.before  # type: ignore[attr-defined,no-any-return]  # an alias of the table
+
+
+def _left_behind(horizon: int) -> Select[tuple[str, str]]:
+    """The versions that a renamed brief left under its older name, unless the name was used since."""
+    other = change_set.alias("other")
+    used = exists().where(other.c.slug == change_set.c.slug, other.c.publication > change_set.c.publication)
+    return _versions(brief_version.c.slug == change_set.c.slug).where(~is_no_rename(), ~used)
+
+
+def _versions(of_brief: ColumnElement[bool]) -> Select[tuple[str, str]]:
+    columns = (
+        select(brief_version.c.slug, brief_version.c.revision).select_from(change_set).join(brief_version, of_brief)
+    )
+    current = and_(
+        current_revision.c.slug == brief_version.c.slug, current_revision.c.revision == brief_version.c.revision
+    )
+    return columns.where(~exists().where(current))
