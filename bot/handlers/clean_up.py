@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
+from bot.core.retention import Retention
 from bot.handlers.context import Services
 from bot.handlers.delivery.post_content import start_of
 from bot.store.store import Transaction
@@ -24,32 +26,20 @@ class CleanUp:
     def run(self, now: datetime) -> None:
         """Deletes what is older than the operator's `Retention`. Safe beside other processes that do the same, and
         beside publications."""
-        for work in self._works(now):
-            while self._once(work) == AT_ONCE:
-                self._services.stopping.wait(PAUSE_S)
-        while self._delete_versions(now):
+        while self._delete_some(now) or self._delete_versions(now):
             self._services.stopping.wait(PAUSE_S)
 
-    def _works(self, now: datetime) -> list[Callable[[Transaction], int]]:
-        """Each deletes or changes at most `AT_ONCE` rows, and says how many."""
-        kept = self._services.policy.retention
-        return [
-            lambda tx: tx.outbox.delete_before(now - kept.deliveries, AT_ONCE),
-            lambda tx: tx.seen_events.delete_before(now, AT_ONCE),
-            lambda tx: tx.digests.delete_before(now - kept.questions, AT_ONCE, tx.outbox.open_digests()),
-            lambda tx: tx.unanswered_queries.delete_before(now - kept.questions, AT_ONCE),
-            lambda tx: tx.claim_vectors.delete_superseded(AT_ONCE),
-            lambda tx: tx.publications.forget_parsed(AT_ONCE),
-            lambda tx: tx.posted_messages.delete_before(now - kept.posts, AT_ONCE),
-            _fill_in_starts,
-        ]
-
-    def _once(self, work: Callable[[Transaction], int]) -> int:
-        """How many rows; 0 where the process ends."""
+    def _delete_some(self, now: datetime) -> bool:
+        """Whether more may be left."""
         if self._services.stopping.is_set():
-            return 0
+            return False
+        left, kept = AT_ONCE, self._services.policy.retention
         with self._services.store.transaction() as tx:
-            return work(tx)
+            for work in _works(tx, kept, now):
+                left -= work(left)
+                if left <= 0:
+                    return True
+        return False
 
     def _delete_versions(self, now: datetime) -> bool:
         """Whether more may be left."""
@@ -71,8 +61,22 @@ class CleanUp:
             return tx.publications.number_before(before, self._looked_up_to)
 
 
-def _fill_in_starts(tx: Transaction) -> int:
+def _works(tx: Transaction, kept: Retention, now: datetime) -> list[Callable[[int], int]]:
+    """Each deletes or changes at most so many rows, and says how many."""
+    return [
+        partial(tx.outbox.delete_before, now - kept.deliveries),
+        partial(tx.seen_events.delete_before, now),
+        partial(tx.digests.delete_before, now - kept.questions, kept=tx.outbox.open_digests()),
+        partial(tx.unanswered_queries.delete_before, now - kept.questions),
+        tx.claim_vectors.delete_superseded,
+        tx.publications.forget_parsed,
+        partial(tx.posted_messages.delete_before, now - kept.posts),
+        partial(_fill_in_starts, tx),
+    ]
+
+
+def _fill_in_starts(tx: Transaction, most: int) -> int:
     """Of posts that an earlier version has stored."""
-    posts = tx.posted_messages.without_start(AT_ONCE)
+    posts = tx.posted_messages.without_start(most)
     tx.posted_messages.set_starts({number: start_of(content, publication) for number, publication, content in posts})
     return len(posts)
