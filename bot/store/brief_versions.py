@@ -1,10 +1,11 @@
 """Versions of briefs that nothing shows any more, and what still begins with an earlier publication."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, literal, or_, select
 
 from bot.core.changes.change_set import CORRECTING
 from bot.core.delivery.content import Kind
@@ -73,16 +74,20 @@ class BriefVersions:
         the number up to which none is left, which the next call goes on from."""
         until = min(after + PUBLICATIONS_AT_ONCE, horizon)
         window = and_(change_set.c.publication > after, change_set.c.publication <= until)
-        keys = {
-            (row.slug, row.revision)
-            for query in (_replaced(horizon), _left_behind(horizon))
-            for row in self._connection.execute(query.where(window))
-        }
-        if keys:
-            same = and_(brief_version.c.slug == bindparam("name"), brief_version.c.revision == bindparam("version"))
-            rows = [{"name": slug, "version": revision} for slug, revision in sorted(keys)]
-            self._connection.execute(delete(brief_version).where(same), rows)
+        replaced = self._connection.execute(_replaced(horizon).where(window)).all()
+        names = self._connection.execute(_names_left(window)).scalars().all()
+        self._delete([(row.slug, row.before) for row in replaced])
+        if names:
+            current = select(current_revision.c.revision).where(current_revision.c.slug == brief_version.c.slug)
+            former = and_(brief_version.c.slug.in_(names), brief_version.c.revision.not_in(current))
+            self._connection.execute(delete(brief_version).where(former))
         return until
+
+    def _delete(self, versions: Sequence[tuple[str, str]]) -> None:
+        if versions:
+            same = and_(brief_version.c.slug == bindparam("name"), brief_version.c.revision == bindparam("version"))
+            rows = [{"name": slug, "version": revision} for slug, revision in versions]
+            self._connection.execute(delete(brief_version).where(same), rows)
 
 
 def _start(content: str) -> int:
@@ -105,31 +110,28 @@ NEVER = 2**31
 def _replaced(horizon: int) -> Select[tuple[str, str]]:
     """The versions that change sets replaced, of those that nothing needs."""
     other = change_set.alias("other")
-    here = and_(other.c.slug == change_set.c.slug, or_(other.c.before == change_set.c.before, _is_after(other)))
+    same = or_(other.c.before == change_set.c.before, other.c.after == change_set.c.before)
     # What comes back after a correction or a withdrawal is told by the versions around that.
-    needed = exists().where(here, or_(other.c.publication > horizon, other.c.kind.in_(CORRECTING)))
+    needed = or_(other.c.publication > horizon, other.c.kind.in_(CORRECTING))
+    current = and_(current_revision.c.slug == change_set.c.slug, current_revision.c.revision == change_set.c.before)
+    return (
+        select(change_set.c.slug, change_set.c.before)
+        .where(change_set.c.before.is_not(None), is_no_rename(), ~_is_last())
+        .where(_none(other.c.slug == change_set.c.slug, same, needed), _none(current))
+    )
+
+
+def _none(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether no row fulfils these. Not with EXISTS: Postgres may read a whole table to answer it for all at once."""
+    return select(func.count()).where(*conditions).correlate(change_set).scalar_subquery() == 0
+
+
+def _names_left(window: ColumnElement[bool]) -> Select[tuple[str]]:
+    """The names that briefs had before they were renamed, unless another brief has used them since."""
+    return select(change_set.c.slug).where(window, ~is_no_rename(), _is_last())
+
+
+def _is_last() -> ColumnElement[bool]:
+    """The condition of the last change set of its brief."""
     later = change_set.alias("later")
-    has_later = exists().where(later.c.slug == change_set.c.slug, later.c.publication > change_set.c.publication)
-    of_brief = and_(brief_version.c.slug == change_set.c.slug, brief_version.c.revision == change_set.c.before)
-    return _versions(of_brief).where(~needed, has_later, is_no_rename())
-
-
-def _is_after(other: object) -> ColumnElement[bool]:
-    return other.c.after == change_set.c.before  # type: ignore[attr-defined,no-any-return]  # an alias of the table
-
-
-def _left_behind(horizon: int) -> Select[tuple[str, str]]:
-    """The versions that a renamed brief left under its older name, unless the name was used since."""
-    other = change_set.alias("other")
-    used = exists().where(other.c.slug == change_set.c.slug, other.c.publication > change_set.c.publication)
-    return _versions(brief_version.c.slug == change_set.c.slug).where(~is_no_rename(), ~used)
-
-
-def _versions(of_brief: ColumnElement[bool]) -> Select[tuple[str, str]]:
-    columns = (
-        select(brief_version.c.slug, brief_version.c.revision).select_from(change_set).join(brief_version, of_brief)
-    )
-    current = and_(
-        current_revision.c.slug == brief_version.c.slug, current_revision.c.revision == brief_version.c.revision
-    )
-    return columns.where(~exists().where(current))
+    return _none(later.c.slug == change_set.c.slug, later.c.publication > change_set.c.publication)

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from sqlalchemy import Connection, delete, select, tuple_
+from sqlalchemy import Connection, select
 
+from bot.store.deletion import delete_found
 from bot.store.dialect import insert
 from bot.store.schema import claim_vectors, current_revision
 
@@ -34,6 +35,5 @@ class ClaimVectors:
     def delete_superseded(self, most: int) -> int:
         """Deletes the vectors of revisions that no brief has now; how many, at most so many."""
         current = select(current_revision.c.revision)
-        key = (claim_vectors.c.model, claim_vectors.c.revision)
-        some = select(*key).where(claim_vectors.c.revision.not_in(current)).limit(most)
-        return self._connection.execute(delete(claim_vectors).where(tuple_(*key).in_(some))).rowcount
+        some = select(*claim_vectors.primary_key.columns).where(claim_vectors.c.revision.not_in(current)).limit(most)
+        return delete_found(self._connection, claim_vectors, some)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 from bot.core.delivery.waiting import AHEAD_MAX
 from bot.core.digests.digest import PLAN, Plan
 from bot.core.digests.schedule import Schedule
+from bot.store.deletion import delete_found
 from bot.store.dialect import insert
 from bot.store.foreign_teams import is_foreign
 from bot.store.publications import Publications
@@ -237,8 +238,9 @@ class Digests:
     def delete_before(self, before: datetime, most: int, kept: Collection[int] = ()) -> int:
         """Deletes what became of fire times before an instant, but for these numbers; how many, at most so many.
         Posted messages stay."""
-        some = select(digest.c.id).where(digest.c.fire_at < before, digest.c.id.not_in(kept)).limit(most)
-        return self._connection.execute(delete(digest).where(digest.c.id.in_(some))).rowcount
+        old = select(digest.c.id).where(digest.c.fire_at < before, digest.c.id.not_in(kept))
+        some = old.order_by(digest.c.fire_at).limit(most)
+        return delete_found(self._connection, digest, some)
 
     def shorten_windows(self, since: datetime, after_publication: int) -> None:
         """A window begins at the earliest at an instant and after the publication of a number: of what came before not

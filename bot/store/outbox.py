@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, literal, or_, select, update
 
 from bot.core.delivery.content import (
     CONFIRMING,
@@ -19,6 +19,7 @@ from bot.core.delivery.content import (
     PostEdit,
     ThreadParentEdit,
 )
+from bot.store.deletion import delete_found
 from bot.store.delivery_key import delivery_key
 from bot.store.dialect import insert
 from bot.store.schema import delivery
@@ -318,7 +319,7 @@ class Outbox:
         first_pages = [f"digest|{number}|1" for number in self.open_digests()]
         ended = and_(in_states(ENDED), delivery.c.due_at < before, delivery.c.key.not_in(first_pages))
         some = select(delivery.c.id).where(ended).order_by(delivery.c.due_at).limit(most)
-        return self._connection.execute(delete(delivery).where(delivery.c.id.in_(some))).rowcount
+        return delete_found(self._connection, delivery, some)
 
     # Pace
 

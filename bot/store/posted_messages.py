@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select, update
 
+from bot.store.deletion import delete_found
 from bot.store.dialect import insert
 from bot.store.foreign_teams import is_foreign
 from bot.store.publications import CHUNK
@@ -215,7 +216,7 @@ class PostedMessages:
         many."""
         old = select(posted_message.c.id).where(posted_message.c.posted_at < before)
         some = old.order_by(posted_message.c.posted_at).limit(most)
-        return self._connection.execute(delete(posted_message).where(posted_message.c.id.in_(some))).rowcount
+        return delete_found(self._connection, posted_message, some)
 
     def without_start(self, most: int) -> list[tuple[int, int, dict[str, Any]]]:
         """(id, publication, content) of posts of which it is not stored where what they tell begins; at most so

@@ -12,6 +12,7 @@ from bot.core.briefs.commit import Commit
 from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.changes.change_set import ChangeSet
 from bot.core.delivery.waiting import AHEAD_MAX
+from bot.store.deletion import delete_found
 from bot.store.dialect import insert
 from bot.store.renames import RENAME, Renames, is_no_rename
 from bot.store.schema import brief_version, change_set, current_revision, parse_cache, publication
@@ -288,7 +289,7 @@ class Publications:
         """Forgets the files of briefs that are gone; how many, at most so many."""
         gone = parse_cache.c.slug.not_in(select(current_revision.c.slug))
         some = select(parse_cache.c.hash).where(gone).limit(most)
-        return self._connection.execute(delete(parse_cache).where(parse_cache.c.hash.in_(some))).rowcount
+        return delete_found(self._connection, parse_cache, some)
 
     def remember_parsed(self, files: Mapping[str, tuple[str, str]]) -> None:
         """Stores the (slug, revision) of files by the hash of their bytes, in place of what these slugs had before."""

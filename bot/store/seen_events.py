@@ -4,8 +4,9 @@ for each version of a message, and all of them to any replica."""
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, and_, delete, or_, select, update
+from sqlalchemy import Connection, and_, or_, select, update
 
+from bot.store.deletion import delete_found
 from bot.store.dialect import insert
 from bot.store.schema import seen_event
 
@@ -58,4 +59,4 @@ class SeenEvents:
     def delete_before(self, now: datetime, most: int) -> int:
         """Forgets those that Slack does not deliver again; how many, at most so many."""
         some = select(seen_event.c.id).where(seen_event.c.seen_at < now - RETENTION).limit(most)
-        return self._connection.execute(delete(seen_event).where(seen_event.c.id.in_(some))).rowcount
+        return delete_found(self._connection, seen_event, some)

@@ -3,8 +3,9 @@
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select, tuple_
+from sqlalchemy import Connection, func, select
 
+from bot.store.deletion import delete_found
 from bot.store.dialect import insert
 from bot.store.schema import unanswered_query
 
@@ -45,9 +46,8 @@ class UnansweredQueries:
 
     def delete_before(self, before: datetime, most: int) -> int:
         """Deletes the counts of queries before an instant; how many, at most so many."""
-        key = tuple(unanswered_query.primary_key.columns)
-        some = select(*key).where(unanswered_query.c.asked_at < before).limit(most)
-        return self._connection.execute(delete(unanswered_query).where(tuple_(*key).in_(some))).rowcount
+        some = select(*unanswered_query.primary_key.columns).where(unanswered_query.c.asked_at < before).limit(most)
+        return delete_found(self._connection, unanswered_query, some)
 
 
 def _second(at: datetime) -> datetime:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -36,6 +37,8 @@ from tests.load.year_rows import YEAR, Year, fill
 
 TASK_MS, STATUS_MS = 20.0, 100.0
 """What a periodic task, and a status, may take."""
+
+LOOK_S = 2
 
 
 @contextmanager
@@ -115,19 +118,26 @@ def cleaned(services: AppServices, ahead: timedelta) -> None:
     """Deletes what is old so much later, and prints what that took."""
     engine = services.store.engine
     with longest_transaction(engine) as taken:
-        took = milliseconds(lambda: CleanUp(services).run(services.now() + ahead)) / 1000
+        took = milliseconds(lambda: _beside_the_queue(services, CleanUp(services), ahead)) / 1000
     print(
-        f"retention {ahead.days} days later: {took:.1f} s in {len(taken)} transactions, the longest {taken[0]:.0f} ms; "
-        f"{size_mb(engine):.1f} MB"
+        f"retention {ahead.days} days later: {took:.1f} s in {len(taken)} transactions (median "
+        f"{statistics.median(taken):.0f} ms, longest {taken[0]:.0f} ms); {size_mb(engine):.1f} MB"
     )
+
+
+def _beside_the_queue(services: AppServices, cleaning: CleanUp, ahead: timedelta) -> None:
+    """The queue keeps its place in the database only as long as it is looked at."""
+    thread = Thread(target=cleaning.run, args=(services.now() + ahead,))
+    thread.start()
+    while thread.is_alive():
+        thread.join(LOOK_S)
+        services.queue.recover_jobs()
 
 
 def run(found: Fleet, rounds: int, scale: float) -> bool:
     """Whether everything was within its limits."""
     engine = connect(found.database_url)
-    year = Year(found.workspaces[0].state.team, publishing.utc_now())
-    sizes = {name: int(scale * value) for name, value in vars(year).items() if isinstance(value, int)}
-    fill(Store(engine), replace(year, **sizes))
+    fill(Store(engine), Year(found.workspaces[0].state.team, publishing.utc_now()).scaled(scale))
     print(f"{engine.dialect.name}, after a year: {size_mb(engine):.1f} MB")
     engine.dispose()
     with services_of(found) as services:

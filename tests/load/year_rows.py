@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,6 +48,11 @@ class Year:
     events: int = 100_000
     digests: int = 20_000
     questions: int = 10_000
+
+    def scaled(self, by: float) -> "Year":
+        """The same with so many times as many rows."""
+        sizes: dict[str, Any] = {name: int(by * size) for name, size in vars(self).items() if isinstance(size, int)}
+        return replace(self, **sizes)
 
     def at(self, number: int, of: int) -> datetime:
         """When the event of a number happened, of so many in the year."""
