@@ -63,18 +63,21 @@ REMEDIES = {
 """The second half of an error, by variable; the first half says what the variable's value is."""
 
 
-def _durations(unit: timedelta, digits: int = 3) -> BeforeValidator:
-    """Reads a variable's text as a number of units, of at most so many digits; a value that is not text stays as it
-    is."""
+def _durations(unit: timedelta, least: int = 0, most: int = 999) -> BeforeValidator:
+    """Reads a variable's text as a number of units; a value that is not text stays as it is."""
 
     def read(value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        if not re.fullmatch(f"[0-9]{{1,{digits}}}", value):
+        if not re.fullmatch("[0-9]{1,4}", value) or not least <= int(value) <= most:
             raise ValueError
         return unit * int(value)
 
     return BeforeValidator(read)
+
+
+def _days(least: int) -> BeforeValidator:
+    return _durations(timedelta(days=1), least, most=9999)
 
 
 def _words(value: Any) -> Any:
@@ -94,7 +97,6 @@ def _address(value: str) -> str:
 Secret = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 UserId = Annotated[str, StringConstraints(pattern="^[UW][A-Z0-9]+$")]
 Hours = Annotated[timedelta, _durations(timedelta(hours=1))]
-Days = Annotated[timedelta, _durations(timedelta(days=1), digits=4)]
 Seconds = Annotated[timedelta, _durations(timedelta(seconds=1))]
 SkipOrPost = Annotated[StrictBool, BeforeValidator(lambda value: {"skip": False, "post": True}.get(value, value))]
 
@@ -155,15 +157,17 @@ class Settings(_Environment):
     start_wait: Seconds = Field(START_WAIT, validation_alias="BRIEFBOT_START_WAIT_SECONDS")
     """How long a start waits for what does not answer yet, the database or Slack; 0: not at all."""
 
-    keep_posts: Days = Field(KEEP.posts, validation_alias="BRIEFBOT_KEEP_POSTS_DAYS", ge=timedelta(days=30))
+    keep_posts: Annotated[timedelta, _days(least=30)] = Field(KEEP.posts, validation_alias="BRIEFBOT_KEEP_POSTS_DAYS")
     """So long a post is corrected, and what briefs said is kept, unless something still shows it."""
 
-    keep_deliveries: Days = Field(
-        KEEP.deliveries, validation_alias="BRIEFBOT_KEEP_DELIVERIES_DAYS", ge=timedelta(days=7)
+    keep_deliveries: Annotated[timedelta, _days(least=7)] = Field(
+        KEEP.deliveries, validation_alias="BRIEFBOT_KEEP_DELIVERIES_DAYS"
     )
     """So long the record of a message is kept that was sent or given up."""
 
-    keep_questions: Days = Field(KEEP.questions, validation_alias="BRIEFBOT_KEEP_QUESTIONS_DAYS", ge=timedelta(days=1))
+    keep_questions: Annotated[timedelta, _days(least=1)] = Field(
+        KEEP.questions, validation_alias="BRIEFBOT_KEEP_QUESTIONS_DAYS"
+    )
     """So long questions that found nothing are kept, and what became of digests."""
 
     empty_digests: SkipOrPost = Field(False, validation_alias="BRIEFBOT_EMPTY_DIGESTS")
