@@ -242,10 +242,13 @@ class Publications:
         ordered = query.order_by(change_set.c.publication, change_set.c.slug)
         return [_revision_change(row) for row in self._connection.execute(ordered)]
 
-    def kept_changes(self, slug: str, until: int) -> list[RevisionChange]:
-        """The revision changes of one brief up to a publication (included) whose versions are kept, oldest first."""
+    def kept_changes(self, slug: str, after: int = 0, until: int | None = None) -> list[RevisionChange]:
+        """The revision changes of one brief whose versions are kept, oldest first: of the publications after one number
+        (not included) up to another (included)."""
         query = select(change_set, publication.c.published_at).join(publication)
-        query = query.where(change_set.c.slug == slug, change_set.c.publication <= until, is_no_rename(), _are_kept())
+        query = query.where(change_set.c.slug == slug, change_set.c.publication > after, is_no_rename(), _are_kept())
+        if until is not None:
+            query = query.where(change_set.c.publication <= until)
         return [_revision_change(row) for row in self._connection.execute(query.order_by(change_set.c.publication))]
 
     def announced(self, *, slug: str | None, since: datetime | None, limit: int, skip: int = 0) -> list[RevisionChange]:

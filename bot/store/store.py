@@ -109,7 +109,7 @@ class Transaction:
         if not may_reinstate(change_set):
             return change_set
         slug = change_set.slug
-        steps = self.publications.kept_changes(slug, publication - 1)
+        steps = self.publications.kept_changes(slug, until=publication - 1)
         history = (self.change_set(slug, step.before, step.after) for step in steps)
         return reinstate(change_set, withdrawn(each for each in history if each is not None))
 

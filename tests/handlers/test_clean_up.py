@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from threading import Thread
 
 import pytest
 from sqlalchemy import event
@@ -126,6 +127,23 @@ def test_readers_can_go_back_to_a_version_that_was_dropped_and_stale_files_canno
     on_day(desk, 501, ferries(0))
     assert "There were 0 ferries" in text(desk, "legal")
     assert desk.changes()[-1] == (3, 0)
+
+
+def test_who_goes_back_to_a_version_waits_for_its_deletion_and_writes_it_again(desk: Desk) -> None:
+    for day, number in ((1, 1), (2, 2), (300, 3)):
+        on_day(desk, day, ferries(number))
+    on_day(desk, 500)
+    forget(desk)
+    other = Thread(target=lambda: desk.edit(ferries(0)))
+    with Store(desk.store.engine).transaction() as tx:
+        tx.publications.lock_publishing()
+        other.start()
+        tx.brief_versions.delete_unused(0, 3)
+        other.join(0.2)
+        assert other.is_alive()
+    other.join(10)
+    assert "There were 0 ferries" in text(desk, "legal")
+    assert ferries(0).revision in versions(desk)
 
 
 def test_what_was_withdrawn_long_ago_is_known_when_it_comes_back(desk: Desk) -> None:
