@@ -13,10 +13,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -28,7 +27,7 @@ from bot.handlers.briefs.publishing import Publisher
 from bot.handlers.clean_up import CleanUp
 from bot.handlers.commands.slash_command import answer_slash_command
 from bot.handlers.ports import Caller
-from bot.jobs.periodic_tasks import PeriodicTask
+from bot.jobs.periodic_tasks import PeriodicRunner, PeriodicTask
 from bot.settings import Settings, SlackSettings
 from bot.store.database import connect
 from bot.store.store import Store
@@ -37,8 +36,6 @@ from tests.load.year_rows import YEAR, Year, fill
 
 TASK_MS, STATUS_MS = 20.0, 100.0
 """What a periodic task, and a status, may take."""
-
-LOOK_S = 2
 
 
 @contextmanager
@@ -50,9 +47,14 @@ def services_of(found: Fleet) -> Iterator[AppServices]:
     services.queue.handler("post", lambda _: None)
     services.queue.handler("update", lambda _: None)
     services.queue.start()
+    # It keeps its place in the database only as long as it is looked at.
+    look = PeriodicTask("look", services.cadence.refresh, lambda _: services.queue.recover_jobs())
+    looking = PeriodicRunner([look], services.now, services.end_process)
+    looking.start()
     try:
         yield services
     finally:
+        looking.stop()
         services.queue.stop()
         services.store.engine.dispose()
 
@@ -63,8 +65,17 @@ def milliseconds(work: Callable[[], object]) -> float:
     return 1000 * (time.perf_counter() - begun)
 
 
-def median_ms(work: Callable[[], object], rounds: int) -> float:
-    return statistics.median(milliseconds(work) for _ in range(rounds))
+@dataclass(frozen=True)
+class Taken:
+    """Milliseconds of several rounds. The least is that of a machine that does nothing else."""
+
+    median: float
+    least: float
+
+
+def taken_by(work: Callable[[], object], rounds: int) -> Taken:
+    found = [milliseconds(work) for _ in range(rounds)]
+    return Taken(statistics.median(found), min(found))
 
 
 @contextmanager
@@ -104,34 +115,25 @@ def size_mb(engine: Engine) -> float:
 def timed(services: AppServices, tasks: list[PeriodicTask], rounds: int, when: str) -> bool:
     """Prints what each takes; whether all are within their limits."""
     caller = Caller(services.identity.team, None, "U1", "C1")
-    taken = {task.name: median_ms(lambda task=task: task.run(services.now()), rounds) for task in tasks}  # type: ignore[misc]
-    status = median_ms(lambda: answer_slash_command("status", caller, services), rounds)
+    taken = {task.name: taken_by(lambda task=task: task.run(services.now()), rounds) for task in tasks}  # type: ignore[misc]
+    status = taken_by(lambda: answer_slash_command("status", caller, services), rounds)
     big = replace(caller, channel="CBIG")
-    listing = median_ms(lambda: answer_slash_command("subscriptions", big, services), 3)
-    print(when)
+    listing = taken_by(lambda: answer_slash_command("subscriptions", big, services), 3)
+    print(f"{when:<34}   median    least")
     for name, each in {**taken, "/brief status": status, "/brief subscriptions of 10,000": listing}.items():
-        print(f"  {name:<32} {each:8.1f} ms")
-    return max(taken.values()) < TASK_MS and status < STATUS_MS
+        print(f"  {name:<32} {each.median:8.1f} {each.least:8.1f} ms")
+    return max(each.median for each in taken.values()) < TASK_MS and status.median < STATUS_MS
 
 
 def cleaned(services: AppServices, ahead: timedelta) -> None:
     """Deletes what is old so much later, and prints what that took."""
     engine = services.store.engine
     with longest_transaction(engine) as taken:
-        took = milliseconds(lambda: _beside_the_queue(services, CleanUp(services), ahead)) / 1000
+        took = milliseconds(lambda: CleanUp(services).run(services.now() + ahead)) / 1000
     print(
         f"retention {ahead.days} days later: {took:.1f} s in {len(taken)} transactions (median "
         f"{statistics.median(taken):.0f} ms, longest {taken[0]:.0f} ms); {size_mb(engine):.1f} MB"
     )
-
-
-def _beside_the_queue(services: AppServices, cleaning: CleanUp, ahead: timedelta) -> None:
-    """The queue keeps its place in the database only as long as it is looked at."""
-    thread = Thread(target=cleaning.run, args=(services.now() + ahead,))
-    thread.start()
-    while thread.is_alive():
-        thread.join(LOOK_S)
-        services.queue.recover_jobs()
 
 
 def run(found: Fleet, rounds: int, scale: float) -> bool:
