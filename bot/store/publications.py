@@ -99,11 +99,8 @@ class Publications:
 
     def was_revision_published(self, slug: str, revision: str) -> bool:
         """Whether readers ever saw this version of a brief, kept or not."""
-        return self._is_kept(slug, revision) or self._was_published(slug, revision)
-
-    def _is_kept(self, slug: str, revision: str) -> bool:
-        query = select(brief_version.c.slug).where(brief_version.c.slug == slug, brief_version.c.revision == revision)
-        return self._connection.execute(query).first() is not None
+        kept = select(brief_version.c.slug).where(brief_version.c.slug == slug, brief_version.c.revision == revision)
+        return self._connection.execute(kept).first() is not None or self._was_published(slug, revision)
 
     def _was_published(self, slug: str, revision: str) -> bool:
         """By the history, which goes on under the slug of now."""
