@@ -88,7 +88,8 @@ def test_who_asks_for_what_is_gone_is_told_so_in_plain_words(desk: Desk) -> None
     before, after = ferries(0).revision, ferries(1).revision
     clean(desk, 500)
     assert "is so old that it is not kept" in text(desk, f"changes ferries @{before}..{after}")
-    assert f"revision {before} is so old that it is not kept" in text(desk, f"legal ferries @{before}")
+    assert f"revision {after} is so old that it is not kept" in text(desk, f"legal ferries @{after}")
+    assert f"no revision {before} is kept" in text(desk, f"legal ferries @{before}")
     with desk.store.snapshot() as tx:
         listed = tx.publications.announced(slug="ferries", since=None, limit=9)
     assert [step.after for step in listed] == [ferries(3).revision]

@@ -11,7 +11,8 @@ from bot.handlers.context import Services
 from bot.store.publications import RevisionChange
 
 NEVER = "no revision {} was ever published"
-KEPT_NOT = "revision {} is so old that it is not kept"
+OLD = "revision {} is so old that it is not kept"
+UNKNOWN = "no revision {} is kept"
 
 
 def answer_at_revision(query: Show, services: Services, corpus: Corpus, today: date, default: str | None) -> Reply:
@@ -25,8 +26,8 @@ def answer_at_revision(query: Show, services: Services, corpus: Corpus, today: d
         try:
             brief = tx.brief(first.slug, revision) if first else None
         except LookupError:
-            # Of what was not announced readers never knew.
-            return _no_revision(query, default, KEPT_NOT if first and first.kind else NEVER)
+            # What was not announced may have been a draft, of which readers never knew.
+            return _no_revision(query, default, OLD if first and first.kind else UNKNOWN)
     current = corpus.briefs.get(brief.slug) if brief else None
     # As readers see it: a brief that was withdrawn before it was ever published is a draft there.
     status = brief and (current.status if current and current.revision == revision else brief.status)
