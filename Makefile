@@ -15,7 +15,7 @@ help:
 	@echo "make demo     a local workspace with the bot in it, as a page"
 	@echo "make lint     format and lint only"
 	@echo "make bench    measure content, search and answers (some minutes)"
-	@echo "make load     fan-out, corrections, digests, mentions, mutated payloads, under limits, faults and kills (some hours)"
+	@echo "make load     fan-out, corrections, digests, mentions, mutated payloads, a year's use, limits, faults, kills (some hours)"
 	@echo "make exhaustive  digest times of all zones, seven years, against the C library; property tests at full size (minutes)"
 	@echo "make house    measure the structure of the code, side by side with its goals"
 	@echo "make docs     write the generated pages anew (rules, schema, Slack's errors)"
@@ -74,6 +74,7 @@ load: $(READY)
 		$(BIN)/python -m tests.load.mentions --database $$database && \
 		$(BIN)/python -m tests.load.floods --database $$database && \
 		$(BIN)/python -m tests.load.mutations --database $$database && \
+		$(BIN)/python -m tests.load.year --database $$database && \
 		$(BIN)/python -m tests.load.trouble --full --database $$database || exit 1; \
 	done
 

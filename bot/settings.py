@@ -22,6 +22,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.core.delivery.content import POSTS_PER_PUBLICATION
+from bot.core.retention import Retention
 from bot.errors import SettingsError
 
 API_URL = "https://slack.com/api/"
@@ -32,6 +33,7 @@ POSTS_PER_MINUTE = 240
 DIGEST_GRACE = timedelta(hours=6)
 ABSENCE_GRACE = timedelta(seconds=10)
 START_WAIT = timedelta(seconds=60)
+KEEP = Retention()
 
 RENAMED = {"BRIEFBOT_UNKNOWN": "BRIEFBOT_UNCONFIRMED_POSTS"}
 """Variables of earlier versions, and their names today."""
@@ -47,6 +49,9 @@ REMEDIES = {
     "BRIEFBOT_DIGEST_GRACE_HOURS": "it must be a number of hours, at most 999",
     "BRIEFBOT_ABSENCE_GRACE_SECONDS": "it must be a number of seconds, at most 999",
     "BRIEFBOT_START_WAIT_SECONDS": "it must be a number of seconds, at most 999 (0 does not wait)",
+    "BRIEFBOT_KEEP_POSTS_DAYS": "it must be a number of days from 30 to 9999",
+    "BRIEFBOT_KEEP_DELIVERIES_DAYS": "it must be a number of days from 7 to 9999",
+    "BRIEFBOT_KEEP_QUESTIONS_DAYS": "it must be a number of days from 1 to 9999",
     "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
     "BRIEFBOT_FOLD": "it must be button or container",
     "BRIEFBOT_PORT": "it must be a number from 0 to 65535 (0 picks a free port)",
@@ -58,17 +63,21 @@ REMEDIES = {
 """The second half of an error, by variable; the first half says what the variable's value is."""
 
 
-def _durations(unit: timedelta) -> BeforeValidator:
+def _durations(unit: timedelta, least: int = 0, most: int = 999) -> BeforeValidator:
     """Reads a variable's text as a number of units; a value that is not text stays as it is."""
 
     def read(value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        if not re.fullmatch("[0-9]{1,3}", value):
+        if not re.fullmatch("[0-9]{1,4}", value) or not least <= int(value) <= most:
             raise ValueError
         return unit * int(value)
 
     return BeforeValidator(read)
+
+
+def _days(least: int) -> BeforeValidator:
+    return _durations(timedelta(days=1), least, most=9999)
 
 
 def _words(value: Any) -> Any:
@@ -147,6 +156,19 @@ class Settings(_Environment):
 
     start_wait: Seconds = Field(START_WAIT, validation_alias="BRIEFBOT_START_WAIT_SECONDS")
     """How long a start waits for what does not answer yet, the database or Slack; 0: not at all."""
+
+    keep_posts: Annotated[timedelta, _days(least=30)] = Field(KEEP.posts, validation_alias="BRIEFBOT_KEEP_POSTS_DAYS")
+    """So long a post is corrected, and what briefs said is kept, unless something still shows it."""
+
+    keep_deliveries: Annotated[timedelta, _days(least=7)] = Field(
+        KEEP.deliveries, validation_alias="BRIEFBOT_KEEP_DELIVERIES_DAYS"
+    )
+    """So long the record of a message is kept that was sent or given up."""
+
+    keep_questions: Annotated[timedelta, _days(least=1)] = Field(
+        KEEP.questions, validation_alias="BRIEFBOT_KEEP_QUESTIONS_DAYS"
+    )
+    """So long questions that found nothing are kept, and what became of digests."""
 
     empty_digests: SkipOrPost = Field(False, validation_alias="BRIEFBOT_EMPTY_DIGESTS")
     """Whether a digest is posted when nothing has changed."""

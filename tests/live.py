@@ -195,7 +195,7 @@ class Stage:
 
         def settled() -> bool:
             with store.snapshot() as tx:
-                found = tx.outbox.count_by_state(team)
+                found = tx.delivery_counts.by_state(team)
             return not (found["pending"] or found["unknown"])
 
         eventually(settled, seconds)
@@ -283,7 +283,7 @@ def wait_for_replies(bot: Bot, workspace: Workspace) -> None:
 
 def _owed(bot: Bot, workspace: Workspace) -> int:
     with bot.services.store.snapshot() as tx:
-        return tx.outbox.count_by_state(workspace.state.team, {"reply"})["pending"]
+        return tx.delivery_counts.by_state(workspace.state.team, {"reply"})["pending"]
 
 
 def eventually(true: Callable[[], bool], seconds: float = 10) -> None:

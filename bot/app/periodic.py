@@ -1,9 +1,8 @@
 """What each role does every so often."""
 
-from datetime import datetime, timedelta
-
 from bot.app.services import AppServices
 from bot.handlers.briefs.publishing import Publisher
+from bot.handlers.clean_up import CleanUp
 from bot.handlers.delivery.adopt_channels import ChannelAdoption
 from bot.handlers.delivery.channel_pausing import recheck_paused_channels
 from bot.handlers.delivery.check_health import check_health
@@ -12,11 +11,6 @@ from bot.handlers.digests.fire_due_digests import fire_due_digests
 from bot.jobs.dbos_queue import JOB_RETENTION
 from bot.jobs.periodic_tasks import PeriodicTask
 from bot.store.clock import SharedClock
-
-DELIVERY_RETENTION = timedelta(days=30)
-"""Sent and given up deliveries are deleted after this; posted messages are kept."""
-
-DIGEST_RETENTION = timedelta(days=90)
 
 
 def web_tasks(services: AppServices) -> list[PeriodicTask]:
@@ -30,7 +24,7 @@ def web_tasks(services: AppServices) -> list[PeriodicTask]:
 
 def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTask]:
     """The tasks of a process that publishes and delivers; each has its own thread, so they run in no order."""
-    cadence = services.cadence
+    cadence, clean_up = services.cadence, CleanUp(services)
     # Of a whole organisation nobody says in which of its workspaces a channel is.
     adoption = ChannelAdoption(services, () if services.identity.organisation else services.tokens)
     tasks = [
@@ -41,20 +35,10 @@ def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTa
         PeriodicTask("recheck paused channels", cadence.pause_recheck, lambda _: recheck_paused_channels(services)),
         PeriodicTask("look for moved channels", cadence.adoption, lambda _: adoption.look()),
         PeriodicTask("check health", cadence.probe, lambda at: check_health(services, at)),
-        PeriodicTask("cleanup", cadence.cleanup, lambda at: clean_up(services, at)),
+        PeriodicTask("delete jobs", cadence.cleanup, lambda at: services.queue.prune((at - JOB_RETENTION).isoformat())),
+        PeriodicTask("delete what is old", cadence.cleanup, clean_up.run),
     ]
     if isinstance(services.now, SharedClock):
         clock = services.now
         tasks.append(PeriodicTask("look at the clock", cadence.sweep, lambda _: clock.look()))
     return tasks
-
-
-def clean_up(services: AppServices, now: datetime) -> None:
-    """Deletes what is no longer needed."""
-    services.queue.prune((now - JOB_RETENTION).isoformat())
-    with services.store.transaction() as tx:
-        tx.outbox.delete_before(now - DELIVERY_RETENTION)
-        tx.seen_events.delete_before(now)
-        tx.digests.delete_before(now - DIGEST_RETENTION)
-        tx.unanswered_queries.delete_before(now - DIGEST_RETENTION)
-        tx.claim_vectors.delete_superseded()

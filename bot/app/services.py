@@ -13,6 +13,7 @@ from bot.app.semantic_search import open_vector_index
 from bot.app.slack_identity import identity
 from bot.content.repository import Repository
 from bot.core.delivery.rate_limit import RateLimit
+from bot.core.retention import Retention
 from bot.handlers.answers.claim_embedding import ClaimEmbedding
 from bot.handlers.answers.current_answers import CurrentAnswers
 from bot.handlers.answers.published_corpus import PublishedCorpus
@@ -121,6 +122,7 @@ def policy(settings: Settings, slack: SlackSettings, me: Identity, cadence: Cade
         empty_digests=settings.empty_digests,
         posts_per_publication=settings.posts_per_publication,
         maintainers=(me.team, slack.maintainers_channel) if slack.maintainers_channel else None,
+        retention=Retention(settings.keep_posts, settings.keep_deliveries, settings.keep_questions),
     )
 
 

@@ -12,6 +12,7 @@ from bot.core.delivery.content import POSTS_PER_PUBLICATION
 from bot.core.delivery.rate_limit import RateLimit
 from bot.core.delivery.trouble import Trouble
 from bot.core.lru_cache import LruCache
+from bot.core.retention import Retention
 from bot.errors import BusyError
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.answers.published_corpus import PublishedCorpus
@@ -102,6 +103,8 @@ class Policy:
     """How many changes of one publication are posted one by one in a channel; more become one post."""
     maintainers: tuple[str, str] | None = None
     """Team and channel id of the maintainers' channel."""
+    retention: Retention = field(default_factory=Retention)
+    """How long what is stored is kept."""
 
 
 @dataclass(frozen=True, kw_only=True)

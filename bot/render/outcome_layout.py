@@ -118,14 +118,22 @@ def _subscription_counts(reply: Status) -> str:
 
 def _deliveries(reply: Status) -> Iterator[str]:
     """Corrections, messages to post, and failures; of each only what there is."""
-    if corrections := reply.edits_done + reply.edits_open + reply.edits_failed:
-        failed = f"; Slack refused {reply.edits_failed}, told in the thread alone" if reply.edits_failed else ""
-        yield f"Corrections of earlier posts: {reply.edits_done} of {corrections} done{failed}."
+    if corrections := [text for number, text in _corrections(reply) if number]:
+        yield f"Corrections of earlier posts: {'; '.join(corrections)}."
     pending, failures = _pending(reply), _failures(reply)
     yield from (text for number, text in pending if number)
     if not (reply.edits_open or any(number for number, _ in pending)):
         yield "Nothing is waiting to be posted."
     yield from (text for number, text in failures if number)
+
+
+def _corrections(reply: Status) -> list[tuple[int, str]]:
+    """(count, words); words of a count of 0 are not shown."""
+    return [
+        (reply.edits_open, f"{reply.edits_open} to be made"),
+        (reply.edits_done, f"{reply.edits_done} made in the last 24 hours"),
+        (reply.edits_failed, f"{reply.edits_failed} refused by Slack, told in the thread alone"),
+    ]
 
 
 def _pending(reply: Status) -> list[tuple[int, str]]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
+from bot.store.deletion import delete_found
 from bot.store.dialect import insert
 from bot.store.schema import claim_vectors, current_revision
 
@@ -31,7 +32,8 @@ class ClaimVectors:
         if rows:
             self._connection.execute(insert(self._connection, claim_vectors).on_conflict_do_nothing(), rows)
 
-    def delete_superseded(self) -> None:
-        """Deletes the vectors of revisions that no brief has now."""
+    def delete_superseded(self, most: int) -> int:
+        """Deletes the vectors of revisions that no brief has now; how many, at most so many."""
         current = select(current_revision.c.revision)
-        self._connection.execute(delete(claim_vectors).where(claim_vectors.c.revision.not_in(current)))
+        some = select(*claim_vectors.primary_key.columns).where(claim_vectors.c.revision.not_in(current)).limit(most)
+        return delete_found(self._connection, claim_vectors, some)

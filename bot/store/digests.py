@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 from bot.core.delivery.waiting import AHEAD_MAX
 from bot.core.digests.digest import PLAN, Plan
 from bot.core.digests.schedule import Schedule
+from bot.store.deletion import delete_found
 from bot.store.dialect import insert
 from bot.store.foreign_teams import is_foreign
 from bot.store.publications import Publications
@@ -148,6 +149,11 @@ class Digests:
         """The schedules of all channels of a workspace, oldest first."""
         return self._schedules(digest_schedule.c.team == team)
 
+    def count(self, team: str) -> int:
+        """How many schedules all channels of a workspace have."""
+        query = select(func.count()).select_from(digest_schedule).where(digest_schedule.c.team == team)
+        return self._connection.execute(query).scalar() or 0
+
     def _schedules(self, *where: Any) -> list[DigestSchedule]:
         rows = self._connection.execute(select(digest_schedule).where(*where).order_by(digest_schedule.c.id))
         return [
@@ -239,9 +245,21 @@ class Digests:
         newest = select(digest).where(where).order_by(digest.c.fire_at.desc(), digest.c.id).limit(limit)
         return number, list(map(_fired, self._connection.execute(newest)))
 
-    def delete_before(self, before: datetime) -> None:
-        """Deletes what became of fire times before an instant; posted messages stay."""
-        self._connection.execute(delete(digest).where(digest.c.fire_at < before))
+    def delete_before(self, before: datetime, most: int, kept: Collection[int] = ()) -> int:
+        """Deletes what became of fire times before an instant, but for these numbers; how many, at most so many.
+        Posted messages stay."""
+        old = select(digest.c.id).where(digest.c.fire_at < before, digest.c.id.not_in(kept))
+        some = old.order_by(digest.c.fire_at).limit(most)
+        return delete_found(self._connection, digest, some)
+
+    def shorten_windows(self, since: datetime, after_publication: int) -> None:
+        """A window begins at the earliest at an instant and after the publication of a number: of what came before not
+        all versions are kept."""
+        earlier = select(digest_cursor.c.id).where(digest_cursor.c.after_publication < after_publication)
+        # Those that others are changing begin later the next time.
+        locked = earlier.order_by(digest_cursor.c.id).with_for_update(skip_locked=True)
+        values = {"since": since, "after_publication": after_publication}
+        self._connection.execute(update(digest_cursor).where(digest_cursor.c.id.in_(locked)).values(**values))
 
 
 def _is_due(now: datetime, tzdata_version: str) -> Any:

@@ -1,13 +1,13 @@
 """Outbox: one row per message to post, with its delivery state. The single source of truth; background jobs only
 trigger work."""
 
-from collections import Counter
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, literal, or_, select, update
 
 from bot.core.delivery.content import (
     CONFIRMING,
@@ -16,10 +16,10 @@ from bot.core.delivery.content import (
     ChangePost,
     CorrectionNote,
     DeliveryContent,
-    Kind,
     PostEdit,
     ThreadParentEdit,
 )
+from bot.store.deletion import delete_found
 from bot.store.delivery_key import delivery_key
 from bot.store.dialect import insert
 from bot.store.schema import delivery
@@ -33,6 +33,9 @@ Slack refuses it for good."""
 
 DUE: tuple[State, ...] = ("pending", "unknown")
 OPEN: tuple[State, ...] = ("pending", "unknown", "waiting", "paused", "held")
+ENDED: tuple[State, ...] = ("sent", "superseded", "void", "dead")
+UNSETTLED: tuple[State, ...] = (*OPEN, "dead")
+"""What is still to be sent, and what failed: an index has these alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,19 +182,6 @@ class Outbox:
         """The `ts` of the message that a delivery became; None while it is not sent."""
         return self._connection.execute(select(delivery.c.ts).where(delivery.c.key == key)).scalar()
 
-    def dead_by_error(self, team: str, since: datetime, until: datetime) -> Counter[str]:
-        """How many deliveries of a workspace that were due in `[since, until)` failed for good, by Slack's error."""
-        window = and_(delivery.c.state == "dead", delivery.c.due_at >= since, delivery.c.due_at < until)
-        query = select(delivery.c.error, func.count()).where(delivery.c.team == team, window)
-        return Counter({row[0]: row[1] for row in self._connection.execute(query.group_by(delivery.c.error))})
-
-    def count_dead(self, team: str, error: str) -> int:
-        """How many deliveries of a workspace failed for good because of this error."""
-        query = select(func.count()).where(
-            delivery.c.team == team, delivery.c.state == "dead", delivery.c.error == error
-        )
-        return self._connection.execute(query).scalar() or 0
-
     def heads(self, queue: QueueName, team: str, now: datetime) -> list[Head]:
         """The due deliveries of a worker that are the first of their channels, in no order: a reply, or else what
         became due first."""
@@ -317,28 +307,19 @@ class Outbox:
         """Deliveries that were held for an operator are looked for, and sent again if they did not arrive."""
         self._connection.execute(update(delivery).where(delivery.c.state == "held").values(state="unknown", due_at=now))
 
-    def delete_before(self, before: datetime) -> None:
-        """Deletes deliveries that were due before an instant and are not open; posted messages stay."""
-        done = delivery.c.state.not_in(OPEN)
-        self._connection.execute(delete(delivery).where(done, delivery.c.due_at < before, delivery.c.kind != "parent"))
+    def open_digests(self) -> set[int]:
+        """The numbers of the digests that have messages still to be sent."""
+        pages = and_(in_states(UNSETTLED), delivery.c.state.in_(OPEN), delivery.c.kind == "digest")
+        contents = self._connection.execute(select(delivery.c.content).where(pages)).scalars()
+        return {int(json.loads(content)["digest_id"]) for content in contents}
 
-    def count_by_state(self, team: str, kinds: Collection[Kind] | None = None) -> Counter[State]:
-        """How many deliveries of a workspace are in which state; of these kinds, or of all for None."""
-        query = select(delivery.c.state, func.count()).where(delivery.c.team == team)
-        if kinds is not None:
-            query = query.where(delivery.c.kind.in_(kinds))
-        return Counter({row[0]: row[1] for row in self._connection.execute(query.group_by(delivery.c.state))})
-
-    def count_open(self, team: str, channel: str, kinds: Collection[Kind]) -> int:
-        """How many deliveries of these kinds are still to be sent to a channel."""
-        query = select(func.count()).where(delivery.c.team == team, delivery.c.channel == channel)
-        query = query.where(delivery.c.kind.in_(kinds), delivery.c.state.in_(OPEN))
-        return self._connection.execute(query).scalar() or 0
-
-    def count_resent(self, team: str) -> int:
-        """How many messages of a workspace were sent again without knowing whether the first arrived."""
-        query = select(func.count()).where(delivery.c.team == team, delivery.c.resent_blindly.is_(True))
-        return self._connection.execute(query).scalar() or 0
+    def delete_before(self, before: datetime, most: int) -> int:
+        """Deletes deliveries that were due before an instant and have ended; how many, at most so many. Posted messages
+        stay, and so does the first message of a digest, as long as others go into its thread."""
+        first_pages = [f"digest|{number}|1" for number in self.open_digests()]
+        ended = and_(in_states(ENDED), delivery.c.due_at < before, delivery.c.key.not_in(first_pages))
+        some = select(delivery.c.id).where(ended).order_by(delivery.c.due_at).limit(most)
+        return delete_found(self._connection, delivery, some)
 
     # Pace
 
@@ -398,8 +379,13 @@ def is_due() -> ColumnElement[bool]:
 
 def is_to_send() -> ColumnElement[bool]:
     """The condition of deliveries whose message is still to be sent, or looked for."""
-    # Written out: a partial index is used only where the statement itself has its condition.
-    return delivery.c.state.in_(list(map(_literal, DUE)))
+    return in_states(DUE)
+
+
+def in_states(states: Iterable[State]) -> ColumnElement[bool]:
+    """The condition of deliveries in some states, as a partial index of these has it."""
+    # Written out: such an index is used only where the statement itself has its condition.
+    return delivery.c.state.in_(list(map(_literal, states)))
 
 
 def _literal(value: str) -> ColumnElement[str]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select, update
 
+from bot.store.deletion import delete_found
 from bot.store.dialect import insert
 from bot.store.foreign_teams import is_foreign
 from bot.store.publications import CHUNK
@@ -106,11 +107,12 @@ class PostedMessages:
         content: dict[str, Any],
         claims: Sequence[PostedClaim],
         at: datetime,
+        after_publication: int | None = None,
     ) -> int | None:
-        """Remembers a post; None if it is remembered already."""
+        """Remembers a post; None if it is remembered already. What it tells begins after `after_publication`."""
         row = {"team": team, "enterprise": enterprise, "channel": channel, "ts": ts, "thread_ts": thread_ts}
         more = {"publication": publication, "content": json.dumps(content, ensure_ascii=False), "posted_at": at}
-        query = insert(self._connection, posted_message).values(**row, **more)
+        query = insert(self._connection, posted_message).values(**row, **more, after_publication=after_publication)
         number = self._connection.execute(query.on_conflict_do_nothing().returning(posted_message.c.id)).scalar()
         if number is not None and claims:
             rows = [
@@ -150,7 +152,7 @@ class PostedMessages:
         return post
 
     def find(self, number: int) -> PostedMessage | None:
-        """A post by its number; None where there is none."""
+        """A post by its number; None for one that is so old that it is forgotten."""
         row = self._connection.execute(select(posted_message).where(posted_message.c.id == number)).one_or_none()
         if row is None:
             return None
@@ -212,6 +214,30 @@ class PostedMessages:
         """The number of posts of a workspace that Slack does not let be edited any more."""
         query = select(func.count()).where(posted_message.c.team == team, posted_message.c.error.is_not(None))
         return self._connection.execute(query).scalar() or 0
+
+    # Growth
+
+    def delete_before(self, before: datetime, most: int) -> int:
+        """Forgets posts that were made before an instant, so that no correction reaches them; how many, at most so
+        many."""
+        old = select(posted_message.c.id).where(posted_message.c.posted_at < before)
+        some = old.order_by(posted_message.c.posted_at).limit(most)
+        return delete_found(self._connection, posted_message, some)
+
+    def without_start(self, most: int) -> list[tuple[int, int, dict[str, Any]]]:
+        """(id, publication, content) of posts of which it is not stored where what they tell begins; at most so
+        many."""
+        query = select(posted_message.c.id, posted_message.c.publication, posted_message.c.content)
+        rows = self._connection.execute(query.where(posted_message.c.after_publication.is_(None)).limit(most))
+        return [(row.id, row.publication, json.loads(row.content)) for row in rows]
+
+    def set_starts(self, starts: Mapping[int, int]) -> None:
+        """Stores after which publication that begins which posts tell, by their ids."""
+        rows = [{"number": number, "start": start} for number, start in starts.items()]
+        if rows:
+            where = posted_message.c.id == bindparam("number")
+            query = update(posted_message).where(where).values(after_publication=bindparam("start"))
+            self._connection.execute(query, rows)
 
     # Live threads
 

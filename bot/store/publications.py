@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or_, select, tuple_, update
 
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief
@@ -12,8 +12,9 @@ from bot.core.briefs.commit import Commit
 from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.changes.change_set import ChangeSet
 from bot.core.delivery.waiting import AHEAD_MAX
+from bot.store.deletion import delete_found
 from bot.store.dialect import insert
-from bot.store.renames import RENAME, is_no_rename
+from bot.store.renames import RENAME, Renames, is_no_rename
 from bot.store.schema import brief_version, change_set, current_revision, parse_cache, publication
 
 CHUNK = 500
@@ -97,9 +98,15 @@ class Publications:
         )
 
     def was_revision_published(self, slug: str, revision: str) -> bool:
-        """Whether readers ever saw this version of a brief."""
-        query = select(brief_version.c.slug).where(brief_version.c.slug == slug, brief_version.c.revision == revision)
-        return self._connection.execute(query).first() is not None
+        """Whether readers ever saw this version of a brief, kept or not."""
+        kept = select(brief_version.c.slug).where(brief_version.c.slug == slug, brief_version.c.revision == revision)
+        return self._connection.execute(kept).first() is not None or self._was_published(slug, revision)
+
+    def _was_published(self, slug: str, revision: str) -> bool:
+        """By the history, which goes on under the slug of now."""
+        slugs = (slug, Renames(self._connection).current_slug(slug, 0))
+        query = select(change_set.c.slug).where(change_set.c.slug.in_(slugs), change_set.c.after == revision)
+        return self._connection.execute(query.limit(1)).first() is not None
 
     def revisions(self) -> dict[str, str]:
         """The revision of every brief of the latest publication."""
@@ -113,13 +120,15 @@ class Publications:
         return set(self._connection.execute(told).scalars())
 
     def version(self, slug: str, revision: str) -> Brief:
-        """A version of a brief that readers saw once. Raises: LookupError for one that was never published."""
+        """A version of a brief that readers saw once. Raises: LookupError for one that was never published, or is not
+        kept."""
         query = select(brief_version.c.content).where(
             brief_version.c.slug == slug, brief_version.c.revision == revision
         )
         content = self._connection.execute(query).scalar()
         if content is None:
-            raise LookupError(f"{slug}@{revision} was never published")
+            gone = self._was_published(slug, revision)
+            raise LookupError(f"{slug}@{revision} {'is so old that it is not kept' if gone else 'was never published'}")
         return canonical.load(slug, revision, content)
 
     def versions(self, wanted: Sequence[tuple[str, str]]) -> list[Brief]:
@@ -237,11 +246,20 @@ class Publications:
         ordered = query.order_by(change_set.c.publication, change_set.c.slug)
         return [_revision_change(row) for row in self._connection.execute(ordered)]
 
-    def announced(self, *, slug: str | None, since: datetime | None, limit: int, skip: int = 0) -> list[RevisionChange]:
-        """Announced revision changes, newest first without the first `skip`, none of them editorial; of one brief or of
-        all."""
+    def kept_changes(self, *slugs: str, after: int = 0, until: int | None = None) -> list[RevisionChange]:
+        """The revision changes of some briefs (at most `CHUNK`) whose versions are kept, oldest first: of the
+        publications after one number (not included) up to another (included)."""
         query = select(change_set, publication.c.published_at).join(publication)
-        query = query.where(change_set.c.kind.is_not(None), change_set.c.kind != "editorial")
+        query = query.where(change_set.c.slug.in_(slugs), change_set.c.publication > after, is_no_rename(), _are_kept())
+        if until is not None:
+            query = query.where(change_set.c.publication <= until)
+        return [_revision_change(row) for row in self._connection.execute(query.order_by(change_set.c.publication))]
+
+    def announced(self, *, slug: str | None, since: datetime | None, limit: int, skip: int = 0) -> list[RevisionChange]:
+        """Announced revision changes whose versions are kept, newest first without the first `skip`, none of them
+        editorial; of one brief or of all."""
+        query = select(change_set, publication.c.published_at).join(publication)
+        query = query.where(change_set.c.kind.is_not(None), change_set.c.kind != "editorial", _are_kept())
         if slug is not None:
             query = query.where(change_set.c.slug == slug)
         if since is not None:
@@ -274,6 +292,12 @@ class Publications:
         """(slug, revision) by the hash of a file's bytes."""
         return {row.hash: (row.slug, row.revision) for row in self._connection.execute(select(parse_cache))}
 
+    def forget_parsed(self, most: int) -> int:
+        """Forgets the files of briefs that are gone; how many, at most so many."""
+        gone = parse_cache.c.slug.not_in(select(current_revision.c.slug))
+        some = select(parse_cache.c.hash).where(gone).limit(most)
+        return delete_found(self._connection, parse_cache, some)
+
     def remember_parsed(self, files: Mapping[str, tuple[str, str]]) -> None:
         """Stores the (slug, revision) of files by the hash of their bytes, in place of what these slugs had before."""
         if not files:
@@ -283,6 +307,16 @@ class Publications:
             self._connection.execute(delete(parse_cache).where(parse_cache.c.slug.in_(slugs[start : start + CHUNK])))
         rows = [{"hash": key, "slug": slug, "revision": revision} for key, (slug, revision) in files.items()]
         self._connection.execute(parse_cache.insert(), rows)
+
+
+def _are_kept() -> ColumnElement[bool]:
+    """The condition of changes of which both versions are kept."""
+    return and_(*(or_(each.is_(None), _is_version(each)) for each in (change_set.c.before, change_set.c.after)))
+
+
+def _is_version(revision: ColumnElement[str]) -> ColumnElement[bool]:
+    same = and_(brief_version.c.slug == change_set.c.slug, brief_version.c.revision == revision)
+    return exists().where(same)
 
 
 def _revision_change(row: object) -> RevisionChange:

@@ -46,11 +46,13 @@ class Renames:
         """Whether a renamed brief may take this slug: readers never saw another brief under it."""
         query = (
             select(brief_version.c.revision, brief_version.c.content)
-            .join(change_set, _is_after())
-            .where(change_set.c.slug == slug, is_no_rename())
+            .select_from(change_set)
+            .outerjoin(brief_version, _is_after())
+            .where(change_set.c.slug == slug, change_set.c.after.is_not(None), is_no_rename())
         )
+        # Of a version that is not kept nobody knows.
         rows = self._connection.execute(query)
-        return all(canonical.load(slug, row.revision, row.content).status == "draft" for row in rows)
+        return all(row.content and canonical.load(slug, row.revision, row.content).status == "draft" for row in rows)
 
     def move_history(self, before: str, now: str) -> None:
         """The history of a brief goes on under another slug, which it `may_take`. Its versions stay under the older one

@@ -39,11 +39,16 @@ def _channel() -> list[Column[Any]]:
     return [team, enterprise, Column("channel", String(32), nullable=False)]
 
 
+def _partial_index(name: str, *columns: str, where: str) -> Index:
+    """An index of the few rows that fulfil a condition; it serves statements that have this very condition."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 def _open_index(name: str, *columns: str, **values: str) -> Index:
     """An index of the deliveries that a worker has still to look at, with these `values` in other columns; of those
     that it has sent there are a thousand times as many."""
-    where = text(" AND ".join(["state IN ('pending', 'unknown')", *(f"{key} = '{values[key]}'" for key in values)]))
-    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+    where = " AND ".join(["state IN ('pending', 'unknown')", *(f"{key} = '{values[key]}'" for key in values)])
+    return _partial_index(name, *columns, where=where)
 
 
 # Content: one for the whole installation
@@ -67,7 +72,7 @@ brief_version = Table(
     Column("revision", String(8), primary_key=True),
     Column("content", Text, nullable=False),
 )
-"""Every version of a brief that was ever published, as canonical JSON."""
+"""The versions of briefs that were published, as canonical JSON; those that nothing shows any more are deleted."""
 
 current_revision = Table(
     "current_revision",
@@ -155,6 +160,7 @@ subscription = Table(
     Index("ix_subscription_target", "target"),
     Index("ix_subscription_section", BRIEF_OF_SECTION),
     Index("ix_subscription_tags", "id", sqlite_where=HAS_TAGS, postgresql_where=HAS_TAGS),
+    _partial_index("ix_subscription_paused", "team", "channel", where="paused IS NOT NULL"),
     sqlite_autoincrement=True,  # buttons name a subscription by its number, which no other must get
 )
 
@@ -211,6 +217,13 @@ delivery = Table(
     _open_index("ix_delivery_channel_due", "queue", "team", "channel", "due_at", "id"),
     _open_index("ix_delivery_due", "queue", "team", "due_at"),
     _open_index("ix_delivery_reply", "queue", "team", "due_at", kind="reply"),
+    _partial_index(
+        "ix_delivery_unsettled",
+        *("team", "state", "kind", "channel"),
+        where="state IN ('pending', 'unknown', 'waiting', 'paused', 'held', 'dead')",
+    ),
+    _partial_index("ix_delivery_ended", "due_at", where="state IN ('sent', 'superseded', 'void', 'dead')"),
+    _partial_index("ix_delivery_resent", "team", where="resent_blindly"),
     Index("ix_delivery_attempt", "queue", "team", "attempt_at"),
     Index("ix_delivery_brief", "slug", "kind", "state"),
     Index("ix_delivery_channel", "team", "channel", "slug"),
@@ -284,6 +297,8 @@ digest = Table(
     Column("plan", Text),
     UniqueConstraint("team", "channel", "fire_at"),
     Index("ix_digest_state", "team", "state", "fire_at"),
+    Index("ix_digest_fire_at", "fire_at"),
+    _partial_index("ix_digest_owed", "after_publication", where="state = 'owed'"),
 )
 """A processed fire time: `owed`, `empty` or `skipped`. Its window holds the publications after `after_publication` up
 to `publication`, made in `[since, fire_at)`. `plan` is what an owed digest is composed from, as JSON."""
@@ -296,6 +311,7 @@ unanswered_query = Table(
     Column("words", String(120), nullable=False),
     Column("count", Integer, nullable=False),
     PrimaryKeyConstraint("team", "asked_at", "words"),
+    Index("ix_unanswered_query_asked_at", "asked_at"),
 )
 """How often each query found nothing. Who asked is not stored."""
 
@@ -312,9 +328,15 @@ posted_message = Table(
     Column("content", Text, nullable=False),
     Column("posted_at", UtcDateTime, nullable=False),
     Column("error", String(64)),
+    Column("after_publication", Integer),
     UniqueConstraint("team", "channel", "ts"),
+    Index("ix_posted_message_posted_at", "posted_at"),
+    Index("ix_posted_message_after_publication", "after_publication"),
+    _partial_index("ix_posted_message_error", "team", where="error IS NOT NULL"),
 )
-"""A post of the bot's own that shows claims. `content` says how to make it again; `error` why it cannot be edited."""
+"""A post of the bot's own that shows claims. `content` says how to make it again; `error` why it cannot be edited.
+`after_publication` is where what it tells begins, so that the versions from there on are kept: null in rows of earlier
+versions, until it is filled in."""
 
 posted_claim = Table(
     "posted_claim",

@@ -4,8 +4,9 @@ for each version of a message, and all of them to any replica."""
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, and_, delete, or_, select, update
+from sqlalchemy import Connection, and_, or_, select, update
 
+from bot.store.deletion import delete_found
 from bot.store.dialect import insert
 from bot.store.schema import seen_event
 
@@ -55,6 +56,7 @@ class SeenEvents:
         query = insert(self._connection, seen_event).values(id=event_id, seen_at=now)
         self._connection.execute(query.on_conflict_do_update(index_elements=["id"], set_={"seen_at": now}))
 
-    def delete_before(self, now: datetime) -> None:
-        """Forgets those that Slack does not deliver again."""
-        self._connection.execute(delete(seen_event).where(seen_event.c.seen_at < now - RETENTION))
+    def delete_before(self, now: datetime, most: int) -> int:
+        """Forgets those that Slack does not deliver again; how many, at most so many."""
+        some = select(seen_event.c.id).where(seen_event.c.seen_at < now - RETENTION).limit(most)
+        return delete_found(self._connection, seen_event, some)

@@ -17,8 +17,10 @@ from bot.core.changes.diff import diff_brief
 from bot.core.changes.reinstatement import may_reinstate, reinstate, withdrawn
 from bot.core.lru_cache import LruCache
 from bot.store import database, patience
+from bot.store.brief_versions import BriefVersions
 from bot.store.channel_moves import ChannelMoves
 from bot.store.claim_vectors import ClaimVectors
+from bot.store.delivery_counts import DeliveryCounts
 from bot.store.delivery_workers import DeliveryWorkers
 from bot.store.digests import Digests
 from bot.store.failures import translated
@@ -55,8 +57,10 @@ class Transaction:
         self.connection, self._versions = connection, versions
         self._together: frozenset[str] = frozenset()
         self._histories: defaultdict[str, list[RevisionChange]] | None = None
+        self.brief_versions = BriefVersions(connection)
         self.channel_moves = ChannelMoves(connection)
         self.claim_vectors = ClaimVectors(connection)
+        self.delivery_counts = DeliveryCounts(connection)
         self.delivery_workers = DeliveryWorkers(connection)
         self.digests = Digests(connection)
         self.file_reports = FileReports(connection)
@@ -87,12 +91,12 @@ class Transaction:
             self._versions.briefs.put((brief.slug, brief.revision), brief)
 
     def _history(self, slug: str, until: int) -> list[RevisionChange]:
-        """The changes of a brief up to a publication."""
+        """The changes of a brief up to a publication, as far as its versions are kept."""
         if slug not in self._together:
-            return self.publications.revision_changes(slug=slug, until=until)
+            return self.publications.kept_changes(slug, until=until)
         if self._histories is None:
             self._histories = defaultdict(list)
-            for step in self.publications.revision_changes(slugs=self._together):
+            for step in self.publications.kept_changes(*self._together):
                 self._histories[step.slug].append(step)
         return [step for step in self._histories[slug] if step.publication <= until]
 

@@ -119,6 +119,17 @@ class Subscriptions:
         """What all channels of a workspace follow, oldest first."""
         return self._all(subscription.c.team == team)
 
+    def count(self, team: str) -> int:
+        """How many subscriptions all channels of a workspace have."""
+        query = select(func.count()).select_from(subscription).where(subscription.c.team == team)
+        return self._connection.execute(query).scalar() or 0
+
+    def count_paused_channels(self, team: str) -> int:
+        """How many channels of a workspace have a paused subscription."""
+        paused = (subscription.c.team == team, subscription.c.paused.is_not(None))
+        query = select(func.count(subscription.c.channel.distinct())).where(*paused)
+        return self._connection.execute(query).scalar() or 0
+
     def of_briefs(self, slugs: Collection[str], tags: Collection[str]) -> list[Subscription]:
         """The subscriptions of all channels that changes of these briefs, which have these tags, can match, oldest
         first; each is found by an index."""

@@ -3,8 +3,9 @@
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, func, select
 
+from bot.store.deletion import delete_found
 from bot.store.dialect import insert
 from bot.store.schema import unanswered_query
 
@@ -43,9 +44,10 @@ class UnansweredQueries:
         # Sorted here: databases sort letters each in its own way.
         return Counter(dict(sorted((row.words, row.total) for row in rows)))
 
-    def delete_before(self, before: datetime) -> None:
-        """Deletes the counts of queries before an instant."""
-        self._connection.execute(delete(unanswered_query).where(unanswered_query.c.asked_at < before))
+    def delete_before(self, before: datetime, most: int) -> int:
+        """Deletes the counts of queries before an instant; how many, at most so many."""
+        some = select(*unanswered_query.primary_key.columns).where(unanswered_query.c.asked_at < before).limit(most)
+        return delete_found(self._connection, unanswered_query, some)
 
 
 def _second(at: datetime) -> datetime:

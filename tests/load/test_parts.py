@@ -12,11 +12,16 @@ from threading import Thread
 
 import pytest
 
+from bot.store.schema import brief_version, delivery, posted_claim, subscription
+from bot.store.store import Store
+from tests.databases import Databases, opened
 from tests.load.asker import ENDS_WITHIN_S, Refusal
 from tests.load.disk import small_disk
 from tests.load.front import LOOK_S, clock_of
 from tests.load.proxy import Proxy
 from tests.load.replicas import Replica
+from tests.load.year_rows import YEAR, Year, fill
+from tests.store.moments import NOW, rows
 
 SOON_S = 0.2
 LATER_S = 5
@@ -105,6 +110,19 @@ def test_the_clock_is_moved_by_what_the_file_says_now(tmp_path: Path) -> None:
     path.write_text("-7200", encoding="ascii")
     time.sleep(LOOK_S)
     assert now() == -6200
+
+
+def test_a_year_is_in_the_database_as_use_leaves_it(sqlite: Databases) -> None:
+    year = Year("T1", NOW).scaled(0.004)
+    with opened(sqlite.clean()) as engine:
+        store = Store(engine)
+        fill(store, year)
+        sizes = {table: len(rows(store, table)) for table in (brief_version, delivery, posted_claim, subscription)}
+        assert list(sizes.values()) == [year.publications, year.deliveries, year.posts, year.subscriptions]
+        with store.transaction() as tx:
+            assert tx.outbox.delete_before(NOW - YEAR / 2, 1000) == year.deliveries / 2
+            assert tx.posted_messages.delete_before(NOW - YEAR / 2, 1000) == year.posts / 2
+            assert tx.brief_versions.horizon(NOW - YEAR / 2, 0) == year.publications / 2
 
 
 def test_only_a_process_that_lives_on_refuses() -> None:

@@ -81,7 +81,7 @@ def test_every_kind_of_post_is_corrected_where_it_stands_and_its_thread_says_so(
         assert words.startswith(" · The board went further than we said.\n• “On 2 March 2025")
         assert words.endswith(f" now reads {FOUR}")
     assert {each.edits for each in (answer, reply, hits, update)} == {1}
-    assert re.search(r"Corrections of earlier posts: (\d+) of \1 done\.", room.stage.status())
+    assert re.search(r"Corrections of earlier posts: \d+ made in the last 24 hours\.", room.stage.status())
     assert answer.text.startswith(f"Shared by <@{room.ann}>\n\n{FOUR[1:-1]}")
     assert title(answer) == TITLE
 

@@ -20,4 +20,4 @@ def test_a_message_that_cannot_be_made_is_given_up_and_the_next_one_goes_out(tmp
         )
         eventually(lambda: "The 5th forbids" in scene.workspace.last(scene.ben, scene.general).text)
         with scene.bot.services.store.snapshot() as tx:
-            assert tx.outbox.count_by_state(team, {"note"}) == {"dead": 1}
+            assert tx.delivery_counts.by_state(team, {"note"}) == {"dead": 1}

@@ -54,5 +54,5 @@ def test_vectors_of_revisions_that_no_brief_has_now_are_deleted(store: Store) ->
     with store.transaction() as tx:
         tx.publications.add(Publication(1, "1" * 16, NOW), VOCABULARY, {"tea": tea}, {})
         tx.claim_vectors.add("m", {tea.revision: b"now", "before": b"then"})
-        tx.claim_vectors.delete_superseded()
+        tx.claim_vectors.delete_superseded(9)
     assert load(store, "m", tea.revision, "before") == {tea.revision: b"now"}

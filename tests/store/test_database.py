@@ -239,7 +239,7 @@ def test_instants_of_several_zones_compare_as_instants(store: Store) -> None:
     evening = NOW.astimezone(timezone(timedelta(hours=9)))
     with store.transaction() as tx:
         tx.seen_events.mark_event_seen("Ev1", evening)
-        tx.seen_events.delete_before((evening + seen_events.RETENTION).astimezone(timezone(timedelta(hours=-8))))
+        tx.seen_events.delete_before((evening + seen_events.RETENTION).astimezone(timezone(timedelta(hours=-8))), 9)
         assert not tx.seen_events.mark_event_seen("Ev1", NOW)
-        tx.seen_events.delete_before(evening + seen_events.RETENTION + timedelta(microseconds=1))
+        tx.seen_events.delete_before(evening + seen_events.RETENTION + timedelta(microseconds=1), 9)
         assert tx.seen_events.mark_event_seen("Ev1", NOW)

@@ -77,7 +77,7 @@ def test_a_kind_of_another_version_is_left_to_it(store: Store) -> None:
         assert tx.outbox.next_due("post", "T1") is None
         assert tx.delivery_workers.stalled(later(days=1)) == []
         assert tx.outbox.supersede("ferries") == {}
-        tx.outbox.delete_before(later(days=400))
+        tx.outbox.delete_before(later(days=400), 9)
         assert [(row.kind, row.state) for row in rows_of(tx)] == [("poem", "pending")]
 
 
@@ -189,11 +189,11 @@ def test_a_claim_marks_the_attempt(store: Store) -> None:
         assert tx.outbox.mark_attempt(row, later(seconds=1))
         (row,) = batch(tx)
         assert (row.state, row.attempts, row.attempt_at) == ("unknown", 1, later(seconds=1))
-        assert tx.outbox.count_resent("T1") == 0
+        assert tx.delivery_counts.resent("T1") == 0
         assert tx.outbox.mark_attempt(row, later(seconds=9), blindly=True)
         (row,) = batch(tx)
         assert (row.state, row.attempts, row.attempt_at) == ("unknown", 2, later(seconds=9))
-        assert (tx.outbox.count_resent("T1"), tx.outbox.count_resent("T2")) == (1, 0)
+        assert (tx.delivery_counts.resent("T1"), tx.delivery_counts.resent("T2")) == (1, 0)
 
 
 def test_a_row_that_somebody_else_tried_since_it_was_read_is_not_claimed(store: Store) -> None:
@@ -372,17 +372,26 @@ def test_messages_are_counted_by_state_and_kind(store: Store) -> None:
             message(PostEdit(1, 2)),
             change("e", team="T2"),
         )
-        assert tx.outbox.count_by_state("T1") == {"pending": 3, "sent": 1}
-        assert tx.outbox.count_by_state("T1", {"edit"}) == {"pending": 1}
-        assert tx.outbox.count_by_state("T3") == {}
+        assert tx.delivery_counts.by_state("T1") == {"pending": 3}
+        assert tx.delivery_counts.by_state("T1", {"edit"}) == {"pending": 1}
+        assert tx.delivery_counts.by_state("T3") == {}
 
 
 def test_what_is_done_with_is_forgotten_and_what_is_owed_never(store: Store) -> None:
     with store.transaction() as tx:
         added(tx, *(change(state, state=state, due_at=LONG_AGO) for state in EVERY))
         added(tx, message(ThreadParent("parent", 2), state="sent", due_at=LONG_AGO), change("new", state="sent"))
-        tx.outbox.delete_before(NOW)
-        assert {row.slug for row in rows_of(tx)} == {*OPEN, "parent", "new"}
+        assert (tx.outbox.delete_before(NOW, 3), tx.outbox.delete_before(NOW, 3)) == (3, 2)
+        assert {row.slug for row in rows_of(tx)} == {*OPEN, "new"}
+
+
+def test_a_digest_keeps_its_first_message_while_others_go_into_its_thread(store: Store) -> None:
+    with store.transaction() as tx:
+        pages = [message(DigestPage(7, page, 2), due_at=LONG_AGO, state="sent") for page in (1, 2)]
+        added(tx, *pages, message(DigestPage(7, 3, 2), due_at=LONG_AGO, state="paused"))
+        assert tx.outbox.open_digests() == {7}
+        assert tx.outbox.delete_before(NOW, 9) == 1
+        assert [row.key for row in rows_of(tx)] == ["digest|7|1", "digest|7|3"]
 
 
 # Pace

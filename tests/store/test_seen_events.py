@@ -47,7 +47,7 @@ def test_of_replicas_that_get_the_same_event_one_handles_it(store: Store) -> Non
 def test_an_event_is_remembered_for_as_long_as_slack_repeats_it(store: Store) -> None:
     with store.transaction() as tx:
         tx.seen_events.mark_event_seen("Ev1", NOW)
-        tx.seen_events.delete_before(NOW + seen_events.RETENTION)
+        tx.seen_events.delete_before(NOW + seen_events.RETENTION, 9)
         assert not tx.seen_events.mark_event_seen("Ev1", NOW)
-        tx.seen_events.delete_before(NOW + seen_events.RETENTION + timedelta(seconds=1))
+        tx.seen_events.delete_before(NOW + seen_events.RETENTION + timedelta(seconds=1), 9)
         assert tx.seen_events.mark_event_seen("Ev1", NOW)

@@ -31,7 +31,8 @@ def withdrawn(history: Iterable[ChangeSet]) -> Withdrawn:
     claims: dict[str, tuple[Claim, ChangeKind]] = {}
     names: dict[str, frozenset[str]] = {}
     for change_set in history:
-        last = change_set.after or last
+        # Of the changes before it not all may be there.
+        last = change_set.after or change_set.before or last
         was_published = was_published or change_set.brief.status == "published"
         for change in change_set.changes:
             if change.what == "claim":

@@ -27,9 +27,9 @@ class Status:
 
     Of posts and correction notes: `waiting` are to be sent; `unknown` and `held` may have arrived or not, and `held`
     wait for an operator; `paused` wait for a paused channel; `resent` were sent again without knowing
-    whether they had arrived. `dead` are posts and `notes_failed` notes that failed for good. `edits_done` and
-    `edits_open` count edits of earlier posts, `edits_failed` those that Slack refused for good, so that the correction
-    stands in the thread alone; `uneditable` posts that Slack does not let be edited.
+    whether they had arrived. `dead` are posts and `notes_failed` notes that failed for good. Of edits of earlier posts
+    `edits_done` counts those of the last 24 hours, `edits_open` those to come, `edits_failed` those that Slack refused
+    for good, so that the correction stands in the thread alone; `uneditable` posts that Slack does not let be edited.
 
     `stopped` is why nothing is sent to the workspace, None unless it is stopped. `skipped` counts digests skipped in
     the last days, `newest_skipped` are the newest of them, newest first.

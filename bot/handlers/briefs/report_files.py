@@ -112,7 +112,11 @@ def _sight(tx: Transaction, stem: str, reported_at: datetime, *, is_held: bool) 
 
 
 def _content(tx: Transaction, stem: str, number: int) -> Vocabulary | Brief | None:
-    """What a publication had of a file; None where it had nothing. Publications count from 1."""
+    """What a publication had of a file; None where it had nothing, or what is not kept since readers see something
+    else. Publications count from 1."""
     if stem == STORE:
         return tx.publications.vocabulary(number) if number else None
-    return tx.brief(stem, tx.publications.revision_at(stem, number))
+    try:
+        return tx.brief(stem, tx.publications.revision_at(stem, number))
+    except LookupError:
+        return None

@@ -71,6 +71,13 @@ def _record(
     posted_messages.record_post(tx, services, record, posted, caller, publication)
 
 
+def leave_unsaid(tx: Transaction, services: Services, delivery: Delivery) -> None:
+    """Nothing is left to say. The note that waits for an edit is looked at by itself."""
+    tx.outbox.set_state(delivery.id, "void")
+    if isinstance(delivery.content, PostEdit):
+        _unblock_note(tx, services, delivery, delivery.content)
+
+
 def give_up(tx: Transaction, services: Services, delivery: Delivery, error: str) -> None:
     """Nothing more is sent of a delivery. The correction note of an edit goes out alone, and says so; a live thread
     gets another parent with the next change; of what is lost, maintainers are told."""

@@ -73,7 +73,7 @@ def look_at_channel(
 def _concerns(team: str, channel: str, services: Services) -> bool:
     with services.store.snapshot() as tx:
         follows = tx.subscriptions.of_channel(team, channel)
-        return bool(follows) or tx.outbox.count_open(team, channel, set(KINDS)) > 0
+        return bool(follows) or tx.delivery_counts.open_in(team, channel, set(KINDS)) > 0
 
 
 def _reason(why: str | None, answer: ChannelInfo | ApiFailure) -> str | ChannelInfo | None:

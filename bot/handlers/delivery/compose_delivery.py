@@ -264,8 +264,10 @@ def _live_parent(tx: Transaction, services: Services, slug: str) -> Message:
 # Corrections of posted messages
 
 
-def _post_edit(tx: Transaction, services: Services, content: PostEdit) -> PreparedMessage:
-    post = tx.posted_messages.get(content.post_id)
+def _post_edit(tx: Transaction, services: Services, content: PostEdit) -> PreparedMessage | NotSent:
+    post = tx.posted_messages.find(content.post_id)
+    if post is None:
+        return "void"
     return PreparedMessage(posted_messages.rerender(tx, services, post), ts=post.ts)
 
 

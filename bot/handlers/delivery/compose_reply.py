@@ -46,5 +46,5 @@ def refusal_notice_to_maintainers(
     tx: Transaction, services: Services, content: RefusalNotice
 ) -> PreparedMessage | NotSent:
     """What maintainers read of messages that were given up."""
-    number = tx.outbox.count_dead(content.team, content.error)
+    number = tx.delivery_counts.dead(content.team, content.error)
     return PreparedMessage(refusal_notice(number, content.error, services.policy.command)) if number else "void"

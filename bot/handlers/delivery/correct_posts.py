@@ -97,7 +97,7 @@ def _overlooked(tx: Transaction, slug: str, before: int) -> list[int]:
     """The publications before one that published again what was withdrawn, by an earlier version of the bot, which told
     no post of it. Each is given once: from then on it has the kind that this version gives it."""
     numbers = []
-    for step in tx.publications.revision_changes(slug=slug, until=before - 1):
+    for step in tx.publications.kept_changes(slug, until=before - 1):
         change_set = tx.change_set(slug, step.before, step.after) if step.kind not in (None, "withdrawal") else None
         change_set = tx.reinstated(change_set, step.publication) if change_set else None
         if change_set and change_set.kind != step.kind and any(each.is_reinstatement for each in change_set.changes):
@@ -203,14 +203,18 @@ def corrections_since(tx: Transaction, post: PostedMessage) -> CorrectionsByClai
 
 
 def _claims_at(tx: Transaction, slug: str, number: int) -> dict[str, Claim]:
-    """The claims of a brief by id, as they were at a publication."""
-    brief = tx.brief(slug, tx.publications.revision_at(slug, number))
+    """The claims of a brief by id, as they were at a publication; none where that version is not kept."""
+    try:
+        brief = tx.brief(slug, tx.publications.revision_at(slug, number))
+    # One post must not keep what corrects all others from being published.
+    except LookupError:
+        return {}
     return {claim.id: claim for _, claim in brief.claims()} if brief else {}
 
 
 def _published_changes(tx: Transaction, slug: str, after: int) -> list[PublishedChange]:
     """The changes that readers saw of a brief after a publication (not included), oldest first."""
-    changes = tx.publications.revision_changes(slug=slug, after=after)
+    changes = tx.publications.kept_changes(slug, after=after)
     change_sets = ((each, tx.change_set(slug, each.before, each.after)) for each in changes)
     return [
         PublishedChange(each.publication, each.published_at.date(), change_set)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.summary import KIND_COUNTS, Summary
 from bot.core.delivery.content import ChangeSummary
+from bot.core.digests.digest import PLAN
 from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target
 from bot.handlers.changes import announcements
 from bot.handlers.context import Services
@@ -56,6 +57,20 @@ def summary_of(tx: Transaction, services: Services, content: Mapping[str, Any], 
     since, on = map(date.fromisoformat, content["days"])
     counts = KIND_COUNTS.validate_python(content["counts"])
     return replace(summary, counts=counts, since=since, on=on, reason=content["because"])
+
+
+def start_of(content: Mapping[str, Any], publication: int) -> int:
+    """After which publication that begins which a post tells: with a change its first version is needed, with an answer
+    that of the publication it was made from."""
+    match content["kind"]:
+        case "change":
+            return int(content["base"])
+        case "summary":
+            return min((start for _, start in content["starts"]), default=publication)
+        case "digest":
+            return PLAN.validate_python(content["plan"]).after_publication
+        case _:
+            return publication
 
 
 # Stored: the keys keep the names that earlier versions gave them.

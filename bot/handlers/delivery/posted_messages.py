@@ -19,7 +19,7 @@ from bot.handlers.changes import announcements
 from bot.handlers.context import Services
 from bot.handlers.delivery.correct_posts import CorrectionsByClaim, correct_if_stale, corrections_since
 from bot.handlers.delivery.digest_content import digest_content, posted_digest_message
-from bot.handlers.delivery.post_content import announcement_content, specs_of, summary_content, summary_of
+from bot.handlers.delivery.post_content import announcement_content, specs_of, start_of, summary_content, summary_of
 from bot.handlers.delivery.posted_replies import brief_at, reply_layout, shown_claims
 from bot.handlers.delivery.wake_workers import wake_workers
 from bot.handlers.ports import Caller, Posted
@@ -107,6 +107,7 @@ def record_post(
         content=dict(record.content),
         claims=claims,
         at=now,
+        after_publication=start_of(record.content, publication),
     )
     if post_id is not None:
         workers = correct_if_stale(tx, tx.posted_messages.get(post_id), now)

@@ -98,7 +98,7 @@ def _record_not_sent(tx: Transaction, delivery: Delivery, reason: NotSent, run: 
         case "later":
             tx.outbox.retry_at(delivery.id, run.services.now() + run.services.cadence.retry, "waits for its thread")
         case "void":
-            tx.outbox.set_state(delivery.id, "void")
+            after_sent.leave_unsaid(tx, run.services, delivery)
 
 
 def _mark_attempt(delivery: Delivery, run: WorkerRun, *, blindly: bool) -> bool:

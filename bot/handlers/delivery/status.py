@@ -17,6 +17,7 @@ from bot.store.store import Transaction
 SKIPPED_SHOWN, SKIPPED_MAX = timedelta(days=14), 3
 LATEST_MAX, CHANGES_READ = 3, 20
 QUESTIONS_SHOWN, QUESTIONS_MAX = timedelta(days=30), 10
+DONE_SHOWN = timedelta(days=1)
 # Parents of threads, their edits and pause notices are left out: they report no change of a brief.
 _COUNTED: tuple[set[Kind], ...] = ({"change", "summary", "digest", "reply"}, {"note"}, {"edit"})
 
@@ -32,12 +33,11 @@ def status(caller: Caller, services: Services) -> Status:
 def _counts(caller: Caller, services: Services) -> Status:
     with services.store.snapshot() as tx:
         latest = tx.publications.latest()
-        following = tx.subscriptions.of_team(caller.team)
-        posts, notes, edits = (tx.outbox.count_by_state(caller.team, kinds) for kinds in _COUNTED)
+        posts, notes, edits = (tx.delivery_counts.by_state(caller.team, kinds) for kinds in _COUNTED)
         all_ = posts + notes
         reports = tx.file_reports.names()
-        since = services.now() - SKIPPED_SHOWN
-        skipped, newest = tx.digests.skipped(caller.team, since, SKIPPED_MAX)
+        now = services.now()
+        skipped, newest = tx.digests.skipped(caller.team, now - SKIPPED_SHOWN, SKIPPED_MAX)
         return Status(
             number=latest.number if latest else 0,
             published_at=latest.published_at if latest else None,
@@ -45,21 +45,21 @@ def _counts(caller: Caller, services: Services) -> Status:
             broken=tuple(sorted(reports - {DIRECTORY})),
             held_back=DIRECTORY in reports,
             troubles=services.troubles(caller.team),
-            following=len(following),
-            paused_channels=len({each.channel for each in following if each.paused}),
+            following=tx.subscriptions.count(caller.team),
+            paused_channels=tx.subscriptions.count_paused_channels(caller.team),
             waiting=all_["pending"] + all_["waiting"],
             unknown=all_["unknown"],
             held=all_["held"],
             paused=all_["paused"],
             dead=posts["dead"],
-            resent=tx.outbox.count_resent(caller.team),
-            edits_done=edits["sent"],
+            resent=tx.delivery_counts.resent(caller.team),
+            edits_done=tx.delivery_counts.edited(caller.team, now - DONE_SHOWN),
             edits_open=_open(edits),
             edits_failed=edits["dead"],
             uneditable=tx.posted_messages.count_uneditable(caller.team),
             notes_failed=notes["dead"],
             stopped=tx.subscriptions.stop_reason(caller.team),
-            digests=len(tx.digests.of_team(caller.team)),
+            digests=tx.digests.count(caller.team),
             skipped=skipped,
             newest_skipped=tuple(Skipped(each.channel, each.fire_at) for each in newest),
             questions=_questions(tx, caller, services),
@@ -76,7 +76,7 @@ def channel_status(caller: Caller, services: Services) -> ChannelStatus:
             latest=_latest(tx, services),
             subscriptions=tuple(tx.subscriptions.of_channel(caller.team, caller.channel)),
             schedules=tuple(each.schedule for each in tx.digests.of_channel(caller.team, caller.channel)),
-            unsent=tx.outbox.count_open(caller.team, caller.channel, posts | notes),
+            unsent=tx.delivery_counts.open_in(caller.team, caller.channel, posts | notes),
             stopped=tx.subscriptions.stop_reason(caller.team) is not None,
             now=services.now(),
         )

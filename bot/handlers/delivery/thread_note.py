@@ -19,10 +19,9 @@ from bot.store.store import Transaction
 
 
 def correction_note(tx: Transaction, services: Services, content: CorrectionNote) -> PreparedMessage | NotSent:
-    """One note about all of its posts. Raises: LookupError where the first is not stored."""
-    first = tx.posted_messages.get(content.post_id)
-    others = (tx.posted_messages.find(number) for number in content.others)
-    by_post = [(post, corrections_since(tx, post)) for post in sorted((first, *filter(None, others)), key=_age)]
+    """One note about all of its posts that are not forgotten."""
+    found = [post for number in (content.post_id, *content.others) if (post := tx.posted_messages.find(number))]
+    by_post = [(post, corrections_since(tx, post)) for post in sorted(found, key=_age)]
     corrected = [(post, each) for post, by_claim in by_post if (each := _by(content.publication, by_claim))]
     if not corrected:
         return "void"
@@ -32,7 +31,7 @@ def correction_note(tx: Transaction, services: Services, content: CorrectionNote
     sections = [] if is_gone else _sections(tx, services, corrected, content.publication)
     message = message_from(note(corrections, sections, [_state_of_edit(post.error) for post, _ in corrected]))
     # A post that is itself a reply has no thread of its own.
-    return PreparedMessage(message, first.thread_ts or first.ts)
+    return PreparedMessage(message, found[0].thread_ts or found[0].ts)
 
 
 def _age(post: PostedMessage) -> int:

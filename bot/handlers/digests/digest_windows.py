@@ -167,7 +167,7 @@ def _report(
     if not _reports(services, cursor):
         return None
     queries = tx.unanswered_queries.counts(cursor.team, since, until).most_common()
-    failed = tx.outbox.dead_by_error(cursor.team, since, until).most_common()
+    failed = tx.delivery_counts.dead_by_error(cursor.team, since, until).most_common()
     corpus = services.corpus.corpus
     additions = tuple(words_to_add(question, corpus) for question, _ in queries[:LISTED_MAX])
     return replace(report(corpus.briefs, until.date(), queries, failed), additions=additions)

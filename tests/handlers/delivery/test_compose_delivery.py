@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.briefs.brief import Brief, ChangeKind
 from bot.core.changes.change_set import CORRECTING
-from bot.core.delivery.content import ChangePost, CorrectionNote
+from bot.core.delivery.content import ChangePost, DigestPage
 from bot.handlers.delivery.compose_delivery import prepare
 from bot.handlers.delivery.prepared_message import PreparedMessage
 from bot.store.outbox import Delivery, NewDelivery
@@ -201,7 +201,7 @@ def test_a_muted_subscription_is_no_reason_for_a_post(desk: Desk) -> None:
 
 def test_what_a_message_is_made_from_has_to_be_stored(desk: Desk) -> None:
     with desk.store.transaction() as tx:
-        tx.outbox.add([NewDelivery(TEAM, None, "C1", CorrectionNote(9, 1), MONDAY)])
+        tx.outbox.add([NewDelivery(TEAM, None, "C1", DigestPage(9, 1, 1), MONDAY)])
     with desk.store.snapshot() as tx:
         (delivery,) = due(tx, "post", TEAM, MONDAY)
         with pytest.raises(LookupError):
