@@ -99,7 +99,30 @@ def test_an_edited_note_is_marked() -> None:
     announcement = told(before, with_claims(ferries(), overview=[HALVED, edited_note]))
     assert "vice" in texts_with_style(announcement, "bold")
     assert texts_with_style(announcement, "strike") == []
-    assert f"Note was: {ALTERNATIVE.note}\n{edited_note.note}" in plain_text(announcement)
+    assert f"Note was: {ALTERNATIVE.note}\nNote now: {edited_note.note}" in plain_text(announcement)
+
+
+ANOTHER = replace(HALVED.evidence[0], quote="six a day, and not one more")
+
+
+@pytest.mark.parametrize(
+    ("now", "lines"),
+    [
+        (replace(ALTERNATIVE, standing="disputed"), ["Wording unchanged: Disputed: The board"]),
+        (replace(ALTERNATIVE, note=None), ["Claim unchanged: Partly: The board", f"Note removed: {ALTERNATIVE.note}"]),
+        (replace(HALVED, note="By 4 votes to 3."), ["Claim unchanged: On 2 March", "Note added: By 4 votes to 3."]),
+        (replace(HALVED, evidence=(*HALVED.evidence, ANOTHER)), ["Claim unchanged: On 2 March", "Evidence added:"]),
+        (
+            replace(HALVED, text="There are fewer boats now.", note="So."),
+            ["Was: On 2", "Now: There", "Note added: So."],
+        ),
+    ],
+)
+def test_a_claim_that_stayed_is_not_told_as_news(now: Claim, lines: list[str]) -> None:
+    claims = [now if now.id == each.id else each for each in (HALVED, ALTERNATIVE)]
+    shown = plain_text(told(ferries(), with_claims(ferries(), overview=claims))).splitlines()
+    assert [start for start in lines if any(each.startswith(start) for each in shown)] == lines
+    assert ("unchanged" in lines[0]) == any("unchanged: " in each for each in shown)
 
 
 def test_an_edited_quotation_is_marked_beside_the_former_one() -> None:
