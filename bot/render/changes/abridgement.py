@@ -17,7 +17,8 @@ WHOLE_MAX = 280
 class Reach(NamedTuple):
     """How much of what stayed is shown, in characters: at least `around` each change, to the end of the word; to the
     border of the sentence where it is nearer than `sentence`, but at least `least`; `opening` at the beginning of the
-    text; a quotation is not cut where it ends within `quotation`. Less than `hidden` is not worth a cut."""
+    text; a quotation is not cut where it ends within `quotation`. Less than `hidden` is not worth a cut; `sign` stands
+    for it."""
 
     opening: int
     around: int
@@ -25,10 +26,14 @@ class Reach(NamedTuple):
     least: int = 20
     quotation: int = 200
     hidden: int = 30
+    sign: str = "…"
 
+
+IN_QUOTATION = "[…]"
+"""For what is cut within a quotation, whose own words may have a bare `…`."""
 
 POST = Reach(opening=40, around=60, sentence=140)
-QUOTE = Reach(opening=0, around=100, sentence=200)
+QUOTE = Reach(opening=0, around=100, sentence=200, sign=IN_QUOTATION)
 """Of quotations, which are judged by their context."""
 
 Border = Callable[[int], bool]
@@ -36,8 +41,8 @@ Border = Callable[[int], bool]
 
 
 def abridged(comparison: Comparison, reach: Reach = POST, whole_max: int = WHOLE_MAX) -> Comparison:
-    """The comparison with `…` for what is cut out, at the same places of both texts; as it is if both have at most
-    `whole_max` characters, or too little in common. What changed is never cut."""
+    """The comparison with `…` or `[…]` for what is cut out, at the same places of both texts; as it is if both have at
+    most `whole_max` characters, or too little in common. What changed is never cut."""
     stretches, alike = comparison
     both = both_sides(stretches)
     if (
@@ -72,8 +77,8 @@ def _may_end(words: Sequence[Word], index: int) -> bool:
 
 
 def around(text: str, focus: frozenset[str]) -> str:
-    """The text with `…` for what does not stand around any of the words `focus`, as `normalize_text` gives them; whole
-    if it has none of them."""
+    """The text with `[…]` for what does not stand around any of the words `focus`, as `normalize_text` gives them;
+    whole if it has none of them."""
     words = [(word, normalize_text(word.text) in focus) for word in split_words(text)]
     groups = ((is_focus, tuple(word for word, _ in group)) for is_focus, group in groupby(words, itemgetter(1)))
     stretches = tuple(Stretch(each, each, is_focus) for is_focus, each in groups)
@@ -102,7 +107,7 @@ def _indices_inside(words: Sequence[Word]) -> frozenset[int]:
 
 
 def _cut(stretch: Stretch, after_change: bool, before_change: bool, reach: Reach, divides: Border) -> Iterable[Stretch]:
-    """The stretch, or what is shown of it with `…` for the rest."""
+    """The stretch, or what is shown of it with a sign for the rest."""
     words, size = stretch.new, len(stretch.new)
     if stretch.changed:
         return (stretch,)
@@ -111,16 +116,17 @@ def _cut(stretch: Stretch, after_change: bool, before_change: bool, reach: Reach
     right = _start_of_right(words, reach, divides) if before_change else size
     if left >= right or len(text_of(words[left:right])) < reach.hidden:
         return (stretch,)
-    return (_part(stretch, 0, left), _ellipsis(stretch, left), _part(stretch, right, size))
+    sign = IN_QUOTATION if divides(left) or divides(right) else reach.sign
+    return (_part(stretch, 0, left), _omission(stretch, left, sign), _part(stretch, right, size))
 
 
 def _part(stretch: Stretch, start: int, end: int) -> Stretch:
     return Stretch(stretch.old[start:end], stretch.new[start:end], False)
 
 
-def _ellipsis(stretch: Stretch, index: int) -> Stretch:
+def _omission(stretch: Stretch, index: int, sign: str) -> Stretch:
     blank = " " if index and stretch.new[index].blanks else ""
-    word = (Word(blank, "…", "mark"),)
+    word = (Word(blank, sign, "mark"),)
     return Stretch(word, word, False)
 
 

@@ -12,7 +12,7 @@ from bot.render.changes.evidence_changes import (
     evidence_additions,
     evidence_counts,
     evidence_removals,
-    marked_quotations,
+    quotations_of_now,
     reordering,
 )
 from bot.render.changes.views import WHOLE, View, new_words, old_words
@@ -28,7 +28,7 @@ def edited_claim_lines(old: Claim, new: Excerpt, before: Brief, view: View = WHO
     quotes_all = _is_rejudged(old, claim)
     return (
         *_wording_lines(old, new, view),
-        *(marked_quotations(old, new, new.citations, view) if quotes_all else evidence_additions(old, new, view)),
+        *(quotations_of_now(old, new, new.citations, view) if quotes_all else evidence_additions(old, new, view)),
         *evidence_removals(old, new, before, view),
         *(() if quotes_all else reordering(old, claim)),
     )

@@ -33,6 +33,10 @@ def sides(before: str, after: str) -> tuple[str, str]:
     return _marked(old, "~"), _marked(new, "*")
 
 
+def _text(runs: tuple[WordRun, ...]) -> str:
+    return "".join(words for words, _ in runs)
+
+
 def _marked(runs: tuple[WordRun, ...], sign: str) -> str:
     return "".join(f"{sign}{words}{sign}" if is_changed else words for words, is_changed in runs)
 
@@ -73,6 +77,13 @@ def test_chinese_is_cut_at_its_sentences() -> None:
     assert len(was) < 160
     assert "。…" in was
     assert "~五~" in was
+
+
+def test_a_cut_within_a_quotation_is_none_of_its_words() -> None:
+    words = ", ".join(f"ferry {n}" for n in range(90))
+    was, now = sides(f"The board said: “We sell {words}.”", f"The board said: “We keep {words}.”")
+    assert was.count("[…]") == was.count("…") == 1
+    assert now.count("[…]") == now.count("…") == 1
 
 
 def test_short_texts_are_whole() -> None:
@@ -125,7 +136,7 @@ def test_nothing_that_changed_is_cut_out_and_every_cut_says_so(edit: tuple[str, 
     cut = abridged(whole)
     assert [each for each in cut.stretches if each.changed] == [each for each in whole.stretches if each.changed]
     for runs, text in zip(runs_of(cut), edit, strict=True):
-        pieces = [re.escape(piece.strip()) for piece in "".join(words for words, _ in runs).split("…")]
+        pieces = [re.escape(piece.strip()) for piece in re.split(r"\[…\]|…", _text(runs))]
         assert re.fullmatch(".*".join(pieces), text.strip(), re.DOTALL)
 
 
@@ -166,7 +177,7 @@ def _words(line: Line) -> str:
 def test_a_quotation_is_cut_to_what_the_claim_changed() -> None:
     text = around(VERSIONS, frozenset({"6.5.0"}))
     assert len(text) < 300
-    assert text.startswith("…")
+    assert text.startswith("[…] ")
     assert " 6.5.0, " in text
     assert around(VERSIONS, frozenset({"42"})) == VERSIONS
 

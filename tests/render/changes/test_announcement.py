@@ -125,11 +125,29 @@ def test_a_claim_that_stayed_is_not_told_as_news(now: Claim, lines: list[str]) -
     assert ("unchanged" in lines[0]) == any("unchanged: " in each for each in shown)
 
 
-def test_an_edited_quotation_is_marked_beside_the_former_one() -> None:
-    quote = HALVED.evidence[0]
-    text = with_evidence(replace(quote, quote="the number of daily crossings falls from twelve to four"))
-    assert "Quotation changed:\n  > the number of daily crossings falls from twelve to four [2]\n" in text
-    assert "Quotation was (Harbour Gazette):\n  > the number of daily crossings falls from twelve to six\n" in text
+EDITED = replace(HALVED.evidence[0], quote="the number of daily crossings falls from twelve to four")
+
+
+@pytest.mark.parametrize("text", [HALVED.text, HALVED.text.replace("six", "four")])
+def test_an_edited_quotation_is_marked_beside_the_former_one(text: str) -> None:
+    announcement = of_claim(replace(HALVED, text=text, evidence=(EDITED,)))
+    assert (
+        "Quotation was (Harbour Gazette):\n  > the number of daily crossings falls from twelve to six\n"
+        "Quotation now (Harbour Gazette), marks ours:\n"
+        "  > the number of daily crossings falls from twelve to four [2]\n"
+    ) in plain_text(announcement)
+    assert plain_text(announcement).count("crossings falls") == 2
+    assert texts_with_style(announcement, "bold").count("four") == 1 + (text != HALVED.text)
+
+
+def test_a_quotation_that_stands_is_in_the_words_of_the_source_alone() -> None:
+    quote = "; ".join(f"ferry {n} leaves at {n % 24}" for n in range(60))
+    quoted = replace(HALVED, evidence=(replace(HALVED.evidence[0], quote=quote),))
+    edit = replace(quoted, text=HALVED.text.replace("six", "41"))
+    announcement = told(*(with_claims(ferries(), overview=[each, ALTERNATIVE]) for each in (quoted, edit)))
+    assert "  > […] " in plain_text(announcement)
+    assert " […] [2]" in plain_text(announcement)
+    assert texts_with_style(announcement, "bold")[1:-1] == ["41"]
 
 
 def test_other_typography_is_not_marked() -> None:
