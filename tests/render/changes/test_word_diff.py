@@ -112,13 +112,38 @@ SCRIPTS = [
     ("In the cafe\u0301 there was a fee.", "In the cafe there was a fee.", ["cafe\u0301"], ["cafe"]),
     ("In the cafe\u0301 there was a fee.", "In the café there was a fee.", [], []),
 ]
+REPORT = "puts overcrowding at 350 per cent, a figure that it takes from organizations."
+ALTERNATING = [
+    (
+        f"Amnesty International’s 2025 report {REPORT}",
+        f"A report of Amnesty International, by news of 29 April 2025, {REPORT}",
+        ["Amnesty International’s 2025 report"],
+        ["A report of Amnesty International, by news of 29 April 2025,"],
+    ),
+    (
+        "In 2024 the towns paid 5 of 9 ferries, as they said.",
+        "In 2025 the towns paid 6 of 8 ferries, as they said.",
+        ["2024", "5", "9"],
+        ["2025", "6", "8"],
+    ),
+    (
+        "In May some 5 of 9 ferries ran on time, as they said.",
+        "In June some 6 of 8 ferries ran on time, as they said.",
+        ["May some 5 of 9"],
+        ["June some 6 of 8"],
+    ),
+    ("Ferries A, B, C and D sail.", "Ferries A, X, C and Y sail.", ["B", "D"], ["X", "Y"]),
+    ("It fell by 4, 6, 8, 9 per cent.", "It fell by 5, 6, 7, 9 per cent.", ["4", "8"], ["5", "7"]),
+    ("- a\n- b\n- c\n- d\n- e", "- x\n- b\n- y\n- d\n- z", ["a", "c", "e"], ["x", "y", "z"]),
+    ("The fee is low they say.", "The new fee now is very low they say.", [], ["new", "now", "very"]),
+]
 PARAGRAPH = (
     "The court held in March that the rules were made without the public. The ministry had argued that its notice was"
     " enough, since nobody objected in time. The judge did not follow it. Costs went to the three petitioners."
 )
 
 
-@pytest.mark.parametrize(("before", "after", "struck", "bold"), [*LISTS, *WORDS, *NUMBERS, *SCRIPTS])
+@pytest.mark.parametrize(("before", "after", "struck", "bold"), [*LISTS, *WORDS, *NUMBERS, *SCRIPTS, *ALTERNATING])
 def test_only_what_differs_is_marked(before: str, after: str, struck: list[str] | None, bold: list[str] | None) -> None:
     """None: the one word that contains what differs."""
     old, new = mark_changed_words(before, after)
