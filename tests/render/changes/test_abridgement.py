@@ -76,7 +76,7 @@ def test_chinese_is_cut_at_its_sentences() -> None:
     was, _ = sides(CHINESE, CHINESE[:-90] + CHINESE[-90:].replace("五類", "六類"))
     assert len(was) < 160
     assert "。…" in was
-    assert "~五~" in was
+    assert "~五類~" in was
 
 
 def test_a_cut_within_a_quotation_is_none_of_its_words() -> None:
