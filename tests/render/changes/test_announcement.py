@@ -144,7 +144,8 @@ def test_a_quotation_that_stands_is_in_the_words_of_the_source_alone() -> None:
     quote = "; ".join(f"ferry {n} leaves at {n % 24}" for n in range(60))
     quoted = replace(HALVED, evidence=(replace(HALVED.evidence[0], quote=quote),))
     edit = replace(quoted, text=HALVED.text.replace("six", "41"))
-    announcement = told(*(with_claims(ferries(), overview=[each, ALTERNATIVE]) for each in (quoted, edit)))
+    before, after = (with_claims(ferries(), overview=[each, ALTERNATIVE]) for each in (quoted, edit))
+    announcement = told(before, after)
     assert "  > […] " in plain_text(announcement)
     assert " […] [2]" in plain_text(announcement)
     assert texts_with_style(announcement, "bold")[1:-1] == ["41"]
