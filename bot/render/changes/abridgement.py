@@ -1,7 +1,7 @@
 """Cuts what stayed the same in long texts to what stands around the changes."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, groupby, takewhile
+from itertools import accumulate, chain, groupby, takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -16,28 +16,39 @@ WHOLE_MAX = 280
 
 class Reach(NamedTuple):
     """How much of what stayed is shown, in characters: at least `around` each change, to the end of the word; to the
-    border of the sentence where it is nearer than `sentence`, but at least `least`; `opening` at the beginning of the
-    text; a quotation is not cut where it ends within `quotation`. Less than `hidden` is not worth a cut."""
+    border of the sentence, or else of the clause, where it is nearer than `sentence`, but at least `least`; of the
+    beginning of the text a sentence, or clauses of at least `opening`, or else nothing; a quotation is not cut where it
+    ends within `quotation`. Less than `hidden` is not worth a cut; `sign` stands for it."""
 
     opening: int
     around: int
     sentence: int
     least: int = 20
     quotation: int = 200
-    hidden: int = 30
+    hidden: int = 40
+    sign: str = "…"
 
+
+IN_QUOTATION = "[…]"
+"""For what is cut within a quotation, whose own words may have a bare `…`."""
 
 POST = Reach(opening=40, around=60, sentence=140)
-QUOTE = Reach(opening=0, around=100, sentence=200)
+QUOTE = Reach(opening=0, around=100, sentence=200, sign=IN_QUOTATION)
 """Of quotations, which are judged by their context."""
+
+OPENING_MIN = 6
+"""Words at the beginning of a text of which fewer say nothing."""
+
+CLAUSE_SHARE = 0.6
+"""How much of what is shown around a change is enough where the clause begins or ends there."""
 
 Border = Callable[[int], bool]
 """Whether a cut before the word at this index, within a stretch, divides a quotation."""
 
 
 def abridged(comparison: Comparison, reach: Reach = POST, whole_max: int = WHOLE_MAX) -> Comparison:
-    """The comparison with `…` for what is cut out, at the same places of both texts; as it is if both have at most
-    `whole_max` characters, or too little in common. What changed is never cut."""
+    """The comparison with `…` or `[…]` for what is cut out, at the same places of both texts; as it is if both have at
+    most `whole_max` characters, or too little in common. What changed is never cut."""
     stretches, alike = comparison
     both = both_sides(stretches)
     if (
@@ -72,8 +83,8 @@ def _may_end(words: Sequence[Word], index: int) -> bool:
 
 
 def around(text: str, focus: frozenset[str]) -> str:
-    """The text with `…` for what does not stand around any of the words `focus`, as `normalize_text` gives them; whole
-    if it has none of them."""
+    """The text with `[…]` for what does not stand around any of the words `focus`, as `normalize_text` gives them;
+    whole if it has none of them."""
     words = [(word, normalize_text(word.text) in focus) for word in split_words(text)]
     groups = ((is_focus, tuple(word for word, _ in group)) for is_focus, group in groupby(words, itemgetter(1)))
     stretches = tuple(Stretch(each, each, is_focus) for is_focus, each in groups)
@@ -102,40 +113,57 @@ def _indices_inside(words: Sequence[Word]) -> frozenset[int]:
 
 
 def _cut(stretch: Stretch, after_change: bool, before_change: bool, reach: Reach, divides: Border) -> Iterable[Stretch]:
-    """The stretch, or what is shown of it with `…` for the rest."""
+    """The stretch, or what is shown of it with a sign for the rest."""
     words, size = stretch.new, len(stretch.new)
     if stretch.changed:
         return (stretch,)
-    left = _end_of_left(words, reach if after_change else reach._replace(around=reach.opening), divides)
-    left = left if after_change or reach.opening else 0
-    right = _start_of_right(words, reach, divides) if before_change else size
+    left = _end_of_left(words, reach, divides, not before_change) if after_change else _opening(words, reach, divides)
+    right = _start_of_right(words, reach, divides, not after_change) if before_change else size
     if left >= right or len(text_of(words[left:right])) < reach.hidden:
         return (stretch,)
-    return (_part(stretch, 0, left), _ellipsis(stretch, left), _part(stretch, right, size))
+    sign = IN_QUOTATION if divides(left) or divides(right) else reach.sign
+    return (_part(stretch, 0, left), _omission(stretch, left, sign), _part(stretch, right, size))
 
 
 def _part(stretch: Stretch, start: int, end: int) -> Stretch:
     return Stretch(stretch.old[start:end], stretch.new[start:end], False)
 
 
-def _ellipsis(stretch: Stretch, index: int) -> Stretch:
+def _omission(stretch: Stretch, index: int, sign: str) -> Stretch:
     blank = " " if index and stretch.new[index].blanks else ""
-    word = (Word(blank, "…", "mark"),)
+    word = (Word(blank, sign, "mark"),)
     return Stretch(word, word, False)
 
 
-def _end_of_left(words: Sequence[Word], reach: Reach, divides: Border) -> int:
+def _opening(words: Sequence[Word], reach: Reach, divides: Border) -> int:
+    """The index behind the words that are shown at the beginning of the text; 0 where they would end within a clause,
+    or say nothing."""
+    if not reach.opening:
+        return 0
+    near = [each for each in _left_borders(words) if each[1] <= reach.sentence and not divides(each[0])]
+    sentences = (index for index, far in near if far >= reach.least and _ends_sentence(words, index))
+    clauses = (index for index, far in near if far >= reach.opening and _ends_clause(words, index))
+    full = (index for index in clauses if sum(word.kind != "mark" for word in words[:index]) >= OPENING_MIN)
+    return next(chain(sentences, full), 0)
+
+
+def _end_of_left(words: Sequence[Word], reach: Reach, divides: Border, ends_text: bool) -> int:
     """The index behind the words that are shown at the beginning of a stretch."""
-    lengths = _lengths(words)
-    borders = [(index, lengths[index]) for index in range(1, len(words)) if _is_border(words, index)]
-    return _nearest(borders, words, reach, divides, otherwise=len(words))
+    end = [(len(words), _lengths(words)[-1])] if ends_text else []
+    return _nearest([*_left_borders(words), *end], words, reach, divides, otherwise=len(words))
 
 
-def _start_of_right(words: Sequence[Word], reach: Reach, divides: Border) -> int:
+def _start_of_right(words: Sequence[Word], reach: Reach, divides: Border, begins_text: bool) -> int:
     """The index of the first word that is shown at the end of a stretch."""
+    length = _lengths(words)[-1]
+    borders = [(index, length - far) for index, far in reversed(_left_borders(words))]
+    return _nearest([*borders, *([(0, length)] if begins_text else [])], words, reach, divides, otherwise=0)
+
+
+def _left_borders(words: Sequence[Word]) -> list[tuple[int, int]]:
+    """(index, characters before it) of the words before which the stretch may be cut."""
     lengths = _lengths(words)
-    borders = [(index, lengths[-1] - lengths[index]) for index in range(len(words) - 1, 0, -1)]
-    return _nearest([each for each in borders if _is_border(words, each[0])], words, reach, divides, otherwise=0)
+    return [(index, lengths[index]) for index in range(1, len(words)) if _is_border(words, index)]
 
 
 def _lengths(words: Sequence[Word]) -> list[int]:
@@ -154,11 +182,13 @@ def _nearest(
     enough = [each for each in borders if each[1] >= min(reach.least, reach.around)]
     undivided = [each for each in enough if not divides(each[0])]
     sentences = (index for index, far in undivided if far <= reach.sentence and _ends_sentence(words, index))
+    least = CLAUSE_SHARE * reach.around
+    clauses = (index for index, far in undivided if least <= far <= reach.sentence and _ends_clause(words, index))
     within = (index for index, far in undivided if reach.around <= far <= reach.around + reach.quotation)
     # A border before the quotation, though it shows less; and only then one that divides it.
     nearer = (index for index, far in reversed(undivided) if far < reach.around)
     any_border = (index for index, far in enough if far >= reach.around)
-    return next((index for indices in (sentences, within, nearer, any_border) for index in indices), otherwise)
+    return next((index for indices in (sentences, clauses, within, nearer, any_border) for index in indices), otherwise)
 
 
 def _is_border(words: Sequence[Word], index: int) -> bool:
@@ -170,7 +200,17 @@ def _is_border(words: Sequence[Word], index: int) -> bool:
 
 
 def _ends_sentence(words: Sequence[Word], index: int) -> bool:
-    before = [word.text for word in words[max(0, index - 3) : index]]
-    while before and before[-1] in ("”", '"', "’", ")", "」", "』"):
-        before.pop()
-    return bool(before) and before[-1] in tuple(".!?。！？") and not words[index].text[:1].islower()
+    # So do the ends of the text.
+    if index in (0, len(words)):
+        return True
+    return _mark_before(words, index) in tuple(".!?。！？") and not words[index].text[:1].islower()
+
+
+def _ends_clause(words: Sequence[Word], index: int) -> bool:
+    return index < len(words) and _mark_before(words, index) in tuple(",;:–—，、；：")
+
+
+def _mark_before(words: Sequence[Word], index: int) -> str:
+    """The word before a border, without what closes quotations and brackets; empty without one."""
+    before = (word.text for word in reversed(words[max(0, index - 3) : index]))
+    return next((text for text in before if text not in ("”", '"', "’", ")", "」", "』")), "")

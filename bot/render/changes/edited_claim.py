@@ -12,7 +12,7 @@ from bot.render.changes.evidence_changes import (
     evidence_additions,
     evidence_counts,
     evidence_removals,
-    marked_quotations,
+    quotations_of_now,
     reordering,
 )
 from bot.render.changes.views import WHOLE, View, new_words, old_words
@@ -28,7 +28,7 @@ def edited_claim_lines(old: Claim, new: Excerpt, before: Brief, view: View = WHO
     quotes_all = _is_rejudged(old, claim)
     return (
         *_wording_lines(old, new, view),
-        *(marked_quotations(old, new, new.citations, view) if quotes_all else evidence_additions(old, new, view)),
+        *(quotations_of_now(old, new, new.citations, view) if quotes_all else evidence_additions(old, new, view)),
         *evidence_removals(old, new, before, view),
         *(() if quotes_all else reordering(old, claim)),
     )
@@ -43,7 +43,7 @@ def short_edit_lines(old: Claim, new: Excerpt, before: Brief, view: View = WHOLE
 def _wording_lines(old: Claim, new: Excerpt, view: View) -> Lines:
     rewritten = not equal_when_normalized(old.text, new.claim.text)
     return (
-        *(_old_and_new_claim(old, new, view) if rewritten else (_unchanged_claim(new, view),)),
+        *(_old_and_new_claim(old, new, view) if rewritten else (_unchanged_claim(old, new, view),)),
         *_standing_lines(old, new.claim),
         *_note_lines(old, new, view),
     )
@@ -70,8 +70,10 @@ def _old_and_new_claim(old: Claim, new: Excerpt, view: View) -> Lines:
     return (was, (Text("Now: "), *claim_line(new, new_words(comparison))))
 
 
-def _unchanged_claim(new: Excerpt, view: View) -> Line:
-    return claim_line(new, line(view.unchanged(new.claim.text)))
+def _unchanged_claim(old: Claim, new: Excerpt, view: View) -> Line:
+    # Without a label the first line of an item reads as the news.
+    label = "Claim unchanged: " if old.standing == new.claim.standing else "Wording unchanged: "
+    return (Text(label), *claim_line(new, line(view.unchanged(new.claim.text))))
 
 
 def _standing_lines(old: Claim, new: Claim) -> Lines:
@@ -80,13 +82,19 @@ def _standing_lines(old: Claim, new: Claim) -> Lines:
 
 
 def _note_lines(old: Claim, new: Excerpt, view: View) -> Lines:
-    """The former note where it changed, and the note of now."""
-    note = new.claim.note
-    if old.note is None or equal_when_normalized(old.note, note):
+    """The note of now, and the former one where it changed."""
+    was, note = old.note, new.claim.note
+    if equal_when_normalized(was, note):
         return note_lines(new)
-    comparison = view.compare(sentence(old.note), sentence(note))
-    if note is None or not comparison.alike:
-        former = line("Note was: " if note else "Note removed: ", Text(sentence(old.note), strike=True))
-        return (former, *note_lines(new))
-    words = (replace(span, italic=True) if isinstance(span, Text) else span for span in new_words(comparison))
-    return ((Text("Note was: "), *old_words(comparison)), *note_lines(new, tuple(words)))
+    if note is None:
+        return (line("Note removed: ", Text(sentence(was), strike=True)),)
+    if was is None:
+        return note_lines(new, (Text("Note added: "), *_italic(line(sentence(note)))))
+    comparison = view.compare(sentence(was), sentence(note))
+    former = old_words(comparison) if comparison.alike else (Text(sentence(was), strike=True),)
+    now = note_lines(new, (Text("Note now: "), *_italic(new_words(comparison))))
+    return ((Text("Note was: "), *former), *now)
+
+
+def _italic(words: Line) -> Line:
+    return tuple(replace(span, italic=True) if isinstance(span, Text) else span for span in words)

@@ -14,17 +14,15 @@ from bot.render.document.phrases import count
 Lines = tuple[Line | Quotation, ...]
 
 
-def marked_quotations(old: Claim, new: Excerpt, citations: Iterable[Citation], view: View) -> Iterator[Quotation]:
-    """The quotations of those citations that have one, in order, each with its mark. Of one that changed the new words
-    are bold; of the others `view` shows what stands around the words that changed in the claim."""
+def quotations_of_now(old: Claim, new: Excerpt, citations: Iterable[Citation], view: View) -> Iterator[Quotation]:
+    """The quotations of those citations that have one, in order, each with its mark, and in the words of the source
+    alone; `view` shows what stands around the words that changed in the claim. Those that changed are not repeated:
+    they stand with the former one."""
     former = _former_quotes(old, new.claim)
     focus = changed_words(compare(old.text, new.claim.text))
     for each in citations:
-        if each.quote is None:
-            continue
-        quote = former.get((each.source_id, each.quote))
-        words = new_words(view.compare(quote, each.quote)) if quote else line(view.quotation(each.quote, focus))
-        yield Quotation((*words, Text(" "), mark(each)))
+        if each.quote is not None and (each.source_id, each.quote) not in former:
+            yield Quotation((Text(view.quotation(each.quote, focus)), Text(" "), mark(each)))
 
 
 def _former_quotes(old: Claim, new: Claim) -> Mapping[tuple[str, str], str]:
@@ -52,7 +50,7 @@ def evidence_counts(old: Claim, new: Claim) -> Lines:
 
 
 def evidence_additions(old: Claim, new: Excerpt, view: View) -> Iterator[Line | Quotation]:
-    """New quotations, changed ones, new sources without a quotation, and known quotations with another locator."""
+    """New quotations, new sources without a quotation, and known quotations with another locator."""
     added = _without(new.claim.evidence, old.evidence)
     old_sources = {item.source for item in old.evidence}
     old_quotes = {(item.source, item.quote) for item in old.evidence}
@@ -63,28 +61,36 @@ def evidence_additions(old: Claim, new: Excerpt, view: View) -> Iterator[Line | 
     additions = [c for c in cited if c not in (*relocated, *edited) and (c.quote or c.source_id not in old_sources)]
     if additions:
         yield (Text("Evidence added:"), *marks(c for c in additions if not c.quote))
-        yield from marked_quotations(old, new, additions, view)
-    if edited:
-        yield line("Quotation changed:")
-        yield from marked_quotations(old, new, edited, view)
+        yield from quotations_of_now(old, new, additions, view)
     if relocated:
         yield (Text("Now located at:"), *marks(relocated))
 
 
 def evidence_removals(old: Claim, new: Excerpt, before: Brief, view: View) -> Iterator[Line | Quotation]:
-    """Former and removed quotations, and sources that are no longer cited."""
+    """Changed quotations, removed ones, and sources that are no longer cited."""
     # The older sources win: a removed quotation is named as it was cited.
     evidence, sources = new.claim.evidence, {**new.brief.sources, **before.sources}
     new_quotes = {(item.source, item.quote) for item in evidence}
     successors = {(source, was): quote for (source, quote), was in _former_quotes(old, new.claim).items()}
     for item in _without(old.evidence, evidence):
-        if item.quote and (item.source, item.quote) not in new_quotes:
-            successor = successors.get((item.source, item.quote))
-            yield line(f"Quotation {'was' if successor else 'removed'} ({sources[item.source].publisher}):")
-            gone = (Text(item.quote, strike=True),)
-            yield Quotation(old_words(view.compare(item.quote, successor)) if successor else gone)
+        publisher = sources[item.source].publisher
+        if item.quote and (successor := successors.get((item.source, item.quote))):
+            cited = next(each for each in new.citations if (each.source_id, each.quote) == (item.source, successor))
+            yield from _changed_quotation(item.quote, successor, cited, publisher, view)
+        elif item.quote and (item.source, item.quote) not in new_quotes:
+            yield line(f"Quotation removed ({publisher}):")
+            yield Quotation((Text(item.quote, strike=True),))
         elif item.source not in {item.source for item in evidence}:
             yield source_words(sources[item.source], "Evidence removed: ")
+
+
+def _changed_quotation(was: str, now: str, cited: Citation, publisher: str, view: View) -> Iterator[Line | Quotation]:
+    """Both quotations with the words marked that differ, under labels that say so: the marks are not the source's."""
+    comparison = view.compare_quotations(was, now)
+    yield line(f"Quotation was ({publisher}):")
+    yield Quotation(old_words(comparison))
+    yield line(f"Quotation now ({publisher}), marks ours:")
+    yield Quotation((*new_words(comparison), Text(" "), mark(cited)))
 
 
 def reordering(old: Claim, new: Claim) -> Lines:

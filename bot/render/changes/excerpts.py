@@ -19,6 +19,9 @@ AROUND_MAX = 60
 OPENING_SHARE, OPENING_MIN = 0.12, 160
 """How much of the room the beginning of the text has, which says what it is about; none where the room is smaller."""
 
+HIDDEN_MIN = 10
+"""Characters that a cut saves at least: little, as there is little room."""
+
 LEAST = 20
 """Characters of a sentence beside a change that are enough where the sentence begins or ends there."""
 
@@ -50,7 +53,8 @@ def _reaches(max_chars: int) -> Iterator[Reach]:
     for share in SHARES:
         around = min(AROUND_MAX, int(max_chars * share))
         beginning = int(max_chars * OPENING_SHARE) if max_chars >= OPENING_MIN and share > SHARES[-1] else 0
-        yield Reach(beginning, around, around, least=min(LEAST, around // 2), quotation=around, hidden=10)
+        sentence = max(around, min(2 * around, int(max_chars * share / 2)))
+        yield Reach(beginning, around, sentence, least=min(LEAST, around // 2), quotation=around, hidden=HIDDEN_MIN)
 
 
 def line_length(words: Line) -> int:

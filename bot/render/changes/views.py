@@ -4,16 +4,17 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from bot.core.changes.normalization import normalize_text
-from bot.render.changes.abridgement import WHOLE_MAX, abridged, around, opening
+from bot.render.changes.abridgement import QUOTE, WHOLE_MAX, abridged, around, opening
 from bot.render.changes.word_diff import Comparison, WordRun, compare, runs_of
 from bot.render.document.document import Line, Text
 
 
 class View(NamedTuple):
-    """`compare` takes the old and the new text; `unchanged` a text that stayed; `quotation` a quotation that stayed,
-    and the normalized words that changed in the claim which it supports."""
+    """`compare` takes the old and the new text, `compare_quotations` those of a quotation; `unchanged` a text that
+    stayed; `quotation` a quotation that stands, and the normalized words that changed in the claim that it supports."""
 
     compare: Callable[[str, str], Comparison]
+    compare_quotations: Callable[[str, str], Comparison]
     unchanged: Callable[[str], str]
     quotation: Callable[[str, frozenset[str]], str]
 
@@ -26,8 +27,13 @@ def _recognizable(text: str) -> str:
     return text if len(text) <= WHOLE_MAX else opening(text, RECOGNIZED_MAX)
 
 
-WHOLE = View(compare, lambda text: text, lambda quote, _: quote)
-IN_PART = View(lambda old, new: abridged(compare(old, new)), _recognizable, around)
+WHOLE = View(compare, compare, lambda text: text, lambda quote, _: quote)
+IN_PART = View(
+    lambda old, new: abridged(compare(old, new)),
+    lambda old, new: abridged(compare(old, new), QUOTE),
+    _recognizable,
+    around,
+)
 
 
 def old_words(comparison: Comparison) -> Line:

@@ -24,6 +24,9 @@ BESIDE_MIN = 20
 SCATTERED_MIN = 3
 """Changes close to each other that are shown as one where little stays between them."""
 
+ALTERNATING_MAX = 2
+"""Words that stay between two such changes, without punctuation, which are too few to be read apart from them."""
+
 
 class WordRun(NamedTuple):
     """(words, changed): consecutive words, with the blanks between them, that all changed or all stayed the same."""
@@ -55,7 +58,7 @@ def compare(before: str, after: str) -> Comparison:
     blanks, each character is a word."""
     old, new = tuple(split_words(before)), tuple(split_words(after))
     stretches = _without_scatter(_merge(_pieces(old, new, aligned(old, new))))
-    return Comparison(stretches, _are_alike(stretches))
+    return Comparison(_without_alternation(stretches), _are_alike(stretches))
 
 
 def mark_changed_words(before: str, after: str) -> tuple[tuple[WordRun, ...], tuple[WordRun, ...]]:
@@ -140,15 +143,23 @@ def _size(stretch: Stretch) -> int:
 
 def _without_scatter(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
     """As one change what would be many: a rewritten sentence of which only a few words stayed by chance."""
-    return _merge(piece for cluster in _clusters(stretches) for piece in _settled(cluster))
+    return _merge(piece for cluster in _clusters(stretches, _is_short) for piece in _settled(cluster))
 
 
-def _clusters(stretches: Sequence[Stretch]) -> Iterator[list[Stretch]]:
-    """Changes with the shorter unchanged stretches between them, and the longer unchanged stretches alone."""
+def _without_alternation(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """As one change several that alternate with one or two words that stayed."""
+    return _merge(piece for cluster in _clusters(stretches, _is_step) for piece in _crossed(cluster))
+
+
+def _clusters(
+    stretches: Sequence[Stretch], joins: Callable[[Stretch, Stretch, Stretch], bool]
+) -> Iterator[list[Stretch]]:
+    """Changes with the unchanged stretches between them that join them, and the other unchanged stretches alone.
+    `joins` takes a change, what follows it, and the next change."""
     cluster: list[Stretch] = []
     for index, stretch in enumerate(stretches):
         between = stretches[max(0, index - 1) : index + 2]
-        if stretch.changed or (0 < index < len(stretches) - 1 and _is_short(*between)):
+        if stretch.changed or (0 < index < len(stretches) - 1 and joins(*between)):
             cluster.append(stretch)
         else:
             yield cluster
@@ -163,15 +174,29 @@ def _is_short(left: Stretch, stretch: Stretch, right: Stretch) -> bool:
     return not has_figures and _size(stretch) < max(_size(left), _size(right))
 
 
+def _is_step(_left: Stretch, stretch: Stretch, _right: Stretch) -> bool:
+    # Punctuation and line breaks divide sentences, and the entries of a list.
+    divided = any(word.kind == "mark" or "\n" in word.blanks for word in (*stretch.old, *stretch.new))
+    return not divided and len(stretch.new) <= ALTERNATING_MAX
+
+
+def _crossed(cluster: list[Stretch]) -> list[Stretch]:
+    return [_joined(cluster, True)] if _are_many(cluster) else cluster
+
+
 def _settled(cluster: list[Stretch]) -> list[Stretch]:
+    if not _are_many(cluster):
+        return cluster
+    common = sum(_size(each) for each in cluster if not each.changed)
+    changed = sum(_size(each) for each in cluster if each.changed)
+    return [_joined(cluster, True)] if common < MARKED_MIN_RATIO * (common + changed) else cluster
+
+
+def _are_many(cluster: Sequence[Stretch]) -> bool:
     changes = [each for each in cluster if each.changed]
     # Where words only came, or only went, what stays between them is the old text and no chance.
     one_sided = not any(_weight(each.old) for each in changes) or not any(_weight(each.new) for each in changes)
-    if len(changes) < SCATTERED_MIN or one_sided:
-        return cluster
-    common = sum(_size(each) for each in cluster if not each.changed)
-    changed = sum(map(_size, changes))
-    return [_joined(cluster, True)] if common < MARKED_MIN_RATIO * (common + changed) else cluster
+    return len(changes) >= SCATTERED_MIN and not one_sided
 
 
 def _are_alike(stretches: Sequence[Stretch]) -> bool:

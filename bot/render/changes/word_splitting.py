@@ -12,7 +12,8 @@ _Kind = Literal["blank", "letter", "unspaced", "mark"]
 
 
 class Word(NamedTuple):
-    """A word, a character of a script without blanks, or a punctuation mark, with the blanks before it. Behind the
+    """A word, a character of a script without blanks, or a number in such characters with its counter, or a punctuation
+    mark, with the blanks before it. Behind the
     blanks at the end of a text stands an empty mark."""
 
     blanks: str
@@ -25,6 +26,14 @@ _UNSPACED = re.compile(
     "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 """Scripts that are written without blanks between words."""
+
+_N = "[〇零一二三四五六七八九十百千萬万億亿兆兩两廿卅]"
+_COUNTERS = (
+    "年月日號号時时分秒週周個个人名類类條条項项款件次回度歳岁歲元円圆圓位本台艘部種种章節节期届屆代割倍枚冊册頁页票席"
+    "隻只匹頭头家間间所點点階层層級级等"
+)
+_NUMERALS = re.compile(f"{_N}+月{_N}+[日號号]|第?{_N}+(?:分之{_N}+|[個个箇ヶか]月|世[紀纪]|[週周年]間|[{_COUNTERS}])?")
+"""A number in Chinese characters with its counter, `五類` or `十九日`, or the day of a month."""
 
 # An approximation of Unicode's extended grapheme clusters (UAX 29) that, if anything, joins more than they do.
 _EXTENDS = re.compile("[\u200c\u200d\ufe00-\ufe0f\u0e33\u0eb3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\u1160-\u11ff]")
@@ -56,7 +65,7 @@ def split_words(text: str) -> list[Word]:
         if kind == "blank":
             blanks = "".join(run)
             continue
-        for part, part_kind in [(each, kind) for each in run] if kind == "unspaced" else _parts(run):
+        for part, part_kind in _unspaced_parts(run) if kind == "unspaced" else _parts(run):
             words.append(Word(blanks, part, part_kind))
             blanks = ""
     return [*words, Word(blanks, "", "mark")] if blanks else words
@@ -78,6 +87,18 @@ def _kind(cluster: str) -> _Kind:
     if _UNSPACED.match(cluster):
         return "unspaced"
     return "letter" if cluster[0].isalnum() or cluster[0] == "_" else "mark"
+
+
+def _unspaced_parts(run: list[str]) -> Iterator[tuple[str, WordKind]]:
+    """The characters of a run without blanks, of which those of a number are one word."""
+    # One sign for each character that people see, so that none is cut.
+    signs = "".join(each if len(each) == 1 else "\N{REPLACEMENT CHARACTER}" for each in run)
+    ends = {match.start(): match.end() for match in _NUMERALS.finditer(signs)}
+    start = 0
+    while start < len(run):
+        end = ends.get(start, start + 1)
+        yield "".join(run[start:end]), "unspaced"
+        start = end
 
 
 def _parts(run: list[str]) -> Iterator[tuple[str, WordKind]]:

@@ -1,6 +1,6 @@
 """The items of a digest: what changed, and what maintainers have to look after."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.answers.answer import Excerpt
@@ -20,6 +20,7 @@ from bot.render.changes.change_items import (
     items_with_changes,
     sections_with,
 )
+from bot.render.changes.views import WHOLE
 from bot.render.document.document import Bullet, Button, Item, Line, Passage, Text, line
 from bot.render.document.open_questions import question_lines
 from bot.render.document.phrases import count, day
@@ -28,6 +29,9 @@ LISTED_MAX = 15
 """Lines of a list in a maintainers' digest; one more line counts the others."""
 
 OPEN_BRIEF = "Open the brief"
+EVIDENCE = "Evidence"
+WHOLE_TEXT = "Whole text and evidence"
+"""Of the same button where the text above it is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +60,26 @@ def group_items(group: Announcement, command: str) -> Iterator[DigestItem]:
     return (replace(each, group=name, index=n) for n, each in enumerate(_group_items(group, cited, command)))
 
 
-def _group_items(group: Announcement, cited: Iterable[Excerpt], command: str) -> Iterator[DigestItem]:
+def _group_items(group: Announcement, cited: Sequence[Excerpt], command: str) -> Iterator[DigestItem]:
     heading, slug = short_heading(group), group.change_set.slug
-    evidence = Button("Evidence", "open:evidence", encode_command(ShowChanges(slug, None, Range(*group.revisions))))
     has_changes = count_items(group) > 0
     for note_item in head_items(group):
         item = note_item if has_changes else _with_open_button(note_item, _open_target(group, None), command)
         yield DigestItem(replace(item, heading=heading))
-    for change_item, change in items_with_changes(group, cited, IN_SHORT):
+    whole_items = items_with_changes(group, cited, IN_SHORT._replace(view=WHOLE))
+    for (change_item, change), (whole, _) in zip(items_with_changes(group, cited, IN_SHORT), whole_items, strict=True):
         item = _with_open_button(_as_bullet(change_item), _open_target(group, change), command)
         if not isinstance(change.after, Claim):
             yield DigestItem(replace(item, heading=heading))
         else:
+            evidence = _evidence_button(group, EVIDENCE if whole == change_item else WHOLE_TEXT)
             cited_item = replace(item, heading=heading, controls=(*item.controls, evidence))
             yield DigestItem(cited_item, (slug, change.id))
+
+
+def _evidence_button(group: Announcement, label: str) -> Button:
+    show = ShowChanges(group.change_set.slug, None, Range(*group.revisions))
+    return Button(label, "open:evidence", encode_command(show))
 
 
 def _as_bullet(item: Item) -> Item:

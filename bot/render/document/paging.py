@@ -172,11 +172,12 @@ def _body(items: Sequence[Item], layout: Layout) -> Document:
 
 
 def _without_repetition(controls: Iterable[Button | Menu]) -> tuple[Button | Menu, ...]:
-    """Each command once; many buttons become a menu."""
+    """Each command once, under the label that says most; many buttons become a menu."""
     buttons: dict[str, Button] = {}
     for control in controls:
         if isinstance(control, Button):
-            buttons.setdefault(control.value, control)
+            known = buttons.get(control.value, control)
+            buttons[control.value] = max(known, control, key=lambda button: len(button.label))
     if len(buttons) <= BUTTONS_MAX:
         return tuple(buttons.values())
     options = (Option(each.label, value) for value, each in buttons.items() if mrkdwn.length(value) <= OPTION_VALUE_MAX)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,15 @@ SENTENCES = (
     " have no alternative, and nobody who looks at the numbers can say that we had one in the last ten years”. The"
     " court heard both sides on 4 May. Until it rules, six ferries sail each day. Critics say nobody asked the towns."
 )
+COSTS = (
+    "Costs were awarded to the three petitioners, and the ministry was given six months to hear the counties before it"
+    " makes new regulations."
+)
+COURT = (
+    "The High Court of Kenya held on 28 March 2018 that the regulations were made whatever the ministry has said about"
+    " its own part in it without the participation of the public which the constitution requires and which it had been"
+    f" asked for. The judge set them aside with effect from the end of the year. {COSTS}"
+)
 CHINESE = "香港立法會在三月十九日三讀通過條例草案，條例在三月二十三日刊憲生效。政府表示，條例列明五類罪行。" * 5
 
 
@@ -33,15 +43,17 @@ def sides(before: str, after: str) -> tuple[str, str]:
     return _marked(old, "~"), _marked(new, "*")
 
 
+def _text(runs: tuple[WordRun, ...]) -> str:
+    return "".join(words for words, _ in runs)
+
+
 def _marked(runs: tuple[WordRun, ...], sign: str) -> str:
     return "".join(f"{sign}{words}{sign}" if is_changed else words for words, is_changed in runs)
 
 
 def test_a_list_is_cut_to_its_beginning_and_to_what_is_new() -> None:
     was, now = sides(VERSIONS, VERSIONS[:-1] + ", 13.0.0.")
-    assert was == (
-        "Affected are pillow 1.0.0, 1.1.0, 1.2.0, … 12.2.0, 12.3.0, 12.4.0, 12.5.0, 12.6.0, 12.7.0, 12.8.0, 12.9.0."
-    )
+    assert was == ("Affected are pillow 1.0.0, 1.1.0, 1.2.0, … 12.5.0, 12.6.0, 12.7.0, 12.8.0, 12.9.0.")
     assert now == was.removesuffix(".") + "*, 13.0.0*."
 
 
@@ -49,7 +61,7 @@ def test_a_paragraph_is_cut_to_the_sentences_around_what_changed() -> None:
     was, now = sides(SENTENCES, SENTENCES.replace("4 May", "5 May"))
     assert was == (
         "In March the board halved the number of ferries. … The court heard both sides on ~4~ May."
-        " Until it rules, six ferries sail each day. …"
+        " Until it rules, six ferries sail each day. Critics say nobody asked the towns."
     )
     assert now == was.replace("~4~", "*5*")
 
@@ -72,7 +84,35 @@ def test_chinese_is_cut_at_its_sentences() -> None:
     was, _ = sides(CHINESE, CHINESE[:-90] + CHINESE[-90:].replace("五類", "六類"))
     assert len(was) < 160
     assert "。…" in was
-    assert "~五~" in was
+    assert "~五類~" in was
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        # A beginning that would end within a clause is none, and the rest of a sentence is short enough.
+        ("three", "four", f"… {COSTS.replace('three', '~three~')}"),
+        # A cut would save less than it costs.
+        ("six", "nine", f"… {COSTS.replace('six', '~six~')}"),
+    ],
+)
+def test_no_stub_of_a_sentence_is_left(old: str, new: str, shown: str) -> None:
+    assert sides(COURT, COURT.replace(old, new))[0] == shown
+
+
+def test_a_sentence_is_cut_between_its_clauses() -> None:
+    clauses = COURT.replace("without", ", without").replace("made", "made, as they were,")
+    beginning = "The High Court of Kenya held on 28 March 2018 that the regulations were made,"
+    assert sides(clauses, clauses.replace("three", "four"))[0].startswith(f"{beginning} … Costs")
+    was, _ = sides(clauses, clauses.replace("28", "29"))
+    assert was == f"{beginning.replace('28', '~28~')} …"
+
+
+def test_a_cut_within_a_quotation_is_none_of_its_words() -> None:
+    words = ", ".join(f"ferry {n}" for n in range(90))
+    was, now = sides(f"The board said: “We sell {words}.”", f"The board said: “We keep {words}.”")
+    assert was.count("[…]") == was.count("…") == 1
+    assert now.count("[…]") == now.count("…") == 1
 
 
 def test_short_texts_are_whole() -> None:
@@ -125,7 +165,7 @@ def test_nothing_that_changed_is_cut_out_and_every_cut_says_so(edit: tuple[str, 
     cut = abridged(whole)
     assert [each for each in cut.stretches if each.changed] == [each for each in whole.stretches if each.changed]
     for runs, text in zip(runs_of(cut), edit, strict=True):
-        pieces = [re.escape(piece.strip()) for piece in "".join(words for words, _ in runs).split("…")]
+        pieces = [re.escape(piece.strip()) for piece in re.split(r"\[…\]|…", _text(runs))]
         assert re.fullmatch(".*".join(pieces), text.strip(), re.DOTALL)
 
 
@@ -166,7 +206,7 @@ def _words(line: Line) -> str:
 def test_a_quotation_is_cut_to_what_the_claim_changed() -> None:
     text = around(VERSIONS, frozenset({"6.5.0"}))
     assert len(text) < 300
-    assert text.startswith("…")
+    assert text.startswith("[…] ")
     assert " 6.5.0, " in text
     assert around(VERSIONS, frozenset({"42"})) == VERSIONS
 

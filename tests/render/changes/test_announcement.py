@@ -99,14 +99,56 @@ def test_an_edited_note_is_marked() -> None:
     announcement = told(before, with_claims(ferries(), overview=[HALVED, edited_note]))
     assert "vice" in texts_with_style(announcement, "bold")
     assert texts_with_style(announcement, "strike") == []
-    assert f"Note was: {ALTERNATIVE.note}\n{edited_note.note}" in plain_text(announcement)
+    assert f"Note was: {ALTERNATIVE.note}\nNote now: {edited_note.note}" in plain_text(announcement)
 
 
-def test_an_edited_quotation_is_marked_beside_the_former_one() -> None:
-    quote = HALVED.evidence[0]
-    text = with_evidence(replace(quote, quote="the number of daily crossings falls from twelve to four"))
-    assert "Quotation changed:\n  > the number of daily crossings falls from twelve to four [2]\n" in text
-    assert "Quotation was (Harbour Gazette):\n  > the number of daily crossings falls from twelve to six\n" in text
+ANOTHER = replace(HALVED.evidence[0], quote="six a day, and not one more")
+
+
+@pytest.mark.parametrize(
+    ("now", "lines"),
+    [
+        (replace(ALTERNATIVE, standing="disputed"), ["Wording unchanged: Disputed: The board"]),
+        (replace(ALTERNATIVE, note=None), ["Claim unchanged: Partly: The board", f"Note removed: {ALTERNATIVE.note}"]),
+        (replace(HALVED, note="By 4 votes to 3."), ["Claim unchanged: On 2 March", "Note added: By 4 votes to 3."]),
+        (replace(HALVED, evidence=(*HALVED.evidence, ANOTHER)), ["Claim unchanged: On 2 March", "Evidence added:"]),
+        (
+            replace(HALVED, text="There are fewer boats now.", note="So."),
+            ["Was: On 2", "Now: There", "Note added: So."],
+        ),
+    ],
+)
+def test_a_claim_that_stayed_is_not_told_as_news(now: Claim, lines: list[str]) -> None:
+    claims = [now if now.id == each.id else each for each in (HALVED, ALTERNATIVE)]
+    shown = plain_text(told(ferries(), with_claims(ferries(), overview=claims))).splitlines()
+    assert [start for start in lines if any(each.startswith(start) for each in shown)] == lines
+    assert ("unchanged" in lines[0]) == any("unchanged: " in each for each in shown)
+
+
+EDITED = replace(HALVED.evidence[0], quote="the number of daily crossings falls from twelve to four")
+
+
+@pytest.mark.parametrize("text", [HALVED.text, HALVED.text.replace("six", "four")])
+def test_an_edited_quotation_is_marked_beside_the_former_one(text: str) -> None:
+    announcement = of_claim(replace(HALVED, text=text, evidence=(EDITED,)))
+    assert (
+        "Quotation was (Harbour Gazette):\n  > the number of daily crossings falls from twelve to six\n"
+        "Quotation now (Harbour Gazette), marks ours:\n"
+        "  > the number of daily crossings falls from twelve to four [2]\n"
+    ) in plain_text(announcement)
+    assert plain_text(announcement).count("crossings falls") == 2
+    assert texts_with_style(announcement, "bold").count("four") == 1 + (text != HALVED.text)
+
+
+def test_a_quotation_that_stands_is_in_the_words_of_the_source_alone() -> None:
+    quote = "; ".join(f"ferry {n} leaves at {n % 24}" for n in range(60))
+    quoted = replace(HALVED, evidence=(replace(HALVED.evidence[0], quote=quote),))
+    edit = replace(quoted, text=HALVED.text.replace("six", "41"))
+    before, after = (with_claims(ferries(), overview=[each, ALTERNATIVE]) for each in (quoted, edit))
+    announcement = told(before, after)
+    assert "  > […] " in plain_text(announcement)
+    assert " […] [2]" in plain_text(announcement)
+    assert texts_with_style(announcement, "bold")[1:-1] == ["41"]
 
 
 def test_other_typography_is_not_marked() -> None:

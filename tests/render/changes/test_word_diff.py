@@ -98,9 +98,16 @@ NUMBERS = [
     ("From twelve to six ferries", "From eleven to four ferries", ["twelve", "six"], ["eleven", "four"]),
 ]
 SCRIPTS = [
-    ("香港立法會在二零二四年三月十九日通過", "香港立法會在二零二四年三月二十日通過", ["九"], ["二"]),
+    ("香港立法會在二零二四年三月十九日通過", "香港立法會在二零二四年三月二十日通過", ["三月十九日"], ["三月二十日"]),
+    ("會議在十九日舉行，他們說", "會議在二十日舉行，他們說", ["十九日"], ["二十日"]),
+    ("條例列明五類罪行，他們說", "條例列明六類罪行，他們說", ["五類"], ["六類"]),
+    ("委員会は四月一日に会議を開いた", "委員会は五月一日に会議を開いた", ["四月一日"], ["五月一日"]),
+    ("根據第二十三條，他們提出訴訟", "根據第二十四條，他們提出訴訟", ["第二十三條"], ["第二十四條"]),
+    ("他們支付三分之一的費用", "他們支付三分之二的費用", ["三分之一"], ["三分之二"]),
+    ("二〇二四年の予算は大きい", "二〇二五年の予算は大きい", ["二〇二四年"], ["二〇二五年"]),
+    ("彼は三か\u3099見た人と話した", "彼は四か\u3099見た人と話した", ["三"], ["四"]),
     ("條例列明五類罪行，最高刑罰是終身監禁。", "條例列明五類罪行。", ["，最高刑罰是終身監禁"], []),
-    ("東京都は三月に会議を開いた。", "東京都は五月に会議を開いた。", ["三"], ["五"]),
+    ("東京都は三月に会議を開いた。", "東京都は五月に会議を開いた。", ["三月"], ["五月"]),
     ("ประชุมเมื่อวันที่สองมีนาคม", "ประชุมเมื่อวันที่สามมีนาคม", ["อง"], ["าม"]),
     ("ກອງປະຊຸມມື້ນີ້ດີ", "ກອງປະຊຸມມື້ນີ້ບໍ່ດີ", [], ["ບໍ່"]),
     ("The iPhone版 sold 5台.", "The iPhone版 sold 6台.", ["5"], ["6"]),
@@ -112,13 +119,38 @@ SCRIPTS = [
     ("In the cafe\u0301 there was a fee.", "In the cafe there was a fee.", ["cafe\u0301"], ["cafe"]),
     ("In the cafe\u0301 there was a fee.", "In the café there was a fee.", [], []),
 ]
+REPORT = "puts overcrowding at 350 per cent, a figure that it takes from organizations."
+ALTERNATING = [
+    (
+        f"Amnesty International’s 2025 report {REPORT}",
+        f"A report of Amnesty International, by news of 29 April 2025, {REPORT}",
+        ["Amnesty International’s 2025 report"],
+        ["A report of Amnesty International, by news of 29 April 2025,"],
+    ),
+    (
+        "In 2024 the towns paid 5 of 9 ferries, as they said.",
+        "In 2025 the towns paid 6 of 8 ferries, as they said.",
+        ["2024", "5", "9"],
+        ["2025", "6", "8"],
+    ),
+    (
+        "In May some 5 of 9 ferries ran on time, as they said.",
+        "In June some 6 of 8 ferries ran on time, as they said.",
+        ["May some 5 of 9"],
+        ["June some 6 of 8"],
+    ),
+    ("Ferries A, B, C and D sail.", "Ferries A, X, C and Y sail.", ["B", "D"], ["X", "Y"]),
+    ("It fell by 4, 6, 8, 9 per cent.", "It fell by 5, 6, 7, 9 per cent.", ["4", "8"], ["5", "7"]),
+    ("- a\n- b\n- c\n- d\n- e", "- x\n- b\n- y\n- d\n- z", ["a", "c", "e"], ["x", "y", "z"]),
+    ("The fee is low they say.", "The new fee now is very low they say.", [], ["new", "now", "very"]),
+]
 PARAGRAPH = (
     "The court held in March that the rules were made without the public. The ministry had argued that its notice was"
     " enough, since nobody objected in time. The judge did not follow it. Costs went to the three petitioners."
 )
 
 
-@pytest.mark.parametrize(("before", "after", "struck", "bold"), [*LISTS, *WORDS, *NUMBERS, *SCRIPTS])
+@pytest.mark.parametrize(("before", "after", "struck", "bold"), [*LISTS, *WORDS, *NUMBERS, *SCRIPTS, *ALTERNATING])
 def test_only_what_differs_is_marked(before: str, after: str, struck: list[str] | None, bold: list[str] | None) -> None:
     """None: the one word that contains what differs."""
     old, new = mark_changed_words(before, after)

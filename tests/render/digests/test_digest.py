@@ -164,6 +164,19 @@ def test_quotes_and_sources_are_behind_a_button() -> None:
         assert "Sources" not in text
 
 
+def test_where_a_text_is_cut_a_button_says_that_it_has_the_whole() -> None:
+    words = ", ".join(f"ferry {n}" for n in range(90))
+    for first, label in (("Six sail.", "Evidence"), (f"The board sold {words}.", "Whole text and evidence")):
+        # The first item of the brief is not cut, and has the same command.
+        old = (claim("a", text="Six sail each day of May."), claim("b", text=first))
+        new = [replace(each, text=f"{each.text} Now.") for each in old]
+        before, after = (brief("boats", {"legal": list(claims)}) for claims in (old, new))
+        (sent,) = messages(digest(told(before, after)))
+        labels = [part["text"]["text"] for part in walk(sent.blocks) if part.get("type") == "button"]
+        assert labels == ["Open Legal considerations", label]
+        assert ("…" in sent.text) == (label != "Evidence")
+
+
 def test_sources_have_the_numbers_of_their_briefs() -> None:
     digest_ = digest(*(update for update in fifty()[:2]))
     numbers = {citation.n for each in digest_.items for citation in each.item.citations}
