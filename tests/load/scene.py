@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from bot.core.delivery.content import POSTS_PER_PUBLICATION
 from bot.render.changes.announcement import COLLAPSED_MAX
 from bot.workspace.faults import Kind
 from tests.databases import Server, server
@@ -17,8 +18,9 @@ from tests.load.fleet import Fleet, fleet, follow_all, prepared
 from tests.load.proxy import Proxy
 from tests.load.replicas import Supervisor, free_port
 
-BRIEFS, CLAIMS = 8, 20
-"""Edited in turn: what a channel hears of a brief after some time is one message, which shows five changes."""
+BRIEFS, CLAIMS = POSTS_PER_PUBLICATION, COLLAPSED_MAX
+"""Edited in turn. A post of more changes folds them, and one summary takes the place of more posts: neither would name
+all that it tells."""
 
 STEP_S, LOOK_S = 0.1, 0.01
 IN_FLIGHT_S = 15
@@ -80,8 +82,7 @@ class Scene:
         while time.monotonic() < ends:
             self.look()
             now = time.monotonic()
-            if now >= self._next_edit and self._untold_of_next() < COLLAPSED_MAX:
-                # A post of more changes folds them, and would not name what it tells.
+            if now >= self._next_edit:
                 self.edit()
             if self.supervisor.kills < self.kills and now >= self._next_kill:
                 self.supervisor.kill_one(self.chance)
@@ -94,10 +95,6 @@ class Scene:
         self.heard.look()
         for mark in [each for each in self._untold if self.heard.is_everywhere(each)]:
             self.slowest_s = max(self.slowest_s, time.monotonic() - self._untold.pop(mark))
-
-    def _untold_of_next(self) -> int:
-        """How many changes of the brief that is edited next have not been told everywhere."""
-        return sum(mark.startswith(f"edited-{self.edits % BRIEFS}-") for mark in self._untold)
 
     def edit(self) -> None:
         """One more claim changes."""

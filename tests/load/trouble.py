@@ -33,7 +33,7 @@ DOUBLES_S = 8
 """Whatever would be told twice is told within this."""
 
 QUICK = Sizes(teams=4, channels=10, times=0, kills=0, edit_every_s=6)
-FULL = Sizes(teams=8, channels=25, times=0, kills=0, edit_every_s=10)
+FULL = Sizes(teams=8, channels=25, times=0, kills=0, edit_every_s=15)
 
 
 def main() -> int:
