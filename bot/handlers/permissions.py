@@ -12,7 +12,7 @@ from bot.core.commands.command import (
     ShowStatus,
     ShowSubscriptions,
 )
-from bot.core.commands.digest_commands import PreviewDigest, ShowDigests
+from bot.core.commands.digest_commands import PreviewDigest, ShowDigest, ShowDigests
 from bot.core.commands.outcome import Announced, CommandRejected
 from bot.core.commands.subscription_commands import ShowObjects, ShowSubscription
 from bot.core.delivery.content import Purpose
@@ -46,7 +46,16 @@ Need = Literal["nothing", "membership", "change"]
 a channel that the bot can post in."""
 
 EVERYBODYS: frozenset[type[Command]] = frozenset(
-    {*get_args(ContentQuery), ShowChanges, ShowSubscription, ShowObjects, ShowStatus, ShowDigests, PreviewDigest}
+    {
+        *get_args(ContentQuery),
+        ShowChanges,
+        ShowSubscription,
+        ShowObjects,
+        ShowStatus,
+        ShowDigest,
+        ShowDigests,
+        PreviewDigest,
+    }
 )
 """What reads published briefs, and what the channel itself gets. An answer is read, whoever would share it."""
 

@@ -42,6 +42,7 @@ SAMPLES: list[Command] = [
     command.ShowStatus(),
     digest_commands.ShowDigests(),
     digest_commands.PreviewDigest(),
+    digest_commands.ShowDigest(1),
     command.Subscribe(ALL),
     command.Unsubscribe(1),
     command.Unsubscribe(2),

@@ -20,7 +20,6 @@ from bot.core.commands.command import (
     SetDefaultBrief,
     Show,
     ShowChanges,
-    ShowHelp,
     ShowSources,
     ShowSubscriptions,
     Subscribe,
@@ -159,11 +158,7 @@ def words(message: Message) -> str:
 
 MEANINGS: list[tuple[str, str, Command | ButtonValue]] = [
     ("open:brief", "legal harbour", Show("legal", "harbour")),
-    (
-        "open:change",
-        "changes pier @6f962ee8..",
-        ShowHelp("changes", "no brief is called “pier”", "changes pier @6f962ee8.."),
-    ),
+    ("open:change", "changes pier @6f962ee8..", ShowChanges("pier", None, Range("6f962ee8", None))),
     ("open:change", "changes breakwater @..dad7b5f7", ShowChanges("breakwater", None, Range(None, "dad7b5f7"))),
     (
         "open:changes",

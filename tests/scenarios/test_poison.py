@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.app import publishing
-from bot.core.delivery.content import CorrectionNote
+from bot.core.delivery.content import DigestPage
 from bot.store.outbox import NewDelivery
 from tests.live import eventually, stage
 
@@ -12,7 +12,7 @@ def test_a_message_that_cannot_be_made_is_given_up_and_the_next_one_goes_out(tmp
     with stage(tmp_path) as scene:
         scene.ask("/brief subscribe all")
         team, now = scene.workspace.state.team, publishing.utc_now()
-        broken = NewDelivery(team, None, scene.general, CorrectionNote(999, 1), now)
+        broken = NewDelivery(team, None, scene.general, DigestPage(999, 1, 1), now)
         with scene.bot.services.store.transaction() as tx:
             tx.outbox.add([broken])
         scene.edit(
@@ -20,4 +20,4 @@ def test_a_message_that_cannot_be_made_is_given_up_and_the_next_one_goes_out(tmp
         )
         eventually(lambda: "The 5th forbids" in scene.workspace.last(scene.ben, scene.general).text)
         with scene.bot.services.store.snapshot() as tx:
-            assert tx.delivery_counts.by_state(team, {"note"}) == {"dead": 1}
+            assert tx.delivery_counts.by_state(team, {"digest"}) == {"dead": 1}

@@ -62,9 +62,10 @@ def _entry(tx: Transaction, change: RevisionChange, services: Services) -> Chang
 
 def _with_revision(tx: Transaction, between: command.Range, slug: str) -> list[RevisionChange]:
     """The changes that led to the newer revision or away from it, oldest first: of the brief of this slug, or else of
-    the one that has them."""
+    the one that has them, as far as readers heard of them: others may be a draft's."""
     revision = between.after or between.before or ""
-    return tx.publications.with_revision(revision, slug) or tx.publications.with_revision(revision, None)
+    own = tx.publications.with_revision(revision, slug)
+    return own or [each for each in tx.publications.with_revision(revision, None) if each.kind is not None]
 
 
 def _between(tx: Transaction, slug: str, between: command.Range, services: Services) -> Announcement | CommandRejected:

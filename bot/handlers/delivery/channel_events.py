@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.core.delivery.content import KINDS
+from bot.core.delivery.waiting import CLOCKS_DIFFER
 from bot.handlers.context import Services
 from bot.handlers.delivery import channel_pausing
 from bot.handlers.delivery.slack_errors import classify
@@ -110,6 +111,7 @@ def _store(
 
 def _instant(event: Mapping[str, Any]) -> datetime | None:
     try:
-        return datetime.fromtimestamp(float(event["event_ts"]), UTC)
+        # Slack's clock is not the bot's.
+        return datetime.fromtimestamp(float(event["event_ts"]), UTC) + CLOCKS_DIFFER
     except (LookupError, TypeError, ValueError, OverflowError, OSError):
         return None

@@ -105,6 +105,7 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
     },
     command.SetDefaultBrief: {"brief": st.none() | SLUGS},
     digest_commands.SetDigest: {"spec": SCHEDULES, "existing": st.none() | IDS | st.just("add")},
+    digest_commands.ShowDigest: {"number": IDS, "skip": st.none() | IDS},
     digest_commands.EndDigests: {"number": st.none() | IDS | st.just("all")},
 }
 COMMANDS: st.SearchStrategy[Command] = st.one_of(*(st.builds(kind, **FIELDS.get(kind, {})) for kind in NAMES))
