@@ -134,7 +134,7 @@ def test_a_connection_may_ask_again_and_again() -> None:
     with serving(Quick) as port, opened(port) as one:
         for _ in range(4):
             one.sendall(ASK)
-            assert one.recv(1000).endswith(b"hi")
+            assert read(one).endswith(b"hi")
             sleep(QUICK_S / 2)
 
 

@@ -22,7 +22,7 @@ AWAY = "The database does not answer just now, and nothing was changed. Try agai
 SLACK_WAITS_S = 3.0
 BUSY_S = 2.0
 """What a machine that runs many tests at once may take besides."""
-AT_ONCE_S = 0.5
+AT_ONCE_S = 1.5
 AT_ONCE_MANY = 30
 """People who ask for a change at the same time; the front has forty threads."""
 
@@ -110,7 +110,7 @@ def test_answers_go_on_and_who_needs_the_database_is_told_in_time(scene: Scene) 
             text, seconds = timed(partial(here.ask, "/brief legal", here.legal_desk))
             assert (text, seconds < AT_ONCE_S) == (answer.text, True)
         text, seconds = timed(partial(here.ask, "/brief qxillquery", here.legal_desk))
-        assert (text != AWAY, seconds < 1) == (True, True)
+        assert (text != AWAY, seconds < AT_ONCE_S) == (True, True)
         told = [each.result() for each in waiting]
     assert max(seconds for _, seconds in told) < SLACK_WAITS_S + BUSY_S
     assert {text for text, _ in told[: len(CHANGES) + 1]} == {AWAY}
