@@ -40,6 +40,8 @@ IMPATIENT_MAX = 16
 """Transactions at once that have no time: fewer than the pool has connections beside those of all workers."""
 
 VERSIONS_CACHED = 512
+AT_ONCE = 100
+"""Briefs whose versions are read together, by `expect`: several times as many are kept."""
 
 
 class VersionCache:

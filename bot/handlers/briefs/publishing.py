@@ -20,12 +20,9 @@ from bot.handlers.context import PRODUCTION_CADENCE
 from bot.handlers.delivery.wake_workers import wake_workers
 from bot.handlers.ports import Queue
 from bot.store.publications import Publication
-from bot.store.store import Store, Transaction
+from bot.store.store import AT_ONCE, Store, Transaction
 
 logger = logging.getLogger(__name__)
-
-AT_ONCE = 100
-"""Briefs whose published versions are read together."""
 
 ChangeSets = dict[str, tuple[str | None, ChangeSet | None]]
 """By slug: the published revision, and the difference from it; None where readers see none."""

@@ -15,10 +15,7 @@ from bot.core.subscriptions.subscription import SubscriptionSpec, matches, match
 from bot.handlers.context import Services
 from bot.store.publications import RevisionChange
 from bot.store.renames import RENAME
-from bot.store.store import Transaction
-
-AT_ONCE = 100
-"""Briefs whose versions are read together."""
+from bot.store.store import AT_ONCE, Transaction
 
 
 def announcement_for(

@@ -10,10 +10,10 @@ from bot.core.briefs.brief import ChangeKind
 from bot.core.changes.announcement import Announcement
 from bot.core.digests.digest import Digest, Plan, group_by_kind, rank
 from bot.core.digests.outline import Outline, OutlineEntry
-from bot.handlers.changes.announcements import AT_ONCE, announcements_in_digest, current_specs
+from bot.handlers.changes.announcements import announcements_in_digest, current_specs
 from bot.handlers.context import Services
 from bot.render.digests.items import DigestItem, group_items, outline_entry, task_items
-from bot.store.store import Transaction
+from bot.store.store import AT_ONCE, Transaction
 
 READ_AHEAD = 60
 """Items that are read for one page: more than most pages hold."""
