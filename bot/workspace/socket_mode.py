@@ -40,6 +40,8 @@ class SocketModeServer:
         self._acks: dict[str, Future[Json | None]] = {}
         self._numbers = count(1)
         self._random = Random(1)  # noqa: S311  which connection gets a payload is no secret
+        self.opened = 0
+        """The number of connections that were ever open."""
 
     def count(self) -> int:
         """The number of open connections."""
@@ -73,6 +75,7 @@ class SocketModeServer:
             if len(self._connections) >= CONNECTIONS_MAX:
                 return None
             self._connections[socket] = asyncio.get_running_loop()
+            self.opened += 1
             return len(self._connections)
 
     def _acknowledge(self, text: str) -> None:
