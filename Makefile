@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE :=
 UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml
 
-.PHONY: help setup demo lint browser test bench load exhaustive house docs golden lock clean
+.PHONY: help setup demo lint browser compiled test bench load exhaustive house docs golden lock clean
 
 help:
 	@echo "make test     set up, lint, check the briefs, run all tests"
@@ -52,7 +52,12 @@ browser: $(READY)
 # More workers than cores, as many tests wait; tests/conftest.py says which tests one of them runs together.
 PARALLEL := -n 4 --dist loadfile --no-loadscope-reorder
 
-test: lint browser
+# Once, so that no worker does it anew; beside the linters, which use one core. What fails here is told by the tests.
+compiled: $(READY)
+	@$(BIN)/pytest --collect-only -qq >/dev/null 2>&1 || true
+
+test: $(READY)
+	@$(MAKE) --no-print-directory --jobs=3 lint browser compiled
 	$(BIN)/briefbot check briefs
 	$(BIN)/python -m tests.in_memory $(BIN)/pytest $(PARALLEL)
 
