@@ -11,7 +11,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,7 +26,7 @@ from bot.workspace.deliver import HttpDelivery
 from bot.workspace.local_server import LocalServer
 from bot.workspace.server import application
 from bot.workspace.workspace import Workspace
-from tests.conftest import ROOT
+from tests.conftest import PROFILE, ROOT
 from tests.live import eventually
 
 LINES = re.sub(r"\\\n\s*", "", (ROOT / "Dockerfile").read_text(encoding="utf-8")).splitlines()
@@ -37,6 +38,7 @@ SOURCES = [name for step, value in STEPS if step == "COPY" for name in value.spl
 UID, GID = map(int, LAST["USER"].split(":"))  # a cluster that must not run root cannot look a name up
 AS_USER: dict[str, Any] = {"user": UID, "group": GID, "extra_groups": []} if os.geteuid() == 0 else {}
 HERE = Path(sys.executable).parent
+LOCKED = re.compile(r"^([\w.-]+)==([\w.]+)", re.MULTILINE)
 
 
 def test_it_agrees_with_the_project() -> None:
@@ -105,13 +107,29 @@ def copy(names: list[str], app: Path) -> None:
 
 
 def run(script: str, image: Path) -> None:
-    """With pip's cache, and the pip of these tests; whoever is not root gives what they make to nobody else."""
+    """With pip's cache, and the pip of these tests; whoever is not root gives what they make to nobody else. The gate
+    copies the locked packages from the environment of the tests, where pip has put them by the same hashes."""
+    if script.startswith("pip install") and PROFILE == "gate":
+        fill(next((image / "venv" / "lib").glob("python*/site-packages")))
+        return
     owned = script if AS_USER else re.sub(r"chown \S+", "true", script)
     pip = {"PIP_PYTHON": f"{image}/venv/bin/python", "PIP_NO_WARN_CONFLICTS": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     done = shell(f"cd {image}/app && {here(owned, image)}", **(os.environ | pip))
     if b"NewConnectionError" in done.stderr:
         pytest.skip("pip reaches no package index")
     assert done.returncode == 0, done.stderr.decode()
+
+
+def fill(packages: Path) -> None:
+    """Copies what requirements.txt names."""
+    for name, version in LOCKED.findall((ROOT / "requirements.txt").read_text(encoding="utf-8")):
+        with suppress(PackageNotFoundError):  # for other systems
+            package = distribution(name)
+            assert package.version == version, name
+            for file in package.files or ():
+                if ".." not in file.parts:
+                    (packages / file).parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(package.locate_file(file), packages / file)
 
 
 def here(text: str, image: Path) -> str:
