@@ -129,7 +129,7 @@ def fill(packages: Path) -> None:
             for file in package.files or ():
                 if ".." not in file.parts:
                     (packages / file).parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copyfile(package.locate_file(file), packages / file)
+                    shutil.copyfile(str(package.locate_file(file)), packages / file)
 
 
 def here(text: str, image: Path) -> str:
