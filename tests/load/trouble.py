@@ -33,8 +33,9 @@ DOUBLES_S = 8
 """Whatever would be told twice is told within this."""
 
 QUICK = Sizes(teams=4, channels=10, times=0, kills=0, edit_every_s=6)
-FULL = Sizes(teams=8, channels=16, times=0, kills=0, edit_every_s=15)
-"""After a trouble each channel may be owed a post of each of ten briefs: Slack lets a workspace post 240 a minute."""
+FULL = Sizes(teams=10, channels=10, times=0, kills=0, edit_every_s=15)
+"""After a trouble each channel may be owed a post of each of ten briefs. Slack lets a workspace post 240 a minute, and
+answers one call after the other: a hundred posts leave time for what is refused and looked for."""
 
 
 def main() -> int:
