@@ -67,9 +67,9 @@ class QuoteKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteCheck:
-    """What is known of a quote. `since`: the day (UTC) from which on state and reason have been as they are. `page`: the
-    `hash_of` the text that was read when they became so, None if none ever was. `places`: how often the quote stands
-    in it."""
+    """What is known of a quote. `since`: the day (UTC) from which on state and reason have been as they are. `page`:
+    the `hash_of` the text that was read when they became so, None if none ever was. `places`: how often the quote
+    stands in it."""
 
     key: QuoteKey
     state: QuoteState
