@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.core.briefs.brief import ID_PATTERN
-from bot.core.evidence.lock import HASH_CHARS, EvidenceLock, QuoteCheck, QuoteKey, QuoteState, UnreadReason
+from bot.core.evidence.hashes import HASH_CHARS
+from bot.core.evidence.lock import EvidenceLock, QuoteCheck, QuoteKey, QuoteState, UnreadReason
 from bot.errors import BriefbotError
 
 LOCK_FILE = "evidence.lock"

@@ -15,7 +15,8 @@ from bot.content.evidence_lock import (
     write_evidence_lock,
 )
 from bot.core.briefs.brief import Evidence, Source
-from bot.core.evidence.lock import EvidenceLock, QuoteCheck, QuoteKey, QuoteState, UnreadReason, hash_of
+from bot.core.evidence.hashes import hash_of
+from bot.core.evidence.lock import EvidenceLock, QuoteCheck, QuoteKey, QuoteState, UnreadReason
 
 KEY = QuoteKey("tea-act", "duty-stays", "gazette", hash_of("the said duty shall be paid"))
 URL = "https://example.org/1773"

@@ -4,12 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from hashlib import sha256
 
 from bot.core.briefs.brief import Evidence, Source
-
-HASH_CHARS = 16
-"""Hex digits of the SHA-256 hashes of quotes, addresses and pages."""
+from bot.core.evidence.hashes import hash_of
 
 
 class QuoteState(StrEnum):
@@ -105,8 +102,3 @@ class EvidenceLock:
             return None
         check = self.checks.get(QuoteKey(brief, claim, evidence.source, hash_of(evidence.quote)))
         return check if check and check.address in ("", hash_of(source.url)) else None
-
-
-def hash_of(text: str) -> str:
-    """The first `HASH_CHARS` hex digits of a text's SHA-256."""
-    return sha256(text.encode()).hexdigest()[:HASH_CHARS]
