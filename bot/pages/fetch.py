@@ -14,7 +14,7 @@ from bot.core.evidence.lock import UnreadReason
 from bot.pages.answers import Answer, Download, Later, Redirect, Unread
 from bot.pages.download import BrokenBodyError, TooLargeError, UnknownEncodingError, save
 from bot.pages.hosts import Hosts
-from bot.pages.manners import Manners
+from bot.pages.manners import PRODUCT, Manners
 from bot.pages.network import ForbiddenAddressError, Network
 from bot.pages.robots import Robots
 
@@ -90,10 +90,9 @@ class Fetcher:
         rules = await self._robots.rules(url)
         if isinstance(rules, Unread):
             return Unread(rules.reason, f"its robots.txt cannot be read: {rules.detail}")
-        agent = self._manners.user_agent
-        if delay := rules.crawl_delay(agent):
+        if delay := rules.crawl_delay(PRODUCT):
             self._hosts.slow_down(url.host, delay)
-        return None if rules.can_fetch(str(url), agent) else Unread(UnreadReason.ROBOTS, "its robots.txt forbids it")
+        return None if rules.can_fetch(str(url), PRODUCT) else Unread(UnreadReason.ROBOTS, "its robots.txt forbids it")
 
     async def _ask_again(self, url: URL) -> Download | Unread | Redirect:
         """Asks, and again where the host wants that within bounds."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 MIB = 1024 * 1024
+PRODUCT = "briefbot"
+"""By this name a robots.txt can speak of it; the first word of `Manners.user_agent`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,8 @@ def main(memory: int) -> None:
     """Answers requests until the input ends; `memory`: bytes of data at most."""
     _limit(memory)
     for line in sys.stdin:
-        print(json.dumps(_answer(json.loads(line))), flush=True)
+        sys.stdout.write(f"{json.dumps(_answer(json.loads(line)))}\n")
+        sys.stdout.flush()
 
 
 def _limit(memory: int) -> None:
