@@ -15,9 +15,6 @@ from bot.pages.fetch import Fetcher
 from bot.pages.manners import Manners
 from bot.pages.network import Network
 
-# Source: archive.org/help/wayback_api.php.
-_AVAILABLE = URL("https://archive.org/wayback/available")
-
 
 def archived_copies(pages: Sequence[tuple[str, str]], manners: Manners, network: Network) -> Mapping[str, str | None]:
     """For each page (address, day as YYYYMMDD) the address of the copy nearest to the day; None if there is none, or
@@ -30,11 +27,12 @@ async def _copies(
     pages: Sequence[tuple[str, str]], manners: Manners, network: Network, directory: Path
 ) -> Mapping[str, str | None]:
     async with Fetcher(manners, network, directory) as fetcher:
-        return {url: await _copy(fetcher, url, day) for url, day in pages}
+        questions = {url: URL(manners.archive).with_query(url=url, timestamp=day) for url, day in pages}
+        return {url: await _copy(fetcher, str(question)) for url, question in questions.items()}
 
 
-async def _copy(fetcher: Fetcher, url: str, day: str) -> str | None:
-    answer = await fetcher.fetch(str(_AVAILABLE.with_query(url=url, timestamp=day)))
+async def _copy(fetcher: Fetcher, question: str) -> str | None:
+    answer = await fetcher.fetch(question)
     if isinstance(answer, Unread):
         return None
     with suppress(ValueError, TypeError, KeyError, AttributeError):

@@ -39,3 +39,5 @@ class Manners:
     """For taking the text of one page and looking for its quotes."""
     reading_memory: int = 112 * MIB
     """Of the process that does so."""
+    archive: str = "https://archive.org/wayback/available"
+    """Who says whether there is a copy of a page. Source: archive.org/help/wayback_api.php."""

@@ -12,6 +12,8 @@ Address = IPv4Address | IPv6Address
 
 WEB_PORTS = frozenset({80, 443})
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
+# Not known to every Python that is supported.
+_DOCUMENTATION = IPv6Network("3fff::/20")
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 
@@ -32,7 +34,7 @@ def is_public(address: Address) -> bool:
         address.is_reserved,
         address.is_unspecified,
     )
-    in_range = address.version == 4 or address in _GLOBAL_UNICAST
+    in_range = address.version == 4 or (address in _GLOBAL_UNICAST and address not in _DOCUMENTATION)
     return address.is_global and in_range and not any(special)
 
 

@@ -14,7 +14,8 @@ from tests.pages.site import Page, Site, serving
 
 def brief_manners(manners: Manners) -> Manners:
     """For sites that need no care."""
-    return replace(manners, pause_s=0, retry_after_s=0, connect_s=2, read_s=0.3, total_s=0.6, hosts=16)
+    quick = replace(manners, pause_s=0, retry_after_s=0, connect_s=2, read_s=0.3, total_s=0.6, hosts=16)
+    return replace(quick, archive="http://archive.org/wayback/available")
 
 
 def outside(site: Site, now: Callable[[], datetime] | None = None) -> Outside:
