@@ -12,7 +12,7 @@ from bot.cli.cited_briefs import CitedBriefs, cited_briefs
 from bot.cli.output import diagnostic_line, print_text
 from bot.cli.verify_options import VerifyOptions
 from bot.cli.verify_report import FORMATTERS, VerifiedQuote
-from bot.content.evidence_lock import read_evidence_lock, write_evidence_lock
+from bot.content.evidence_lock import LOCK_FILE, read_evidence_lock, write_evidence_lock
 from bot.content.loader import STORE_FILE, load_vocabulary
 from bot.content.repository import brief_files
 from bot.content.repository_address import repository_address
@@ -22,6 +22,7 @@ from bot.core.evidence.hashes import hash_of
 from bot.core.evidence.lock import EvidenceLock, QuoteCheck, QuoteKey
 from bot.core.evidence.pages import CitedPage, PageResult, check_after, cited_pages, page_of
 from bot.core.evidence.summary import FAILURES
+from bot.errors import SettingsError
 from bot.pages.check_pages import PageChecker
 from bot.pages.journal import Journal
 from bot.pages.manners import PRODUCT, Manners
@@ -57,9 +58,17 @@ def verify(options: VerifyOptions, settings: Settings, outside: Outside = Outsid
         _check(pages, journal, options, PageChecker(manners, network, outside.now, journal.record))
         checks = {check.key: check for each in briefs.quotes for check in _known(each.quote, lock, journal)}
         merged = _merged(lock, checks, briefs, settings.briefs)
-        write_evidence_lock(settings.briefs, EvidenceLock(outside.now().date(), merged))
+        _write(settings.briefs, EvidenceLock(outside.now().date(), merged))
         journal.finish(outside.now())
         return _report(briefs, lock, checks, journal, options)
+
+
+def _write(directory: Path, lock: EvidenceLock) -> None:
+    try:
+        write_evidence_lock(directory, lock)
+    except OSError as error:
+        reason = f"{directory / LOCK_FILE} cannot be written: {error.strerror or error}"
+        raise SettingsError(f"{reason}; mend that and start again, which asks for nothing twice") from None
 
 
 def _manners(options: VerifyOptions, directory: Path) -> Manners:
@@ -78,7 +87,8 @@ def _journal(directory: Path) -> Path:
 
 
 def _check(pages: Sequence[CitedPage], journal: Journal, options: VerifyOptions, checker: PageChecker) -> None:
-    left = [page for page in pages if not _is_settled(page, journal, options.since, checker.now())]
+    now = checker.now()
+    left = [page for page in pages if not _is_settled(page, journal, options.since, now)]
     # `disable=None`: no bar where nobody looks at it.
     with tqdm(total=len(pages), initial=len(pages) - len(left), unit="page", disable=None, leave=False) as bar:
 

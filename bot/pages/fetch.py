@@ -32,7 +32,7 @@ _TRY_AS_CITED = frozenset(
         UnreadReason.REDIRECTS,
     }
 )
-_NOT_PUBLIC = Unread(UnreadReason.FORBIDDEN, "leads to an address that is not of the public web")
+_NOT_PUBLIC = Unread(UnreadReason.FORBIDDEN, "leads to an address or a port that is not of the public web")
 
 
 class Fetcher:
@@ -63,7 +63,7 @@ class Fetcher:
     async def fetch(self, address: str) -> Download | Unread:
         """The page of an address, from where it redirects to. Raises nothing for what a site may do."""
         answer: Download | Unread = Unread(UnreadReason.NETWORK, "no address")
-        for url in _attempts(address):
+        for url in attempts(address):
             answer = await self._follow(url, by_rules=True)
             if isinstance(answer, Download) or answer.reason not in _TRY_AS_CITED:
                 return answer
@@ -110,12 +110,12 @@ class Fetcher:
         return Unread(UnreadReason.BUSY, answer.detail)
 
     async def _ask(self, url: URL) -> Answer:
+        host = url.host or ""
+        if self._hosts.is_closed(host):
+            return Unread(UnreadReason.BUSY, "is on a host that asks to be left alone")
         try:
-            async with self._hosts.turn(url.host or ""):
-                if self._hosts.is_closed(url.host or ""):
-                    return Unread(UnreadReason.BUSY, "its host asks to be left alone")
-                async with self._session.get(url, allow_redirects=False) as response:
-                    return await self._answer(response)
+            async with self._hosts.turn(host), self._session.get(url, allow_redirects=False) as response:
+                return await self._answer(response)
         except TimeoutError:
             return Unread(UnreadReason.TIMEOUT, "does not answer in time")
         except (ClientError, OSError, ValueError, BrokenBodyError) as error:
@@ -152,8 +152,9 @@ class Fetcher:
             raise
 
 
-def _attempts(address: str) -> Iterator[URL]:
-    """https before http, where neither names a port."""
+def attempts(address: str) -> Iterator[URL]:
+    """What is asked for one after the other until something is there: https before http, unless a port is named.
+    Nothing for what is no address."""
     with suppress(ValueError):
         url = URL(address).with_fragment(None)
         if url.scheme == "http" and url.explicit_port is None:

@@ -13,7 +13,8 @@ class _Host:
     """Times are those of the event loop."""
 
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    free_at: float = 0
+    ended: float = float("-inf")
+    rests_until: float = 0
     pause_s: float = 0
     is_closed: bool = False
 
@@ -28,16 +29,17 @@ class Hosts:
 
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncIterator[None]:
-        """Waits until the host may be asked; it is free again a pause after the end."""
+        """Waits until the host may be asked: a pause after the end of the last turn."""
         host, loop = self._host(name), asyncio.get_running_loop()
         async with host.turn:
-            await asyncio.sleep(max(0, host.free_at - loop.time()))
+            pause_s = max(host.pause_s, self._manners.pause_s)
+            await asyncio.sleep(max(0, host.ended + pause_s - loop.time(), host.rests_until - loop.time()))
             # Who waits for a turn has no slot, so that hosts that are slow keep none from the others.
             async with self._slots:
                 try:
                     yield
                 finally:
-                    host.free_at = max(host.free_at, loop.time() + max(host.pause_s, self._manners.pause_s))
+                    host.ended = loop.time()
 
     def slow_down(self, name: str, pause_s: float) -> None:
         """Makes the pause of a host longer, up to a bound."""
@@ -46,7 +48,7 @@ class Hosts:
     def rest(self, name: str, wait_s: float) -> None:
         """The host wants to be left alone for a while."""
         host = self._host(name)
-        host.free_at = max(host.free_at, asyncio.get_running_loop().time() + wait_s)
+        host.rests_until = max(host.rests_until, asyncio.get_running_loop().time() + wait_s)
 
     def close(self, name: str) -> None:
         """The host wants to be left alone for longer than the run may wait."""

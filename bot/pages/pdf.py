@@ -8,7 +8,7 @@ import pypdfium2
 from bot.core.evidence.folding import LINE_HYPHEN
 
 # PDFium gives 0x02 or U+FFFE for a hyphen at the end of a line where it takes it for one.
-_AT_LINE_END = re.compile(r"(?<=\w)(?:[-\u2010\u00ad]\s*[\r\n]+\s*|[\x02\ufffe]\s*)(?=\w)")
+_AT_LINE_END = re.compile(r"(?<=\w)(?:[-\u2010\u00ad][^\S\r\n]*[\r\n]\s*|[\x02\ufffe]\s*)(?=\w)")
 
 
 def pdf_text(path: Path, max_chars: int) -> str:

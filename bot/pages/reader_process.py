@@ -52,6 +52,10 @@ class ReaderProcess:
             except (OSError, EOFError):
                 await self._end()
                 return Unread(UnreadReason.UNREADABLE, "breaks the program that reads it")
+            if answer.get("too_large"):
+                # What the page has left of its memory may be too little for the next one.
+                await self._end()
+                return Unread(UnreadReason.TOO_LARGE, "is too large to read")
         return _result(answer)
 
     async def _ask(self, request: bytes) -> Mapping[str, Any]:
@@ -83,8 +87,6 @@ class ReaderProcess:
 
 
 def _result(answer: Mapping[str, Any]) -> Reading | Unread:
-    if answer.get("too_large"):
-        return Unread(UnreadReason.TOO_LARGE, "is too large to read")
     if reason := answer.get("unreadable"):
         return Unread(UnreadReason.UNREADABLE, reason)
     findings = {key: Finding(*found) for key, found in answer["findings"].items()}

@@ -24,7 +24,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 # In French a blank stands within guillemets, in German none does and they point the other way.
-_WITHIN_GUILLEMETS = re.compile(r"(?<!\S)([«‹])\s+|\s+([»›])(?!\w)")
+_WITHIN_GUILLEMETS = re.compile(r"(?<!\S)([«‹]) | ([»›])(?!\w)")
 _BETWEEN_MARKS = re.compile("(?<=[\"'\u2018-\u201f])[\u2009\u200a\u202f]+(?=[\"'\u2018-\u201f])")
 _TYPED_DASH = re.compile(rf"--+|(?<!\S)-(?!\S)|{DASH}+")
 _AROUND_DASH = re.compile(rf"\s*{DASH}\s*")
@@ -40,8 +40,8 @@ def collapse(text: str) -> str:
 def fold(text: str) -> str:
     """The text without differences of typography: straight marks, `DASH` without blanks around it for every dash, three
     dots without blanks around them for an ellipsis, nothing invisible, NFKC, white space as `collapse` has it."""
-    text = _INVISIBLE.sub("", text)
-    text = _BETWEEN_MARKS.sub("", _WITHIN_GUILLEMETS.sub(r"\1\2", text))
+    text = collapse(_BETWEEN_MARKS.sub("", _INVISIBLE.sub("", text)))
+    text = _WITHIN_GUILLEMETS.sub(r"\1\2", text)
     # Before NFKC, which makes a blank and an accent of some marks; and after it, for those that it brings.
     text = unicodedata.normalize("NFKC", text.translate(_MARKS)).translate(_MARKS)
     text = _AROUND_DASH.sub(DASH, _TYPED_DASH.sub(DASH, collapse(text)))
