@@ -35,8 +35,10 @@ class CitedBriefs:
 
 def cited_briefs(directory: Path, names: Sequence[str]) -> CitedBriefs:
     """The briefs of a directory, by slug or by file; all of them where none is named. Raises: SettingsError for a name
-    that is not there."""
+    that is not there, and for a directory without briefs."""
     paths = [_path(directory, name) for name in names] or brief_files(directory)
+    if not paths:
+        raise SettingsError(f"{directory} holds no brief; name the directory of the briefs (BRIEFBOT_BRIEFS)")
     briefs, quotes, broken = list[Brief](), list[LocatedQuote](), list[Diagnostic]()
     for path in dict.fromkeys(paths):
         loaded = load_brief(path)

@@ -143,6 +143,12 @@ def test_a_brief_that_is_not_there_is_named(ferries: Desk, name: str) -> None:
         ferries.verify(name)
 
 
+def test_a_directory_without_briefs_is_the_wrong_one(desk: Desk) -> None:
+    with pytest.raises(SettingsError, match="briefs holds no brief"):
+        desk.verify()
+    assert not (desk.directory / LOCK_FILE).exists()
+
+
 def test_lines_of_quotes_and_briefs_that_are_no_more_go(ferries: Desk) -> None:
     write_brief(ferries.directory, "harbour", [Citation("four", PLAIN, ferries.page("c", html(paragraph(PLAIN))))])
     ferries.verify()

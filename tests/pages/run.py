@@ -6,15 +6,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cli.verify import Outside
-from bot.pages.manners import Manners
+from bot.pages.manners import MIB, Manners
 from tests.pages.cited import Citation
 from tests.pages.kinds import NAMES, NEVER, Kind, pages_of
 from tests.pages.site import Page, Site, serving
 
 
 def brief_manners(manners: Manners) -> Manners:
-    """For sites that need no care."""
-    quick = replace(manners, pause_s=0, retry_after_s=0, connect_s=2, read_s=0.3, total_s=0.6, hosts=16)
+    """For sites that need no care, and files that are soon too large."""
+    small = replace(manners, body_max=2 * MIB, text_max=MIB)
+    quick = replace(small, pause_s=0, retry_after_s=0, connect_s=2, read_s=0.3, total_s=0.6, hosts=16)
     return replace(quick, archive="http://archive.org/wayback/available")
 
 

@@ -16,7 +16,7 @@ from tests.pages.kinds import kinds
 from tests.pages.run import citations, outside, site_of
 from tests.pages.site import LOOPBACK, Site
 
-KINDS = kinds(decoy=1, huge=24)
+KINDS = kinds(decoy=1, huge=3)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         decoy.bind((LOOPBACK, 0))
         decoy.listen()
         decoy.setblocking(False)
-        all_kinds = kinds(decoy.getsockname()[1], huge=24)
+        all_kinds = kinds(decoy.getsockname()[1], huge=3)
         write_brief(directory, "ferries", citations(all_kinds))
         with site_of(all_kinds) as site:
             exit_code = verify(VerifyOptions(), Settings(briefs=directory), outside(site))
