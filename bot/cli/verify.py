@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tqdm import tqdm
@@ -87,8 +87,8 @@ def _journal(directory: Path) -> Path:
 
 
 def _check(pages: Sequence[CitedPage], journal: Journal, options: VerifyOptions, checker: PageChecker) -> None:
-    now = checker.now()
-    left = [page for page in pages if not _is_settled(page, journal, options.since, now)]
+    recent_since = checker.now() - options.since if options.since else None
+    left = [page for page in pages if not _is_settled(page, journal, recent_since)]
     # `disable=None`: no bar where nobody looks at it.
     with tqdm(total=len(pages), initial=len(pages) - len(left), unit="page", disable=None, leave=False) as bar:
 
@@ -99,15 +99,16 @@ def _check(pages: Sequence[CitedPage], journal: Journal, options: VerifyOptions,
         replace(checker, record=record).run(left)
 
 
-def _is_settled(page: CitedPage, journal: Journal, since: timedelta | None, now: datetime) -> bool:
-    result = journal.result(page.address)
-    return result is not None and result.settles(page, journal.begun, now, since)
+def _is_settled(page: CitedPage, journal: Journal, recent_since: datetime | None) -> bool:
+    result, is_of_run = journal.result(page.address), journal.is_of_run(page.address)
+    return result is not None and result.settles(page, is_of_run=is_of_run, recent_since=recent_since)
 
 
 def _known(quote: CitedQuote, lock: EvidenceLock, journal: Journal) -> Iterator[QuoteCheck]:
     """What is known of a quote now; nothing where there is no result."""
-    if result := journal.result(hash_of(page_of(quote))):
-        yield check_after(lock.checks.get(quote.key), quote, result, journal.begun)
+    address = hash_of(page_of(quote))
+    if result := journal.result(address):
+        yield check_after(lock.checks.get(quote.key), quote, result, is_of_run=journal.is_of_run(address))
 
 
 def _merged(

@@ -124,7 +124,7 @@ class Fetcher:
     async def _answer(self, response: ClientResponse) -> Answer:
         status = response.status
         if status in _REDIRECTS and (location := response.headers.get("Location")):
-            return Redirect(response.url.join(URL(location)))
+            return Redirect(response.url.join(_url(location)))
         if status in _LATER:
             return Later(_retry_after(response.headers.get("Retry-After", "")), f"answers {status}")
         if status in _ABSENT:
@@ -156,10 +156,15 @@ def attempts(address: str) -> Iterator[URL]:
     """What is asked for one after the other until something is there: https before http, unless a port is named.
     Nothing for what is no address."""
     with suppress(ValueError):
-        url = URL(address).with_fragment(None)
+        url = _url(address).with_fragment(None)
         if url.scheme == "http" and url.explicit_port is None:
             yield url.with_scheme("https")
         yield url
+
+
+def _url(text: str) -> URL:
+    """An address as it is written: in one that is signed, another spelling of the same is another address."""
+    return URL(text, encoded=text.isascii() and text.isprintable() and " " not in text)
 
 
 def _is_forbidden(error: BaseException) -> bool:

@@ -21,17 +21,18 @@ RESUMED_WITHIN = timedelta(days=1)
 
 
 class Journal:
-    """One file of lines; one process has it at a time. `begun`: when the run that it is in began."""
+    """One file of lines; one process has it at a time."""
 
     def __init__(self, path: Path, now: datetime) -> None:
         """Goes on with the last run if that was stopped a short while ago, else begins one. Raises: SettingsError if
         another process has the journal, or it cannot be written."""
         self._results: dict[str, PageResult] = {}
+        self._of_run: set[str] = set()
         self._file = _locked(path)
-        unfinished = self._load()
-        self.is_resumed = unfinished is not None and timedelta(0) <= now - unfinished < RESUMED_WITHIN
-        self.begun = unfinished if unfinished and self.is_resumed else now
+        begun = self._load()
+        self.is_resumed = begun is not None and timedelta(0) <= now - begun < RESUMED_WITHIN
         if not self.is_resumed:
+            self._of_run.clear()
             self._rewrite()
             self._append({"run": now.isoformat()})
 
@@ -45,14 +46,22 @@ class Journal:
         """The last result of an address, by its hash, of this run or an earlier one."""
         return self._results.get(address)
 
+    def is_of_run(self, address: str) -> bool:
+        """Whether the last result of an address is one of this run, before it was stopped or since."""
+        return address in self._of_run
+
     def record(self, result: PageResult) -> None:
         """Keeps a result; it outlives this process from now on."""
-        self._results[result.address] = result
+        self._take(result)
         self._append(_to_record(result))
 
     def finish(self, now: datetime) -> None:
         """The run is over: the next one begins anew."""
         self._append({"end": now.isoformat()})
+
+    def _take(self, result: PageResult) -> None:
+        self._results[result.address] = result
+        self._of_run.add(result.address)
 
     def _load(self) -> datetime | None:
         """When the last run began; None if it was finished, or there was none."""
@@ -60,12 +69,10 @@ class Journal:
         for record in _records(self._file):
             if "page" in record:
                 with suppress(KeyError, TypeError, ValueError):  # of another version
-                    result = _from_record(record)
-                    self._results[result.address] = result
-            elif "run" in record:
-                begun = datetime.fromisoformat(record["run"])
+                    self._take(_from_record(record))
             else:
-                begun = None
+                self._of_run.clear()
+                begun = datetime.fromisoformat(record["run"]) if "run" in record else None
         return begun
 
     def _rewrite(self) -> None:

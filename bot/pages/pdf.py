@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-import pypdfium2
+from pypdfium2 import PdfDocument
 
 from bot.core.evidence.folding import LINE_HYPHEN
 
@@ -13,9 +13,9 @@ _AT_LINE_END = re.compile(r"(?<=\w)(?:[-\u2010\u00ad][^\S\r\n]*[\r\n]\s*|[\x02\u
 
 def pdf_text(path: Path, max_chars: int) -> str:
     """The text of a PDF file, page after page, with `LINE_HYPHEN` for hyphens at line ends. No more is read than
-    `max_chars`. Raises: pypdfium2.PdfiumError for a file that is broken or needs a password."""
+    `max_chars`. Raises: BrokenPdfError for a file that is broken or needs a password."""
     texts: list[str] = []
-    with pypdfium2.PdfDocument(path) as document:
+    with PdfDocument(path) as document:
         for page in document:
             texts.append(page.get_textpage().get_text_range())
             page.close()

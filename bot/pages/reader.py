@@ -6,16 +6,15 @@ import json
 import resource
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from pypdfium2 import PdfiumError
 from selectolax.lexbor import SelectolaxError
 
 from bot.core.evidence.hashes import hash_of
 from bot.core.evidence.quotes import PageText, find_quote
 from bot.pages.markup import decoded, markup_text
-from bot.pages.pdf import pdf_text
 
 PDF_CHARS_MAX = 10_000_000
 _PDF = b"%PDF-"
@@ -62,13 +61,21 @@ def text_of(path: Path, content_type: str) -> str:
         head = file.read(_SNIFFED)
     try:
         is_pdf = head.lstrip().startswith(_PDF) or ("pdf" in kind and _PDF in head)
-        text = pdf_text(path, PDF_CHARS_MAX) if is_pdf else _text(path.read_bytes(), kind, content_type)
-    except PdfiumError:
-        raise UnreadableError("is a PDF file that cannot be opened") from None
+        text = _pdf_text(path) if is_pdf else _text(path.read_bytes(), kind, content_type)
     except (SelectolaxError, LookupError, ValueError):
         raise UnreadableError("is a page that cannot be read") from None
     if not text.strip():
         raise UnreadableError("holds no text")
+    return text
+
+
+def _pdf_text(path: Path) -> str:
+    # Not at the top: it takes as long to load as all the rest, and most runs meet no PDF file.
+    pdf = import_module("bot.pages.pdf")
+    try:
+        text: str = pdf.pdf_text(path, PDF_CHARS_MAX)
+    except pdf.BrokenPdfError:
+        raise UnreadableError("is a PDF file that cannot be opened") from None
     return text
 
 

@@ -84,7 +84,8 @@ class Site:
     def answer(self, exchange: Exchange) -> None:
         host = exchange.headers.get("Host", "").partition(":")[0]
         with self._counted(host, exchange), suppress(OSError):
-            page = self.pages.get((host, exchange.path)) or html("no such page", 404)
+            paths = (exchange.path, exchange.path.partition("?")[0])
+            page = next(filter(None, (self.pages.get((host, path)) for path in paths)), html("no such page", 404))
             page(exchange)
 
     @contextmanager

@@ -38,6 +38,8 @@ def fetched(
         ("https://example.org/a", ["https://example.org/a"]),
         ("http://example.org:8080/a", ["http://example.org:8080/a"]),
         ("https://example.org/a#note", ["https://example.org/a"]),
+        ("https://example.org/a%2Fb?c=%2Fd+e&f=g%20h", ["https://example.org/a%2Fb?c=%2Fd+e&f=g%20h"]),
+        ("https://example.org/é?c=ü", ["https://example.org/%C3%A9?c=%C3%BC"]),
         ("http://[::1", []),
         ("http://example.org:99999/", []),
     ],

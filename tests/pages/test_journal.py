@@ -29,7 +29,7 @@ def test_a_run_that_was_stopped_is_gone_on_with(tmp_path: Path) -> None:
     recorded(tmp_path / "j", READ, UNREAD)
     with Journal(tmp_path / "j", NOW + HOUR) as journal:
         assert journal.is_resumed
-        assert journal.begun == NOW
+        assert journal.is_of_run(READ.address)
         assert journal.result(READ.address) == READ
         assert journal.result(UNREAD.address) == UNREAD
 
@@ -40,7 +40,7 @@ def test_a_run_that_was_finished_is_followed_by_a_new_one_which_knows_its_result
         journal.finish(NOW)
     with Journal(tmp_path / "j", NOW + HOUR) as journal:
         assert not journal.is_resumed
-        assert journal.begun == NOW + HOUR
+        assert not journal.is_of_run(READ.address)
         assert journal.result(READ.address) == READ
 
 
@@ -49,6 +49,8 @@ def test_a_run_of_another_day_is_not_gone_on_with(tmp_path: Path, later: timedel
     recorded(tmp_path / "j", READ)
     with Journal(tmp_path / "j", NOW + later) as journal:
         assert not journal.is_resumed
+        assert journal.result(READ.address)
+        assert not journal.is_of_run(READ.address)
 
 
 def test_a_kill_at_any_byte_loses_at_most_what_was_being_written(tmp_path: Path) -> None:

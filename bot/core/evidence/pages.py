@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urldefrag
 
 from bot.core.evidence.cited import CitedQuote
@@ -42,13 +42,12 @@ class PageResult:
     archived: bool = False
     findings: Mapping[str, Finding] = field(default_factory=dict)
 
-    def settles(self, page: CitedPage, begun: datetime, now: datetime, since: timedelta | None) -> bool:
-        """Whether a page need not be asked for: the run that `begun` then has a result, or (None: never) the page was
-        read within the time `since` before now; and all of its quotes were looked for."""
-        is_of_run = self.at >= begun
+    def settles(self, page: CitedPage, *, is_of_run: bool, recent_since: datetime | None) -> bool:
+        """Whether a page need not be asked for: this run has the result already, or the page was read since then
+        (None: never counts); and all of its quotes were looked for."""
         if self.reason:
             return is_of_run
-        is_recent = since is not None and now - self.at < since
+        is_recent = recent_since is not None and self.at > recent_since
         return (is_of_run or is_recent) and all(hash_of(quote) in self.findings for quote in page.quotes)
 
 
@@ -68,11 +67,11 @@ def cited_pages(quotes: Iterable[CitedQuote]) -> list[CitedPage]:
     return [CitedPage(url, copies[url], tuple(dict.fromkeys(each))) for url, each in texts.items()]
 
 
-def check_after(before: QuoteCheck | None, quote: CitedQuote, result: PageResult, begun: datetime) -> QuoteCheck:
-    """What is known of a quote after a run that `begun` then. The result of an earlier run counts only where nothing
-    was known: what was may be newer."""
+def check_after(before: QuoteCheck | None, quote: CitedQuote, result: PageResult, *, is_of_run: bool) -> QuoteCheck:
+    """What is known of a quote after a run. The result of an earlier run counts only where nothing was known: what was
+    may be newer."""
     address = hash_of(quote.source.url)
-    if before and before.address == address and result.at < begun:
+    if before and before.address == address and not is_of_run:
         return before
     finding = result.findings.get(quote.key.quote, _NOT_FOUND)
     observation = Observation(
