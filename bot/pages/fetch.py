@@ -97,17 +97,17 @@ class Fetcher:
     async def _ask_again(self, url: URL) -> Download | Unread | Redirect:
         """Asks, and again where the host wants that within bounds."""
         host, limits = url.host or "", self._manners
-        for retry in range(limits.retries + 1):
-            answer = await self._ask(url)
+        answer = await self._ask(url)
+        for _ in range(limits.retries):
             if not isinstance(answer, Later):
                 return answer
             wait = limits.retry_after_s if answer.wait_s is None else answer.wait_s
             if wait > limits.retry_after_max_s:
                 self._hosts.close(host)
                 break
-            if retry < limits.retries:
-                self._hosts.rest(host, wait)
-        return Unread(UnreadReason.BUSY, answer.detail)
+            self._hosts.rest(host, wait)
+            answer = await self._ask(url)
+        return Unread(UnreadReason.BUSY, answer.detail) if isinstance(answer, Later) else answer
 
     async def _ask(self, url: URL) -> Answer:
         host = url.host or ""

@@ -241,9 +241,9 @@ def test_a_run_that_was_stopped_asks_for_no_page_again(ferries: Desk) -> None:
         page = ferries.page(number, html(paragraph(PLAIN)))
         write_brief(ferries.directory, f"brief-{number}", [Citation("one", PLAIN, page)])
     settings = Settings(briefs=ferries.directory)
-    for number in (2, 3):
+    for results in (2, 3):
         with pytest.raises(ExceptionGroup) as caught:
-            verify(VerifyOptions(), settings, stopping_after(number, ferries.outside()))
+            verify(VerifyOptions(), settings, stopping_after(results, ferries.outside()))
         assert caught.group_contains(StoppedError)
         assert not (ferries.directory / LOCK_FILE).exists()
     ferries.verify()

@@ -60,7 +60,7 @@ def test_a_directory_without_lock_has_an_empty_one(tmp_path: Path) -> None:
 
 
 def test_lines_are_sorted_whatever_the_order_of_the_checks() -> None:
-    backwards = replace(LOCK, checks=dict(reversed(LOCK.checks.items())))
+    backwards = replace(LOCK, checks=dict(reversed([*LOCK.checks.items()])))
     assert lock_text(backwards) == lock_text(LOCK)
     assert lock_text(LOCK).splitlines()[1] == (
         f"tea-act duty-stays gazette {KEY.quote} verbatim 2026-05-03 "

@@ -211,7 +211,8 @@ def to_the_end(site: Site, briefs: Path) -> Run:
         most = max(most, sum(map(memory, (process.pid, *children(process.pid)))))
         time.sleep(0.02)
     said = process.stderr.read().decode() if process.stderr else ""
-    strangers = json.loads(said.splitlines()[-1]) if process.returncode in (0, 1) else said
+    assert process.returncode in (0, 1), said
+    strangers = [tuple(each) for each in json.loads(said.splitlines()[-1])]
     return Run(time.monotonic() - begun, most, process.returncode, strangers)
 
 

@@ -50,26 +50,26 @@ def test_of_names_it_is_known_when_they_are_resolved(host: str) -> None:
     assert not Network().refuses_host(host, 80)
 
 
+async def resolved(network: Network, name: str) -> None:
+    connector = network.connector()
+    try:
+        await connector._resolver.resolve(name, 80)
+    finally:
+        await connector.close()
+
+
 @pytest.mark.parametrize("name", ["localhost", "0x7f.0.0.1"])
 def test_a_name_of_this_machine_is_refused_when_it_is_resolved(name: str) -> None:
-    async def resolve() -> None:
-        async with Network().connector() as connector:
-            await connector._resolver.resolve(name, 80)
-
     with pytest.raises(ForbiddenAddressError):
-        asyncio.run(resolve())
+        asyncio.run(resolved(Network(), name))
 
 
 @pytest.mark.parametrize("addresses", [(LOOPBACK, "10.0.0.1"), ("10.0.0.1", LOOPBACK), ("::1", LOOPBACK)])
 def test_a_name_with_one_private_address_is_refused_as_a_whole(addresses: tuple[str, ...]) -> None:
     site = Site({}, {"both.example.org": addresses}, port=8001)
 
-    async def resolve() -> None:
-        async with site.network().connector() as connector:
-            await connector._resolver.resolve("both.example.org", 80)
-
     with pytest.raises(ForbiddenAddressError):
-        asyncio.run(resolve())
+        asyncio.run(resolved(site.network(), "both.example.org"))
 
 
 @pytest.mark.parametrize("address", [("127.0.0.1", 80), ("8.8.8.8", 22), ("::1", 80, 0, 0), ("2130706433", 80)])
