@@ -4,7 +4,7 @@ from selectolax.lexbor import LexborHTMLParser
 from w3lib.encoding import html_to_unicode
 
 # Elements that a browser sets apart from what stands around them. All others are parts of a line: their text reads on.
-_BLOCKS = ",".join(
+_BLOCKS = frozenset(
     """address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset
     figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr iframe input legend li main
     menu nav noscript object ol optgroup option p pre search section select summary table tbody td textarea tfoot th
@@ -17,9 +17,12 @@ def markup_text(data: bytes, content_type: str) -> str:
     """The text of a page, all of it: also notes, captions and what is folded. Blocks stand on lines of their own."""
     tree = LexborHTMLParser(decoded(data, content_type))
     tree.strip_tags(_UNSEEN, recursive=True)
-    for node in tree.css(_BLOCKS):
+    for node in tree.css(",".join(_BLOCKS)):
         node.insert_before("\n")
-        node.insert_after("\n")
+        # The block that follows, or the one that ends here too, has its own: a million marks are much memory.
+        neighbour = node.next or node.parent
+        if neighbour is None or neighbour.tag not in _BLOCKS:
+            node.insert_after("\n")
     return (tree.body or tree.root).text(separator="") if tree.root else ""
 
 

@@ -48,7 +48,7 @@ def _answer(request: Mapping[str, Any]) -> Mapping[str, Any]:
         findings = {hash_of(quote): find_quote(quote, page) for quote in request["quotes"]}
         places = {key: [found.places, found.is_verbatim] for key, found in findings.items()}
         return {"page": page.hash, "findings": places}
-    except MemoryError:
+    except (MemoryError, SelectolaxError):  # the parser takes any page, but for want of memory
         return {"too_large": True}
     except UnreadableError as error:
         return {"unreadable": str(error)}
@@ -62,7 +62,7 @@ def text_of(path: Path, content_type: str) -> str:
     try:
         is_pdf = head.lstrip().startswith(_PDF) or ("pdf" in kind and _PDF in head)
         text = _pdf_text(path) if is_pdf else _text(path.read_bytes(), kind, content_type)
-    except (SelectolaxError, LookupError, ValueError):
+    except (LookupError, ValueError):
         raise UnreadableError("is a page that cannot be read") from None
     if not text.strip():
         raise UnreadableError("holds no text")

@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
@@ -27,7 +28,6 @@ from bot.content.evidence_lock import LOCK_FILE, read_evidence_lock
 from bot.core.evidence.hashes import hash_of
 from bot.pages.manners import MIB, Manners
 from bot.settings import Settings
-from tests.conftest import ROOT
 from tests.load.process import resident_mib
 from tests.pages.cited import Citation, write_brief
 from tests.pages.kinds import NAMES, NORMALISED, PLAIN, VERBATIM, Kind, found, kinds, paragraph, sent
@@ -35,6 +35,7 @@ from tests.pages.pdf import pdf
 from tests.pages.run import citations, site_of
 from tests.pages.site import LOOPBACK, Page, Site, html
 
+ROOT = Path(__file__).resolve().parents[2]
 ORDINARY_HOSTS = 6
 PAUSE_S = 0.05
 MEMORY_MAX_MIB = 200
@@ -46,11 +47,12 @@ SMALLEST_RUN_S = 0.6
 
 @dataclass(frozen=True)
 class Run:
-    """One run to its end: seconds, the most memory of its processes together in MiB, its exit code, and what of the
-    public web was to be connected to."""
+    """One run to its end: seconds, the most memory of its processes together, and of each, in MiB, its exit code, and
+    what of the public web was to be connected to."""
 
     seconds: float
     memory_mib: float
+    parts_mib: tuple[float, float]
     exit_code: int
     strangers: list[tuple[str, int]]
 
@@ -73,6 +75,12 @@ def every_kind(decoy: int, pages: int) -> dict[str, Kind]:
         f"{name}-{number}": kind for number in range(max(1, pages * 2 // 3 // len(once))) for name, kind in once.items()
     }
     return {"verbatim": found(), "robots": once["robots"], **many}
+
+
+def names() -> dict[str, tuple[str, ...]]:
+    """The addresses of names that do not lead to the site, also of the hosts that stand for them several times."""
+    many = {name.replace(".", f"-{number}.", 1): to for name, to in NAMES.items() for number in range(20)}
+    return {**NAMES, **many}
 
 
 def ordinary(number: int) -> Iterator[tuple[Citation, tuple[str, str], Page]]:
@@ -125,7 +133,8 @@ def look(site: Site, briefs: Path, chosen: Mapping[str, Kind], simple: int, deco
     print(
         f"{len(checks)} quotes in {run.seconds:.1f} s: {Counter(str(check.state) for check in checks.values())}; "
         f"{found_simple} of {simple} ordinary ones found; wrong: {wrong or 'none'}\n"
-        f"{run.memory_mib:.0f} MiB at most; at most {max(site.together.values())} request to a host at a time, "
+        f"{run.memory_mib:.0f} MiB at most (asking {run.parts_mib[0]:.0f}, reading {run.parts_mib[1]:.0f}); "
+        f"at most {max(site.together.values())} request to a host at a time, "
         f"{1000 * min(paused, default=0):.0f} ms between two at least; exit code {run.exit_code}\n"
         f"asked of others: {run.strangers or 'nothing'}; of another port here: {elsewhere}"
     )
@@ -151,6 +160,7 @@ def resume(site: Site, briefs: Path, kills: int, chance: random.Random) -> None:
     """A run that is killed again and again, and ends."""
     expected = (briefs / LOCK_FILE).read_text()
     (briefs / LOCK_FILE).unlink()
+    shutil.rmtree(briefs.parent / "var")  # what the first run knows
     site.requests.clear()
     recorded: dict[str, int] = {}
     done = 0
@@ -185,12 +195,9 @@ def counts(site: Site) -> Counter[str]:
 
 def journaled(briefs: Path) -> set[str]:
     """The pages whose results are recorded."""
-    (path,) = (briefs.parent / "var" / "verify").iterdir()
-    addresses = set()
-    for line in path.read_text().splitlines():
-        if line.endswith("}") and '"address"' in line:
-            addresses.add(json.loads(line)["address"])
-    return addresses
+    files = (briefs.parent / "var").glob("verify/*")
+    lines = (line for path in files for line in path.read_text().splitlines())
+    return {json.loads(line)["address"] for line in lines if line.endswith("}") and '"address"' in line}
 
 
 def start(site: Site, briefs: Path) -> subprocess.Popen[bytes]:
@@ -206,14 +213,15 @@ def start(site: Site, briefs: Path) -> subprocess.Popen[bytes]:
 def to_the_end(site: Site, briefs: Path) -> Run:
     begun = time.monotonic()
     process = start(site, briefs)
-    most = 0.0
+    most, parts = 0.0, (0.0, 0.0)
     while process.poll() is None:
-        most = max(most, sum(map(memory, (process.pid, *children(process.pid)))))
+        asking, reading = memory(process.pid), sum(map(memory, children(process.pid)))
+        most, parts = max(most, asking + reading), (max(parts[0], asking), max(parts[1], reading))
         time.sleep(0.02)
     said = process.stderr.read().decode() if process.stderr else ""
     assert process.returncode in (0, 1), said
     strangers = [tuple(each) for each in json.loads(said.splitlines()[-1])]
-    return Run(time.monotonic() - begun, most, process.returncode, strangers)
+    return Run(time.monotonic() - begun, most, parts, process.returncode, strangers)
 
 
 def memory(pid: int) -> float:
@@ -232,7 +240,7 @@ def children(pid: int) -> list[int]:
 
 def child(port: int, closed_port: int, briefs: str) -> int:
     """The command, with the network of the site alone; what was refused of the public web is printed last."""
-    site = Site({}, NAMES, port=port, closed_port=closed_port)
+    site = Site({}, names(), port=port, closed_port=closed_port)
     there = Outside(network=site.network(), manners=manners)
     code = verify(VerifyOptions(pause_s=PAUSE_S, hosts=16), Settings(briefs=Path(briefs)), there)
     print(json.dumps(site.strangers), file=sys.stderr)

@@ -32,6 +32,10 @@ CASES = {
     "hidden text": ("<div hidden>one</div><div style='display:none'>two</div>", "one two"),
     "asides": ("<aside>one</aside><footer>two</footer><nav>three</nav><header>four</header>", "one two three four"),
     "blocks in a link": ("<a><div>one</div><div>two</div></a>", "one two"),
+    "a block at the end of a link": (
+        "<p>no<a><div>one</div></a>two <i><div>three</div></i><b>four</b>",
+        "no one two three four",
+    ),
     "definitions": ("<dl><dt>one</dt><dd>two</dd></dl><h1>three</h1>four", "one two three four"),
     "preformatted lines": ("<pre>one\ntwo</pre>", "one two"),
     "controls": ("<select><option>one<option>two</select><button>three</button>", "one two three"),

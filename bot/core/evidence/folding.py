@@ -10,6 +10,8 @@ LINE_HYPHEN = "\ue000"
 DASH = "–"
 """Stands in folded texts for a dash between words. It equals a hyphen, but does not join words as that does."""
 
+# Not a single blank, which may stay: of a long text there are then few parts to be kept until they are joined.
+_WHITE_SPACE = re.compile(r"\s{2,}|[^\S ]")
 _MARKS = str.maketrans(
     {
         **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u2035\u02bb\u02bc\u00b4`\uff07\u2039\u203a", "'"),
@@ -34,7 +36,7 @@ _TYPED_MARKS = re.compile("''")
 
 def collapse(text: str) -> str:
     """The text with a single blank for each run of white space, none at its ends."""
-    return " ".join(text.split())
+    return _WHITE_SPACE.sub(" ", text).strip()
 
 
 def fold(text: str) -> str:
