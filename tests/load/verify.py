@@ -41,8 +41,8 @@ PAUSE_S = 0.05
 MEMORY_MAX_MIB = 200
 SHARED = "http://verbatim.example.org/page"
 """Other pages redirect to it."""
-SMALLEST_RUN_S = 0.6
-"""A kill sooner than this would come before anything was asked."""
+LIFE_S = 0.6
+"""A process is killed at most so long after its first result."""
 
 
 @dataclass(frozen=True)
@@ -164,9 +164,11 @@ def resume(site: Site, briefs: Path, kills: int, chance: random.Random) -> None:
     site.requests.clear()
     recorded: dict[str, int] = {}
     done = 0
-    for _ in range(kills):
+    for number in range(kills):
         process = start(site, briefs)
-        time.sleep(SMALLEST_RUN_S + chance.random() * 0.8)
+        if number % 4:  # the others are killed while they start, or as soon as they have
+            wait_for_more(briefs, len(recorded))
+        time.sleep(chance.random() * LIFE_S)
         finished = process.poll() is not None
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -185,6 +187,13 @@ def resume(site: Site, briefs: Path, kills: int, chance: random.Random) -> None:
     assert not again
     assert done == kills
     assert (briefs / LOCK_FILE).read_text() == expected
+
+
+def wait_for_more(briefs: Path, number: int) -> None:
+    """Until more pages than so many are recorded."""
+    until = time.monotonic() + 30
+    while len(journaled(briefs)) <= number + 1 and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 def counts(site: Site) -> Counter[str]:
