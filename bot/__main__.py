@@ -15,7 +15,8 @@ from typing import Any
 
 from bot.cli.formats import ASK_FORMATS, CHECK_FORMATS, DIFF_FORMATS, SCHEMAS
 from bot.cli.output import print_text
-from bot.errors import BriefbotError
+from bot.cli.verify_options import add_verify, verify_options
+from bot.errors import BriefbotError, SettingsError
 
 USAGE_ERROR = 2
 BUG = 3
@@ -23,6 +24,9 @@ INTERRUPTED = 130
 BROKEN_PIPE = 141
 
 PORT_MAX = 65535
+
+EXTRAS = {"verify": "pip install 'briefbot[verify]'"}
+"""What commands need besides the default installation."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -82,14 +86,22 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             return _call(verb, _settings(), _settings("read_slack"))
         case "schedule":
             return _call(verb, " ".join(arguments.words), arguments.after, arguments.count)
+        case "verify":
+            return _call(verb, verify_options(arguments), _settings())
         case _:
             return _call("schema", arguments.of)
 
 
 def _call(verb: str, *arguments: Any, **options: Any) -> int:
     """Runs a command. Imported only now: a check before each commit need not load a database's libraries, and a wrong
-    setting is told without them."""
-    command: Callable[..., int] = getattr(import_module(f"bot.cli.{verb}"), verb)
+    setting is told without them. Raises: SettingsError if the command needs an extra that is not installed."""
+    try:
+        module = import_module(f"bot.cli.{verb}")
+    except ModuleNotFoundError as error:
+        if verb not in EXTRAS:
+            raise
+        raise SettingsError(f"{verb} needs {error.name}, which is not installed; {EXTRAS[verb]}") from None
+    command: Callable[..., int] = getattr(module, verb)
     return command(*arguments, **options)
 
 
@@ -143,6 +155,7 @@ def _add_reading_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
         "new", nargs="?", type=Path, metavar="NEW", help="the newer one; default: the directory of briefs as it is now"
     )
     diff_parser.add_argument("--format", choices=DIFF_FORMATS, default="text", help="default: text")
+    add_verify(verbs)
 
 
 def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -7,9 +7,11 @@ AskFormat = Literal["text", "json", "blocks"]
 AskView = Literal["all", "quotes"]
 CheckFormat = Literal["text", "json", "github", "markdown", "sarif"]
 DiffFormat = Literal["text", "json", "blocks", "markdown"]
+VerifyFormat = Literal["text", "json"]
 SchemaName = Literal["brief", "store"]
 
 ASK_FORMATS: tuple[AskFormat, ...] = get_args(AskFormat)
 CHECK_FORMATS: tuple[CheckFormat, ...] = get_args(CheckFormat)
 DIFF_FORMATS: tuple[DiffFormat, ...] = get_args(DiffFormat)
+VERIFY_FORMATS: tuple[VerifyFormat, ...] = get_args(VerifyFormat)
 SCHEMAS: tuple[SchemaName, ...] = get_args(SchemaName)

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.measures.sources import Source
 
 LAYERS = ("core", "handlers", "render")
-SUBJECTS = frozenset("briefs answers commands changes subscriptions digests delivery".split())
+SUBJECTS = frozenset("briefs evidence answers commands changes subscriptions digests delivery".split())
 ALSO = {"core": frozenset({"linting"}), "render": frozenset({"document"})}
 FILES_MAX = 8
 

@@ -1,0 +1,68 @@
+"""`briefbot verify --archive-list`: what to fill in for sources that have no archived copy."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.content.loader import load_brief
+from bot.content.yaml_tree import positions_of
+from bot.core.briefs.brief import Brief
+from bot.pages.archive import archived_copies
+from bot.pages.manners import Manners
+from bot.pages.network import Network
+
+_ARCHIVES = ("archive.org", "archive.today", "archive.ph", "archive.is", "perma.cc", "webcitation.org")
+_ASKED = "# Copies that the Internet Archive has; add each line to its source."
+_NOT_ASKED = (
+    "# Where the Internet Archive would have a copy of about the day of the brief. Open each, and add what it\n"
+    "# redirects to; briefbot verify --ask-archive asks the archive itself."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A source without an archived copy; `line` counts from 1, `day` is YYYYMMDD."""
+
+    path: Path
+    line: int
+    id: str
+    url: str
+    day: str
+
+
+def archive_list(directory: Path, briefs: Iterable[Brief], asker: tuple[Manners, Network] | None) -> str:
+    """A list of YAML lines, each below its file, line and source. Nothing is asked for where `asker` is None."""
+    sources = [source for brief in briefs for source in _without_copy(directory / f"{brief.slug}.yaml", brief)]
+    if not sources:
+        return "Every source has an archived copy."
+    if asker is None:
+        return "\n".join([_NOT_ASKED, *map(_proposal, sources)])
+    return "\n".join([_ASKED, *_copies(sources, *asker)])
+
+
+def _without_copy(path: Path, brief: Brief) -> Iterator[_Source]:
+    positions, day = positions_of(load_brief(path).text), f"{brief.as_of:%Y%m%d}"
+    for key, source in brief.sources.items():
+        host = urlsplit(source.url).hostname or ""
+        if not source.archive_url and not host.endswith(_ARCHIVES):
+            yield _Source(path, positions.find(("sources", key, "url")).line, key, source.url, day)
+
+
+def _copies(sources: Sequence[_Source], manners: Manners, network: Network) -> Iterator[str]:
+    copies = archived_copies(list(dict.fromkeys((each.url, each.day) for each in sources)), manners, network)
+    for each in sources:
+        copy = copies[each.url]
+        yield _entry(each, f"    archive_url: {copy}" if copy else f"    # no copy; make one: {_save(each.url)}")
+
+
+def _proposal(source: _Source) -> str:
+    return _entry(source, f"    archive_url: https://web.archive.org/web/{source.day}/{source.url}")
+
+
+def _entry(source: _Source, line: str) -> str:
+    return f"{source.path}:{source.line}: {source.id}\n{line}"
+
+
+def _save(url: str) -> str:
+    return f"https://web.archive.org/save/{url}"
