@@ -1,0 +1,1 @@
+"""What is known of the quotes of briefs, and how a quote is looked for in a text."""

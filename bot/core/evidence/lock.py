@@ -1,0 +1,112 @@
+"""What is known of the quotes of briefs: whether each stands on its page, since when, and how that is known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+
+from bot.core.briefs.brief import Evidence, Source
+
+HASH_CHARS = 16
+"""Hex digits of the SHA-256 hashes of quotes, addresses and pages."""
+
+
+class QuoteState(StrEnum):
+    """What became of a quote when its page was last asked for."""
+
+    VERBATIM = "verbatim"
+    """It is in the page's text, character by character but for white space."""
+    NORMALISED = "normalised"
+    """It is there but for typography: quotation marks, dashes, ellipses, ligatures, invisible characters."""
+    MISSING = "missing"
+    """The page was read, and it is not there."""
+    UNREACHABLE = "unreachable"
+    """The page could not be read; that says nothing about the quote."""
+    GONE = "gone"
+    """The page has been answered with 404 or 410 for days, and no archived copy was read."""
+
+
+FOUND = frozenset({QuoteState.VERBATIM, QuoteState.NORMALISED})
+"""States of a quote that stands on its page."""
+
+
+class UnreadReason(StrEnum):
+    """Why a page could not be read."""
+
+    ABSENT = "absent"
+    """404 or 410."""
+    REFUSED = "refused"
+    """401, 403, 451 or another answer that denies it to a program."""
+    BUSY = "busy"
+    """429 or a failure of the server, 5xx."""
+    TIMEOUT = "timeout"
+    NETWORK = "network"
+    """No such name, no connection, a broken one, a bad certificate."""
+    ROBOTS = "robots"
+    """The site's robots.txt asks programs to stay away."""
+    FORBIDDEN = "forbidden"
+    """The address, or one that it redirects to, is not of the public internet."""
+    REDIRECTS = "redirects"
+    """Too many, or in a circle."""
+    TOO_LARGE = "too-large"
+    UNREADABLE = "unreadable"
+    """It holds no text: pictures of one, a broken file, a kind of file that is not read."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class QuoteKey:
+    """One quote of a claim: the brief's slug, the claim's and the source's id, and the `hash_of` the quote as the brief
+    has it."""
+
+    brief: str
+    claim: str
+    source: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteCheck:
+    """What is known of a quote. `since`: the day (UTC) from which on state and reason have been as they are. `page`: the
+    `hash_of` the text that was read when they became so, None if none ever was. `places`: how often the quote stands
+    in it."""
+
+    key: QuoteKey
+    state: QuoteState
+    since: date
+    page: str | None
+    places: int
+    address: str = ""
+    """The `hash_of` the source's `url` that was asked for; of a source that has another one now, nothing is known."""
+    reason: UnreadReason | None = None
+    """Set in the states unreachable and gone alone."""
+    archived: bool = False
+    """Whether the text is that of the archived copy, as the page itself is away."""
+    before: QuoteState | None = None
+    """In the states unreachable and gone: what it was when its page was last read; `page` and `places` are of then."""
+
+    @property
+    def last_read(self) -> QuoteState | None:
+        """Verbatim, normalised or missing: what the quote was when its page was last read. None: it never was."""
+        return self.before if self.reason else self.state
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLock:
+    """Everything that is known of quotes. `last_run`: the day (UTC) of the last run of `briefbot verify`."""
+
+    last_run: date | None = None
+    checks: Mapping[QuoteKey, QuoteCheck] = field(default_factory=dict)
+
+    def check_of(self, brief: str, claim: str, evidence: Evidence, source: Source) -> QuoteCheck | None:
+        """What is known of a quote, by the brief's slug and the claim's id. None if nothing is: there is no quote, it
+        was never checked, or the source has had another address since."""
+        if evidence.quote is None:
+            return None
+        check = self.checks.get(QuoteKey(brief, claim, evidence.source, hash_of(evidence.quote)))
+        return check if check and check.address in ("", hash_of(source.url)) else None
+
+
+def hash_of(text: str) -> str:
+    """The first `HASH_CHARS` hex digits of a text's SHA-256."""
+    return sha256(text.encode()).hexdigest()[:HASH_CHARS]
