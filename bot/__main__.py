@@ -13,7 +13,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from bot.cli.formats import ASK_FORMATS, CHECK_FORMATS, DIFF_FORMATS, SCHEMAS
+from bot.cli.formats import (
+    ASK_FORMATS,
+    CHECK_FORMATS,
+    DIFF_FORMATS,
+    GAPS_FORMATS,
+    RESTS_ON_FORMATS,
+    SCHEMAS,
+)
 from bot.cli.output import print_text
 from bot.errors import BriefbotError
 
@@ -76,8 +83,12 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             return _call(verb, arguments.old, arguments.new, arguments.format, _settings())
         case "demo":
             return _call(verb, _settings(), arguments.port)
+        case "gaps":
+            return _call(verb, arguments.briefs, arguments.format, _settings())
         case "publish":
             return _call(verb, _settings(), force=arguments.force)
+        case "rests-on":
+            return _call("rests_on", arguments.source, arguments.format, _settings())
         case "run":
             return _call(verb, _settings(), _settings("read_slack"))
         case "schedule":
@@ -106,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
     _add_reading_commands(verbs)
+    _add_evidence_commands(verbs)
     _add_running_commands(verbs)
     return parser
 
@@ -143,6 +155,31 @@ def _add_reading_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
         "new", nargs="?", type=Path, metavar="NEW", help="the newer one; default: the directory of briefs as it is now"
     )
     diff_parser.add_argument("--format", choices=DIFF_FORMATS, default="text", help="default: text")
+
+
+def _add_evidence_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Those about what briefs rest on."""
+    gaps_parser = verbs.add_parser("gaps", help="print what claims rest on and what is missing, worst first")
+    gaps_parser.description = (
+        "Prints what is missing in briefs, from what misleads readers to what keeps a brief checkable, and what to do; "
+        "then the claims that lack nothing. Exits with 0 whatever is missing, and with 1 where a file has an error."
+    )
+    gaps_parser.add_argument(
+        "briefs", nargs="*", metavar="BRIEF", help="slugs, aliases or files; default: all that are not withdrawn"
+    )
+    gaps_parser.add_argument("--format", choices=GAPS_FORMATS, default="text", help="default: text")
+    rests_on_parser = verbs.add_parser("rests-on", help="print which claims and posts rest on a source")
+    rests_on_parser.description = (
+        "Prints which claims of the brief files rest on a source and, where a bot has its database here "
+        "(BRIEFBOT_DATABASE_URL), which posts in which channels show them; never who asked or shared."
+    )
+    rests_on_parser.add_argument(
+        "source",
+        metavar="SOURCE",
+        help="an address, also of an archive's copy, the id of a source, or brief/source; http and https, www., "
+        "a slash at the end, fragments and tracking parameters make no difference",
+    )
+    rests_on_parser.add_argument("--format", choices=RESTS_ON_FORMATS, default="text", help="default: text")
 
 
 def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

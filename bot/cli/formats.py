@@ -7,9 +7,13 @@ AskFormat = Literal["text", "json", "blocks"]
 AskView = Literal["all", "quotes"]
 CheckFormat = Literal["text", "json", "github", "markdown", "sarif"]
 DiffFormat = Literal["text", "json", "blocks", "markdown"]
+GapsFormat = Literal["text", "json", "markdown"]
+RestsOnFormat = Literal["text", "json"]
 SchemaName = Literal["brief", "store"]
 
 ASK_FORMATS: tuple[AskFormat, ...] = get_args(AskFormat)
 CHECK_FORMATS: tuple[CheckFormat, ...] = get_args(CheckFormat)
 DIFF_FORMATS: tuple[DiffFormat, ...] = get_args(DiffFormat)
+GAPS_FORMATS: tuple[GapsFormat, ...] = get_args(GapsFormat)
+RESTS_ON_FORMATS: tuple[RestsOnFormat, ...] = get_args(RestsOnFormat)
 SCHEMAS: tuple[SchemaName, ...] = get_args(SchemaName)
