@@ -17,6 +17,7 @@ from bot.cli.formats import (
     ASK_FORMATS,
     CHECK_FORMATS,
     DIFF_FORMATS,
+    EXPORT_FORMATS,
     GAPS_FORMATS,
     RESTS_ON_FORMATS,
     SCHEMAS,
@@ -83,6 +84,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             return _call(verb, arguments.old, arguments.new, arguments.format, _settings())
         case "demo":
             return _call(verb, _settings(), arguments.port)
+        case "export":
+            return _call(verb, arguments.brief, arguments.format, _settings(), arguments.section, arguments.url)
         case "gaps":
             return _call(verb, arguments.briefs, arguments.format, _settings())
         case "publish":
@@ -180,6 +183,16 @@ def _add_evidence_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentP
         "a slash at the end, fragments and tracking parameters make no difference",
     )
     rests_on_parser.add_argument("--format", choices=RESTS_ON_FORMATS, default="text", help="default: text")
+
+    export_parser = verbs.add_parser("export", help="print a brief as Markdown, references, fact checks or a page")
+    export_parser.epilog = (
+        "claimreview has the claims that are partly supported or disputed, as no others check what somebody else says; "
+        "csl-json has the sources, for reference managers."
+    )
+    export_parser.add_argument("brief", metavar="BRIEF", help="a slug, an alias or a file")
+    export_parser.add_argument("--format", choices=EXPORT_FORMATS, default="markdown", help="default: markdown")
+    export_parser.add_argument("--section", metavar="SECTION", help="only this section")
+    export_parser.add_argument("--url", metavar="URL", help="of claimreview: the address of the page with the brief")
 
 
 def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

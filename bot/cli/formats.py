@@ -9,6 +9,7 @@ CheckFormat = Literal["text", "json", "github", "markdown", "sarif"]
 DiffFormat = Literal["text", "json", "blocks", "markdown"]
 GapsFormat = Literal["text", "json", "markdown"]
 RestsOnFormat = Literal["text", "json"]
+ExportFormat = Literal["markdown", "csl-json", "claimreview", "html"]
 SchemaName = Literal["brief", "store"]
 
 ASK_FORMATS: tuple[AskFormat, ...] = get_args(AskFormat)
@@ -16,4 +17,5 @@ CHECK_FORMATS: tuple[CheckFormat, ...] = get_args(CheckFormat)
 DIFF_FORMATS: tuple[DiffFormat, ...] = get_args(DiffFormat)
 GAPS_FORMATS: tuple[GapsFormat, ...] = get_args(GapsFormat)
 RESTS_ON_FORMATS: tuple[RestsOnFormat, ...] = get_args(RestsOnFormat)
+EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
 SCHEMAS: tuple[SchemaName, ...] = get_args(SchemaName)

@@ -12,6 +12,8 @@ LINES = {
     "gaps --format markdown": "## What is missing",
     "rests-on ferries/gazette": "Harbour Gazette: Board halves ferries",
     "rests-on https://archive.today/AbCdE --format json": "{",
+    "export ferries --section legal": "# The ferry timetable",
+    "export ferries --format html": "<!DOCTYPE html>",
 }
 """The first line that is printed, by what is typed."""
 
