@@ -13,7 +13,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from bot.cli.formats import ASK_FORMATS, CHECK_FORMATS, DIFF_FORMATS, SCHEMAS
+from bot.cli.formats import (
+    ASK_FORMATS,
+    CHECK_FORMATS,
+    DIFF_FORMATS,
+    EXPORT_FORMATS,
+    GAPS_FORMATS,
+    RESTS_ON_FORMATS,
+    SCHEMAS,
+)
 from bot.cli.output import print_text
 from bot.cli.verify_options import add_verify, verify_options
 from bot.errors import BriefbotError, SettingsError
@@ -80,8 +88,14 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             return _call(verb, arguments.old, arguments.new, arguments.format, _settings())
         case "demo":
             return _call(verb, _settings(), arguments.port)
+        case "export":
+            return _call(verb, arguments.brief, arguments.format, _settings(), arguments.section, arguments.url)
+        case "gaps":
+            return _call(verb, arguments.briefs, arguments.format, _settings())
         case "publish":
             return _call(verb, _settings(), force=arguments.force)
+        case "rests-on":
+            return _call("rests_on", arguments.source, arguments.format, _settings())
         case "run":
             return _call(verb, _settings(), _settings("read_slack"))
         case "schedule":
@@ -118,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
     _add_reading_commands(verbs)
+    _add_evidence_commands(verbs)
     _add_running_commands(verbs)
     return parser
 
@@ -156,6 +171,41 @@ def _add_reading_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
     )
     diff_parser.add_argument("--format", choices=DIFF_FORMATS, default="text", help="default: text")
     add_verify(verbs)
+
+
+def _add_evidence_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Those about what briefs rest on."""
+    gaps_parser = verbs.add_parser("gaps", help="print what claims rest on and what is missing, worst first")
+    gaps_parser.description = (
+        "Prints what is missing in briefs, from what misleads readers to what keeps a brief checkable, and what to do; "
+        "then the claims that lack nothing. Exits with 0 whatever is missing, and with 1 where a file has an error."
+    )
+    gaps_parser.add_argument(
+        "briefs", nargs="*", metavar="BRIEF", help="slugs, aliases or files; default: all that are not withdrawn"
+    )
+    gaps_parser.add_argument("--format", choices=GAPS_FORMATS, default="text", help="default: text")
+    rests_on_parser = verbs.add_parser("rests-on", help="print which claims and posts rest on a source")
+    rests_on_parser.description = (
+        "Prints which claims of the brief files rest on a source and, where a bot has its database here "
+        "(BRIEFBOT_DATABASE_URL), which posts in which channels show them; never who asked or shared."
+    )
+    rests_on_parser.add_argument(
+        "source",
+        metavar="SOURCE",
+        help="an address, also of an archive's copy, the id of a source, or brief/source; http and https, www., "
+        "a slash at the end, fragments and tracking parameters make no difference",
+    )
+    rests_on_parser.add_argument("--format", choices=RESTS_ON_FORMATS, default="text", help="default: text")
+
+    export_parser = verbs.add_parser("export", help="print a brief as Markdown, references, fact checks or a page")
+    export_parser.epilog = (
+        "claimreview has the claims that are partly supported or disputed, as no others check what somebody else says; "
+        "csl-json has the sources, for reference managers."
+    )
+    export_parser.add_argument("brief", metavar="BRIEF", help="a slug, an alias or a file")
+    export_parser.add_argument("--format", choices=EXPORT_FORMATS, default="markdown", help="default: markdown")
+    export_parser.add_argument("--section", metavar="SECTION", help="only this section")
+    export_parser.add_argument("--url", metavar="URL", help="of claimreview: the address of the page with the brief")
 
 
 def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -8,10 +8,16 @@ AskView = Literal["all", "quotes"]
 CheckFormat = Literal["text", "json", "github", "markdown", "sarif"]
 DiffFormat = Literal["text", "json", "blocks", "markdown"]
 VerifyFormat = Literal["text", "json"]
+GapsFormat = Literal["text", "json", "markdown"]
+RestsOnFormat = Literal["text", "json"]
+ExportFormat = Literal["markdown", "csl-json", "claimreview", "html"]
 SchemaName = Literal["brief", "store"]
 
 ASK_FORMATS: tuple[AskFormat, ...] = get_args(AskFormat)
 CHECK_FORMATS: tuple[CheckFormat, ...] = get_args(CheckFormat)
 DIFF_FORMATS: tuple[DiffFormat, ...] = get_args(DiffFormat)
 VERIFY_FORMATS: tuple[VerifyFormat, ...] = get_args(VerifyFormat)
+GAPS_FORMATS: tuple[GapsFormat, ...] = get_args(GapsFormat)
+RESTS_ON_FORMATS: tuple[RestsOnFormat, ...] = get_args(RestsOnFormat)
+EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
 SCHEMAS: tuple[SchemaName, ...] = get_args(SchemaName)

@@ -9,7 +9,7 @@ from typing import Literal
 from bot.core.answers.answer import Answer, Citation, Excerpt
 from bot.core.briefs.brief import Brief
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Command, Show, ShowChanges, ShowSources, Subscribe
+from bot.core.commands.command import Command, Show, ShowChanges, ShowExport, ShowSources, Subscribe
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.render.document.block_kit import fold_fits
 from bot.render.document.citations import (
@@ -221,10 +221,16 @@ def _rest(reply: Answer) -> Iterator[tuple[str, tuple[Option, ...]]]:
         (f"All {len(reply.brief.sources)} sources", ShowSources(slug)),
         ("What changed", ShowChanges(slug)),
     ]
+    exports: list[tuple[str, Command]] = [
+        ("As Markdown, with footnotes", ShowExport(reply.section, slug)),
+        ("Its sources as CSL-JSON", ShowExport(reply.section, slug, "csl-json")),
+    ]
     groups: dict[str, Sequence[tuple[str, Command]]] = {
         "Other sections": sections[:OPTIONS_MAX],
         f"{reply.section_title} elsewhere": briefs[:OPTIONS_MAX],
         "This brief": brief,
+        # Only what stands is exported.
+        f"Export {reply.section_title}": [] if reply.superseded else exports,
     }
     for title, entries in groups.items():
         if entries:

@@ -19,6 +19,7 @@ from bot.core.lru_cache import LruCache
 from bot.store import database, patience
 from bot.store.brief_versions import BriefVersions
 from bot.store.channel_moves import ChannelMoves
+from bot.store.claim_posts import ClaimPosts
 from bot.store.claim_vectors import ClaimVectors
 from bot.store.delivery_counts import DeliveryCounts
 from bot.store.delivery_workers import DeliveryWorkers
@@ -61,6 +62,7 @@ class Transaction:
         self._histories: defaultdict[str, list[RevisionChange]] | None = None
         self.brief_versions = BriefVersions(connection)
         self.channel_moves = ChannelMoves(connection)
+        self.claim_posts = ClaimPosts(connection)
         self.claim_vectors = ClaimVectors(connection)
         self.delivery_counts = DeliveryCounts(connection)
         self.delivery_workers = DeliveryWorkers(connection)

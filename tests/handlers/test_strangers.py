@@ -28,6 +28,7 @@ SAMPLES: list[Command] = [
     command.Search("ferries"),
     command.ListBriefs(),
     command.ShowSources("ferries"),
+    command.ShowExport("legal", "ferries"),
     command.ShowHelp(),
     command.Ambiguous("ferries", (command.Show("legal", "ferries"), command.Show(None, "harbour"))),
     command.DidYouMean("feries", "feries", (command.Show(None, "ferries"),)),

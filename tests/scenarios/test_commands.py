@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.briefs.arrangement import arranged
 from bot.core.commands.button_value import ButtonValue, encode, encode_command
-from bot.core.commands.command import Show, ShowChanges, ShowSources
+from bot.core.commands.command import Show, ShowChanges, ShowExport, ShowSources
 from bot.workspace.faults import Kind
 from bot.workspace.messages import Message
 from bot.workspace.payloads import controls
@@ -146,7 +146,9 @@ def test_one_menu_leads_to_other_sections_and_briefs_to_the_sources_and_to_what_
     answer = over_http.ask("/brief legal")
     (menu,) = [each for each in controls(answer) if each["action_id"] == "open:more"]
     labels = {each["label"]["text"]: [o["text"]["text"] for o in each["options"]] for each in menu["option_groups"]}
-    assert [*labels] == ["Other sections", "Legal considerations elsewhere", "This brief"]
+    exports = "Export Legal considerations"
+    assert [*labels] == ["Other sections", "Legal considerations elsewhere", "This brief", exports]
+    assert labels[exports] == ["As Markdown, with footnotes", "Its sources as CSL-JSON"]
     assert labels["This brief"] == [f"All {number_of_sources(over_http)} sources", "What changed"]
     other = over_http.press(answer, "open:more", encode_command(Show("legal", "guatemala-deportations")))
     assert title(other) == GUATEMALA
@@ -156,6 +158,12 @@ def test_one_menu_leads_to_other_sections_and_briefs_to_the_sources_and_to_what_
     view = over_http.workspace.view_of(over_http.ann)
     assert view is not None
     assert f"{number_of_sources(over_http)} sources" in str(view["blocks"])
+    over_http.workspace.close_view(over_http.ann)
+    export = encode_command(ShowExport("legal", "el-salvador-offer"))
+    assert over_http.workspace.press(over_http.ann, answer, "open:more", export).error is None
+    view = over_http.workspace.view_of(over_http.ann)
+    assert view is not None
+    assert "[^1]: " in str(view["blocks"])
     over_http.workspace.close_view(over_http.ann)
     changed = over_http.press(answer, "open:more", encode_command(ShowChanges("el-salvador-offer")))
     assert changed.text.startswith("What changed")

@@ -87,8 +87,7 @@ class Corpus:
 
     def section_keys(self, brief: Brief) -> list[str]:
         """The brief's section keys in display order; keys that the vocabulary lacks come last."""
-        order = {key: place for place, key in enumerate(self.vocabulary.sections)}
-        return sorted(brief.sections, key=lambda key: (order.get(key, len(order)), key))
+        return self.vocabulary.in_order(brief.sections)
 
     def current_slug(self, slug: str) -> str:
         """The slug of now of the brief that had this slug, or that has it as an alias; the same where no brief, or more

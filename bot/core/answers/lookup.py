@@ -49,6 +49,8 @@ def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, t
             return _home(corpus, default)
         case command.Show():
             return _show(query, corpus, default, today)
+        case command.ShowExport():
+            return _show(Show(query.section, query.brief), corpus, default, today)
         case command.ShowSources():
             brief = _brief(query.brief, corpus, default, query, command.ShowSources)
             return _sources(brief, today) if isinstance(brief, Brief) else brief

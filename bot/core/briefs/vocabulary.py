@@ -1,6 +1,7 @@
 """The content model of `_store.yaml`: the words of a store and its settings."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -41,6 +42,11 @@ class Vocabulary:
         becomes `Next steps`."""
         section = self.sections.get(key)
         return section.title if section else key.replace("-", " ").capitalize()
+
+    def in_order(self, keys: Iterable[str]) -> list[str]:
+        """Section keys in display order; those that the vocabulary lacks come last."""
+        order = {key: place for place, key in enumerate(self.sections)}
+        return sorted(keys, key=lambda key: (order.get(key, len(order)), key))
 
     def section_key(self, key: str) -> str:
         """The current key of a section: the key itself, or, if it was renamed, the one that has it as an alias."""

@@ -38,6 +38,7 @@ NAMES: dict[type, str] = {
     command.Search: "search",
     command.ListBriefs: "list",
     command.ShowSources: "sources",
+    command.ShowExport: "export",
     command.ShowHelp: "help",
     command.Greet: "greet",
     command.ShareAbove: "share",

@@ -14,6 +14,7 @@ from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 SHARE = "share"
 Courtesy = Literal["thanks", "hello", "ok", "welcome"]
 View = Literal["all", "quotes", "fold"]
+ExportFormat = Literal["markdown", "csl-json"]
 MUTE_DEFAULT = timedelta(days=7)
 
 
@@ -84,6 +85,19 @@ class ShowSources:
 
     def __str__(self) -> str:
         return _join("sources", self.brief)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowExport:
+    """One section of a brief, by key and slug, as text for another program. Only a window holds it: what to type shows
+    the section."""
+
+    section: str
+    brief: str
+    format: ExportFormat = "markdown"
+
+    def __str__(self) -> str:
+        return _join(self.section, self.brief)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +255,17 @@ class SetDefaultBrief:
 
 
 ContentQuery = (
-    ShowHome | Show | Search | ListBriefs | ShowSources | ShowHelp | Ambiguous | DidYouMean | Greet | ShareAbove
+    ShowHome
+    | Show
+    | Search
+    | ListBriefs
+    | ShowSources
+    | ShowExport
+    | ShowHelp
+    | Ambiguous
+    | DidYouMean
+    | Greet
+    | ShareAbove
 )
 """What is answered from the briefs alone."""
 

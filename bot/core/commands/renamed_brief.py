@@ -9,6 +9,7 @@ from bot.core.commands.command import (
     SetDefaultBrief,
     Show,
     ShowChanges,
+    ShowExport,
     ShowSources,
     Subscribe,
     Unsubscribe,
@@ -23,7 +24,7 @@ CurrentSlug = Callable[[str], str]
 def with_current_slug(command: Command, current_slug: CurrentSlug) -> Command:
     """The command with the slug of now for the brief that it names, if it names one."""
     match command:
-        case Show() | ShowSources() | ShowChanges() | SetDefaultBrief():
+        case Show() | ShowSources() | ShowExport() | ShowChanges() | SetDefaultBrief():
             return replace(command, brief=current_slug(command.brief)) if command.brief else command
         case Subscribe(spec):
             return Subscribe(_spec(spec, current_slug))

@@ -5,9 +5,10 @@ from dataclasses import replace
 from bot.core.answers.answer import Answer, Disambiguation, Reply, Withdrawn
 from bot.core.answers.corpus import Corpus
 from bot.core.commands.button_value import ButtonValue, encode_command
-from bot.core.commands.command import Command, Show, ShowHelp, ShowSources
+from bot.core.commands.command import Command, Show, ShowExport, ShowHelp, ShowSources
 from bot.core.commands.digest_commands import PreviewDigest, SetDigest
 from bot.core.commands.outcome import CommandRejected, Outcome
+from bot.handlers.commands.export import open_export
 from bot.handlers.commands.share import share
 from bot.handlers.commands.slash_command import render_page
 from bot.handlers.commands.table import handle
@@ -25,10 +26,10 @@ TYPEAHEAD_MAX = 100
 
 
 def open_command(command: Command, caller: Caller, services: Services) -> None:
-    """Answers a pick or a press as if its command had been typed; sources have a window of their own."""
+    """Answers a pick or a press as if its command had been typed; sources and exports have windows of their own."""
     if isinstance(command, ShowSources):
         open_sources(command, caller, services)
-    else:
+    elif not (isinstance(command, ShowExport) and open_export(command, caller, services)):
         respond(caller, render_page(command, caller, services), services)
 
 

@@ -75,6 +75,7 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
     command.Search: {"words": words(TYPED_MAX), "section": st.none() | SLUGS},
     command.ListBriefs: {"tag": st.none() | TAGS},
     command.ShowSources: {"brief": st.none() | SLUGS},
+    command.ShowExport: {"section": SLUGS, "brief": SLUGS},
     command.ShowHelp: {
         "verb": st.none() | st.sampled_from(sorted(VERBS_BY_NAME)),
         "reason": st.none() | words(150),

@@ -1,0 +1,1 @@
+"""Briefs in the formats of other programs: Markdown, references, fact checks, a page."""
