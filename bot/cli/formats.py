@@ -7,9 +7,11 @@ AskFormat = Literal["text", "json", "blocks"]
 AskView = Literal["all", "quotes"]
 CheckFormat = Literal["text", "json", "github", "markdown", "sarif"]
 DiffFormat = Literal["text", "json", "blocks", "markdown"]
+ImportFormat = Literal["text", "json"]
 SchemaName = Literal["brief", "store"]
 
 ASK_FORMATS: tuple[AskFormat, ...] = get_args(AskFormat)
 CHECK_FORMATS: tuple[CheckFormat, ...] = get_args(CheckFormat)
 DIFF_FORMATS: tuple[DiffFormat, ...] = get_args(DiffFormat)
+IMPORT_FORMATS: tuple[ImportFormat, ...] = get_args(ImportFormat)
 SCHEMAS: tuple[SchemaName, ...] = get_args(SchemaName)

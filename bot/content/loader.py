@@ -40,7 +40,6 @@ _DEPENDENCIES = {
     ("B401", "changes"),
     # What a draft may lack.
     ("B121", "status"),
-    ("B202", "status"),
 }
 
 
