@@ -19,6 +19,7 @@ from bot.cli.formats import (
     DIFF_FORMATS,
     EXPORT_FORMATS,
     GAPS_FORMATS,
+    IMPORT_FORMATS,
     RESTS_ON_FORMATS,
     SCHEMAS,
 )
@@ -86,6 +87,11 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             return _call(verb, arguments.paths, arguments.format, _settings(), arguments.changed_since)
         case "diff":
             return _call(verb, arguments.old, arguments.new, arguments.format, _settings())
+        case "import":
+            names = (arguments.slug, arguments.into, arguments.language)
+            return _call("import_text", arguments.file, *names, arguments.format, _settings())
+        case "new":
+            return _call(verb, arguments.slug, arguments.title, _settings())
         case "demo":
             return _call(verb, _settings(), arguments.port)
         case "export":
@@ -132,6 +138,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
     _add_reading_commands(verbs)
+    _add_drafting_commands(verbs)
     _add_evidence_commands(verbs)
     _add_running_commands(verbs)
     return parser
@@ -206,6 +213,27 @@ def _add_evidence_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentP
     export_parser.add_argument("--format", choices=EXPORT_FORMATS, default="markdown", help="default: markdown")
     export_parser.add_argument("--section", metavar="SECTION", help="only this section")
     export_parser.add_argument("--url", metavar="URL", help="of claimreview: the address of the page with the brief")
+
+
+def _add_drafting_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Those that write drafts."""
+    new_parser = verbs.add_parser("new", help="write the file of an empty brief, as a draft")
+    new_parser.add_argument("slug", metavar="SLUG", help="the name of the file without .yaml, e.g. ferry-timetable")
+    new_parser.add_argument("--title", metavar="TITLE", help="default: one to write")
+    import_parser = verbs.add_parser("import", help="make a draft of pasted text")
+    import_parser.description = (
+        "Makes a draft of pasted text: headings become sections by the words of _store.yaml, sentences unverified "
+        "claims, the list at its end sources. Prints what is still to be done, with file and line."
+    )
+    import_parser.epilog = "With --into nothing is written; exits with 1 if that brief lacks nothing of the text."
+    import_parser.add_argument("file", metavar="FILE", help="a text file, or - for the standard input")
+    names = import_parser.add_mutually_exclusive_group()
+    names.add_argument("--slug", metavar="SLUG", help="the name of the new file without .yaml; default: from the title")
+    names.add_argument("--into", metavar="SLUG", help="print what this brief lacks, as YAML to paste")
+    import_parser.add_argument(
+        "--language", default="en", metavar="CODE", help="whose abbreviations end no sentence, e.g. es; default: en"
+    )
+    import_parser.add_argument("--format", choices=IMPORT_FORMATS, default="text", help="default: text")
 
 
 def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -191,7 +191,7 @@ def different(source: Source | None, row: updates.Row) -> list[tuple[str, str]]:
         (source.publisher, row.publisher),
         (source.via or "", row.via),
         (source.author or "", row.author),
-        (source.kind, kind),
+        (source.kind or "", kind),
         (source.language or "", language),
     ]
     day = [(source.date or "undated", row.date)]

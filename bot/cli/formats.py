@@ -11,6 +11,7 @@ VerifyFormat = Literal["text", "json"]
 GapsFormat = Literal["text", "json", "markdown"]
 RestsOnFormat = Literal["text", "json"]
 ExportFormat = Literal["markdown", "csl-json", "claimreview", "html"]
+ImportFormat = Literal["text", "json"]
 SchemaName = Literal["brief", "store"]
 
 ASK_FORMATS: tuple[AskFormat, ...] = get_args(AskFormat)
@@ -20,4 +21,5 @@ VERIFY_FORMATS: tuple[VerifyFormat, ...] = get_args(VerifyFormat)
 GAPS_FORMATS: tuple[GapsFormat, ...] = get_args(GapsFormat)
 RESTS_ON_FORMATS: tuple[RestsOnFormat, ...] = get_args(RestsOnFormat)
 EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
+IMPORT_FORMATS: tuple[ImportFormat, ...] = get_args(ImportFormat)
 SCHEMAS: tuple[SchemaName, ...] = get_args(SchemaName)

@@ -38,6 +38,8 @@ _DEPENDENCIES = {
     ("B208", "sources"),
     ("B224", "sections"),
     ("B401", "changes"),
+    # What a draft may lack.
+    ("B121", "status"),
 }
 
 
@@ -116,7 +118,7 @@ def _validated(
     if isinstance(value, list):
         problems += value
         more = _rule_problems(parsed.tree, problems, today) if adapter is BRIEF else []
-        return LoadResult(path, None, first_errors((*schema.without_misspelt(problems), *more)), decoded)
+        return LoadResult(path, None, first_errors(schema.without_misspelt((*problems, *more))), decoded)
     return LoadResult(path, value, first_errors(problems), decoded)
 
 

@@ -67,7 +67,7 @@ class _EditorSchema(GenerateJsonSchema):
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         json = super().default_schema(schema)
-        return {key: value for key, value in json.items() if key != "default" or value is not None}
+        return {key: value for key, value in json.items() if key != "default" or value not in (None, "")}
 
 
 def json_schema() -> dict[str, Any]:

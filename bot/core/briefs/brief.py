@@ -170,13 +170,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A cited work, by its id under `sources`. Readers see *untitled* or *undated* where title or date is left out."""
+    """A cited work, by its id under `sources`. Readers see *untitled* or *undated* where title or date is left out.
+    Only a draft may lack publisher, address (empty then) and kind."""
 
     __pydantic_config__ = STRICT
 
-    publisher: Annotated[Line, doc("The outlet or body that made it.")]
-    url: Annotated[Url, doc("The page that was read, http or https.")]
-    kind: Annotated[SourceKind, doc("What sort of work it is.")]
+    publisher: Annotated[Line, doc("The outlet or body that made it. Only a draft may lack it.")] = ""
+    url: Annotated[Url, doc("The page that was read, http or https. Only a draft may lack it.")] = ""
+    kind: Annotated[SourceKind | None, doc("What sort of work it is. Only a draft may lack it.")] = None
     title: Annotated[Line | None, doc("As the work gives it.")] = None
     author: Annotated[Line | None, doc("As the work gives it.")] = None
     via: Annotated[Line | None, doc("The page or outlet that carries the text, where it is a copy.")] = None
@@ -185,6 +186,10 @@ class Source:
     language: Annotated[Id | None, doc("Language code of the text where it is not English, e.g. `es`.")] = None
     archive_url: Annotated[Url | None, doc("An archived copy.")] = None
     note: Annotated[Note | None, doc("Anything a reader should know about the copy.")] = None
+
+
+SOURCE_KEYS = ("publisher", "url", "kind")
+"""What every source has that readers see."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,11 +251,18 @@ class Suppression:
     claims: Annotated[tuple[Id, ...], doc("Only at these claims. Left out: wherever the brief has it.")] = ()
 
 
+_WHOLE_SOURCES: dict[str, Any] = {
+    "if": {"properties": {"status": {"const": "draft"}}, "required": ["status"]},
+    "else": {"properties": {"sources": {"additionalProperties": {"required": [*SOURCE_KEYS]}}}},
+}
+"""For editors: sources of all but drafts have these keys."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefContent:
     """One backgrounder: the content of one YAML file. The order of keys does not count, that of lists does."""
 
-    __pydantic_config__ = STRICT
+    __pydantic_config__ = ConfigDict(extra="forbid", json_schema_extra=_WHOLE_SOURCES)
 
     title: Annotated[Title, doc("What the brief is called.")]
     summary: Annotated[Line, doc("One sentence that says what this is about.")]

@@ -24,7 +24,7 @@ def unknown_source(source: str, nearest: str | None) -> tuple[str, str]:
 
 @rule("B202")
 def uncited_source(source: str) -> tuple[str, str]:
-    """A source that no claim cites. Readers would never see it.
+    """A source that no claim cites. Readers would never see it. Those of a draft may wait for their claims.
 
     Wrong:
 

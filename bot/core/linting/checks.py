@@ -5,12 +5,12 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from bot.core.briefs.brief import UNCITED_STANDINGS, BriefContent, Claim
+from bot.core.briefs.brief import SOURCE_KEYS, UNCITED_STANDINGS, BriefContent, Claim
 from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.changes.change_notes import new_notes, withdrawal_note
 from bot.core.commands.name_index import normalize
 from bot.core.commands.verbs import RESERVED
-from bot.core.linting import brief_rules, note_rules
+from bot.core.linting import brief_rules, note_rules, schema_rules
 from bot.core.linting.arrangement import check_arrangement
 from bot.core.linting.content_checks import check_content, check_dates
 from bot.core.linting.diagnostic import Key, Path, Problem
@@ -45,7 +45,10 @@ def _problems(brief: BriefContent, today: date | None) -> Iterator[Problem]:
         yield from _evidence(at, claim, brief)
     yield from _sections(brief)
     yield from check_arrangement(brief)
-    yield from _uncited(brief)
+    # A draft is where sources wait to be looked up and cited.
+    if brief.status != "draft":
+        yield from _uncited(brief)
+        yield from _incomplete(brief)
     yield from check_room(brief)
     yield from _changes(brief)
     # Without a date where the schema refused it: such files are checked too, to name all problems at once.
@@ -95,6 +98,13 @@ def _uncited(brief: BriefContent) -> Iterator[Problem]:
     for source in brief.sources:
         if source not in cited:
             yield brief_rules.uncited_source(("sources", Key(source)), source)
+
+
+def _incomplete(brief: BriefContent) -> Iterator[Problem]:
+    for name, source in brief.sources.items():
+        for key in SOURCE_KEYS:
+            if not getattr(source, key):
+                yield schema_rules.missing_key(("sources", name, key), key)
 
 
 def _changes(brief: BriefContent) -> Iterator[Problem]:

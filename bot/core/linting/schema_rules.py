@@ -25,7 +25,7 @@ def unknown_key(key: str, nearest: str | None, known: str) -> tuple[str, str]:
 
 @rule("B121")
 def missing_key(key: str) -> tuple[str, str]:
-    """A required key is missing.
+    """A required key is missing. Only the sources of a draft may lack publisher, address and kind.
 
     Wrong:
 

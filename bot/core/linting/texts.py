@@ -1,4 +1,4 @@
-"""Checks B133 to B138 and B125: every text and address that a file has readers see."""
+"""Checks B133 to B138, B144 and B125: every text and address that a file has readers see."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,7 @@ from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.linting import schema_rules, value_rules
 from bot.core.linting.addresses import address_fault, are_plain, is_plain, odd_end
 from bot.core.linting.diagnostic import Path, Problem
+from bot.core.linting.value_rules import PLACEHOLDER
 
 _DATE = (
     r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{1,4}|[a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}"
@@ -26,8 +27,10 @@ _BANNER = re.compile(
     r")",
     re.IGNORECASE,
 )
-_BANNER_STARTS = frozenset("corr with rein clar was: now: this thes what".split(" "))
-"""The first four characters of `_BANNER`, where it begins with a letter."""
+_STARTS = frozenset("corr with rein clar was: now: this thes what todo".split(" "))
+"""The first four characters of `_BANNER`, where it begins with a letter, and of a placeholder."""
+_OF_PUBLISHED = frozenset({"B134", "B144"})
+"""What is no problem in a draft: a text as it was pasted, a placeholder."""
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}[0-9]{0,2});", re.IGNORECASE)
 # Two and three bytes of UTF-8 in Latin-1 or Windows-1252, of the letters and marks that Western texts have.
@@ -58,9 +61,10 @@ def check_texts(brief: BriefContent) -> Iterator[Problem]:
     for at, text in _names(brief):
         yield from _marks(at, text)
     if _are_suspicious(list(_plain_texts(brief))):
+        unchecked = _OF_PUBLISHED if brief.status == "draft" else ()
         for at, text in _texts(brief):
-            yield from _text(at, text)
-    addresses = [source.url for source in brief.sources.values()]
+            yield from (problem for problem in _text(at, text) if problem.code not in unchecked)
+    addresses = [source.url for source in brief.sources.values() if source.url]
     addresses += [source.archive_url for source in brief.sources.values() if source.archive_url]
     if are_plain(addresses):
         return
@@ -109,8 +113,10 @@ def _are_suspicious(texts: Sequence[str]) -> bool:
     joined = "\n".join(texts)
     if joined.count("\n") >= len(texts) or ("&" in joined and _ENTITY.search(joined)):
         return True
-    openings = [text for text in texts if text[:4].lower() in _BANNER_STARTS or not text[:1].isalnum()]
-    return any(map(_BANNER.match, openings)) or (not joined.isascii() and any(map(joined.__contains__, _GARBLED_LEADS)))
+    openings = [text for text in texts if text[:4].lower() in _STARTS or not text[:1].isalnum()]
+    return any(text.startswith(PLACEHOLDER) or _BANNER.match(text) for text in openings) or (
+        not joined.isascii() and any(map(joined.__contains__, _GARBLED_LEADS))
+    )
 
 
 def check_store_texts(vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -163,6 +169,8 @@ def _text(at: Path, text: str) -> Iterator[Problem]:
         yield value_rules.several_lines(at)
     if words := next(filter(None, map(_BANNER.match, lines)), None):
         yield value_rules.banner(at, words[1])
+    if text.startswith(PLACEHOLDER):
+        yield value_rules.placeholder(at)
     if "&" in text and (entity := _ENTITY.search(text)) and unescape(entity[0]) != entity[0]:
         yield value_rules.garbled(at, entity[0], unescape(entity[0]))
     if not text.isascii() and (garbled := _GARBLED.search(text)):

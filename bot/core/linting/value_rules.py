@@ -1,10 +1,13 @@
-"""Rules B132 to B139: what a text or an address may say. Checked in `texts` and `typography` and, for B132,
+"""Rules B132 to B139 and B144: what a text or an address may say. Checked in `texts` and `typography` and, for B132,
 in bot/content."""
 
 from collections.abc import Iterable
 
 from bot.core.linting.echo import quoted
 from bot.core.linting.rules import rule
+
+PLACEHOLDER = "TODO:"
+"""What `briefbot new` and `briefbot import` write where a maintainer is to write."""
 
 
 @rule("B132")
@@ -139,3 +142,19 @@ def straight_marks(words: Iterable[str]) -> tuple[str, str]:
         text: The governor’s duty of 1773 stayed.
     """
     return "this text has straight marks", f"type {', '.join(words)}"
+
+
+@rule("B144")
+def placeholder() -> tuple[str, str]:
+    """A text that a maintainer is still to write, as `briefbot new` and `briefbot import` leave it. Drafts may hold
+    some.
+
+    Wrong:
+
+        owner: "TODO: who keeps it"
+
+    Right:
+
+        owner: desk
+    """
+    return "this text is still to be written", "write it, or keep the brief as a draft"

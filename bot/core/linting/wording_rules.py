@@ -24,7 +24,7 @@ def no_year() -> tuple[str, str]:
 def reads_as_fact() -> tuple[str, str]:
     """An unverified claim that reads as a fact. In a notification, a search or a copy its words may stand without
     their standing, so they have to say themselves that it was not found: *whether*, *no report*, *not confirmed*,
-    *unclear* and the like.
+    *unclear* and the like. In a draft it may be one that nobody has looked for yet.
 
     Wrong, in a claim:
 

@@ -97,10 +97,11 @@ def marks(citations: Iterable[Citation]) -> Line:
     return tuple(span for each in distinct for span in (Text(" "), each))
 
 
-def mark(citation: Citation) -> Mark:
-    """The citation's number and locator, linked to its source."""
+def mark(citation: Citation) -> Mark | Text:
+    """The citation's number and locator, linked to its source, which in a draft may have no address yet."""
     place = f", {citation.locator}" if citation.locator else ""
-    return Mark(citation.source.url, f"[{citation.n}{place}]")
+    label = f"[{citation.n}{place}]"
+    return Mark(citation.source.url, label) if citation.source.url else Text(label)
 
 
 def source_line(citation: Citation) -> Line:
@@ -113,8 +114,8 @@ def short_source_line(citation: Citation) -> Line:
     source = citation.source
     dated = f", {partial_day(source.date)}" if source.date else ""
     if source.title is None:
-        return line(f"[{citation.n}] ", Link(source.url, source.publisher, quiet=True), dated)
-    title = Link(source.url, cut(source.title, TITLE_MAX), quiet=True)
+        return line(f"[{citation.n}] ", _linked(source, source.publisher, quiet=True), dated)
+    title = _linked(source, cut(source.title, TITLE_MAX), quiet=True)
     return line(f"[{citation.n}] ", title, f" · {source.publisher}{dated}")
 
 
@@ -125,11 +126,16 @@ def source_words(source: Source, lead: str = "") -> Line:
     archived = (" · ", Link(source.archive_url, "archived copy")) if source.archive_url else ()
     return line(
         f"{lead}{by}: ",
-        Link(source.url, source.title or "untitled"),
+        _linked(source, source.title or "untitled"),
         f", {_dated(source)}",
         f" ({notes})" if notes else "",
         *archived,
     )
+
+
+def _linked(source: Source, words: str, *, quiet: bool = False) -> Link | Text:
+    """Words that link to a source, but where a draft has no address yet."""
+    return Link(source.url, words, quiet) if source.url else Text(words)
 
 
 def _language(source: Source) -> str | None:

@@ -1,0 +1,75 @@
+"""New brief files: whether a name may be taken, and what is to be done in them."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from bot.content.loader import STORE_FILE, brief_from, load_brief, load_vocabulary
+from bot.content.repository import brief_files
+from bot.content.yaml_tree import positions_of
+from bot.core.briefs.brief import ID_MAX, ID_PATTERN, Brief, BriefContent
+from bot.core.briefs.vocabulary import NO_VOCABULARY, Vocabulary
+from bot.core.drafts.work import work
+from bot.core.linting import schema_rules
+from bot.core.linting.checks import check_names
+from bot.core.linting.diagnostic import START, Problem
+from bot.errors import SettingsError
+
+
+def vocabulary_of(directory: Path) -> Vocabulary:
+    """The words of a directory of briefs, none where it has no `_store.yaml`. Raises: SettingsError where that file has
+    errors."""
+    path = directory / STORE_FILE
+    if not path.exists():
+        return NO_VOCABULARY
+    vocabulary = load_vocabulary(path).value
+    if vocabulary is None:
+        raise SettingsError(f"{path} has errors; mend them first: briefbot check {path}")
+    return vocabulary
+
+
+def path_of(directory: Path, slug: str) -> Path:
+    """Where the brief of a slug lies. Raises: SettingsError for what is no slug."""
+    if not re.match(ID_PATTERN, slug) or len(slug) > ID_MAX:
+        raise SettingsError(_words(slug, schema_rules.bad_file_name(START, slug)))
+    return directory / f"{slug}.yaml"
+
+
+def write_new(path: Path, text: str, vocabulary: Vocabulary) -> Brief | None:
+    """Writes the file of a new brief, and gives the brief; None if it has errors. Raises: SettingsError if the file is
+    there, if its name means something else, and if it cannot be written."""
+    brief = brief_from(path, text.encode()).value
+    others = {each.stem: each for each in brief_files(path.parent)}
+    if path.stem in others or path.exists():
+        raise SettingsError(f"{path} is there already, and stays as it is; choose another slug, or edit that file")
+    loaded = {slug: value for slug, file in others.items() if (value := load_brief(file).value)}
+    if brief and (clash := _clash(brief, loaded, vocabulary)):
+        raise SettingsError(_words(path.stem, clash))
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise SettingsError(f"{path}: {(error.strerror or str(error)).lower()}; nothing was written") from error
+    return brief
+
+
+def work_lines(path: Path, text: str, brief: BriefContent) -> Iterator[tuple[int, str]]:
+    """(line of the file, what is to be done there), in the order of the file."""
+    positions = positions_of(text)
+    return iter(sorted((positions.find(at).line, what) for at, what in work(brief)))
+
+
+def today() -> date:
+    """The day in UTC."""
+    return datetime.now(UTC).date()
+
+
+def _clash(brief: Brief, others: dict[str, Brief], vocabulary: Vocabulary) -> Problem | None:
+    known = None if vocabulary == NO_VOCABULARY else vocabulary
+    problems = check_names(known, {**others, brief.slug: brief}, {brief.slug})
+    return next((problem for slug, problem in problems if slug == brief.slug), None)
+
+
+def _words(slug: str, problem: Problem) -> str:
+    return f"{slug}: {problem.code} {problem.message}; {problem.hint}"

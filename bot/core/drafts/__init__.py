@@ -1,0 +1,1 @@
+"""Drafts of briefs: an empty one, and one that is made of pasted text."""

@@ -1,0 +1,263 @@
+"""Makes a draft of pasted text. Every word of the text is in one of its parts; nothing is added but ids."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from bot.core.briefs.vocabulary import Vocabulary
+from bot.core.drafts.blocks import HEADING_MAX_CHARS, Block, blocks
+from bot.core.drafts.draft import Draft, DraftClaim, DraftGroup, DraftSource, Link, Notice, Remark
+from bot.core.drafts.headings import SectionNames, first_section, is_source_heading, section_names
+from bot.core.drafts.identifiers import Ids, claim_id
+from bot.core.drafts.legible import legible
+from bot.core.drafts.links import Address, label_of, marks_in, without_links
+from bot.core.drafts.mail import subject_of
+from bot.core.drafts.sentences import cut_to_fit, sentences
+from bot.core.drafts.source_lines import address_source, are_cards, card_sources, line_sources
+
+TITLE_MAX_CHARS = 150
+TITLE_MIN_WORDS = 4
+SECTION_MAX_WORDS = 5
+PROSE_MIN_WORDS = 40
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+
+CAPITALS_MIN = 0.6
+"""The share of words in capitals from which on an unfinished line is a title."""
+
+
+def compose(text: str, vocabulary: Vocabulary, language: str = "en") -> Draft:
+    """The draft of a text; `language` as for `sentences`."""
+    plain, notices = legible(text)
+    names = section_names(vocabulary)
+    listed = blocks(plain, lambda line: _is_section(line, names))
+    title = _title(listed, names)
+    composer = _Composer(vocabulary, names, language, notices=list(notices))
+    composer.read_sources(listed)
+    for block in listed:
+        composer.read(block, is_title=block is title)
+    return composer.draft(_title_text(title))
+
+
+def _is_section(line: str, names: SectionNames) -> bool:
+    """Whether a line by itself names a section or the sources, or is a short title that holds a section's name."""
+    if len(line) > HEADING_MAX_CHARS or line[-1] in ".,;!?…" or (line[0].islower() and line[-1] not in ":："):
+        return False
+    if names.named(line) or is_source_heading(line):
+        return True
+    is_short = len(line.split()) <= SECTION_MAX_WORDS and _has_capitals(line)
+    return is_short and names.meant(line) is not None
+
+
+def _title(listed: list[Block], names: SectionNames) -> Block | None:
+    """The block that is the title: the subject of a mail, what stands alone at the top, or a line in capitals."""
+    subjects = (block for block in listed if block.kind == "remark" and subject_of(block.text))
+    first = listed[0] if len(listed) > 1 and _may_be_title(listed[0], names) else None
+    lines = (block for block in listed if block.kind == "paragraph" and _is_title_line(block))
+    return next(subjects, None) or first or next(lines, None)
+
+
+def _may_be_title(block: Block, names: SectionNames) -> bool:
+    if names.named(block.text) or is_source_heading(block.text):
+        return False
+    words = len(block.text.split())
+    if words < TITLE_MIN_WORDS and names.meant(block.text):
+        return False
+    is_top = block.kind == "heading" and block.marker != ":"
+    is_line = block.kind == "paragraph" and block.alone and block.is_open and not are_cards(block.text)
+    return (is_top or is_line) and len(block.text) <= TITLE_MAX_CHARS and not without_links(block.text)[1]
+
+
+def _is_title_line(block: Block) -> bool:
+    return (
+        block.is_open
+        and len(block.text.split()) >= TITLE_MIN_WORDS
+        and len(block.text) <= TITLE_MAX_CHARS
+        and _has_capitals(block.text)
+        and "://" not in block.text
+        and not are_cards(block.text)
+    )
+
+
+def _has_capitals(text: str) -> bool:
+    """Whether most words begin with a capital, as in a title."""
+    words = text.split()
+    return sum(word[:1].isupper() for word in words) >= CAPITALS_MIN * len(words)
+
+
+def _title_text(block: Block | None) -> str:
+    text = "" if block is None else subject_of(block.text) or block.text
+    return text.strip(" *_#")[:TITLE_MAX_CHARS].strip()
+
+
+@dataclass
+class _Composer:
+    """Collects the parts of a draft, block by block."""
+
+    vocabulary: Vocabulary
+    names: SectionNames
+    language: str
+    parts: list[DraftClaim | Remark] = field(default_factory=list)
+    sources: list[DraftSource] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    section: str = ""
+    group: tuple[str, int] | None = None
+    """The heading that the next claims stand under, and the number of parts before it."""
+    groups: list[DraftGroup] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+    """The ids of the sources that notes are, by their labels."""
+    source_lines: set[int] = field(default_factory=set)
+    """The lines of the blocks that are sources."""
+    addresses: dict[str, str] = field(default_factory=dict)
+    """The ids of sources by their addresses."""
+    claim_ids: Ids = field(default_factory=Ids)
+    source_ids: Ids = field(default_factory=Ids)
+
+    def __post_init__(self) -> None:
+        self.section = first_section(self.vocabulary)
+
+    # Sources
+
+    def read_sources(self, listed: list[Block]) -> None:
+        """Takes the blocks that are sources, so that claims above them can name them."""
+        marks = Counter(label for block in listed for _, label in marks_in(f"{block.marker} {block.text}"))
+        is_tail = False
+        for block in listed:
+            if block.kind == "heading":
+                is_tail = is_source_heading(block.text)
+            elif block.kind != "remark":
+                is_tail = is_tail and not _is_prose(block)
+                self._read_source(block, is_tail, marks)
+
+    def _read_source(self, block: Block, is_tail: bool, marks: Counter[str]) -> None:
+        label = label_of(block.marker)
+        is_note = block.kind == "note" and (is_tail or marks[label] > 1 or "://" in block.text)
+        sources = card_sources(block.text, block.line, self.source_ids)
+        if not sources and (is_tail or is_note or _is_address(block.text)):
+            sources = line_sources(block.text, block.line, self.source_ids, block.marker)
+        if sources:
+            self._add(sources)
+            self.source_lines.add(block.line)
+            if label:
+                self.labels.setdefault(label, sources[0].id)
+
+    # Parts
+
+    def read(self, block: Block, *, is_title: bool) -> None:
+        """Takes one block after the other, in the order of the text."""
+        # A heading may stand in the same line.
+        if block.kind != "heading" and block.line in self.source_lines:
+            return
+        if block.kind == "heading" and not is_title:
+            self._read_heading(block)
+        elif block.kind in ("heading", "remark") or is_title or not any(map(str.isalnum, block.text)):
+            self._remark(block.line, f"{block.marker} {block.text}" if block.kind != "heading" else block.text)
+        else:
+            self._read_text(block)
+
+    def _remark(self, line: int, text: str) -> None:
+        if any(map(str.isalnum, text)):
+            self.parts.append(Remark(line, self.section, text.strip()))
+
+    def _read_heading(self, block: Block) -> None:
+        self._end_group()
+        is_tail = is_source_heading(block.text)
+        meant = None if is_tail else self.names.meant(block.text)
+        self.section = meant or self.section
+        self._remark(block.line, block.text)
+        if not is_tail:
+            self._head(block, meant is not None)
+
+    def _head(self, block: Block, is_section: bool) -> None:
+        title = block.text.rstrip(" :：")
+        name = self.vocabulary.section_title(self.section)
+        if is_section:
+            words = f"“{title}” is the section {name}"
+        elif len(title) <= HEADING_MAX_CHARS:
+            self.group = (title, len(self.parts))
+            words = f"“{title}” names no section; what stands below it is a group of {name}"
+        else:
+            words = f"“{title}” names no section; what stands below it is in {name}"
+        self.notices.append(Notice(block.line, words))
+
+    def _end_group(self) -> None:
+        if self.group:
+            title, start = self.group
+            ids = tuple(part.id for part in self.parts[start:] if isinstance(part, DraftClaim))
+            if ids:
+                self.groups.append(DraftGroup(self.section, title, ids))
+        self.group = None
+
+    def _read_text(self, block: Block) -> None:
+        if block.marker:
+            self._remark(block.line, block.marker)
+        text, addresses, refused = without_links(block.text)
+        self.notices += [
+            Notice(block.line, f"{url} is no address that others can open; it stays text") for url in refused
+        ]
+        offset = 0
+        for sentence in sentences(text, self.language):
+            within = [each for each in addresses if offset <= each.offset < offset + len(sentence)]
+            removed = sum(each.removed for each in addresses if each.offset < offset)
+            self._read_sentence(sentence, block.line_at(offset + removed), within)
+            offset += len(sentence)
+
+    def _read_sentence(self, sentence: str, line: int, addresses: list[Address]) -> None:
+        sentence = _EMPHASIS.sub(r"\2", sentence)
+        links = [Link("", self._source_of(address, line)) for address in addresses]
+        for mark, label in marks_in(sentence):
+            if label in self.labels:
+                links.append(Link(mark.strip(), self.labels[label]))
+                sentence = sentence.replace(mark, "", 1)
+        texts = [" ".join(part.split()) for part in cut_to_fit(sentence.strip())]
+        if len(texts) > 1:
+            self.notices.append(Notice(line, f"a sentence is longer than a claim may be; it is {len(texts)} claims"))
+        for index, text in enumerate(texts):
+            self._claim(line, text, tuple(links) if index == 0 else ())
+
+    def _claim(self, line: int, text: str, links: tuple[Link, ...]) -> None:
+        if any(map(str.isalnum, text)):
+            self.parts.append(DraftClaim(line, self.section, self.claim_ids.free(claim_id(text)), text, links))
+
+    def _source_of(self, address: Address, line: int) -> str:
+        """The id of the source with an address, a new one where there is none."""
+        if address.url not in self.addresses:
+            self._add([address_source(address, line, self.source_ids)])
+        return self.addresses[address.url]
+
+    def _add(self, sources: list[DraftSource]) -> None:
+        self.sources += sources
+        for source in sources:
+            self.addresses.setdefault(source.url, source.id)
+
+    # The whole
+
+    def draft(self, title: str) -> Draft:
+        """The draft of all that was read."""
+        self._end_group()
+        sources = sorted(self.sources, key=lambda each: each.line)
+        notices = sorted(self.notices, key=lambda each: each.line)
+        return Draft(title, tuple(_settled(self.parts)), tuple(self.groups), tuple(sources), tuple(notices))
+
+
+def _is_prose(block: Block) -> bool:
+    """Whether a paragraph is too long for a source, and so ends a list of them."""
+    return block.kind == "paragraph" and len(block.text.split()) >= PROSE_MIN_WORDS and "://" not in block.text
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text is nothing but addresses."""
+    left, addresses, _ = without_links(text)
+    for address in addresses:
+        left = left.replace(address.label or address.url, " ", 1)
+    return bool(addresses) and not any(map(str.isalnum, left))
+
+
+def _settled(parts: list[DraftClaim | Remark]) -> Iterator[DraftClaim | Remark]:
+    """The parts, remarks of sections without a claim in the section before, or in the first one."""
+    filled = {part.section: None for part in parts if isinstance(part, DraftClaim)}
+    section = next(iter(filled), None)
+    for part in parts:
+        if part.section in filled:
+            section = part.section
+        yield part if section in (None, part.section) else replace(part, section=section)
