@@ -10,7 +10,9 @@ from bot.cli.output import to_json
 from bot.comparison.comparison import Comparison
 from bot.core.changes.change_set import Change, ChangeSet
 from bot.core.changes.visibility import ARRANGEMENT
+from bot.core.delivery.radius import Radius
 from bot.render.changes.told_summary import told_summary
+from bot.render.delivery.radius import radius_lines, radius_summary
 from bot.render.document import terminal
 from bot.render.document.paging import single_page
 from bot.render.reply_layout import layout
@@ -29,7 +31,13 @@ def text(comparison: Comparison, command: str) -> str:
     head = [told_summary(comparison.posts), *([silent] if comparison.silent else [])]
     if comparison.held:
         head.insert(0, held)
+    if comparison.radius:
+        head.insert(-1 if comparison.silent else len(head), _radius_text(comparison.radius))
     return BETWEEN_POSTS.join(["\n\n".join(head), *posts])
+
+
+def _radius_text(radius: Radius) -> str:
+    return "\n".join([radius_summary(radius), *(f"- {line}" for line in radius_lines(radius))])
 
 
 def blocks(comparison: Comparison, command: str) -> str:
@@ -39,11 +47,13 @@ def blocks(comparison: Comparison, command: str) -> str:
 
 
 def json(comparison: Comparison, command: str) -> str:
-    """A record for each brief in which something differs, also silently."""
+    """A record for each brief in which something differs, also silently; behind them, where a database is named, one
+    of who will hear."""
     renames = (
         {"brief": new, "kind": "editorial", "changes": [_rename(old, new)]} for old, new in comparison.renamed.items()
     )
-    return to_json([*map(record, comparison.change_sets), *renames])
+    heard = [{"radius": _value(comparison.radius)}] if comparison.radius else []
+    return to_json([*map(record, comparison.change_sets), *renames, *heard])
 
 
 def record(change_set: ChangeSet) -> dict[str, Any]:

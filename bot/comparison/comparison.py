@@ -11,6 +11,7 @@ from bot.core.changes.announcement import Announcement, announce
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_corpora
 from bot.core.changes.rename import renames
+from bot.core.delivery.radius import Radius
 from bot.core.linting.gate import reason_to_hold
 from bot.render.changes.silent_changes import rename_line, silent_lines, unseen_line, vocabulary_line
 
@@ -21,13 +22,15 @@ Briefs = Mapping[str, Brief]
 class Comparison:
     """What differs between two states. `change_sets` are those of all briefs that differ for readers or silently,
     `posts` the announcements; `silent` are lines for maintainers on what readers are not told; `renamed` is the new
-    slug of each renamed brief by its old one; `held` is why the bot publishes none of it, None where it does."""
+    slug of each renamed brief by its old one; `held` is why the bot publishes none of it, None where it does; `radius`
+    who would hear, None where no database is named."""
 
     change_sets: Sequence[ChangeSet] = ()
     posts: Sequence[Announcement] = ()
     silent: Sequence[str] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     held: str | None = None
+    radius: Radius | None = None
 
 
 def compare(versions: Versions, on: date) -> Comparison:
