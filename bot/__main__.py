@@ -98,6 +98,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             return _call(verb, arguments.brief, arguments.format, _settings(), arguments.section, arguments.url)
         case "gaps":
             return _call(verb, arguments.briefs, arguments.format, _settings())
+        case "preview":
+            return _call(verb, arguments.base, arguments.port, arguments.output, _settings())
         case "publish":
             return _call(verb, _settings(), force=arguments.force)
         case "rests-on":
@@ -241,6 +243,24 @@ def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
         "demo", help="run the bot in a local workspace with a web page; no Slack account needed"
     )
     demo_parser.add_argument("--port", type=_port, help="default: 3000, or a free one where it is in use")
+    preview_parser = verbs.add_parser(
+        "preview", help="show what a merge of the brief files would change, as a local page that follows the files"
+    )
+    preview_parser.description = (
+        "Shows each brief as Slack will show it, old beside new, what readers will be told, and what is wrong."
+    )
+    preview_parser.epilog = "Where a database is named (BRIEFBOT_DATABASE_URL), it is read to say who will hear."
+    preview_parser.add_argument(
+        "base",
+        nargs="?",
+        type=Path,
+        metavar="BASE",
+        help="a revision in git, or a directory of briefs; main... is the commit where you left main; default: HEAD",
+    )
+    preview_parser.add_argument("--port", type=_port, help="default: 3001, or a free one where it is in use")
+    preview_parser.add_argument(
+        "--output", type=Path, metavar="FILE", help="write the page as one HTML file, and serve nothing"
+    )
     publish_parser = verbs.add_parser("publish", help="publish the brief files; a running bot does so by itself")
     publish_parser.epilog = (
         "Exits with 1 if a file has an error, although the other files are published, also by --force; and if nothing "

@@ -180,6 +180,12 @@ class Settings(_Environment):
     """Directories or installed packages, separated by commas, with a sentence model that ranks beside the words; None:
     words alone rank."""
 
+    @property
+    def has_database(self) -> bool:
+        """Whether a database is named, or the file of the default address is there."""
+        default = Path(DATABASE_URL.removeprefix("sqlite:///"))
+        return "database_url" in self.model_fields_set or default.is_file()
+
 
 class SlackSettings(_Environment):
     """What `run` needs besides. Exactly one of `app_token` (Socket Mode) and `signing_secret` (HTTP) is set."""

@@ -53,7 +53,7 @@ def test_a_workflow_only_reads(path: Path) -> None:
 
 def test_all_name_one_version_of_an_action() -> None:
     pins = {step["uses"] for path in (*WORKFLOWS, ACTION) for step in steps(path) if "@" in step.get("uses", "")}
-    assert len({pin.split("@")[0] for pin in pins}) == len(pins) == 2
+    assert len({pin.split("@")[0] for pin in pins}) == len(pins) == 3
 
 
 def test_pushes_and_pull_requests_run_the_tests_and_changed_briefs_their_check() -> None:
@@ -95,7 +95,7 @@ def job(directory: Path, before: dict[str, str], after: dict[str, str], **inputs
             path.write_text(text, encoding="utf-8")
         subprocess.run(["bash", "-ec", f"{save} --allow-empty"], cwd=repository, env=environ, check=True)
     code, log = 0, ""
-    for step in steps(ACTION)[2:]:
+    for step in (each for each in steps(ACTION)[2:] if "run" in each):
         known = {f"${{{{ inputs.{name} }}}}": value for name, value in given.items()}
         known["${{ steps.python.outputs.python-path }}"] = sys.executable
         own = {name: known[value] for name, value in step["env"].items()}
@@ -117,6 +117,16 @@ def test_a_changed_brief_passes_and_its_post_is_shown_with_warnings(tmp_path: Pa
     assert "### What readers will be told\n\n    " in summary
     assert "    Was: NO\n    Now: YES [1, paragraph 4]\n" in summary
     assert "\nNow: YES [1, paragraph 4]\n" in log
+
+
+def test_the_page_of_the_pull_request_is_kept_as_one_file_and_a_failed_upload_fails_nothing(tmp_path: Path) -> None:
+    job(tmp_path, {"one": VALID}, {"one": VALID.replace("- id: no\n        text: NO", "- id: no\n        text: YES")})
+    page = (tmp_path / "temporary" / "briefbot-preview.html").read_text(encoding="utf-8")
+    assert "Readers will be told of 1 brief: 1 update." in page
+    assert "<script" not in page
+    upload = steps(ACTION)[-1]
+    assert upload["with"]["path"] == "${{ runner.temp }}/briefbot-preview.html"
+    assert (upload["continue-on-error"], upload["with"]["if-no-files-found"]) == ("true", "ignore")
 
 
 def test_a_broken_brief_fails_with_the_own_problems_beside_their_lines_and_all_in_log_and_summary(

@@ -1,15 +1,15 @@
-"""Opens the database and the brief files; publishes the files once, for the command line."""
+"""Opens the database; publishes the brief files once, for the command line."""
 
 import logging
 import time
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
+from bot.app.brief_files import open_repository, publish_request
 from bot.app.start_wait import wait_for_start
-from bot.content.git import commit_of
-from bot.content.repository import FileChanges, Repository
+from bot.content.repository import Repository
 from bot.handlers.answers.published_corpus import PublishedCorpus
-from bot.handlers.briefs.publishing import AlreadySuperseded, PublishRequest, publish
+from bot.handlers.briefs.publishing import AlreadySuperseded, publish
 from bot.jobs.dbos_queue import DbosQueue
 from bot.settings import Settings
 from bot.store.clock import clock_of
@@ -32,31 +32,6 @@ def open_store(settings: Settings) -> Store:
         migrate(engine)
         stack.pop_all()
     return Store(engine)
-
-
-def open_repository(settings: Settings, store: Store, published: PublishedCorpus) -> Repository:
-    """The brief files, not yet read: published briefs stand in for broken files, and unchanged files are not parsed
-    again."""
-    briefs = published.corpus.briefs
-    with store.snapshot() as tx:
-        known = {
-            key: briefs[slug]
-            for key, (slug, revision) in tx.publications.parsed_files().items()
-            if slug in briefs and briefs[slug].revision == revision
-        }
-    return Repository(settings.briefs, briefs, published.corpus.vocabulary, known)
-
-
-def publish_request(changes: FileChanges, settings: Settings, *, allow_revert: bool) -> PublishRequest:
-    """The request to publish file changes; `allow_revert`: also content that readers saw before."""
-    return PublishRequest(
-        changes.briefs,
-        changes.previous_revisions,
-        changes.vocabulary,
-        changes.files,
-        commit_of(settings.briefs),
-        allow_revert,
-    )
 
 
 def publish_once(settings: Settings, *, force: bool) -> tuple[Publication | AlreadySuperseded | None, Repository]:

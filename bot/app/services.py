@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from slack_sdk import WebClient
 
+from bot.app.brief_files import open_repository
 from bot.app.end_process import ProcessEnd
-from bot.app.publishing import open_repository, open_store, utc_now
+from bot.app.publishing import open_store, utc_now
 from bot.app.semantic_search import open_vector_index
 from bot.app.slack_identity import identity
 from bot.content.repository import Repository

@@ -6,9 +6,9 @@ from functools import partial
 from threading import Event, Thread
 from typing import get_args
 
+from bot.app.brief_files import publish_request
 from bot.app.file_reporter import FileReporter
 from bot.app.periodic import worker_tasks
-from bot.app.publishing import publish_request
 from bot.app.services import AppServices
 from bot.content.watch import ReloadResult, WatchCadence, watch
 from bot.errors import DatabaseFailureError

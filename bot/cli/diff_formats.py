@@ -1,43 +1,24 @@
 """The output of `briefbot diff`: text, JSON, or the messages as Slack is sent them."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
 from bot.cli.job_summary import job_summary
 from bot.cli.output import to_json
-from bot.core.changes.announcement import Announcement
-from bot.core.changes.change_set import SEVERITY, Change, ChangeSet
+from bot.comparison.comparison import Comparison
+from bot.core.changes.change_set import Change, ChangeSet
 from bot.core.changes.visibility import ARRANGEMENT
-from bot.render.changes.announcement_head import kind_label
+from bot.core.delivery.radius import Radius
+from bot.render.changes.told_summary import told_summary
+from bot.render.delivery.radius import radius_lines, radius_summary
 from bot.render.document import terminal
 from bot.render.document.paging import single_page
-from bot.render.document.phrases import REINSTATED, count
 from bot.render.reply_layout import layout
 from bot.render.reply_message import render_reply
 
 BETWEEN_POSTS = "\n\n---\n\n"
-
-NOUNS = {"Evidence": "evidence post", "New": "new post", REINSTATED: "reinstatement"}
-"""What is counted under a label that is no noun with a plural."""
-
-NAMED_KINDS = ("Correction", "Withdrawal")
-"""Labels of posts that the summary names one by one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What differs between two states. `change_sets` are those of all briefs that differ for readers or silently,
-    `posts` the announcements; `silent` are lines for maintainers on what readers are not told; `renamed` is the new
-    slug of each renamed brief by its old one; `held` is why the bot publishes none of it, None where it does."""
-
-    change_sets: Sequence[ChangeSet]
-    posts: Sequence[Announcement]
-    silent: Sequence[str]
-    renamed: Mapping[str, str]
-    held: str | None = None
 
 
 def text(comparison: Comparison, command: str) -> str:
@@ -47,30 +28,16 @@ def text(comparison: Comparison, command: str) -> str:
     posts = (terminal.text(single_page(layout(post, command))) for post in unfolded)
     silent = "\n".join(["Readers will not be told:", *(f"- {line}" for line in comparison.silent)])
     held = f"Nothing is published without briefbot publish --force: {comparison.held}. By force:"
-    head = [_summary(comparison.posts), *([silent] if comparison.silent else [])]
+    head = [told_summary(comparison.posts), *([silent] if comparison.silent else [])]
     if comparison.held:
         head.insert(0, held)
+    if comparison.radius:
+        head.insert(-1 if comparison.silent else len(head), _radius_text(comparison.radius))
     return BETWEEN_POSTS.join(["\n\n".join(head), *posts])
 
 
-def _summary(posts: Sequence[Announcement]) -> str:
-    """`Readers will be told of 3 briefs: 1 correction, 2 updates.`, then the corrections and withdrawals by name."""
-    if not posts:
-        return "Readers will be told nothing."
-    by_severity = sorted(posts, key=lambda post: SEVERITY.index(post.kind))
-    labels = [kind_label(post.kind, post) for post in by_severity]
-    kinds = ", ".join(count_of(label, number) for label, number in Counter(labels).items())
-    names: dict[str, list[str]] = {label: [] for label in NAMED_KINDS if label in labels}
-    for label, post in zip(labels, by_severity, strict=True):
-        if label in names:
-            names[label].append(post.change_set.slug)
-    lines = [f"{label}{'s' if len(slugs) > 1 else ''}: {', '.join(slugs)}" for label, slugs in names.items()]
-    return "\n".join([f"Readers will be told of {count(len(posts), 'brief')}: {kinds}.", *lines])
-
-
-def count_of(label: str, number: int) -> str:
-    """`2 corrections`, of a label of posts; what has no plural is counted in posts."""
-    return count(number, NOUNS.get(label, label.lower()))
+def _radius_text(radius: Radius) -> str:
+    return "\n".join([radius_summary(radius), *(f"- {line}" for line in radius_lines(radius))])
 
 
 def blocks(comparison: Comparison, command: str) -> str:
@@ -80,11 +47,13 @@ def blocks(comparison: Comparison, command: str) -> str:
 
 
 def json(comparison: Comparison, command: str) -> str:
-    """A record for each brief in which something differs, also silently."""
+    """A record for each brief in which something differs, also silently; behind them, where a database is named, one
+    of who will hear."""
     renames = (
         {"brief": new, "kind": "editorial", "changes": [_rename(old, new)]} for old, new in comparison.renamed.items()
     )
-    return to_json([*map(record, comparison.change_sets), *renames])
+    heard = [{"radius": _value(comparison.radius)}] if comparison.radius else []
+    return to_json([*map(record, comparison.change_sets), *renames, *heard])
 
 
 def record(change_set: ChangeSet) -> dict[str, Any]:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from bot.app import publishing
-from bot.cli.diff_formats import count_of
 from bot.cli.output import diagnostic_line, print_text
 from bot.core.changes.announcement import announce
 from bot.core.changes.change_set import SEVERITY
 from bot.core.linting.diagnostic import is_error
 from bot.handlers.briefs.publishing import AlreadySuperseded
 from bot.render.changes.announcement_head import kind_label
+from bot.render.changes.told_summary import count_of
 from bot.render.document.phrases import count
 from bot.settings import Settings
 from bot.store.publications import Publication

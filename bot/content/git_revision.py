@@ -30,6 +30,15 @@ def extract(directory: Path, revision: str, target: Path) -> None:
         (target / name).write_bytes(data)
 
 
+def resolved(directory: Path, revision: str) -> str | None:
+    """The hash of the commit that a revision is now; None where git does not know it. Raises: SettingsError without
+    git."""
+    try:
+        return _commit(directory, revision)
+    except SettingsError:
+        return None
+
+
 def _is_read(name: str) -> bool:
     # A line end would end the name in what git reads.
     return "\n" not in name and (is_brief_file(Path(name)) or name == STORE_FILE)
@@ -50,7 +59,7 @@ def _prefix(directory: Path, revision: str) -> str:
     answer = run(directory, "rev-parse", "--show-prefix")
     if answer.returncode:
         why = f"no such file or directory, and no revision, as git cannot read {directory}: {_reason(answer)}"
-        raise SettingsError(f"{revision}: {why}; name two directories of briefs")
+        raise SettingsError(f"{revision}: {why}; name a directory of briefs to compare with")
     return os.fsdecode(answer.stdout).rstrip("\n")
 
 

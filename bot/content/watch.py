@@ -70,7 +70,7 @@ def watch(
     """Reloads changed files until `stop` is set, and reports every result that brings something. The repository must
     be loaded, with its `missing` files as absent. What fails is logged, and tried again with the next look."""
     watcher = _Watcher(repository, report, cadence)
-    signals = _FileSignals(repository.directory, stop, watcher.cadence.look)
+    signals = FileSignals(repository.directory, stop, watcher.cadence.look)
     signals.start()
     while not stop.is_set():
         try:
@@ -196,8 +196,8 @@ def _stamp(entry: os.DirEntry[str]) -> Stamp:
     return entry.inode(), status.st_ino, status.st_mode, status.st_size, status.st_mtime_ns
 
 
-class _FileSignals(Thread):
-    """Wakes the watcher when files change. Watches anew where the path leads to another directory."""
+class FileSignals(Thread):
+    """Wakes who waits when files of a directory change. Watches anew where the path leads to another directory."""
 
     def __init__(self, directory: Path, stop: Event, look: timedelta) -> None:
         super().__init__(name="file events", daemon=True)

@@ -33,6 +33,11 @@ OPENING_WAIT = timedelta(seconds=5)
 def connect(url: str) -> Engine:
     """The engine for a database URL; creates a SQLite file and its directory. Raises: SettingsError for a URL that is
     not valid or not supported."""
+    return _engine(parsed_url(url))
+
+
+def parsed_url(url: str) -> URL:
+    """The parts of a database URL. Raises: SettingsError for one that is not valid or not supported."""
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
@@ -41,7 +46,7 @@ def connect(url: str) -> Engine:
         ) from None
     backend, _, driver = parsed.drivername.partition("+")
     if parsed.drivername in DRIVERS:
-        return _engine(parsed)
+        return parsed
     if backend in DRIVERS:
         raise SettingsError(
             f'BRIEFBOT_DATABASE_URL names the driver "{driver}", which is not supported; begin it with {backend}://'

@@ -95,6 +95,12 @@ class Digests:
         row = self._connection.execute(query.with_for_update() if lock else query).one_or_none()
         return _cursor(row) if row else None
 
+    def scheduled(self) -> list[DigestCursor]:
+        """The cursors of the channels with a schedule, by id; none of workspaces that nothing is owed to."""
+        where = and_(digest_cursor.c.next_at.is_not(None), ~is_foreign(digest_cursor.c.team))
+        query = select(digest_cursor).where(where).order_by(digest_cursor.c.id)
+        return list(map(_cursor, self._connection.execute(query)))
+
     def due(self, now: datetime, tzdata_version: str) -> list[int]:
         """Ids of the cursors that are due, or whose next fire time was computed by another tzdata version, earliest
         first; none of workspaces that nothing is owed to."""

@@ -25,8 +25,8 @@ CHUNK = 500
 class Publication:
     """One publication, at `published_at` in UTC. Numbers count from 1 without gaps; `commit` is None where the files
     were not in git or differed from it. `renames` are the (slug before, slug now) of briefs that it renamed, in order;
-    `announced` the change sets that readers are told of. Both are known to whoever made the publication, and empty in
-    one that was read back."""
+    `announced` the change sets that readers are told of, `audience` the ids of the subscriptions that get a post. They
+    are known to whoever made the publication, and empty in one that was read back."""
 
     number: int
     fingerprint: str
@@ -34,6 +34,7 @@ class Publication:
     commit: Commit | None = None
     renames: tuple[tuple[str, str], ...] = ()
     announced: tuple[ChangeSet, ...] = field(default=(), compare=False, repr=False)
+    audience: frozenset[int] = field(default=frozenset(), compare=False, repr=False)
 
     @property
     def gone(self) -> list[str]:

@@ -19,6 +19,7 @@ ANCHOR = "publication"
 
 OTHER_DATABASE = "name another database in BRIEFBOT_DATABASE_URL"
 UPDATE = "update briefbot to the version that this database was used with last"
+UPGRADE = "start this briefbot with it, which brings it up to date"
 RESTORE = "restore the database from a backup"
 
 _ENCODING = text("SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()")
@@ -51,9 +52,7 @@ _SCHEMA_OF_JOBS = text("""
 
 def upgrade(connection: Connection) -> None:
     """Within the caller's transaction, which has the database to itself. Raises: DatabaseFailureError."""
-    config = Config()
-    config.set_main_option("script_location", "bot.store:migrations")
-    config.set_main_option("path_separator", "os")
+    config = _config()
     config.attributes["connection"] = connection
     _require_sound(connection)
     head = ScriptDirectory.from_config(config).get_current_head() or ""
@@ -67,6 +66,24 @@ def upgrade(connection: Connection) -> None:
     _require_tables(connection, newer=version is not None and version > head)
     if connection.dialect.name == "postgresql":
         _require_rights(connection)
+
+
+def require_readable(connection: Connection) -> None:
+    """Raises: DatabaseFailureError for a database without the tables of this version, which is not brought to them."""
+    head = ScriptDirectory.from_config(_config()).get_current_head() or ""
+    version = _version(connection)
+    if version is None:
+        raise DatabaseFailureError("it has no tables yet", "start the bot with it, or name another database")
+    if version < head:
+        raise DatabaseFailureError(f"it is of version {version}, and this briefbot reads {head}", UPGRADE)
+    _require_tables(connection, newer=version > head)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    config.set_main_option("path_separator", "os")
+    return config
 
 
 def _require_sound(connection: Connection) -> None:

@@ -1,6 +1,5 @@
 """The workspace as a page in a browser: its addresses, and what one person does on it."""
 
-import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -24,17 +23,15 @@ from bot.workspace.messages import Message
 from bot.workspace.page_token import Endpoint, PageToken
 from bot.workspace.page_view import PageView
 from bot.workspace.state import Json
+from bot.workspace.version_stream import version_stream
 from bot.workspace.workspace import Workspace
 
 STATIC = files("bot.workspace") / "static"
 SCRIPT, SHEET = "text/javascript", "text/css"
-MEDIA_TYPES = {"server.js": SCRIPT, "app.js": SCRIPT, "controls.js": SCRIPT, "app.css": SHEET}
-KEEP_ALIVE_S = 15.0
-"""Seconds without a change after which an open page gets a comment."""
-
-BURST_S = 0.05
-"""Seconds over which changes are joined to one message: the page asks for everything after each."""
-
+MEDIA_TYPES = {
+    **dict.fromkeys(("server.js", "rows.js", "app.js", "controls.js"), SCRIPT),
+    **dict.fromkeys(("messages.css", "app.css"), SHEET),
+}
 FORWARD_MAX_S = 366 * 24 * 3600
 """Seconds by which the clock is moved at once, at most."""
 
@@ -118,18 +115,10 @@ class Page:
 
     async def _get_changes(self, request: Request) -> Response:
         """The version, at once and after every change, until the page or the server is closed."""
-        return StreamingResponse(self._versions(), media_type="text/event-stream")
+        return StreamingResponse(self._stream(), media_type="text/event-stream")
 
-    async def _versions(self) -> AsyncIterator[str]:
-        """Server-sent events with the version; comments in between, which show a server that the page is gone."""
-        # No version is negative, so that the first message comes at once.
-        changes, version = self._workspace.state.changes, -1
-        while not self._closed:
-            current = await changes.wait_beyond(version, KEEP_ALIVE_S)
-            yield ": keep-alive\n\n" if current == version else f"data: {current}\n\n"
-            version = current
-            # After the message, so that a single change is shown at once.
-            await asyncio.sleep(BURST_S)
+    def _stream(self) -> AsyncIterator[str]:
+        return version_stream(self._workspace.state.changes, lambda: not self._closed)
 
     async def _get_completions(self, request: Request) -> Response:
         completions = self._complete(request.query_params.get("text", ""))

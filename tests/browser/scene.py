@@ -141,9 +141,12 @@ VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
 
 
 @contextmanager
-def open_tab(chromium: Chromium, url: str, **options: Any) -> Iterator[tuple[Tab, list[str]]]:
+def open_tab(
+    chromium: Chromium, url: str, ready: str = "#channels button", **options: Any
+) -> Iterator[tuple[Tab, list[str]]]:
     """The page at an address, which knows nothing of earlier visits, with these options (viewport, colour scheme, scale
-    of the device), and its complaints, of which there are none at the end."""
+    of the device), and its complaints, of which there are none at the end. It is there once it has the element
+    `ready`."""
     tab, complaints = chromium.tab(options.get("device_scale_factor", 1)), list[str]()
     tab.set_viewport_size(options.get("viewport", VIEWPORT))
     tab.emulate_media(color_scheme=options.get("color_scheme", "light"))
@@ -156,7 +159,7 @@ def open_tab(chromium: Chromium, url: str, **options: Any) -> Iterator[tuple[Tab
     for event, listener in listeners.items():
         tab.on(event, listener)
     tab.goto(url)
-    tab.locator("#channels button").first.wait_for(state="attached")
+    tab.locator(ready).first.wait_for(state="attached")
     try:
         yield tab, complaints
         assert complaints == []

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.app import publishing
+from bot.app.brief_files import open_repository, publish_request
 from bot.content.repository import Repository
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief
@@ -69,7 +69,7 @@ class Replica:
         self.write(*briefs)
         self.readers = PublishedCorpus(self.store)
         self.readers.refresh()
-        self.repository = publishing.open_repository(self.settings, self.store, self.readers)
+        self.repository = open_repository(self.settings, self.store, self.readers)
         return self._propose(self.repository.load(), allow_revert=force)
 
     def edit(self, *briefs: Brief) -> Publication | AlreadySuperseded | None:
@@ -92,7 +92,7 @@ class Replica:
         return self.look(*(path.stem for path in self.directory.glob("*.yaml")), *self.repository.briefs)
 
     def _propose(self, found: Any, *, allow_revert: bool) -> Publication | AlreadySuperseded | None:
-        made = self.proposer.publish(publishing.publish_request(found, self.settings, allow_revert=allow_revert))
+        made = self.proposer.publish(publish_request(found, self.settings, allow_revert=allow_revert))
         self.readers.refresh()
         return made
 

@@ -23,6 +23,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.app import publishing
+from bot.app.brief_files import open_repository, publish_request
 from bot.core.delivery.rate_limit import RateLimit
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.answers.published_corpus import PublishedCorpus
@@ -93,12 +94,12 @@ class Held:
         self._settings = Settings(briefs=briefs, database_url=f"sqlite:///{self._kept.name}/bench.db")
         self.store = publishing.open_store(self._settings)
         self.readers, self.queue = PublishedCorpus(self.store), DbosQueue(self.store.engine)
-        self._repository = publishing.open_repository(self._settings, self.store, self.readers)
+        self._repository = open_repository(self._settings, self.store, self.readers)
         self.load()
 
     def load(self) -> None:
         """Reads the files, publishes what is different, and lets readers have it."""
-        found = publishing.publish_request(self._repository.load(), self._settings, allow_revert=True)
+        found = publish_request(self._repository.load(), self._settings, allow_revert=True)
         publish(found, self.store, self.queue, publishing.utc_now())
         self.readers.refresh()
 

@@ -45,15 +45,23 @@ class _Announcement:
         return any(each.spec.deliver == "thread" for each in self.subscriptions)
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """The workers that have to send what announces and corrects, and the ids of the subscriptions that are told."""
+
+    workers: set[Worker]
+    subscriptions: frozenset[int]
+
+
 def announce_changes(
     tx: Transaction,
     change_sets: Sequence[ChangeSet],
     publication: Publication,
     now: datetime,
     posts_max: int = POSTS_PER_PUBLICATION,
-) -> set[Worker]:
-    """Adds the deliveries that announce the changes of a publication, and those that correct earlier posts; the workers
-    that have to send them. A channel gets at most `posts_max` posts of changes, or else one summary. Call it in the
+) -> Announced:
+    """Adds the deliveries that announce the changes of a publication, and those that correct earlier posts; who sends
+    them, and for whom. A channel gets at most `posts_max` posts of changes, or else one summary. Call it in the
     transaction of the publication."""
     announced = [each for each in change_sets if not each.is_silent]
     subscriptions = _followers(tx, announced, now)
@@ -72,7 +80,9 @@ def announce_changes(
     tx.outbox.add(deliveries)
     shown = tx.posted_messages.shown_briefs([each.slug for each in change_sets])
     concerned = [each for each in change_sets if each.slug in shown]
-    return workers_of(deliveries) | correct_posts.enqueue_corrections(tx, concerned, publication)
+    workers = workers_of(deliveries) | correct_posts.enqueue_corrections(tx, concerned, publication)
+    asking = (each for announcements in by_destination.values() for each in announcements)
+    return Announced(workers, frozenset(each.id for one in asking for each in one.subscriptions))
 
 
 def _followers(tx: Transaction, change_sets: Sequence[ChangeSet], now: datetime) -> list[Subscription]:

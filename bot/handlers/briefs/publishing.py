@@ -140,9 +140,9 @@ def _publish(
     announced = tuple(each for each in visible if not each.is_silent)
     kinds = {each.slug: each.kind for each in announced}
     tx.publications.add(publication, vocabulary, briefs, kinds)
-    workers = announce_changes(tx, visible, publication, now, posts_max)
-    wake_workers(tx, queue, workers, now + PRODUCTION_CADENCE.stale_after)
-    return replace(publication, announced=announced)
+    told = announce_changes(tx, visible, publication, now, posts_max)
+    wake_workers(tx, queue, told.workers, now + PRODUCTION_CADENCE.stale_after)
+    return replace(publication, announced=announced, audience=told.subscriptions)
 
 
 def _changed(request: PublishRequest, current: Mapping[str, str]) -> dict[str, Brief | None]:

@@ -68,6 +68,13 @@ def recompute_next(tx: Transaction, cursor: DigestCursor, processed_until: datet
     return next_at
 
 
+def next_fire_time(tx: Transaction, cursor: DigestCursor, now: datetime) -> datetime | None:
+    """When the next digest of a channel is due after `now`; None where none is scheduled, or the channel is paused."""
+    if _is_paused(tx.subscriptions.of_channel(cursor.team, cursor.channel)):
+        return None
+    return _due_times(tx, cursor, now, now, timedelta(0)).next_at
+
+
 def create_digest(
     tx: Transaction, services: Services, cursor: DigestCursor, at: datetime, now: datetime
 ) -> set[Worker]:

@@ -56,7 +56,7 @@ def _rating(excerpt: Excerpt) -> dict[str, Any]:
 def _work(citation: Citation) -> dict[str, Any]:
     source = citation.source
     work = {
-        "@type": WORKS.get(source.kind, "CreativeWork"),
+        "@type": WORKS.get(source.kind or "reference", "CreativeWork"),
         "name": source.title,
         "url": source.url,
         # A text, which may name several people, or none.

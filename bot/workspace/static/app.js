@@ -28,49 +28,11 @@ async function show() {
   modal(seen.view);
 }
 
-// Puts messages in place without disturbing those that stay, so that focus and open menus survive.
+// Puts messages in place; a new one is scrolled to where the last one was in sight.
 function fill(box, markup) {
   const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
-  const fresh = document.createElement("template");
-  fresh.innerHTML = markup;
-  const kept = new Map([...box.children].map((row) => [row.dataset.ts, row]));
-  let added = null;
-  const rows = [...fresh.content.children].map((row) => {
-    const old = kept.get(row.dataset.ts);
-    if (old && old.dataset.markup === row.outerHTML) return old;
-    row.dataset.markup = row.outerHTML;
-    if (!old) added = row;
-    reopen(row);
-    return row;
-  });
-  place(box, rows);
+  const added = settle(box, markup);
   if (added && atEnd) added.scrollIntoView({ block: added.offsetHeight > box.clientHeight ? "start" : "end" });
-}
-
-// What a person opened or closed stays so when its message is drawn again, here and in its thread.
-const folds = new Map();
-const foldKey = (fold, row) => `${row.dataset.ts}/${[...row.querySelectorAll("details")].indexOf(fold)}`;
-
-function reopen(row) {
-  for (const fold of row.querySelectorAll("details")) {
-    const key = foldKey(fold, row);
-    if (folds.has(key)) fold.open = folds.get(key);
-    fold.addEventListener("toggle", () => folds.set(key, fold.open));
-  }
-}
-
-// Only what is new or different is touched; focus in a row that changed goes to its successor.
-function place(box, rows) {
-  const successors = new Map(rows.map((row) => [row.dataset.ts, row]));
-  for (const old of [...box.children]) {
-    const row = successors.get(old.dataset.ts);
-    if (row === old) continue;
-    const focused = old.contains(document.activeElement) && document.activeElement;
-    if (!row) { old.remove(); continue; }
-    old.replaceWith(row);
-    if (focused) (focused.dataset.action && row.querySelector(`[data-action="${CSS.escape(focused.dataset.action)}"]`) || row).focus();
-  }
-  rows.forEach((row, i) => { if (box.children[i] !== row) box.insertBefore(row, box.children[i] || null); });
 }
 
 function list(channels) {

@@ -10,10 +10,10 @@ const send = (path, body) =>
     .then((r) => r.json())
     .catch(() => ({ error: "the server does not answer" }));
 
-// Tells of the version, at once and after every change.
-function listen(heard) {
+// Tells of the version, at once and after every change; and when nothing is heard for now.
+function listen(heard, lost = () => {}) {
   const changes = new EventSource(`/changes?${new URLSearchParams({ token })}`);
   changes.onmessage = (event) => heard(Number(event.data));
   // Closed, and not only cut off, by the answer of a later run, whose page has another token.
-  changes.onerror = () => { if (changes.readyState === EventSource.CLOSED) location.reload(); };
+  changes.onerror = () => { if (changes.readyState === EventSource.CLOSED) location.reload(); else lost(); };
 }

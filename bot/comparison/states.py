@@ -1,4 +1,4 @@
-"""The two states of the briefs that `briefbot diff` compares: directories, files, or revisions in git."""
+"""The two states of the briefs that are compared: directories, files, or revisions in git."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

@@ -1,9 +1,10 @@
 """What readers have before a change of the brief files and after it, by the gate through which the bot publishes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from bot.cli.diff_states import State
+from bot.comparison.states import State
 from bot.content.loader import STORE_FILE, LoadResult, diagnostics, load_brief, load_vocabulary
 from bot.content.repository import brief_files
 from bot.core.briefs.brief import Brief
@@ -54,14 +55,18 @@ class Versions:
             yield from state.located(diagnostics(replace(file, problems=()), problems))
 
 
-def read(old: State, new: State) -> Versions:
-    """Reads two directories, or two files of one brief, which is then compared alone: all else is as in NEW."""
-    before, after = _files(old), _files(new)
+Load = Callable[[Path], LoadResult[Brief]]
+
+
+def read(old: State, new: State, load: Load = load_brief) -> Versions:
+    """Reads two directories, or two files of one brief, which is then compared alone: all else is as in NEW. `load`
+    reads one brief file."""
+    before, after = _files(old, load), _files(new, load)
     stores = _store(old), _store(new)
     others: Mapping[str, Brief] = {}
     if not new.path.is_dir():
         beside = (path for path in brief_files(new.directory) if path != new.path)
-        others = _values({path.stem: load_brief(path) for path in beside})
+        others = _values({path.stem: load(path) for path in beside})
         stores = stores[1], stores[1]
     vocabulary = stores[0].value if stores[0] and stores[0].value else NO_VOCABULARY
     published = gate.Content({**others, **_values(before)}, vocabulary)
@@ -72,9 +77,9 @@ def read(old: State, new: State) -> Versions:
     return Versions(old, new, before, admitted, stores, vocabularies, _new(admission.problems, published, after))
 
 
-def _files(state: State) -> Files:
+def _files(state: State, load: Load) -> Files:
     paths = brief_files(state.path) if state.path.is_dir() else [state.path]
-    return {path.stem: load_brief(path) for path in paths}
+    return {path.stem: load(path) for path in paths}
 
 
 def _store(state: State) -> Store:

@@ -1,0 +1,43 @@
+"""The problems of a brief as HTML, each with its line."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from bot.core.linting.diagnostic import Diagnostic
+from bot.preview.places import SourceLine, excerpt
+from bot.render.document.html_text import join
+
+
+def problem_list(problems: Iterable[Diagnostic], text: str) -> Markup:
+    """A list of problems in the file with this text; empty without any."""
+    rows = join(_problem(each, text) for each in problems)
+    return Markup("<ul class=problems>{}</ul>").format(rows) if rows else Markup("")
+
+
+def _problem(problem: Diagnostic, text: str) -> Markup:
+    place = f"{problem.path}:{problem.line}:{problem.column}"
+    return Markup("<li class={}><p><b>{} {}</b> {}</p><p class=hint>{}</p><p class=place>{}</p>{}</li>").format(
+        problem.severity,
+        problem.severity.title(),
+        problem.code,
+        problem.message,
+        problem.hint,
+        place,
+        _lines(excerpt(text, problem)),
+    )
+
+
+def _lines(lines: Iterable[SourceLine]) -> Markup:
+    rows = join(_line(each) for each in lines)
+    return Markup("<pre class=source>{}</pre>").format(rows) if rows else Markup("")
+
+
+def _line(line: SourceLine) -> Markup:
+    number = Markup("<span class=number>{}</span>").format(line.number)
+    if line.column is None:
+        return Markup("<span class=line>{}{}\n</span>").format(number, line.text)
+    before, after = line.text[: line.column - 1], line.text[line.column - 1 :]
+    return Markup('<span class="line at">{}{}<mark>{}</mark>{}\n</span>').format(
+        number, before, after[:1] or " ", after[1:]
+    )
