@@ -17,7 +17,7 @@ and keeps one that goes further, or that sources contradict, because it is being
 of the brief's own: to rate it would be to review ourselves. An *opinion* is no fact, a *reading* our own inference, and
 of what is *unverified* nothing was found."""
 
-WORKS: Mapping[SourceKind, str] = {"news": "NewsArticle", "law": "Legislation"}
+WORKS: Mapping[SourceKind | None, str] = {"news": "NewsArticle", "law": "Legislation"}
 """Types of cited works; others are CreativeWork."""
 
 CONTEXT = "https://schema.org"
@@ -56,7 +56,7 @@ def _rating(excerpt: Excerpt) -> dict[str, Any]:
 def _work(citation: Citation) -> dict[str, Any]:
     source = citation.source
     work = {
-        "@type": WORKS.get(source.kind or "reference", "CreativeWork"),
+        "@type": WORKS.get(source.kind, "CreativeWork"),
         "name": source.title,
         "url": source.url,
         # A text, which may name several people, or none.
