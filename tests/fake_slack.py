@@ -220,6 +220,7 @@ class FakeSlack:
         return Posted(id, ts)
 
     def _find(self, team: str, id: str, key: str, at: datetime, thread_ts: str | None) -> Posted | ApiFailure | None:
+        id = self._direct(team, id) if (team, id) in self._people else id
         channel = self._channel(team, id)
         if isinstance(channel, ApiFailure):
             return channel

@@ -56,6 +56,7 @@ def publish_request(changes: FileChanges, settings: Settings, *, allow_revert: b
         changes.files,
         commit_of(settings.briefs),
         allow_revert,
+        changes.lines,
     )
 
 

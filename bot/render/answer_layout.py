@@ -9,7 +9,7 @@ from typing import Literal
 from bot.core.answers.answer import Answer, Citation, Excerpt
 from bot.core.briefs.brief import Brief
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Command, Show, ShowChanges, ShowSources, Subscribe
+from bot.core.commands.command import Command, EditBrief, ReportMistake, Show, ShowChanges, ShowSources, Subscribe
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.render.document.block_kit import fold_fits
 from bot.render.document.citations import (
@@ -220,6 +220,8 @@ def _rest(reply: Answer) -> Iterator[tuple[str, tuple[Option, ...]]]:
     brief: list[tuple[str, Command]] = [
         (f"All {len(reply.brief.sources)} sources", ShowSources(slug)),
         ("What changed", ShowChanges(slug)),
+        ("Report a mistake", ReportMistake(slug, reply.section)),
+        *([("Edit this brief", EditBrief(slug, reply.section))] if reply.editable else []),
     ]
     groups: dict[str, Sequence[tuple[str, Command]]] = {
         "Other sections": sections[:OPTIONS_MAX],
