@@ -135,7 +135,8 @@ def _deliveries(reply: Status) -> Iterator[str]:
         yield "Nothing is waiting to be posted."
     yield from (text for number, text in failures if number)
     if reply.reports_open:
-        yield f"{_are(reply.reports_open, 'report')} of mistakes not answered yet."
+        one = reply.reports_open == 1
+        yield f"{count(reply.reports_open, 'report')} of {'a mistake is' if one else 'mistakes are'} not answered yet."
 
 
 def _corrections(reply: Status) -> list[tuple[int, str]]:

@@ -117,7 +117,7 @@ class _Suggestion(_Interaction):
 
 
 class _PointedMessage(_Shape):
-    ts: Ts
+    ts: MaybeTs
     thread_ts: MaybeTs | None = None
     user: MaybeId | None = None
     bot_id: MaybeId | None = None

@@ -75,7 +75,7 @@ def listen_to_reports(app: App, services: Services, is_own: Callable[[Payload], 
     def on_dismissal(ack: Ack, body: Payload) -> None:
         view, own = body["view"], impatient(services)
         word = _read(lambda: report_form.word_of(_cleaned(view["state"]["values"])))
-        number = _read(lambda: int(view["private_metadata"].split("\n")[1]))
+        number = _read(lambda: report_form.dismissed_number(view["private_metadata"]))
         try:
             problem = dismiss_report(number, word, caller_of_form(body), own)
         except DatabaseFailureError as error:

@@ -103,7 +103,7 @@ class PageView:
             f'<button type=button data-shortcut="{escape(id_)}">{escape(name)}</button>'
             for id_, name in self._workspace.state.app.shortcuts.items()
         )
-        opener = '<button type=button data-more aria-label="More actions" aria-expanded=false>⋮</button>'
+        opener = '<button type=button data-more aria-label="Shortcuts" aria-expanded=false>⋮</button>'
         return f"<div class=shortcuts>{opener}<div class=entries hidden>{''.join(entries)}</div></div>"
 
     def _body(self, message: Message) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.core.commands.button_value import NUMBER_MAX
 from bot.core.reports.report import SOURCE_MAX, WORD_MAX, WRONG_MAX
 from bot.render.document.block_kit import OPTION_TEXT_MAX, OPTIONS_MAX, blocks, options, shorten
 from bot.render.document.document import Context, Line, Option, Passage, line
@@ -38,7 +39,7 @@ class FormContext:
     def parse(cls, text: str) -> "FormContext":
         """Raises: ValueError for a text that no form has."""
         place, publication, scope = text.split("\n")
-        return cls(place, int(publication), scope)
+        return cls(place, number_in(publication), scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,20 @@ def entry_of(values: Mapping[str, Any]) -> Entry:
 def word_of(values: Mapping[str, Any]) -> str:
     """What was entered in a `dismissal_form`. Raises: KeyError, TypeError for a view that it does not give."""
     return values[WORD][WORD].get("value") or ""
+
+
+def dismissed_number(context: str) -> int:
+    """The number of the report that a `dismissal_form` is about. Raises: ValueError for a text that no form has."""
+    _, number = context.split("\n")
+    return number_in(number)
+
+
+def number_in(text: str) -> int:
+    """Raises: ValueError for a text that is no number which the database holds."""
+    number = int(text)
+    if not 0 <= number <= NUMBER_MAX:
+        raise ValueError
+    return number
 
 
 # Fields
