@@ -307,9 +307,7 @@ class Publications:
         some = select(parse_cache.c.hash).where(gone).limit(most)
         return delete_found(self._connection, parse_cache, some)
 
-    def remember_parsed(
-        self, files: Mapping[str, tuple[str, str]], lines: Mapping[str, FileLines] = NO_LINES
-    ) -> None:
+    def remember_parsed(self, files: Mapping[str, tuple[str, str]], lines: Mapping[str, FileLines] = NO_LINES) -> None:
         """Stores the (slug, revision) of files by the hash of their bytes, and their lines as far as they are given, in
         place of what these slugs had before. What is known of the same bytes stays."""
         rows = [

@@ -274,4 +274,8 @@ def test_a_shortcut_is_picked_in_the_menu_of_a_message(scene: Scene) -> None:
     entry.click()
     expect(entry).to_be_hidden()
     [payload] = scene.app.sent
-    assert (payload["type"], payload["callback_id"], payload["message"]["text"]) == ("message_action", "report", "answer")
+    assert (payload["type"], payload["callback_id"], payload["message"]["text"]) == (
+        "message_action",
+        "report",
+        "answer",
+    )

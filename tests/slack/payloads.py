@@ -133,7 +133,13 @@ POINT: Json = {
     "trigger_id": "1.2.3",
     "response_url": "http://127.0.0.1:9/",
     "channel": {"id": "C1", "name": "general"},
-    "message": {"ts": "1.1", "thread_ts": "1.0", "user": BOT, "bot_id": "B1", "blocks": [{"value": '["show","legal"]'}]},
+    "message": {
+        "ts": "1.1",
+        "thread_ts": "1.0",
+        "user": BOT,
+        "bot_id": "B1",
+        "blocks": [{"value": '["show","legal"]'}],
+    },
 }
 HANDSHAKE: Json = {"type": "url_verification", "challenge": "x"}
 INTERACTIONS = [COMMAND, PRESS, SUGGESTION, FORM, REPORT, DISMISSAL, POINT]

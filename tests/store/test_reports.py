@@ -69,7 +69,9 @@ def test_those_are_outdated_whose_brief_was_changed_since(store: Store) -> None:
     publish(store, 1, "ferries", "harbour")
     mine, other = add(store), add(store, view_id="V2", slug="harbour")
     later = add(store, view_id="V3", publication=2)
-    assert mine and other and later
+    assert mine
+    assert other
+    assert later
     publish(store, 2, "ferries")
     with store.transaction() as tx:
         assert tx.reports.any_outdated()
@@ -78,7 +80,8 @@ def test_those_are_outdated_whose_brief_was_changed_since(store: Store) -> None:
     with store.transaction() as tx:
         assert not tx.reports.any_outdated()
         found = tx.reports.find(mine)
-        assert found and (found.claim, found.publication, found.state) == ("b", 2, "open")
+        assert found
+        assert (found.claim, found.publication, found.state) == ("b", 2, "open")
         tx.reports.rename_brief("harbour", "ferries")
         assert [each.id for each in tx.reports.outdated(5)] == [other]
 
@@ -93,7 +96,8 @@ def test_answered_reports_grow_old_and_open_ones_do_not(store: Store) -> None:
     numbers = [add(store, view_id=f"V{n}") for n in range(3)]
     with store.transaction() as tx:
         for number in numbers[:2]:
-            assert number and tx.reports.close(number, "changed", NOW)
+            assert number
+            assert tx.reports.close(number, "changed", NOW)
     with store.transaction() as tx:
         assert tx.reports.delete_before(NOW, 10) == 0
         assert [tx.reports.delete_before(NOW + timedelta(days=1), 1) for _ in range(3)] == [1, 1, 0]
@@ -110,6 +114,7 @@ def test_lines_are_those_of_the_version_that_the_file_has(store: Store) -> None:
         assert tx.publications.lines("ferries", "22222222") is None
         tx.publications.remember_parsed({"h2": ("ferries", "11111111")}, {"h2": FileLines({"legal": 4}, {"a": 6})})
         found = tx.publications.lines("ferries", "11111111")
-        assert found and found.claims == {"a": 6}
+        assert found
+        assert found.claims == {"a": 6}
         tx.publications.remember_parsed({"h3": ("ferries", "33333333")})
         assert tx.publications.lines("ferries", "11111111") is None

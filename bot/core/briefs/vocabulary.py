@@ -8,8 +8,9 @@ from pydantic import Field
 
 from bot.core.briefs.brief import STRICT, Id, Phrase, Url, doc
 
-
-EDIT_URL = "Where the files are edited: with {file} for a file's name and {line} for a line, else `/<slug>.yaml` is appended."
+EDIT_URL = (
+    "Where the files are edited: with {file} for a file's name and {line} for a line, else `/<slug>.yaml` is appended."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

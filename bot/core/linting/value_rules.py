@@ -95,8 +95,8 @@ def odd_end_of_address(end: str) -> tuple[str, str]:
 
 @rule("B137", "warning")
 def not_a_directory(part: str) -> tuple[str, str]:
-    """An `edit_url` with a query or a fragment, and without `{file}`: `/<slug>.yaml` is appended to it, and would not be
-    part of the path. Only `{file}` and `{line}` may stand in braces.
+    """An `edit_url` with a query or a fragment, and without `{file}`: `/<slug>.yaml` is appended to it, and would not
+    be part of the path. Only `{file}` and `{line}` may stand in braces.
 
     Wrong, in `_store.yaml`:
 

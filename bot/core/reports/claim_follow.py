@@ -15,7 +15,9 @@ def follow_claim(claim: str, change_sets: Iterable[ChangeSet]) -> tuple[str, Rep
     for each in change_sets:
         if each.after is None or each.after.status != "published":
             return claim, "gone"
-        changes = [change for change in each.changes if change.what == "claim" and (change.old_id or change.id) == claim]
+        changes = [
+            change for change in each.changes if change.what == "claim" and (change.old_id or change.id) == claim
+        ]
         if any(change.op == "removed" for change in changes):
             return claim, "gone"
         now = next((change.id for change in changes if change.op in ("edited", "moved")), claim)

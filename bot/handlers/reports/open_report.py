@@ -1,5 +1,5 @@
-"""Trigger: somebody wants to report a mistake, under an answer, by a command or on a message of the bot. Opens the form;
-nothing that is slow comes before that, as its trigger is valid for three seconds."""
+"""Trigger: somebody wants to report a mistake, under an answer, by a command or on a message of the bot. Opens the
+form; nothing that is slow comes before that, as its trigger is valid for three seconds."""
 
 import logging
 from collections.abc import Iterator, Sequence

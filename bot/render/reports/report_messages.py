@@ -71,8 +71,8 @@ def _state(report: Report) -> Document:
 
 
 def report_answer(report: Report, now: str | None, section: tuple[str, Show] | None) -> Message:
-    """What who reported a mistake reads once the report is answered. `now` is the claim as it stands, None where readers
-    do not see it any more; `section` the (title, command) of the one that holds it, None likewise."""
+    """What who reported a mistake reads once the report is answered. `now` is the claim as it stands, None where
+    readers do not see it any more; `section` the (title, command) of the one that holds it, None likewise."""
     state: ReportState = "gone" if report.state == "changed" and now is None else report.state
     parts: list[PassagePart] = [line(Text(ANSWERS[state].format(place=report.place), bold=True))]
     parts += [line("Reported:"), Quotation(line(report.shown))]
@@ -85,7 +85,9 @@ def _outcome(report: Report, now: str | None) -> list[PassagePart]:
     if report.state == "declined":
         return [line("They write:"), Quotation(line(report.word or ""))]
     if now == report.shown:
-        same: Line = line("It reads as before; its sources, its quotes or its note have changed.")
+        same: Line = line(
+            "Its words are as before: its sources, quotes or note have changed, or a change was taken back."
+        )
         return [same]
     return [line("It now reads:"), Quotation(line(now or ""))]
 

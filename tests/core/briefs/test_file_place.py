@@ -14,8 +14,16 @@ GITHUB = "https://github.com/o/r/edit/main/briefs"
         (f"{GITHUB}/", None, f"{GITHUB}/ferries.yaml"),
         (f"{GITHUB}/{{file}}#L{{line}}", 12, f"{GITHUB}/ferries.yaml#L12"),
         (f"{GITHUB}/{{file}}#L{{line}}", None, f"{GITHUB}/ferries.yaml"),
-        ("https://git.example.org/edit?path={file}&line={line}", 3, "https://git.example.org/edit?path=ferries.yaml&line=3"),
-        ("https://git.example.org/edit?path={file}&line={line}", None, "https://git.example.org/edit?path=ferries.yaml"),
+        (
+            "https://git.example.org/edit?path={file}&line={line}",
+            3,
+            "https://git.example.org/edit?path=ferries.yaml&line=3",
+        ),
+        (
+            "https://git.example.org/edit?path={file}&line={line}",
+            None,
+            "https://git.example.org/edit?path=ferries.yaml",
+        ),
         ("https://git.example.org/{line}/{file}", None, "https://git.example.org/1/ferries.yaml"),
     ],
 )

@@ -1,6 +1,7 @@
 """What counts as a change of a reported claim."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -64,7 +65,7 @@ def test_a_claim_is_followed_over_several_changes_up_to_the_first_that_touches_i
     renamed = ferries(replace(A, id="c"), B)
     edited = ferries(replace(A, id="c", text="There were four ferries that day."), B)
     versions = [BEFORE, renamed, edited, ferries(B)]
-    change_sets = [diff_brief(old, new) for old, new in zip(versions, versions[1:], strict=False)]
+    change_sets = [diff_brief(old, new) for old, new in pairwise(versions)]
     assert all(change_sets)
     assert follow_claim("a", filter(None, change_sets)) == ("c", "changed")
     assert follow_claim("a", filter(None, change_sets[:1])) == ("c", "open")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
+from bot.core.briefs.brief import ChangeNote
 from bot.core.reports.report import Report
 from bot.handlers.ports import Caller
 from bot.handlers.reports.answer_reports import attend_to_reports
@@ -13,8 +14,13 @@ from bot.render.document.document import Line
 from bot.render.reports.report_form import Entry, FormContext
 from bot.store.schema import report
 from tests.handlers.desk import TEAM, Desk
+from tests.handlers.replica import MONDAY
 
 MAINTAINERS = "C9"
+WITHDRAWN: dict[str, Any] = {
+    "status": "withdrawn",
+    "changes": (ChangeNote(date=MONDAY.date(), kind="withdrawal", note="It was not so."),),
+}
 NUMBERS = count(1)
 
 

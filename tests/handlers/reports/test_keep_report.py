@@ -13,7 +13,7 @@ from bot.handlers.ports import Caller
 from bot.handlers.reports.keep_report import GONE, FormProblem
 from bot.render.reports.report_form import CLAIM, SOURCE, WRONG
 from tests.handlers.desk import Desk, ferries
-from tests.handlers.reports.counter import MAINTAINERS, Counter
+from tests.handlers.reports.counter import MAINTAINERS, WITHDRAWN, Counter
 from tests.handlers.test_strangers import STRANGERS
 from tests.make import VOCABULARY, brief, claim
 
@@ -120,7 +120,7 @@ def test_a_person_may_send_so_many_a_day_and_others_go_on(counter: Counter) -> N
 def test_of_what_readers_do_not_see_nothing_can_be_reported(counter: Counter, gone: str) -> None:
     secret = {"legal": [claim("a", "This is a secret.")]}
     counter.desk.edit(brief("plan", secret, status="draft"), brief("old", secret))
-    counter.desk.edit(brief("old", secret, status="withdrawn"))
+    counter.desk.edit(brief("old", secret, **WITHDRAWN))
     assert counter.report(claim=gone) == GONE
     assert (GONE.field, counter.reports()) == (CLAIM, [])
 

@@ -1,6 +1,7 @@
 """Where the form is opened, with which claims, and what is said where it is not."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,7 +22,9 @@ SECTIONS = {"legal": [counted("a", 0, "ferries"), counted("c", 1, "trains")], "r
 @pytest.fixture
 def wide(counter: Counter) -> Desk:
     """The ferries have two sections, with claims that can be told apart."""
-    counter.desk.edit(brief("ferries", SECTIONS), brief("plan", {"legal": [claim("x", "A secret plan.")]}, status="draft"))
+    counter.desk.edit(
+        brief("ferries", SECTIONS), brief("plan", {"legal": [claim("x", "A secret plan.")]}, status="draft")
+    )
     return counter.desk
 
 
@@ -188,7 +191,7 @@ def test_the_menu_leads_to_the_file_at_the_line_of_the_published_version(counter
     interactions.open_command(EditBrief("ferries", "legal"), desk.slack.caller("U1", "C1"), desk.services)
     assert "does not say where its files are edited" in desk.entries()[-1].text
     address = "https://github.com/o/r/edit/main/briefs/{file}#L{line}"
-    desk.replica.words(type(VOCABULARY)(sections=VOCABULARY.sections, edit_url=address))
+    desk.replica.words(replace(VOCABULARY, edit_url=address))
     desk.replica.look("_store")
     assert '["edit","ferries","legal"]' in json.dumps(desk.ask("legal ferries").blocks).replace('\\"', '"')  # type: ignore[union-attr]
     path = desk.replica.directory / "ferries.yaml"
