@@ -7,7 +7,9 @@ from bot.core.commands.name_index import NameIndex
 from bot.core.commands.subscribe_arguments import ArgumentProblem
 from bot.core.commands.target_arguments import parse_target
 
-_PREPOSITION = re.compile(r"^(?:(?:an?\s+)?(?:mistakes?|errors?|problems?)\b\s*)?(?:(?:about|in|of|on|with)\s+)?", re.I)
+_PREPOSITION = re.compile(
+    r"^(?:(?:an?\s+)?(?:mistakes?|errors?|problems?)\b\s*)?(?:(?:about|in|of|on|with)\s+(?:the\s+)?)?", re.I
+)
 
 
 def parse_report(verb: str, words: list[str], names: NameIndex) -> Command:

@@ -124,7 +124,7 @@ def _claims_shown(message: PointedMessage, caller: Caller, services: Services) -
 
 def _groups_shown(claims: Sequence[PostedClaim], corpus: Corpus) -> Groups:
     """Those that readers see now, by brief."""
-    groups = []
+    groups: list[tuple[str, Sequence[Option]]] = []
     for slug, some in groupby(dict.fromkeys(claims), key=lambda each: corpus.current_slug(each.slug)):
         brief = corpus.briefs.get(slug)
         if brief is not None and brief.status == "published":

@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.reports.report import REPORTS_A_DAY, WRONG_MAX
 from bot.handlers.ports import Caller
 from bot.handlers.reports.keep_report import GONE, FormProblem
@@ -145,10 +144,3 @@ def test_without_a_channel_of_maintainers_reports_are_kept_and_told_once_there_i
     counter.attend()
     counter.attend()
     assert [(row.kind, row.state) for row in counter.desk.rows()] == [("report", "sent")]
-
-
-def test_a_brief_without_a_vocabulary_names_its_section_by_its_key(counter: Counter) -> None:
-    counter.desk.replica.words(Vocabulary(sections={}))
-    counter.desk.replica.look("_store")
-    counter.report()
-    assert counter.reports()[0].place == "Ferries · Legal"

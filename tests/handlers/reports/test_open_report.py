@@ -72,12 +72,6 @@ def test_where_there_is_nothing_to_report_it_is_said_and_no_form_opens(wide: Des
     assert wide.slack.views == []
 
 
-def test_words_behind_it_that_name_nothing_are_searched_for(wide: Desk) -> None:
-    answer = wide.ask("report of the court on ferries")
-    assert answer is not None
-    assert "ferries that day" in answer.text
-
-
 def test_the_menu_under_an_answer_opens_it_with_the_claims_of_its_section(wide: Desk) -> None:
     answer = wide.ask("legal ferries")
     assert answer is not None

@@ -11,13 +11,13 @@ from tests.conftest import members
 from tests.handlers.desk import ferries
 from tests.handlers.reports.counter import Counter
 
-REPORTS, FAULTS = 30, ("refuse", "drop before", "drop after", "limit")
+REPORTS, FAULTS = 12, ("refuse", "drop before", "drop after", "limit")
 TAG = re.compile(r"tag-\d+-")
 
 
 def trouble(counter: Counter, chance: Random) -> None:
-    """One of ten calls fails."""
-    if chance.random() < 0.1:
+    """One of four calls fails."""
+    if chance.random() < 0.25:
         kind = chance.choice(FAULTS)
         match kind:
             case "refuse":
@@ -32,7 +32,7 @@ def times_told(texts: list[str]) -> Count[str]:
     return Count(tag for text in texts for tag in set(TAG.findall(text)))
 
 
-@pytest.mark.parametrize("seed", members(range(40), 1, 2))
+@pytest.mark.parametrize("seed", members(range(40), 1))
 def test_none_is_lost_and_none_is_doubled(counter: Counter, seed: int) -> None:
     chance = Random(seed)  # noqa: S311  repeatable on purpose
     confirmed, second = set[str](), 0
@@ -50,7 +50,7 @@ def test_none_is_lost_and_none_is_doubled(counter: Counter, seed: int) -> None:
                 trouble(counter, chance)
             counter.attend()
     counter.desk.edit(ferries(second + 1))
-    for _ in range(12):
+    for _ in range(5):
         second += 60
         counter.desk.set_clock(second)
         counter.attend()

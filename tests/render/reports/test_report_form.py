@@ -93,11 +93,11 @@ def report(**fields: object) -> Report:
 @pytest.mark.parametrize("state", ["open", "changed", "gone", "declined"])
 def test_messages_about_the_longest_report_are_within_limits_and_ping_nobody(state: str) -> None:
     place = FilePlace("ferries.yaml", 12, f"https://example.org/{'b' * 1900}")
-    for message in (
-        report_notice(report(state=state), place, f"https://example.org/{'c' * 1900}"),
-        report_answer(report(state=state), LONG, ("Legal", Show("legal", "ferries"))),
-        report_answer(report(state=state), None, None),
-    ):
+    section = ("Legal", Show("legal", "ferries"))
+    messages = [report_notice(report(state=state), place, f"https://example.org/{'c' * 1900}")]
+    if state != "open":
+        messages += [report_answer(report(state=state), LONG, section), report_answer(report(state=state), None, None)]
+    for message in messages:
         assert list(validate_blocks(message.blocks)) == []
         assert length(message.text) <= TEXT_MAX
         assert block_text_length(message.blocks) <= BLOCK_TEXT_MAX
