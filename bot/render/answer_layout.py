@@ -9,7 +9,8 @@ from typing import Literal
 from bot.core.answers.answer import Answer, Citation, Excerpt
 from bot.core.briefs.brief import Brief
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Command, EditBrief, ReportMistake, Show, ShowChanges, ShowSources, Subscribe
+from bot.core.commands.command import Command, Show, ShowChanges, ShowSources, Subscribe
+from bot.core.commands.report_commands import EditBrief, ReportMistake
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.render.document.block_kit import fold_fits
 from bot.render.document.citations import (

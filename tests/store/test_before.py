@@ -87,6 +87,7 @@ ADDED_COLUMNS: dict[str, dict[str, Any]] = {
     "default_brief": {"chosen_by": None},
     "seen_event": {"done": True},
     "slack_backoff": {"asked_at": None},
+    "parse_cache": {"lines": None},
     "posted_message": {"after_publication": None},
 }
 """Columns that the earlier version did not have, and what they hold of its rows."""

@@ -2,8 +2,9 @@
 
 import re
 
-from bot.core.commands.command import Ambiguous, Command, ReportMistake, Search, ShowHelp
+from bot.core.commands.command import Ambiguous, Command, Search, ShowHelp
 from bot.core.commands.name_index import NameIndex
+from bot.core.commands.report_commands import ReportMistake
 from bot.core.commands.subscribe_arguments import ArgumentProblem
 from bot.core.commands.target_arguments import parse_target
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from bot.core.answers.answer import Answer, Disambiguation, Reply, Withdrawn
 from bot.core.answers.corpus import Corpus
 from bot.core.commands.button_value import ButtonValue, encode_command
-from bot.core.commands.command import Command, ReportMistake, Show, ShowHelp, ShowSources
+from bot.core.commands.command import Command, Show, ShowHelp, ShowSources
 from bot.core.commands.digest_commands import PreviewDigest, SetDigest
 from bot.core.commands.outcome import CommandRejected, Outcome
+from bot.core.commands.report_commands import ReportMistake
 from bot.handlers.commands.share import share
 from bot.handlers.commands.slash_command import message_of, render_page
 from bot.handlers.commands.table import handle

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from bot.core.answers.answer import Answer, NoMatch, Reply, SearchResults
 from bot.core.commands.address import without_address
-from bot.core.commands.command import Command, Greet, ReportMistake, ShareAbove, Show
+from bot.core.commands.command import Command, Greet, ShareAbove, Show
 from bot.core.commands.digest_commands import ShowDigests
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
+from bot.core.commands.report_commands import ReportMistake
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.commands.share import share
 from bot.handlers.commands.share_above import share_above

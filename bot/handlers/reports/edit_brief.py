@@ -1,8 +1,9 @@
 """Says where the file of a brief is edited."""
 
 from bot.core.answers.answer import Reply
-from bot.core.commands.command import EditBrief, Show
+from bot.core.commands.command import Show
 from bot.core.commands.outcome import CommandRejected, EditLink
+from bot.core.commands.report_commands import EditBrief
 from bot.handlers.context import Services
 from bot.handlers.delivery.compose_report import place_in_file
 from bot.handlers.ports import Caller

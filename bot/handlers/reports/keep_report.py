@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.briefs.brief import URL_PATTERN, Brief, Claim
-from bot.core.commands.command import ReportMistake
 from bot.core.commands.outcome import CommandRejected
+from bot.core.commands.report_commands import ReportMistake
 from bot.core.delivery.content import ReportNotice
 from bot.core.reports.report import REPORTS_A_DAY, SOURCE_MAX, WRONG_MAX, NewReport
 from bot.handlers.context import Services

@@ -10,8 +10,9 @@ from bot.core.answers.answer import Answer, Reply, SearchResults
 from bot.core.answers.corpus import Corpus
 from bot.core.briefs.brief import Brief, Claim
 from bot.core.commands.button_value import decode, decode_command
-from bot.core.commands.command import Command, ReportMistake, Search, Show, ShowHelp
+from bot.core.commands.command import Command, Search, Show, ShowHelp
 from bot.core.commands.outcome import CommandRejected
+from bot.core.commands.report_commands import ReportMistake
 from bot.errors import DatabaseFailureError
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.context import Services

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import EditBrief, ReportMistake, Show
+from bot.core.commands.command import Show
+from bot.core.commands.report_commands import EditBrief, ReportMistake
 from bot.handlers.commands import interactions
 from bot.handlers.commands.slash_command import answer_mention
 from bot.handlers.reports.open_report import PointedMessage, suggest_claims
