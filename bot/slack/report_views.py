@@ -51,14 +51,14 @@ def listen_to_reports(app: App, services: Services, is_own: Callable[[Payload], 
     @app.options(report_form.TYPEAHEAD)
     def on_claim_options(ack: Ack, body: Payload) -> None:
         conversation_team(body)
-        scope = _read(lambda: FormContext.parse(body["view"]["private_metadata"]).scope)
+        scope = _read(lambda: FormContext.of(body["view"]["private_metadata"]).scope)
         ack(options=options(suggest_claims(typed(body.get("value")), scope, services)))
 
     @app.view(report_form.CALLBACK)
     def on_report(ack: Ack, body: Payload) -> None:
         view, own = body["view"], impatient(services)
         entry = _read(lambda: report_form.entry_of(_cleaned(view["state"]["values"])))
-        context = _read(lambda: FormContext.parse(view["private_metadata"]))
+        context = _read(lambda: FormContext.of(view["private_metadata"]))
         view_id = _read(lambda: view["id"].strip())
         outcome: FormProblem | Sequence[Line]
         try:

@@ -15,17 +15,19 @@ from bot.store.schema import report
 from bot.store.store import Store
 from bot.workspace.blockkit import validate_view
 from tests.databases import Databases, opened
-from tests.handlers.desk import BOT
+from tests.handlers.desk import BOT, ferries
 from tests.slack.fronts import Front
 from tests.slack.payloads import ANN, TEAM_JSON, Json
 
-BRIEF = "el-salvador-offer"
+BRIEF, CLAIM = "ferries", "ferries/a"
 
 
 @pytest.fixture
 def front(tmp_path: Path, sqlite: Databases) -> Iterator[Front]:
     with opened(sqlite.migrated()) as engine:
-        yield Front(tmp_path / "briefs", Store(engine))
+        front = Front(tmp_path / "briefs", Store(engine))
+        front.desk.edit(ferries(0))
+        yield front
 
 
 def form(claim: str, wrong: str | None = "It was four.", source: str | None = None, **view: Any) -> Json:
@@ -67,11 +69,6 @@ def answer(front: Front, payload: Json) -> Any:
     return json.loads(response.body) if response.body else None
 
 
-def some_claim(front: Front) -> str:
-    brief = front.desk.services.corpus.corpus.briefs[BRIEF]
-    return f"{BRIEF}/{next(claim.id for _, claim in brief.claims())}"
-
-
 def kept(front: Front) -> int:
     with front.desk.store.snapshot() as tx:
         return len(tx.connection.execute(report.select()).all())
@@ -79,7 +76,7 @@ def kept(front: Front) -> int:
 
 def test_a_form_that_is_kept_becomes_a_word_of_thanks(front: Front) -> None:
     for _ in range(2):
-        done = answer(front, form(some_claim(front)))
+        done = answer(front, form(CLAIM))
         assert done["response_action"] == "update"
         assert list(validate_view(done["view"])) == []
     assert kept(front) == 1
@@ -87,13 +84,13 @@ def test_a_form_that_is_kept_becomes_a_word_of_thanks(front: Front) -> None:
 
 @pytest.mark.parametrize(("wrong", "source", "field"), [(None, None, "wrong"), ("x", "no address", "source")])
 def test_a_mistake_stands_beside_its_field(front: Front, wrong: str | None, source: str | None, field: str) -> None:
-    done = answer(front, form(some_claim(front), wrong, source))
+    done = answer(front, form(CLAIM, wrong, source))
     assert (done["response_action"], list(done["errors"])) == ("errors", [field])
     assert kept(front) == 0
 
 
 def test_what_no_database_stores_is_taken_out(front: Front) -> None:
-    assert answer(front, form(some_claim(front), "It was\0 four &amp; \ud800not six."))["response_action"] == "update"
+    assert answer(front, form(CLAIM, "It was\0 four &amp; \ud800not six."))["response_action"] == "update"
     with front.desk.store.snapshot() as tx:
         assert tx.connection.execute(report.select()).scalars("wrong").one() == "It was four & not six."
 
@@ -105,7 +102,7 @@ def test_while_the_database_is_away_the_form_stays_open_with_its_words(
     def fail(*_: object) -> None:
         raise DatabaseFailureError("away", passing=True)
 
-    payload, field = form(some_claim(front)), "wrong"
+    payload, field = form(CLAIM), "wrong"
     if callback == DISMISSAL:
         front.desk.decide(maintainers=("T1", "C1"))
         values = {"word": {"word": {"value": "No."}}}
@@ -136,14 +133,14 @@ def test_while_the_database_is_away_the_form_stays_open_with_its_words(
     ],
 )
 def test_forms_that_no_version_has_shown_are_refused(front: Front, broken: Json) -> None:
-    assert front.answer(form(some_claim(front), **broken), "interaction") == 400
+    assert front.answer(form(CLAIM, **broken), "interaction") == 400
     assert kept(front) == 0
 
 
 def test_claims_are_offered_in_the_form(front: Front) -> None:
     view = {"private_metadata": f"C1\n1\n{BRIEF}", "type": "modal", "callback_id": CALLBACK}
     payload = {"type": "block_suggestion", "team": TEAM_JSON, "user": ANN, "action_id": TYPEAHEAD, "view": view}
-    options = answer(front, {**payload, "value": "citizen"})["options"]
+    options = answer(front, {**payload, "value": "there were"})["options"]
     assert 0 < len(options) <= 100
     assert all(option["value"].startswith(f"{BRIEF}/") and len(option["text"]["text"]) <= 75 for option in options)
     assert front.answer({**payload, "value": "x", "view": None}, "interaction") == 400

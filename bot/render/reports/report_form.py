@@ -36,7 +36,7 @@ class FormContext:
         return f"{self.place}\n{self.publication}\n{self.scope}"
 
     @classmethod
-    def parse(cls, text: str) -> "FormContext":
+    def of(cls, text: str) -> "FormContext":
         """Raises: ValueError for a text that no form has."""
         place, publication, scope = text.split("\n")
         return cls(place, number_in(publication), scope)

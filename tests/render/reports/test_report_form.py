@@ -67,10 +67,10 @@ def test_the_other_views_are_such_too(view: dict[str, object]) -> None:
 
 
 def test_the_context_comes_back() -> None:
-    assert FormContext.parse(str(CONTEXT)) == CONTEXT
+    assert FormContext.of(str(CONTEXT)) == CONTEXT
     for text in ("", "C1", "C1\nx\n", "C1\n1\n\n"):
         with pytest.raises(ValueError, match=r"values to unpack|invalid literal"):
-            FormContext.parse(text)
+            FormContext.of(text)
 
 
 def test_what_was_entered_is_read_from_a_menu_and_from_a_typeahead() -> None:
