@@ -77,6 +77,7 @@ load: $(READY)
 		$(BIN)/python -m tests.load.digests --database $$database && \
 		$(BIN)/python -m tests.load.digest_flood --database $$database && \
 		$(BIN)/python -m tests.load.mentions --database $$database && \
+		$(BIN)/python -m tests.load.reports --database $$database && \
 		$(BIN)/python -m tests.load.floods --database $$database && \
 		$(BIN)/python -m tests.load.mutations --database $$database && \
 		$(BIN)/python -m tests.load.year --database $$database && \

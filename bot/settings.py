@@ -21,6 +21,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.core.briefs.brief import URL_PATTERN
 from bot.core.delivery.content import POSTS_PER_PUBLICATION
 from bot.core.retention import Retention
 from bot.errors import SettingsError
@@ -34,6 +35,8 @@ DIGEST_GRACE = timedelta(hours=6)
 ABSENCE_GRACE = timedelta(seconds=10)
 START_WAIT = timedelta(seconds=60)
 KEEP = Retention()
+ISSUES_URL_MAX = 500
+"""Characters, so that the issue has room behind it."""
 
 RENAMED = {"BRIEFBOT_UNKNOWN": "BRIEFBOT_UNCONFIRMED_POSTS"}
 """Variables of earlier versions, and their names today."""
@@ -55,6 +58,8 @@ REMEDIES = {
     "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
     "BRIEFBOT_FOLD": "it must be button or container",
     "BRIEFBOT_PORT": "it must be a number from 0 to 65535 (0 picks a free port)",
+    "BRIEFBOT_ISSUES_URL": "it must be an http(s) address of at most 500 characters such as "
+    "https://github.com/owner/repository/issues/new, or unset",
     "SLACK_API_URL": f"it must be an http(s) address such as {API_URL}, or unset",
     "SLACK_BOT_TOKEN": "copy the bot token (xoxb-…) from the app's page, Install App",
     "SLACK_APP_TOKEN": "set it or unset it",
@@ -90,6 +95,13 @@ def _address(value: str) -> str:
     unusual = parts.username or parts.query or parts.fragment or re.search(r"\s", value)
     # Reading the port checks it.
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0 or unusual:
+        raise ValueError
+    return value
+
+
+def _page(value: str) -> str:
+    """Raises: ValueError unless it is an http(s) address of a page, to which more can be added."""
+    if len(value) > ISSUES_URL_MAX or not re.fullmatch(URL_PATTERN, value) or "#" in value:
         raise ValueError
     return value
 
@@ -199,6 +211,9 @@ class SlackSettings(_Environment):
     host: str = Field("127.0.0.1", validation_alias="BRIEFBOT_HOST")
     port: int = Field(3000, validation_alias="BRIEFBOT_PORT", ge=0, le=65535)
     maintainers_channel: str | None = Field(None, validation_alias="BRIEFBOT_MAINTAINERS_CHANNEL")
+    issues_url: Annotated[str, AfterValidator(_page)] | None = Field(None, validation_alias="BRIEFBOT_ISSUES_URL")
+    """The address of a page that makes an issue, with `{title}` and `{body}` where these belong, if elsewhere than
+    GitHub has them."""
 
     @model_validator(mode="after")
     def check_front(self) -> Self:

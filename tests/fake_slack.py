@@ -220,13 +220,14 @@ class FakeSlack:
         return Posted(id, ts)
 
     def _find(self, team: str, id: str, key: str, at: datetime, thread_ts: str | None) -> Posted | ApiFailure | None:
-        channel = self._channel(team, id)
+        where = self._direct(team, id) if (team, id) in self._people else id
+        channel = self._channel(team, where)
         if isinstance(channel, ApiFailure):
             return channel
         if error := channel.read_error(thread_ts, history=self.history):
             return ApiFailure(error)
         oldest, latest = (at - LOOK_AROUND).timestamp(), (at + LOOK_AROUND).timestamp()
-        return next((Posted(id, each.ts) for each in channel.keyed(key, oldest, latest, thread_ts)), None)
+        return next((Posted(where, each.ts) for each in channel.keyed(key, oldest, latest, thread_ts)), None)
 
     def _place(self, team: str, id: str) -> ChannelInfo | ApiFailure:
         channel = self._channel(team, id)

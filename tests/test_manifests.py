@@ -16,6 +16,7 @@ from slack_bolt import BoltRequest
 from bot.core.commands.verbs import ASK_USAGE, VERBS
 from bot.handlers.context import PRODUCTION_CADENCE
 from bot.slack.http import ENDPOINT
+from bot.workspace import payloads
 from bot.workspace.deliver import Ack, Delivery, Kind
 from bot.workspace.state import Json
 from tests.conftest import ROOT
@@ -128,6 +129,7 @@ def dialogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dialogue]:
         workspace.delivery = recorder = Recorder(workspace.delivery)
         with rented(here) as room:
             questions(room)
+            report(room)
             subscriptions(room)
             for private in (False, True):
                 happenings(room, room.another("elsewhere", private=private))
@@ -149,14 +151,24 @@ def direct(room: Room) -> str:
     return room.stage.workspace.state.direct(room.ann).id
 
 
+def report(room: Room) -> None:
+    """A mistake that the next edit mends."""
+    workspace = room.stage.workspace
+    assert workspace.command(room.ann, room.channel, f"/brief report {room.brief}").error is None
+    assert workspace.submit(room.ann, {"claim": f"{room.brief}/halved", "wrong": "It was four."}).error is None
+    workspace.close_view(room.ann)
+    room.stage.settle()
+
+
 def subscriptions(room: Room) -> None:
-    """A public and a private channel follow a brief; of its post Slack does not say whether it has arrived."""
+    """A public and a private channel follow a brief, and somebody reported a mistake in it; of what they are told Slack
+    does not say whether it has arrived."""
     secret = room.another("secret", private=True)
     for channel in (room.channel, secret):
         room.ask("/brief subscribe all", channel=channel)
-    room.stage.workspace.faults.script("chat.postMessage", "drop_after", times=2)
+    room.stage.workspace.faults.script("chat.postMessage", "drop_after", times=3)
     room.edit(SIX_TO_FOUR)
-    eventually(lambda: room.stage.workspace.faults.counts["drop_after"] == 2)
+    eventually(lambda: room.stage.workspace.faults.counts["drop_after"] == 3)
     room.stage.clock.forward(int(PRODUCTION_CADENCE.settle / timedelta(seconds=1)) + 1)
     room.stage.settle()
     for channel in (room.channel, secret):
@@ -201,9 +213,21 @@ class TestManifest:
     def test_every_scope_is_needed_and_none_is_missing(self, path: Path, dialogue: Dialogue) -> None:
         assert scopes_of(load(path)) == dialogue.needed()
 
-    def test_only_reading_channels_is_optional(self, path: Path) -> None:
+    def test_only_looking_for_what_was_posted_is_optional(self, path: Path) -> None:
         optional = load(path)["oauth_config"]["scopes"]["bot_optional"]
-        assert optional == ["channels:history", "groups:history"]
+        assert optional == ["channels:history", "groups:history", "im:write"]
+
+    def test_its_shortcuts_are_those_that_the_local_workspace_has_and_the_app_answers(
+        self, path: Path, dialogue: Dialogue
+    ) -> None:
+        shortcuts = load(path)["features"]["shortcuts"]
+        named = {each["callback_id"]: each["name"] for each in shortcuts if each["type"] == "message"}
+        state = dialogue.stage.workspace.state
+        assert named == state.app.shortcuts
+        message = state.messages.of(dialogue.stage.maintainers)[0]
+        for callback in named:
+            payload = payloads.message_action(state, dialogue.stage.ann, message, callback, "https://example.org/")
+            assert dialogue.answer(payload) == 200
 
     def test_every_event_happens_and_is_answered(self, path: Path, dialogue: Dialogue) -> None:
         happened = dialogue.recorder.events

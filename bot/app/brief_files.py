@@ -30,4 +30,5 @@ def publish_request(changes: FileChanges, settings: Settings, *, allow_revert: b
         changes.files,
         commit_of(settings.briefs),
         allow_revert,
+        changes.lines,
     )

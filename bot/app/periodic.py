@@ -8,6 +8,7 @@ from bot.handlers.delivery.channel_pausing import recheck_paused_channels
 from bot.handlers.delivery.check_health import check_health
 from bot.handlers.delivery.wake_workers import wake_stalled_workers
 from bot.handlers.digests.fire_due_digests import fire_due_digests
+from bot.handlers.reports.answer_reports import attend_to_reports
 from bot.jobs.dbos_queue import JOB_RETENTION
 from bot.jobs.periodic_tasks import PeriodicTask
 from bot.store.clock import SharedClock
@@ -32,6 +33,7 @@ def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTa
         PeriodicTask("recover jobs", cadence.refresh, lambda _: services.queue.recover_jobs()),
         PeriodicTask("wake workers", cadence.sweep, lambda at: wake_stalled_workers(services, at)),
         PeriodicTask("digests", cadence.sweep, lambda at: fire_due_digests(services, at)),
+        PeriodicTask("reports", cadence.sweep, lambda _: attend_to_reports(services)),
         PeriodicTask("recheck paused channels", cadence.pause_recheck, lambda _: recheck_paused_channels(services)),
         PeriodicTask("look for moved channels", cadence.adoption, lambda _: adoption.look()),
         PeriodicTask("check health", cadence.probe, lambda at: check_health(services, at)),

@@ -71,7 +71,7 @@ class WorkerRole:
                 self._watcher.join(JOIN_S)
 
     def _reloaded(self, result: ReloadResult) -> None:
-        if result.changes:
+        if result.changes or result.changes.lines:
             # What was missing at the start may be newer than these files, as after any start.
             allow_revert = not result.was_missing
             self._publish(publish_request(result.changes, self._settings, allow_revert=allow_revert))

@@ -28,7 +28,7 @@ STORE_FILE = "_store.yaml"
 ERRORS_MAX = 50
 """Errors reported for one file. A file with nothing but problems must not hold up the process that reads it."""
 
-PARSER_VERSION = 3
+PARSER_VERSION = 4
 """Raise it when the same bytes would give another brief, or would be rejected: it is part of `file_hash`."""
 
 # Rules that read other parts of the file: a schema problem in such a part makes their problems worthless.

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.content import file_text
+from bot.content.file_lines import lines_of
 from bot.content.loader import (
     STORE_FILE,
     LoadResult,
@@ -17,6 +18,7 @@ from bot.content.loader import (
     load_vocabulary,
 )
 from bot.core.briefs.brief import Brief
+from bot.core.briefs.file_place import FileLines
 from bot.core.briefs.vocabulary import NO_VOCABULARY, Vocabulary
 from bot.core.linting import gate
 from bot.core.linting.arrangement import check_successors
@@ -66,12 +68,14 @@ def check_directory(directory: Path, changed: Collection[str] = (), today: date 
 class FileChanges:
     """What differs from before a reload. `briefs`: the changed ones by slug, None for one whose file is gone.
     `previous_revisions`: the revision of each of these before, None for a new one. `vocabulary`: None if unchanged.
-    `files`: slug and revision of each file that was read, by the hash of its bytes."""
+    `files`: slug and revision of each file that was read, by the hash of its bytes; `lines`: where its parts begin, of
+    those that were parsed."""
 
     briefs: Mapping[str, Brief | None] = field(default_factory=dict)
     previous_revisions: Mapping[str, str | None] = field(default_factory=dict)
     vocabulary: Vocabulary | None = None
     files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    lines: Mapping[str, FileLines] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.briefs) or self.vocabulary is not None
@@ -109,6 +113,8 @@ class Repository:
         """The problems that files have by themselves."""
         self._hashes: dict[Path, str] = {}
         """The hash of each file when it was last read; a file with the same hash is not parsed again."""
+        self._lines: dict[str, FileLines] = {}
+        """Where the parts of the files begin that this reload has parsed, by hash."""
         self.parsed = 0
         """The number of files parsed so far."""
 
@@ -142,6 +148,7 @@ class Repository:
         the brief of a removed file is dropped, unless its stem is in `absent`. Where most briefs would go nothing
         changes, and `held` says why, unless it is `force`; a `_store.yaml` that is gone keeps its last version too."""
         files: dict[str, tuple[str, str]] = {}
+        self._lines = {}
         for path in paths:
             if path.name == STORE_FILE or is_brief_file(path):
                 self._read(path, absent, gone, files)
@@ -156,7 +163,7 @@ class Repository:
         # Of a directory that is held it is said as a whole what is missing.
         unsaid = {gate.STORE} - self._present if self.held else ()
         self.broken = self._own | self._clashes({k: v for k, v in admission.problems.items() if k not in unsaid})
-        return FileChanges(files=files) if self.held else self._apply(admission.content, files)
+        return FileChanges(files=files, lines=self._lines) if self.held else self._apply(admission.content, files)
 
     @property
     def waits_for_force(self) -> bool:
@@ -208,7 +215,7 @@ class Repository:
         previous = {slug: last.revision if (last := before.get(slug)) else None for slug in slugs}
         same = admitted.vocabulary == self.vocabulary
         self.briefs, self.vocabulary = dict(after), admitted.vocabulary
-        return FileChanges(changed, previous, None if same else self.vocabulary, files)
+        return FileChanges(changed, previous, None if same else self.vocabulary, files, self._lines)
 
     # One file
 
@@ -256,6 +263,8 @@ class Repository:
             self.parsed += 1
             loaded = brief_from(path, data)
             brief, problems = loaded.value, diagnostics(loaded) if loaded.value is None else []
+            if brief is not None:
+                self._lines[key] = lines_of(loaded.text, brief)
         self._set_own(path, problems)
         if brief is not None:
             files[key] = (brief.slug, brief.revision)

@@ -125,7 +125,8 @@ class _Watcher:
             result = self._reload(ready, absent)
             self._absent = absent
             self._mark_read(ready, listing)
-            if result.changes or result.is_news:
+            # A part of a file may begin on another line, though readers see no difference.
+            if result.changes or result.changes.lines or result.is_news:
                 self._unreported.append(result)
                 self._report_all()
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 class Retention:
     """`posts`: so long after it was made a post is corrected, and what briefs said is kept, unless something still
     shows it. `deliveries`: messages that were sent or given up, after they were due. `questions`: those that found
-    nothing, and what became of digests."""
+    nothing, what became of digests, and reports that were answered."""
 
     posts: timedelta = timedelta(days=400)
     deliveries: timedelta = timedelta(days=30)

@@ -68,6 +68,7 @@ def _works(tx: Transaction, kept: Retention, now: datetime) -> list[Callable[[in
         partial(tx.seen_events.delete_before, now),
         partial(tx.digests.delete_before, now - kept.questions, kept=tx.outbox.open_digests()),
         partial(tx.unanswered_queries.delete_before, now - kept.questions),
+        partial(tx.reports.delete_before, now - kept.questions),
         tx.claim_vectors.delete_superseded,
         tx.publications.forget_parsed,
         partial(tx.posted_messages.delete_before, now - kept.posts),

@@ -103,6 +103,8 @@ class Policy:
     """How many changes of one publication are posted one by one in a channel; more become one post."""
     maintainers: tuple[str, str] | None = None
     """Team and channel id of the maintainers' channel."""
+    issues_url: str | None = None
+    """The address of a page that makes an issue; None where there is none."""
     retention: Retention = field(default_factory=Retention)
     """How long what is stored is kept."""
 

@@ -14,6 +14,7 @@ from bot.core.commands.command import (
 )
 from bot.core.commands.digest_commands import PreviewDigest, ShowDigest, ShowDigests
 from bot.core.commands.outcome import Announced, CommandRejected
+from bot.core.commands.report_commands import EditBrief, ReportMistake
 from bot.core.commands.subscription_commands import ShowObjects, ShowSubscription
 from bot.core.delivery.content import Purpose
 from bot.core.delivery.pause_reason import Remedy, pause_reason
@@ -55,15 +56,18 @@ EVERYBODYS: frozenset[type[Command]] = frozenset(
         ShowDigest,
         ShowDigests,
         PreviewDigest,
+        ReportMistake,
+        EditBrief,
     }
 )
-"""What reads published briefs, and what the channel itself gets. An answer is read, whoever would share it."""
+"""What reads published briefs, and what the channel itself gets. An answer is read, whoever would share it; a form is
+read, whoever would submit it."""
 
 
 def need_of(command: Command) -> Need:
     """What a command needs of who asks; a kind of command that nobody has thought of needs the most."""
     match command:
-        case ShareAbove():
+        case ShareAbove() | ReportMistake():
             return "membership"
         case ShowSubscriptions(everywhere=everywhere):
             return "change" if everywhere else "nothing"

@@ -10,6 +10,7 @@ from bot.core.answers.answer import Answer, Citation, Excerpt
 from bot.core.briefs.brief import Brief
 from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import Command, Show, ShowChanges, ShowExport, ShowSources, Subscribe
+from bot.core.commands.report_commands import EditBrief, ReportMistake
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.render.document.block_kit import fold_fits
 from bot.render.document.citations import (
@@ -220,6 +221,8 @@ def _rest(reply: Answer) -> Iterator[tuple[str, tuple[Option, ...]]]:
     brief: list[tuple[str, Command]] = [
         (f"All {len(reply.brief.sources)} sources", ShowSources(slug)),
         ("What changed", ShowChanges(slug)),
+        ("Report a mistake", ReportMistake(slug, reply.section)),
+        *([("Edit this brief", EditBrief(slug, reply.section))] if reply.editable else []),
     ]
     exports: list[tuple[str, Command]] = [
         ("As Markdown, with footnotes", ShowExport(reply.section, slug)),

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from bot.core.commands.outcome import Announced, CommandRejected
+from bot.core.commands.outcome import Announced, CommandRejected, EditLink
 from bot.core.delivery.status import Status
 from bot.render.document.document import (
     Heading,
     Item,
     Layout,
     Line,
+    Link,
     Mention,
     Passage,
     Span,
@@ -25,7 +26,7 @@ BROKEN_MAX = 5
 """Names of broken files in a status."""
 
 
-def outcome_layout(reply: Status | Announced | CommandRejected, command: str) -> Layout:
+def outcome_layout(reply: Status | Announced | CommandRejected | EditLink, command: str) -> Layout:
     """The layout of a reply. `command` is the slash command's name."""
     match reply:
         case Status():
@@ -34,8 +35,16 @@ def outcome_layout(reply: Status | Announced | CommandRejected, command: str) ->
             return _rejected(reply, command)
         case Announced():
             return Layout((), (Item(Passage((line("Done."),))),))
+        case EditLink():
+            return Layout((), (Item(Passage((_edit_link(reply),))),))
         case _:
             assert_never(reply)
+
+
+def _edit_link(reply: EditLink) -> Line:
+    place = reply.place
+    where = f"{place.file}, line {place.line}" if place.line else place.file
+    return line("Edit ", Text(reply.title, bold=True), ": ", Link(place.url or "", where))
 
 
 def _rejected(reply: CommandRejected, command: str) -> Layout:
@@ -125,6 +134,9 @@ def _deliveries(reply: Status) -> Iterator[str]:
     if not (reply.edits_open or any(number for number, _ in pending)):
         yield "Nothing is waiting to be posted."
     yield from (text for number, text in failures if number)
+    if reply.reports_open:
+        one = reply.reports_open == 1
+        yield f"{count(reply.reports_open, 'report')} of {'a mistake is' if one else 'mistakes are'} not answered yet."
 
 
 def _corrections(reply: Status) -> list[tuple[int, str]]:

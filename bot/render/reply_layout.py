@@ -21,7 +21,7 @@ from bot.core.changes.history import ChangeList
 from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import Search, Show, ShowHelp, ShowHome, ShowSources
 from bot.core.commands.examples import ASK_EXAMPLES, EXAMPLES, Example, with_names
-from bot.core.commands.outcome import Announced, CommandRejected, Outcome
+from bot.core.commands.outcome import Announced, CommandRejected, EditLink, Outcome
 from bot.core.delivery.status import Status
 from bot.core.digests.digest import Digest
 from bot.core.digests.listing import ChannelStatus, DigestSchedules, SubscriptionList
@@ -98,7 +98,7 @@ def layout(reply: Reply | Outcome, command: str) -> Layout:
             return changes_layout(reply, command)
         case ChannelStatus():
             return channel_status_layout(reply)
-        case Status() | Announced() | CommandRejected():
+        case Status() | Announced() | CommandRejected() | EditLink():
             return outcome_layout(reply, command)
         case _:
             assert_never(reply)

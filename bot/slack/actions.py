@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.core.commands.button_value import ButtonValue, decode, decode_command
+from bot.core.commands.button_value import NUMBER_MAX, ButtonValue, decode, decode_command
 from bot.core.commands.command import Command
 from bot.core.commands.renamed_brief import with_current_slug
 from bot.handlers.commands import interactions
@@ -27,6 +27,11 @@ def _follow(value: str, parse: Parse) -> Command | None:
     return decode_command(value, lambda slug: parse(f"subscribe {slug}"))
 
 
+def _report_number(value: str, _: Parse) -> int | None:
+    """The number of a report in the store."""
+    return int(value) if value.isascii() and value.isdigit() and int(value) <= NUMBER_MAX else None
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """What a control's value is decoded by (None for a value that no version wrote), and what handles the result."""
@@ -43,6 +48,7 @@ ACTIONS = {
     "share": Action(decode, interactions.share_answer),
     "sources": Action(_sources, interactions.open_sources),
     "digest": Action(decode_command, interactions.open_digest_form),
+    "dismiss": Action(_report_number, interactions.close_report),
 }
 """By the first word of an action id; what follows a colon only makes it unique in its message."""
 
@@ -62,8 +68,10 @@ def act(control: Payload, caller: Caller, services: Services) -> None:
         action.handle(_with_current_slug(decoded, services), caller, services)
 
 
-def _with_current_slug(decoded: Command | ButtonValue, services: Services) -> Command | ButtonValue:
+def _with_current_slug(decoded: Command | ButtonValue | int, services: Services) -> Command | ButtonValue | int:
     """Messages keep their buttons when a brief is renamed."""
+    if isinstance(decoded, int):
+        return decoded
     current_slug = services.corpus.corpus.current_slug
     if isinstance(decoded, ButtonValue):
         return replace(decoded, command=with_current_slug(decoded.command, current_slug))

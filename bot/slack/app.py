@@ -33,6 +33,7 @@ from bot.slack.dispatch import malformed
 from bot.slack.foreign_workspace import JSON, Serves, refuse_foreign
 from bot.slack.payload_shapes import COMMAND
 from bot.slack.questions import question_of, spoken, typed
+from bot.slack.report_views import listen_to_reports
 
 logger = logging.getLogger(__name__)
 
@@ -82,8 +83,15 @@ def build_app(*, services: Services, token: Callable[[str], str | None], api_url
     app.error(_log_failure)
     _listen_to_commands(app, services, identity)
     _listen_to_controls(app, services)
+    listen_to_reports(app, services, lambda body: _is_own(body, identity(conversation_team(body))))
     _listen_to_events(app, services, identity)
     return app
+
+
+def _is_own(body: Payload, me: Identity) -> bool:
+    """Whether the message that somebody points at is the bot's."""
+    message = body["message"]
+    return me.bot_user == message.get("user") or me.bot == message.get("bot_id")
 
 
 def _gate(serves: Serves, services: Services) -> Callable[..., BoltResponse | None]:

@@ -28,9 +28,10 @@ def caller_of_command(body: Payload) -> Caller:
 
 
 def caller_of_form(body: Payload) -> Caller:
-    """From a `view_submission`; its metadata is the `place` of who opened the form. Raises: MalformedPayloadError where
-    they are of no conversation."""
-    channel, _, kind = (body["view"].get("private_metadata") or "").partition(" ")
+    """From a `view_submission`; its metadata begins with the `place` of who opened the form, which ends with a line.
+    Raises: MalformedPayloadError where they are of no conversation."""
+    place, _, _ = (body["view"].get("private_metadata") or "").partition("\n")
+    channel, _, kind = place.partition(" ")
     if not re.fullmatch(ID_PATTERN, channel):
         raise MalformedPayloadError("its form was opened in no conversation")
     return Caller(
@@ -45,7 +46,8 @@ def caller_of_form(body: Payload) -> Caller:
 
 
 def caller_of_action(body: Payload) -> Caller:
-    """From a `block_actions` payload. The channel is empty for a press that was not made in a message."""
+    """From a `block_actions` or `message_action` payload. The channel is empty for a press that was not made in a
+    message."""
     container, message = body.get("container") or {}, body.get("message") or {}
     channel = body.get("channel") or {}
     return Caller(

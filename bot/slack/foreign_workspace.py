@@ -9,6 +9,7 @@ from slack_bolt import BoltResponse
 from bot.handlers.context import Services
 from bot.render.digests import schedule_form
 from bot.render.document.message import notice
+from bot.render.reports import report_form
 from bot.slack.callers import Payload, caller_of_action, enterprise_of, named_team
 from bot.slack.payload_shapes import COMMAND, EVENT
 
@@ -19,6 +20,12 @@ JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;chars
 NOT_SERVED = (
     "This bot does not serve the workspace that you asked from: whoever runs it has to install it in that workspace."
 )
+
+ANSWERED_ASIDE = ("block_actions", "message_action")
+"""What is answered through its `response_url`."""
+
+FIELDS = {report_form.CALLBACK: report_form.WRONG, report_form.DISMISSAL: report_form.WORD}
+"""By the callback id of a form, the field beside which it says so."""
 
 Serves = Callable[[str, str | None], bool]
 """Whether the bot has a token for a workspace, by its team id and the id of its organisation, None outside one."""
@@ -35,18 +42,19 @@ def refuse_foreign(body: Payload, serves: Serves, services: Services) -> BoltRes
     if kind == EVENT:
         # Sent again, it would be refused again.
         return BoltResponse(status=200)
-    if kind == "block_actions":
+    if kind in ANSWERED_ASIDE:
         services.slack.respond(caller_of_action(body), notice(NOT_SERVED))
-    return BoltResponse(status=200, headers=JSON, body=_words(kind))
+    return BoltResponse(status=200, headers=JSON, body=_words(kind, body))
 
 
-def _words(kind: str) -> str:
+def _words(kind: str, body: Payload) -> str:
     match kind:
         case "block_suggestion":
             return json.dumps({"options": []})
         case "view_submission":
-            return json.dumps({"response_action": "errors", "errors": {schedule_form.RECURRENCE: NOT_SERVED}})
-        case "block_actions":
+            field = FIELDS.get(body["view"]["callback_id"], schedule_form.RECURRENCE)
+            return json.dumps({"response_action": "errors", "errors": {field: NOT_SERVED}})
+        case _ if kind in ANSWERED_ASIDE:
             return ""
         case _:
             return str(notice(NOT_SERVED).body)

@@ -106,14 +106,33 @@ class _Press(_Interaction):
     message: _Place | None = None
 
 
+class _OpenForm(_Window):
+    private_metadata: Text | None = None
+
+
 class _Suggestion(_Interaction):
     action_id: Text
     value: Text | None = None
+    view: _OpenForm | None = None
+
+
+class _PointedMessage(_Shape):
+    ts: MaybeTs
+    thread_ts: MaybeTs | None = None
+    user: MaybeId | None = None
+    bot_id: MaybeId | None = None
+
+
+class _Shortcut(_Interaction):
+    callback_id: Text
+    channel: _Channel
+    message: _PointedMessage
 
 
 class _Input(_Shape):
     selected_option: _Option | None = None
     selected_time: Text | None = None
+    value: Text | None = None
 
 
 class _State(_Shape):
@@ -122,6 +141,7 @@ class _State(_Shape):
 
 class _Form(_Window):
     type: Text
+    id: EventId | None = None
     callback_id: Text
     private_metadata: Text | None = None
     state: _State | None = None
@@ -192,6 +212,7 @@ EVENT: Literal["event_callback"] = "event_callback"
 _SHAPES: Mapping[str, type[_Shape]] = {
     COMMAND: _Command,
     "block_actions": _Press,
+    "message_action": _Shortcut,
     "block_suggestion": _Suggestion,
     "view_submission": _Submission,
     EVENT: _Envelope,

@@ -58,9 +58,13 @@ class WebSlackClient:
     def find_posted(
         self, team: str, channel: str, key: str, at: datetime, thread_ts: str | None
     ) -> Posted | ApiFailure | None:
-        """`conversations.history`, or `conversations.replies` of a thread; see `find_message`."""
+        """`conversations.history`, or `conversations.replies` of a thread; see `find_message`. The conversation with a
+        person, for which their id stands, is looked up by `conversations.open` first."""
         api = self._api_for(team)
-        return find_message(api, channel, key, at, thread_ts) if api else NO_TOKEN
+        if api is None:
+            return NO_TOKEN
+        place = _conversation(api, channel) if channel.startswith(PERSONS) else channel
+        return find_message(api, place, key, at, thread_ts) if isinstance(place, str) else place
 
     def channel_info(self, team: str, channel: str) -> ChannelInfo | ApiFailure:
         """`conversations.info`."""
@@ -112,6 +116,22 @@ class WebSlackClient:
     def _deliver(self, team: str, method: str, arguments: Mapping[str, Any]) -> dict[str, Any] | ApiFailure:
         api = self._api_for(team)
         return api.call(method, arguments) if api else failed(method, NO_TOKEN)
+
+
+PERSONS = ("U", "W")
+"""How ids of people begin."""
+
+
+def _conversation(api: WebApi, user: str) -> str | ApiFailure:
+    """The id of the direct conversation with a person, which is there since something was posted to them."""
+    answer = api.call("conversations.open", {"users": user})
+    match answer:
+        case ApiFailure():
+            return answer
+        case {"channel": {"id": str(id_)}} if id_:
+            return id_
+        case _:
+            return failed("conversations.open", NO_SLACK_ANSWER)
 
 
 def _posted(method: str, answer: dict[str, Any] | ApiFailure) -> Posted | ApiFailure:

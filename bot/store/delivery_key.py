@@ -15,6 +15,9 @@ from bot.core.delivery.content import (
     RefusalNotice,
     Reply,
     ReplyNotice,
+    ReportAnswer,
+    ReportNotice,
+    ReportNoticeEdit,
     ThreadParent,
     ThreadParentEdit,
 )
@@ -23,6 +26,11 @@ from bot.core.delivery.content import (
 def edit_key(edit: PostEdit) -> str:
     """The key of an edit, wherever its post is."""
     return f"{edit.kind}|{edit.post_id}|{edit.publication}"
+
+
+def report_key(content: ReportNotice | ReportNoticeEdit | ReportAnswer) -> str:
+    """The key of a message about a report, wherever it goes."""
+    return f"{content.kind}|{content.report_id}"
 
 
 def delivery_key(team: str, channel: str, content: DeliveryContent, due_at: datetime) -> str:
@@ -43,6 +51,8 @@ def delivery_key(team: str, channel: str, content: DeliveryContent, due_at: date
             return f"{content.kind}|{content.team}|{content.error}|{content.on.isoformat()}"
         case Reply() | ReplyNotice():
             return f"{content.kind}|{team}|{channel}|{content.id}"
+        case ReportNotice() | ReportNoticeEdit() | ReportAnswer():
+            return report_key(content)
         case FileNotice():
             # The same file can be broken more than once in the same way.
             return f"{content.kind}|{team}|{channel}|{due_at.isoformat()}"

@@ -17,6 +17,7 @@ from bot.core.delivery.content import (
     CorrectionNote,
     DeliveryContent,
     PostEdit,
+    ReportNoticeEdit,
     ThreadParentEdit,
 )
 from bot.store.deletion import delete_found
@@ -58,7 +59,7 @@ class NewDelivery:
     @property
     def queue(self) -> QueueName:
         """Which of Slack's methods, and so which of its limits, the delivery needs."""
-        return "update" if isinstance(self.content, PostEdit | ThreadParentEdit) else "post"
+        return "update" if isinstance(self.content, PostEdit | ThreadParentEdit | ReportNoticeEdit) else "post"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,12 @@ class Outbox:
     def channel_of(self, number: int) -> str:
         """The channel of a delivery by its id of now. Raises: NoResultFound."""
         return str(self._connection.execute(select(delivery.c.channel).where(delivery.c.id == number)).scalar_one())
+
+    def place_of(self, key: str) -> tuple[str, str | None, str] | None:
+        """The (workspace, organisation, channel) of a delivery, by their ids of now; None where there is none."""
+        columns = (delivery.c.team, delivery.c.enterprise, delivery.c.channel)
+        row = self._connection.execute(select(*columns).where(delivery.c.key == key)).one_or_none()
+        return (row.team, row.enterprise, row.channel) if row is not None else None
 
     def posted_ts(self, key: str) -> str | None:
         """The `ts` of the message that a delivery became; None while it is not sent."""

@@ -144,6 +144,14 @@ class PostedMessages:
         number = self._connection.execute(select(posted_message.c.id).where(*where)).scalar()
         return self.get(number) if number is not None else None
 
+    def claims_at(self, team: str, channel: str, ts: str) -> list[PostedClaim]:
+        """The claims of the post of this `ts`, under their ids of now, in the order of the post; none where it is not
+        remembered."""
+        where = (posted_message.c.team == team, posted_message.c.channel == channel, posted_message.c.ts == ts)
+        query = select(posted_claim.c.slug, posted_claim.c.current_claim).join(posted_message).where(*where)
+        rows = self._connection.execute(query.order_by(posted_claim.c.position))
+        return [PostedClaim(row.slug, row.current_claim) for row in rows]
+
     def get(self, number: int) -> PostedMessage:
         """A post by its number. Raises: LookupError."""
         post = self.find(number)

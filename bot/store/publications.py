@@ -1,5 +1,6 @@
 """Publications: what readers saw and see, by number; the versions of briefs; the parse cache."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief
 from bot.core.briefs.commit import Commit
+from bot.core.briefs.file_place import FileLines
 from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.changes.change_set import ChangeSet
 from bot.core.delivery.waiting import AHEAD_MAX
@@ -16,6 +18,8 @@ from bot.store.deletion import delete_found
 from bot.store.dialect import insert
 from bot.store.renames import RENAME, Renames, is_no_rename
 from bot.store.schema import brief_version, change_set, current_revision, parse_cache, publication
+
+NO_LINES: Mapping[str, FileLines] = {}
 
 CHUNK = 500
 """Values in one IN: SQLite takes 32,766 parameters, and plans stay small."""
@@ -112,6 +116,11 @@ class Publications:
     def revisions(self) -> dict[str, str]:
         """The revision of every brief of the latest publication."""
         return {row.slug: row.revision for row in self._connection.execute(select(current_revision))}
+
+    def current_revision(self, slug: str) -> str | None:
+        """The revision of a brief of the latest publication; None where that has none."""
+        query = select(current_revision.c.revision).where(current_revision.c.slug == slug)
+        return self._connection.execute(query).scalar()
 
     def announced_slugs(self, after: int) -> set[str]:
         """The slugs of briefs of which publications after a number announced a change, whether they are there or
@@ -299,15 +308,31 @@ class Publications:
         some = select(parse_cache.c.hash).where(gone).limit(most)
         return delete_found(self._connection, parse_cache, some)
 
-    def remember_parsed(self, files: Mapping[str, tuple[str, str]]) -> None:
-        """Stores the (slug, revision) of files by the hash of their bytes, in place of what these slugs had before."""
-        if not files:
-            return
-        slugs = sorted({slug for slug, _ in files.values()})
-        for start in range(0, len(slugs), CHUNK):
-            self._connection.execute(delete(parse_cache).where(parse_cache.c.slug.in_(slugs[start : start + CHUNK])))
-        rows = [{"hash": key, "slug": slug, "revision": revision} for key, (slug, revision) in files.items()]
-        self._connection.execute(parse_cache.insert(), rows)
+    def remember_parsed(self, files: Mapping[str, tuple[str, str]], lines: Mapping[str, FileLines] = NO_LINES) -> None:
+        """Stores the (slug, revision) of files by the hash of their bytes, and their lines as far as they are given, in
+        place of what these slugs had before. What is known of the same bytes stays."""
+        rows = [
+            {"hash": key, "slug": slug, "revision": revision, "lines": _lines_json(lines.get(key))}
+            for key, (slug, revision) in files.items()
+        ]
+        for start in range(0, len(rows), CHUNK):
+            some = rows[start : start + CHUNK]
+            slugs, keys = ({row[name] for row in some} for name in ("slug", "hash"))
+            former = and_(parse_cache.c.slug.in_(slugs), parse_cache.c.hash.not_in(keys))
+            self._connection.execute(delete(parse_cache).where(former))
+        if rows:
+            self._connection.execute(insert(self._connection, parse_cache).on_conflict_do_nothing(), rows)
+
+    def lines(self, slug: str, revision: str) -> FileLines | None:
+        """Where the parts of a version of a brief begin in its file; None where the file has another version by now, or
+        was last read by a version of the bot that kept no lines."""
+        query = select(parse_cache.c.lines).where(parse_cache.c.slug == slug, parse_cache.c.revision == revision)
+        text = self._connection.execute(query.limit(1)).scalar()
+        return FileLines(**json.loads(text)) if text else None
+
+
+def _lines_json(lines: FileLines | None) -> str | None:
+    return json.dumps({"sections": dict(lines.sections), "claims": dict(lines.claims)}) if lines else None
 
 
 def _are_kept() -> ColumnElement[bool]:

@@ -101,8 +101,10 @@ parse_cache = Table(
     Column("hash", String(64), primary_key=True),
     Column("slug", String(60), nullable=False),
     Column("revision", String(8), nullable=False),
+    Column("lines", Text),
 )
-"""Which version a file of these bytes is: the parse cache."""
+"""Which version a file of these bytes is: the parse cache. `lines` says where the parts of the brief begin in the file,
+as JSON; null in rows of earlier versions."""
 
 file_report = Table(
     "file_report",
@@ -192,6 +194,36 @@ welcome = Table(
     Column("welcomed_at", UtcDateTime, nullable=False),
 )
 """Channels and direct conversations in which the bot has said what it is for."""
+
+report = Table(
+    "report",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("team", String(32), nullable=False),
+    Column("enterprise", String(32)),
+    Column("reporter", String(32), nullable=False),
+    Column("view_id", String(64), nullable=False),
+    Column("slug", String(60), nullable=False),
+    Column("claim", String(60), nullable=False),
+    Column("place", Text, nullable=False),
+    Column("shown", Text, nullable=False),
+    Column("wrong", Text, nullable=False),
+    Column("source", Text),
+    Column("publication", Integer, nullable=False),
+    Column("reported_at", UtcDateTime, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("told", Boolean, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Column("word", Text),
+    UniqueConstraint("team", "view_id"),
+    _partial_index("ix_report_open", "slug", "publication", where="state = 'open'"),
+    Index("ix_report_reporter", "team", "reporter", "reported_at"),
+    Index("ix_report_closed_at", "closed_at"),
+    sqlite_autoincrement=True,  # messages name a report by its number, which no other must get
+)
+"""Reports of mistakes, each once for the form that it was submitted in. `claim` is the id of now, `shown` the claim as
+it was read; up to `publication` it is known to read so still. `told`: a message to the maintainers is owed, or was;
+`word` is theirs to the reporter."""
 
 # The outbox
 

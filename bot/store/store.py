@@ -32,6 +32,7 @@ from bot.store.places import Places, too_long
 from bot.store.posted_messages import PostedMessages
 from bot.store.publications import Publications, RevisionChange
 from bot.store.renames import Renames
+from bot.store.reports import Reports
 from bot.store.seen_events import SeenEvents
 from bot.store.subscriptions import Subscriptions
 from bot.store.unanswered_queries import UnansweredQueries
@@ -73,6 +74,7 @@ class Transaction:
         self.posted_messages = PostedMessages(connection)
         self.publications = Publications(connection)
         self.renames = Renames(connection)
+        self.reports = Reports(connection)
         self.seen_events = SeenEvents(connection)
         self.subscriptions = Subscriptions(connection)
         self.unanswered_queries = UnansweredQueries(connection)
@@ -121,6 +123,7 @@ class Transaction:
         self.renames.move_history(before, now)
         self.posted_messages.rename_brief(before, now)
         self.outbox.rename_brief(before, now)
+        self.reports.rename_brief(before, now)
         self.subscriptions.rename_brief(before, now)
 
     def reinstated(self, change_set: ChangeSet, publication: int) -> ChangeSet:

@@ -82,6 +82,7 @@ class Page:
         acts: dict[str, Endpoint] = {
             "/say": self._say,
             "/press": self._press,
+            "/shortcut": self._shortcut,
             "/submit": self._submit,
             "/close": self._close_view,
         }
@@ -168,6 +169,16 @@ class Page:
         try:
             ack = await run_in_threadpool(press, self._user, message, str(body["action"]), body.get("option"))
         except (LookupError, ValueError) as error:
+            return JSONResponse({"error": str(error)}, 400)
+        return JSONResponse({"error": ack.error})
+
+    async def _shortcut(self, request: Request) -> Response:
+        """Picks a shortcut of the app on a message."""
+        body = await _json_body(request)
+        message = self._message(str(body["channel"]), str(body["ts"]))
+        try:
+            ack = await run_in_threadpool(self._workspace.shortcut, self._user, message, str(body["shortcut"]))
+        except LookupError as error:
             return JSONResponse({"error": str(error)}, 400)
         return JSONResponse({"error": ack.error})
 

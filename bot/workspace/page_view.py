@@ -91,8 +91,20 @@ class PageView:
             f'<span class="avatar avatar-{sum(map(ord, name)) % 6}" aria-hidden=true>{escape(name[0].upper())}</span>'
             f"<div class=body>{private}<div class=meta><b>{escape(name)}</b>{badge}"
             f'<time datetime="{at.isoformat()}">{at:%H:%M}</time></div>'
-            f"{'' if in_thread else self._replied_to(message)}{self._body(message)}{thread}</div></article>"
+            f"{'' if in_thread else self._replied_to(message)}{self._body(message)}{thread}</div>"
+            f"{self._shortcuts(message)}</article>"
         )
+
+    def _shortcuts(self, message: Message) -> str:
+        """The shortcuts of the app on a message; none on one that only its reader sees."""
+        if message.visible_to:
+            return ""
+        entries = (
+            f'<button type=button data-shortcut="{escape(id_)}">{escape(name)}</button>'
+            for id_, name in self._workspace.state.app.shortcuts.items()
+        )
+        opener = '<button type=button data-more aria-label="Shortcuts" aria-expanded=false>⋮</button>'
+        return f"<div class=shortcuts>{opener}<div class=entries hidden>{''.join(entries)}</div></div>"
 
     def _body(self, message: Message) -> str:
         body = html.blocks(message.blocks, self._name) if message.blocks else html.mrkdwn(message.text, self._name)

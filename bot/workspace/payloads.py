@@ -52,6 +52,22 @@ def block_actions(
     }
 
 
+def message_action(state: State, user: str, message: Message, callback_id: str, response_url: str) -> Json:
+    """A message shortcut, on a message that everybody sees."""
+    channel = state.channel(message.channel)
+    return {
+        **_interaction(state, "message_action", user),
+        "token": "deprecated",
+        "action_ts": state.next_ts(),
+        "callback_id": callback_id,
+        "trigger_id": state.new_trigger(user),
+        "response_url": response_url,
+        "message_ts": message.ts,
+        "channel": {"id": channel.id, "name": channel.name or "directmessage"},
+        "message": message.as_json(),
+    }
+
+
 def block_suggestion(state: State, user: str, message: Message, action_id: str, typed: str) -> Json:
     """What a person has typed so far into a typeahead of a message."""
     return {

@@ -1,6 +1,6 @@
 """What a workspace holds: its app, people, channels, messages and open views. Slack's rules about them are in `api`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from secrets import token_urlsafe
@@ -62,7 +62,7 @@ class Channel:
 @dataclass(slots=True)
 class App:
     """An installed app: its ids (`A…`, `U…` of its bot user, `B…`), its tokens (`xoxb-…`, `xapp-…`), and the scopes of
-    the bot token."""
+    the bot token; the names of its message shortcuts by their callback ids."""
 
     id: str
     bot_user: str
@@ -71,6 +71,7 @@ class App:
     bot_token: str
     app_token: str
     scopes: frozenset[str]
+    shortcuts: Mapping[str, str] = field(default_factory=lambda: {"report": "Report a mistake"})
 
 
 @dataclass(slots=True)

@@ -158,6 +158,15 @@ class Workspace:
         payload = payloads.block_actions(self.state, user, message, element, option, url)
         return self._deliver("interactive", payload)
 
+    def shortcut(self, user: str, message: Message, callback_id: str) -> Ack:
+        """Picks a shortcut of the app in the menu of a message. Raises: LookupError where there is none: the app has no
+        such shortcut, or only its reader sees the message."""
+        if callback_id not in self.state.app.shortcuts or message.visible_to is not None:
+            raise LookupError(f"no shortcut {callback_id} on this message")
+        url = self.response_url({"channel": message.channel, "user": user})
+        payload = payloads.message_action(self.state, user, message, callback_id, url)
+        return self._deliver("interactive", payload)
+
     def suggest(self, user: str, message: Message, action_id: str, typed: str) -> list[Json]:
         """The options that a typeahead of a message offers for what was typed so far; empty where the app fails."""
         payload = payloads.block_suggestion(self.state, user, message, action_id, typed)

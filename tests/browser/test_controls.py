@@ -255,3 +255,27 @@ def test_axe_finds_nothing(scene: Scene) -> None:
         expect(scene.tab.get_by_role("alertdialog")).to_be_visible()
         assert_accessible(scene.tab)
         scene.tab.keyboard.press("Escape")
+
+
+# Shortcuts
+
+
+def test_a_shortcut_is_picked_in_the_menu_of_a_message(scene: Scene) -> None:
+    row = answer(scene)
+    opener, entry = row.get_by_role("button", name="Shortcuts"), row.get_by_role("button", name="Report a mistake")
+    expect(entry).to_be_hidden()
+    opener.click()
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    assert_accessible(scene.tab)
+    scene.tab.keyboard.press("Escape")
+    expect(entry).to_be_hidden()
+    expect(opener).to_be_focused()
+    scene.tab.keyboard.press("Enter")
+    entry.click()
+    expect(entry).to_be_hidden()
+    [payload] = scene.app.sent
+    assert (payload["type"], payload["callback_id"], payload["message"]["text"]) == (
+        "message_action",
+        "report",
+        "answer",
+    )

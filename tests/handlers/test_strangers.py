@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from bot.core.commands import command, digest_commands, subscription_commands, undo_commands
+from bot.core.commands import command, digest_commands, report_commands, subscription_commands, undo_commands
 from bot.core.commands.button_value import ButtonValue
 from bot.core.commands.command import Command
 from bot.core.commands.schedule_arguments import ScheduleSpec
@@ -58,6 +58,9 @@ SAMPLES: list[Command] = [
     digest_commands.SetDigest(ScheduleSpec(DAILY, time(9), "UTC"), 1),
     digest_commands.EndDigests("all"),
     digest_commands.SendDigest(),
+    report_commands.ReportMistake(),
+    report_commands.ReportMistake("ferries", "legal"),
+    report_commands.EditBrief("ferries", "legal"),
 ]
 """At least one of each kind."""
 

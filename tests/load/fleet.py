@@ -21,7 +21,7 @@ from bot.workspace.server import many
 from bot.workspace.workspace import ALL_SCOPES, Workspace
 from tests.databases import server
 
-HISTORY = frozenset({"channels:history", "groups:history"})
+HISTORY = frozenset({"channels:history", "groups:history", "im:write"})
 
 
 @dataclass

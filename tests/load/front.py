@@ -1,7 +1,8 @@
 """`briefbot run` in a process of its own, in several workspaces, and by a clock that can be moved.
 
 The settings are the product's variables. `LOAD_TOKENS`: the bot tokens by workspace, as JSON. `LOAD_CLOCK`: a file with
-the seconds by which the clock of this process is moved; it may change at any time.
+the seconds by which the clock of this process is moved; it may change at any time. `LOAD_GAP_S`: seconds between two
+posts in one channel, where no workspace limits them.
 """
 
 import json
@@ -10,13 +11,15 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
 from bot.__main__ import main as briefbot
 from bot.app.run import start_bot
+from bot.handlers.context import PRODUCTION_CADENCE
 
 LOOK_S = 0.02
 """How long a reading of the file is good for: clocks are read often."""
@@ -41,7 +44,9 @@ def main() -> int:
         if path := os.environ.get("LOAD_CLOCK"):
             # Also what libraries read: the engine of jobs has times of its own.
             changed.enter_context(patch("time.time", clock_of(Path(path))))
-        start = partial(start_bot, tokens=json.loads(os.environ["LOAD_TOKENS"]), now=_utc_now)
+        gap = os.environ.get("LOAD_GAP_S")
+        cadence = replace(PRODUCTION_CADENCE, post_gap=timedelta(seconds=float(gap))) if gap else PRODUCTION_CADENCE
+        start = partial(start_bot, tokens=json.loads(os.environ["LOAD_TOKENS"]), now=_utc_now, cadence=cadence)
         changed.enter_context(patch("bot.cli.run.start_bot", start))
         return briefbot(["run"])
 

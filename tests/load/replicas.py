@@ -86,8 +86,8 @@ class Replica:
 class Supervisor:
     """Starts replicas again that end, whatever they end with; whoever ends by itself is remembered."""
 
-    def __init__(self, fleet: Fleet, clocks: Path) -> None:
-        self._fleet, self._clocks = fleet, clocks
+    def __init__(self, fleet: Fleet, clocks: Path, variables: Mapping[str, str]) -> None:
+        self._fleet, self._clocks, self._variables = fleet, clocks, variables
         self.replicas: list[Replica] = []
         self.gone: list[Replica] = []
         self.kills = 0
@@ -151,4 +151,5 @@ class Supervisor:
             "SLACK_SIGNING_SECRET": first.app.signing_secret,
             "LOAD_TOKENS": json.dumps(tokens),
             **({"LOAD_CLOCK": str(clock)} if clock else {}),
+            **self._variables,
         }

@@ -1,7 +1,7 @@
 """What all troubles have in common: replicas that deliver changes, somebody who asks, edits and kills meanwhile."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -141,8 +141,10 @@ def scene(
     disk: bool = False,
     proxy: bool = False,
     clocks: bool = False,
+    variables: Callable[[Fleet], Mapping[str, str]] = lambda _: {},
 ) -> Iterator[Scene]:
-    """Replicas that are ready (one on SQLite, two on Postgres) and channels that follow; nothing is edited yet."""
+    """Replicas that are ready (one on SQLite, two on Postgres) and channels that follow; nothing is edited yet.
+    `variables` are settings of the replicas that depend on the workspaces."""
     with ExitStack() as stack:
         small = stack.enter_context(small_disk(DISK_MIB[database])) if disk else None
         root, port = small.path if small else None, free_port()
@@ -157,7 +159,7 @@ def scene(
         found = stack.enter_context(fleet(directory, urls[-1], teams=sizes.teams, channels=sizes.channels))
         for number in range(BRIEFS):
             write(found, number, 0)
-        supervisor = Supervisor(found, directory)
+        supervisor = Supervisor(found, directory, variables(found))
         stack.callback(supervisor.stop)
         between = stack.enter_context(closing(Proxy(port))) if proxy else None
         if running and between:

@@ -79,8 +79,15 @@ def sizes(trouble: Trouble, given: argparse.Namespace) -> Sizes:
 def run(name: str, given: argparse.Namespace, directory: Path) -> int:
     """Lets a trouble come and go; the exit code."""
     trouble = TROUBLES[name]
-    needs = {"disk": trouble.disk, "proxy": trouble.proxy, "clocks": trouble.clocks}
-    with scene(directory, given.database, sizes(trouble, given), given.seed, **needs) as made:
+    with scene(
+        directory,
+        given.database,
+        sizes(trouble, given),
+        given.seed,
+        disk=trouble.disk,
+        proxy=trouble.proxy,
+        clocks=trouble.clocks,
+    ) as made:
         made.let(2)
         trouble.run(made)
         made.edit()

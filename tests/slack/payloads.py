@@ -100,8 +100,49 @@ UNHANDLED: list[Json] = [
     {"type": "shortcut", "callback_id": "x", "team": TEAM_JSON, "user": ANN},
     {"type": "view_closed", "team": TEAM_JSON, "user": ANN, "view": {"callback_id": "x", "type": "modal"}},
 ]
+REPORT: Json = {
+    **FORM,
+    "view": {
+        **FORM["view"],
+        "id": "V1",
+        "callback_id": "report",
+        "private_metadata": "C1\n1\n",
+        "state": {
+            "values": {
+                "claim": {"claim": {"selected_option": {"value": "el-salvador-offer/a"}}},
+                "wrong": {"wrong": {"value": SECRET}},
+                "source": {"source": {"value": None}},
+            }
+        },
+    },
+}
+DISMISSAL: Json = {
+    **FORM,
+    "view": {
+        **FORM["view"],
+        "callback_id": "dismiss",
+        "private_metadata": "C1\n1",
+        "state": {"values": {"word": {"word": {"value": SECRET}}}},
+    },
+}
+POINT: Json = {
+    "type": "message_action",
+    "team": TEAM_JSON,
+    "user": ANN,
+    "callback_id": "report",
+    "trigger_id": "1.2.3",
+    "response_url": "http://127.0.0.1:9/",
+    "channel": {"id": "C1", "name": "general"},
+    "message": {
+        "ts": "1.1",
+        "thread_ts": "1.0",
+        "user": BOT,
+        "bot_id": "B1",
+        "blocks": [{"value": '["show","legal"]'}],
+    },
+}
 HANDSHAKE: Json = {"type": "url_verification", "challenge": "x"}
-INTERACTIONS = [COMMAND, PRESS, SUGGESTION, FORM]
+INTERACTIONS = [COMMAND, PRESS, SUGGESTION, FORM, REPORT, DISMISSAL, POINT]
 EVENTS = [MENTION, DIRECT, *HAPPENINGS, UNHANDLED[0]]
 SAMPLES = [*INTERACTIONS, *EVENTS, *UNHANDLED[1:], HANDSHAKE]
 
@@ -127,6 +168,7 @@ TYPED = (
     "legal share",
     "sources el-salvador-offer",
     "search court of appeal",
+    "report el-salvador-offer",
 )
 """Commands that look or change something in the channel."""
 
@@ -148,6 +190,8 @@ VALUES = (
     '["now"]',
     '["changes","el-salvador-offer","P7D",null,10]',
     '["search","court of appeal","legal"]',
+    '["report","el-salvador-offer","legal"]',
+    '["edit","el-salvador-offer","legal"]',
     '[["show","legal"],"0123abcd",2]',
     '["legal","0123abcd",1]',
     "legal el-salvador",

@@ -33,7 +33,7 @@ def slack(request: pytest.FixtureRequest) -> Side:
     if request.param == "fake":
         return Fake()
     workspace: Workspace = request.getfixturevalue("server")
-    workspace.state.app.scopes = ALL_SCOPES | {"channels:history", "groups:history"}
+    workspace.state.app.scopes = ALL_SCOPES | {"channels:history", "groups:history", "im:write"}
     return Real(workspace)
 
 
@@ -48,6 +48,14 @@ def post(
 def find(slack: Side, posted: Posted, key: str = "k", thread_ts: str | None = None) -> Posted | ApiFailure | None:
     at = datetime.fromtimestamp(float(posted.ts), UTC)
     return slack.sender.find_posted(TEAM, posted.channel, key, at, thread_ts)
+
+
+def test_what_was_posted_to_a_person_is_found_under_their_id(slack: Side) -> None:
+    ann = slack.person()
+    posted = post(slack, ann, key="k")
+    at = datetime.fromtimestamp(float(posted.ts), UTC)
+    assert slack.sender.find_posted(TEAM, ann, "k", at, None) == posted
+    assert slack.sender.find_posted(TEAM, ann, "other", at, None) is None
 
 
 # Posting

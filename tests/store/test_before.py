@@ -29,7 +29,7 @@ NEW_NAMES = {
     "version": "brief_version",
 }
 
-ADDED = {"claim_vectors": 0, "file_report": 0, "welcome": 0}
+ADDED = {"claim_vectors": 0, "file_report": 0, "report": 0, "welcome": 0}
 """Tables that were not there, with their rows."""
 
 RENAMED_COLUMNS = {
@@ -87,6 +87,7 @@ ADDED_COLUMNS: dict[str, dict[str, Any]] = {
     "default_brief": {"chosen_by": None},
     "seen_event": {"done": True},
     "slack_backoff": {"asked_at": None},
+    "parse_cache": {"lines": None},
     "posted_message": {"after_publication": None},
 }
 """Columns that the earlier version did not have, and what they hold of its rows."""

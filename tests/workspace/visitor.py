@@ -115,7 +115,12 @@ class Site:
         values = {"method": "chat.postMessage", "team": self.workspace.state.team, "name": "app.js"}
         where = path.format(key=self.key, ticket=self.ticket, **values)
         said = {"channel": self.channel, "ts": self.ts, "action": "go"}
-        bodies = {"/press": said, "/submit": {"values": {}}, "/clock": {"seconds": 60}}
+        bodies = {
+            "/press": said,
+            "/shortcut": {**said, "shortcut": "report"},
+            "/submit": {"values": {}},
+            "/clock": {"seconds": 60},
+        }
         body = bodies.get(route, {"channel": self.channel, "text": "hello"})
         body = {"text": "hello"} if route.startswith("/response") else body
         return Asked(

@@ -91,6 +91,8 @@ class Answer:
     superseded: SupersededBy | None = None
     name: str | None = None
     """The name by which the brief was meant; None where readers see it anyway."""
+    editable: bool = False
+    """Whether the store says where the brief's file is edited."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,7 @@ def answer_of(key: str, brief: Brief, corpus: Corpus, *, share: bool, today: dat
         ),
         review_overdue=_overdue(brief, today),
         share=share,
+        editable=corpus.vocabulary.edit_url is not None,
     )
 
 

@@ -9,6 +9,10 @@ from pydantic import Field
 
 from bot.core.briefs.brief import STRICT, Id, Phrase, Url, doc
 
+EDIT_URL = (
+    "Where the files are edited: with {file} for a file's name and {line} for a line, else `/<slug>.yaml` is appended."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionMeta:
@@ -28,7 +32,7 @@ class Vocabulary:
 
     sections: Annotated[dict[Id, SectionMeta], doc("In display order.")]
     lead: Annotated[Id | None, doc("The brief that answers when nobody names one.")] = None
-    edit_url: Annotated[Url | None, doc("Where the files are edited; `/<slug>.yaml` is appended.")] = None
+    edit_url: Annotated[Url | None, doc(EDIT_URL)] = None
     shared_aliases: Annotated[
         tuple[Phrase, ...], doc("Aliases that several briefs share on purpose; who types one may choose.")
     ] = ()

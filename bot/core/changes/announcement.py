@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote, Claim
+from bot.core.briefs.file_place import edit_address
 from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.changes.change_set import Change, ChangeSet, most_severe
 
@@ -86,9 +87,10 @@ def history_url(edit_url: str | None, slug: str) -> str | None:
     and GitLab that of its commits, elsewhere the file itself. None without an address."""
     if edit_url is None:
         return None
+    address = edit_address(edit_url, f"{slug}.yaml", None)
     # GitHub: `/owner/repository/edit/…`; GitLab: `/group/project/-/edit/…`, with any number of groups.
-    base = re.sub(r"^(https?://[^/]+/[^/]+/[^/]+)/edit/", r"\1/commits/", edit_url.rstrip("/"), flags=re.IGNORECASE)
-    return f"{base.replace('/-/edit/', '/-/commits/', 1)}/{slug}.yaml"
+    base = re.sub(r"^(https?://[^/]+/[^/]+/[^/]+)/edit/", r"\1/commits/", address, flags=re.IGNORECASE)
+    return base.replace("/-/edit/", "/-/commits/", 1)
 
 
 # Which changes, in which order

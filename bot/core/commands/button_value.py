@@ -14,7 +14,7 @@ from typing import Any, cast
 from pydantic import TypeAdapter
 
 from bot.core.bounded_json import loads
-from bot.core.commands import command, digest_commands, subscription_commands, undo_commands
+from bot.core.commands import command, digest_commands, report_commands, subscription_commands, undo_commands
 from bot.core.commands.command import Command
 from bot.core.commands.spec_arguments import limited
 from bot.core.commands.time_words import DURATION_MAX
@@ -62,6 +62,8 @@ NAMES: dict[type, str] = {
     digest_commands.SetDigest: "digest",
     digest_commands.EndDigests: "off",
     digest_commands.SendDigest: "now",
+    report_commands.ReportMistake: "report",
+    report_commands.EditBrief: "edit",
 }
 """What names a command in a value. `Ambiguous` and `DidYouMean` are not among them: a value carries one command."""
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.core.commands.day_words import Since, Until
 from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SendDigest, SetDigest, ShowDigest, ShowDigests
+from bot.core.commands.report_commands import EditBrief, ReportMistake
 from bot.core.commands.subscription_commands import EndSubscriptions, ShowObjects, ShowSubscription, Unmute, reference
 from bot.core.commands.time_words import duration_text
 from bot.core.commands.undo_commands import Undo
@@ -278,8 +279,10 @@ StoreQuery = (
     | ShowDigests
     | PreviewDigest
     | ShowDigest
+    | ReportMistake
+    | EditBrief
 )
-"""What only reads the database."""
+"""What only reads the database, and forms, which change something once they are submitted."""
 
 SubscriptionChange = Subscribe | Unsubscribe | EndSubscriptions | Mute | Unmute
 StoreChange = SubscriptionChange | SetDefaultBrief | SetDigest | EndDigests | SendDigest | Undo

@@ -68,6 +68,11 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example("digest now", "send it at once"),
         Example("digest off", "end it"),
     ),
+    "report": (
+        Example("report {brief}/{section}", "a mistake in a section, in a form"),
+        Example("report {brief}", "in a brief"),
+        Example("report", "in any claim, which you find by its words"),
+    ),
 }
 """By the name of the verb; the first one stands in the list of all commands."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.core.briefs.file_place import FilePlace
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.history import ChangeList
 from bot.core.commands.command import Command
@@ -29,6 +30,14 @@ class CommandRejected:
     options: tuple[Command, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class EditLink:
+    """Where the brief of a title is edited; the place has an address."""
+
+    title: str
+    place: FilePlace
+
+
 Outcome = (
     ChangeList
     | Announcement
@@ -39,4 +48,5 @@ Outcome = (
     | Digest
     | Announced
     | CommandRejected
+    | EditLink
 )

@@ -14,6 +14,7 @@ from bot.core.commands.command import (
     Subscribe,
     Unsubscribe,
 )
+from bot.core.commands.report_commands import EditBrief, ReportMistake
 from bot.core.commands.subscription_commands import Unmute
 from bot.core.commands.undo_commands import RestoreDefaultBrief, RestoreSubscription, Resubscribe
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
@@ -24,7 +25,7 @@ CurrentSlug = Callable[[str], str]
 def with_current_slug(command: Command, current_slug: CurrentSlug) -> Command:
     """The command with the slug of now for the brief that it names, if it names one."""
     match command:
-        case Show() | ShowSources() | ShowExport() | ShowChanges() | SetDefaultBrief():
+        case Show() | ShowSources() | ShowExport() | ShowChanges() | SetDefaultBrief() | ReportMistake() | EditBrief():
             return replace(command, brief=current_slug(command.brief)) if command.brief else command
         case Subscribe(spec):
             return Subscribe(_spec(spec, current_slug))

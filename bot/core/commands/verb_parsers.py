@@ -37,7 +37,7 @@ _LIST_WORDS = frozenset({"all", "briefs", "all briefs", "everything", "*"})
 """Words behind `list` that narrow nothing."""
 _USE_WORDS = frozenset(
     "a again all an any brief briefs change channel command create end everything for from get getting here i in it me"
-    " my of one posts receive set something that the them these this to turn up with work".split()
+    " mistake mistakes my of one posts receive set something that the them these this to turn up with work".split()
 )
 """Words around a verb in a question about how to use the bot."""
 _COUNT = r"[0-9]{0,9}"

@@ -7,6 +7,7 @@ from bot.core.commands import subscription_parsers, verb_parsers
 from bot.core.commands.command import SHARE, Command
 from bot.core.commands.digest_parser import parse_digest
 from bot.core.commands.name_index import NameIndex
+from bot.core.commands.report_parser import parse_report
 
 ASK_USAGE = "[section] [brief] [quotes|all] [@revision] [share]"
 
@@ -116,6 +117,13 @@ VERBS = (
         "digest (daily|weekdays|weekly <day>) HH:MM [IANA zone] | off [number] | preview | now | show <number>",
         "a daily or weekly summary of what changed",
         parse_digest,
+        changes_state=True,
+    ),
+    Verb(
+        "report",
+        "report [brief[/section]]",
+        "tell the maintainers of a mistake, and hear when it is mended",
+        parse_report,
         changes_state=True,
     ),
 )

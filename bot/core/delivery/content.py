@@ -161,6 +161,30 @@ class RefusalNotice:
     kind: Literal["refusal"] = "refusal"
 
 
+@dataclass(frozen=True, slots=True)
+class ReportNotice:
+    """Tells maintainers of a reported mistake, by the number of the report in the store."""
+
+    report_id: int
+    kind: Literal["report"] = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportNoticeEdit:
+    """An edit of that message, once the report is answered."""
+
+    report_id: int
+    kind: Literal["report-edit"] = "report-edit"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAnswer:
+    """Tells the person who reported a mistake what became of it."""
+
+    report_id: int
+    kind: Literal["report-reply"] = "report-reply"
+
+
 # Stored in the outbox: a `kind` or field under another name could not be read back.
 DeliveryContent = Annotated[
     ChangePost
@@ -174,7 +198,10 @@ DeliveryContent = Annotated[
     | FileNotice
     | RefusalNotice
     | Reply
-    | ReplyNotice,
+    | ReplyNotice
+    | ReportNotice
+    | ReportNoticeEdit
+    | ReportAnswer,
     Field(discriminator="kind"),
 ]
 CONTENT: TypeAdapter[DeliveryContent] = TypeAdapter(DeliveryContent)
@@ -192,6 +219,9 @@ Kind = Literal[
     "refusal",
     "reply",
     "unposted",
+    "report",
+    "report-edit",
+    "report-reply",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """The kinds that this version composes. It leaves others alone: a newer version that shares the database sends them."""

@@ -37,6 +37,8 @@ class Status:
     `questions` are (query, number of times) that found nothing or little in the last days, most asked first, with the
     words that would answer them in `additions`; both are for maintainers alone, and empty elsewhere.
 
+    `reports_open` counts reports of mistakes that are not answered: of all workspaces in the maintainers' channel.
+
     `kept` counts what is stored under workspaces that the bot has no token for, as (number, name of one); it does
     nothing.
     """
@@ -67,3 +69,4 @@ class Status:
     questions: tuple[tuple[str, int], ...] = ()
     additions: tuple[WordsToAdd, ...] = ()
     kept: tuple[tuple[int, str], ...] = ()
+    reports_open: int = 0

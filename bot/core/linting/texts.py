@@ -6,6 +6,7 @@ from html import unescape
 from itertools import chain
 
 from bot.core.briefs.brief import BriefContent, Claim
+from bot.core.briefs.file_place import FILE, LINE
 from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.linting import schema_rules, value_rules
 from bot.core.linting.addresses import address_fault, are_plain, is_plain, odd_end
@@ -131,8 +132,15 @@ def check_store_texts(vocabulary: Vocabulary) -> Iterator[Problem]:
             yield from _text(at, text)
     if vocabulary.edit_url:
         yield from _address(("edit_url",), vocabulary.edit_url)
-        if part := re.search(r"[?#].*", vocabulary.edit_url):
-            yield value_rules.not_a_directory(("edit_url",), part[0])
+        yield from _place_of_file(("edit_url",), vocabulary.edit_url)
+
+
+def _place_of_file(at: Path, address: str) -> Iterator[Problem]:
+    """What leaves no place in an address for the name of a file."""
+    unknown = re.search(r"[{}].*", address.replace(FILE, "").replace(LINE, ""))
+    part = unknown or (None if FILE in address else re.search(r"[?#{].*", address))
+    if part:
+        yield value_rules.not_a_directory(at, part[0])
 
 
 def _texts(brief: BriefContent) -> Iterator[tuple[Path, str]]:

@@ -98,7 +98,8 @@ def odd_end_of_address(end: str) -> tuple[str, str]:
 
 @rule("B137", "warning")
 def not_a_directory(part: str) -> tuple[str, str]:
-    """An `edit_url` with a query or a fragment: `/<slug>.yaml` is appended to it, and would not be part of the path.
+    """An `edit_url` with a query or a fragment, and without `{file}`: `/<slug>.yaml` is appended to it, and would not
+    be part of the path. Only `{file}` and `{line}` may stand in braces.
 
     Wrong, in `_store.yaml`:
 
@@ -106,9 +107,10 @@ def not_a_directory(part: str) -> tuple[str, str]:
 
     Right:
 
-        edit_url: https://example.org/edit/main/briefs
+        edit_url: https://example.org/edit/main/briefs/{file}#L{line}
     """
-    return f"this address holds {quoted(part)}, behind which no file name can stand", "name the directory of the files"
+    hint = "name the directory of the files, or write {file} and {line} where they belong"
+    return f"this address holds {quoted(part)}, behind which no file name can stand", hint
 
 
 @rule("B138", "warning")

@@ -9,6 +9,7 @@ from threading import Lock
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief
 from bot.core.briefs.commit import Commit
+from bot.core.briefs.file_place import FileLines
 from bot.core.briefs.vocabulary import NO_VOCABULARY, Vocabulary
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_brief
@@ -32,8 +33,8 @@ ChangeSets = dict[str, tuple[str | None, ChangeSet | None]]
 class PublishRequest:
     """What changed in the files since the process last read them. `briefs` by slug (None: the file is gone);
     `previous_revisions` are the revisions that they had; `vocabulary` is None where it has not changed; `files` gives
-    (slug, revision) by the hash of a file's bytes. `allow_revert`: content that readers saw before may be published
-    again, as somebody has just changed the files."""
+    (slug, revision) by the hash of a file's bytes, `lines` where its parts begin. `allow_revert`: content that readers
+    saw before may be published again, as somebody has just changed the files."""
 
     briefs: Mapping[str, Brief | None] = field(default_factory=dict)
     previous_revisions: Mapping[str, str | None] = field(default_factory=dict)
@@ -41,6 +42,7 @@ class PublishRequest:
     files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     commit: Commit | None = None
     allow_revert: bool = False
+    lines: Mapping[str, FileLines] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ def _merged(first: PublishRequest | None, then: PublishRequest) -> PublishReques
         commit=then.commit,
         # Both must allow it: merging must not let an older file through.
         allow_revert=first.allow_revert and then.allow_revert,
+        lines={**first.lines, **then.lines},
     )
 
 
@@ -121,7 +124,7 @@ def _publish(
     # First of all: what is read below must stay the latest publication until the commit.
     tx.publications.lock_publishing()
     latest, current = tx.publications.latest(), tx.publications.revisions()
-    tx.publications.remember_parsed(request.files)
+    tx.publications.remember_parsed(request.files, request.lines)
     stale = _stale_briefs(tx, request, latest, current)
     if stale:
         logger.warning("older than what readers see, and left alone: %s", ", ".join(sorted(stale)))

@@ -8,13 +8,16 @@ from bot.core.commands.button_value import ButtonValue, encode_command
 from bot.core.commands.command import Command, Show, ShowExport, ShowHelp, ShowSources
 from bot.core.commands.digest_commands import PreviewDigest, SetDigest
 from bot.core.commands.outcome import CommandRejected, Outcome
+from bot.core.commands.report_commands import ReportMistake
 from bot.handlers.commands.export import open_export
 from bot.handlers.commands.share import share
-from bot.handlers.commands.slash_command import render_page
+from bot.handlers.commands.slash_command import message_of, render_page
 from bot.handlers.commands.table import handle
 from bot.handlers.context import Services
 from bot.handlers.digests import manage_digests
 from bot.handlers.ports import Caller
+from bot.handlers.reports.dismiss_report import open_dismissal
+from bot.handlers.reports.open_report import PointedMessage, open_report, open_report_of_message
 from bot.render.document.document import Option
 from bot.render.document.message import Message, notice, with_banner
 from bot.render.reply_message import modal
@@ -29,6 +32,8 @@ def open_command(command: Command, caller: Caller, services: Services) -> None:
     """Answers a pick or a press as if its command had been typed; sources and exports have windows of their own."""
     if isinstance(command, ShowSources):
         open_sources(command, caller, services)
+    elif isinstance(command, ReportMistake):
+        _respond_instead(open_report(command, caller, services), command, caller, services)
     elif not (isinstance(command, ShowExport) and open_export(command, caller, services)):
         respond(caller, render_page(command, caller, services), services)
 
@@ -80,6 +85,23 @@ def open_digest_form(_: Command, caller: Caller, services: Services) -> None:
     """Opens the form that sets a digest; says what to type where no form can be opened."""
     if manage_digests.open_form(caller, services) is not None:
         respond(caller, render_page(ShowHelp("digest"), caller, services), services)
+
+
+def report_message(message: PointedMessage, caller: Caller, services: Services) -> None:
+    """Opens the form that reports a mistake in what a message shows; says why not otherwise."""
+    instead = open_report_of_message(message, caller, services)
+    _respond_instead(instead, ReportMistake(), caller, services)
+
+
+def close_report(number: int, caller: Caller, services: Services) -> None:
+    """Opens the form that closes a report as one that needs no change; says why not otherwise."""
+    _respond_instead(open_dismissal(number, caller, services), ReportMistake(), caller, services)
+
+
+def _respond_instead(reply: Reply | Outcome | None, command: Command, caller: Caller, services: Services) -> None:
+    """What somebody reads in place of a form; nothing where that is open (None)."""
+    if reply is not None:
+        respond(caller, message_of(reply, command, services), services)
 
 
 def submit_form(command: Command, caller: Caller, services: Services) -> str | None:

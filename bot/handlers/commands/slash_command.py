@@ -7,6 +7,7 @@ from bot.core.commands.address import without_address
 from bot.core.commands.command import Command, Greet, ShareAbove, Show
 from bot.core.commands.digest_commands import ShowDigests
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
+from bot.core.commands.report_commands import ReportMistake
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.commands.share import share
 from bot.handlers.commands.share_above import share_above
@@ -18,6 +19,7 @@ from bot.handlers.delivery.replies import post_reply
 from bot.handlers.digests import manage_digests
 from bot.handlers.digests.digest_choices import with_profile_zone
 from bot.handlers.ports import Caller
+from bot.handlers.reports.open_report import open_report
 from bot.render.document.message import Message
 from bot.render.reply_message import render_reply
 
@@ -43,6 +45,9 @@ def _answer_from_store(
     # Before anything else: the trigger of a form is valid for three seconds.
     if isinstance(command, ShowDigests) and manage_digests.open_form(caller, services) is None:
         return None
+    if isinstance(command, ReportMistake):
+        instead = open_report(command, caller, services)
+        return message_of(instead, command, services, typed=text) if instead else None
     reply = handle(command, caller, services, answers)
     count_unanswered(reply, caller, services)
     if isinstance(reply, Answer) and reply.share:

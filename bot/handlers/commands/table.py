@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.core.answers.answer import Reply
-from bot.core.commands import command, digest_commands, subscription_commands, undo_commands
+from bot.core.commands import command, digest_commands, report_commands, subscription_commands, undo_commands
 from bot.core.commands.command import Command
 from bot.core.commands.outcome import CommandRejected, Outcome
 from bot.handlers.answers.answer_cache import AnswerCache
@@ -15,6 +15,8 @@ from bot.handlers.delivery.status import channel_status, status
 from bot.handlers.digests import manage_digests
 from bot.handlers.permissions import may_see_workspace, permit
 from bot.handlers.ports import Caller
+from bot.handlers.reports.edit_brief import show_edit_link
+from bot.handlers.reports.open_report import form_needs_press
 from bot.handlers.subscriptions import manage_subscriptions, undo_changes
 from bot.handlers.subscriptions.list_subscriptions import list_subscriptions, show_objects, show_subscription
 
@@ -33,6 +35,11 @@ def _status(_: command.ShowStatus, caller: Caller, services: Services) -> Outcom
 
 def _list_schedules(_: digest_commands.ShowDigests, caller: Caller, services: Services) -> Outcome:
     return manage_digests.list_schedules(caller, services)
+
+
+def _report(query: report_commands.ReportMistake, _: Caller, __: Services) -> Outcome:
+    # Wherever a form can be opened it was, before anything else.
+    return form_needs_press(query)
 
 
 HANDLERS: dict[type[Command], Handler] = {
@@ -56,6 +63,8 @@ HANDLERS: dict[type[Command], Handler] = {
     digest_commands.SetDigest: manage_digests.set_digest,
     digest_commands.EndDigests: manage_digests.end_digests,
     digest_commands.SendDigest: manage_digests.send_digest,
+    report_commands.ReportMistake: _report,
+    report_commands.EditBrief: show_edit_link,
 }
 """The commands that need the store; all others are answered from the published corpus."""
 

@@ -15,6 +15,7 @@ from bot.core.delivery.content import (
     Reply,
     ReplyNotice,
     ReplyRecord,
+    ReportAnswer,
     ThreadParent,
     ThreadParentEdit,
 )
@@ -30,7 +31,7 @@ from bot.store.store import Transaction
 
 logger = logging.getLogger(__name__)
 
-TO_PERSONS = (PauseNotice, RefusalNotice, ReplyNotice)
+TO_PERSONS = (PauseNotice, RefusalNotice, ReplyNotice, ReportAnswer)
 """Notices: where one cannot be posted no channel is paused, and nobody is told of it."""
 
 NOTICE_AFTER = timedelta(seconds=10)

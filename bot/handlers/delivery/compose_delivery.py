@@ -21,6 +21,9 @@ from bot.core.delivery.content import (
     RefusalNotice,
     Reply,
     ReplyNotice,
+    ReportAnswer,
+    ReportNotice,
+    ReportNoticeEdit,
     ThreadParent,
     ThreadParentEdit,
 )
@@ -31,6 +34,7 @@ from bot.handlers.changes.digest_contents import DigestContents
 from bot.handlers.context import Services
 from bot.handlers.delivery import posted_messages
 from bot.handlers.delivery.compose_reply import compose_reply, notice_to_asker, refusal_notice_to_maintainers
+from bot.handlers.delivery.compose_report import compose_report
 from bot.handlers.delivery.current_content import current_content
 from bot.handlers.delivery.prepared_message import NotSent, PreparedMessage
 from bot.handlers.delivery.thread_note import correction_note
@@ -74,6 +78,8 @@ def prepare(tx: Transaction, services: Services, delivery: Delivery) -> Prepared
             return notice_to_asker(content)
         case Reply():
             return compose_reply(services, delivery, content)
+        case ReportNotice() | ReportNoticeEdit() | ReportAnswer():
+            return compose_report(tx, services, content)
         case DigestPage():
             return _digest_page(tx, services, delivery, content)
         case _:

@@ -1,7 +1,8 @@
 """What Slack's error words mean: every documented word of every method that the bot calls has one class.
 
 Source: docs.slack.dev, reference of chat.postMessage, chat.update, conversations.history, conversations.replies,
-conversations.info, users.info, views.open, auth.test and apps.connections.open. docs/slack-errors.md is this table.
+conversations.info, conversations.open, users.info, views.open, auth.test and apps.connections.open.
+docs/slack-errors.md is this table.
 """
 
 from collections.abc import Mapping
@@ -115,7 +116,7 @@ MEANINGS: Mapping[ErrorClass, Meaning] = {
         "Slack does not show this person to the workspace.",
         "It concerns no message.",
         "A full member of this workspace has to ask.",
-        _words("user_not_found user_not_visible"),
+        _words("user_not_found user_not_visible user_disabled"),
     ),
     "expired": Meaning(
         "The press or command is too old, or was used already.",
@@ -137,10 +138,12 @@ MEANINGS: Mapping[ErrorClass, Meaning] = {
             "duplicate_message_not_found invalid_arg_name invalid_arguments invalid_array_arg invalid_attachments "
             "invalid_blocks invalid_blocks_format invalid_charset invalid_cursor invalid_form_data invalid_json "
             "invalid_metadata_filter_keys invalid_metadata_format invalid_metadata_schema invalid_post_type "
-            "invalid_ts_latest invalid_ts_oldest is_bot json_not_object markdown_text_conflict "
+            "invalid_ts_latest invalid_ts_oldest invalid_user_combination is_bot json_not_object "
+            "markdown_text_conflict "
             "metadata_must_be_sent_from_app metadata_too_large method_deprecated missing_args missing_file_data "
-            "missing_post_type msg_blocks_too_long msg_too_long no_text send_on_behalf_not_allowed "
-            "too_many_attachments too_many_contact_cards too_many_users unknown_method view_too_large"
+            "missing_post_type msg_blocks_too_long msg_too_long no_text not_enough_users send_on_behalf_not_allowed "
+            "too_many_attachments too_many_contact_cards too_many_users unknown_method users_list_not_supplied "
+            "view_too_large"
         ),
     ),
     "unlisted": Meaning(

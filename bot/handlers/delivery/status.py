@@ -64,6 +64,7 @@ def _counts(caller: Caller, services: Services) -> Status:
             newest_skipped=tuple(Skipped(each.channel, each.fire_at) for each in newest),
             questions=_questions(tx, caller, services),
             kept=tx.foreign_teams.kept(),
+            reports_open=tx.reports.count_open(None if _is_for_maintainers(caller, services) else caller.team),
         )
 
 
@@ -95,12 +96,16 @@ def _latest(tx: Transaction, services: Services) -> tuple[tuple[date, str], ...]
 
 def _questions(tx: Transaction, caller: Caller, services: Services) -> tuple[tuple[str, int], ...]:
     # What people asked is for maintainers alone.
-    if (caller.team, caller.channel) != services.policy.maintainers:
+    if not _is_for_maintainers(caller, services):
         return ()
     now = services.now()
     # Up to the second that has begun, which the window excludes.
     counts = tx.unanswered_queries.counts(caller.team, now - QUESTIONS_SHOWN, now + timedelta(seconds=1))
     return tuple(counts.most_common(QUESTIONS_MAX))
+
+
+def _is_for_maintainers(caller: Caller, services: Services) -> bool:
+    return (caller.team, caller.channel) == services.policy.maintainers
 
 
 def _open(counts: Counter[State]) -> int:

@@ -38,6 +38,9 @@ def _channel_json(state: State, channel: Channel) -> Json:
 
 
 def _open(state: State, arguments: Arguments) -> Json:
+    # Of one person: that of several takes another scope.
+    if "im:write" not in state.app.scopes:
+        raise SlackError("missing_scope", needed="im:write", provided=",".join(sorted(state.app.scopes)))
     user = str(arguments.get("users") or "")
     if user not in state.users:
         raise SlackError("user_not_found")

@@ -4,6 +4,7 @@
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button");
   if (!event.target.closest(".menu")) shut();
+  if (!event.target.closest(".shortcuts")) unpoint();
   if (!button) return;
   const row = button.closest("article");
   if (button.matches(".replies, .about")) {
@@ -12,6 +13,8 @@ document.addEventListener("click", async (event) => {
     $("thread").querySelector("input").focus();
   } else if (button.dataset.forward) await forward(button);
   else if (button.dataset.action && row) await press(button, row, {});
+  else if ("more" in button.dataset) more(button);
+  else if (button.dataset.shortcut) await point(button, row);
   else if (button.parentElement.matches(".menu")) open(button.parentElement);
 });
 
@@ -24,6 +27,35 @@ async function press(control, row, more) {
   const confirmed = asks ? { confirmed: true } : {};
   const answer = await send("/press", { channel: page.channel, ts: row.dataset.ts, action, ...more, ...confirmed });
   control.classList.remove("busy");
+  said(answer.error ? `That did not work: ${answer.error}` : "");
+  await show();
+}
+
+// The shortcuts of the app, in the menu of a message.
+function more(button) {
+  const opened = button.getAttribute("aria-expanded") === "true";
+  unpoint();
+  button.setAttribute("aria-expanded", String(!opened));
+  button.nextElementSibling.hidden = opened;
+}
+
+function unpoint() {
+  const opener = document.querySelector(".shortcuts [aria-expanded=true]");
+  if (!opener) return;
+  opener.setAttribute("aria-expanded", "false");
+  opener.nextElementSibling.hidden = true;
+}
+
+document.addEventListener("keydown", (event) => {
+  const box = event.key === "Escape" && event.target.closest(".shortcuts");
+  if (!box) return;
+  unpoint();
+  box.querySelector("button").focus();
+});
+
+async function point(button, row) {
+  unpoint();
+  const answer = await send("/shortcut", { channel: page.channel, ts: row.dataset.ts, shortcut: button.dataset.shortcut });
   said(answer.error ? `That did not work: ${answer.error}` : "");
   await show();
 }

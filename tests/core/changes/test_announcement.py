@@ -17,6 +17,8 @@ from tests.ferries import ALTERNATIVE, CHARTER, COURT, HALVED, edited, ferries, 
         ("https://gitlab.com/o/r/-/edit/main/briefs", "https://gitlab.com/o/r/-/commits/main/briefs/x.yaml"),
         ("https://gitlab.com/g/s/r/-/edit/main", "https://gitlab.com/g/s/r/-/commits/main/x.yaml"),
         ("https://example.org/wiki", "https://example.org/wiki/x.yaml"),
+        ("https://github.com/o/r/edit/main/{file}#L{line}", "https://github.com/o/r/commits/main/x.yaml"),
+        ("https://gitlab.com/g/r/-/edit/main/{file}", "https://gitlab.com/g/r/-/commits/main/x.yaml"),
         (None, None),
     ],
 )

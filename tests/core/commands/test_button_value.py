@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.briefs.brief import ID_MAX
-from bot.core.commands import command, digest_commands, subscription_commands, undo_commands
+from bot.core.commands import command, digest_commands, report_commands, subscription_commands, undo_commands
 from bot.core.commands.button_value import (
     NAMES,
     TYPED_MAX,
@@ -108,6 +108,8 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
     digest_commands.SetDigest: {"spec": SCHEDULES, "existing": st.none() | IDS | st.just("add")},
     digest_commands.ShowDigest: {"number": IDS, "skip": st.none() | IDS},
     digest_commands.EndDigests: {"number": st.none() | IDS | st.just("all")},
+    report_commands.ReportMistake: {"brief": st.none() | SLUGS, "section": st.none() | SLUGS},
+    report_commands.EditBrief: {"brief": SLUGS, "section": st.none() | SLUGS},
 }
 COMMANDS: st.SearchStrategy[Command] = st.one_of(*(st.builds(kind, **FIELDS.get(kind, {})) for kind in NAMES))
 
@@ -148,6 +150,8 @@ LONGEST = "a" * ID_MAX
         ShowChanges(LONGEST, None, Range("9b1c22aa", "3fa9c1d0")),
         command.ShowChanges(LONGEST, date(2025, 5, 31)),
         command.ShowSources(LONGEST),
+        report_commands.ReportMistake(LONGEST, LONGEST),
+        report_commands.EditBrief(LONGEST, LONGEST),
         command.SetDefaultBrief(LONGEST),
         command.Unsubscribe(Target(LONGEST)),
         command.Mute(Target(LONGEST), timedelta(days=3650)),

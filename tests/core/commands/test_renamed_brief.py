@@ -17,6 +17,7 @@ from bot.core.commands.command import (
     Unsubscribe,
 )
 from bot.core.commands.renamed_brief import with_current_slug
+from bot.core.commands.report_commands import EditBrief, ReportMistake
 from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target
 
 TEA, DUTY = Target("tea", "legal"), Target("tea-duty", "legal")
@@ -35,6 +36,8 @@ def current_slug(slug: str) -> str:
         (ShowSources("tea"), ShowSources("tea-duty")),
         (ShowChanges("tea", DAY), ShowChanges("tea-duty", DAY)),
         (SetDefaultBrief("tea"), SetDefaultBrief("tea-duty")),
+        (ReportMistake("tea", "legal"), ReportMistake("tea-duty", "legal")),
+        (EditBrief("tea", "legal"), EditBrief("tea-duty", "legal")),
         (Subscribe(SubscriptionSpec(TEA, FILTERS, "digest")), Subscribe(SubscriptionSpec(DUTY, FILTERS, "digest"))),
         (Unsubscribe(TEA), Unsubscribe(DUTY)),
         (Mute(TEA, DAY), Mute(DUTY, DAY)),

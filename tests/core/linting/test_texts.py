@@ -153,6 +153,23 @@ def test_the_store_has_rules_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "is_place"),
+    [
+        ("https://example.org/edit/main", True),
+        ("https://example.org/edit/{file}#L{line}", True),
+        ("https://example.org/edit?path={file}", True),
+        ("https://example.org/edit?path=", False),
+        ("https://example.org/edit/{line}", False),
+        ("https://example.org/{branch}/{file}", False),
+        ("https://example.org/{file}{", False),
+    ],
+)
+def test_an_address_for_editing_has_a_place_for_the_file_and_no_other_in_braces(address: str, is_place: bool) -> None:
+    problems = check_store_texts(Vocabulary(sections={}, edit_url=address))
+    assert [each.code for each in problems] == ([] if is_place else ["B137"])
+
+
+@pytest.mark.parametrize(
     "text", ["“Tea”", "„Tee“", "‘Tea’", "«Thé»", "»Tee«", '"Tea"', "'Tea'", "“The tea act, as passed.”"]
 )
 def test_marks_around_a_whole_name_are_a_warning(text: str) -> None:

@@ -21,6 +21,7 @@ from bot.core.commands.command import (
     Unsubscribe,
 )
 from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SendDigest, SetDigest, ShowDigest, ShowDigests
+from bot.core.commands.report_commands import EditBrief, ReportMistake
 from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.commands.subscription_commands import EndSubscriptions, ShowObjects, ShowSubscription, Unmute
 from bot.core.commands.undo_commands import RestoreDefaultBrief, RestoreSubscription, Resubscribe
@@ -56,6 +57,8 @@ NEED_THE_STORE: list[Command] = [
     SetDigest(ScheduleSpec(DAILY, time(9))),
     EndDigests(),
     SendDigest(),
+    ReportMistake(),
+    EditBrief("ferries"),
 ]
 
 

@@ -19,8 +19,8 @@ from tests.handlers.replica import MONDAY
 CONTRACT = ROOT.parent / "shared" / "slack" / "web-api-contract.json"
 
 METHODS = (
-    "auth.test chat.postMessage chat.update conversations.history conversations.info conversations.replies users.info "
-    "views.open apps.connections.open"
+    "auth.test chat.postMessage chat.update conversations.history conversations.info conversations.open "
+    "conversations.replies users.info views.open apps.connections.open"
 ).split()
 """Those that the bot calls."""
 

@@ -1,0 +1,1 @@
+"""How forms of reports and messages about them look."""
