@@ -91,7 +91,7 @@ def build_app(*, services: Services, token: Callable[[str], str | None], api_url
 def _is_own(body: Payload, me: Identity) -> bool:
     """Whether the message that somebody points at is the bot's."""
     message = body["message"]
-    return me.bot_user == message.get("user") or me.bot == message.get("bot_id")
+    return bool(me.bot_user == message.get("user") or me.bot == message.get("bot_id"))
 
 
 def _gate(serves: Serves, services: Services) -> Callable[..., BoltResponse | None]:
