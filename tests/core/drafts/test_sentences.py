@@ -61,3 +61,8 @@ def test_parts_have_room_in_a_claim(text: str) -> None:
     parts = cut_to_fit(text)
     assert "".join(parts) == text
     assert all(len(part) <= 1000 and part.count("&") <= 500 for part in parts)
+
+
+def test_a_paragraph_of_any_length_is_parted_at_its_sentences() -> None:
+    expected = [f"The {number}th boat, of the U.S. line, left at 9 a.m. on Jan. 5. " for number in range(1000)]
+    assert sentences("".join(expected), "en") == expected
