@@ -29,7 +29,8 @@ _SHORT = re.compile(r"(?<!\w)[^\W\d_]{1,3}\.\s*$")
 """What may be one, where a small letter follows."""
 
 
-_MARKS = re.compile(r"(?:【[^【】]{1,30}】|\[\^?\w{1,5}\]|[¹²³⁰⁴-⁹]+)+\s*")
+_LABEL = r"\^?(?:\w{0,4}\d\w{0,4}|[a-z*†‡])"
+_MARKS = re.compile(rf"\s*(?:(?:【[^【】]{{1,30}}】|\[{_LABEL}(?:[,–-] ?{_LABEL})*\]|[¹²³⁰⁴-⁹]+)\s*)+")
 """Of notes and citations."""
 
 
@@ -59,7 +60,7 @@ def _whole(parts: Iterable[str]) -> Iterator[str]:
     waiting = ""
     for part in parts:
         # A mark behind the full stop belongs to the sentence before it.
-        if waiting and waiting[-1:] not in " \n" and (mark := _MARKS.match(part)):
+        if waiting and (mark := _MARKS.match(part)):
             waiting, part = waiting + mark[0], part[mark.end() :]
         if waiting and part and not _goes_on(waiting, part):
             yield waiting

@@ -20,6 +20,7 @@ CASES = {
     "straight marks": 'The chair said "no. We looked." | He left.',
     "questions and calls": "Is six a service? | The court will say! | Really?! | Yes.",
     "marks of notes": "It was so.[1][2] | It is not.² | It may be.【3†source】 | Who knows?",
+    "marks apart": "It was so. [1] [2, 3] | It is not. [G1] | [The] board met. | It [the law] holds.",
     "brackets": "He did not (see p. 7). | It rained.",
     "addresses": "See https://example.org/a.b?c=d. | Write to a.b@example.org.",
     "no full stop": "The first is so. | The second ends",
