@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from textwrap import wrap
 
+from bot.content.keys import KEYS
 from bot.core.drafts.draft import Draft, DraftClaim, DraftGroup, DraftSource, Remark, by_section
 from bot.core.linting.value_rules import PLACEHOLDER
 
@@ -19,8 +20,8 @@ SOURCES = "sources: {}   # id: {publisher: …, title: …, date: YYYY-MM-DD, ur
 
 # A text that needs no marks: neither a null nor what looks like a key or a comment.
 _PLAIN = re.compile(r"(?!(?:null|Null|NULL)$)[^\W_](?:(?!:\s|:$|\s#).)*")
-# What at the beginning of a line is taken for a key, or for what git leaves behind.
-_MISLEADING = re.compile(r"[\w-]+:(?:\s|$)|([<|=>])\1{6}")
+# What git leaves behind where it could not merge.
+_CONFLICT = re.compile(r"([<|=>])\1{6}")
 
 
 def scaffold(title: str, sections: Sequence[str], today: date) -> str:
@@ -113,14 +114,19 @@ def _sources(sources: Sequence[DraftSource]) -> Iterator[str]:
 
 
 def _text(key: str, text: str, indent: int) -> list[str]:
-    """A key with its text: on one line where it is plain and has room, else folded."""
+    """A key with its text: on one line where it has room and needs no escapes, else folded."""
     blanks = " " * indent
-    if _PLAIN.fullmatch(text) and indent + len(key) + 2 + len(text) <= WIDTH:
-        return [f"{blanks}{key}: {text}"]
     lines = wrap(text, WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False)
-    if any(map(_MISLEADING.match, lines)):
-        return [f"{blanks}{key}: {json.dumps(text, ensure_ascii=False)}"]
+    value = text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    has_room = indent + len(key) + 2 + len(value) <= WIDTH and "\\" not in value
+    if has_room or any(map(_is_misleading, lines)):
+        return [f"{blanks}{key}: {value}"]
     return [f"{blanks}{key}: >-", *(f"{blanks}  {line}" for line in lines)]
+
+
+def _is_misleading(line: str) -> bool:
+    """Whether the check takes a line for a key, or for a mark of git's."""
+    return line.partition(":")[0] in KEYS or _CONFLICT.match(line) is not None
 
 
 def _entry(lines: Sequence[str]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Pasted text as blocks: headings, paragraphs, entries of lists, notes, and remarks that are no content."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
@@ -39,7 +40,7 @@ class Block:
 
     def line_at(self, offset: int) -> int:
         """The line of the character at an offset."""
-        return next(line for start, line in reversed(self.lines) if start <= offset)
+        return self.lines[bisect_right(self.lines, offset, key=lambda line: line[0]) - 1][1]
 
     @property
     def is_open(self) -> bool:
@@ -74,6 +75,7 @@ _TERMINATED = re.compile(r"[.!?…。！？؟։।]['\"”’»›)\]】」』*_
 _WITHIN = re.compile(r"[.!?。！？؟]\s|https?:")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 """Scripts without blanks between words."""
+_BOTH_WIDE = re.compile(f"[{_WIDE}]{{2}}")
 _ADDRESS = re.compile(r"https?://|(?:[a-z0-9-]{1,60}\.){1,8}[a-z]{2,12}(?![a-z])")
 _FIRST_WORD = re.compile(rf"[{_WIDE}]|\S+")
 
@@ -112,24 +114,32 @@ def _parted(line: _Line, is_section: Callable[[str], bool]) -> Iterator[_Line]:
 
 def _blocks_of(run: Sequence[_Line], is_section: Callable[[str], bool]) -> Iterator[Block]:
     listed: list[Block] = []
+    more: list[list[_Line]] = []
+    """The further lines of each block."""
     last: _Line | None = None
     width = _width(run)
     for line, is_head_line in zip(run, _heads(run), strict=True):
         if _RULE.fullmatch(line.text):
-            if _UNDERLINE.fullmatch(line.text) and listed and listed[-1].kind == "paragraph" and listed[-1].is_open:
-                listed[-1] = replace(listed[-1], kind="heading", marker="#")
+            if _UNDERLINE.fullmatch(line.text) and last and not more[-1]:
+                listed[-1] = _underlined(listed[-1])
             last = None
             continue
         block = Block("remark", line.text, ((0, line.number),)) if is_head_line else _started(line, is_section)
         if last and _goes_on(listed[-1], block, last, line, width):
-            listed[-1] = _joined(listed[-1], line)
+            more[-1].append(line)
         else:
             listed.append(block)
+            more.append([])
         last = line
-    for index, block in enumerate(listed):
+    for index, block in enumerate(map(_joined, listed, more)):
         is_remarked = block.kind in ("paragraph", "heading") and is_remark(block.text)
         kind: BlockKind = "remark" if is_remarked else block.kind
         yield replace(block, kind=kind, leads=index == 0, alone=len(listed) == 1)
+
+
+def _underlined(block: Block) -> Block:
+    is_heading = block.kind == "paragraph" and block.is_open
+    return replace(block, kind="heading", marker="#") if is_heading else block
 
 
 def _width(run: Sequence[_Line]) -> int:
@@ -195,10 +205,15 @@ def _is_wrapped(last: _Line, line: _Line, width: int) -> bool:
     return width <= WRAPPED_MAX_CHARS and needed > width
 
 
-def _joined(block: Block, line: _Line) -> Block:
-    is_wide = re.fullmatch(f"[{_WIDE}]{{2}}", block.text[-1] + line.text[0])
-    text = block.text + ("" if is_wide else " ")
-    return replace(block, text=text + line.text, lines=(*block.lines, (len(text), line.number)))
+def _joined(block: Block, more: Sequence[_Line]) -> Block:
+    texts, lines, length = [block.text], [*block.lines], len(block.text)
+    for line in more:
+        is_wide = _BOTH_WIDE.fullmatch(texts[-1][-1] + line.text[0])
+        texts += [line.text] if is_wide else [" ", line.text]
+        length += 0 if is_wide else 1
+        lines.append((length, line.number))
+        length += len(line.text)
+    return replace(block, text="".join(texts), lines=tuple(lines))
 
 
 def _with_heading(block: Block, below: Block | None) -> Block:

@@ -1,7 +1,7 @@
 """Text as sentences, none longer than a claim may be."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import sentencex
 
@@ -10,6 +10,9 @@ CLAIM_MAX_CHARS = 1000
 
 ESCAPED_MAX_CHARS = 2500
 """After escaping, so that a claim and its note fit into a message."""
+
+PIECE_CHARS = 20_000
+"""Of a longer paragraph the library is given so much at a time, as its time grows with the square of that."""
 
 _ENDS = (re.compile(r"[;:—–。；：](?=\s|[^\W\d])"), re.compile(r"[,،，、](?=\s|[^\W\d])"), re.compile(r"\s"))
 """Where a sentence that is too long is cut, the best place first."""
@@ -26,24 +29,38 @@ _SHORT = re.compile(r"(?<!\w)[^\W\d_]{1,3}\.\s*$")
 """What may be one, where a small letter follows."""
 
 
-_MARKS = re.compile(r"(?:【[^【】]{1,30}】|\[\^?\w{1,5}\]|[¹²³⁰⁴-⁹]+)+\s*")
+_LABEL = r"\^?(?:\w{0,4}\d\w{0,4}|[a-z*†‡])"
+_MARKS = re.compile(rf"\s*(?:(?:【[^【】]{{1,30}}】|\[{_LABEL}(?:[,–-] ?{_LABEL})*\]|[¹²³⁰⁴-⁹]+)\s*)+")
 """Of notes and citations."""
 
 
 def sentences(text: str, language: str) -> list[str]:
     """The sentences of a paragraph in order; joined they are the paragraph. `language` is a code such as `es`; it
     decides which abbreviations are known."""
-    parts = sentencex.segment(language, text)
-    # The library promises it; a sentence that were lost here nobody would miss.
-    return list(_whole(parts)) if "".join(parts) == text else [text]
+    return list(_whole(_segments(text, language)))
 
 
-def _whole(parts: list[str]) -> Iterator[str]:
+def _segments(text: str, language: str) -> Iterator[str]:
+    start = 0
+    while start < len(text):
+        piece = text[start : start + PIECE_CHARS]
+        parts = sentencex.segment(language, piece)
+        # The library promises it; a sentence that were lost here nobody would miss.
+        if "".join(parts) != piece:
+            parts = [piece]
+        # The last may go on.
+        if len(parts) > 1 and start + len(piece) < len(text):
+            parts.pop()
+        yield from parts
+        start += sum(map(len, parts))
+
+
+def _whole(parts: Iterable[str]) -> Iterator[str]:
     """The parts as sentences: what has no word, and what an abbreviation parted, is joined."""
     waiting = ""
     for part in parts:
         # A mark behind the full stop belongs to the sentence before it.
-        if waiting and waiting[-1:] not in " \n" and (mark := _MARKS.match(part)):
+        if waiting and (mark := _MARKS.match(part)):
             waiting, part = waiting + mark[0], part[mark.end() :]
         if waiting and part and not _goes_on(waiting, part):
             yield waiting

@@ -125,7 +125,7 @@ def source_words(source: Source, lead: str = "") -> Line:
     notes = "; ".join(filter(None, (_language(source), source.note)))
     archived = (" · ", Link(source.archive_url, "archived copy")) if source.archive_url else ()
     return line(
-        f"{lead}{by}: ",
+        f"{lead}{by}: " if by else lead,
         _linked(source, source.title or "untitled"),
         f", {_dated(source)}",
         f" ({notes})" if notes else "",

@@ -20,6 +20,7 @@ CASES = {
     "straight marks": 'The chair said "no. We looked." | He left.',
     "questions and calls": "Is six a service? | The court will say! | Really?! | Yes.",
     "marks of notes": "It was so.[1][2] | It is not.² | It may be.【3†source】 | Who knows?",
+    "marks apart": "It was so. [1] [2, 3] | It is not. [G1] | [The] board met. | It [the law] holds.",
     "brackets": "He did not (see p. 7). | It rained.",
     "addresses": "See https://example.org/a.b?c=d. | Write to a.b@example.org.",
     "no full stop": "The first is so. | The second ends",
@@ -61,3 +62,8 @@ def test_parts_have_room_in_a_claim(text: str) -> None:
     parts = cut_to_fit(text)
     assert "".join(parts) == text
     assert all(len(part) <= 1000 and part.count("&") <= 500 for part in parts)
+
+
+def test_a_paragraph_of_any_length_is_parted_at_its_sentences() -> None:
+    expected = [f"The {number}th boat, of the U.S. line, left at 9 a.m. on Jan. 5. " for number in range(1000)]
+    assert sentences("".join(expected), "en") == expected
