@@ -97,7 +97,9 @@ def test_a_run_without_news_changes_the_header_alone(ferries: Desk) -> None:
 def test_a_missing_quote_is_named_with_its_line(ferries: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     ferries.page("b", html(paragraph(PLAIN.replace("nobody", "somebody"))))
     assert ferries.verify() == 1
-    assert capsys.readouterr().out == (
+    printed = capsys.readouterr()
+    assert printed.err == ""  # no bar where nobody looks
+    assert printed.out == (
         "briefs/ferries.yaml:11:98: missing “nobody asked the four towns before the board had decided” is not on "
         "http://gazette.example.org/b (since 2026-05-03); correct the quote, or cite a page that has it\n"
         "3 quotes: 2 verbatim, 1 missing; 3 lines of evidence.lock changed\n"
