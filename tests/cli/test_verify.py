@@ -252,6 +252,7 @@ def test_a_run_that_was_stopped_asks_for_no_page_again(ferries: Desk) -> None:
     # Twice a page was read whose result could not be recorded.
     asked = [ferries.site.asked(f"/{number}") for number in "abcde"]
     assert (sum(asked), max(asked)) == (5 + 2, 2)
+    assert [path.suffix for path in Path("var/verify").iterdir()] == [".jsonl"]
     assert set(ferries.states().values()) == {"verbatim"}
 
 
