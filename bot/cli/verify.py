@@ -51,7 +51,7 @@ def verify(options: VerifyOptions, settings: Settings, outside: Outside = Outsid
     if options.lists_archives or options.asks_archive:
         asker = (manners, network) if options.asks_archive else None
         print_text(archive_list(settings.briefs, briefs.briefs, asker))
-        return 0
+        return _print_broken(briefs)
     lock, journal_path = read_evidence_lock(settings.briefs), _journal_path(settings.briefs)
     with Journal(journal_path, outside.now()) as journal:
         scratch = journal_path.with_suffix(".pages")
@@ -130,8 +130,14 @@ def _report(
 ) -> int:
     quotes = list(_verified(briefs, lock, checks, journal))
     print_text(FORMATTERS[options.format](quotes))
+    broken = _print_broken(briefs)
+    return 1 if any(each.check.state in FAILURES for each in quotes) else broken
+
+
+def _print_broken(briefs: CitedBriefs) -> int:
+    """Prints the errors of files that cannot be read; the exit code for them."""
     print_text("\n".join(map(diagnostic_line, briefs.broken)), to_stderr=True)
-    return 1 if briefs.broken or any(each.check.state in FAILURES for each in quotes) else 0
+    return 1 if briefs.broken else 0
 
 
 def _verified(

@@ -170,6 +170,7 @@ def test_a_broken_file_fails_the_run_and_keeps_its_lines(ferries: Desk, capsys: 
     assert ferries.verify() == 1
     assert "briefs/ferries.yaml:2" in capsys.readouterr().err
     assert set(ferries.states()) == {"one", "two", "three"}
+    assert ferries.verify(lists_archives=True) == 1
 
 
 def test_pages_that_were_read_lately_are_skipped(ferries: Desk) -> None:
