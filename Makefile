@@ -83,6 +83,7 @@ load: $(READY)
 		$(BIN)/python -m tests.load.year --database $$database && \
 		$(BIN)/python -m tests.load.trouble --full --database $$database || exit 1; \
 	done
+	$(BIN)/python -m tests.load.verify
 
 exhaustive: $(READY)
 	$(BIN)/python -m tests.core.digests.exhaustive

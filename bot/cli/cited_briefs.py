@@ -64,5 +64,9 @@ def _path(directory: Path, name: str) -> Path:
     if is_of_directory and path.is_file():
         return path
     nearest = nearest_file(path)
-    advice = f"did you mean {nearest.stem}?" if nearest else f"name briefs of {directory}, or none for all of them"
+    advice = (
+        f"did you mean {nearest.stem}?"
+        if nearest
+        else "name the slug or the file of one that is there, or none for all of them"
+    )
     raise SettingsError(f"{name}: no such brief in {directory}; {advice}")

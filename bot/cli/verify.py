@@ -20,7 +20,7 @@ from bot.core.briefs.vocabulary import NO_VOCABULARY
 from bot.core.evidence.cited import CitedQuote
 from bot.core.evidence.hashes import hash_of
 from bot.core.evidence.lock import EvidenceLock, QuoteCheck, QuoteKey
-from bot.core.evidence.pages import CitedPage, PageResult, check_after, cited_pages, page_of
+from bot.core.evidence.pages import CitedPage, PageResult, check_after, cited_pages, requested_url
 from bot.core.evidence.summary import FAILURES
 from bot.errors import SettingsError
 from bot.pages.check_pages import PageChecker
@@ -51,11 +51,12 @@ def verify(options: VerifyOptions, settings: Settings, outside: Outside = Outsid
     if options.lists_archives or options.asks_archive:
         asker = (manners, network) if options.asks_archive else None
         print_text(archive_list(settings.briefs, briefs.briefs, asker))
-        return 0
-    lock = read_evidence_lock(settings.briefs)
-    with Journal(_journal(settings.briefs), outside.now()) as journal:
-        pages = cited_pages(each.quote for each in briefs.quotes)
-        _check(pages, journal, options, PageChecker(manners, network, outside.now, journal.record))
+        return _print_broken(briefs)
+    lock, journal_path = read_evidence_lock(settings.briefs), _journal_path(settings.briefs)
+    with Journal(journal_path, outside.now()) as journal:
+        scratch = journal_path.with_suffix(".pages")
+        checker = PageChecker(manners, network, scratch, outside.now, journal.record)
+        _check(cited_pages(each.quote for each in briefs.quotes), journal, options, checker)
         checks = {check.key: check for each in briefs.quotes for check in _known(each.quote, lock, journal)}
         merged = _merged(lock, checks, briefs, settings.briefs)
         _write(settings.briefs, EvidenceLock(outside.now().date(), merged))
@@ -82,7 +83,7 @@ def _allows(ports: frozenset[int]) -> Callable[..., bool]:
     return lambda address, port: of_public_web(address, port, WEB_PORTS | ports)
 
 
-def _journal(directory: Path) -> Path:
+def _journal_path(directory: Path) -> Path:
     return JOURNALS / f"{hash_of(str(directory.resolve()))}.jsonl"
 
 
@@ -106,7 +107,7 @@ def _is_settled(page: CitedPage, journal: Journal, recent_since: datetime | None
 
 def _known(quote: CitedQuote, lock: EvidenceLock, journal: Journal) -> Iterator[QuoteCheck]:
     """What is known of a quote now; nothing where there is no result."""
-    address = hash_of(page_of(quote))
+    address = hash_of(requested_url(quote))
     if result := journal.result(address):
         yield check_after(lock.checks.get(quote.key), quote, result, is_of_run=journal.is_of_run(address))
 
@@ -129,15 +130,21 @@ def _report(
 ) -> int:
     quotes = list(_verified(briefs, lock, checks, journal))
     print_text(FORMATTERS[options.format](quotes))
+    broken = _print_broken(briefs)
+    return 1 if any(each.check.state in FAILURES for each in quotes) else broken
+
+
+def _print_broken(briefs: CitedBriefs) -> int:
+    """Prints the errors of files that cannot be read; the exit code for them."""
     print_text("\n".join(map(diagnostic_line, briefs.broken)), to_stderr=True)
-    return 1 if briefs.broken or any(each.check.state in FAILURES for each in quotes) else 0
+    return 1 if briefs.broken else 0
 
 
 def _verified(
     briefs: CitedBriefs, lock: EvidenceLock, checks: Mapping[QuoteKey, QuoteCheck], journal: Journal
 ) -> Iterator[VerifiedQuote]:
     for each in briefs.quotes:
-        result = journal.result(hash_of(page_of(each.quote)))
+        result = journal.result(hash_of(requested_url(each.quote)))
         if result is not None:
             key = each.quote.key
             yield VerifiedQuote(each, checks[key], lock.checks.get(key), result.detail, result.page)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
 from urllib.parse import urlsplit
 
 from bot.core.evidence.lock import UnreadReason
@@ -20,25 +20,33 @@ from bot.pages.reader_process import ReaderProcess, Reading
 
 @dataclass(frozen=True, slots=True)
 class PageChecker:
-    """What a run needs. `record` takes each result as soon as it is there."""
+    """What a run needs. `directory`: where pages lie until they are read; it is this run's alone, and goes with it.
+    `record` takes each result as soon as it is there."""
 
     manners: Manners
     network: Network
+    directory: Path
     now: Callable[[], datetime]
     record: Callable[[PageResult], None]
 
     def run(self, pages: Sequence[CitedPage]) -> None:
         """Checks all pages, those of one host one after the other."""
-        if pages:
-            with TemporaryDirectory(prefix="briefbot-") as directory:
-                asyncio.run(self._run(pages, Path(directory)))
+        # A run that was killed has left its own.
+        rmtree(self.directory, ignore_errors=True)
+        if not pages:
+            return
+        self.directory.mkdir(parents=True)
+        try:
+            asyncio.run(self._run(pages))
+        finally:
+            rmtree(self.directory, ignore_errors=True)
 
-    async def _run(self, pages: Iterable[CitedPage], directory: Path) -> None:
+    async def _run(self, pages: Iterable[CitedPage]) -> None:
         by_host = defaultdict[str, list[CitedPage]](list)
         for page in pages:
             by_host[urlsplit(page.url).netloc.lower()].append(page)
         async with (
-            Fetcher(self.manners, self.network, directory) as fetcher,
+            Fetcher(self.manners, self.network, self.directory) as fetcher,
             ReaderProcess(self.manners) as reader,
             asyncio.TaskGroup() as group,
         ):

@@ -23,7 +23,7 @@ class Manners:
     """Between two pieces of an answer."""
     total_s: float = 60
     """For one request with its answer."""
-    redirects: int = 5
+    redirects: int = 8
     retries: int = 2
     """After an answer of 429 or 503."""
     retry_after_s: float = 5

@@ -97,7 +97,9 @@ def test_a_run_without_news_changes_the_header_alone(ferries: Desk) -> None:
 def test_a_missing_quote_is_named_with_its_line(ferries: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     ferries.page("b", html(paragraph(PLAIN.replace("nobody", "somebody"))))
     assert ferries.verify() == 1
-    assert capsys.readouterr().out == (
+    printed = capsys.readouterr()
+    assert printed.err == ""  # no bar where nobody looks
+    assert printed.out == (
         "briefs/ferries.yaml:11:98: missing “nobody asked the four towns before the board had decided” is not on "
         "http://gazette.example.org/b (since 2026-05-03); correct the quote, or cite a page that has it\n"
         "3 quotes: 2 verbatim, 1 missing; 3 lines of evidence.lock changed\n"
@@ -168,6 +170,7 @@ def test_a_broken_file_fails_the_run_and_keeps_its_lines(ferries: Desk, capsys: 
     assert ferries.verify() == 1
     assert "briefs/ferries.yaml:2" in capsys.readouterr().err
     assert set(ferries.states()) == {"one", "two", "three"}
+    assert ferries.verify(lists_archives=True) == 1
 
 
 def test_pages_that_were_read_lately_are_skipped(ferries: Desk) -> None:
@@ -250,6 +253,7 @@ def test_a_run_that_was_stopped_asks_for_no_page_again(ferries: Desk) -> None:
     # Twice a page was read whose result could not be recorded.
     asked = [ferries.site.asked(f"/{number}") for number in "abcde"]
     assert (sum(asked), max(asked)) == (5 + 2, 2)
+    assert [path.suffix for path in Path("var/verify").iterdir()] == [".jsonl"]
     assert set(ferries.states().values()) == {"verbatim"}
 
 

@@ -19,6 +19,8 @@ from bot.core.briefs.vocabulary import NO_VOCABULARY
         ("/srv/git/briefs.git", None),
         ("../briefs", None),
         ("file:///srv/git/briefs.git", None),
+        ("https://example.org/hafen brief", None),
+        ("https://example.org/höfen", None),
         ("", None),
     ],
 )

@@ -204,7 +204,7 @@ def counts(site: Site) -> Counter[str]:
 
 def journaled(briefs: Path) -> set[str]:
     """The pages whose results are recorded."""
-    files = (briefs.parent / "var").glob("verify/*")
+    files = (briefs.parent / "var").glob("verify/*.jsonl")
     lines = (line for path in files for line in path.read_text().splitlines())
     return {json.loads(line)["address"] for line in lines if line.endswith("}") and '"address"' in line}
 

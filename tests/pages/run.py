@@ -15,7 +15,7 @@ from tests.pages.site import Page, Site, serving
 def brief_manners(manners: Manners) -> Manners:
     """For sites that need no care, and files that are soon too large."""
     small = replace(manners, body_max=2 * MIB, text_max=MIB)
-    quick = replace(small, pause_s=0, retry_after_s=0, connect_s=2, read_s=0.3, total_s=0.6, hosts=16)
+    quick = replace(small, pause_s=0, retry_after_s=0, connect_s=2, read_s=1, total_s=1.5, hosts=16)
     return replace(quick, archive="http://archive.org/wayback/available")
 
 

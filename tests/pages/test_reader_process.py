@@ -27,7 +27,7 @@ def test_it_goes_on_after_whatever_becomes_of_it(
     tmp_path: Path, page: Download, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-secret")
-    (tmp_path / "large").write_text("x " * 3 * MIB + "\U0001f6a2")
+    (tmp_path / "large").write_text("\U0001f6a2" * 3 * MIB)
 
     async def read() -> list[object]:
         async with ReaderProcess(replace(MANNERS, reading_memory=48 * MIB)) as reader:

@@ -51,7 +51,7 @@ class PageResult:
         return (is_of_run or is_recent) and all(hash_of(quote) in self.findings for quote in page.quotes)
 
 
-def page_of(quote: CitedQuote) -> str:
+def requested_url(quote: CitedQuote) -> str:
     """The address of a quote's page: that of its source, without the place within it."""
     return urldefrag(quote.source.url)[0]
 
@@ -61,7 +61,7 @@ def cited_pages(quotes: Iterable[CitedQuote]) -> list[CitedPage]:
     texts = defaultdict[str, list[str]](list)
     copies: dict[str, str | None] = {}
     for quote in quotes:
-        url = page_of(quote)
+        url = requested_url(quote)
         texts[url].append(quote.text)
         copies[url] = copies.get(url) or quote.source.archive_url
     return [CitedPage(url, copies[url], tuple(dict.fromkeys(each))) for url, each in texts.items()]

@@ -136,7 +136,7 @@ WORDS = st.lists(
 TEXTS = WORDS.map(" ".join)
 
 
-@examples(500)
+@examples(300)
 @given(TEXTS, TEXTS, TEXTS)
 def test_a_quote_of_whole_words_is_found_wherever_it_stands(before: str, quote: str, behind: str) -> None:
     assume(fold(quote))
