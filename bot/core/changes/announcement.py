@@ -9,6 +9,7 @@ from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote, Claim
 from bot.core.briefs.file_place import edit_address
 from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.changes.change_set import READING_ORDER, Change, ChangeSet, most_severe
+from bot.core.changes.claim_parts import origin_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +122,16 @@ def _in_reading_order(
     old, new = _claim_indices(change_set.before), _claim_indices(change_set.after)
 
     def place(change: Change) -> tuple[int, int, int, int]:
+        # What was split off stands with the claim that it was part of.
+        if change.op == "added" and change.what == "claim" and (origin := origin_of(change.after, change_set.changes)):
+            return (*place(origin)[:3], 1)
         match change.what:
             case "field" if change.id in _FIRST_FIELDS:
                 return 0, _FIRST_FIELDS.index(change.id), 0, 0
             case "section" | "claim":
                 # A section's own change stands above those of its claims, a removed claim below the one in its place.
                 index = -1 if change.what == "section" else new.get(change.id, old.get(change.id, 0))
-                return 1, sections.get(change.section or "", 0), index, change.op == "removed"
+                return 1, sections.get(change.section or "", 0), index, 2 * (change.op == "removed")
             case "field":
                 return 3, _LAST_FIELDS.index(change.id), 0, 0
             case _:
