@@ -87,6 +87,13 @@ def missing_words(text: str, *others: str) -> frozenset[str]:
     return frozenset(word for word in re.findall(r"\w+", normalize_text(text)) if _words(word) - known)
 
 
+def holding_part(text: str, claim: str) -> str:
+    """The sentence or part of a sentence of a text that has most words of a claim, with `…` for the others."""
+    parts = re.split(r"(?<=[.;])\s+", text)
+    best = max(range(len(parts)), key=lambda index: len(_words(parts[index]) & _words(claim)))
+    return f"{'… ' if best else ''}{parts[best]}{' …' if best < len(parts) - 1 else ''}"
+
+
 def _of_claims(changes: Iterable[Change]) -> Sequence[Change]:
     claims = [change for change in changes if change.what == "claim"]
     return claims if len(claims) <= CHANGES_MAX else ()

@@ -33,7 +33,7 @@ class ClaimCorrection:
     `before` is the claim as readers last saw it, `after` the claim of now and `brief` the version that contains it;
     both are None for a withdrawal. A claim that was merged into another one is that one now, and one that was split is
     the first of its parts with the words and the evidence of all. `whole`: it was the brief that was withdrawn or
-    published again.
+    published again. `is_merged`: the publication made it part of another claim.
     """
 
     publication: int
@@ -43,6 +43,7 @@ class ClaimCorrection:
     brief: Brief | None
     effect: Effect = "corrected"
     whole: bool = False
+    is_merged: bool = False
 
 
 def touched_claim_ids(change_set: ChangeSet) -> frozenset[str] | None:
@@ -77,11 +78,13 @@ def corrections_of(claim: Claim, published: Iterable[PublishedChange]) -> Sequen
         state = state or _first(claim, each.change_set)
         if state is None:
             return ()
+        was_merged = state.is_merged
         state, effect = _next(state, each.change_set)
         if effect is not None:
             whole = _is_whole(each.change_set)
             now, brief = (state.words, each.change_set.after) if effect != "withdrawn" else (None, None)
-            corrections.append(ClaimCorrection(each.publication, each.on, claim, now, brief, effect, whole))
+            is_merged = state.is_merged and not was_merged
+            corrections.append(ClaimCorrection(each.publication, each.on, claim, now, brief, effect, whole, is_merged))
             claim = state.words
     return corrections
 

@@ -217,7 +217,8 @@ def correction_in(
     effect = next((each for each in ("reinstated", "corrected", "updated") if each in effects), "corrected")
     note = _note(tx, slug, first.publication, corrections)
     aspects = tuple(other_aspects(each.before, each.after or each.before) for each in corrections)
-    return Correction(first.on, claims, note, whole, effect, title, aspects)  # type: ignore[arg-type]  # one of those three
+    merged = frozenset(index for index, each in enumerate(corrections) if each.is_merged)
+    return Correction(first.on, claims, note, whole, effect, title, aspects, merged)  # type: ignore[arg-type]  # one of those three
 
 
 def _is_whole(post: PostedMessage, slug: str, corrections: Sequence[ClaimCorrection]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.core.answers.answer import Excerpt
 from bot.core.briefs.arrangement import STANDING_WORDS
 from bot.core.briefs.brief import Brief, Claim
-from bot.core.changes.claim_parts import joined_claim, missing_words, negations
+from bot.core.changes.claim_parts import holding_part, joined_claim, missing_words, negations
 from bot.core.changes.normalization import equal_when_normalized
 from bot.core.changes.visibility import renamed_sources, with_new_source_ids
 from bot.render.changes.abridgement import opening, with_marks
@@ -89,7 +89,8 @@ def removed_claim_lines(claim: Claim, remains: Sequence[Claim] = ()) -> Lines:
         return ((*was, Text(claim.text, strike=True)),)
     missing = missing_words(claim.text, *(each.text for each in remains))
     words = old_words(with_marks(claim.text, missing))
-    return ((*was, *words), *(line(f"Now in: “{opening(each.text, HOLDER_MAX)}”") for each in remains))
+    holders = (opening(holding_part(each.text, claim.text), HOLDER_MAX) for each in remains)
+    return ((*was, *words), *(line(f"Now in: “{each}”") for each in holders))
 
 
 def old_and_new_lines(old: str, new: str, view: View) -> Lines:

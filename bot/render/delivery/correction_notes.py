@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from bot.core.changes.claim_parts import holding_part, missing_words
 from bot.core.commands.command import Command
-from bot.render.changes.abridgement import opening
-from bot.render.changes.excerpts import Excerpt, counted_excerpt, whole_excerpt
+from bot.render.changes.abridgement import opening, with_marks
+from bot.render.changes.excerpts import Excerpt, clipped, counted_excerpt, whole_excerpt
+from bot.render.changes.views import old_words
 from bot.render.changes.word_diff import compare
 from bot.render.document import mrkdwn
 from bot.render.document.document import Actions, Document, Layout, Line, Passage, Text, line
@@ -46,7 +48,8 @@ class Correction:
     withdrawn claim. `note` is the maintainer's. `brief` is the title of the brief if it was withdrawn as a whole, or
     published again with all that the post shows of it. `effect` is that on claims which are not withdrawn. `title` is
     the title of the brief, None where nothing names it. `aspects` are what differs in claims whose words do not, each
-    in the place of its claim; empty where that is not known."""
+    in the place of its claim; empty where that is not known. `merged` are the indices of claims that are part of
+    another one now."""
 
     on: date
     claims: tuple[tuple[str, str | None], ...]
@@ -55,6 +58,12 @@ class Correction:
     effect: Literal["corrected", "reinstated", "updated"] = "corrected"
     title: str | None = None
     aspects: tuple[str, ...] = ()
+    merged: frozenset[int] = frozenset()
+
+    def is_reworded(self, index: int) -> bool:
+        """Whether the claim in this place has other words now."""
+        old, new = self.claims[index]
+        return new is not None and new != old and index not in self.merged
 
     def aspect(self, index: int) -> str:
         """What differs in the claim in this place, as the object of a sentence."""
@@ -95,11 +104,10 @@ def _label(correction: Correction) -> str:
 def _claims_line(correction: Correction, room: int, *, now: bool) -> Line | None:
     """As many of the claims as fit with all of their changes, and the number of the others; of the first one as many
     changes as fit. None if not even one fits."""
-    claims = correction.claims
-    bare = correction.effect == "reinstated" or all(new is None for _, new in claims)
-    most = min(len(claims), room // QUOTED_MIN + 1)
+    total = len(correction.claims)
+    most = min(total, room // QUOTED_MIN + 1)
     for number, whole in (*((number, True) for number in range(most, 0, -1)), (1, False)):
-        more = [line(f"{len(claims) - number} more")] if number < len(claims) else []
+        more = [line(f"{total - number} more")] if number < total else []
 
         # Defaults bind the values of this round of the loop.
         def line_with(
@@ -107,16 +115,26 @@ def _claims_line(correction: Correction, room: int, *, now: bool) -> Line | None
         ) -> Line | None:
             recognized_max = quoted_max if number == 1 else min(quoted_max, RECOGNIZED_MAX)
             lines = [
-                _claim_words(old, new, quoted_max, now=now, whole=whole)
-                if new is not None and new != old
-                else line(f"{'' if bare else _state(correction, index)}“{opening(old, recognized_max)}”")
-                for index, (old, new) in enumerate(claims[:number])
+                _claim_words(*correction.claims[index], quoted_max, now=now, whole=whole)
+                if correction.is_reworded(index)
+                else _unchanged_words(correction, index, quoted_max, recognized_max)
+                for index in range(number)
             ]
             return None if None in lines else _joined([*filter(None, lines), *more])
 
         if words := _longest_fitting(line_with, room):
             return words
     return None
+
+
+def _unchanged_words(correction: Correction, index: int, quoted_max: int, recognized_max: int) -> Line:
+    """What became of a claim whose words did not change, or stand in another one; nothing where the line's label says
+    so."""
+    old, new = correction.claims[index]
+    if new is not None and index in correction.merged:
+        return _standing_in(old, new, quoted_max)
+    bare = correction.effect == "reinstated" or all(each is None for _, each in correction.claims)
+    return line(f"{'' if bare else _state(correction, index)}“{opening(old, recognized_max)}”")
 
 
 def _state(correction: Correction, index: int) -> str:
@@ -138,8 +156,9 @@ def _longest_fitting(line_with: Callable[[int], Line | None], room: int) -> Line
     return next((words for words in lines if mrkdwn.text_length((Passage((words,)),)) <= room), None)
 
 
-def _claim_words(old: str, new: str, quoted_max: int, *, now: bool, whole: bool) -> Line | None:
+def _claim_words(old: str, new: str | None, quoted_max: int, *, now: bool, whole: bool) -> Line | None:
     """`was “…”, now “…”`; None if not all changes fit, unless it need not be `whole`."""
+    new = new or ""
     (was, old_text), (is_now, new_text) = standing_and_text(old), standing_and_text(new)
     standing = [line(f"was {was}, now {is_now}")] if was != is_now else []
     if old_text == new_text:
@@ -154,6 +173,12 @@ def _claim_words(old: str, new: str, quoted_max: int, *, now: bool, whole: bool)
     sides = [line(f"{label} “", *side, "”") for label, side in _sides(before, after, words, now=now)]
     rest = f", and {count(left_out, 'more change')}" if left_out else ""
     return line(*_joined([*standing, _joined(sides, ", ")]), rest)
+
+
+def _standing_in(old: str, new: str, quoted_max: int) -> Line:
+    """Where the words of a claim stand now; those that stand nowhere are struck."""
+    words = clipped(old_words(with_marks(old, missing_words(old, new))), quoted_max)
+    return line("“", *words, f"” now stands in “{opening(holding_part(new, old), quoted_max)}”")
 
 
 def _sides(old: str, new: str, words: Excerpt, *, now: bool) -> Iterator[tuple[str, Line]]:
@@ -221,7 +246,8 @@ def _note_lines(correction: Correction, claims_max: int, quoted_max: int) -> Ite
     claims = correction.claims[:claims_max]
     for index, (old, new) in enumerate(claims):
         state = "holds again" if reinstated else f"now has {correction.aspect(index)}"
-        yield line("• ", *_claim_sentence(old, new, quoted_max, state))
+        is_merged = index in correction.merged
+        yield line("• ", *_claim_sentence(old, new, quoted_max, state, is_merged=is_merged))
     if more := count(len(correction.claims) - len(claims), "more claim"):
         yield line(f"• and {more}.")
 
@@ -230,10 +256,12 @@ _WITHDRAWN = "was withdrawn. What stands above no longer holds."
 _AGAIN = "is published again. What stands above holds again."
 
 
-def _claim_sentence(old: str, new: str | None, quoted_max: int, state: str) -> Line:
+def _claim_sentence(old: str, new: str | None, quoted_max: int, state: str, *, is_merged: bool) -> Line:
     """`state` is what became of a claim whose words did not change."""
     if new is None:
         return line(f"“{opening(old, quoted_max)}” no longer stands.")
+    if is_merged:
+        return _standing_in(old, new, quoted_max)
     if old == new:
         return line(f"“{opening(old, quoted_max)}” {state}.")
     (was, old_text), (is_now, new_text) = standing_and_text(old), standing_and_text(new)

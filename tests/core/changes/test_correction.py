@@ -227,6 +227,8 @@ def test_a_merged_claim_is_not_withdrawn() -> None:
 def test_a_claim_that_was_merged_and_corrected_reads_otherwise_now() -> None:
     three = JOINT.text.replace("two", "three")
     assert effects(COURT, OLD, merged("correction", three)) == [(2, "corrected", COURT.text, three)]
+    assert [each.is_merged for each in corrections_of(COURT, steps(OLD, merged("correction", three)))] == [True]
+    assert [each.is_merged for each in corrections_of(HALVED, steps(OLD, merged("correction", three)))] == [False]
 
 
 def test_a_merged_claim_is_followed() -> None:

@@ -293,3 +293,13 @@ def test_a_note_on_several_briefs_says_which_and_how_each_claim_begins() -> None
 )
 def test_a_note_says_what_became_of_a_claim(claim: tuple[str, str | None], sentence: str) -> None:
     assert f"\n• {sentence}" in terminal.text(note([corrected(claim, aspects=("another quotation",))], []))
+
+
+def test_a_claim_that_was_merged_is_not_said_to_be_gone() -> None:
+    old, new = "Two towns have soon gone to court.", f"{SIX[:-1]}; two towns have gone to court. They wait."
+    merged = corrected((old, new), merged=frozenset({0}))
+    sentence = f"“{old}” now stands in “… two towns have gone to court. …”"
+    for document in (lines([merged]), lines([merged], now=True)):
+        assert terminal.text(document) == f"Corrected 12 May 2025: {sentence}"
+    assert terminal.text(note([merged], [])) == f"Corrected 12 May 2025\n• {sentence}"
+    assert styled(note([merged], []), "strike") == ["soon"]
