@@ -26,8 +26,11 @@ QUOTED_MIN = 24
 QUOTED_LENGTHS = (240, 180, 140, 110, 90, 75, 60, 50, 40, 30, QUOTED_MIN)
 """Characters of a quotation that are tried if those of the whole room are too many."""
 
-NOTE_QUOTED_MAX = 280
-"""Characters of a quotation in a note."""
+NOTE_QUOTED_MIN, NOTE_QUOTED_MAX = 200, 400
+"""Characters of a quotation in a note: between these, as its room is divided among its claims."""
+
+NOTE_ROOM = 3200
+"""Characters of the old and new words in a note, which with notes and titles fit into a message."""
 
 NOTE_CLAIMS_MAX = 6
 """Claims in a note, but one of each brief; one more line counts the others of a brief."""
@@ -37,9 +40,6 @@ RECOGNIZED_MAX = 60
 
 NOTE_BRIEFS_MAX = 6
 """Briefs in a note; one more line counts the others."""
-
-FEW_BRIEFS, NOTE_QUOTED_SHORT = 2, 200
-"""Briefs in a note up to which it quotes at length, and the characters of a quotation where it names more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,8 @@ def note(
     sections to open; `edits` are the states of the posts that it is about."""
     named = corrections[:NOTE_BRIEFS_MAX]
     claims_max = max(1, NOTE_CLAIMS_MAX // len(named))
-    quoted_max = NOTE_QUOTED_MAX if len(named) <= FEW_BRIEFS else NOTE_QUOTED_SHORT
+    claims = sum(min(claims_max, len(correction.claims)) for correction in named)
+    quoted_max = max(NOTE_QUOTED_MIN, min(NOTE_QUOTED_MAX, NOTE_ROOM // (2 * max(1, claims))))
     several = len({correction.title for correction in corrections}) > 1
     lines = [
         each
