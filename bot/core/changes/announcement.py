@@ -1,25 +1,27 @@
 """The content of a post that announces a change set: which changes, in which order."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote, Claim
 from bot.core.briefs.file_place import edit_address
 from bot.core.briefs.vocabulary import Vocabulary
-from bot.core.changes.change_set import Change, ChangeSet, most_severe
+from bot.core.changes.change_set import READING_ORDER, Change, ChangeSet, most_severe
+from bot.core.changes.claim_parts import origin_of
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
     """A change set as it is announced.
 
-    `changes` are those to show, in reading order, without editorial ones and those that readers cannot see. `notes` are
-    the maintainer's new notes, newest first. `titles` are the section titles by key, in display order. `on` is the day
-    of the publication. `reverted_to` is the earlier day on which the same content was published, None unless this is a
-    revert. `reason` is a sentence that names the subscriptions behind the post, `history_url` the web page with the
-    file's history; None leaves either out. `collapsed`: only the first changes are shown, the others behind a button.
+    `changes` are those to show, the gravest kind first, without editorial ones and those that readers cannot see.
+    `notes` are the maintainer's new notes, newest first. `titles` are the section titles by key, in display order. `on`
+    is the day of the publication. `reverted_to` is the earlier day on which the same content was published, None unless
+    this is a revert. `reason` is a sentence that names the subscriptions behind the post, `history_url` the web page
+    with the file's history; None leaves either out. `collapsed`: only the first changes are shown, the others behind a
+    button.
     """
 
     change_set: ChangeSet
@@ -113,24 +115,39 @@ _LAST_FIELDS = ("caveats", "tags", "as_of", "review_by", "continued_in")
 def _in_reading_order(
     changes: tuple[Change, ...], change_set: ChangeSet, titles: Mapping[str, str]
 ) -> tuple[Change, ...]:
-    """The first fields, then claims by section, sources, and the last fields."""
+    """By kind, the gravest first; those of a kind: the first fields, then claims by section, sources, and the last
+    fields."""
+    kinds = _kinds(changes)
     sections = {key: index for index, key in enumerate(titles)}
     old, new = _claim_indices(change_set.before), _claim_indices(change_set.after)
 
-    def rank(change: Change) -> tuple[int, int, int, int]:
+    def place(change: Change) -> tuple[int, int, int, int]:
+        # What was split off stands with the claim that it was part of.
+        if change.op == "added" and change.what == "claim" and (origin := origin_of(change.after, change_set.changes)):
+            return (*place(origin)[:3], 1)
         match change.what:
             case "field" if change.id in _FIRST_FIELDS:
                 return 0, _FIRST_FIELDS.index(change.id), 0, 0
             case "section" | "claim":
                 # A section's own change stands above those of its claims, a removed claim below the one in its place.
                 index = -1 if change.what == "section" else new.get(change.id, old.get(change.id, 0))
-                return 1, sections.get(change.section or "", 0), index, change.op == "removed"
+                return 1, sections.get(change.section or "", 0), index, 2 * (change.op == "removed")
             case "field":
                 return 3, _LAST_FIELDS.index(change.id), 0, 0
             case _:
                 return 2, 0, 0, 0
 
-    return tuple(sorted(changes, key=rank))
+    return tuple(sorted(changes, key=lambda each: (kinds[each.what, each.id], *place(each))))
+
+
+def _kinds(changes: Iterable[Change]) -> dict[tuple[str, str], int]:
+    """How grave the gravest change of each claim, source, section and field is, from 0: a claim that was edited and
+    moved stays in one place."""
+    kinds: dict[tuple[str, str], int] = {}
+    for each in changes:
+        subject, kind = (each.what, each.id), READING_ORDER.index(each.kind)
+        kinds[subject] = min(kind, kinds.get(subject, kind))
+    return kinds
 
 
 def _claim_indices(brief: Brief | None) -> dict[str, int]:

@@ -17,6 +17,9 @@ SEVERITY: tuple[ChangeKind, ...] = (
 )
 """All kinds, the most severe first."""
 
+READING_ORDER: tuple[ChangeKind, ...] = ("correction", *(kind for kind in SEVERITY if kind != "correction"))
+"""The order of kinds in posts and digests. Corrections first: readers may have passed on what was wrong."""
+
 CORRECTING: frozenset[ChangeKind] = frozenset({"correction", "withdrawal"})
 """The kinds of change that must reach earlier posts. After changes of other kinds a post is still right."""
 

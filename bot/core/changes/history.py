@@ -60,7 +60,10 @@ class ChangeList:
 def tallies(announcement: Announcement) -> tuple[Tally, ...]:
     """What changed, counted, in reading order; nothing of the brief as a whole."""
     counts = Counter(_alike(announcement))
-    return tuple(tally._replace(number=number) for tally, number in counts.items())
+    sections = list(dict.fromkeys(tally.section for tally in counts))
+    # What happened in a section stands together, of whatever kinds it is.
+    in_order = sorted(counts, key=lambda tally: sections.index(tally.section))
+    return tuple(tally._replace(number=counts[tally]) for tally in in_order)
 
 
 def _alike(announcement: Announcement) -> Iterator[Tally]:

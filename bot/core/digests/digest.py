@@ -7,15 +7,12 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from bot.core.briefs.brief import Brief, ChangeKind
+from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
-from bot.core.changes.change_set import SEVERITY
+from bot.core.changes.change_set import READING_ORDER
 from bot.core.delivery.words_to_add import WordsToAdd
 from bot.core.digests.outline import NO_OUTLINE, Outline
 from bot.core.subscriptions.subscription import SubscriptionSpec, matches_brief
-
-ORDER: tuple[ChangeKind, ...] = ("correction", *(kind for kind in SEVERITY if kind != "correction"))
-"""The order of kinds in a digest. Corrections first: readers may have passed on what turned out to be wrong."""
 
 REVIEW_NOTICE = timedelta(days=14)
 """How long before its day a review is in the report for maintainers."""
@@ -118,14 +115,15 @@ class Digest:
 
 
 def group_by_kind(announcements: Iterable[Announcement]) -> tuple[Announcement, ...]:
-    """Splits announcements into groups of one brief and one kind; ordered by kind (see `ORDER`), title and slug."""
+    """Splits announcements into groups of one brief and one kind; ordered by kind (as in `READING_ORDER`), title and
+    slug."""
     groups = [group for announcement in announcements for group in _by_kind(announcement)]
     return tuple(sorted(groups, key=rank))
 
 
 def rank(group: Announcement) -> tuple[int, str, str]:
     """What the groups of a digest are ordered by."""
-    return ORDER.index(group.kind), group.change_set.brief.title, group.change_set.slug
+    return READING_ORDER.index(group.kind), group.change_set.brief.title, group.change_set.slug
 
 
 def _by_kind(announcement: Announcement) -> Iterator[Announcement]:

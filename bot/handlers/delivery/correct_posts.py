@@ -8,7 +8,13 @@ from itertools import groupby
 
 from bot.core.briefs.brief import Claim
 from bot.core.changes.change_set import ChangeSet
-from bot.core.changes.correction import ClaimCorrection, PublishedChange, corrections_of, touched_claim_ids
+from bot.core.changes.correction import (
+    ClaimCorrection,
+    PublishedChange,
+    corrections_of,
+    ids_of_now,
+    touched_claim_ids,
+)
 from bot.core.delivery.content import CorrectionNote, PostEdit
 from bot.handlers.delivery.wake_workers import Worker, workers_of
 from bot.store.delivery_key import edit_key
@@ -136,12 +142,12 @@ def _follow_claim_ids(
     tx: Transaction, change_set: ChangeSet, corrected: Iterable[tuple[ShownClaim, ClaimCorrection]]
 ) -> None:
     """Stores the new ids of claims, after the posts were looked up: corrections name claims by their older ids."""
-    for change in change_set.changes:
-        if change.what == "claim" and change.old_id:
-            tx.posted_messages.rename_claim(change_set.slug, change.old_id, change.id)
-    # A claim that comes back may do so under another id, which no change connects with the older one.
+    for old_id, new_id in ids_of_now(change_set).items():
+        tx.posted_messages.rename_claim(change_set.slug, old_id, new_id)
+    # A claim that comes back may do so under another id, which no change connects with the older one; and one that was
+    # merged may stand alone again.
     for post_claim, correction in corrected:
-        if correction.effect == "reinstated" and correction.after is not None:
+        if correction.after is not None and correction.after.id != post_claim.current_claim:
             tx.posted_messages.follow_claim(change_set.slug, post_claim, correction.after.id)
 
 

@@ -9,6 +9,7 @@ from bot.core.briefs.brief import Claim
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_notes import is_general, names
 from bot.core.changes.change_set import CORRECTING
+from bot.core.changes.claim_aspects import other_aspects
 from bot.core.changes.correction import ClaimCorrection
 from bot.core.changes.summary import Summary
 from bot.core.commands.command import Show
@@ -211,10 +212,13 @@ def correction_in(
     first, effects = corrections[0], {each.effect for each in corrections}
     claims = tuple((claim_text(each.before), claim_text(each.after) if each.after else None) for each in corrections)
     # The title as posted: a brief that is gone has no other.
-    title = brief_at(tx, slug, post.publication).title if _is_whole(post, slug, corrections) else None
+    title = brief_at(tx, slug, post.publication).title
+    whole = title if _is_whole(post, slug, corrections) else None
     effect = next((each for each in ("reinstated", "corrected", "updated") if each in effects), "corrected")
     note = _note(tx, slug, first.publication, corrections)
-    return Correction(first.on, claims, note, title, effect)  # type: ignore[arg-type]  # one of those three
+    aspects = tuple(other_aspects(each.before, each.after or each.before) for each in corrections)
+    merged = frozenset(index for index, each in enumerate(corrections) if each.is_merged)
+    return Correction(first.on, claims, note, whole, effect, title, aspects, merged)  # type: ignore[arg-type]  # one of those three
 
 
 def _is_whole(post: PostedMessage, slug: str, corrections: Sequence[ClaimCorrection]) -> bool:

@@ -1,6 +1,6 @@
 """The words of a posted answer, or of posted search results, with their corrections."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.core.answers import answer
@@ -24,7 +24,7 @@ def reply_layout(tx: Transaction, services: Services, post: PostedMessage, by_cl
     """An answer, or search results, with each corrected claim as it reads now, and without withdrawn ones; its items
     are those of the post."""
     shown = shown_claims(tx, services, post)
-    claims = [_as_corrected(each, by_claim.get(n, ())) for n, each in enumerate(shown)]
+    claims = _each_once([_as_corrected(each, by_claim.get(n, ())) for n, each in enumerate(shown)])
     if post.content["kind"] == "hits":
         return layout(_hits(services, post, claims), services.policy.command)
     # At the publication of the post: all but the corrections stays as readers saw it.
@@ -35,6 +35,17 @@ def reply_layout(tx: Transaction, services: Services, post: PostedMessage, by_cl
     # Earlier versions showed all claims of a page with their quotes, in the order of the file.
     excerpts = answer.excerpts((*each, UNPLACED) for each in claims if each is not None)
     return layout(replace(whole, excerpts=excerpts, view="quotes"), services.policy.command)
+
+
+def _each_once(claims: Iterable[ClaimInBrief | None]) -> list[ClaimInBrief | None]:
+    """None for a claim that stands before already: two of a post may have been merged."""
+    known: set[tuple[str, str]] = set()
+    each_once: list[ClaimInBrief | None] = []
+    for each in claims:
+        name = (each[0].slug, each[3].id) if each else None
+        each_once.append(None if name in known else each)
+        known |= {name} if name else set()
+    return each_once
 
 
 def _hits(services: Services, post: PostedMessage, claims: Sequence[ClaimInBrief | None]) -> SearchResults:

@@ -1,6 +1,6 @@
 """The layout of an announcement: a post about the changes of one brief."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.briefs.brief import Brief
@@ -8,8 +8,9 @@ from bot.core.changes.announcement import Announcement
 from bot.core.commands.button_value import encode_command
 from bot.core.commands.command import Command, Range, Show, ShowChanges
 from bot.render.changes.announcement_head import COLLAPSED_NOTES_MAX, appears, head_items, headline, uncited_item
-from bot.render.changes.change_items import change_items, sections_with
-from bot.render.document.document import Button, Context, Heading, Item, Layout, Link, Passage, Quotation, line
+from bot.render.changes.change_items import IN_SHORT, WITHOUT_EVIDENCE, WITHOUT_REPETITION, change_items, sections_with
+from bot.render.changes.views import IN_PART
+from bot.render.document.document import Button, Context, Heading, Item, Layout, Link, Passage, line
 from bot.render.document.open_buttons import OPEN_MAX, open_buttons
 from bot.render.document.paging import fits_one_page
 from bot.render.document.phrases import count
@@ -59,16 +60,23 @@ def _revisions(announcement: Announcement) -> str:
 
 
 def _collapsed_layout(announcement: Announcement, items: Sequence[Item], command: str) -> Layout:
-    """As many of the first changes as fit into one message. If not even the first fits, it is shown without its
-    quotations, or all changes stand behind a button."""
+    """As many of the first changes as fit into one message, rather without quotations than without changes. If not even
+    the first fits, all changes stand behind a button."""
     # Tried from the most: the length of a layout also depends on its sources and its line about the others.
     for number in range(min(len(items), COLLAPSED_MAX), 0, -1):
-        if fits_one_page(layout := _layout_with(items[:number], announcement, items, command)):
-            return layout
-    if items and fits_one_page(layout := _layout_with([_without_quotations(items[0])], announcement, items, command)):
-        return layout
+        for shown in _from_longest(announcement, items, number):
+            if fits_one_page(layout := _layout_with(shown, announcement, items, command)):
+                return layout
     layout = _layout_with([], announcement, items, command)
     return layout if fits_one_page(layout) else _in_one_item(layout)
+
+
+def _from_longest(announcement: Announcement, items: Sequence[Item], number: int) -> Iterator[Sequence[Item]]:
+    """The first items: whole, without quotations that did not change, with evidence in short, and without any."""
+    yield items[:number]
+    yield change_items(announcement, WITHOUT_REPETITION, number)
+    yield change_items(announcement, IN_SHORT._replace(fields=IN_PART), number)
+    yield change_items(announcement, WITHOUT_EVIDENCE, number)
 
 
 def _in_one_item(layout: Layout) -> Layout:
@@ -87,7 +95,8 @@ def _layout_with(
     hidden = count(len(items) - len(shown_items), "more change" if shown_items else "change")
     rest = f"{hidden or 'with quotations'}, too long for this message"
     if shown_items and hidden:
-        rest = f"and {hidden}"
+        is_short = tuple(shown_items) != tuple(items[: len(shown_items)])
+        rest = f"and {hidden}{', and quotations' if is_short else ''}"
     label = f"Show all {len(items)} changes" if len(items) > 1 else "Show the whole change"
     return _layout(announcement, [*shown_items, uncited_item([line(rest)])], command, label)
 
@@ -98,11 +107,6 @@ def _label_of_the_whole(announcement: Announcement, items: Sequence[Item]) -> st
         return "Show all notes"
     # The announcement in full is what the button opens.
     return SHOW_WHOLE if tuple(items) != change_items(replace(announcement, collapsed=False)) else None
-
-
-def _without_quotations(item: Item) -> Item:
-    parts = tuple(part for part in item.passage.parts if not isinstance(part, Quotation))
-    return Item(Passage(parts), item.citations)
 
 
 # Sections to open

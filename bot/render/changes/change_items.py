@@ -10,9 +10,10 @@ from bot.core.briefs.arrangement import UNPLACED, Place
 from bot.core.briefs.brief import Brief, Claim
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_set import Change
+from bot.core.changes.claim_parts import origin_of, remains_of, split_off
 from bot.render.changes.abridgement import opening
 from bot.render.changes.announcement_head import kind_label
-from bot.render.changes.edited_claim import edited_claim_lines, removed_claim_line, short_edit_lines
+from bot.render.changes.edited_claim import edited_claim_lines, removed_claim_lines, short_edit_lines, wording_lines
 from bot.render.changes.evidence_changes import Lines
 from bot.render.changes.field_changes import field_lines, source_lines
 from bot.render.changes.views import IN_PART, WHOLE, View
@@ -29,26 +30,32 @@ CitedClaim = tuple[Brief, str, str, Claim, Place]
 
 
 class Detail(NamedTuple):
-    """The lines of a new claim; and of an edited one, from the old claim and the version that had it. `view` says how
-    much of its texts is shown, `fields` how much of a brief's title and summary."""
+    """The lines of a new claim; and of an edited one, from the old claim, the version that had it, and what was split
+    off. `view` says how much of its texts is shown, `fields` how much of a brief's title and summary."""
 
     new: Callable[[Excerpt], Lines]
-    edited: Callable[[Claim, Excerpt, Brief, View], Lines]
+    edited: Callable[[Claim, Excerpt, Brief, View, Sequence[Claim]], Lines]
     view: View
     fields: View
 
 
 WITH_QUOTES = Detail(excerpt_lines, edited_claim_lines, IN_PART, IN_PART)
 IN_FULL = WITH_QUOTES._replace(view=WHOLE, fields=WHOLE)
+WITHOUT_REPETITION = WITH_QUOTES._replace(edited=partial(edited_claim_lines, repeats_quotations=False))
+"""Without the quotations of edited claims that did not change."""
 IN_SHORT = Detail(partial(excerpt_lines, quotes=()), short_edit_lines, IN_PART, WHOLE)
 """Of a digest, where *Evidence* has the whole texts of claims, and nothing those of fields."""
+WITHOUT_EVIDENCE = IN_SHORT._replace(edited=wording_lines, fields=IN_PART)
 
 
-def change_items(announcement: Announcement) -> tuple[Item, ...]:
-    """The items in reading order, without changes of the brief as a whole; long texts are only whole where the
-    announcement is not collapsed."""
-    detail = WITH_QUOTES if announcement.collapsed else IN_FULL
-    return tuple(item for item, _ in items_with_changes(announcement, excerpts(cited_claims(announcement)), detail))
+def change_items(
+    announcement: Announcement, detail: Detail | None = None, at_most: int | None = None
+) -> tuple[Item, ...]:
+    """The items in the order of the changes, without those of the brief as a whole, or the first ones; without a
+    `detail` long texts are only whole where the announcement is not collapsed."""
+    detail = detail or (WITH_QUOTES if announcement.collapsed else IN_FULL)
+    items = items_with_changes(announcement, excerpts(cited_claims(announcement)), detail)
+    return tuple(item for item, _ in islice(items, at_most))
 
 
 def items_with_changes(
@@ -125,14 +132,15 @@ def _claim_lines(
     changes: Sequence[Change], excerpt: Excerpt | None, announcement: Announcement, detail: Detail
 ) -> Lines:
     """A claim that was added, edited, moved, removed, or edited and moved."""
-    before, (change, *_) = announcement.change_set.before, changes
+    before, (change, *_), all_changes = announcement.change_set.before, changes, announcement.change_set.changes
     move = next((c for c in changes if c.op == "moved"), None)
     label = _label(change, move, announcement)
     match change.before:
         case Claim() as old if excerpt and before:
-            return (label, *detail.edited(old, excerpt, before, detail.view))
+            parts = split_off(old, excerpt.claim, all_changes)
+            return (label, *detail.edited(old, excerpt, before, detail.view, parts))
         case Claim() as old:
-            return (label, removed_claim_line(old))
+            return (label, *removed_claim_lines(old, remains_of(old, all_changes).claims))
         case _ if excerpt and change.op in ("added", "reinstated"):
             return (label, *detail.new(excerpt))
         case _ if excerpt:
@@ -143,7 +151,7 @@ def _claim_lines(
 def _label(change: Change, move: Change | None, announcement: Announcement) -> Line:
     """The section, what happened to the claim, and the kind of the change where it differs from the announcement's."""
     title = announcement.titles[change.section or ""]
-    operation = {"added": "Added", "removed": "Removed", "reinstated": REINSTATED}.get(change.op, "")
+    operation = _operation(change, announcement.change_set.changes)
     if move is not None and len(move.sections) > 1:
         title = f"Moved from {announcement.titles[move.before.section]} to {title}"
     elif move is not None:
@@ -151,6 +159,24 @@ def _label(change: Change, move: Change | None, announcement: Announcement) -> L
     says_kind = change.kind == announcement.kind or change.op == "reinstated"
     kind = "" if says_kind else kind_label(change.kind, announcement)
     return line(Text(title, bold=True), *(f" · {word}" for word in (operation, kind) if word))
+
+
+def _operation(change: Change, changes: Sequence[Change]) -> str:
+    """What happened to a claim; empty for an edit, and for a move."""
+    match change.op, change.before, change.after:
+        case "added", _, Claim() as new:
+            return "Split off" if origin_of(new, changes) else "Added"
+        case "edited", Claim() as old, Claim() as new:
+            parts = split_off(old, new, changes)
+            return f"Now {len(parts) + 1} claims" if parts else ""
+        case "removed", Claim() as old, _:
+            claims = remains_of(old, changes).claims
+            return (
+                "Removed" if not claims else f"Now {len(claims)} claims" if claims[1:] else "Now part of another claim"
+            )
+        case "reinstated", _, _:
+            return REINSTATED
+    return ""
 
 
 def _moved_text(change: Change, announcement: Announcement) -> str:

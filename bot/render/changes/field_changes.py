@@ -7,6 +7,7 @@ from datetime import date
 from bot.core.briefs.brief import Source
 from bot.core.changes.change_set import Change
 from bot.core.changes.normalization import VERBATIM, normalize_text
+from bot.render.changes.edited_caveats import caveat_lines
 from bot.render.changes.edited_claim import old_and_new_lines
 from bot.render.changes.evidence_changes import Lines
 from bot.render.changes.views import View
@@ -73,9 +74,7 @@ def field_lines(change: Change, view: View) -> Lines:
         case "title" | "summary" as name:
             return (line(Text(name.capitalize(), bold=True)), *old_and_new_lines(old, new, view))
         case "caveats":
-            additions, removals = _additions_and_removals(old, new)
-            lines = [line(f"Caveat added: {c}") for c in additions] + [line(f"Caveat removed: {c}") for c in removals]
-            return tuple(lines) or (line("The caveats stand in another order."),)
+            return caveat_lines(*_additions_and_removals(old, new), view)
         case "tags":
             additions, removals = _additions_and_removals(old, new)
             tags_by_operation = {"added": additions, "removed": removals}

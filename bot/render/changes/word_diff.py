@@ -6,6 +6,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from bot.render.changes.lone_signs import with_words_of_signs
+from bot.render.changes.stretches import Stretch, both_sides, joined, merged
 from bot.render.changes.word_alignment import Pair, aligned
 from bot.render.changes.word_splitting import Word, split_words
 
@@ -35,15 +37,6 @@ class WordRun(NamedTuple):
     changed: bool
 
 
-class Stretch(NamedTuple):
-    """Consecutive words of both texts. Unchanged ones are as many in both and read the same; of changed ones either
-    side may be empty."""
-
-    old: tuple[Word, ...]
-    new: tuple[Word, ...]
-    changed: bool
-
-
 class Comparison(NamedTuple):
     """The stretches of two texts in order, changed and unchanged ones in turn. `alike`: whether the texts have enough
     in common for marks to help."""
@@ -57,8 +50,8 @@ def compare(before: str, after: str) -> Comparison:
     """What stayed and what changed. Words and the punctuation around them are compared apart; where a script has no
     blanks, each character is a word."""
     old, new = tuple(split_words(before)), tuple(split_words(after))
-    stretches = _without_scatter(_merge(_pieces(old, new, aligned(old, new))))
-    return Comparison(_without_alternation(stretches), _are_alike(stretches))
+    stretches = _without_scatter(merged(_pieces(old, new, aligned(old, new))))
+    return Comparison(with_words_of_signs(_without_alternation(stretches)), _are_alike(stretches))
 
 
 def mark_changed_words(before: str, after: str) -> tuple[tuple[WordRun, ...], tuple[WordRun, ...]]:
@@ -74,6 +67,11 @@ def runs_of(comparison: Comparison) -> tuple[tuple[WordRun, ...], tuple[WordRun,
         _join(run for each in stretches for run in _runs(each.old, each.changed and alike)),
         _join(run for each in stretches for run in _runs(each.new, each.changed and alike)),
     )
+
+
+def common_letters(comparison: Comparison) -> int:
+    """The letters that stayed."""
+    return sum(_weight(each.new) for each in comparison.stretches if not each.changed)
 
 
 def text_of(words: Iterable[Word]) -> str:
@@ -109,26 +107,6 @@ def _pieces(old: Sequence[Word], new: Sequence[Word], pairs: Sequence[Pair]) -> 
         yield Stretch(tuple(one), tuple(other), respaced)
 
 
-def _merge(pieces: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    """Neighbours of the same kind as one stretch, without empty ones."""
-    filled = (piece for piece in pieces if piece.old or piece.new)
-    groups = ((changed, list(group)) for changed, group in groupby(filled, lambda piece: piece.changed))
-    return tuple(_joined(group, changed) for changed, group in groups)
-
-
-def _joined(group: Sequence[Stretch], changed: bool) -> Stretch:
-    old, new = both_sides(group)
-    return Stretch(old, new, changed)
-
-
-def both_sides(stretches: Sequence[Stretch]) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
-    """The words of the old text, and those of the new one, in order."""
-    return (
-        tuple(word for each in stretches for word in each.old),
-        tuple(word for each in stretches for word in each.new),
-    )
-
-
 # Clean-up
 
 
@@ -143,12 +121,12 @@ def _size(stretch: Stretch) -> int:
 
 def _without_scatter(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
     """As one change what would be many: a rewritten sentence of which only a few words stayed by chance."""
-    return _merge(piece for cluster in _clusters(stretches, _is_short) for piece in _settled(cluster))
+    return merged(piece for cluster in _clusters(stretches, _is_short) for piece in _settled(cluster))
 
 
 def _without_alternation(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
     """As one change several that alternate with one or two words that stayed."""
-    return _merge(piece for cluster in _clusters(stretches, _is_step) for piece in _crossed(cluster))
+    return merged(piece for cluster in _clusters(stretches, _is_step) for piece in _crossed(cluster))
 
 
 def _clusters(
@@ -181,7 +159,7 @@ def _is_step(_left: Stretch, stretch: Stretch, _right: Stretch) -> bool:
 
 
 def _crossed(cluster: list[Stretch]) -> list[Stretch]:
-    return [_joined(cluster, True)] if _are_many(cluster) else cluster
+    return [joined(cluster, True)] if _are_many(cluster) else cluster
 
 
 def _settled(cluster: list[Stretch]) -> list[Stretch]:
@@ -189,7 +167,7 @@ def _settled(cluster: list[Stretch]) -> list[Stretch]:
         return cluster
     common = sum(_size(each) for each in cluster if not each.changed)
     changed = sum(_size(each) for each in cluster if each.changed)
-    return [_joined(cluster, True)] if common < MARKED_MIN_RATIO * (common + changed) else cluster
+    return [joined(cluster, True)] if common < MARKED_MIN_RATIO * (common + changed) else cluster
 
 
 def _are_many(cluster: Sequence[Stretch]) -> bool:

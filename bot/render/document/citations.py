@@ -52,12 +52,12 @@ def _joined(lines: Iterable[Line]) -> Line:
 
 
 def claim_line(excerpt: Excerpt, words: Line = ()) -> Line:
-    """The claim with its citation marks; `words` replace its text. A standing other than supported comes first. The
-    marks of an unverified claim stand with its note, because they cite where it was searched for."""
+    """The claim with its citation marks; `words` replace its text and standing. A standing other than supported comes
+    first. The marks of an unverified claim stand with its note, because they cite where it was searched for."""
     claim = excerpt.claim
     # A mark behind an unverified claim would look like support for it.
     cited = marks(excerpt.citations) if claim.standing != "unverified" else ()
-    return (*standing_words(claim), *(words or line(claim.text)), *cited)
+    return (*(words or (*standing_words(claim), *line(claim.text))), *cited)
 
 
 def standing_words(claim: Claim) -> Line:

@@ -72,6 +72,12 @@ def claim_text(claim: Claim) -> str:
     return f"{label}: {claim.text}" if label else claim.text
 
 
+def standing_and_text(words: str) -> tuple[str, str]:
+    """`("partly", "Two of the ferries were sold.")`: the reverse of `claim_text`."""
+    label = next((each for each in STANDING_WORDS.values() if each and words.startswith(f"{each}: ")), "")
+    return label.lower() or "supported", words.removeprefix(f"{label}: ") if label else words
+
+
 def sentence(note: str | None) -> str:
     """A note with a full stop, unless it ends with punctuation. For None only the full stop."""
     text = note or ""

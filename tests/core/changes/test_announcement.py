@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.changes.announcement import history_url
-from tests.ferries import ALTERNATIVE, CHARTER, COURT, HALVED, edited, ferries, told, with_claims
+from tests.ferries import ALTERNATIVE, CHARTER, COURT, HALVED, edited, ferries, noted, told, with_claims
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,24 @@ def test_changes_stand_in_reading_order() -> None:
         ("moved", CHARTER.id),
         ("edited", "tags"),
         ("edited", "as_of"),
+    ]
+
+
+def test_the_gravest_kind_stands_first() -> None:
+    """Behind it a post may stop: what nobody may overlook is not among the rest."""
+    after = with_claims(
+        edited(ferries(), title="Another"),
+        legal=[replace(COURT, text="Three towns have gone to court against the new timetable."), CHARTER],
+        overview=[replace(ALTERNATIVE, note="Said by its chair."), replace(HALVED, text=f"{HALVED.text} So it says.")],
+    )
+    after = noted(after, "clarification", "Clearer.", claims=(ALTERNATIVE.id,))
+    changes = told(ferries(), noted(after, "correction", "There are three.", claims=(COURT.id,))).changes
+    assert [(change.kind, change.op, change.id) for change in changes] == [
+        ("correction", "edited", COURT.id),
+        ("update", "edited", "title"),
+        ("update", "edited", HALVED.id),
+        ("clarification", "edited", ALTERNATIVE.id),
+        ("clarification", "moved", ALTERNATIVE.id),
     ]
 
 

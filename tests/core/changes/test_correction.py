@@ -7,7 +7,14 @@ from itertools import pairwise
 import pytest
 
 from bot.core.briefs.brief import Brief, ChangeKind, Claim
-from bot.core.changes.correction import ClaimCorrection, Effect, PublishedChange, corrections_of, touched_claim_ids
+from bot.core.changes.correction import (
+    ClaimCorrection,
+    Effect,
+    PublishedChange,
+    corrections_of,
+    ids_of_now,
+    touched_claim_ids,
+)
 from bot.core.changes.diff import diff_brief
 from tests.ferries import ALTERNATIVE, CHARTER, COURT, DAY, HALVED, edited, ferries, noted, with_claims
 from tests.make import brief, claim
@@ -199,6 +206,58 @@ def test_an_id_that_is_given_to_another_claim_later_is_none_of_the_first() -> No
         claims=(HALVED.id,),
     )
     assert became(HALVED, OLD, gone, back, mended) == []
+
+
+# Merged and split
+
+JOINT = replace(HALVED, text=f"{SIX[:-1]}, and two towns have gone to court against the new timetable.")
+
+
+def merged(kind: ChangeKind, text: str = JOINT.text) -> Brief:
+    claims = [replace(HALVED, text=text), ALTERNATIVE]
+    return noted(with_claims(OLD, overview=claims, legal=[CHARTER]), kind, "One claim.")
+
+
+def test_a_merged_claim_is_not_withdrawn() -> None:
+    assert became(HALVED, OLD, merged("correction")) == [(2, SIX, JOINT.text)]
+    assert became(COURT, OLD, merged("correction")) == []
+    assert became(COURT, OLD, merged("withdrawal")) == []
+
+
+def test_a_claim_that_was_merged_and_corrected_reads_otherwise_now() -> None:
+    three = JOINT.text.replace("two", "three")
+    assert effects(COURT, OLD, merged("correction", three)) == [(2, "corrected", COURT.text, three)]
+    assert [each.is_merged for each in corrections_of(COURT, steps(OLD, merged("correction", three)))] == [True]
+    assert [each.is_merged for each in corrections_of(HALVED, steps(OLD, merged("correction", three)))] == [False]
+
+
+def test_a_merged_claim_is_followed() -> None:
+    three = JOINT.text.replace("two", "three")
+    assert effects(COURT, OLD, merged("update"), merged("correction", three)) == [(3, "corrected", COURT.text, three)]
+    gone = noted(with_claims(OLD, overview=[ALTERNATIVE], legal=[CHARTER]), "correction", "No.")
+    assert effects(COURT, OLD, merged("update"), gone) == [(3, "withdrawn", COURT.text, None)]
+
+
+def test_a_merged_claim_that_stands_alone_again_is_itself() -> None:
+    three = JOINT.text.replace("two", "three")
+    assert effects(COURT, OLD, merged("correction", three), OLD)[-1] == (3, "updated", three, COURT.text)
+
+
+def test_posts_of_a_merged_claim_are_looked_up_by_the_other_one() -> None:
+    (step,) = steps(OLD, merged("update"))
+    assert ids_of_now(step.change_set) == {COURT.id: HALVED.id}
+
+
+@pytest.mark.parametrize("kind", ["correction", "update"])
+def test_a_split_claim_has_the_words_of_its_parts(kind: ChangeKind) -> None:
+    split = noted(with_claims(OLD, overview=[replace(HALVED, text=FOUR), ALTERNATIVE]), kind, "Two claims.")
+    whole = merged("update")
+    joined = f"{FOUR} {COURT.text}"
+    expected = [(2, "corrected", JOINT.text, joined)] if kind == "correction" else []
+    assert effects(JOINT, whole, split) == expected
+    five = noted(with_claims(split, overview=[replace(HALVED, text=FIVE), ALTERNATIVE]), "correction", "Five.")
+    last = (3, "corrected", joined if kind == "correction" else JOINT.text, f"{FIVE} {COURT.text}")
+    assert effects(JOINT, whole, split, five) == [*expected, last]
 
 
 # The brief as a whole

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.changes.announcement import Announcement
 from bot.render.changes.abridgement import WHOLE_MAX, abridged, around, opening
-from bot.render.changes.excerpts import excerpt, line_length, text_of_span
+from bot.render.changes.excerpts import counted_excerpt, excerpt, line_length, text_of_span, whole_excerpt
 from bot.render.changes.word_diff import WordRun, compare, runs_of
 from bot.render.document.document import Line
 from bot.render.document.message import Message
@@ -108,6 +108,35 @@ def test_a_sentence_is_cut_between_its_clauses() -> None:
     assert was == f"{beginning.replace('28', '~28~')} …"
 
 
+TREATY = (
+    "A transfer treaty links the United States (in force since 2001) and El Salvador (ratified in 2007): under the"
+    " Inter-American Convention on Serving Criminal Sentences Abroad a sentence may be served in the state of which the"
+    " prisoner is a national."
+)
+DEALS = (
+    "All the deals of 2009 to 2025 (Belgium with the Netherlands, Denmark with Kosovo, Norway with the Netherlands,"
+    " Sweden with Estonia) lie between European states, have a treaty behind them and hold sentenced prisoners of the"
+    " sending state’s courts; the Danish one takes only people due to be deported, and none of them has been renewed."
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        # What the new words point to is not cut out to save little.
+        (TREATY, f"{TREATY} The Convention does not apply to citizens of neither state.", TREATY),
+        (f"{COURT} {TREATY}", f"{COURT} {TREATY} It does not apply here.", TREATY[102:]),
+        # Brackets are not left open.
+        (DEALS, DEALS.replace("(Belgium", "(Norway and Belgium"), "Sweden with Estonia) lie between European states"),
+        (DEALS, DEALS.replace("Sweden", "Finland"), "(Belgium with the Netherlands"),
+    ],
+)
+def test_a_cut_leaves_the_clause_and_the_brackets_around_a_change(before: str, after: str, shown: str) -> None:
+    was, now = sides(before, after)
+    assert shown in re.sub("[*]", "", now)
+    assert [side.count("(") for side in (was, now)] == [side.count(")") for side in (was, now)]
+
+
 def test_a_cut_within_a_quotation_is_none_of_its_words() -> None:
     words = ", ".join(f"ferry {n}" for n in range(90))
     was, now = sides(f"The board said: “We sell {words}.”", f"The board said: “We keep {words}.”")
@@ -201,6 +230,40 @@ def test_an_excerpt_shows_what_was_taken_out() -> None:
 
 def _words(line: Line) -> str:
     return "".join(map(text_of_span, line))
+
+
+FIGURES = [
+    ("It costs £20,000 a person to run, after it took in 300 people.", ("20,000", "22,000"), ("300", "330")),
+    ("The prison has 400 cells, of which the treaty gives away up to 600 places.", ("400", "440"), ("600", "660")),
+    ("Since 2015 there were 112 transfers of prisoners, and 79 of them were voluntary.", ("112", "121"), ("79", "97")),
+    (
+        "The board cut the ferries from twelve to six, and fares rose by 12 per cent.",
+        ("twelve", "ten"),
+        ("12", "22"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "first", "second"), FIGURES)
+@pytest.mark.parametrize("room", range(12, 90, 3))
+def test_a_marked_word_is_never_cut(old: str, first: tuple[str, str], second: tuple[str, str], room: int) -> None:
+    words, left_out = counted_excerpt(old, old.replace(*first).replace(*second), room)
+    for side, line in enumerate(words):
+        marked = [text_of_span(span) for span in line if getattr(span, "strike", False) or getattr(span, "bold", False)]
+        assert marked == [first[side], second[side]][: 2 - left_out] or (marked == [] and left_out)
+    assert (whole_excerpt(old, old.replace(*first).replace(*second), room) is None) == bool(left_out)
+
+
+@given(edits(), st.integers(12, 200))
+@examples(60, gate=12)
+def test_what_an_excerpt_leaves_out_is_counted(edit: tuple[str, str], room: int) -> None:
+    words, left_out = counted_excerpt(*edit, room)
+    whole = [run.words for run in runs_of(compare(*edit))[1] if run.changed]
+    marked = [text_of_span(span) for span in words.new if getattr(span, "bold", False)]
+    if not left_out and whole_excerpt(*edit, room):
+        assert marked == whole
+    else:
+        assert left_out or len(whole) <= 1
 
 
 def test_a_quotation_is_cut_to_what_the_claim_changed() -> None:

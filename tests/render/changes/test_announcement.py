@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.core.briefs.brief import Brief, Claim, Evidence, Standing
+from bot.core.briefs.brief import Brief, Caveat, Claim, Evidence, Standing
 from bot.core.changes.announcement import Announcement
 from bot.core.commands.button_value import ButtonValue, decode, encode_command
 from bot.core.commands.command import Range, Search, Show, ShowChanges
@@ -84,6 +84,21 @@ def test_removed_words_are_struck_and_added_ones_bold() -> None:
     announcement = UPDATES["correction"]()
     assert texts_with_style(announcement, "strike") == ["2"]
     assert texts_with_style(announcement, "bold") == ["Overview", "3", "Sources"]
+
+
+@pytest.mark.parametrize(
+    ("now", "label"),
+    [
+        (HALVED.text.replace("cut", "did not cut"), "Was, without “did not”"),
+        (HALVED.text.replace("cut", "never cut").replace("daily", "all daily"), "Was, without “never” and “all”"),
+        (HALVED.text.replace("cut", "had never wished to cut"), "Was"),
+        (HALVED.text.replace("cut", "soon cut"), "Was"),
+        (HALVED.text.replace("six", "six, or four"), "Was"),
+        (HALVED.text.replace("six", "not four"), "Was"),
+    ],
+)
+def test_a_word_that_came_is_seen_before_the_old_text_is_read(now: str, label: str) -> None:
+    assert f"\n{label}: {HALVED.text}\n" in plain_text(of_claim(replace(HALVED, text=now)))
 
 
 def test_nothing_is_marked_where_nearly_everything_is_another() -> None:
@@ -202,8 +217,36 @@ def test_a_new_quotation_is_shown_and_the_old_ones_are_not_repeated() -> None:
 
 def test_a_quotation_in_place_of_another() -> None:
     text = with_evidence(replace(QUOTED, quote="six a day, and not one more"))
-    assert "  > six a day, and not one more [2]\n" in text
-    assert f"Quotation removed (Harbour Gazette):\n  > {QUOTED.quote}\n" in text
+    assert (
+        f"Quotation was (Harbour Gazette):\n  > {QUOTED.quote}\n"
+        "Quotation now (Harbour Gazette):\n  > six a day, and not one more [2]\n"
+    ) in text
+    assert "Evidence added" not in text
+
+
+def test_a_quotation_that_is_cited_from_another_source_stands_once() -> None:
+    text = with_evidence(replace(QUOTED, source="radio"))
+    assert (f"Same quotation, now cited from Coast Radio; was Harbour Gazette:\n  > {QUOTED.quote} [1]\n") in text
+    assert text.count(QUOTED.quote or "") == 1
+
+
+def test_evidence_that_another_claim_cites_now_is_not_removed() -> None:
+    more = replace(QUOTED, quote="six a day, and not one more")
+    before = with_claims(ferries(), overview=[replace(HALVED, evidence=(QUOTED, more)), ALTERNATIVE])
+    other = replace(ALTERNATIVE, evidence=(*ALTERNATIVE.evidence, more))
+    text = plain_text(told(before, with_claims(ferries(), overview=[HALVED, other])))
+    assert "Evidence now with another claim: Harbour Gazette.\n" in text
+    assert "removed" not in text
+
+
+def test_words_that_stay_are_not_bold() -> None:
+    """A label in bold would look like one of the words that came."""
+    opinion = replace(ALTERNATIVE, standing="opinion")
+    before, after = (
+        with_claims(ferries(), overview=[HALVED, replace(opinion, text=f"The board saw {what} alternative.")])
+        for what in ("no", "one")
+    )
+    assert texts_with_style(told(before, after), "bold") == ["Overview", "one", "Sources"]
 
 
 def test_a_source_in_place_of_another() -> None:
@@ -307,6 +350,75 @@ def test_a_long_time_brings_many_notes() -> None:
     assert "Note 0." in plain_text(told(ferries(), after, collapsed=False))
 
 
+# Merged and split claims
+
+BOTH = replace(HALVED, text=f"{HALVED.text[:-1]}, and said that there was no alternative.")
+
+
+def test_a_claim_that_is_part_of_another_one_now_is_not_struck() -> None:
+    announcement = told(ferries(), with_claims(ferries(), overview=[BOTH]))
+    assert (
+        "Overview · Now part of another claim\nWas: Partly: The board said that there was no alternative.\n"
+        f"Now in: “{BOTH.text}”\n"
+    ) in plain_text(announcement)
+    assert texts_with_style(announcement, "strike") == []
+
+
+def test_both_halves_of_a_split_claim_are_shown() -> None:
+    half = replace(ALTERNATIVE, id="other-half", standing="supported", note=None)
+    whole = replace(BOTH, evidence=(*HALVED.evidence, *half.evidence))
+    before, after = with_claims(ferries(), overview=[whole]), with_claims(ferries(), overview=[HALVED, half])
+    announcement = told(before, after)
+    text = plain_text(announcement)
+    assert "Overview · Now 2 claims\nWas: On 2 March" in text
+    assert f"Now: {HALVED.text} {half.text} [2]\n" in text
+    assert "Evidence now with another claim: Harbour Gazette.\n" in text
+    assert f"\nOverview · Split off\n{half.text} [2]\n" in text
+    assert "removed" not in text
+    assert "no alternative" not in "".join(texts_with_style(announcement, "strike"))
+
+
+# Caveats
+
+
+CAVEATS = (
+    "The board's own minutes of March were not seen; what it says here is as the Harbour Gazette reports it.",
+    "Most figures are of 12 February 2025, and no later ones were found.",
+)
+
+
+@pytest.mark.parametrize(
+    ("now", "lines", "bold"),
+    [
+        (
+            (CAVEATS[0].replace("March", "April"), CAVEATS[1]),
+            ["Caveat", f"Was: {CAVEATS[0]}", f"Now: {CAVEATS[0].replace('March', 'April')}"],
+            ["Caveat", "April"],
+        ),
+        (
+            (CAVEATS[1].replace("February", "January"), CAVEATS[0].replace("not seen", "seen in part")),
+            [
+                *("Caveat", f"Was: {CAVEATS[0]}", f"Now: {CAVEATS[0].replace('not seen', 'seen in part')}"),
+                *("Caveat", f"Was: {CAVEATS[1]}", f"Now: {CAVEATS[1].replace('February', 'January')}"),
+            ],
+            ["Caveat", "in part", "Caveat", "January"],
+        ),
+        (
+            ("Nobody was asked.", *CAVEATS),
+            ["Caveat added: Nobody was asked."],
+            [],
+        ),
+        (CAVEATS[1:], [f"Caveat removed: {CAVEATS[0]}"], []),
+        (CAVEATS[::-1], ["The caveats stand in another order."], []),
+    ],
+)
+def test_edited_caveats_are_marked_as_titles_are(now: tuple[str, ...], lines: list[str], bold: list[str]) -> None:
+    before, after = (edited(ferries(), caveats=tuple(Caveat(text=each) for each in all_)) for all_ in (CAVEATS, now))
+    announcement = told(before, after)
+    assert plain_text(announcement).split("\n\n")[2].splitlines() == lines
+    assert texts_with_style(announcement, "bold") == bold
+
+
 # Folding
 
 
@@ -319,6 +431,17 @@ def test_a_folded_post_shows_the_first_changes_and_a_button_for_all() -> None:
     assert after
     all_of_it = ShowChanges("ferry-timetable", None, Range(before.revision, after.revision))
     assert buttons(announcement)["Show all 13 changes"] == encode_command(all_of_it)
+
+
+@pytest.mark.parametrize("gravest", range(7))
+def test_a_correction_is_never_behind_the_button(gravest: int) -> None:
+    claims = [replace(HALVED, id=f"day-{n}", text=f"On day {n} of the strike no ferry ran.") for n in range(7)]
+    before = with_claims(ferries(), outlook=claims)
+    now = [replace(each, text=each.text.replace("no ferry ran", "two ferries ran")) for each in claims]
+    after = noted(with_claims(ferries(), outlook=now), "clarification", "Clearer.")
+    after = noted(after, "correction", "Two ran.", claims=(f"day-{gravest}",))
+    first = plain_text(told(before, after)).split("\n\n")[3].splitlines()
+    assert first[1] == f"Was: On day {gravest} of the strike no ferry ran."
 
 
 def test_a_revision_that_is_none_is_left_out() -> None:
@@ -335,11 +458,22 @@ def long_claim(chars: int, *quotes: str) -> Announcement:
     return of_claim(replace(HALVED, text="word " * (chars // 5) + "end.", evidence=evidence))
 
 
-def test_fewer_changes_are_shown_where_they_are_long() -> None:
+def test_quotations_are_left_out_before_changes_are() -> None:
     quote = Evidence(source="gazette", quote="quoted " * 150)
     claims = [replace(HALVED, id=f"long-{n}", text=f"{n} " * 300, evidence=(quote,)) for n in range(4)]
     announcement = told(ferries(), with_claims(ferries(), outlook=claims))
+    assert plain_text(announcement).count("Outlook · Added") == 4
+    assert "quoted" not in plain_text(announcement)
+    assert "\nwith quotations, too long for this message\n" in plain_text(announcement)
+    assert "Show all 5 changes" in buttons(announcement)
+    assert mrkdwn.length(post(announcement).text) <= PAGE_TEXT_MAX
+
+
+def test_fewer_changes_are_shown_where_they_are_long() -> None:
+    claims = [replace(HALVED, id=f"long-{n}", text=f"{n} " * 900) for n in range(4)]
+    announcement = told(ferries(), with_claims(ferries(), outlook=claims))
     assert 1 <= plain_text(announcement).count("Outlook · Added") < 4
+    assert "\nand " in plain_text(announcement)
     assert mrkdwn.length(post(announcement).text) <= PAGE_TEXT_MAX
 
 

@@ -188,6 +188,52 @@ def test_a_full_page_with_three_corrections_is_still_within_an_edit() -> None:
     assert not sent.text.endswith("…")
 
 
+PARTLY = f"Partly: {SIX}"
+NOT = SIX.replace("cut the", "did not cut the")
+MANY = tuple(
+    (f"{text} {n}.", f"{text} {n}.".replace("400", "440").replace("600", "660"))
+    for n in range(5)
+    for text in ["The prison of Kopli has 400 cells, of which the treaty gives away up to 600 places, says its part"]
+)
+
+
+@pytest.mark.parametrize(
+    ("claims", "answer", "post"),
+    [
+        ([(SIX, PARTLY)], f"was supported, now partly: “{SIX}”", f"was supported, now partly: “{SIX}”"),
+        ([(PARTLY, SIX)], f"was partly, now supported: “{SIX}”", f"was partly, now supported: “{SIX}”"),
+        (
+            [(PARTLY, f"Disputed: {FOUR}")],
+            f"was partly, now disputed; was “{SIX}”",
+            f"was partly, now disputed; was “{SIX}”, now “{FOUR}”",
+        ),
+        # The old text alone cannot show what only came.
+        ([(SIX, NOT)], f"now “{NOT}”", f"was “{SIX}”, now “{NOT}”"),
+        ([(SIX, NOT.replace("six", "four"))], f"was “{SIX}”, now “{NOT.replace('six', 'four')}”", None),
+        ([(NOT, SIX)], f"was “{NOT}”", f"was “{NOT}”, now “{SIX}”"),
+        ([(SIX, FOUR), (COURT.text, None)], f"was “{SIX}”; withdrawn “{COURT.text}”", None),
+        ([(SIX, SIX)], f"another note or other evidence for “{SIX}”", None),
+    ],
+)
+def test_each_line_says_what_changed(claims: list[tuple[str, str | None]], answer: str, post: str | None) -> None:
+    for now, expected in ((False, answer), (True, post or answer)):
+        text = terminal.text(lines([corrected(*claims)], now=now))
+        if post is not None or not now:
+            assert text == f"Corrected 12 May 2025: {expected}"
+
+
+@pytest.mark.parametrize("number", range(1, 6))
+@pytest.mark.parametrize("now", [True, False])
+@pytest.mark.parametrize("dates", range(1, 5))
+def test_a_line_quotes_fewer_claims_rather_than_parts_of_their_changes(number: int, now: bool, dates: int) -> None:
+    document = lines([corrected(*MANY[:number])] * dates, now=now)
+    text = terminal.text(document)
+    assert styled(document, "strike") == ["400", "600"] * (len(styled(document, "strike")) // 2)
+    quoted = len(styled(document, "strike")) // (2 * dates)
+    # Four lines have no room for quotations.
+    assert quoted == number or f"; {number - quoted} more" in text or (now and dates == 4 and not quoted)
+
+
 # The note
 
 
@@ -222,3 +268,38 @@ def test_a_note_that_goes_out_alone_says_that_the_post_stays_as_it_is() -> None:
     alone = "The post above cannot be edited any more, and still shows the old words."
     assert alone in terminal.text(note([ONE], [], edits=["never"]))
     assert alone not in terminal.text(note([ONE], []))
+
+
+def test_a_note_on_several_briefs_says_which_and_how_each_claim_begins() -> None:
+    long = f"By statute nationality is lost by listed voluntary acts done with intent, {LONG[-400:]}the government must"
+    named = [
+        corrected((f"{long} prove it.", f"{long} disprove it."), title=title)
+        for title in ("The offer", "The removals", "The rentals")
+    ]
+    text = terminal.text(note(named, []))
+    for title in ("The offer", "The removals", "The rentals"):
+        assert f"Corrected 12 May 2025 · {title}\n• “By statute nationality is lost" in text
+    assert "The offer" not in terminal.text(note(named[:1], []))
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        ((SIX, PARTLY), f"“{SIX}” was supported, now partly."),
+        ((PARTLY, FOUR), f"“{SIX}” now reads “{FOUR}” (was partly, now supported)"),
+        ((SIX, SIX), f"“{SIX}” now has another quotation."),
+        ((SIX, None), f"“{SIX}” no longer stands."),
+    ],
+)
+def test_a_note_says_what_became_of_a_claim(claim: tuple[str, str | None], sentence: str) -> None:
+    assert f"\n• {sentence}" in terminal.text(note([corrected(claim, aspects=("another quotation",))], []))
+
+
+def test_a_claim_that_was_merged_is_not_said_to_be_gone() -> None:
+    old, new = "Two towns have soon gone to court.", f"{SIX[:-1]}; two towns have gone to court. They wait."
+    merged = corrected((old, new), merged=frozenset({0}))
+    sentence = f"“{old}” now stands in “… two towns have gone to court. …”"
+    for document in (lines([merged]), lines([merged], now=True)):
+        assert terminal.text(document) == f"Corrected 12 May 2025: {sentence}"
+    assert terminal.text(note([merged], [])) == f"Corrected 12 May 2025\n• {sentence}"
+    assert styled(note([merged], []), "strike") == ["soon"]

@@ -1,13 +1,14 @@
 """Digests as they look, and their cuts into messages."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bot.core.briefs.brief import Brief
+from bot.core.briefs.brief import Brief, Evidence
 from bot.core.changes.announcement import Announcement
 from bot.core.commands.button_value import decode_command
 from bot.core.commands.command import Search, Show, ShowChanges
@@ -23,7 +24,7 @@ from bot.render.digests.schedule_form import RECURRENCES, digest_form, form_comm
 from bot.render.document.message import Message, message_from
 from bot.render.reply_message import render_reply
 from bot.workspace.blockkit import validate_view
-from tests.ferries import COURT, UPDATES, ferries, noted, told, with_claims
+from tests.ferries import COURT, HALVED, UPDATES, ferries, noted, told, with_claims
 from tests.make import brief, claim
 from tests.render.digests.in_memory import DigestInMemory
 from tests.render.limits import check, walk
@@ -88,6 +89,43 @@ def messages(digest_: DigestInMemory) -> list[Message]:
 @pytest.mark.parametrize("name", DIGESTS)
 def test_the_words_that_readers_see(name: str, golden: Callable[[str, str], None]) -> None:
     golden(f"digests/{name}.txt", "\n=====\n".join(map(seen, messages(DIGESTS[name]()))))
+
+
+QUOTED = HALVED.evidence[0]
+QUOTE = QUOTED.quote or ""
+
+
+@pytest.mark.parametrize(
+    ("now", "lines"),
+    [
+        (
+            [replace(QUOTED, quote=QUOTE.replace("six", "four"))],
+            [
+                f"Quotation was (Harbour Gazette): {QUOTE}",
+                f"Quotation now (Harbour Gazette), marks ours: {QUOTE.replace('six', 'four')} [2]",
+            ],
+        ),
+        (
+            [replace(QUOTED, source="radio")],
+            ["Source of a quotation changed: was Harbour Gazette, now Coast Radio [1]"],
+        ),
+        (
+            [replace(QUOTED, quote="“Nobody needs them at night,” said the chair")],
+            ["Quotation replaced (Harbour Gazette) [2]"],
+        ),
+        ([replace(QUOTED, locator="page 2")], ["Evidence: 1 citation now located elsewhere."]),
+        ([QUOTED, Evidence(source="radio")], ["Evidence: 1 citation added."]),
+        ([Evidence(source="radio")], ["Evidence: 1 citation added, 1 citation removed (Harbour Gazette)."]),
+    ],
+)
+def test_a_change_of_evidence_says_what_changed(now: Sequence[Evidence], lines: list[str]) -> None:
+    claims = [replace(HALVED, evidence=tuple(now), note="So it says.") for now in ((QUOTED,), now)]
+    before, after = (with_claims(ferries(), overview=[each]) for each in claims)
+    (sent,) = messages(digest(told(before, noted(after, "evidence", "Better."))))
+    text = re.sub(r"<[^|>]*\|([^>]*)>", r"\1", sent.text)
+    assert [
+        each.strip(" •") for each in text.splitlines() if re.match(r"\W*(Quotation|Source|Evidence:)", each)
+    ] == lines
 
 
 @pytest.mark.parametrize("name", ["one", "none"])
