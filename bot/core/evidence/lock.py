@@ -102,3 +102,6 @@ class EvidenceLock:
             return None
         check = self.checks.get(QuoteKey(brief, claim, evidence.source, hash_of(evidence.quote)))
         return check if check and check.address in ("", hash_of(source.url)) else None
+
+
+NO_EVIDENCE = EvidenceLock()
