@@ -29,8 +29,8 @@ INTRO = """# Rules
 
 What `briefbot check` finds in brief files, and `briefbot diff` between two versions of them (B402, B406 and B501 to
 B509). An error keeps the file from being served (a running bot goes on with the last good version), but for those of
-`briefbot diff`; a warning does not. This page is generated from `bot/core/linting` by `make docs`, and
-`briefbot check --explain B204` prints the entry of one rule.
+`briefbot diff`; a warning does not, and `info` is for information alone. This page is generated from `bot/core/linting`
+by `make docs`, and `briefbot check --explain B204` prints the entry of one rule.
 Examples show the keys of a brief, or those of the mapping that they name.
 
 Where a warning is known and left, the brief says so: a rule, a reason, and the last day on which it is left; `claims`

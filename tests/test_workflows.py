@@ -15,6 +15,7 @@ from tests.runner import commands_of
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yaml"))
 ACTION = ROOT / "action.yml"
+VERIFY = ROOT / ".github" / "workflows" / "verify.yaml"
 VALID = (ROOT / "tests/examples/valid/everything.yaml").read_text(encoding="utf-8")
 STORE = "sections: {legal: {title: Legal considerations}}\n"
 WARNED = (ROOT / "tests/examples/invalid/no-quote.yaml").read_text(encoding="utf-8")
@@ -44,11 +45,12 @@ def test_actions_of_others_are_pinned_and_scripts_hold_no_text_of_a_pull_request
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
-def test_a_workflow_only_reads(path: Path) -> None:
+def test_a_workflow_only_reads_but_for_the_one_that_opens_pull_requests(path: Path) -> None:
     checkouts = [step["with"] for step in steps(path) if "actions/checkout@" in step.get("uses", "")]
     assert {given["persist-credentials"] for given in checkouts} == {"false"}
     assert load(path)["permissions"] == {"contents": "read"}
-    assert not [job for job in load(path)["jobs"].values() if "permissions" in job]
+    more = [job["permissions"] for job in load(path)["jobs"].values() if "permissions" in job]
+    assert more == ([{"contents": "write", "pull-requests": "write"}] if path == VERIFY else [])
 
 
 def test_all_name_one_version_of_an_action() -> None:
@@ -57,7 +59,7 @@ def test_all_name_one_version_of_an_action() -> None:
 
 
 def test_pushes_and_pull_requests_run_the_tests_and_changed_briefs_their_check() -> None:
-    briefs, check, test = map(load, WORKFLOWS)
+    briefs, check, test, _ = map(load, WORKFLOWS)
     assert (test["on"], briefs["on"]) == (["push", "pull_request"], {"pull_request": {"paths": ["briefs/**"]}})
     assert test["jobs"]["test"]["strategy"]["matrix"]["os"] == ["ubuntu-latest", "macos-latest"]
     assert [step["run"] for step in steps(WORKFLOWS[2]) if "run" in step] == ["make test"]

@@ -11,14 +11,15 @@ from bot.store.store import Store
 def open_repository(settings: Settings, store: Store, published: PublishedCorpus) -> Repository:
     """The brief files, not yet read: published briefs stand in for broken files, and unchanged files are not parsed
     again."""
-    briefs = published.corpus.briefs
+    corpus = published.corpus
+    briefs = corpus.briefs
     with store.snapshot() as tx:
         known = {
             key: briefs[slug]
             for key, (slug, revision) in tx.publications.parsed_files().items()
             if slug in briefs and briefs[slug].revision == revision
         }
-    return Repository(settings.briefs, briefs, published.corpus.vocabulary, known)
+    return Repository(settings.briefs, briefs, corpus.vocabulary, known, corpus.evidence)
 
 
 def publish_request(changes: FileChanges, settings: Settings, *, allow_revert: bool) -> PublishRequest:
@@ -31,4 +32,5 @@ def publish_request(changes: FileChanges, settings: Settings, *, allow_revert: b
         commit_of(settings.briefs),
         allow_revert,
         changes.lines,
+        changes.evidence,
     )

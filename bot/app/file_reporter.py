@@ -3,6 +3,7 @@
 import logging
 from pathlib import Path
 
+from bot.content.evidence_lock import LOCK_FILE
 from bot.content.git import origin_of
 from bot.content.repository import Repository
 from bot.core.linting.diagnostic import Diagnostic, is_error
@@ -54,7 +55,7 @@ class FileReporter:
         return reports
 
     def _report(self, path: Path, problems: list[Diagnostic], *, with_origin: bool) -> FileReport:
-        is_published = path.stem in self._repository.briefs or path.stem.startswith("_")
+        is_published = path.name == LOCK_FILE or path.stem in self._repository.briefs or path.stem.startswith("_")
         trouble = "is broken" if path.name in self._repository.present else "is gone"
         head = f"{trouble}; readers go on seeing its last good version." if is_published else "is not published yet."
         errors = (

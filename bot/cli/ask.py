@@ -43,7 +43,9 @@ def corpus_of(settings: Settings) -> Corpus:
     """The corpus of the brief files, without a database. Raises: SettingsError where the directory does not exist."""
     repository = Repository(settings.briefs)
     changes = repository.load()
-    return CurrentCorpus().put(changes.briefs, repository.vocabulary)
+    corpus = CurrentCorpus()
+    corpus.put_evidence(repository.evidence)
+    return corpus.put(changes.briefs, repository.vocabulary)
 
 
 def _answer(words: str, answers: AnswerCache, view: AskView | None) -> Reply:

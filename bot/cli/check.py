@@ -1,5 +1,6 @@
 """`briefbot check`: prints every problem of brief files, with line and column."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -92,8 +93,9 @@ def _text(problems: Sequence[Diagnostic]) -> str:
 
 
 def _total(problems: Sequence[Diagnostic]) -> str:
-    errors = sum(map(is_error, problems))
-    return f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}"
+    numbers = Counter(each.severity for each in problems)
+    information = f", {numbers['info']} for information" if numbers["info"] else ""
+    return f"{count(numbers['error'], 'error')}, {count(numbers['warning'], 'warning')}{information}"
 
 
 def _json(problems: Sequence[Diagnostic]) -> str:

@@ -14,6 +14,7 @@ from bot.core.answers.answer import (
     Help,
     HomePage,
     NoMatch,
+    QuoteList,
     Reply,
     SearchResults,
     SourceList,
@@ -44,7 +45,7 @@ def record(reply: Reply, command: str) -> Record:
 
 def _status(reply: Reply) -> str:
     match reply:
-        case Answer() | SourceList() | Withdrawn():
+        case Answer() | SourceList() | QuoteList() | Withdrawn():
             return "answer"
         case SearchResults():
             return "none" if reply.only_related else "hits"
@@ -60,8 +61,8 @@ def _status(reply: Reply) -> str:
 
 def _place(reply: Reply) -> Record:
     """The brief, in which revision, and the section."""
-    brief = reply.brief if isinstance(reply, Answer | SourceList | Withdrawn) else None
-    answer = reply if isinstance(reply, Answer) else None
+    brief = reply.brief if isinstance(reply, Answer | SourceList | QuoteList | Withdrawn) else None
+    answer = reply if isinstance(reply, Answer | QuoteList) else None
     return {
         "brief": brief.slug if brief else None,
         "title": brief.title if brief else None,
@@ -85,7 +86,13 @@ def _state(reply: Reply) -> Record:
 
 
 def _excerpts(reply: Reply) -> Sequence[Excerpt]:
-    return reply.excerpts if isinstance(reply, Answer | SearchResults) else ()
+    match reply:
+        case Answer() | SearchResults():
+            return reply.excerpts
+        case QuoteList():
+            return list({each.excerpt.claim.id: each.excerpt for each in reply.entries}.values())
+        case _:
+            return ()
 
 
 def _excerpt(excerpt: Excerpt) -> Record:

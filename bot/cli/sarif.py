@@ -3,7 +3,7 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,13 @@ from urllib.parse import quote
 
 from bot.cli.output import inert_line, to_json
 from bot.core.linting.catalogue import all_rules
-from bot.core.linting.diagnostic import Diagnostic
+from bot.core.linting.diagnostic import Diagnostic, Severity
 from bot.core.linting.rules import Rule
 
 ROOT_ID = "%SRCROOT%"
 """Stands for the top of the repository; the name that GitHub gives it."""
+
+LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def sarif(problems: Sequence[Diagnostic]) -> str:
@@ -36,7 +38,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "id": rule.code,
         "shortDescription": {"text": first_sentence},
         "help": {"text": rule.page, "markdown": rule.page},
-        "defaultConfiguration": {"level": rule.severity},
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
     }
 
 
@@ -52,7 +54,7 @@ def _results(problems: Sequence[Diagnostic]) -> list[dict[str, Any]]:
             {
                 "ruleId": each.code,
                 "ruleIndex": indices[each.code],
-                "level": each.severity,
+                "level": LEVELS[each.severity],
                 # `[text](address)` would become a link.
                 "message": {"text": text.replace("](", r"]\(")},
                 "locations": [{"physicalLocation": _location(each)}],

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tqdm import tqdm
@@ -59,9 +59,16 @@ def verify(options: VerifyOptions, settings: Settings, outside: Outside = Outsid
         _check(cited_pages(each.quote for each in briefs.quotes), journal, options, checker)
         checks = {check.key: check for each in briefs.quotes for check in _known(each.quote, lock, journal)}
         merged = _merged(lock, checks, briefs, settings.briefs)
-        _write(settings.briefs, EvidenceLock(outside.now().date(), merged))
+        last_run = lock.last_run if options.briefs or briefs.broken else _oldest_look(pages, journal, outside.now())
+        _write(settings.briefs, EvidenceLock(last_run, merged))
         journal.finish(outside.now())
         return _report(briefs, lock, checks, journal, options)
+
+
+def _oldest_look(pages: Sequence[CitedPage], journal: Journal, now: datetime) -> date:
+    """The day from which on every page was looked at: those that were read lately may have been skipped."""
+    results = (journal.result(page.address) for page in pages)
+    return min((result.at for result in results if result), default=now).date()
 
 
 def _write(directory: Path, lock: EvidenceLock) -> None:

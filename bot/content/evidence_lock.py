@@ -28,7 +28,7 @@ class EvidenceLockError(BriefbotError):
 
     def __init__(self, path: Path, line: int, problem: str, remedy: str) -> None:
         super().__init__(f"{path}:{line}: {problem}; {remedy}")
-        self.path, self.line = path, line
+        self.path, self.line, self.problem, self.remedy = path, line, problem, remedy
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,24 @@ MAX_KIB = 256
 def read(path: Path) -> bytes | Problem:
     """The bytes of a file, or why they cannot be read. At most 256 KiB and one byte are read. A link is followed within
     its directory alone: what lies elsewhere is nobody's brief, and messages would quote it."""
-    real = Path(os.path.realpath(path))
-    if path.is_symlink() and not real.is_relative_to(os.path.realpath(path.parent)):
-        return syntax_rules.unreadable(START, "it is a link to a file outside of its directory")
     try:
-        if path.exists() and not path.is_file():  # opening a pipe would block until somebody writes into it
-            return syntax_rules.unreadable(START, "it is a directory" if path.is_dir() else "it is not a plain file")
-        with real.open("rb") as file:
+        if reason := refusal(path):
+            return syntax_rules.unreadable(START, reason)
+        with Path(os.path.realpath(path)).open("rb") as file:
             data = file.read(MAX_KIB * 1024 + 1)
     except OSError as error:
         return syntax_rules.unreadable(START, (error.strerror or str(error)).lower())
     return syntax_rules.too_large(START, MAX_KIB) if len(data) > MAX_KIB * 1024 else data
+
+
+def refusal(path: Path) -> str | None:
+    """Why a file is not opened: what lies elsewhere is quoted by messages, and a pipe would block until somebody writes
+    into it. None where it may be opened. Raises: OSError."""
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(path.parent)):
+        return "it is a link to a file outside of its directory"
+    if path.exists() and not path.is_file():
+        return "it is a directory" if path.is_dir() else "it is not a plain file"
+    return None
 
 
 def decode(data: bytes) -> str | Problem:

@@ -15,8 +15,10 @@ from bot.content.partial_model import build_partial
 from bot.core.briefs.brief import ID_MAX, ID_PATTERN, Brief, BriefContent
 from bot.core.briefs.canonical import BRIEF, VOCABULARY, named, revision
 from bot.core.briefs.vocabulary import Vocabulary
+from bot.core.evidence.lock import EvidenceLock
 from bot.core.linting import checks, schema_rules, syntax_rules
 from bot.core.linting.diagnostic import START, Diagnostic, FilePosition, Path, Problem, is_error
+from bot.core.linting.quotes import check_quotes
 from bot.core.linting.readers_words import check_equivalents
 from bot.core.linting.texts import check_store_texts
 
@@ -58,12 +60,15 @@ class LoadResult(Generic[T]):
     text: str = ""
 
 
-def load_brief(path: FilePath, today: date | None = None) -> LoadResult[Brief]:
-    """Reads and checks one brief file; `today` as in `checks.check`. Raises nothing, whatever the file contains."""
-    return brief_from(path, file_text.read(path), today)
+def load_brief(path: FilePath, today: date | None = None, evidence: EvidenceLock | None = None) -> LoadResult[Brief]:
+    """Reads and checks one brief file; `today` as in `checks.check`. `evidence`: what is known of its quotes. Raises
+    nothing, whatever the file contains."""
+    return brief_from(path, file_text.read(path), today, evidence)
 
 
-def brief_from(path: FilePath, data: bytes | Problem, today: date | None = None) -> LoadResult[Brief]:
+def brief_from(
+    path: FilePath, data: bytes | Problem, today: date | None = None, evidence: EvidenceLock | None = None
+) -> LoadResult[Brief]:
     """Checks one brief file from its bytes, or from the problem that reading them gave."""
     file = _validated(path, data, BRIEF, today)
     problems = list(file.problems)
@@ -71,7 +76,8 @@ def brief_from(path: FilePath, data: bytes | Problem, today: date | None = None)
     if not re.match(ID_PATTERN, slug) or len(slug) > ID_MAX:
         problems.append(schema_rules.bad_file_name(START, slug))
     if file.value is not None:
-        problems.extend(first_errors(checks.check(file.value, today)))
+        of_quotes = check_quotes(slug, file.value, evidence) if evidence else ()
+        problems.extend(first_errors(checks.check(file.value, today, of_quotes)))
     if file.value is None or any(p.severity == "error" for p in problems):
         return LoadResult(path, None, tuple(problems), file.text)
     return LoadResult(path, _named(slug, file.value), tuple(problems), file.text)

@@ -7,7 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from bot.content import file_text
+from bot.content.evidence_file import load_evidence
+from bot.content.evidence_lock import LOCK_FILE
 from bot.content.file_lines import lines_of
+from bot.content.file_names import is_brief_name, is_read, stem_of
 from bot.content.loader import (
     STORE_FILE,
     LoadResult,
@@ -20,6 +23,7 @@ from bot.content.loader import (
 from bot.core.briefs.brief import Brief
 from bot.core.briefs.file_place import FileLines
 from bot.core.briefs.vocabulary import NO_VOCABULARY, Vocabulary
+from bot.core.evidence.lock import NO_EVIDENCE, EvidenceLock
 from bot.core.linting import gate
 from bot.core.linting.arrangement import check_successors
 from bot.core.linting.diagnostic import Diagnostic, Problem
@@ -29,11 +33,6 @@ from bot.errors import SettingsError
 def is_brief_file(path: Path) -> bool:
     """Whether a file name is that of a brief: `*.yaml`, not beginning with `_` or `.`."""
     return is_brief_name(path.name)
-
-
-def is_brief_name(name: str) -> bool:
-    """Whether a brief's file may have this name."""
-    return name.endswith(".yaml") and not name.startswith(("_", "."))
 
 
 def brief_files(directory: Path) -> list[Path]:
@@ -49,7 +48,8 @@ def check_directory(directory: Path, changed: Collection[str] = (), today: date 
     """Every problem of every file of a directory, sorted by path, line and column; `today` as in `checks.check`. Of two
     briefs with one name that in `changed` (slugs, `gate.STORE` for the store) has the problem. Raises: SettingsError if
     the directory cannot be listed."""
-    loaded = {path.stem: load_brief(path, today) for path in brief_files(directory)}
+    evidence, broken = load_evidence(directory)
+    loaded = {path.stem: load_brief(path, today, evidence) for path in brief_files(directory)}
     valid = {slug: each.value for slug, each in loaded.items() if each.value is not None}
     store = load_vocabulary(directory / STORE_FILE) if (directory / STORE_FILE).exists() else None
     vocabulary = store.value if store and store.value else NO_VOCABULARY
@@ -58,7 +58,8 @@ def check_directory(directory: Path, changed: Collection[str] = (), today: date 
     # Not of the gate: that another file is away keeps no brief from readers.
     for slug, problem in check_successors(valid, loaded.keys() - valid):
         across = {**across, slug: (*across.get(slug, ()), problem)}
-    all_diagnostics = [d for slug, each in loaded.items() for d in diagnostics(each, across.get(slug, ()))]
+    of_briefs = (d for slug, each in loaded.items() for d in diagnostics(each, across.get(slug, ())))
+    all_diagnostics = [*broken, *of_briefs]
     if store:
         all_diagnostics += diagnostics(store, across.get(gate.STORE, ()))
     return sorted(all_diagnostics)
@@ -67,26 +68,27 @@ def check_directory(directory: Path, changed: Collection[str] = (), today: date 
 @dataclass(frozen=True, slots=True)
 class FileChanges:
     """What differs from before a reload. `briefs`: the changed ones by slug, None for one whose file is gone.
-    `previous_revisions`: the revision of each of these before, None for a new one. `vocabulary`: None if unchanged.
-    `files`: slug and revision of each file that was read, by the hash of its bytes; `lines`: where its parts begin, of
-    those that were parsed."""
+    `previous_revisions`: the revision of each of these before, None for a new one. `vocabulary`, `evidence`: None if
+    unchanged. `files`: slug and revision of each file that was read, by the hash of its bytes; `lines`: where its parts
+    begin, of those that were parsed."""
 
     briefs: Mapping[str, Brief | None] = field(default_factory=dict)
     previous_revisions: Mapping[str, str | None] = field(default_factory=dict)
     vocabulary: Vocabulary | None = None
     files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     lines: Mapping[str, FileLines] = field(default_factory=dict)
+    evidence: EvidenceLock | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.briefs) or self.vocabulary is not None
+        return bool(self.briefs) or self.vocabulary is not None or self.evidence is not None
 
 
 class Repository:
     """The briefs of a directory as readers may see them: each in its last version that passed the gate. Only one thread
     may call `load` and `reload`.
 
-    `briefs` and `vocabulary` stand in for files that are broken from the start: pass what is published. `known`: briefs
-    by the hash of their files, which are not parsed again.
+    `briefs`, `vocabulary` and `evidence` stand in for files that are broken from the start: pass what is published.
+    `known`: briefs by the hash of their files, which are not parsed again.
     """
 
     def __init__(
@@ -95,20 +97,22 @@ class Repository:
         briefs: Mapping[str, Brief] | None = None,
         vocabulary: Vocabulary = NO_VOCABULARY,
         known: Mapping[str, Brief] | None = None,
+        evidence: EvidenceLock = NO_EVIDENCE,
     ) -> None:
         self.directory = directory
         self.briefs = dict(briefs or {})
-        self.vocabulary = vocabulary
+        self.vocabulary, self.evidence = vocabulary, evidence
         self.broken: dict[Path, list[Diagnostic]] = {}
         """The problems of files that did not pass the gate."""
         self.held: str | None = None
         """Why nothing is published, whatever the files say; None where nothing is held."""
         self._known = known or {}
         self._present: set[str] = set()
-        """The stems of the files that are there, `_store` among them."""
+        """The stems of the files that are there, `_store` among them, and `evidence.lock`."""
         self._valid: dict[str, Brief] = {}
         """What the files say that are valid in themselves."""
         self._store: Vocabulary | None = None
+        self._lock: EvidenceLock | None = None
         self._own: dict[Path, list[Diagnostic]] = {}
         """The problems that files have by themselves."""
         self._hashes: dict[Path, str] = {}
@@ -121,14 +125,14 @@ class Repository:
     def load(self, absent: Collection[str] = (), *, force: bool = False) -> FileChanges:
         """Reads the whole directory; see `reload`. Raises: SettingsError if it cannot be listed."""
         # Also files that are gone, so that `reload` drops their briefs.
-        gone = (self.directory / f"{slug}.yaml" for slug in {*self.briefs, *self._present})
-        paths = {*brief_files(self.directory), self.directory / STORE_FILE, *gone}
+        gone = map(self._path, {*self.briefs, *self._present})
+        paths = {*brief_files(self.directory), self.directory / STORE_FILE, self.directory / LOCK_FILE, *gone}
         return self.reload(paths, absent, force=force)
 
     @property
     def present(self) -> set[str]:
         """The names of the files that are there."""
-        return {f"{stem}.yaml" for stem in self._present}
+        return {self._path(stem).name for stem in self._present}
 
     def missing(self) -> set[str]:
         """The stems of files that published briefs and the vocabulary come from, and that are not there."""
@@ -150,7 +154,7 @@ class Repository:
         files: dict[str, tuple[str, str]] = {}
         self._lines = {}
         for path in paths:
-            if path.name == STORE_FILE or is_brief_file(path):
+            if is_read(path.name):
                 self._read(path, absent, gone, files)
         said = gate.Content(self._said(absent), self._vocabulary(absent))
         let_go = force and gate.STORE not in self._present
@@ -163,7 +167,9 @@ class Repository:
         # Of a directory that is held it is said as a whole what is missing.
         unsaid = {gate.STORE} - self._present if self.held else ()
         self.broken = self._own | self._clashes({k: v for k, v in admission.problems.items() if k not in unsaid})
-        return FileChanges(files=files, lines=self._lines) if self.held else self._apply(admission.content, files)
+        if self.held:
+            return FileChanges(files=files, lines=self._lines)
+        return self._apply(admission.content, self._evidence(absent), files)
 
     @property
     def waits_for_force(self) -> bool:
@@ -191,12 +197,18 @@ class Repository:
             return NO_VOCABULARY
         return self._store or self.vocabulary
 
+    def _evidence(self, absent: Collection[str]) -> EvidenceLock:
+        """What `evidence.lock` says; what it said last if it is broken or absent, nothing if it is gone."""
+        if LOCK_FILE not in self._present.union(absent):
+            return NO_EVIDENCE
+        return self.evidence if self._lock is None else self._lock
+
     def _clashes(self, problems: gate.Problems) -> dict[Path, list[Diagnostic]]:
         """Problems between files, with line and column."""
         return {path: self._located(path, problems[path.stem]) for path in map(self._path, problems)}
 
     def _path(self, stem: str) -> Path:
-        return self.directory / f"{stem}.yaml"
+        return self.directory / (stem if stem == LOCK_FILE else f"{stem}.yaml")
 
     def _located(self, path: Path, problems: Iterable[Problem]) -> list[Diagnostic]:
         if not os.path.lexists(path):
@@ -204,18 +216,21 @@ class Repository:
         return diagnostics(load_vocabulary(path) if path.name == STORE_FILE else load_brief(path), problems)
 
     def _reason_to_hold(self, admitted: Mapping[str, Brief]) -> str | None:
-        if not self._present:
+        if not self._present - {LOCK_FILE}:
             return f"{self.directory} has neither a brief nor {STORE_FILE}"
         return gate.reason_to_hold(self.briefs, admitted)
 
-    def _apply(self, admitted: gate.Content, files: Mapping[str, tuple[str, str]]) -> FileChanges:
+    def _apply(
+        self, admitted: gate.Content, evidence: EvidenceLock, files: Mapping[str, tuple[str, str]]
+    ) -> FileChanges:
         before, after = self.briefs, admitted.briefs
         slugs = [slug for slug in {*before, *after} if before.get(slug) is not after.get(slug)]
         changed = {slug: after.get(slug) for slug in slugs}
         previous = {slug: last.revision if (last := before.get(slug)) else None for slug in slugs}
-        same = admitted.vocabulary == self.vocabulary
-        self.briefs, self.vocabulary = dict(after), admitted.vocabulary
-        return FileChanges(changed, previous, None if same else self.vocabulary, files, self._lines)
+        vocabulary = None if admitted.vocabulary == self.vocabulary else admitted.vocabulary
+        new = None if evidence == self.evidence else evidence
+        self.briefs, self.vocabulary, self.evidence = dict(after), admitted.vocabulary, evidence
+        return FileChanges(changed, previous, vocabulary, files, self._lines, new)
 
     # One file
 
@@ -225,17 +240,21 @@ class Repository:
         # What was seen to be gone may be on its way back, and what was seen may just have gone: all of it as seen, or
         # some files of a directory would be taken as of one moment and others as of the next.
         # Not `exists`: a link to a file that is gone is a file that cannot be read.
-        if path.stem not in (gone or ()) and os.path.lexists(path):
-            self._present.add(path.stem)
+        stem = stem_of(path.name)
+        if stem not in (gone or ()) and os.path.lexists(path):
+            self._present.add(stem)
             if path.name == STORE_FILE:
                 self._read_store(path)
+            elif path.name == LOCK_FILE:
+                self._lock, problems = load_evidence(self.directory)
+                self._set_own(path, problems)
             else:
                 self._read_brief(path, files)
-        elif path.stem in absent or (gone is not None and path.stem not in gone):
-            self._present.add(path.stem)
+        elif stem in absent or (gone is not None and stem not in gone):
+            self._present.add(stem)
         else:
-            self._present.discard(path.stem)
-            self._valid.pop(path.stem, None)
+            self._present.discard(stem)
+            self._valid.pop(stem, None)
             self._own.pop(path, None)
             self._hashes.pop(path, None)
 

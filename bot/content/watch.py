@@ -16,8 +16,8 @@ from threading import Event, Thread
 
 from watchfiles import watch as watch_files
 
-from bot.content.loader import STORE_FILE
-from bot.content.repository import FileChanges, Repository, is_brief_name
+from bot.content.file_names import is_read, stem_of
+from bot.content.repository import FileChanges, Repository
 
 logger = logging.getLogger(__name__)
 
@@ -120,7 +120,7 @@ class _Watcher:
         waiting = self._differing.keys() - ready
         if self._is_burst(any(listing.get(name) is not None for name in waiting), now):
             return
-        absent = frozenset(Path(name).stem for name in waiting if name not in listing)
+        absent = frozenset(stem_of(name) for name in waiting if name not in listing)
         if ready or self._absent - absent or self._repository.waits_for_force:
             result = self._reload(ready, absent)
             self._absent = absent
@@ -137,7 +137,7 @@ class _Watcher:
 
     def _reload(self, names: Set[str], absent: frozenset[str]) -> ReloadResult:
         before = dict(self._repository.broken), self._repository.held
-        gone = {Path(name).stem for name in names & self._missing}
+        gone = set(map(stem_of, names & self._missing))
         changes = self._repository.reload((self._repository.directory / name for name in names), absent, gone)
         is_news = before != (dict(self._repository.broken), self._repository.held)
         return ReloadResult(changes, is_news, any(self._read.get(name) == MISSING for name in names))
@@ -184,7 +184,7 @@ def stamps(directory: Path) -> dict[str, Stamp]:
     """The stamps of the files that the repository reads, by name. Empty where the directory cannot be listed."""
     try:
         with os.scandir(directory) as entries:
-            return {each.name: _stamp(each) for each in entries if each.name == STORE_FILE or is_brief_name(each.name)}
+            return {each.name: _stamp(each) for each in entries if is_read(each.name)}
     except OSError:
         return {}
 

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Literal
 
 from bot.core.answers.answer import Answer, Citation, Excerpt
+from bot.core.answers.quote_list import summary_of
 from bot.core.briefs.brief import Brief
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Command, Show, ShowChanges, ShowExport, ShowSources, Subscribe
+from bot.core.commands.command import Command, Show, ShowChanges, ShowExport, ShowQuotes, ShowSources, Subscribe
 from bot.core.commands.report_commands import EditBrief, ReportMistake
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.render.document.block_kit import fold_fits
@@ -40,6 +41,7 @@ from bot.render.document.document import (
 )
 from bot.render.document.paging import fits_one_page
 from bot.render.document.phrases import age, count, cut, day
+from bot.render.document.quote_checks import checked_words
 
 OTHERS_MAX = 4
 NEWER_MAX = 40
@@ -69,7 +71,7 @@ def _layout(reply: Answer, command: str) -> Layout:
         head=(Heading(reply.brief.title), Context(_place(reply)), *_superseded(reply), *_summary(reply)),
         items=tuple(_items(shown_excerpts(reply), with_quotes=with_quotes)),
         footer=caveats(reply.brief, reply.section),
-        small_print=(*_how_many(reply), *revision(reply.brief, reply.review_overdue)),
+        small_print=(*_how_many(reply), *revision(reply.brief, reply.review_overdue), *_checked(reply)),
         controls=tuple(_controls(reply)),
         onward=_show_all(reply),
         typed=tuple(_typed(reply, command)),
@@ -170,6 +172,12 @@ def revision(brief: Brief, overdue: date | None) -> tuple[str, ...]:
     return (f"{brief.slug}@{brief.revision}", *late)
 
 
+def _checked(reply: Answer) -> tuple[str, ...]:
+    """What is known of the quotes of the claims that the answer shows."""
+    known = summary_of(shown_excerpts(reply), reply.evidence)
+    return (checked_words(known),) if known else ()
+
+
 # What is one press away
 
 
@@ -228,6 +236,8 @@ def _rest(reply: Answer) -> Iterator[tuple[str, tuple[Option, ...]]]:
         ("As Markdown, with footnotes", ShowExport(reply.section, slug)),
         ("Its sources as CSL-JSON", ShowExport(reply.section, slug, "csl-json")),
     ]
+    if _checked(reply):
+        brief.append(("How its quotes were checked", ShowQuotes(slug, reply.section)))
     groups: dict[str, Sequence[tuple[str, Command]]] = {
         "Other sections": sections[:OPTIONS_MAX],
         f"{reply.section_title} elsewhere": briefs[:OPTIONS_MAX],

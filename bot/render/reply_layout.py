@@ -10,6 +10,7 @@ from bot.core.answers.answer import (
     Help,
     HomePage,
     NoMatch,
+    QuoteList,
     Reply,
     SearchResults,
     SourceList,
@@ -50,6 +51,7 @@ from bot.render.document.phrases import cut, day, shortened
 from bot.render.document.picks import BUTTONS_MAX, are_buttons, picks
 from bot.render.greeting_layout import greeting_layout
 from bot.render.outcome_layout import outcome_layout
+from bot.render.quote_list_layout import quote_list_layout
 from bot.render.subscriptions.channel_status import channel_status_layout
 from bot.render.subscriptions.subscription_list import subscriptions_layout
 
@@ -74,6 +76,8 @@ def layout(reply: Reply | Outcome, command: str) -> Layout:
             return _hits(reply, command)
         case SourceList():
             return _source_list(reply)
+        case QuoteList():
+            return quote_list_layout(reply)
         case Withdrawn():
             return _withdrawn(reply)
         case HomePage():

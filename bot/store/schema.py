@@ -126,6 +126,31 @@ claim_vectors = Table(
 """What a sentence model makes of the claims of a brief, in order; `model` is its fingerprint. Rows that are missing are
 made again."""
 
+evidence_lock = Table(
+    "evidence_lock",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("fingerprint", String(16), nullable=False, index=True),
+    Column("last_run", String(10)),
+    Column("committed_at", UtcDateTime),
+    Column("taken_at", UtcDateTime, nullable=False),
+)
+"""The locks of quotes that were taken in, the newest of which counts; `last_run` is a day, YYYY-MM-DD."""
+
+quote_check = Table(
+    "quote_check",
+    METADATA,
+    Column("brief", String(60), primary_key=True),
+    Column("claim", String(60), primary_key=True),
+    Column("source", String(60), primary_key=True),
+    Column("quote", String(16), primary_key=True),
+    Column("content", Text, nullable=False),
+    Column("number", Integer, nullable=False, index=True),
+    Column("vanished_number", Integer, index=True),
+)
+"""What the newest lock says of each quote, as JSON. `number` is that of the first lock that said just this;
+`vanished_number` that of the first that had the quote missing, or its page gone, null for all others."""
+
 
 # Workspaces
 

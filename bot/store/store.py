@@ -31,6 +31,7 @@ from bot.store.outbox import Outbox
 from bot.store.places import Places, too_long
 from bot.store.posted_messages import PostedMessages
 from bot.store.publications import Publications, RevisionChange
+from bot.store.quote_checks import QuoteChecks
 from bot.store.renames import Renames
 from bot.store.reports import Reports
 from bot.store.seen_events import SeenEvents
@@ -73,6 +74,7 @@ class Transaction:
         self.outbox = Outbox(connection)
         self.posted_messages = PostedMessages(connection)
         self.publications = Publications(connection)
+        self.quote_checks = QuoteChecks(connection)
         self.renames = Renames(connection)
         self.reports = Reports(connection)
         self.seen_events = SeenEvents(connection)

@@ -27,6 +27,12 @@ def test_one_more_is_one_problem_in_one_file() -> None:
     assert notice == Command("notice", {"title": "briefbot check"}, "…and 1 more problem in 1 file; the log lists them")
 
 
+def test_information_is_a_notice_and_leaves_room_for_the_one_that_counts() -> None:
+    commands = commands_of(annotations([problem("a.yaml", n, "info") for n in range(1, 12)]))
+    assert [each.name for each in commands] == ["notice"] * 10
+    assert "2 more problems" in commands[-1].data
+
+
 def test_the_values_of_an_annotation_arrive_as_they_are() -> None:
     (annotation,) = commands_of(annotations([problem("a, b: 50%.yaml", 3, message="100%0A, really")]))
     place = {"file": "a, b: 50%.yaml", "line": "3", "col": "2", "title": "B120"}

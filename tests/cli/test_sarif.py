@@ -53,10 +53,14 @@ def test_a_result_has_level_place_and_what_to_do() -> None:
     }
 
 
+def test_what_is_information_is_a_note() -> None:
+    assert results(replace(PROBLEM, severity="info"))[0]["level"] == "note"
+
+
 def test_the_rules_of_warnings_are_warnings() -> None:
     rules = json.loads(sarif([]))["runs"][0]["tool"]["driver"]["rules"]
     levels = {rule["id"]: rule["defaultConfiguration"]["level"] for rule in rules}
-    assert levels == {code: rule.severity for code, rule in RULES.items()}
+    assert levels == {code: rule.severity.replace("info", "note") for code, rule in RULES.items()}
 
 
 def test_a_fingerprint_is_the_same_on_another_line_and_differs_between_problems() -> None:

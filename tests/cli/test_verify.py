@@ -134,6 +134,8 @@ def test_a_brief_is_checked_alone_and_what_is_known_of_others_stays(ferries: Des
     ferries.now += timedelta(days=1)
     ferries.verify("harbour")
     assert (ferries.site.asked("/a"), ferries.site.asked("/c")) == (0, 1)
+    # Of the others nobody may think that they were looked for since.
+    assert ferries.lock.last_run == NOW.date()
     assert set(ferries.states()) == {"one", "two", "three", "four"}
 
 

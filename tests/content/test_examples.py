@@ -21,6 +21,9 @@ WITH_A_PROBLEM_ELSEWHERE = {
     for slug in ("alias-of-another", "missing-section-of-one", "missing-section-of-another")
 }
 TODAY = date(2026, 11, 25)
+QUOTES = [Path("evidence"), Path("evidence-broken")]
+# The second lacks a store, the third has neither briefs nor a store.
+ALL = [EXAMPLES / "invalid", EXAMPLES / "versions" / "new", EXAMPLES, *(EXAMPLES / each for each in QUOTES)]
 
 
 def test_valid_examples_have_no_problem() -> None:
@@ -80,18 +83,25 @@ def test_what_only_shows_beside_the_version_before_stands_at_its_line_and_column
     assert check([Path("new")], "text", Settings(briefs=Path("new"))) == 0
 
 
+def test_what_is_known_of_quotes_stands_at_their_line_and_column(
+    capsys: pytest.CaptureFixture[str], golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(EXAMPLES)
+    code = check(QUOTES, "text", Settings(briefs=Path("evidence")))
+    golden("check-evidence.txt", capsys.readouterr().out)
+    assert code == 1
+    assert check(QUOTES[:1], "text", Settings(briefs=Path("evidence"))) == 0
+
+
 def test_every_rule_has_an_example() -> None:
-    # The second lacks a store, the third has neither briefs nor a store.
-    directories = [EXAMPLES / "invalid", EXAMPLES / "versions" / "new", EXAMPLES]
-    in_one_version = {diagnostic.code for diagnostic in diagnostics(directories)}
+    in_one_version = {diagnostic.code for diagnostic in diagnostics(ALL)}
     between = set(re.findall(r" (?:error|warning) (B\d+) ", (GOLDEN / "diff-invalid.txt").read_text(encoding="utf-8")))
     assert set(RULES) == in_one_version | between
 
 
 def test_every_message_has_a_subject() -> None:
-    directories = [EXAMPLES / "invalid", EXAMPLES / "versions" / "new", EXAMPLES]
     verbs = re.compile(r"(is|are|was|has|have|holds|begins|ends|stands|cannot|does|needs|names|nested)\b")
-    assert [each.message for each in diagnostics(directories) if verbs.match(each.message)] == []
+    assert [each.message for each in diagnostics(ALL) if verbs.match(each.message)] == []
 
 
 def test_every_broken_file_is_named() -> None:

@@ -14,8 +14,11 @@ from typing import Any
 import pytest
 
 from bot.content import watch as module
+from bot.content.evidence_lock import LOCK_FILE, write_evidence_lock
 from bot.content.repository import Repository
 from bot.content.watch import ReloadResult, WatchCadence, watch
+from bot.core.evidence.lock import NO_EVIDENCE
+from tests.evidence import verified
 from tests.live import eventually
 
 CADENCE = WatchCadence(look=timedelta(seconds=0.1), settle=timedelta(seconds=0.04), grace=timedelta(seconds=0.3))
@@ -107,6 +110,17 @@ def test_an_edit_is_noticed_and_nothing_else_reported(root: Path, follow: Follow
     watched.write("tea", brief_text("tea", "fourpence"))
     eventually(lambda: watched.duty("tea") == "fourpence")
     assert watched.changes() == [{"tea": True}]
+
+
+def test_what_becomes_known_of_quotes_is_noticed_and_that_it_is_gone(root: Path, follow: Follow) -> None:
+    watched = follow(root)
+    lock = verified(watched.repository.briefs["tea"])
+    write_evidence_lock(root, lock)
+    eventually(lambda: watched.repository.evidence == lock)
+    (root / LOCK_FILE).unlink()
+    eventually(lambda: watched.repository.evidence == NO_EVIDENCE)
+    assert [result.changes.evidence for result in watched.results] == [lock, NO_EVIDENCE]
+    assert watched.changes() == [{}, {}]
 
 
 def test_a_new_brief_and_a_removed_one_are_noticed(root: Path, follow: Follow) -> None:

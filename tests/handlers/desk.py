@@ -19,6 +19,7 @@ from bot.core.briefs.brief import Brief, ChangeKind, ChangeNote, Claim
 from bot.core.commands.command import Subscribe
 from bot.core.delivery.rate_limit import RateLimit
 from bot.core.delivery.status import Status
+from bot.core.evidence.lock import EvidenceLock
 from bot.core.subscriptions.subscription import Subscription
 from bot.handlers.commands.slash_command import answer_slash_command
 from bot.handlers.context import Policy, Services
@@ -121,6 +122,10 @@ class Desk:
     def edit(self, *briefs: Brief) -> None:
         """Briefs are published."""
         self.replica.edit(*briefs)
+
+    def verify(self, lock: EvidenceLock) -> None:
+        """What is known of quotes is taken in."""
+        self.replica.verify(lock)
 
     def ask(self, typed: str, channel: str = "C1", user: str = "U1") -> Message | None:
         """What who types a command is answered; None where the channel is told."""

@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.app.brief_files import open_repository, publish_request
+from bot.content.evidence_lock import LOCK_FILE, write_evidence_lock
 from bot.content.repository import Repository
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief
 from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.delivery.content import CONTENT, ChangePost
+from bot.core.evidence.lock import EvidenceLock
 from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
 from bot.handlers.answers.current_answers import CurrentAnswers
 from bot.handlers.answers.published_corpus import PublishedCorpus
@@ -81,6 +83,14 @@ class Replica:
         """A file is removed under the running process."""
         (self.directory / f"{slug}.yaml").unlink()
         return self.look(slug)
+
+    def verify(self, lock: EvidenceLock | None) -> Publication | AlreadySuperseded | None:
+        """What is known of quotes changes under the running process; None: its file is removed."""
+        if lock is None:
+            (self.directory / LOCK_FILE).unlink()
+        else:
+            write_evidence_lock(self.directory, lock)
+        return self._propose(self.repository.reload([self.directory / LOCK_FILE]), allow_revert=True)
 
     def look(self, *names: str) -> Publication | AlreadySuperseded | None:
         """Something has happened to these files."""

@@ -29,6 +29,7 @@ SAMPLES: list[Command] = [
     command.ListBriefs(),
     command.ShowSources("ferries"),
     command.ShowExport("legal", "ferries"),
+    command.ShowQuotes("ferries"),
     command.ShowHelp(),
     command.Ambiguous("ferries", (command.Show("legal", "ferries"), command.Show(None, "harbour"))),
     command.DidYouMean("feries", "feries", (command.Show(None, "ferries"),)),

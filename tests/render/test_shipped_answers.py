@@ -1,6 +1,7 @@
 """Every section of every shipped brief is one message that answers first."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from bot.render.document import mrkdwn, terminal
 from bot.render.document.block_text import BLOCK_TEXT_MAX, block_text_length
 from bot.render.document.paging import PAGE_TEXT_MAX, pages, single_page
 from tests.conftest import ROOT
+from tests.evidence import verified
 from tests.render.limits import check
 
 
@@ -26,6 +28,7 @@ def shipped() -> AnswerCache:
 
 
 ANSWERS = shipped()
+VERIFIED = verified(*ANSWERS.corpus.published, on=date(2026, 9, 30))
 SECTIONS = [(key, brief.slug) for brief in ANSWERS.corpus.published for key in ANSWERS.corpus.section_keys(brief)]
 
 
@@ -42,6 +45,10 @@ def test_a_section_is_one_message(key: str, slug: str, golden: Callable[[str, st
     assert mrkdwn.length(message.text) <= PAGE_TEXT_MAX
     check(message)
     assert shown[0].text in message.text.split("\n")[0]
+    # The longest line on quotes still has room.
+    verified_answer = answer_layout(replace(answer, evidence=VERIFIED), "/brief")
+    assert " quotes checked 30 September 2026" in single_page(verified_answer)[-2].text  # type: ignore[union-attr]
+    assert len(pages(verified_answer)) == 1
     golden(f"answers/{key}-{slug}.txt", terminal.text(single_page(layout)) + "\n")
 
 

@@ -8,6 +8,7 @@ from bot.core.briefs.arrangement import UNPLACED, Place
 from bot.core.briefs.brief import UNCITED_STANDINGS, Brief, Claim, Evidence, Source
 from bot.core.commands.command import Command, Courtesy, View
 from bot.core.commands.verbs import Verb
+from bot.core.evidence.lock import NO_EVIDENCE, EvidenceLock, QuoteCheck
 from bot.errors import UncitedExcerptError
 
 
@@ -93,6 +94,8 @@ class Answer:
     """The name by which the brief was meant; None where readers see it anyway."""
     editable: bool = False
     """Whether the store says where the brief's file is edited."""
+    evidence: EvidenceLock = NO_EVIDENCE
+    """What is known of quotes, not only of those of this answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,29 @@ class SourceList:
     brief: Brief
     sources: tuple[Citation, ...]
     review_overdue: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteEntry:
+    """A quote under a claim, and what is known of it; `last_look` is the day (UTC) of the last look at its page. None:
+    it was never looked for."""
+
+    excerpt: Excerpt
+    citation: Citation
+    check: QuoteCheck | None
+    last_look: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteList:
+    """The quotes of a brief, or (a key) of one of its sections: those that are not on their pages first, then in
+    reading order. `earlier` is the revision that somebody asked for, None where that is the current one."""
+
+    brief: Brief
+    section: str | None
+    section_title: str | None
+    entries: tuple[QuoteEntry, ...]
+    earlier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +208,9 @@ class Help:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-Reply = Answer | Withdrawn | SourceList | SearchResults | Disambiguation | NoMatch | HomePage | Greeting | Help
+Reply = (
+    Answer | Withdrawn | SourceList | QuoteList | SearchResults | Disambiguation | NoMatch | HomePage | Greeting | Help
+)
 
 
 def cite(numbers: dict[str, int], brief: Brief, evidence: Iterable[Evidence]) -> tuple[Citation, ...]:

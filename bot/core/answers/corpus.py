@@ -14,6 +14,7 @@ from bot.core.briefs.canonical import fingerprint
 from bot.core.briefs.vocabulary import NO_VOCABULARY, SectionMeta, Vocabulary
 from bot.core.commands.name_index import Name, NameIndex, build_name_index, normalize
 from bot.core.commands.verbs import VERBS
+from bot.core.evidence.lock import NO_EVIDENCE, EvidenceLock
 
 NO_FORMER_SLUGS: Mapping[str, str] = {}
 
@@ -24,7 +25,8 @@ class Corpus:
 
     `names` is what readers may type: sections, verbs, and the slugs, titles and aliases of briefs that are no drafts.
     `index` is shared between corpora and may hold briefs of others: compare a hit's brief by identity. `former_slugs`
-    are the slugs of now by earlier ones; they resolve like aliases, unless a brief has the name now.
+    are the slugs of now by earlier ones; they resolve like aliases, unless a brief has the name now. `evidence` is what
+    is known of the quotes; it is no content, and may be of other versions of the briefs.
     """
 
     briefs: Mapping[str, Brief]
@@ -32,6 +34,7 @@ class Corpus:
     index: Index = field(compare=False)
     names: NameIndex = field(compare=False, repr=False)
     former_slugs: Mapping[str, str] = field(default_factory=dict)
+    evidence: EvidenceLock = field(default=NO_EVIDENCE, repr=False)
 
     @classmethod
     def of(
@@ -63,8 +66,8 @@ class Corpus:
         # Most edits change no name: the index of all names, which takes longest to build, is then shared.
         same_names = all(_names_of(self.briefs.get(slug)) == _names_of(brief) for slug, brief in briefs.items())
         if same_names and vocabulary is self.vocabulary and former_slugs == self.former_slugs:
-            return Corpus(changed, vocabulary, self.index, self.names, former_slugs)
-        return Corpus.of(changed, vocabulary, self.index, former_slugs)
+            return replace(self, briefs=changed, vocabulary=vocabulary, former_slugs=former_slugs)
+        return replace(Corpus.of(changed, vocabulary, self.index, former_slugs), evidence=self.evidence)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -163,3 +166,8 @@ class CurrentCorpus:
             if (gone := old.briefs.get(slug)) is not None and gone is not new.briefs.get(slug):
                 new.index.remove(gone)
         return new
+
+    def put_evidence(self, evidence: EvidenceLock) -> Corpus:
+        """Replaces what is known of the quotes; the new corpus."""
+        self.corpus = replace(self.corpus, evidence=evidence)
+        return self.corpus

@@ -19,8 +19,10 @@ from bot.core.answers.answer import (
     Suggestion,
     Withdrawn,
 )
+from bot.core.answers.answer_id import place_of
 from bot.core.answers.claim_search import search_claims
 from bot.core.answers.corpus import Corpus
+from bot.core.answers.quote_list import quote_list
 from bot.core.answers.suggestions import brief_suggestions, choices, near_names, show_brief, suggest
 from bot.core.answers.tags import no_tag, with_known_tag
 from bot.core.briefs.arrangement import arranged
@@ -54,6 +56,8 @@ def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, t
         case command.ShowSources():
             brief = _brief(query.brief, corpus, default, query, command.ShowSources)
             return _sources(brief, today) if isinstance(brief, Brief) else brief
+        case command.ShowQuotes():
+            return _quotes(query, corpus, default)
         case command.Search():
             return search_claims(query, corpus)
         case command.ListBriefs():
@@ -181,6 +185,7 @@ def answer_of(key: str, brief: Brief, corpus: Corpus, *, share: bool, today: dat
         review_overdue=_overdue(brief, today),
         share=share,
         editable=corpus.vocabulary.edit_url is not None,
+        evidence=corpus.evidence,
     )
 
 
@@ -207,6 +212,21 @@ def _sources(brief: Brief, today: date) -> SourceList:
     for citation in answer.cite(answer.source_numbers(brief), brief, evidence):
         cited.setdefault(citation.n, citation)
     return SourceList(brief, tuple(cited.values()), _overdue(brief, today))
+
+
+def _quotes(query: command.ShowQuotes, corpus: Corpus, default: str | None) -> Reply:
+    place = place_of(query, corpus)
+    if place is None:
+        reason = "nothing that the briefs say now has this id; name the brief instead"
+        return Help((VERBS_BY_NAME["verify"],), str(query), reason, _names(corpus, default))
+    slug, section = place
+    brief = _brief(slug, corpus, default, query, lambda slug: command.ShowQuotes(slug, section))
+    if not isinstance(brief, Brief):
+        return brief
+    key = corpus.vocabulary.section_key(section) if section else None
+    if key is not None and key not in brief.sections:
+        return _no_section(key, brief, corpus)
+    return quote_list(brief, key, corpus, query.revision if query.revision != brief.revision else None)
 
 
 def _list(query: command.ListBriefs, corpus: Corpus) -> Reply:

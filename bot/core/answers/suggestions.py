@@ -49,7 +49,7 @@ def title_of(query: Command, corpus: Corpus) -> str:
             pass
         case command.Subscribe(spec=SubscriptionSpec(target=Target(brief=slug, section=section))):
             pass
-        case command.ShowSources(brief=slug) | command.ShowChanges(brief=slug):
+        case command.ShowSources(brief=slug) | command.ShowQuotes(brief=slug) | command.ShowChanges(brief=slug):
             section = None
         case _:
             return str(query)

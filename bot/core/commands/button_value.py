@@ -39,6 +39,7 @@ NAMES: dict[type, str] = {
     command.ListBriefs: "list",
     command.ShowSources: "sources",
     command.ShowExport: "export",
+    command.ShowQuotes: "verify",
     command.ShowHelp: "help",
     command.Greet: "greet",
     command.ShareAbove: "share",

@@ -102,6 +102,22 @@ class ShowExport:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowQuotes:
+    """What is known of the quotes of a brief, or (a key) of one of its sections: whether they stand on their pages.
+    `revision` is that of which somebody asks, `answer` the id of an answer, both 8 hex digits. None: the default
+    brief, all sections, the current revision."""
+
+    brief: str | None = None
+    section: str | None = None
+    revision: str | None = None
+    answer: str | None = None
+
+    def __str__(self) -> str:
+        place = "/".join(filter(None, (self.brief, self.section)))
+        return _join("verify", f"{place}@{self.revision}" if self.revision else place, self.answer)
+
+
+@dataclass(frozen=True, slots=True)
 class ShowHelp:
     """The usage of one verb, None means all. `reason` says what was wrong with what was typed (`attempt`); both are
     None where help was asked for."""
@@ -262,6 +278,7 @@ ContentQuery = (
     | ListBriefs
     | ShowSources
     | ShowExport
+    | ShowQuotes
     | ShowHelp
     | Ambiguous
     | DidYouMean

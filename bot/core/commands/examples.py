@@ -27,6 +27,10 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example("sources {brief}", "every source of a brief, and its caveats"),
         Example("sources", "those of the brief that answers where none is named"),
     ),
+    "verify": (
+        Example("verify {brief}", "whether each quote of a brief still stands on its page"),
+        Example("verify", "those of the brief that answers where none is named"),
+    ),
     "help": (Example("help digest", "more examples of one command"), Example("help", "all commands")),
     "changes": (
         Example("changes", "what changed lately in all briefs"),

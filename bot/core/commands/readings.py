@@ -35,7 +35,7 @@ def named(phrase: str, lookup: Lookup, trailers: Show, names: NameIndex) -> Comm
     if len(phrases) > 1:
         return Ambiguous(phrase, tuple(command_of(reading, names, trailers) for reading in phrases))
     reading, part = next(iter(phrases.items()), ((), ""))
-    if not reading or (trailers.share and reading[0].kind == "verb"):
+    if not reading or (reading[0].kind == "verb" and (trailers.share or trailers.revision)):
         return None
     command = command_of(reading, names, trailers)
     if isinstance(command, Show) and command.brief:

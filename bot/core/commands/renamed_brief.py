@@ -10,6 +10,7 @@ from bot.core.commands.command import (
     Show,
     ShowChanges,
     ShowExport,
+    ShowQuotes,
     ShowSources,
     Subscribe,
     Unsubscribe,
@@ -25,7 +26,9 @@ CurrentSlug = Callable[[str], str]
 def with_current_slug(command: Command, current_slug: CurrentSlug) -> Command:
     """The command with the slug of now for the brief that it names, if it names one."""
     match command:
-        case Show() | ShowSources() | ShowExport() | ShowChanges() | SetDefaultBrief() | ReportMistake() | EditBrief():
+        case Show() | ShowSources() | ShowExport() | ShowQuotes() | ShowChanges() | SetDefaultBrief():
+            return replace(command, brief=current_slug(command.brief)) if command.brief else command
+        case ReportMistake() | EditBrief():
             return replace(command, brief=current_slug(command.brief)) if command.brief else command
         case Subscribe(spec):
             return Subscribe(_spec(spec, current_slug))

@@ -15,6 +15,7 @@ from bot.core.commands.command import (
     SetDefaultBrief,
     ShowChanges,
     ShowHelp,
+    ShowQuotes,
     ShowSources,
     ShowStatus,
 )
@@ -42,6 +43,8 @@ _USE_WORDS = frozenset(
 """Words around a verb in a question about how to use the bot."""
 _COUNT = r"[0-9]{0,9}"
 _CHANGES_MARKERS: dict[str, Callable[[str], Since | None]] = {"since": parse_since}
+_OF_REVISION = re.compile(r"(?P<place>[^@]*)@(?P<revision>[0-9a-f]{8})", re.IGNORECASE)
+_ANSWER_ID = re.compile(r"^(?P<id>[0-9a-f]{8})$|\banswer (?P<named>[0-9a-f]{8})\b", re.IGNORECASE)
 _RANGE = re.compile(r"@(?P<before>[0-9a-f]{8})?\.\.(?P<after>[0-9a-f]{8})?")
 
 
@@ -78,6 +81,33 @@ def parse_list(verb: str, words: list[str], names: NameIndex) -> Command:
 def parse_sources(verb: str, words: list[str], names: NameIndex) -> Command:
     """`sources [brief]`."""
     return _with_brief(verb, words, _attempt(verb, words), names, ShowSources) if words else ShowSources()
+
+
+def parse_verify(verb: str, words: list[str], names: NameIndex) -> Command:
+    """`verify [brief|answer id]`: an answer's footer has both `ferries@3fa9c1d0` and `answer 12ab34cd`. A section may
+    stand beside its brief, or alone."""
+    phrase = " ".join(words)
+    if (answer := _ANSWER_ID.search(phrase)) and not names.exact(phrase):
+        return ShowQuotes(answer=(answer["id"] or answer["named"]).lower())
+    of_revision = next(filter(None, map(_OF_REVISION.fullmatch, words)), None)
+    revision = of_revision["revision"].lower() if of_revision else None
+    section, brief = _section_apart(of_revision["place"] if of_revision else phrase, names)
+    if not brief:
+        return ShowQuotes(None, section, revision)
+    attempt = _attempt(verb, words)
+    return _with_brief(verb, brief.split(), attempt, names, lambda slug: ShowQuotes(slug, section, revision))
+
+
+def _section_apart(phrase: str, names: NameIndex) -> tuple[str | None, str]:
+    """The key of a section before the name of a brief, behind it (also `brief/section`) or without one, and that
+    name."""
+    words = phrase.replace("/", " ").split()
+    if not words or any(name.kind == "brief" for name in names.exact(phrase)):
+        return None, phrase
+    for word, others in ((words[-1], words[:-1]), (words[0], words[1:])):
+        if keys := [name.id for name in names.exact(word) if name.kind == "section"]:
+            return keys[0], " ".join(others)
+    return None, phrase
 
 
 def parse_help(verb: str, words: list[str], names: NameIndex) -> Command:

@@ -42,6 +42,12 @@ VERBS = (
     Verb("list", "list [tag:<tag>]", "all briefs", verb_parsers.parse_list, synonyms=("briefs",)),
     Verb("sources", "sources [brief]", "every source of a brief, and its caveats", verb_parsers.parse_sources),
     Verb(
+        "verify",
+        "verify [brief|answer id]",
+        "whether the quotes of an answer still stand on their pages",
+        verb_parsers.parse_verify,
+    ),
+    Verb(
         "help",
         "help [verb]",
         "how to ask",

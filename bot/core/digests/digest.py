@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
@@ -38,6 +38,25 @@ class Unverified:
     claim: str
 
 
+@dataclass(frozen=True, slots=True)
+class VanishedQuote:
+    """A quote that its page does not have any more (*missing*), or whose page is *gone*, from the day `since` on (UTC);
+    with slug and title of its brief, section key and claim id, and the publisher of its source. `is_new`: maintainers
+    were not told so far. Then `posts` of this workspace show the claim, in `channels` by id, direct ones left out."""
+
+    slug: str
+    title: str
+    section: str
+    claim: str
+    publisher: str
+    quote: str
+    state: Literal["missing", "gone"]
+    since: date
+    is_new: bool = False
+    posts: int = 0
+    channels: tuple[str, ...] = ()
+
+
 def _is_empty(values: tuple[object, ...]) -> bool:
     return not values
 
@@ -46,19 +65,21 @@ def _is_empty(values: tuple[object, ...]) -> bool:
 class Report:
     """What maintainers have to do. `reviews` are those that are due soon or overdue, the most urgent first. `questions`
     are (query, number of times) that had no answer, `failed` (Slack's error code, number of deliveries that failed for
-    good), both the most frequent first. `additions` are the words that would answer the first questions; reports that
-    earlier versions stored have none."""
+    good), both the most frequent first. `additions` are the words that would answer the first questions, `vanished` the
+    quotes that are not on their pages, the new ones first; reports that earlier versions stored have neither."""
 
     reviews: tuple[Review, ...] = ()
     unverified: tuple[Unverified, ...] = ()
     questions: tuple[tuple[str, int], ...] = ()
     failed: tuple[tuple[str, int], ...] = ()
     additions: Annotated[tuple[WordsToAdd, ...], Field(exclude_if=_is_empty)] = ()
+    vanished: Annotated[tuple[VanishedQuote, ...], Field(exclude_if=_is_empty)] = ()
 
     @property
     def has_content(self) -> bool:
-        """Whether there is something to do. Unverified claims alone do not count: they are the same in each report."""
-        return bool(self.reviews or self.questions or self.failed)
+        """Whether there is something to do. Unverified claims alone do not count, nor do quotes that have vanished
+        before: they are the same in each report."""
+        return bool(self.reviews or self.questions or self.failed or any(each.is_new for each in self.vanished))
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,8 @@ class QuoteCheck:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLock:
-    """Everything that is known of quotes. `last_run`: the day (UTC) of the last run of `briefbot verify`."""
+    """Everything that is known of quotes. `last_run`: the day (UTC) of the last run of `briefbot verify` over all
+    briefs, from which on each quote was looked for."""
 
     last_run: date | None = None
     checks: Mapping[QuoteKey, QuoteCheck] = field(default_factory=dict)
@@ -102,3 +103,6 @@ class EvidenceLock:
             return None
         check = self.checks.get(QuoteKey(brief, claim, evidence.source, hash_of(evidence.quote)))
         return check if check and check.address in ("", hash_of(source.url)) else None
+
+
+NO_EVIDENCE = EvidenceLock()

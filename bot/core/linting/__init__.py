@@ -5,6 +5,7 @@ from bot.core.linting import arrangement_rules as arrangement_rules
 from bot.core.linting import brief_rules as brief_rules
 from bot.core.linting import content_rules as content_rules
 from bot.core.linting import directory_rules as directory_rules
+from bot.core.linting import evidence_rules as evidence_rules
 from bot.core.linting import note_rules as note_rules
 from bot.core.linting import schema_rules as schema_rules
 from bot.core.linting import syntax_rules as syntax_rules

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
 from bot.core.briefs.brief import SOURCE_KEYS, UNCITED_STANDINGS, BriefContent, Claim
@@ -27,10 +27,11 @@ MAY_NAME_WHAT_IS_GONE = frozenset({"correction", "withdrawal"})
 ONE_SOURCE_MIN_CLAIMS = 3
 
 
-def check(brief: BriefContent, today: date | None = None) -> Iterator[Problem]:
+def check(brief: BriefContent, today: date | None = None, more: Iterable[Problem] = ()) -> Iterator[Problem]:
     """The problems within one brief that it does not suppress, in the order of the checks, not of the file. `today`, a
-    day in UTC, is for warnings alone: dates to come, suppressions that are past or unused. None leaves these out."""
-    problems = _problems(brief, today)
+    day in UTC, is for warnings alone: dates to come, suppressions that are past or unused. None leaves these out.
+    `more` are problems of the brief that do not stand in its file alone."""
+    problems = chain(_problems(brief, today), more)
     return unsuppressed(problems, brief, today) if brief.lint_ignore else problems
 
 

@@ -1,4 +1,4 @@
-"""Rules B140 to B143: what a directory of briefs holds besides briefs, and lacks. Checked in bot/content."""
+"""Rules B140 to B143 and B145: what a directory of briefs holds besides briefs, and lacks. Checked in bot/content."""
 
 from bot.core.linting.rules import rule
 
@@ -40,3 +40,11 @@ def no_briefs() -> tuple[str, str]:
         "this directory holds neither a brief nor _store.yaml",
         "name the directory of the briefs; if this is it, mount it, check it out, or add a brief to it",
     )
+
+
+@rule("B145")
+def broken_lock(problem: str, remedy: str) -> tuple[str, str]:
+    """`evidence.lock` cannot be read. It holds up no brief: until it is mended, nothing is said of quotes here, and a
+    running bot goes by what it read last. Most often a merge left its marks. Wrong: `<<<<<<< HEAD` between two lines.
+    Right: the lines of either side, and `briefbot verify`, which writes the file anew."""
+    return f"evidence.lock: {problem}", remedy

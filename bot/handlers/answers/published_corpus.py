@@ -25,6 +25,8 @@ class PublishedCorpus:
         self.held = False
         """Whether a worker publishes nothing, as most briefs are gone from its files."""
         self._published = (self._shelf.corpus, 0)
+        self.evidence_number = 0
+        """That of the lock which the corpus has what is known of quotes from; 0 for none."""
         self.embedded = 0
         """How often vectors of claims came in since the start: answers from before are out of date."""
 
@@ -48,8 +50,8 @@ class PublishedCorpus:
         return self._defaults.get((team, channel))
 
     def refresh(self) -> bool:
-        """Reads what was published and which default briefs were chosen since the last call; whether there was
-        anything. Raises: DatabaseFailureError."""
+        """Reads what was published, what became known of quotes and which default briefs were chosen since the last
+        call; whether there was anything. Raises: DatabaseFailureError."""
         with self._lock:
             return self._refresh()
 
@@ -58,6 +60,10 @@ class PublishedCorpus:
             choices = tx.subscriptions.default_briefs_since(self._stamp)
             number = tx.publications.newest_number()
             held = DIRECTORY in tx.file_reports.names()
+            evidence_number = tx.quote_checks.newest_number()
+            is_new_evidence = evidence_number > self.evidence_number
+            if is_new_evidence:
+                evidence = tx.quote_checks.lock(self.corpus.evidence, self.evidence_number)
             # Only changed versions are loaded, and in the same snapshot as the number that they belong to.
             if number > self.number:
                 briefs = self._changed(tx)
@@ -66,12 +72,15 @@ class PublishedCorpus:
         self.held = held
         for stamp, team, channel, slug in choices:
             self._defaults[team, channel], self._stamp = slug, stamp
-        if number > self.number:
+        if is_new_evidence:
+            self._shelf.put_evidence(evidence)
+        is_newer = number > self.number
+        if is_newer:
             self._shelf.put(briefs, vocabulary, former_slugs, announced)
             self._announced = announced
-            self._published = self._shelf.corpus, number
-            return True
-        return bool(choices)
+        self._published = self._shelf.corpus, number
+        self.evidence_number = evidence_number
+        return is_newer or is_new_evidence or bool(choices)
 
     def _changed(self, tx: Transaction) -> Mapping[str, Brief | None]:
         """The briefs that differ from the current corpus, by slug; None for one that is gone."""

@@ -14,9 +14,11 @@ from bot.core.briefs.vocabulary import NO_VOCABULARY, Vocabulary
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_brief
 from bot.core.delivery.content import POSTS_PER_PUBLICATION
+from bot.core.evidence.lock import EvidenceLock
 from bot.errors import AlreadyPublishedError
 from bot.handlers.briefs.announce_changes import announce_changes
 from bot.handlers.briefs.follow_renames import change_sets_told, follow_renames
+from bot.handlers.briefs.take_evidence import take_evidence
 from bot.handlers.context import PRODUCTION_CADENCE
 from bot.handlers.delivery.wake_workers import wake_workers
 from bot.handlers.ports import Queue
@@ -32,9 +34,9 @@ ChangeSets = dict[str, tuple[str | None, ChangeSet | None]]
 @dataclass(frozen=True, slots=True)
 class PublishRequest:
     """What changed in the files since the process last read them. `briefs` by slug (None: the file is gone);
-    `previous_revisions` are the revisions that they had; `vocabulary` is None where it has not changed; `files` gives
-    (slug, revision) by the hash of a file's bytes, `lines` where its parts begin. `allow_revert`: content that readers
-    saw before may be published again, as somebody has just changed the files."""
+    `previous_revisions` are the revisions that they had; `vocabulary` and `evidence` are None where they have not
+    changed; `files` gives (slug, revision) by the hash of a file's bytes, `lines` where its parts begin.
+    `allow_revert`: content that readers saw before may be published again, as somebody has just changed the files."""
 
     briefs: Mapping[str, Brief | None] = field(default_factory=dict)
     previous_revisions: Mapping[str, str | None] = field(default_factory=dict)
@@ -43,6 +45,7 @@ class PublishRequest:
     commit: Commit | None = None
     allow_revert: bool = False
     lines: Mapping[str, FileLines] = field(default_factory=dict)
+    evidence: EvidenceLock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ def _merged(first: PublishRequest | None, then: PublishRequest) -> PublishReques
         # Both must allow it: merging must not let an older file through.
         allow_revert=first.allow_revert and then.allow_revert,
         lines={**first.lines, **then.lines},
+        evidence=first.evidence if then.evidence is None else then.evidence,
     )
 
 
@@ -123,6 +127,8 @@ def _publish(
 ) -> Publication | AlreadySuperseded | None:
     # First of all: what is read below must stay the latest publication until the commit.
     tx.publications.lock_publishing()
+    if request.evidence is not None:
+        take_evidence(tx, request.evidence, request.commit, now, allow_revert=request.allow_revert)
     latest, current = tx.publications.latest(), tx.publications.revisions()
     tx.publications.remember_parsed(request.files, request.lines)
     stale = _stale_briefs(tx, request, latest, current)

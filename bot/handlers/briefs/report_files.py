@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import accumulate
 from pathlib import PurePath
 
+from bot.content.evidence_lock import LOCK_FILE
 from bot.core.briefs.brief import Brief
 from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.delivery.content import FileNotice
@@ -97,6 +98,8 @@ def _mended(tx: Transaction, name: str, present: Collection[str], reported_at: d
         return "Changes of the brief files are published again."
     if name not in present:
         return f"{name} is gone."
+    if name == LOCK_FILE:
+        return f"{name} is fixed."
     return f"{name} is fixed. {_sight(tx, PurePath(name).stem, reported_at, is_held=is_held)}"
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core.answers.answer import Answer, Disambiguation, Reply, Withdrawn
+from bot.core.answers.answer import Answer, Disambiguation, QuoteList, Reply, Withdrawn
 from bot.core.answers.corpus import Corpus
 from bot.core.commands.button_value import ButtonValue, encode_command
 from bot.core.commands.command import Command, Show, ShowExport, ShowHelp, ShowSources
@@ -135,7 +135,7 @@ def _under_banner(banner: str, value: ButtonValue, caller: Caller, services: Ser
 
 def has_changed(value: ButtonValue, reply: Reply | Outcome) -> bool:
     """Whether another revision would be shown than the one above the button."""
-    revision = reply.brief.revision if isinstance(reply, Answer | Withdrawn) else value.revision
+    revision = reply.brief.revision if isinstance(reply, Answer | QuoteList | Withdrawn) else value.revision
     return value.revision is not None and revision != value.revision
 
 

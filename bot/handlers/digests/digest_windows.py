@@ -20,8 +20,9 @@ from bot.core.subscriptions.subscription import Subscription
 from bot.handlers.changes.digest_contents import DigestContents
 from bot.handlers.context import Services
 from bot.handlers.delivery.wake_workers import Worker, workers_of
-from bot.render.digests.items import LISTED_MAX
+from bot.handlers.digests.vanished_quotes import vanished_quotes
 from bot.render.digests.reasons import reason_for_digest
+from bot.render.digests.tasks import LISTED_MAX
 from bot.store.delivery_key import delivery_key
 from bot.store.digests import DigestCursor, DigestRun, DigestSchedule
 from bot.store.outbox import NewDelivery
@@ -177,4 +178,5 @@ def _report(
     failed = tx.delivery_counts.dead_by_error(cursor.team, since, until).most_common()
     corpus = services.corpus.corpus
     additions = tuple(words_to_add(question, corpus) for question, _ in queries[:LISTED_MAX])
-    return replace(report(corpus.briefs, until.date(), queries, failed), additions=additions)
+    vanished = vanished_quotes(tx, corpus, cursor.team, since, until)
+    return replace(report(corpus.briefs, until.date(), queries, failed), additions=additions, vanished=vanished)

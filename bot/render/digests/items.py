@@ -21,12 +21,10 @@ from bot.render.changes.change_items import (
     sections_with,
 )
 from bot.render.changes.views import WHOLE
-from bot.render.document.document import Bullet, Button, Item, Line, Passage, Text, line
+from bot.render.digests.tasks import list_item, vanished_items, with_open_button
+from bot.render.document.document import Bullet, Button, Item, Passage, Text, line
 from bot.render.document.open_questions import question_lines
 from bot.render.document.phrases import count, day
-
-LISTED_MAX = 15
-"""Lines of a list in a maintainers' digest; one more line counts the others."""
 
 OPEN_BRIEF = "Open the brief"
 EVIDENCE = "Evidence"
@@ -64,11 +62,11 @@ def _group_items(group: Announcement, cited: Sequence[Excerpt], command: str) ->
     heading, slug = short_heading(group), group.change_set.slug
     has_changes = count_items(group) > 0
     for note_item in head_items(group):
-        item = note_item if has_changes else _with_open_button(note_item, _open_target(group, None), command)
+        item = note_item if has_changes else with_open_button(note_item, _open_target(group, None), command)
         yield DigestItem(replace(item, heading=heading))
     whole_items = items_with_changes(group, cited, IN_SHORT._replace(view=WHOLE))
     for (change_item, change), (whole, _) in zip(items_with_changes(group, cited, IN_SHORT), whole_items, strict=True):
-        item = _with_open_button(_as_bullet(change_item), _open_target(group, change), command)
+        item = with_open_button(_as_bullet(change_item), _open_target(group, change), command)
         if not isinstance(change.after, Claim):
             yield DigestItem(replace(item, heading=heading))
         else:
@@ -95,14 +93,6 @@ def _open_target(group: Announcement, change: Change | None) -> tuple[str, Show]
     section = _section(group, change)
     label = f"Open {group.titles[section]}" if section else OPEN_BRIEF
     return label, Show(section, after.slug)
-
-
-def _with_open_button(item: Item, target: tuple[str, Show] | None, command: str) -> Item:
-    if target is None:
-        return item
-    label, show = target
-    button = Button(label, "open:item", encode_command(show))
-    return replace(item, controls=(button,), typed_alternative=f"{command} {show}")
 
 
 def _section(group: Announcement, change: Change | None) -> str | None:
@@ -133,24 +123,17 @@ def _reviews(reviews: Sequence[Review], title: str, command: str) -> Iterator[It
     for review in reviews:
         text = line(f"• {review.title} · review due {day(review.due)} · {review.owner}")
         target = f"Open {review.title}", Show(None, review.slug)
-        yield _with_open_button(Item(Passage((text,)), heading=heading), target, command)
+        yield with_open_button(Item(Passage((text,)), heading=heading), target, command)
 
 
 def _report_items(report: Report | None, command: str) -> Iterator[Item]:
     if report is None:
         return
     yield from _reviews(report.reviews, "Reviews due", command)
+    yield from vanished_items(report.vanished, command)
     claims = [line(f"• {each.title} · {each.section} · {each.claim}") for each in report.unverified]
     questions = question_lines(report.questions, report.additions)
     failures = [line(f"• {error} · {count(number, 'message')}") for error, number in report.failed]
-    yield from _list_item("Unverified claims", claims)
-    yield from _list_item("Questions that found nothing", questions)
-    yield from _list_item("Messages that Slack refused for good; the log says which", failures)
-
-
-def _list_item(title: str, entries: Sequence[Line]) -> Iterator[Item]:
-    if not entries:
-        return
-    lines = entries[:LISTED_MAX]
-    more = [line(f"• and {len(entries) - LISTED_MAX} more")] if len(entries) > LISTED_MAX else []
-    yield Item(Passage((*lines, *more)), heading=line(Text(title, bold=True)))
+    yield from list_item("Unverified claims", claims)
+    yield from list_item("Questions that found nothing", questions)
+    yield from list_item("Messages that Slack refused for good; the log says which", failures)

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from itertools import groupby, takewhile
 
 from bot.core.answers.answer import Citation
+from bot.core.answers.answer_id import answer_id
 from bot.core.commands.button_value import ButtonValue, encode
 from bot.render.document import mrkdwn
 from bot.render.document.asides import without_asides
@@ -273,8 +273,3 @@ def _controls(layout: Layout, number: int) -> tuple[Button | Menu, ...]:
 
 def _revision(layout: Layout) -> str | None:
     return layout.source[2] if layout.source else None
-
-
-def answer_id(slug: str, section: str, revision: str, page: int) -> str:
-    """8 hex digits that identify a page of an answer. Derived from its content's key; not stored."""
-    return sha256(f"{slug}\n{section}\n{revision}\n{page}".encode()).hexdigest()[:8]

@@ -76,6 +76,12 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
     command.ListBriefs: {"tag": st.none() | TAGS},
     command.ShowSources: {"brief": st.none() | SLUGS},
     command.ShowExport: {"section": SLUGS, "brief": SLUGS},
+    command.ShowQuotes: {
+        "brief": st.none() | SLUGS,
+        "section": st.none() | SLUGS,
+        "revision": st.none() | REVISIONS,
+        "answer": st.none() | REVISIONS,
+    },
     command.ShowHelp: {
         "verb": st.none() | st.sampled_from(sorted(VERBS_BY_NAME)),
         "reason": st.none() | words(150),
@@ -152,6 +158,7 @@ LONGEST = "a" * ID_MAX
         command.ShowSources(LONGEST),
         report_commands.ReportMistake(LONGEST, LONGEST),
         report_commands.EditBrief(LONGEST, LONGEST),
+        command.ShowQuotes(LONGEST, LONGEST),
         command.SetDefaultBrief(LONGEST),
         command.Unsubscribe(Target(LONGEST)),
         command.Mute(Target(LONGEST), timedelta(days=3650)),

@@ -12,6 +12,7 @@ from bot.core.commands.command import (
     Show,
     ShowChanges,
     ShowHome,
+    ShowQuotes,
     ShowSources,
     Subscribe,
     Unsubscribe,
@@ -34,6 +35,7 @@ def current_slug(slug: str) -> str:
     [
         (Show("legal", "tea", "1a2b3c4d", share=True), Show("legal", "tea-duty", "1a2b3c4d", share=True)),
         (ShowSources("tea"), ShowSources("tea-duty")),
+        (ShowQuotes("tea", "legal", "1a2b3c4d"), ShowQuotes("tea-duty", "legal", "1a2b3c4d")),
         (ShowChanges("tea", DAY), ShowChanges("tea-duty", DAY)),
         (SetDefaultBrief("tea"), SetDefaultBrief("tea-duty")),
         (ReportMistake("tea", "legal"), ReportMistake("tea-duty", "legal")),

@@ -9,7 +9,17 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.core.delivery.words_to_add import WordsToAdd
-from bot.core.digests.digest import PLAN, Plan, Report, Review, Unverified, group_by_kind, overdue, report
+from bot.core.digests.digest import (
+    PLAN,
+    Plan,
+    Report,
+    Review,
+    Unverified,
+    VanishedQuote,
+    group_by_kind,
+    overdue,
+    report,
+)
 from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target, matches_note
 from tests import before
 from tests.ferries import ALTERNATIVE, COURT, HALVED, edited, ferries, told, with_claims
@@ -113,6 +123,17 @@ def test_stored_plans_of_an_earlier_version_are_written_as_they_were(old_databas
 def test_the_words_to_add_are_stored_with_a_plan() -> None:
     additions = (WordsToAdd("zebra", ("zebra",), "tea", "duty"), WordsToAdd("lion"))
     stored = Report(questions=(("zebra", 2), ("lion", 1)), additions=additions)
+    plan = Plan(datetime(2025, 5, 1, tzinfo=UTC), datetime(2025, 5, 2, tzinfo=UTC), 1, 2, "UTC", report=stored)
+    assert PLAN.validate_json(PLAN.dump_json(plan)) == plan
+
+
+def test_vanished_quotes_are_stored_with_a_plan_and_new_ones_are_something_to_do() -> None:
+    place = ("tea", "Tea", "legal", "duty", "Gazette", "the said duty shall be paid")
+    known = VanishedQuote(*place, "missing", date(2025, 5, 1))
+    new = replace(known, is_new=True, posts=2, channels=("C1",))
+    assert not Report(vanished=(known,)).has_content
+    stored = Report(vanished=(new, known))
+    assert stored.has_content
     plan = Plan(datetime(2025, 5, 1, tzinfo=UTC), datetime(2025, 5, 2, tzinfo=UTC), 1, 2, "UTC", report=stored)
     assert PLAN.validate_json(PLAN.dump_json(plan)) == plan
 

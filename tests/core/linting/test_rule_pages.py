@@ -26,9 +26,14 @@ OF_WHOLE_FILES = {
     "B141",
     "B142",
     "B143",
+    "B145",
     "B216",
     "B228",
     "B306",
+    "B311",
+    "B312",
+    "B313",
+    "B314",
 }
 """Rules whose examples cannot be shown as a piece of YAML; their pages say them in a sentence."""
 

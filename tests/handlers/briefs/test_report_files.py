@@ -6,6 +6,7 @@ from itertools import count
 
 import pytest
 
+from bot.content.evidence_lock import LOCK_FILE
 from bot.core.briefs.brief import Brief
 from bot.core.briefs.vocabulary import SectionMeta
 from bot.core.changes.diff import diff_brief
@@ -118,6 +119,13 @@ def test_a_mended_file_is_reported_once_and_can_break_again(desk: Desk) -> None:
 def test_a_broken_file_that_is_removed_is_not_called_fixed(desk: Desk) -> None:
     notices(desk, other=BROKEN)
     assert notices(desk)[1:] == [["other.yaml is gone."]]
+
+
+def test_a_lock_of_quotes_that_is_mended_is_called_fixed(desk: Desk) -> None:
+    report_files({LOCK_FILE: BROKEN}, FILES | {LOCK_FILE}, desk.services)
+    report_files({}, FILES | {LOCK_FILE}, desk.services)
+    desk.run()
+    assert [each.text for each in desk.entries("CM")][1:] == ["evidence.lock is fixed."]
 
 
 def test_what_slack_refuses_is_tried_again_like_any_message(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from bot.core.commands.button_value import decode_command
 from bot.core.commands.command import Search, Show, ShowChanges
 from bot.core.commands.digest_commands import SetDigest
 from bot.core.commands.schedule_arguments import ScheduleSpec
-from bot.core.digests.digest import Plan, Report, Review, Unverified, group_by_kind
+from bot.core.digests.digest import Plan, Report, Review, Unverified, VanishedQuote, group_by_kind
 from bot.core.digests.listing import DigestSchedules, ScheduleEntry
 from bot.core.digests.schedule import DAILY, WEEKDAYS, Schedule
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
@@ -38,6 +38,15 @@ REPORT = Report(
     (Unverified("ferry-timetable", "The ferry timetable of 2025", "legal", "towns-in-court"),),
     (("zebra", 3), ("ferry prices", 1)),
     (("msg_too_long", 2),),
+)
+NEWS = VanishedQuote(
+    *("ferry-timetable", "The ferry timetable of 2025", "legal", "towns-in-court", "Coast Gazette"),
+    *("two towns have gone to court against the timetable", "missing", date(2025, 5, 3), True, 8),
+)
+VANISHED = (
+    NEWS,
+    replace(NEWS, claim="halved", state="gone", posts=0),
+    *(replace(NEWS, claim=f"claim-{n}", is_new=False, posts=0) for n in range(17)),
 )
 PLAN = Plan(
     since=SINCE,
@@ -78,6 +87,7 @@ DIGESTS: dict[str, Callable[[], DigestInMemory]] = {
     "sources-only": lambda: digest(UPDATES["sources-only"]()),
     "overdue": lambda: digest(UPDATES["retitled"](), plan=replace(PLAN, overdue=(REVIEW,))),
     "for-maintainers": lambda: digest(plan=replace(PLAN, specs=(), report=REPORT, reason=None)),
+    "vanished": lambda: digest(plan=replace(PLAN, specs=(), report=Report(vanished=VANISHED), reason=None)),
 }
 
 
@@ -126,6 +136,12 @@ def test_a_change_of_evidence_says_what_changed(now: Sequence[Evidence], lines: 
     assert [
         each.strip(" •") for each in text.splitlines() if re.match(r"\W*(Quotation|Source|Evidence:)", each)
     ] == lines
+
+
+def test_of_many_channels_in_which_a_claim_stands_some_are_named() -> None:
+    shown = replace(NEWS, channels=tuple(f"C{n}" for n in range(7)))
+    (sent,) = messages(digest(plan=replace(PLAN, specs=(), report=Report(vanished=(shown,)))))
+    assert "8 posts show the claim, in <#C0>, <#C1>, <#C2>, <#C3>, <#C4> and 2 more channels" in sent.text
 
 
 @pytest.mark.parametrize("name", ["one", "none"])
