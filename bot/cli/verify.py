@@ -56,7 +56,8 @@ def verify(options: VerifyOptions, settings: Settings, outside: Outside = Outsid
     with Journal(journal_path, outside.now()) as journal:
         scratch = journal_path.with_suffix(".pages")
         checker = PageChecker(manners, network, scratch, outside.now, journal.record)
-        _check(cited_pages(each.quote for each in briefs.quotes), journal, options, checker)
+        pages = cited_pages(each.quote for each in briefs.quotes)
+        _check(pages, journal, options, checker)
         checks = {check.key: check for each in briefs.quotes for check in _known(each.quote, lock, journal)}
         merged = _merged(lock, checks, briefs, settings.briefs)
         last_run = lock.last_run if options.briefs or briefs.broken else _oldest_look(pages, journal, outside.now())
