@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.content.pasted_file import text_of
 from bot.core.briefs.vocabulary import NO_VOCABULARY
 from bot.core.drafts.compose import compose
-from bot.core.drafts.draft import DraftClaim
+from bot.core.drafts.draft import DraftClaim, Remark
 from tests.conftest import examples
 from tests.pasted import STORE, TEXTS, assert_holds_every_word, draft_of, language_of
 
@@ -108,6 +108,28 @@ def test_a_note_is_a_source_that_the_claim_above_names() -> None:
     one, two = draft.claims
     assert (one.text, [(link.mark, link.source) for link in one.links]) == ("One is so.", [("[1]", source.id)])
     assert two == DraftClaim(1, "overview", "two", "Two is so.")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences", "remarks"),
+    [
+        ("1.1. One is so.\n1.2. Two is so.", ["One is so.", "Two is so."], ["1.1.", "1.2."]),
+        ("[x] One is so.\n[x] Two is so.\n[ ] Three", ["[x] One is so.", "[x] Two is so.", "[ ] Three"], []),
+        ("[1] One is so.\n[2] Two is so.", ["One is so.", "Two is so."], ["[1]", "[2]"]),
+        ("3.5 million came.\n2.5 did not.", ["3.5 million came.", "2.5 did not."], []),
+        ("Q: Is it so?\nA: It is.", ["Q: Is it so?", "A: It is."], []),
+        ("\uf0b7 One is so\n\uf0b7 Two is so", ["One is so", "Two is so"], []),
+        ("A line\twith a tab\x0band\u2028others.", ["A line with a tab and others."], []),
+        ("Dear all,\n\nOne is so.\n\nBest,\nA. B.", ["One is so.", "A. B."], ["Dear all,", "Best,"]),
+        ("The mayor wrote in 2025:\nOne is so.", ["One is so."], ["The mayor wrote in 2025:"]),
+    ],
+)
+def test_entries_and_lines_of_many_kinds(text: str, sentences: list[str], remarks: list[str]) -> None:
+    assert STORE
+    draft = compose(text, STORE)
+    assert [claim.text for claim in draft.claims] == sentences
+    assert [part.text for part in draft.parts if isinstance(part, Remark)] == remarks
+    assert draft.sources == ()
 
 
 def test_a_link_is_a_source_and_its_words_stay_in_the_sentence() -> None:
