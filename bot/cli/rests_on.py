@@ -38,7 +38,7 @@ def rests_on(source: str, format: RestsOnFormat, settings: Settings) -> int:
     read."""
     directory = read_briefs(settings.briefs)
     report_broken(directory.broken)
-    pages = all_pages(_pages(source, directory.briefs), directory.briefs.values())
+    pages = all_pages(pages_named(source, directory.briefs), directory.briefs.values())
     sources = [*sources_at(pages, directory.briefs.values())]
     if not sources:
         print_text(_nothing(source, directory.briefs), to_stderr=True)
@@ -67,8 +67,8 @@ def _posts(uses: Sequence[SourceUse], settings: Settings) -> list[ClaimPost] | s
             return posts_of_claims(tx, [(use.brief.slug, use.claim.id) for use in uses])
 
 
-def _pages(source: str, briefs: Mapping[str, Brief]) -> frozenset[str]:
-    """The pages that a source is. Raises: SettingsError."""
+def pages_named(source: str, briefs: Mapping[str, Brief]) -> frozenset[str]:
+    """The pages that a source is, by what was typed for it. Raises: SettingsError where that is none, or several."""
     if "://" in source:
         return pages_of(source)
     if not (named := sources_named(source, briefs)):
@@ -76,7 +76,11 @@ def _pages(source: str, briefs: Mapping[str, Brief]) -> frozenset[str]:
         if "." in source:
             return pages_of(f"https://{source}")
         raise SettingsError(_unknown(source, briefs))
-    pages = [pages_of_source(brief.sources[id_]) for brief, id_ in named]
+    # A source of a draft may lack its address.
+    pages = [page for brief, id_ in named if (page := pages_of_source(brief.sources[id_]))]
+    if not pages:
+        brief, id_ = named[0]
+        raise SettingsError(f"the source {brief.slug}/{id_} has no address yet; add its url")
     if any(not each & pages[0] for each in pages):
         names = " or ".join(f"{brief.slug}/{id_}" for brief, id_ in named[:NAMED_MAX])
         raise SettingsError(f"“{echo(source)}” is another page in each of {len(named)} briefs; name one: {names}")

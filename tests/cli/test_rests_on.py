@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from bot.cli.formats import RestsOnFormat
-from bot.cli.rests_on import rests_on
+from bot.cli.rests_on import pages_named, rests_on
+from bot.core.briefs.brief import Source
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.store.posted_messages import PostedClaim
 from bot.store.store import Store
 from tests.cli.evidence_scene import BUSES, FERRIES, write
+from tests.make import brief
 from tests.store.moments import NOW
 
 PAGE = "http://example.org/2025/ferries"
@@ -162,3 +164,9 @@ def test_a_broken_file_is_named_as_its_claims_are_not_looked_at(shell: Shell) ->
     assert code == 1
     assert "2 claims rest on it, 1 of them on nothing else" in text
     assert errors == f"{shell.settings.briefs}/buses.yaml: not looked at, as it has errors; run briefbot check\n"
+
+
+def test_a_source_of_a_draft_without_an_address_is_said_to_have_none() -> None:
+    draft = brief("ferries", sources={"gazette": Source(publisher="", url="", kind="news")}, status="draft")
+    with pytest.raises(SettingsError, match="the source ferries/gazette has no address yet; add its url"):
+        pages_named("gazette", {"ferries": draft})
