@@ -40,6 +40,8 @@ METHODS = frozenset(
 VARIANTS = ("first", "second", "third")
 TAG = re.compile(r"tag-\d+-\d+")
 AT_ONCE, STEP_S = 6, 0.5
+AGAIN_S = 0.5
+"""Before somebody who got no answer tries again."""
 TWICE = 0.1
 """The part of forms that is submitted by a double click."""
 PATIENCE_S = 240
@@ -75,6 +77,7 @@ class Browser:
             ack = Ack(error="operation_timeout")
         if ack.error is not None:
             self.failed[ack.error] += 1
+            time.sleep(AGAIN_S)
         return ack
 
 
