@@ -37,8 +37,10 @@ def main(memory: int) -> None:
 
 
 def _limit(memory: int) -> None:
-    # macOS knows the limit and does not keep to it.
-    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    # macOS knows the limit and does not keep to it. Nobody may raise one that is lower already.
+    most = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    bound = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
