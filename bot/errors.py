@@ -9,6 +9,10 @@ class SettingsError(BriefbotError):
     """A setting or an argument of the command line is wrong."""
 
 
+class BriefNameError(SettingsError):
+    """A new brief cannot have this name: it is no slug, or means something else."""
+
+
 class NotYetError(SettingsError):
     """A start cannot go on now, and may a little later: what it needs does not answer yet."""
 

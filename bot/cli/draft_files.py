@@ -14,7 +14,7 @@ from bot.core.drafts.work import work
 from bot.core.linting import schema_rules
 from bot.core.linting.checks import check_names
 from bot.core.linting.diagnostic import START, Problem
-from bot.errors import SettingsError
+from bot.errors import BriefNameError, SettingsError
 
 
 def vocabulary_of(directory: Path) -> Vocabulary:
@@ -30,22 +30,22 @@ def vocabulary_of(directory: Path) -> Vocabulary:
 
 
 def path_of(directory: Path, slug: str) -> Path:
-    """Where the brief of a slug lies. Raises: SettingsError for what is no slug."""
+    """Where the brief of a slug lies. Raises: BriefNameError for what is no slug."""
     if not re.match(ID_PATTERN, slug) or len(slug) > ID_MAX:
-        raise SettingsError(_words(slug, schema_rules.bad_file_name(START, slug)))
+        raise BriefNameError(_words(slug, schema_rules.bad_file_name(START, slug)))
     return directory / f"{slug}.yaml"
 
 
 def write_new(path: Path, text: str, vocabulary: Vocabulary) -> Brief | None:
-    """Writes the file of a new brief, and gives the brief; None if it has errors. Raises: SettingsError if the file is
-    there, if its name means something else, and if it cannot be written."""
+    """Writes the file of a new brief, and gives the brief; None if it has errors. Raises: BriefNameError if the file is
+    there, and if its name means something else; SettingsError if it cannot be written."""
     brief = brief_from(path, text.encode()).value
     others = {each.stem: each for each in brief_files(path.parent)}
     if path.stem in others or path.exists():
-        raise SettingsError(f"{path} is there already, and stays as it is; choose another slug, or edit that file")
+        raise BriefNameError(f"{path} is there already, and stays as it is; choose another slug, or edit that file")
     loaded = {slug: value for slug, file in others.items() if (value := load_brief(file).value)}
     if brief and (clash := _clash(brief, loaded, vocabulary)):
-        raise SettingsError(_words(path.stem, clash))
+        raise BriefNameError(_words(path.stem, clash))
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)

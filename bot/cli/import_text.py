@@ -17,7 +17,7 @@ from bot.core.drafts.compose import compose
 from bot.core.drafts.draft import Draft, Notice
 from bot.core.drafts.headings import first_section
 from bot.core.drafts.identifiers import slug_of
-from bot.errors import SettingsError
+from bot.errors import BriefNameError, SettingsError
 from bot.settings import Settings
 
 STANDARD_INPUT = "-"
@@ -37,7 +37,10 @@ def import_text(
         draft = replace(draft, notices=(Notice(1, f"the text is not UTF-8; it was read as {encoding}"), *draft.notices))
     if into is not None:
         return _propose(draft, path_of(settings.briefs, into), format)
-    return _write(draft, slug or slug_of(draft.title, text), format, settings)
+    try:
+        return _write(draft, slug or slug_of(draft.title, text), format, settings)
+    except BriefNameError as error:
+        raise BriefNameError(str(error) if slug else f"{error} (--slug names the draft)") from error
 
 
 def _bytes(file: str) -> bytes:

@@ -59,10 +59,21 @@ def test_a_draft_of_the_same_text_is_not_written_twice(briefs: Path, capsys: pyt
     assert main(["import", "paste.txt"]) == 0
     written = (briefs / "the-ferry-timetable.yaml").read_bytes()
     assert main(["import", "paste.txt"]) == USAGE_ERROR
-    assert "the-ferry-timetable.yaml is there already, and stays as it is" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert "the-ferry-timetable.yaml is there already, and stays as it is" in error
+    assert error.endswith(" (--slug names the draft)\n")
     assert (briefs / "the-ferry-timetable.yaml").read_bytes() == written
     assert main(["import", "paste.txt", "--slug", "ferries"]) == 0
     assert (briefs / "ferries.yaml").read_bytes() == written
+
+
+@pytest.mark.parametrize(("language", "claims"), [("en", 9), ("es", 7)])
+def test_the_language_decides_which_abbreviations_are_known(
+    language: str, claims: int, briefs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = ROOT / "tests" / "examples" / "pasted" / "spanish.txt"
+    assert main(["import", str(text), "--slug", "ferries", "--language", language, "--format", "json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["claims"]) == claims
 
 
 def test_the_standard_input_is_read(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.loader import brief_from
+from bot.core.evidence.cited import cited_quotes
 from bot.core.linting.diagnostic import is_error
 from bot.render.document.citations import source_words
 from bot.render.document.document import Text
@@ -53,6 +54,13 @@ def test_where_the_status_is_misspelt_it_alone_is_named() -> None:
 def test_what_nobody_has_looked_for_yet_may_read_as_a_fact(status: str, codes: list[str]) -> None:
     problems = brief_from(Path("tea.yaml"), TEXT.replace("STATUS", status).encode()).problems
     assert [problem.code for problem in problems if problem.code == "B308"] == codes
+
+
+def test_a_quote_of_a_source_without_an_address_is_not_looked_for() -> None:
+    text = CITED.replace("source: gazette}", "source: gazette, quote: the tea was taxed so}")
+    brief = brief_from(Path("tea.yaml"), text.replace("STATUS", "draft").encode()).value
+    assert brief
+    assert [*cited_quotes(brief)] == []
 
 
 def test_a_source_without_an_address_is_shown_without_a_link() -> None:

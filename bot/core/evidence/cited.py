@@ -21,12 +21,12 @@ class CitedQuote:
 
 def cited_quotes(brief: Brief) -> Iterator[CitedQuote]:
     """The quotes of all claims of a brief, in the order of its sections' keys; one that a claim has twice of the same
-    source comes once. A source that is not defined has none."""
+    source comes once. A source that is not defined, or has no address yet, has none."""
     keys = set[QuoteKey]()
     for section, index, claim in _claims(brief):
         for place, evidence in enumerate(claim.evidence):
             source = brief.sources.get(evidence.source)
-            if evidence.quote is None or source is None:
+            if evidence.quote is None or source is None or not source.url:
                 continue
             key = QuoteKey(brief.slug, claim.id, evidence.source, hash_of(evidence.quote))
             if key not in keys:
