@@ -1,12 +1,13 @@
 """`briefbot export`: prints a brief in the format of another program."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
-from bot.cli.brief_files import BriefDirectory, directory_of, read_briefs
+from bot.cli.brief_files import BriefDirectory, BriefFile, directory_of, read_briefs
 from bot.cli.formats import ExportFormat
 from bot.cli.output import print_text, to_json
 from bot.core.answers.extract import Extract, extract
 from bot.core.briefs.brief import Brief
+from bot.core.briefs.file_place import edit_address
 from bot.core.linting.echo import echo
 from bot.core.spelling import closest_match
 from bot.errors import SettingsError
@@ -28,7 +29,7 @@ def export(name: str, format: ExportFormat, settings: Settings, section: str | N
         return 1
     extracted = extract(file.brief, directory.vocabulary, _section(section, file.brief, directory))
     if format == "claimreview":
-        return _print_reviews(extracted, _page(url) if url else _edit_page(directory, file.brief))
+        return _print_reviews(extracted, _addresses(url, file, directory.vocabulary.edit_url))
     print_text(FORMATS[format](extracted).removesuffix("\n"))
     return 0
 
@@ -62,20 +63,26 @@ def _section(name: str | None, brief: Brief, directory: BriefDirectory) -> str |
     raise SettingsError(f"{brief.slug} has no section “{echo(name)}”; {advice}")
 
 
-def _page(url: str) -> str:
-    """The address without a fragment, as each claim has its own. Raises: SettingsError."""
+def _addresses(url: str | None, file: BriefFile, edit_url: str | None) -> Mapping[str, str]:
+    """Where each claim is published, by its id: on the page at `url`, as an exported page has it; without one its line
+    in the repository, where the store names that. Raises: SettingsError."""
+    if url is None:
+        return dict(_lines(file, edit_url)) if edit_url else {}
     if not url.startswith(("https://", "http://")):
         raise SettingsError(f"--url is “{echo(url)}”; it must be the http(s) address of the page with the brief")
-    return url.partition("#")[0]
+    page_url = url.partition("#")[0]
+    return {claim.id: f"{page_url}#claim-{claim.id}" for _, claim in file.brief.claims()}
 
 
-def _edit_page(directory: BriefDirectory, brief: Brief) -> str | None:
-    edit_url = directory.vocabulary.edit_url
-    return f"{edit_url.rstrip('/')}/{brief.slug}.yaml" if edit_url else None
+def _lines(file: BriefFile, edit_url: str) -> Iterator[tuple[str, str]]:
+    for key, section in file.brief.sections.items():
+        for index, claim in enumerate(section.claims):
+            line = file.find(("sections", key, "claims", index)).line
+            yield claim.id, edit_address(edit_url, file.path.name, line)
 
 
-def _print_reviews(extracted: Extract, url: str | None) -> int:
-    reviews = claim_reviews(extracted, url)
+def _print_reviews(extracted: Extract, addresses: Mapping[str, str]) -> int:
+    reviews = claim_reviews(extracted, addresses.get)
     print_text(to_json(reviews))
     if not reviews:
         print_text(
@@ -84,7 +91,7 @@ def _print_reviews(extracted: Extract, url: str | None) -> int:
             to_stderr=True,
         )
         return 1
-    if url is None:
+    if not addresses:
         print_text(
             "the objects have no url, which search engines require: name the page of the brief with --url",
             to_stderr=True,

@@ -9,7 +9,7 @@ from bot.cli.export import export
 from bot.cli.formats import EXPORT_FORMATS, ExportFormat
 from bot.errors import SettingsError
 from bot.settings import Settings
-from tests.cli.evidence_scene import BUSES, FERRIES, write
+from tests.cli.evidence_scene import BUSES, FERRIES, STORE, write
 
 
 @pytest.fixture
@@ -65,8 +65,14 @@ def test_a_fact_check_stands_at_the_page_of_the_brief(settings: Settings, capsys
     code, text, errors = run(settings, capsys, "ferries", "claimreview", url="https://example.org/ferries#top")
     (review,) = json.loads(text)
     assert (code, errors, review["url"]) == (0, "", "https://example.org/ferries#claim-unlawful")
+    lines = "https://github.com/harbour/briefs/edit/main/briefs/{file}#L{line}"
+    write(
+        settings.briefs,
+        _store=STORE.replace("https://github.com/harbour/briefs/edit/main/briefs", lines),
+        ferries=partly,
+    )
     (review,) = json.loads(run(settings, capsys, "ferries", "claimreview")[1])
-    assert review["url"] == "https://github.com/harbour/briefs/edit/main/briefs/ferries.yaml#claim-unlawful"
+    assert review["url"] == "https://github.com/harbour/briefs/edit/main/briefs/ferries.yaml#L28"
     with pytest.raises(SettingsError, match="--url is “example"):
         export("ferries", "claimreview", settings, None, "example.org")
     write(settings.briefs, _store="sections: {overview: {title: Overview}, legal: {title: Legal}}\n", ferries=partly)

@@ -12,6 +12,7 @@ from bot.core.answers.corpus import Corpus
 from bot.core.briefs.brief import Brief, Caveat, Evidence, Group, Section, Source
 from bot.core.commands.button_value import decode_command
 from bot.core.commands.command import Command, Show, ShowChanges, ShowExport, ShowSources
+from bot.core.commands.report_commands import ReportMistake
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.render.document.message import Message
 from bot.render.document.phrases import age
@@ -184,7 +185,7 @@ def test_a_menu_leads_to_the_rest_and_follow_asks_first() -> None:
     assert groups == {
         "Other sections": [Show("reactions", "ferries")],
         "Legal considerations elsewhere": [Show("legal", "harbour")],
-        "This brief": [ShowSources("ferries"), ShowChanges("ferries")],
+        "This brief": [ShowSources("ferries"), ShowChanges("ferries"), ReportMistake("ferries", "legal")],
         "Export Legal considerations": [ShowExport("legal", "ferries"), ShowExport("legal", "ferries", "csl-json")],
     }
     (follow,) = (part for part in walk(message.blocks) if part.get("action_id") == "follow")

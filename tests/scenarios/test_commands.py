@@ -149,7 +149,7 @@ def test_one_menu_leads_to_other_sections_and_briefs_to_the_sources_and_to_what_
     exports = "Export Legal considerations"
     assert [*labels] == ["Other sections", "Legal considerations elsewhere", "This brief", exports]
     assert labels[exports] == ["As Markdown, with footnotes", "Its sources as CSL-JSON"]
-    assert labels["This brief"] == [f"All {number_of_sources(over_http)} sources", "What changed"]
+    assert labels["This brief"] == [f"All {number_of_sources(over_http)} sources", "What changed", "Report a mistake"]
     other = over_http.press(answer, "open:more", encode_command(Show("legal", "guatemala-deportations")))
     assert title(other) == GUATEMALA
     rights = over_http.press(answer, "open:more", encode_command(Show("rights", "el-salvador-offer")))

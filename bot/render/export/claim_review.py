@@ -4,7 +4,7 @@ Source: schema.org/ClaimReview; developers.google.com, fact check structured dat
 claim made by others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.core.answers.answer import Citation, Excerpt
@@ -23,19 +23,19 @@ WORKS: Mapping[SourceKind | None, str] = {"news": "NewsArticle", "law": "Legisla
 CONTEXT = "https://schema.org"
 
 
-def claim_reviews(extract: Extract, page: str | None) -> list[dict[str, Any]]:
-    """One object a claim that has a verdict, in reading order. `page` is the address at which the brief is published;
-    without it the objects lack `url`, which search engines require. No number is made up for a rating."""
-    return [_review(each, page) for each in extract.excerpts if each.claim.standing in VERDICTS]
+def claim_reviews(extract: Extract, address_of: Callable[[str], str | None]) -> list[dict[str, Any]]:
+    """One object a claim that has a verdict, in reading order. `address_of` gives where a claim is, by its id;
+    where it gives None the object lacks `url`, which search engines require. No number is made up for a rating."""
+    return [_review(each, address_of(each.claim.id)) for each in extract.excerpts if each.claim.standing in VERDICTS]
 
 
-def _review(excerpt: Excerpt, page: str | None) -> dict[str, Any]:
+def _review(excerpt: Excerpt, address: str | None) -> dict[str, Any]:
     brief, claim = excerpt.brief, excerpt.claim
     review = {
         "@context": CONTEXT,
         "@type": "ClaimReview",
         "identifier": f"{brief.slug}@{brief.revision}/{claim.id}",
-        "url": f"{page}#claim-{claim.id}" if page else None,
+        "url": address,
         "claimReviewed": claim.text,
         "itemReviewed": {"@type": "Claim", "text": claim.text},
         "reviewRating": _rating(excerpt),
