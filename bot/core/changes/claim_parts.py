@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ TAKEN_MIN = 2
 STEM_CHARS = 6
 
 CHANGES_MAX = 200
-"""Changes of claims of one brief beyond which nobody merged or split claims: it was written anew."""
+"""Changes of one brief beyond which nobody merged or split claims: it was written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Remains:
     whole: bool = False
 
 
-def remains_of(removed: Claim, changes: Iterable[Change]) -> Remains:
+def remains_of(removed: Claim, changes: Sequence[Change]) -> Remains:
     """Where the words of a removed claim stand after these changes of its brief: in one claim that took up most of
     them, or in added ones that consist of them. Without claims if they stand nowhere."""
     edits = [change for change in _of_claims(changes) if isinstance(change.after, Claim)]
@@ -45,7 +45,7 @@ def remains_of(removed: Claim, changes: Iterable[Change]) -> Remains:
     return Remains(parts, _says_all(removed, text)) if _share(removed, text) >= HELD_MIN_SHARE else Remains()
 
 
-def split_off(old: Claim, new: Claim, changes: Iterable[Change]) -> tuple[Claim, ...]:
+def split_off(old: Claim, new: Claim, changes: Sequence[Change]) -> tuple[Claim, ...]:
     """The added claims that consist of words which an edited one lost, in the order of the changes."""
     lost = _words(old.text) - _words(new.text)
     return tuple(
@@ -94,9 +94,8 @@ def holding_part(text: str, claim: str) -> str:
     return f"{'… ' if best else ''}{parts[best]}{' …' if best < len(parts) - 1 else ''}"
 
 
-def _of_claims(changes: Iterable[Change]) -> Sequence[Change]:
-    claims = [change for change in changes if change.what == "claim"]
-    return claims if len(claims) <= CHANGES_MAX else ()
+def _of_claims(changes: Sequence[Change]) -> Sequence[Change]:
+    return [change for change in changes if change.what == "claim"] if len(changes) <= CHANGES_MAX else ()
 
 
 def _text_before(change: Change) -> str:

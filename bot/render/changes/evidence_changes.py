@@ -18,7 +18,7 @@ MARKED_IN_SHORT = 2
 """Changed quotations that are shown with their marks where evidence is told in short; the others are counted."""
 
 NAMED_IN_SHORT = 3
-"""Publishers that are named of removed citations."""
+"""Publishers that are named of citations that came or went."""
 
 
 def quotations_of_now(old: Claim, new: Excerpt, citations: Iterable[Citation], view: View) -> Iterator[Quotation]:
@@ -138,7 +138,7 @@ def replacements_in_short(old: Claim, new: Excerpt, before: Brief, view: View) -
 
 
 def evidence_counts(old: Claim, new: Excerpt, before: Brief) -> Lines:
-    """How many citations came and went, and from where the latter were; those that took another's place are not
+    """How many citations came and went, and from where; those that took another's place are not
     counted."""
     pairs, (known, now_known) = replacements(old, new.claim), (_places(old), _places(new.claim))
     came = [item for item in without(new.claim.evidence, old.evidence) if (item.source, item.quote) not in known]
@@ -146,9 +146,10 @@ def evidence_counts(old: Claim, new: Excerpt, before: Brief) -> Lines:
     added = _others(came, [pair.now for pair in pairs])
     removed = _others(went, [pair.was for pair in pairs])
     gone = _others(removed, moved_to_others(old, new.claim, before, new.brief))
+    sources = _sources(new, before)
     numbers = {
-        "added": len(added),
-        f"removed ({_publishers(gone, _sources(new, before))})": len(gone),
+        f"added ({_publishers(added, sources)})": len(added),
+        f"removed ({_publishers(gone, sources)})": len(gone),
         "now with another claim": len(removed) - len(gone),
         "now located elsewhere": len(without(new.claim.evidence, old.evidence)) - len(came),
     }

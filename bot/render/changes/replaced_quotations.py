@@ -66,14 +66,20 @@ def without(some: Sequence[Evidence], others: Sequence[Evidence]) -> list[Eviden
 def moved_to_others(old: Claim, new: Claim, before: Brief, after: Brief) -> list[Evidence]:
     """The evidence that the claim lacks now, and that another claim of the brief has now which lacked it."""
     gone = without(old.evidence, new.evidence)
-    if not gone:
-        return []
-    had = {(claim.id, item.source, item.quote) for _, claim in before.claims() for item in claim.evidence}
-    new_elsewhere = {
-        (item.source, item.quote)
-        for _, claim in after.claims()
+    places = {(item.source, item.quote) for item in gone}
+    cited = {
+        (claim.id, place)
+        for _, claim in (after.claims() if places else ())
         if claim.id != new.id
         for item in claim.evidence
-        if (claim.id, item.source, item.quote) not in had
+        if (place := (item.source, item.quote)) in places
     }
-    return [item for item in gone if (item.source, item.quote) in new_elsewhere]
+    ids = {id_ for id_, _ in cited}
+    known = {
+        (claim.id, (item.source, item.quote))
+        for _, claim in (before.claims() if ids else ())
+        if claim.id in ids
+        for item in claim.evidence
+    }
+    won = {place for _, place in cited - known}
+    return [item for item in gone if (item.source, item.quote) in won]

@@ -124,8 +124,11 @@ QUOTE = QUOTED.quote or ""
             ["Quotation replaced (Harbour Gazette) [2]"],
         ),
         ([replace(QUOTED, locator="page 2")], ["Evidence: 1 citation now located elsewhere."]),
-        ([QUOTED, Evidence(source="radio")], ["Evidence: 1 citation added."]),
-        ([Evidence(source="radio")], ["Evidence: 1 citation added, 1 citation removed (Harbour Gazette)."]),
+        ([QUOTED, Evidence(source="radio")], ["Evidence: 1 citation added (Coast Radio)."]),
+        (
+            [Evidence(source="radio")],
+            ["Evidence: 1 citation added (Coast Radio), 1 citation removed (Harbour Gazette)."],
+        ),
     ],
 )
 def test_a_change_of_evidence_says_what_changed(now: Sequence[Evidence], lines: list[str]) -> None:
