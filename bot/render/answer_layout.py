@@ -10,7 +10,8 @@ from bot.core.answers.answer import Answer, Citation, Excerpt
 from bot.core.answers.quote_list import summary_of
 from bot.core.briefs.brief import Brief
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Command, Show, ShowChanges, ShowExport, ShowQuotes, ShowSources, Subscribe
+from bot.core.commands.command import Command, Show, ShowChanges, ShowExport, ShowSources, Subscribe
+from bot.core.commands.quote_commands import ShowQuotes
 from bot.core.commands.report_commands import EditBrief, ReportMistake
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.render.document.block_kit import fold_fits

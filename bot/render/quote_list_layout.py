@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.core.answers.answer import QuoteEntry, QuoteList
-from bot.core.commands.command import ShowQuotes
+from bot.core.commands.quote_commands import ShowQuotes
 from bot.core.evidence.check_summary import failure_of
 from bot.core.evidence.lock import FOUND
 from bot.render.answer_layout import revision

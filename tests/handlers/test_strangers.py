@@ -7,7 +7,14 @@ from typing import get_args
 
 import pytest
 
-from bot.core.commands import command, digest_commands, report_commands, subscription_commands, undo_commands
+from bot.core.commands import (
+    command,
+    digest_commands,
+    quote_commands,
+    report_commands,
+    subscription_commands,
+    undo_commands,
+)
 from bot.core.commands.button_value import ButtonValue
 from bot.core.commands.command import Command
 from bot.core.commands.schedule_arguments import ScheduleSpec
@@ -29,7 +36,7 @@ SAMPLES: list[Command] = [
     command.ListBriefs(),
     command.ShowSources("ferries"),
     command.ShowExport("legal", "ferries"),
-    command.ShowQuotes("ferries"),
+    quote_commands.ShowQuotes("ferries"),
     command.ShowHelp(),
     command.Ambiguous("ferries", (command.Show("legal", "ferries"), command.Show(None, "harbour"))),
     command.DidYouMean("feries", "feries", (command.Show(None, "ferries"),)),

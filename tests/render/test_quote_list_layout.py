@@ -9,7 +9,8 @@ from bot.content.repository import Repository
 from bot.core.answers.answer import Help, NoMatch, QuoteList, Reply
 from bot.core.answers.corpus import Corpus, CurrentCorpus
 from bot.core.commands.button_value import decode, decode_command
-from bot.core.commands.command import Command, ShowQuotes
+from bot.core.commands.command import Command
+from bot.core.commands.quote_commands import ShowQuotes
 from bot.core.evidence.lock import NO_EVIDENCE, EvidenceLock, QuoteState
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.render.document import terminal

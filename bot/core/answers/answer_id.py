@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from bot.core.answers.corpus import Corpus
-from bot.core.commands.command import ShowQuotes
+from bot.core.commands.quote_commands import ShowQuotes
 
 PAGES_MAX = 8
 """Pages of an answer whose id is looked for: a section has one, with its quotes a few. Of an id that is none, all are

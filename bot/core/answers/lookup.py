@@ -28,7 +28,7 @@ from bot.core.answers.tags import no_tag, with_known_tag
 from bot.core.briefs.arrangement import arranged
 from bot.core.briefs.brief import Brief
 from bot.core.changes.change_notes import withdrawal_note
-from bot.core.commands import command
+from bot.core.commands import command, quote_commands
 from bot.core.commands.command import Command, Search, Show
 from bot.core.commands.verbs import VERBS, VERBS_BY_NAME
 
@@ -56,7 +56,7 @@ def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, t
         case command.ShowSources():
             brief = _brief(query.brief, corpus, default, query, command.ShowSources)
             return _sources(brief, today) if isinstance(brief, Brief) else brief
-        case command.ShowQuotes():
+        case quote_commands.ShowQuotes():
             return _quotes(query, corpus, default)
         case command.Search():
             return search_claims(query, corpus)
@@ -214,13 +214,13 @@ def _sources(brief: Brief, today: date) -> SourceList:
     return SourceList(brief, tuple(cited.values()), _overdue(brief, today))
 
 
-def _quotes(query: command.ShowQuotes, corpus: Corpus, default: str | None) -> Reply:
+def _quotes(query: quote_commands.ShowQuotes, corpus: Corpus, default: str | None) -> Reply:
     place = place_of(query, corpus)
     if place is None:
         reason = "nothing that the briefs say now has this id; name the brief instead"
         return Help((VERBS_BY_NAME["verify"],), str(query), reason, _names(corpus, default))
     slug, section = place
-    brief = _brief(slug, corpus, default, query, lambda slug: command.ShowQuotes(slug, section))
+    brief = _brief(slug, corpus, default, query, lambda slug: quote_commands.ShowQuotes(slug, section))
     if not isinstance(brief, Brief):
         return brief
     key = corpus.vocabulary.section_key(section) if section else None

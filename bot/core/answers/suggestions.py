@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from bot.core.answers.answer import Suggestion
 from bot.core.answers.corpus import Corpus
 from bot.core.briefs.brief import Brief
-from bot.core.commands import command, digest_commands
+from bot.core.commands import command, digest_commands, quote_commands
 from bot.core.commands.command import Command, ListBriefs, Show
 from bot.core.commands.readings import command_of
 from bot.core.commands.schedule_arguments import ScheduleSpec
@@ -49,7 +49,7 @@ def title_of(query: Command, corpus: Corpus) -> str:
             pass
         case command.Subscribe(spec=SubscriptionSpec(target=Target(brief=slug, section=section))):
             pass
-        case command.ShowSources(brief=slug) | command.ShowQuotes(brief=slug) | command.ShowChanges(brief=slug):
+        case command.ShowSources(brief=slug) | quote_commands.ShowQuotes(brief=slug) | command.ShowChanges(brief=slug):
             section = None
         case _:
             return str(query)

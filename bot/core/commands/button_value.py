@@ -14,7 +14,14 @@ from typing import Any, cast
 from pydantic import TypeAdapter
 
 from bot.core.bounded_json import loads
-from bot.core.commands import command, digest_commands, report_commands, subscription_commands, undo_commands
+from bot.core.commands import (
+    command,
+    digest_commands,
+    quote_commands,
+    report_commands,
+    subscription_commands,
+    undo_commands,
+)
 from bot.core.commands.command import Command
 from bot.core.commands.spec_arguments import limited
 from bot.core.commands.time_words import DURATION_MAX
@@ -39,7 +46,7 @@ NAMES: dict[type, str] = {
     command.ListBriefs: "list",
     command.ShowSources: "sources",
     command.ShowExport: "export",
-    command.ShowQuotes: "verify",
+    quote_commands.ShowQuotes: "verify",
     command.ShowHelp: "help",
     command.Greet: "greet",
     command.ShareAbove: "share",

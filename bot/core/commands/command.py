@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.core.commands.day_words import Since, Until
 from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SendDigest, SetDigest, ShowDigest, ShowDigests
+from bot.core.commands.quote_commands import ShowQuotes
 from bot.core.commands.report_commands import EditBrief, ReportMistake
 from bot.core.commands.subscription_commands import EndSubscriptions, ShowObjects, ShowSubscription, Unmute, reference
 from bot.core.commands.time_words import duration_text
@@ -99,22 +100,6 @@ class ShowExport:
 
     def __str__(self) -> str:
         return _join(self.section, self.brief)
-
-
-@dataclass(frozen=True, slots=True)
-class ShowQuotes:
-    """What is known of the quotes of a brief, or (a key) of one of its sections: whether they stand on their pages.
-    `revision` is that of which somebody asks, `answer` the id of an answer, both 8 hex digits. None: the default
-    brief, all sections, the current revision."""
-
-    brief: str | None = None
-    section: str | None = None
-    revision: str | None = None
-    answer: str | None = None
-
-    def __str__(self) -> str:
-        place = "/".join(filter(None, (self.brief, self.section)))
-        return _join("verify", f"{place}@{self.revision}" if self.revision else place, self.answer)
 
 
 @dataclass(frozen=True, slots=True)

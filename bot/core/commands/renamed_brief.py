@@ -10,11 +10,11 @@ from bot.core.commands.command import (
     Show,
     ShowChanges,
     ShowExport,
-    ShowQuotes,
     ShowSources,
     Subscribe,
     Unsubscribe,
 )
+from bot.core.commands.quote_commands import ShowQuotes
 from bot.core.commands.report_commands import EditBrief, ReportMistake
 from bot.core.commands.subscription_commands import Unmute
 from bot.core.commands.undo_commands import RestoreDefaultBrief, RestoreSubscription, Resubscribe

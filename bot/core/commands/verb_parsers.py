@@ -15,7 +15,6 @@ from bot.core.commands.command import (
     SetDefaultBrief,
     ShowChanges,
     ShowHelp,
-    ShowQuotes,
     ShowSources,
     ShowStatus,
 )
@@ -26,6 +25,7 @@ from bot.core.commands.day_words import (
     take_time,
 )
 from bot.core.commands.name_index import NAMES_WORDS_MAX, Name, NameIndex, normalize
+from bot.core.commands.quote_commands import ShowQuotes
 from bot.core.commands.spec_arguments import tag_form
 from bot.core.commands.subscribe_arguments import ArgumentProblem, parse_options, parse_values, quoted, two_of
 from bot.core.commands.subscription_commands import ShowObjects

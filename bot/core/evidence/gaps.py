@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.briefs.brief import Brief, Claim, Source
+from bot.core.evidence.check_summary import failure_of
 from bot.core.evidence.gap_kinds import Gaps
 from bot.core.evidence.lock import EvidenceLock, QuoteCheck, QuoteState
 
@@ -152,7 +153,7 @@ def _unchecked(brief: Brief, claim: Claim, lock: EvidenceLock) -> Iterator[Findi
 
 def _gap_of(check: QuoteCheck) -> Gaps | None:
     # That a page is away now does not bring back a quote that it had lost before.
-    return CHECKS.get(QuoteState.MISSING if check.last_read is QuoteState.MISSING else check.state)
+    return CHECKS.get(failure_of(check) or check.state)
 
 
 def _since(check: QuoteCheck) -> str:

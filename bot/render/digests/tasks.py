@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.commands.button_value import encode_command
-from bot.core.commands.command import Command, ShowQuotes
+from bot.core.commands.command import Command
+from bot.core.commands.quote_commands import ShowQuotes
 from bot.core.digests.digest import VanishedQuote
 from bot.render.document.document import Button, Item, Line, Mention, Passage, Span, Text, line
 from bot.render.document.phrases import count, cut, day

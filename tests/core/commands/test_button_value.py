@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.briefs.brief import ID_MAX
-from bot.core.commands import command, digest_commands, report_commands, subscription_commands, undo_commands
+from bot.core.commands import (
+    command,
+    digest_commands,
+    quote_commands,
+    report_commands,
+    subscription_commands,
+    undo_commands,
+)
 from bot.core.commands.button_value import (
     NAMES,
     TYPED_MAX,
@@ -76,7 +83,7 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
     command.ListBriefs: {"tag": st.none() | TAGS},
     command.ShowSources: {"brief": st.none() | SLUGS},
     command.ShowExport: {"section": SLUGS, "brief": SLUGS},
-    command.ShowQuotes: {
+    quote_commands.ShowQuotes: {
         "brief": st.none() | SLUGS,
         "section": st.none() | SLUGS,
         "revision": st.none() | REVISIONS,
@@ -158,7 +165,7 @@ LONGEST = "a" * ID_MAX
         command.ShowSources(LONGEST),
         report_commands.ReportMistake(LONGEST, LONGEST),
         report_commands.EditBrief(LONGEST, LONGEST),
-        command.ShowQuotes(LONGEST, LONGEST),
+        quote_commands.ShowQuotes(LONGEST, LONGEST),
         command.SetDefaultBrief(LONGEST),
         command.Unsubscribe(Target(LONGEST)),
         command.Mute(Target(LONGEST), timedelta(days=3650)),

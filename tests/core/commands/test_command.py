@@ -21,7 +21,6 @@ from bot.core.commands.command import (
     ShowChanges,
     ShowHelp,
     ShowHome,
-    ShowQuotes,
     ShowSources,
     ShowStatus,
     ShowSubscriptions,
@@ -31,6 +30,7 @@ from bot.core.commands.command import (
 )
 from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SendDigest, SetDigest, ShowDigest, ShowDigests
 from bot.core.commands.parser import parse
+from bot.core.commands.quote_commands import ShowQuotes
 from bot.core.commands.schedule_arguments import ScheduleSpec
 from bot.core.commands.spec_arguments import KINDS
 from bot.core.commands.subscription_commands import ShowObjects

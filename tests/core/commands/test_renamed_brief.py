@@ -12,11 +12,11 @@ from bot.core.commands.command import (
     Show,
     ShowChanges,
     ShowHome,
-    ShowQuotes,
     ShowSources,
     Subscribe,
     Unsubscribe,
 )
+from bot.core.commands.quote_commands import ShowQuotes
 from bot.core.commands.renamed_brief import with_current_slug
 from bot.core.commands.report_commands import EditBrief, ReportMistake
 from bot.core.subscriptions.subscription import Filter, SubscriptionSpec, Target
