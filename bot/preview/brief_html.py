@@ -125,7 +125,7 @@ def _silent(view: BriefView) -> Markup:
     if not view.silent:
         return Markup("")
     rows = join(Markup("<li>{}</li>").format(each) for each in view.silent)
-    return Markup("<h3>Readers will not be told</h3><ul class=silent>{}</ul>").format(rows)
+    return Markup("<h3>Readers will not be told</h3><ul class=untold>{}</ul>").format(rows)
 
 
 def _placed(view: BriefView, pairs: Sequence[Pair]) -> dict[str, list[Diagnostic]]:

@@ -42,6 +42,7 @@ class Drawer:
         quiet = {each.slug: each for each in views if each.fate == "unchanged"}
         cards = [self._briefs.card(each, states) for each in views if each.fate != "unchanged"]
         parts = {
+            "states": summary_html.states(preview),
             "summary": summary_html.summary(preview, views, heard, self._briefs),
             "entries": summary_html.index(views),
             "briefs": join(cards) or NOTHING.format(preview.base),

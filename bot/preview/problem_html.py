@@ -17,7 +17,7 @@ def problem_list(problems: Iterable[Diagnostic], text: str) -> Markup:
 
 def _problem(problem: Diagnostic, text: str) -> Markup:
     place = f"{problem.path}:{problem.line}:{problem.column}"
-    return Markup("<li class={}><p><b>{} {}</b> {}</p><p class=hint>{}</p><p class=place>{}</p>{}</li>").format(
+    return Markup("<li class={}><p><b>{} {}</b> {}; {}</p><p class=place>{}</p>{}</li>").format(
         problem.severity,
         problem.severity.title(),
         problem.code,

@@ -35,10 +35,9 @@ ALL_HELD = "as they have errors; readers keep their last versions"
 def summary(preview: Preview, views: Sequence[BriefView], heard: Heard, drawer: BriefDrawer) -> Markup:
     """The parts of the summary, each with an id."""
     parts = [
-        ("states", _states(preview)),
-        ("held", _held(preview, views)),
         ("told", _told(preview)),
         ("counts", _counts(preview, views)),
+        ("held", _held(preview, views)),
         ("heard", _heard(heard)),
         ("silent", _silent(preview)),
         ("store", problem_list(preview.problems.get(STORE, ()), _store_text(preview))),
@@ -60,8 +59,9 @@ def _entry(view: BriefView) -> Markup:
     ).format(slug=view.slug, kind=kind_class(view), label=view.label, title=view.title, errors=errors)
 
 
-def _states(preview: Preview) -> Markup:
-    return Markup("<p><b>{}</b> → <b>{}</b></p>").format(preview.base, NEW_STATE.lower())
+def states(preview: Preview) -> Markup:
+    """What is compared."""
+    return Markup("<p id=compared><b>{}</b> → <b>{}</b></p>").format(preview.base, NEW_STATE.lower())
 
 
 def _held(preview: Preview, views: Sequence[BriefView]) -> Markup:
