@@ -122,9 +122,10 @@ def test_a_broken_file_that_is_removed_is_not_called_fixed(desk: Desk) -> None:
 
 
 def test_a_lock_of_quotes_that_is_mended_is_called_fixed(desk: Desk) -> None:
-    report_files({LOCK_FILE: BROKEN}, FILES | {LOCK_FILE}, desk.services)
-    report_files({}, FILES | {LOCK_FILE}, desk.services)
-    desk.run()
+    for reports in ({LOCK_FILE: BROKEN}, {}):
+        desk.set_clock(next(SECONDS))
+        report_files(reports, FILES | {LOCK_FILE}, desk.services)
+        desk.run()
     assert [each.text for each in desk.entries("CM")][1:] == ["evidence.lock is fixed."]
 
 
