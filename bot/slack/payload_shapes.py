@@ -141,7 +141,7 @@ class _State(_Shape):
 
 class _Form(_Window):
     type: Text
-    id: EventId | None = None
+    id: Annotated[str, Field(pattern="^[A-Za-z0-9_-]{0,64}$")] | None = None
     callback_id: Text
     private_metadata: Text | None = None
     state: _State | None = None

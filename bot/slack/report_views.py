@@ -59,7 +59,7 @@ def listen_to_reports(app: App, services: Services, is_own: Callable[[Payload], 
         view, own = body["view"], impatient(services)
         entry = _read(lambda: report_form.entry_of(_cleaned(view["state"]["values"])))
         context = _read(lambda: FormContext.of(view["private_metadata"]))
-        view_id = _read(lambda: view["id"].strip())
+        view_id = _read(lambda: _id_of(view))
         outcome: FormProblem | Sequence[Line]
         try:
             outcome = keep_report(entry, context, view_id, caller_of_form(body), own)
@@ -85,6 +85,13 @@ def listen_to_reports(app: App, services: Services, is_own: Callable[[Payload], 
             ack()
         else:
             ack(response_action="errors", errors={problem.field: problem.words})
+
+
+def _id_of(view: Payload) -> str:
+    """Raises: KeyError, ValueError for a view without an id, under which a report could not be kept once."""
+    if not view["id"]:
+        raise ValueError
+    return str(view["id"])
 
 
 def _read(get: Callable[[], T]) -> T:

@@ -44,7 +44,8 @@ AGAIN_S = 0.5
 """Before somebody who got no answer tries again."""
 TWICE = 0.1
 """The part of forms that is submitted by a double click."""
-PATIENCE_S = 240
+PATIENCE_S = 1800
+"""The notices of one channel go out one after the other, and each outcome that is unknown holds it up for seconds."""
 DOUBLES_S = 8
 GAP_S = 0.02
 """Between two posts in one channel: at Slack's one a second the notices alone would take 17 minutes."""

@@ -127,6 +127,7 @@ def test_while_the_database_is_away_the_form_stays_open_with_its_words(
         {"private_metadata": "\n1\n"},
         {"private_metadata": "C1\nx\n"},
         {"id": None},
+        {"id": ""},
         {"state": {"values": {}}},
         {"state": None},
         {"callback_id": DISMISSAL},
