@@ -125,8 +125,7 @@ class _Watcher:
             result = self._reload(ready, absent)
             self._absent = absent
             self._mark_read(ready, listing)
-            # A part of a file may begin on another line, though readers see no difference.
-            if result.changes or result.changes.lines or result.is_news:
+            if result.changes or self._has_moved(result.changes) or result.is_news:
                 self._unreported.append(result)
                 self._report_all()
 
@@ -134,6 +133,11 @@ class _Watcher:
         while self._unreported:
             self._report(self._unreported[0])
             self._unreported.popleft()
+
+    def _has_moved(self, changes: FileChanges) -> bool:
+        """Whether parts of what readers see may begin on other lines, though they see no difference."""
+        published, versions = self._repository.briefs, (changes.files[key] for key in changes.lines)
+        return any(slug in published and published[slug].revision == revision for slug, revision in versions)
 
     def _reload(self, names: Set[str], absent: frozenset[str]) -> ReloadResult:
         before = dict(self._repository.broken), self._repository.held
