@@ -18,8 +18,8 @@ MERGE_BASE = "..."
 
 def extract(directory: Path, revision: str, target: Path) -> None:
     """Writes the brief files, `_store.yaml` and `evidence.lock` that `directory` has at a revision into the directory
-    `target`. `main...` is the commit at which the current branch left `main`. Raises: SettingsError without git, outside a
-    repository, for an unknown revision, and where there are no briefs at that revision."""
+    `target`. `main...` is the commit at which the current branch left `main`. Raises: SettingsError without git,
+    outside a repository, for an unknown revision, and where there are no briefs at that revision."""
     prefix = _prefix(directory, revision)
     commit = _commit(directory, revision)
     names = [name for name in _names(directory, f"{commit}:{prefix}") if _is_read(name)]

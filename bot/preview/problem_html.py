@@ -18,8 +18,8 @@ def problem_list(problems: Iterable[Diagnostic], text: str) -> Markup:
     notes = [each for each in every if each.severity == "info"]
     if not notes:
         return wrong
-    fold = "<details class=notes data-fold=notes><summary>{}</summary>{}</details>"
-    return wrong + Markup(fold).format(count(len(notes), "note"), _list(notes, text))
+    fold = Markup("<details class=notes data-fold=notes><summary>{}</summary>{}</details>")
+    return wrong + fold.format(count(len(notes), "note"), _list(notes, text))
 
 
 def counted(problems: Iterable[Diagnostic]) -> list[str]:
