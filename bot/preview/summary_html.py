@@ -72,8 +72,9 @@ def _held(preview: Preview, views: Sequence[BriefView]) -> Markup:
         words = "The bot would publish nothing of this: {}. If it is meant: "
         return Markup("<p>{}<code>{}</code></p>").format(words.format(held), FORCE)
     links = [Markup('<a href="#brief-{0}">{0}</a>').format(each.slug) for each in views if each.fate == "held"]
-    if any(map(is_error, preview.problems.get(STORE, ()))):
-        links.append(Markup('<a href="#summary-store">_store.yaml</a>'))
+    for name, place, shown in ((STORE, "store", "_store.yaml"), (LOCK_FILE, "quotes", LOCK_FILE)):
+        if any(map(is_error, preview.problems.get(name, ()))):
+            links.append(Markup('<a href="#summary-{}">{}</a>').format(place, shown))
     if not links:
         return Markup("")
     why = "as it has errors; readers keep its last version" if len(links) == 1 else ALL_HELD
