@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bot.content.file_names import is_read
 from bot.content.git_command import Answer, run
-from bot.content.loader import STORE_FILE
 from bot.content.repository import is_brief_file
 from bot.content.unread_files import nearest_file
 from bot.core.spelling import closest_match
@@ -17,9 +17,9 @@ MERGE_BASE = "..."
 
 
 def extract(directory: Path, revision: str, target: Path) -> None:
-    """Writes the brief files and `_store.yaml` that `directory` has at a revision into the directory `target`.
-    `main...` is the commit at which the current branch left `main`. Raises: SettingsError without git, outside a
-    repository, for an unknown revision, and where there are no briefs at that revision."""
+    """Writes the brief files, `_store.yaml` and `evidence.lock` that `directory` has at a revision into the directory
+    `target`. `main...` is the commit at which the current branch left `main`. Raises: SettingsError without git,
+    outside a repository, for an unknown revision, and where there are no briefs at that revision."""
     prefix = _prefix(directory, revision)
     commit = _commit(directory, revision)
     names = [name for name in _names(directory, f"{commit}:{prefix}") if _is_read(name)]
@@ -41,7 +41,7 @@ def resolved(directory: Path, revision: str) -> str | None:
 
 def _is_read(name: str) -> bool:
     # A line end would end the name in what git reads.
-    return "\n" not in name and (is_brief_file(Path(name)) or name == STORE_FILE)
+    return "\n" not in name and is_read(name)
 
 
 def require_commit(directory: Path, name: str) -> None:

@@ -13,13 +13,12 @@ from bot.core.briefs.brief import Brief
 from bot.core.commands.outcome import Outcome
 from bot.core.linting.diagnostic import Diagnostic, is_error
 from bot.core.lru_cache import LruCache
-from bot.preview.brief_view import BriefView
+from bot.preview.brief_view import BriefView, known_of
 from bot.preview.messages import Blocks, answers, blocks_of, message
 from bot.preview.places import section_at
-from bot.preview.problem_html import problem_list
+from bot.preview.problem_html import counted, problem_list
 from bot.preview.states import NEW_STATE, States
 from bot.render.document.html_text import join
-from bot.render.document.phrases import count
 
 CHANGED_MARK = Markup("<span class=mark>changed</span>")
 HELD_MARK = Markup('<span class="mark held">held back</span>')
@@ -107,7 +106,9 @@ class BriefDrawer:
         # What an answer shows of the other briefs.
         others = tuple((each.slug, each.title, *each.sections) for each in corpus.published)
         vocabulary = tuple((key, each.title) for key, each in corpus.vocabulary.sections.items())
-        return self._answers.get((brief.slug, brief.revision, brief.status, others, vocabulary, on), draw)
+        known = tuple(sorted(known_of(brief.slug, corpus.evidence).items()))
+        key = (brief.slug, brief.revision, brief.status, others, vocabulary, known, corpus.evidence.last_run, on)
+        return self._answers.get(key, draw)
 
 
 def kind_class(view: BriefView) -> str:
@@ -116,9 +117,7 @@ def kind_class(view: BriefView) -> str:
 
 
 def _counted(view: BriefView) -> str:
-    warnings = len(view.problems) - view.errors
-    counts = filter(None, (count(view.errors, "error"), count(warnings, "warning")))
-    return "".join(f" · {each}" for each in counts)
+    return "".join(f" · {each}" for each in counted(view.problems))
 
 
 def _silent(view: BriefView) -> Markup:

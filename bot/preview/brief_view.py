@@ -8,6 +8,7 @@ from typing import Literal
 from bot.core.briefs.brief import Brief
 from bot.core.changes.announcement import Announcement
 from bot.core.changes.change_set import SEVERITY
+from bot.core.evidence.lock import EvidenceLock, QuoteCheck, QuoteKey
 from bot.core.linting.diagnostic import Diagnostic, is_error
 from bot.preview.reading import Preview
 from bot.render.changes.announcement_head import kind_label
@@ -17,6 +18,9 @@ Fate = Literal["held", "told", "silent", "unchanged"]
 
 FATES: tuple[Fate, ...] = ("held", "told", "silent", "unchanged")
 LABELS = {"held": "Held back", "silent": "Not told", "unchanged": "Unchanged"}
+
+
+QUOTES_DIFFER = "what is known of its quotes (evidence.lock)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,16 @@ def brief_views(preview: Preview) -> list[BriefView]:
         file, post = versions.after.get(slug), posts.get(slug)
         old = before.get(old_slugs.get(slug, slug))
         wrong, text = preview.problems.get(slug, ()), file.text if file else ""
-        fate = _fate(preview, slug, told=post is not None)
-        views.append(BriefView(slug, fate, old, after.get(slug), post, silent.get(slug, ()), wrong, text))
+        fate, lines = _fate(preview, slug, told=post is not None), silent.get(slug, ())
+        if len({frozenset(known_of(slug, each).items()) for each in preview.evidence}) > 1:
+            fate, lines = "silent" if fate == "unchanged" else fate, (*lines, QUOTES_DIFFER)
+        views.append(BriefView(slug, fate, old, after.get(slug), post, lines, wrong, text))
     return sorted(views, key=_rank)
+
+
+def known_of(slug: str, evidence: EvidenceLock) -> dict[QuoteKey, QuoteCheck]:
+    """What is known of the quotes of a brief."""
+    return {key: check for key, check in evidence.checks.items() if key.brief == slug}
 
 
 def _rank(view: BriefView) -> tuple[int, int, str]:

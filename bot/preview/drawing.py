@@ -8,6 +8,7 @@ from markupsafe import Markup
 from bot.preview import summary_html
 from bot.preview.brief_html import BriefDrawer
 from bot.preview.brief_view import BriefView, brief_views
+from bot.preview.problem_html import counted
 from bot.preview.reading import Preview
 from bot.preview.states import StateMaker, States
 from bot.preview.summary_html import Heard
@@ -58,11 +59,11 @@ class Drawer:
 
 def quiet_row(view: BriefView, inside: Markup = EMPTY) -> Markup:
     """An unchanged brief, folded."""
-    about = count(len(view.problems), "problem")
+    about = "".join(f" · {each}" for each in counted(view.problems))
     return Markup(
         '<li id="quiet-{slug}"><details class=quiet data-fold=quiet data-slug="{slug}"><summary>{title} '
         "<span class=file>{slug}.yaml{about}</span></summary><div class=inside>{inside}</div></details></li>"
-    ).format(slug=view.slug, title=view.title, about=f" · {about}" if about else "", inside=inside)
+    ).format(slug=view.slug, title=view.title, about=about, inside=inside)
 
 
 def _words(views: list[BriefView]) -> str:

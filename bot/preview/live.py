@@ -118,6 +118,13 @@ class Live:
 
     # Who hears
 
+    def _counted(self, measure: Measure, preview: Preview) -> Radius:
+        try:
+            return measure(preview)
+        except Exception:
+            logger.exception("could not count who will hear")
+            return Radius(unknown="it could not be counted; the terminal says why")
+
     def _count(self) -> None:
         """After each save, on a thread of its own: the page does not wait for a database."""
         while not self._stop.is_set():
@@ -126,7 +133,7 @@ class Live:
             preview = self._preview
             if self._stop.is_set() or self._measure is None:
                 return
-            heard = self._measure(preview)
+            heard = self._counted(self._measure, preview)
             with self._lock:
                 if preview is not self._preview:
                     continue

@@ -1,5 +1,6 @@
 """The problems of a brief as HTML, each with its line."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from markupsafe import Markup
@@ -7,10 +8,27 @@ from markupsafe import Markup
 from bot.core.linting.diagnostic import Diagnostic
 from bot.preview.places import SourceLine, excerpt
 from bot.render.document.html_text import join
+from bot.render.document.phrases import count
 
 
 def problem_list(problems: Iterable[Diagnostic], text: str) -> Markup:
-    """A list of problems in the file with this text; empty without any."""
+    """A list of problems in the file with this text, what is only information folded away; empty without any."""
+    every = list(problems)
+    wrong = _list((each for each in every if each.severity != "info"), text)
+    notes = [each for each in every if each.severity == "info"]
+    if not notes:
+        return wrong
+    fold = Markup("<details class=notes data-fold=notes><summary>{}</summary>{}</details>")
+    return wrong + fold.format(count(len(notes), "note"), _list(notes, text))
+
+
+def counted(problems: Iterable[Diagnostic]) -> list[str]:
+    """`2 errors`, `1 warning`, as far as there are any."""
+    numbers = Counter(each.severity for each in problems)
+    return [count(numbers[severity], severity) for severity in ("error", "warning") if numbers[severity]]
+
+
+def _list(problems: Iterable[Diagnostic], text: str) -> Markup:
     rows = join(_problem(each, text) for each in problems)
     return Markup("<ul class=problems>{}</ul>").format(rows) if rows else Markup("")
 

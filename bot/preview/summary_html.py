@@ -6,6 +6,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from bot.content.evidence_lock import LOCK_FILE
 from bot.core.changes.announcement import Announcement
 from bot.core.delivery.radius import Radius
 from bot.core.digests.digest import Digest, Plan, group_by_kind
@@ -15,7 +16,7 @@ from bot.core.linting.gate import STORE
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.preview.brief_html import BriefDrawer, kind_class
 from bot.preview.brief_view import BriefView
-from bot.preview.problem_html import problem_list
+from bot.preview.problem_html import counted, problem_list
 from bot.preview.reading import Preview
 from bot.preview.states import NEW_STATE
 from bot.render.changes.told_summary import told_summary
@@ -41,6 +42,7 @@ def summary(preview: Preview, views: Sequence[BriefView], heard: Heard, drawer: 
         ("heard", _heard(heard)),
         ("silent", _silent(preview)),
         ("store", problem_list(preview.problems.get(STORE, ()), _store_text(preview))),
+        ("quotes", problem_list(preview.problems.get(LOCK_FILE, ()), "")),
         ("digest", _digest(preview, drawer)),
     ]
     return join(Markup('<div class="part {0}" id=summary-{0}>{1}</div>').format(*each) for each in parts if each[1])
@@ -70,8 +72,9 @@ def _held(preview: Preview, views: Sequence[BriefView]) -> Markup:
         words = "The bot would publish nothing of this: {}. If it is meant: "
         return Markup("<p>{}<code>{}</code></p>").format(words.format(held), FORCE)
     links = [Markup('<a href="#brief-{0}">{0}</a>').format(each.slug) for each in views if each.fate == "held"]
-    if any(map(is_error, preview.problems.get(STORE, ()))):
-        links.append(Markup('<a href="#summary-store">_store.yaml</a>'))
+    for name, place, shown in ((STORE, "store", "_store.yaml"), (LOCK_FILE, "quotes", LOCK_FILE)):
+        if any(map(is_error, preview.problems.get(name, ()))):
+            links.append(Markup('<a href="#summary-{}">{}</a>').format(place, shown))
     if not links:
         return Markup("")
     why = "as it has errors; readers keep its last version" if len(links) == 1 else ALL_HELD
@@ -85,19 +88,13 @@ def _told(preview: Preview) -> Markup:
 
 def _counts(preview: Preview, views: Sequence[BriefView]) -> Markup:
     every = [each for problems in preview.problems.values() for each in problems]
-    errors = sum(each.severity == "error" for each in every)
     unchanged = sum(each.fate == "unchanged" for each in views)
-    rows = [
-        ("error", count(errors, "error") or "no error"),
-        ("warning", count(len(every) - errors, "warning")),
-        ("quiet", count(len(preview.comparison.silent), "silent change")),
-        ("quiet", f"{count(unchanged, 'brief')} unchanged" if unchanged else ""),
-    ]
-    items = join(
-        Markup("<li class={}>{}</li>").format("fine" if words == "no error" else kind, words)
-        for kind, words in rows
-        if words
-    )
+    silent = len(preview.comparison.silent)
+    rows = [(each.split()[1].rstrip("s"), each) for each in counted(every)]
+    rows = rows if any(map(is_error, every)) else [("fine", "no error"), *rows]
+    rows += [("quiet", count(silent, "silent change")), ("quiet", f"{count(unchanged, 'brief')} unchanged")]
+    rows = [(kind, words) for kind, words in rows if words.strip() not in ("", "unchanged")]
+    items = join(Markup("<li class={}>{}</li>").format(kind, words) for kind, words in rows)
     return Markup("<ul>{}</ul>").format(items)
 
 

@@ -60,6 +60,20 @@ def test_what_cannot_be_read_any_more_is_said_and_what_was_shown_stays(live: Liv
     assert becomes(live, lambda _: live.view()["trouble"] is None)
 
 
+def test_who_hears_is_not_known_where_counting_fails(briefs: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def fail(_: object) -> Radius:
+        raise ZeroDivisionError
+
+    reader = Reader(briefs.parent / "old", briefs, briefs.parent / "scratch")
+    live = Live(reader, Drawer("/brief", folds=False), briefs, fail)
+    live.start()
+    try:
+        assert becomes(live, lambda parts: "Who will hear is not known: it could not be counted" in parts["summary"])
+    finally:
+        live.stop()
+    assert "could not count who will hear" in caplog.text
+
+
 def test_an_unchanged_brief_is_drawn_when_it_is_opened(live: Live) -> None:
     inside = live.quiet("ferries")
     assert inside is not None

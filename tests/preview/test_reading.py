@@ -1,11 +1,16 @@
 """What a preview reads: the working tree as it is, beside a revision or a directory."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
 
+from bot.content.evidence_lock import LOCK_FILE, write_evidence_lock
+from bot.core.evidence.hashes import hash_of
+from bot.core.evidence.lock import EvidenceLock, QuoteCheck, QuoteKey, QuoteState
 from bot.errors import SettingsError
 from bot.preview.brief_view import brief_views
 from bot.preview.reading import Reader
@@ -87,3 +92,28 @@ def test_outside_of_git_it_says_what_to_name(tmp_path: Path, read: Open) -> None
     (tmp_path / "old").mkdir()
     (tmp_path / "old/ferries.yaml").write_text(FERRIES)
     assert fates(read(tmp_path / "old")) == {"ferries": "unchanged"}
+
+
+def test_what_is_known_of_quotes_belongs_to_both_states(git: Repository, read: Open) -> None:
+    key = QuoteKey("ferries", "halved", "gazette", hash_of("the number of daily crossings falls from twelve to six"))
+    found = QuoteCheck(
+        key=key,
+        state=QuoteState.VERBATIM,
+        since=date(2026, 5, 3),
+        page="0" * 16,
+        places=1,
+        address=hash_of("https://example.org/ferries"),
+    )
+    lock = EvidenceLock(date(2026, 5, 3), {key: found})
+    write_evidence_lock(git.path / "briefs", lock)
+    git.commit()
+    reader = read()
+    assert fates(reader) == {"ferries": "unchanged"}
+    missing = replace(found, state=QuoteState.MISSING, since=date(2026, 5, 10), places=0)
+    write_evidence_lock(git.path / "briefs", EvidenceLock(date(2026, 5, 10), {key: missing}))
+    (view,) = brief_views(reader.read())
+    assert (view.fate, list(view.silent)) == ("silent", ["what is known of its quotes (evidence.lock)"])
+    assert "B312" in {each.code for each in view.problems}
+    (git.path / "briefs" / LOCK_FILE).write_text("<<<<<<< ours\n", encoding="utf-8")
+    preview = reader.read()
+    assert (preview.evidence[1], len(preview.problems[LOCK_FILE])) == (lock, 1)
