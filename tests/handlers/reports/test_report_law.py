@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter as Count
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -13,6 +14,8 @@ from tests.handlers.reports.counter import Counter
 
 REPORTS, FAULTS = 12, ("refuse", "drop before", "drop after", "limit")
 TAG = re.compile(r"tag-\d+-")
+WAIT = timedelta(seconds=30)
+"""Longer than a worker waits for anything, so that its run ends: the clock stands still meanwhile."""
 
 
 def trouble(counter: Counter, chance: Random) -> None:
@@ -23,7 +26,7 @@ def trouble(counter: Counter, chance: Random) -> None:
             case "refuse":
                 counter.desk.slack.refuse("post", "http_503")
             case "limit":
-                counter.desk.slack.refuse("post", "ratelimited")
+                counter.desk.slack.refuse("post", "ratelimited", retry_after=WAIT)
             case _:
                 counter.desk.slack.drop("post", arrives=kind == "drop after")
 
