@@ -6,6 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, DateTime, Dialect, Table, TypeDecorator
 from sqlalchemy.dialects import postgresql, sqlite
 
+NUMBER_MAX = 2**31 - 1
+"""What fits into an INTEGER of both databases."""
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware UTC datetime. SQLite has no zones and hands naive ones back; this column takes and gives aware ones."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
@@ -11,13 +11,14 @@ from bot.core.delivery.waiting import AHEAD_MAX
 from bot.core.digests.digest import PLAN, Plan
 from bot.core.digests.schedule import Schedule
 from bot.store.deletion import delete_found
-from bot.store.dialect import insert
+from bot.store.dialect import NUMBER_MAX, insert
+from bot.store.digest_numbers import newest_number, unused_number
 from bot.store.foreign_teams import is_foreign
 from bot.store.publications import Publications
 from bot.store.schema import digest, digest_cursor, digest_schedule
 
-NUMBER_MAX = 2**31 - 1
-"""What fits into an INTEGER of both databases."""
+NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before any fire time; so many seconds after it as its number is, a row of a fire time that is to come again."""
 
 State = Literal["owed", "empty", "skipped"]
 """A digest is to be posted, nothing had changed, or its time was too long past when the bot came to it."""
@@ -135,8 +136,11 @@ class Digests:
     def set_back(self, cursor: DigestCursor, now: datetime) -> DigestCursor:
         """A clock that was ahead of `now` has processed fire times too soon: they are to be processed from now on, but
         for those that were fired. Those that it skipped as too late are not skipped any more."""
-        skipped = and_(digest.c.state == "skipped", digest.c.fire_at > now)
-        self._connection.execute(delete(digest).where(_of_channel(cursor.team, cursor.channel), skipped))
+        skipped = and_(_of_channel(cursor.team, cursor.channel), digest.c.state == "skipped", digest.c.fire_at > now)
+        newest = newest_number(self._connection)
+        self._connection.execute(delete(digest).where(skipped, digest.c.id != newest))
+        without_time = {"state": "empty", "fire_at": NO_TIME + timedelta(seconds=newest)}
+        self._connection.execute(update(digest).where(skipped, digest.c.id == newest).values(**without_time))
         self.start_window(cursor.id, min(cursor.since, now), cursor.after_publication)
         return replace(cursor, since=min(cursor.since, now), processed_until=now)
 
@@ -211,7 +215,8 @@ class Digests:
         window = {"since": since, "after_publication": after_publication, "publication": publication}
         text = PLAN.dump_json(plan).decode() if plan else None
         row = {**_place(place), **window, "fire_at": fire_at, "state": state, "plan": text}
-        query = insert(self._connection, digest).values(**row)
+        number = unused_number(self._connection, place.team, place.channel)
+        query = insert(self._connection, digest).values(**row, **({"id": number} if number else {}))
         return int(self._connection.execute(query.returning(digest.c.id)).scalar_one())
 
     def skip(self, place: DigestCursor, fire_times: Iterable[datetime]) -> None:
@@ -252,10 +257,13 @@ class Digests:
         return number, list(map(_fired, self._connection.execute(newest)))
 
     def delete_before(self, before: datetime, most: int, kept: Collection[int] = ()) -> int:
-        """Deletes what became of fire times before an instant, but for these numbers; how many, at most so many.
-        Posted messages stay."""
-        old = select(digest.c.id).where(digest.c.fire_at < before, digest.c.id.not_in(kept))
-        some = old.order_by(digest.c.fire_at).limit(most)
+        """Deletes what became of fire times before an instant, but for these numbers; how many, at most so many. Of the
+        newest only the number stays. Posted messages stay."""
+        newest = newest_number(self._connection)
+        old = and_(digest.c.fire_at < before, digest.c.id.not_in(kept))
+        without_plan = update(digest).where(old, digest.c.id == newest, digest.c.state == "owed")
+        self._connection.execute(without_plan.values(state="empty", plan=None))
+        some = select(digest.c.id).where(old, digest.c.id != newest).order_by(digest.c.fire_at).limit(most)
         return delete_found(self._connection, digest, some)
 
     def shorten_windows(self, since: datetime, after_publication: int) -> None:

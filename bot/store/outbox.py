@@ -316,15 +316,19 @@ class Outbox:
 
     def open_digests(self) -> set[int]:
         """The numbers of the digests that have messages still to be sent."""
+        return {number for number, _ in self._open_pages()}
+
+    def _open_pages(self) -> list[tuple[int, int]]:
+        """(number, page) of the messages of digests that are still to be sent."""
         pages = and_(in_states(UNSETTLED), delivery.c.state.in_(OPEN), delivery.c.kind == "digest")
-        contents = self._connection.execute(select(delivery.c.content).where(pages)).scalars()
-        return {int(json.loads(content)["digest_id"]) for content in contents}
+        contents = map(json.loads, self._connection.execute(select(delivery.c.content).where(pages)).scalars())
+        return [(int(each["digest_id"]), int(each["page"])) for each in contents]
 
     def delete_before(self, before: datetime, most: int) -> int:
         """Deletes deliveries that were due before an instant and have ended; how many, at most so many. Posted messages
-        stay, and so does the first message of a digest, as long as others go into its thread."""
-        first_pages = [f"digest|{number}|1" for number in self.open_digests()]
-        ended = and_(in_states(ENDED), delivery.c.due_at < before, delivery.c.key.not_in(first_pages))
+        stay, and so do the messages of a digest, as long as others go on from the last into the thread of the first."""
+        posted = [f"digest|{number}|{each}" for number, page in self._open_pages() for each in range(1, page)]
+        ended = and_(in_states(ENDED), delivery.c.due_at < before, delivery.c.key.not_in(posted))
         some = select(delivery.c.id).where(ended).order_by(delivery.c.due_at).limit(most)
         return delete_found(self._connection, delivery, some)
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, or_, select, update
 
 from bot.store.deletion import delete_found
-from bot.store.dialect import insert
+from bot.store.dialect import NUMBER_MAX, insert
 from bot.store.foreign_teams import is_foreign
 from bot.store.publications import CHUNK
 from bot.store.schema import live_thread, posted_claim, posted_message
@@ -83,6 +83,10 @@ ANNOUNCES: Mapping[str, Literal["one", "many"]] = {"change": "one", "summary": "
 """By the `kind` of a stored content."""
 
 
+FORGOTTEN = NUMBER_MAX
+"""After this publication that begins which a post tells that is so old that it is forgotten, and keeps its number."""
+
+
 def _announces() -> ColumnElement[str]:
     # How the content begins tells its kind: it may be long, and is not read for it.
     begins = {posted_message.c.content.like(f'{{"kind": "{kind}",%'): each for kind, each in ANNOUNCES.items()}
@@ -142,7 +146,7 @@ class PostedMessages:
         """The post of this `ts`; None where none is remembered."""
         where = (posted_message.c.team == team, posted_message.c.channel == channel, posted_message.c.ts == ts)
         number = self._connection.execute(select(posted_message.c.id).where(*where)).scalar()
-        return self.get(number) if number is not None else None
+        return self.find(number) if number is not None else None
 
     def claims_at(self, team: str, channel: str, ts: str) -> list[PostedClaim]:
         """The claims of the post of this `ts`, under their ids of now, in the order of the post; none where it is not
@@ -162,7 +166,7 @@ class PostedMessages:
     def find(self, number: int) -> PostedMessage | None:
         """A post by its number; None for one that is so old that it is forgotten."""
         row = self._connection.execute(select(posted_message).where(posted_message.c.id == number)).one_or_none()
-        if row is None:
+        if row is None or row.after_publication == FORGOTTEN:
             return None
         query = select(posted_claim).where(posted_claim.c.message_id == number).order_by(posted_claim.c.position)
         claims = tuple(PostedClaim(each.slug, each.claim) for each in self._connection.execute(query))
@@ -227,10 +231,23 @@ class PostedMessages:
 
     def delete_before(self, before: datetime, most: int) -> int:
         """Forgets posts that were made before an instant, so that no correction reaches them; how many, at most so
-        many."""
-        old = select(posted_message.c.id).where(posted_message.c.posted_at < before)
-        some = old.order_by(posted_message.c.posted_at).limit(most)
-        return delete_found(self._connection, posted_message, some)
+        many. Of the newest the number stays: SQLite would give it again, and edits name their posts by it."""
+        newest = self._connection.execute(select(func.max(posted_message.c.id))).scalar()
+        old = posted_message.c.posted_at < before
+        some = select(posted_message.c.id).where(old, posted_message.c.id != newest)
+        number = delete_found(self._connection, posted_message, some.order_by(posted_message.c.posted_at).limit(most))
+        return number + self._forget(and_(old, posted_message.c.id == newest))
+
+    def _forget(self, which: ColumnElement[bool]) -> int:
+        """Leaves nothing but a number and a place; of how many rows."""
+        known = or_(posted_message.c.after_publication.is_(None), posted_message.c.after_publication != FORGOTTEN)
+        number = self._connection.execute(select(posted_message.c.id).where(which, known)).scalar()
+        if number is None:
+            return 0
+        nothing = {"content": "{}", "thread_ts": None, "error": None, "after_publication": FORGOTTEN}
+        self._connection.execute(posted_claim.delete().where(posted_claim.c.message_id == number))
+        self._connection.execute(update(posted_message).where(posted_message.c.id == number).values(**nothing))
+        return 1
 
     def without_start(self, most: int) -> list[tuple[int, int, dict[str, Any]]]:
         """(id, publication, content) of posts of which it is not stored where what they tell begins; at most so

@@ -385,13 +385,15 @@ def test_what_is_done_with_is_forgotten_and_what_is_owed_never(store: Store) -> 
         assert {row.slug for row in rows_of(tx)} == {*OPEN, "new"}
 
 
-def test_a_digest_keeps_its_first_message_while_others_go_into_its_thread(store: Store) -> None:
+def test_a_digest_keeps_its_messages_while_others_go_into_its_thread(store: Store) -> None:
     with store.transaction() as tx:
-        pages = [message(DigestPage(7, page, 2), due_at=LONG_AGO, state="sent") for page in (1, 2)]
+        pages = [
+            message(DigestPage(digest, page, 2), due_at=LONG_AGO, state="sent") for digest in (7, 71) for page in (1, 2)
+        ]
         added(tx, *pages, message(DigestPage(7, 3, 2), due_at=LONG_AGO, state="paused"))
         assert tx.outbox.open_digests() == {7}
-        assert tx.outbox.delete_before(NOW, 9) == 1
-        assert [row.key for row in rows_of(tx)] == ["digest|7|1", "digest|7|3"]
+        assert tx.outbox.delete_before(NOW, 9) == 2
+        assert [row.key for row in rows_of(tx)] == ["digest|7|1", "digest|7|2", "digest|7|3"]
 
 
 # Pace

@@ -139,11 +139,10 @@ def _are_told(spec: SubscriptionSpec, change_set: ChangeSet) -> bool:
 
 
 def matches(spec: SubscriptionSpec, change_set: ChangeSet) -> bool:
-    """Whether a change set is to be announced: a change matches or, if there are only notes, the kind of one of
-    them."""
+    """Whether a change set is to be announced: a change matches or, if there are only notes, one of them."""
     if change_set.announced:
         return bool(matching_changes(spec, change_set))
-    note_matches = any(passes(spec.filters, "kind", {note.kind}) for note in change_set.announced_notes)
+    note_matches = any(matches_note(spec, note, change_set) for note in change_set.announced_notes)
     return note_matches and _matches_either_version(spec, change_set)
 
 

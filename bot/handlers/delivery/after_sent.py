@@ -83,6 +83,9 @@ def give_up(tx: Transaction, services: Services, delivery: Delivery, error: str)
     """Nothing more is sent of a delivery. The correction note of an edit goes out alone, and says so; a live thread
     gets another parent with the next change; of what is lost, maintainers are told."""
     content = current_content(tx, delivery.content)
+    if isinstance(content, DigestPage) and content.page == 1:
+        # First: whoever cuts digests locks the cursor before any delivery.
+        _reopen_window(tx, delivery, content.digest_id)
     state: State = "void" if isinstance(content, ThreadParentEdit) else "dead"
     tx.outbox.set_state(delivery.id, state, error=error, attempt_at=None)
     match content:
@@ -95,6 +98,15 @@ def give_up(tx: Transaction, services: Services, delivery: Delivery, error: str)
             add_and_wake(
                 tx, services, [*_for_maintainers(services, delivery, error), *_for_asker(services, delivery, error)]
             )
+
+
+def _reopen_window(tx: Transaction, delivery: Delivery, number: int) -> None:
+    """The next digest of the channel begins where one began that was not posted, however long ago that was, unless
+    another was made meanwhile."""
+    cursor = tx.digests.cursor(delivery.team, delivery.channel, lock=True)
+    last = tx.digests.last_owed(delivery.team, delivery.channel)
+    if cursor is not None and last is not None and last.id == number:
+        tx.digests.start_window(cursor.id, last.since, last.after_publication)
 
 
 def note_alone(tx: Transaction, services: Services, delivery: Delivery, error: str) -> None:

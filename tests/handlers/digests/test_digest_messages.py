@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.core.briefs.brief import Brief, ChangeNote
 from bot.core.commands.button_value import ButtonValue, decode_command
 from bot.core.commands.command import Search
 from bot.core.commands.digest_commands import PreviewDigest, ShowDigest
+from bot.handlers.clean_up import CleanUp
 from bot.handlers.commands import interactions
 from bot.render.digests.digest import MESSAGES_MAX
 from bot.store.schema import digest_cursor, posted_message
@@ -152,6 +154,29 @@ def as_earlier(desk: Desk) -> None:
             old = {"kind": "digest", "plan": content["plan"], "part": {**content["part"], "count": 50}}
             one = update(posted_message).where(posted_message.c.id == row.id)
             tx.connection.execute(one.values(content=json.dumps(old)))
+
+
+def test_a_digest_goes_on_where_it_was_interrupted_weeks_ago(flooded: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    post, calls = flooded.slack.post, count()
+
+    def archived_at_the_fourth(*args: Any, **kwargs: Any) -> Any:
+        if next(calls) == 3:
+            flooded.hear("channel_archive")
+        return post(*args, **kwargs)
+
+    monkeypatch.setattr(flooded.slack, "post", archived_at_the_fourth)
+    flooded.ask("digest now")
+    flooded.wake_at(200)
+    flooded.wake_at(300)
+    begun = len(flooded.entries())
+    flooded.set_clock(60 * DAY_S)
+    CleanUp(flooded.services).run(flooded.replica.at)
+    flooded.hear("channel_unarchive")
+    flooded.wake_at(60 * DAY_S + 5)
+    entries = flooded.entries()
+    assert (begun, len(entries)) == (3, MESSAGES_MAX)
+    assert shown(entries) == list(range(len(shown(entries))))
+    assert len(shown(entries)) + counted(entries[-1]) == BRIEFS
 
 
 def test_corrections_reach_every_message_of_a_digest(flooded: Desk) -> None:
