@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.handlers.context import PRODUCTION_CADENCE
 from bot.handlers.delivery import delivery_worker
 from bot.handlers.delivery.delivery_worker import run_worker
 from bot.handlers.delivery.wake_workers import wake_stalled_workers
+from bot.handlers.ports import ApiFailure, Posted
 from bot.store.outbox import NewDelivery
 from bot.store.schema import delivery
 from bot.store.schema import delivery_worker as worker_table
@@ -175,3 +177,26 @@ def test_who_was_served_longest_ago_comes_first(desk: Desk, monkeypatch: pytest.
     owe(desk, *((each, number) for each in channels[:-1] for number in range(3)), (channels[-1], 9))
     desk.wake()
     assert order(desk, channels).index(channels[-1]) == len(channels) - 1
+
+
+def lost(desk: Desk) -> None:
+    desk.slack.drop("post", arrives=False)
+
+
+@pytest.mark.parametrize("fail", [ratelimited, lost])
+def test_a_channels_last_word_of_a_brief_is_the_newest(desk: Desk, fail: Callable[[Desk], None]) -> None:
+    """The newer change is published while the call of the older one goes on, which then fails."""
+    post = desk.slack.post
+
+    def publish_and_post(*args: Any, **options: Any) -> Posted | ApiFailure:
+        desk.slack.post = post  # type: ignore[method-assign]  # the first call alone
+        desk.edit(ferries(2))
+        return post(*args, **options)
+
+    fail(desk)
+    desk.slack.post = publish_and_post  # type: ignore[method-assign]
+    desk.edit(ferries(1))
+    desk.run()
+    for second in (1, 5, 10, 15, 35, 40):
+        desk.wake_at(second)
+    assert desk.changes() == [(0, 1), (1, 2)]
