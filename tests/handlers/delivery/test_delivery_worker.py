@@ -200,3 +200,22 @@ def test_a_channels_last_word_of_a_brief_is_the_newest(desk: Desk, fail: Callabl
     for second in (1, 5, 10, 15, 35, 40):
         desk.wake_at(second)
     assert desk.changes() == [(0, 1), (1, 2)]
+
+
+def test_channels_whose_turn_comes_later_hold_up_no_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More of them than are read at once; Slack asks to wait with looking for what they were sent."""
+    monkeypatch.setattr(delivery_worker, "BATCH", 2)
+    for channel in ("C2", "C3"):
+        desk.subscribe("ferries", desk.slack.add_channel(channel) or channel)
+    desk.slack.drop("post", arrives=False, times=3)
+    desk.slack.refuse("find_posted", "ratelimited", retry_after=10 * WAIT, times=9)
+    desk.edit(ferries(1))
+    desk.run()
+    desk.wake_at(10)
+    # None of them was written to within the last minute.
+    desk.set_clock(100)
+    desk.slack.add_channel("C4")
+    desk.subscribe("ferries", "C4")
+    desk.edit(ferries(2))
+    desk.run()
+    assert len(desk.entries("C4")) == 1
