@@ -25,6 +25,7 @@ from bot.store.delivery_key import delivery_key
 from bot.store.dialect import insert
 from bot.store.schema import delivery
 from bot.store.superseding import never_attempted, supersede_brief, supersede_channel, waiting_briefs
+from bot.store.turns import in_turn
 
 QueueName = Literal["post", "update"]
 State = Literal["pending", "waiting", "sent", "unknown", "held", "paused", "superseded", "void", "dead"]
@@ -84,11 +85,12 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The first due delivery of a channel, by its id."""
+    """The first due delivery of a channel, by its id. `attempt_at` as in `Delivery`."""
 
     id: int
     channel: str
     due_at: datetime
+    attempt_at: datetime | None
     is_reply: bool
 
 
@@ -191,9 +193,9 @@ class Outbox:
 
     def heads(self, queue: QueueName, team: str, now: datetime) -> list[Head]:
         """The due deliveries of a worker that are the first of their channels, in no order: a reply, or else what
-        became due first."""
+        became due first, and waits for no earlier post."""
         due = and_(_of_worker(queue, team), is_due(), delivery.c.due_at <= now)
-        columns = select(delivery.c.id, delivery.c.channel, delivery.c.due_at, delivery.c.kind)
+        columns = select(*(delivery.c[name] for name in ("id", "channel", "due_at", "attempt_at", "kind")))
         # Two statements: of one, Postgres may think that it finds most of the table.
         numbers = self._connection.execute(_firsts(queue, team, due)).scalars().all()
         firsts = self._connection.execute(columns.where(delivery.c.id.in_(numbers))).all()
@@ -201,7 +203,7 @@ class Outbox:
         replies = columns.where(due, delivery.c.kind == _literal("reply"))
         newest_first = replies.order_by(delivery.c.due_at.desc(), delivery.c.id.desc())
         rows = [*firsts, *self._connection.execute(newest_first)]
-        return list({row.channel: Head(row.id, row.channel, row.due_at, row.kind == "reply") for row in rows}.values())
+        return list({row.channel: _head(row) for row in rows}.values())
 
     def read(self, numbers: Sequence[int]) -> list[Delivery]:
         """Deliveries by their ids, in that order, without those that are not due any more."""
@@ -210,9 +212,9 @@ class Outbox:
         return [found[number] for number in numbers if number in found]
 
     def next_due(self, queue: QueueName, team: str) -> datetime | None:
-        """When a worker's next delivery is due; None where it has none."""
-        query = select(func.min(delivery.c.due_at)).where(_of_worker(queue, team), is_due())
-        return self._connection.execute(query).scalar()
+        """When a worker's next delivery is due that waits for no earlier post; None where it has none."""
+        query = select(delivery.c.due_at).where(_of_worker(queue, team), is_due(), in_turn())
+        return self._connection.execute(query.order_by(delivery.c.due_at).limit(1)).scalar()
 
     # Outcomes
 
@@ -378,7 +380,7 @@ def _firsts(queue: QueueName, team: str, due: ColumnElement[bool]) -> Select[tup
     following = select(func.min(delivery.c.channel)).where(theirs, delivery.c.channel > channels.c.channel)
     more = select(following.scalar_subquery()).where(channels.c.channel.is_not(None))
     channels = channels.union_all(more)
-    of_channel = select(delivery.c.id).where(due, delivery.c.channel == channels.c.channel)
+    of_channel = select(delivery.c.id).where(due, in_turn(), delivery.c.channel == channels.c.channel)
     first = of_channel.order_by(delivery.c.due_at, delivery.c.id).limit(1).scalar_subquery()
     return select(first).where(channels.c.channel.is_not(None))
 
@@ -401,6 +403,10 @@ def in_states(states: Iterable[State]) -> ColumnElement[bool]:
 
 def _literal(value: str) -> ColumnElement[str]:
     return literal(value, literal_execute=True)
+
+
+def _head(row: Row[Any]) -> Head:
+    return Head(row.id, row.channel, row.due_at, row.attempt_at, row.kind == "reply")
 
 
 def _delivery(row: Row[Any]) -> Delivery:

@@ -7,7 +7,7 @@ from bot.handlers.context import Services
 from bot.handlers.delivery.send_delivery import send_delivery
 from bot.handlers.delivery.wake_workers import Worker, wake_workers
 from bot.handlers.delivery.worker_run import WorkerRun
-from bot.store.outbox import Delivery, QueueName
+from bot.store.outbox import Delivery, Head, QueueName
 
 BATCH = 100
 SLEEP_MAX = timedelta(seconds=1)
@@ -23,12 +23,15 @@ def run_worker(services: Services, queue: QueueName, team: str) -> None:
         # Each round: a run that waits for its pace must not look dead.
         run.heartbeat()
         # One read of the outbox serves up to `BATCH` channels.
-        batch = batch or _due(run)
+        is_fresh, batch = not batch, batch or _due(run)
         delivery, sendable_at = _soonest(batch, run)
         wait = sendable_at - services.now()
         if delivery is None or wait > services.cadence.inline_wait:
-            break
-        if wait > timedelta(0):
+            if is_fresh:
+                break
+            # Meanwhile others may have become due that can be sent now.
+            batch = []
+        elif wait > timedelta(0):
             # Not `sleep`: a process that is to end wakes at once.
             services.stopping.wait(min(wait, SLEEP_MAX).total_seconds())
             # Meanwhile something may have become due for another channel.
@@ -42,11 +45,17 @@ def run_worker(services: Services, queue: QueueName, team: str) -> None:
 
 def _due(run: WorkerRun) -> list[Delivery]:
     """The first due delivery of each channel: replies, as somebody waits for them, then those of the channels that
-    were served least recently. So a channel that is owed a thousand messages holds up no other."""
+    were served least recently, and last what can be sent only later. So a channel that is owed a thousand messages
+    holds up no other, nor do those whose messages are yet to be looked for."""
     with run.services.store.snapshot() as tx:
-        heads = tx.outbox.heads(run.queue, run.team, run.services.now())
-        turns = sorted(heads, key=lambda each: (not each.is_reply, run.last_call(each.channel), each.due_at, each.id))
+        now = run.services.now()
+        heads = tx.outbox.heads(run.queue, run.team, now)
+        turns = sorted(heads, key=lambda each: (run.waits_until(each, now), *_turn(each, run)))
         return tx.outbox.read([each.id for each in turns[:BATCH]])
+
+
+def _turn(head: Head, run: WorkerRun) -> tuple[bool, datetime, datetime, int]:
+    return not head.is_reply, run.last_call(head.channel), head.due_at, head.id
 
 
 def _soonest(batch: list[Delivery], run: WorkerRun) -> tuple[Delivery | None, datetime]:

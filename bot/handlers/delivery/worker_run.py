@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from bot.core.delivery.rate_limit import WINDOW, RateLimiter
 from bot.core.delivery.waiting import BACKOFF_MAX, CLOCKS_DIFFER
 from bot.handlers.context import Services
-from bot.store.outbox import Delivery, QueueName
+from bot.store.outbox import Delivery, Head, QueueName
 from bot.store.store import Transaction
 
 METHODS: dict[QueueName, str] = {"post": "chat.postMessage", "update": "chat.update"}
@@ -85,7 +85,12 @@ class WorkerRun:
         """When a channel was last written to, as far as the run knows; long ago where it was not."""
         return self.rate_limiter.last_calls.get(channel, NEVER)
 
-    def sendable_at(self, delivery: Delivery, now: datetime) -> datetime:
+    def waits_until(self, head: Head, now: datetime) -> datetime:
+        """`sendable_at`, but `now` for what waits no longer than for the gap between two posts in a channel."""
+        sendable_at = self.sendable_at(head, now)
+        return sendable_at if sendable_at - now > self.services.cadence.post_gap else now
+
+    def sendable_at(self, delivery: Delivery | Head, now: datetime) -> datetime:
         """The first instant from `now` on at which a delivery may go out; one of unknown outcome can be looked for
         then."""
         allowed = self.rate_limiter.next_allowed_at(delivery.channel, now)

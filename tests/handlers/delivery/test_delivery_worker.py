@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.handlers.context import PRODUCTION_CADENCE
 from bot.handlers.delivery import delivery_worker
 from bot.handlers.delivery.delivery_worker import run_worker
 from bot.handlers.delivery.wake_workers import wake_stalled_workers
+from bot.handlers.ports import ApiFailure, Posted
 from bot.store.outbox import NewDelivery
 from bot.store.schema import delivery
 from bot.store.schema import delivery_worker as worker_table
@@ -175,3 +177,45 @@ def test_who_was_served_longest_ago_comes_first(desk: Desk, monkeypatch: pytest.
     owe(desk, *((each, number) for each in channels[:-1] for number in range(3)), (channels[-1], 9))
     desk.wake()
     assert order(desk, channels).index(channels[-1]) == len(channels) - 1
+
+
+def lost(desk: Desk) -> None:
+    desk.slack.drop("post", arrives=False)
+
+
+@pytest.mark.parametrize("fail", [ratelimited, lost])
+def test_a_channels_last_word_of_a_brief_is_the_newest(desk: Desk, fail: Callable[[Desk], None]) -> None:
+    """The newer change is published while the call of the older one goes on, which then fails."""
+    post = desk.slack.post
+
+    def publish_and_post(*args: Any, **options: Any) -> Posted | ApiFailure:
+        desk.slack.post = post  # type: ignore[method-assign]  # the first call alone
+        desk.edit(ferries(2))
+        return post(*args, **options)
+
+    fail(desk)
+    desk.slack.post = publish_and_post  # type: ignore[method-assign]
+    desk.edit(ferries(1))
+    desk.run()
+    for second in (1, 5, 10, 15, 35, 40):
+        desk.wake_at(second)
+    assert desk.changes() == [(0, 1), (1, 2)]
+
+
+def test_channels_whose_turn_comes_later_hold_up_no_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More of them than are read at once; Slack asks to wait with looking for what they were sent."""
+    monkeypatch.setattr(delivery_worker, "BATCH", 2)
+    for channel in ("C2", "C3"):
+        desk.subscribe("ferries", desk.slack.add_channel(channel) or channel)
+    desk.slack.drop("post", arrives=False, times=3)
+    desk.slack.refuse("find_posted", "ratelimited", retry_after=10 * WAIT, times=9)
+    desk.edit(ferries(1))
+    desk.run()
+    desk.wake_at(10)
+    # None of them was written to within the last minute.
+    desk.set_clock(100)
+    desk.slack.add_channel("C4")
+    desk.subscribe("ferries", "C4")
+    desk.edit(ferries(2))
+    desk.run()
+    assert len(desk.entries("C4")) == 1
