@@ -19,6 +19,11 @@ COLLAPSED_MAX = 5
 """Changes in a collapsed announcement."""
 
 SHOW_WHOLE = "Show whole texts"
+SHOW_QUOTATIONS = "Show with quotations"
+"""Of the same button where all changes are shown."""
+
+WITHOUT_QUOTATIONS = "Quotations are left out."
+WITHOUT_UNCHANGED = "Quotations are left out; they did not change."
 
 
 def announcement_layout(announcement: Announcement, command: str) -> Layout:
@@ -64,19 +69,22 @@ def _collapsed_layout(announcement: Announcement, items: Sequence[Item], command
     the first fits, all changes stand behind a button."""
     # Tried from the most: the length of a layout also depends on its sources and its line about the others.
     for number in range(min(len(items), COLLAPSED_MAX), 0, -1):
-        for shown in _from_longest(announcement, items, number):
-            if fits_one_page(layout := _layout_with(shown, announcement, items, command)):
+        for shown, left_out in _from_longest(announcement, items, number):
+            if fits_one_page(layout := _layout_with(shown, announcement, items, command, left_out)):
                 return layout
     layout = _layout_with([], announcement, items, command)
     return layout if fits_one_page(layout) else _in_one_item(layout)
 
 
-def _from_longest(announcement: Announcement, items: Sequence[Item], number: int) -> Iterator[Sequence[Item]]:
-    """The first items: whole, without quotations that did not change, with evidence in short, and without any."""
-    yield items[:number]
-    yield change_items(announcement, WITHOUT_REPETITION, number)
-    yield change_items(announcement, IN_SHORT._replace(fields=IN_PART), number)
-    yield change_items(announcement, WITHOUT_EVIDENCE, number)
+def _from_longest(
+    announcement: Announcement, items: Sequence[Item], number: int
+) -> Iterator[tuple[Sequence[Item], str]]:
+    """The first items, and what is said of what they lack: whole, without quotations that did not change, with evidence
+    in short, and without any."""
+    yield items[:number], ""
+    yield change_items(announcement, WITHOUT_REPETITION, number), WITHOUT_UNCHANGED
+    yield change_items(announcement, IN_SHORT._replace(fields=IN_PART), number), WITHOUT_QUOTATIONS
+    yield change_items(announcement, WITHOUT_EVIDENCE, number), WITHOUT_QUOTATIONS
 
 
 def _in_one_item(layout: Layout) -> Layout:
@@ -87,14 +95,17 @@ def _in_one_item(layout: Layout) -> Layout:
 
 
 def _layout_with(
-    shown_items: Sequence[Item], announcement: Announcement, items: Sequence[Item], command: str
+    shown_items: Sequence[Item], announcement: Announcement, items: Sequence[Item], command: str, left_out: str = ""
 ) -> Layout:
-    """A layout with some of the items; a line counts the others, and a button shows all."""
+    """A layout with some of the items; a line counts the others, or says what those that are shown lack (`left_out`),
+    and a button shows all."""
     if tuple(shown_items) == tuple(items):
         return _layout(announcement, items, command, _label_of_the_whole(announcement, items))
+    if len(shown_items) == len(items):
+        return _layout(announcement, [*shown_items, uncited_item([line(left_out)])], command, SHOW_QUOTATIONS)
     hidden = count(len(items) - len(shown_items), "more change" if shown_items else "change")
-    rest = f"{hidden or 'with quotations'}, too long for this message"
-    if shown_items and hidden:
+    rest = f"{hidden}, too long for this message"
+    if shown_items:
         is_short = tuple(shown_items) != tuple(items[: len(shown_items)])
         rest = f"and {hidden}{', and quotations' if is_short else ''}"
     label = f"Show all {len(items)} changes" if len(items) > 1 else "Show the whole change"

@@ -114,8 +114,9 @@ def _claims_line(correction: Correction, room: int, *, now: bool) -> Line | None
             quoted_max: int, number: int = number, more: Sequence[Line] = more, whole: bool = whole
         ) -> Line | None:
             recognized_max = quoted_max if number == 1 else min(quoted_max, RECOGNIZED_MAX)
+            named_max = min(quoted_max, RECOGNIZED_MAX) if total > 1 else 0
             lines = [
-                _claim_words(*correction.claims[index], quoted_max, now=now, whole=whole)
+                _claim_words(*correction.claims[index], quoted_max, named_max, now=now, whole=whole)
                 if correction.is_reworded(index)
                 else _unchanged_words(correction, index, quoted_max, recognized_max)
                 for index in range(number)
@@ -156,8 +157,10 @@ def _longest_fitting(line_with: Callable[[int], Line | None], room: int) -> Line
     return next((words for words in lines if mrkdwn.text_length((Passage((words,)),)) <= room), None)
 
 
-def _claim_words(old: str, new: str | None, quoted_max: int, *, now: bool, whole: bool) -> Line | None:
-    """`was “…”, now “…”`; None if not all changes fit, unless it need not be `whole`."""
+def _claim_words(old: str, new: str | None, quoted_max: int, named_max: int, *, now: bool, whole: bool) -> Line | None:
+    """`was “…”, now “…”`; None if not all changes fit, unless it need not be `whole`. Of a text in which nothing is
+    alike, where the post shows only the old one: `rewritten; now “…”`, behind at most `named_max` characters of the old
+    text, which say which claim it is (0: none)."""
     new = new or ""
     (was, old_text), (is_now, new_text) = standing_and_text(old), standing_and_text(new)
     standing = [line(f"was {was}, now {is_now}")] if was != is_now else []
@@ -165,6 +168,9 @@ def _claim_words(old: str, new: str | None, quoted_max: int, *, now: bool, whole
         return line(*standing[0], f": “{opening(old_text, quoted_max)}”")
     # Unless it changed, the standing is one of the words.
     before, after = (old_text, new_text) if standing else (old, new)
+    if now and not compare(before, after).alike:
+        name = f"“{opening(before, named_max)}” " if named_max else ""
+        return _joined([*standing, line(f"{name}rewritten; now “{after if whole else opening(after, quoted_max)}”")])
     words, left_out = whole_excerpt(before, after, quoted_max), 0
     if words is None and not whole:
         words, left_out = counted_excerpt(before, after, quoted_max)

@@ -464,9 +464,27 @@ def test_quotations_are_left_out_before_changes_are() -> None:
     announcement = told(ferries(), with_claims(ferries(), outlook=claims))
     assert plain_text(announcement).count("Outlook · Added") == 4
     assert "quoted" not in plain_text(announcement)
-    assert "\nwith quotations, too long for this message\n" in plain_text(announcement)
-    assert "Show all 5 changes" in buttons(announcement)
+    assert "\nQuotations are left out.\n" in plain_text(announcement)
+    assert "Show with quotations" in buttons(announcement)
     assert mrkdwn.length(post(announcement).text) <= PAGE_TEXT_MAX
+
+
+@pytest.mark.parametrize(("changes", "rest"), [(4, "; they did not change."), (5, ".")])
+def test_quotations_that_are_left_out_are_said_to_be_the_same(changes: int, rest: str) -> None:
+    """Each change is shown, so nothing more is promised than quotations; of five claims the last is a new one."""
+    quotes = [replace(QUOTED, quote=f"{n} " + "quoted " * 150) for n in range(5)]
+    new = [replace(HALVED, id=f"long-{n}", text=f"Boat {n} sails twice.", evidence=(quotes[n],)) for n in range(5)]
+    old = [replace(each, text=each.text.replace("twice", "often")) for each in new]
+    # The fifth cites more than fits even without the others' quotations.
+    new[4] = replace(new[4], evidence=tuple(replace(QUOTED, quote=f"{n} " + "quoted " * 100) for n in range(5)))
+    before, after = (with_claims(ferries(), outlook=claims) for claims in (old[:4], new[:changes]))
+    announcement = told(before, after)
+    assert plain_text(announcement).count("\nOutlook") == changes
+    assert f"\nQuotations are left out{rest}\n" in plain_text(announcement)
+    assert buttons(announcement)["Show with quotations"] == encode_command(
+        ShowChanges("ferry-timetable", None, Range(*announcement.revisions))
+    )
+    assert not any(label.startswith("Show all") for label in buttons(announcement))
 
 
 def test_fewer_changes_are_shown_where_they_are_long() -> None:
@@ -480,8 +498,8 @@ def test_fewer_changes_are_shown_where_they_are_long() -> None:
 def test_a_single_change_that_is_too_long_loses_its_quotations() -> None:
     announcement = long_claim(900, *(f"{n} quoted " * 100 for n in range(3)))
     assert "quoted" not in plain_text(announcement)
-    assert "with quotations, too long for this message" in plain_text(announcement)
-    assert "Show the whole change" in buttons(announcement)
+    assert "\nQuotations are left out.\n" in plain_text(announcement)
+    assert "Show with quotations" in buttons(announcement)
     assert "quoted" in plain_text(replace(announcement, collapsed=False))
 
 

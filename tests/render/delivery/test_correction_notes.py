@@ -222,6 +222,46 @@ def test_each_line_says_what_changed(claims: list[tuple[str, str | None]], answe
             assert text == f"Corrected 12 May 2025: {expected}"
 
 
+FARES = (
+    "Ferries run every hour on weekdays from the old harbour, the board says, and the fare for one person is three "
+    "euros, or two with a card."
+)
+BOATS = (
+    "By the timetable of 2026 boats leave hourly from Monday to Friday, according to the operator; passengers pay four "
+    "euros each."
+)
+
+
+@pytest.mark.parametrize(
+    ("claims", "words"),
+    [
+        ([(FARES, BOATS)], f"rewritten; now “{BOATS}”"),
+        ([(f"Partly: {FARES}", f"Partly: {BOATS}")], f"rewritten; now “Partly: {BOATS}”"),
+        ([(f"Partly: {FARES}", BOATS)], f"was partly, now supported; rewritten; now “{BOATS}”"),
+        # One of several is named.
+        (
+            [(FARES, BOATS), (ALTERNATIVE.text, COURT.text)],
+            f"“Ferries run every hour…” rewritten; now “{BOATS}”; “The board said that…” rewritten; now “{COURT.text}”",
+        ),
+        # Rather one claim with all of its new words than two with a part of them.
+        (
+            [(FARES, f"{BOATS} {COURT.text}"), (SIX, BOATS)],
+            f"“Ferries run every hour on weekdays from the old harbour…” rewritten; now “{BOATS} {COURT.text}”; 1 more",
+        ),
+    ],
+)
+def test_a_rewritten_claim_is_told_by_its_new_words_alone_where_the_post_shows_the_old_ones(
+    claims: list[tuple[str, str]], words: str
+) -> None:
+    assert terminal.text(lines([corrected(*claims)], now=True)) == f"Corrected 12 May 2025: {words}"
+
+
+def test_new_words_that_are_too_long_are_cut_at_their_end() -> None:
+    text = terminal.text(lines([corrected((FARES, BOATS * 3))], now=True))
+    assert re.fullmatch("Corrected 12 May 2025: rewritten; now “(.{150,})…”", text)
+    assert BOATS in text
+
+
 @pytest.mark.parametrize("number", range(1, 6))
 @pytest.mark.parametrize("now", [True, False])
 @pytest.mark.parametrize("dates", range(1, 5))
