@@ -37,7 +37,7 @@ def send(desk: Desk, day: int, number: int) -> int:
     desk.set_clock(day * DAY_S + 60)
     desk.ask("digest now")
     desk.wake()
-    return max(row.id for row in rows(desk.store, digest))
+    return max(int(row.id) for row in rows(desk.store, digest))
 
 
 def told(desk: Desk) -> list[int]:
