@@ -10,6 +10,7 @@ from bot.core.briefs.file_place import edit_address
 from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.changes.change_set import READING_ORDER, Change, ChangeSet, most_severe
 from bot.core.changes.claim_parts import origin_of
+from bot.core.changes.reordering import reorderings
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,9 @@ _LAST_FIELDS = ("caveats", "tags", "as_of", "review_by", "continued_in")
 def _in_reading_order(
     changes: tuple[Change, ...], change_set: ChangeSet, titles: Mapping[str, str]
 ) -> tuple[Change, ...]:
-    """By kind, the gravest first; those of a kind: the first fields, then claims by section, sources, and the last
-    fields."""
-    kinds = _kinds(changes)
+    """By kind, the gravest first; those of a kind: the first fields, then claims by section, sources, the last fields,
+    and what only stands in another order."""
+    kinds, last = _kinds(changes), reorderings(changes, change_set.before, change_set.after)
     sections = {key: index for index, key in enumerate(titles)}
     old, new = _claim_indices(change_set.before), _claim_indices(change_set.after)
 
@@ -137,7 +138,9 @@ def _in_reading_order(
             case _:
                 return 2, 0, 0, 0
 
-    return tuple(sorted(changes, key=lambda each: (kinds[each.what, each.id], *place(each))))
+    return tuple(
+        sorted(changes, key=lambda each: (kinds[each.what, each.id], (each.what, each.id) in last, *place(each)))
+    )
 
 
 def _kinds(changes: Iterable[Change]) -> dict[tuple[str, str], int]:

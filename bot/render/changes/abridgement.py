@@ -70,18 +70,19 @@ def abridged(comparison: Comparison, reach: Reach = POST, whole_max: int = WHOLE
     return Comparison(tuple(piece for pieces in cut for piece in pieces), alike)
 
 
-def opening(text: str, max_chars: int = WHOLE_MAX, *, whole_words: bool = False) -> str:
+def opening(text: str, max_chars: int = WHOLE_MAX, *, whole_words: bool = False, sign: str = "…") -> str:
     """Text of at most `max_chars` characters; a longer one is cut between words, never within a character as people see
-    it, and ends with `…`. `whole_words`: a first word that is too long is left out, not cut."""
+    it, and ends with `sign`. `whole_words`: a first word that is too long is left out, not cut."""
     if len(text) <= max_chars:
         return text
+    max_chars -= len(sign) - 1
     words = split_words(text)
     ends = accumulate(len(word.blanks) + len(word.text) for word in words)
     end = max((n for index, n in enumerate(ends, 1) if n < max_chars and _may_end(words, index)), default=0)
     ends = accumulate(map(len, clusters(text)))
     # A single word that is too long is cut between its characters.
     start = text[: end or (0 if whole_words else max(takewhile(max_chars.__gt__, ends), default=0))]
-    return f"{start.rstrip(' ,:;–—')}…"
+    return f"{start.rstrip(' ,:;–—')}{sign}"
 
 
 def _may_end(words: Sequence[Word], index: int) -> bool:

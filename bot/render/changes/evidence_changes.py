@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.core.answers.answer import Citation, Excerpt
 from bot.core.briefs.brief import Brief, Claim, Evidence, Source
 from bot.core.changes.normalization import equal_when_normalized
+from bot.render.changes.abridgement import IN_QUOTATION, opening
 from bot.render.changes.replaced_quotations import Replacement, moved_to_others, replacements, without
 from bot.render.changes.views import View, changed_words, new_words, old_words
 from bot.render.changes.word_diff import compare
@@ -16,6 +17,9 @@ Lines = tuple[Line | Quotation, ...]
 
 MARKED_IN_SHORT = 2
 """Changed quotations that are shown with their marks where evidence is told in short; the others are counted."""
+
+RECOGNIZED_IN_SHORT = 100
+"""Characters of a quotation of which only the source is another: enough to recognise it."""
 
 NAMED_IN_SHORT = 3
 """Publishers that are named of citations that came or went."""
@@ -132,7 +136,8 @@ def replacements_in_short(old: Claim, new: Excerpt, before: Brief, view: View) -
     for pair in pairs:
         was, now = _names(pair, new, before)
         if pair.same_words:
-            yield line(f"Source of a quotation changed: was {was}, now {now} ", mark(_citation(pair, new)))
+            words = opening(pair.now.quote or "", RECOGNIZED_IN_SHORT, sign=f" {IN_QUOTATION}")
+            yield line(f"Same quotation, now cited from {now}; was {was}: {words} ", mark(_citation(pair, new)))
         elif not pair.alike:
             yield line(f"Quotation replaced ({was}) ", mark(_citation(pair, new)))
 

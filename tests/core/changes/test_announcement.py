@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.briefs.brief import Caveat, Evidence
 from bot.core.changes.announcement import history_url
 from tests.ferries import ALTERNATIVE, CHARTER, COURT, HALVED, edited, ferries, noted, told, with_claims
 
@@ -61,6 +62,25 @@ def test_the_gravest_kind_stands_first() -> None:
         ("clarification", "edited", ALTERNATIVE.id),
         ("clarification", "moved", ALTERNATIVE.id),
     ]
+
+
+def test_what_only_stands_in_another_order_is_last_of_its_kind() -> None:
+    more = Evidence(source="radio", quote="six ferries")
+    before = with_claims(
+        edited(ferries(), caveats=(Caveat(text="One."), Caveat(text="Two."))),
+        overview=[replace(HALVED, evidence=(*HALVED.evidence, more)), ALTERNATIVE],
+    )
+    after = with_claims(
+        edited(before, tags=("a",), caveats=before.caveats[::-1]),
+        legal=[CHARTER, COURT],
+        overview=[replace(HALVED, evidence=(more, *HALVED.evidence)), replace(ALTERNATIVE, note="Said by its chair.")],
+    )
+    changes = [(change.op, change.id) for change in told(before, after).changes]
+    assert changes[:2] == [("edited", ALTERNATIVE.id), ("edited", "tags")]
+    assert changes[2:] == [("edited", HALVED.id), ("moved", changes[3][1]), ("edited", "caveats")]
+    # A correction is not among the last, whatever it is.
+    corrected = noted(after, "correction", "In the order of weight.", claims=(HALVED.id,))
+    assert told(before, corrected).changes[0].id == HALVED.id
 
 
 def test_sections_that_the_vocabulary_lacks_are_spelled_out() -> None:

@@ -117,7 +117,7 @@ QUOTE = QUOTED.quote or ""
         ),
         (
             [replace(QUOTED, source="radio")],
-            ["Source of a quotation changed: was Harbour Gazette, now Coast Radio [1]"],
+            [f"Same quotation, now cited from Coast Radio; was Harbour Gazette: {QUOTE} [1]"],
         ),
         (
             [replace(QUOTED, quote="“Nobody needs them at night,” said the chair")],
@@ -137,8 +137,29 @@ def test_a_change_of_evidence_says_what_changed(now: Sequence[Evidence], lines: 
     (sent,) = messages(digest(told(before, noted(after, "evidence", "Better."))))
     text = re.sub(r"<[^|>]*\|([^>]*)>", r"\1", sent.text)
     assert [
-        each.strip(" •") for each in text.splitlines() if re.match(r"\W*(Quotation|Source|Evidence:)", each)
+        each.strip(" •") for each in text.splitlines() if re.match(r"\W*(Quotation|Same quotation|Evidence:)", each)
     ] == lines
+
+
+def test_of_a_long_quotation_from_another_source_the_opening_is_shown() -> None:
+    long = replace(QUOTED, quote=f"{QUOTE}, {'and the towns were heard, ' * 8}says the board")
+    claims = [replace(HALVED, evidence=(each,)) for each in (long, replace(long, source="radio"))]
+    before, after = (with_claims(ferries(), overview=[each]) for each in claims)
+    (sent,) = messages(digest(told(before, after)))
+    (words,) = re.findall(
+        "Same quotation, now cited from Coast Radio; was Harbour Gazette: (.*) \\[…\\] \\[1\\]", sent.text
+    )
+    assert words.startswith(QUOTE)
+    assert (long.quote or "").startswith(words)
+    assert 80 < len(words) <= 96
+
+
+def test_what_only_stands_in_another_order_is_last_of_its_group() -> None:
+    both = (QUOTED, Evidence(source="radio"))
+    claims = [[replace(HALVED, evidence=each), replace(COURT, evidence=each[:1])] for each in (both, both[::-1])]
+    before, after = (with_claims(ferries(), overview=each, legal=[]) for each in claims)
+    (sent,) = messages(digest(told(before, noted(after, "evidence", "Better."))))
+    assert 0 < sent.text.index(COURT.text) < sent.text.index("Its evidence stands in another order.")
 
 
 def test_of_many_channels_in_which_a_claim_stands_some_are_named() -> None:
