@@ -19,6 +19,9 @@ from bot.store.schema import (
 )
 
 PUBLICATIONS_AT_ONCE = 50
+CHANGES_AT_ONCE = 500
+"""Of several publications: nobody publishes while they are looked at."""
+
 # Written out, as the condition of its index is.
 OWED = literal("owed", literal_execute=True)
 
@@ -56,7 +59,7 @@ class BriefVersions:
     def delete_unused(self, after: int, horizon: int) -> int:
         """Deletes versions that publications after one number replaced, and that nothing has shown since the `horizon`;
         the number up to which none is left, which the next call goes on from."""
-        until = min(after + PUBLICATIONS_AT_ONCE, horizon)
+        until = self._end(after, min(after + PUBLICATIONS_AT_ONCE, horizon))
         window = and_(change_set.c.publication > after, change_set.c.publication <= until)
         replaced = self._connection.execute(_replaced(horizon).where(window)).all()
         names = self._connection.execute(_names_left(window)).scalars().all()
@@ -65,6 +68,17 @@ class BriefVersions:
             current = select(current_revision.c.revision).where(current_revision.c.slug == brief_version.c.slug)
             former = and_(brief_version.c.slug.in_(names), brief_version.c.revision.not_in(current))
             self._connection.execute(delete(brief_version).where(former))
+        return until
+
+    def _end(self, after: int, until: int) -> int:
+        """Up to which publication one transaction goes: more than one only while they have changed few briefs."""
+        window = and_(change_set.c.publication > after, change_set.c.publication <= until)
+        counted = select(change_set.c.publication, func.count()).where(window).group_by(change_set.c.publication)
+        changes = 0
+        for number, count in self._connection.execute(counted.order_by(change_set.c.publication)):
+            changes += count
+            if changes > CHANGES_AT_ONCE:
+                return max(after + 1, int(number) - 1)
         return until
 
     def _delete(self, versions: Sequence[tuple[str, str]]) -> None:

@@ -15,9 +15,10 @@ from bot.core.retention import Retention
 from bot.handlers.clean_up import AT_ONCE, CleanUp
 from bot.handlers.digests.digest_windows import create_digest
 from bot.render.document.mrkdwn import unescape
+from bot.store.brief_versions import CHANGES_AT_ONCE
 from bot.store.old_deliveries import TOO_OLD
 from bot.store.outbox import NewDelivery
-from bot.store.schema import brief_version, digest_cursor, parse_cache, posted_message
+from bot.store.schema import brief_version, change_set, digest_cursor, parse_cache, posted_message, publication
 from bot.store.store import Store
 from tests.databases import Databases, opened
 from tests.handlers.desk import TEAM, Desk, counted, ferries, harbour
@@ -274,3 +275,18 @@ def test_readers_see_the_same_with_and_without_deletion(sqlite: Databases, tmp_p
     (cleaned, *sizes), (grown, *all_sizes) = seen
     assert cleaned == grown
     assert all(size < whole for size, whole in zip(sizes, all_sizes, strict=True))
+
+
+def test_no_transaction_looks_at_more_than_some_changes(store: Store) -> None:
+    each = CHANGES_AT_ONCE // 2
+    with store.transaction() as tx:
+        for number in range(1, 7):
+            row = {"number": number, "predecessor": number - 1, "fingerprint": "f", "vocabulary": "{}"}
+            tx.connection.execute(publication.insert().values(**row, published_at=MONDAY))
+            briefs = range(2 * CHANGES_AT_ONCE if number == 4 else each)
+            changes = [{"publication": number, "slug": f"b{n}", "after": str(number)} for n in briefs]
+            tx.connection.execute(change_set.insert(), changes)
+        until = [0]
+        while until[-1] < 6:
+            until.append(tx.brief_versions.delete_unused(until[-1], 6))
+    assert until == [0, 2, 3, 4, 6]
