@@ -1,5 +1,6 @@
 """Trigger: time has passed. Deletes what is no longer needed, a little at a time: the database has other writers."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -8,6 +9,8 @@ from bot.core.retention import Retention
 from bot.handlers.context import Services
 from bot.handlers.delivery.post_content import start_of
 from bot.store.store import Transaction
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 250
 """Rows that one transaction deletes."""
@@ -44,21 +47,24 @@ class CleanUp:
     def _delete_versions(self, now: datetime) -> bool:
         """Whether more may be left."""
         before = now - self._services.policy.retention.posts
-        if self._services.stopping.is_set() or self._oldest(before) <= self._looked_up_to:
+        if self._services.stopping.is_set() or self._oldest(before, now) <= self._looked_up_to:
             return False
         with self._services.store.transaction() as tx:
             tx.publications.lock_publishing()
-            tx.digests.shorten_windows(before, tx.publications.number_before(before, self._looked_up_to))
-            horizon = tx.brief_versions.horizon(before, self._looked_up_to)
+            number = tx.publications.number_before(before, self._looked_up_to, now)
+            tx.digests.shorten_windows(before, number)
+            if settled := tx.old_deliveries.settle(number, before, now):
+                logger.warning("%d messages that wait since before %s are cut or given up: too old", settled, before)
+            horizon = tx.brief_versions.horizon(before, self._looked_up_to, now)
             until = tx.brief_versions.delete_unused(self._looked_up_to, horizon)
         # Only once it is committed.
         self._looked_up_to = until
         return until < horizon
 
-    def _oldest(self, before: datetime) -> int:
+    def _oldest(self, before: datetime, now: datetime) -> int:
         """The last publication before an instant; read without a lock, as most often there is nothing to do."""
         with self._services.store.snapshot() as tx:
-            return tx.publications.number_before(before, self._looked_up_to)
+            return tx.publications.number_before(before, self._looked_up_to, now)
 
 
 def _works(tx: Transaction, kept: Retention, now: datetime) -> list[Callable[[int], int]]:
@@ -71,6 +77,7 @@ def _works(tx: Transaction, kept: Retention, now: datetime) -> list[Callable[[in
         partial(tx.reports.delete_before, now - kept.questions),
         tx.claim_vectors.delete_superseded,
         tx.publications.forget_parsed,
+        partial(tx.posted_messages.set_back, now),
         partial(tx.posted_messages.delete_before, now - kept.posts),
         partial(_fill_in_starts, tx),
     ]

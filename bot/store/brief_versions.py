@@ -1,6 +1,5 @@
 """Versions of briefs that nothing shows any more, and what still begins with an earlier publication."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -8,25 +7,20 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, literal, or_, select
 
 from bot.core.changes.change_set import CORRECTING
-from bot.core.delivery.content import Kind
-from bot.store.outbox import OPEN, UNSETTLED, in_states
 from bot.store.publications import Publications
 from bot.store.renames import is_no_rename
 from bot.store.schema import (
     brief_version,
     change_set,
     current_revision,
-    delivery,
     digest,
     digest_cursor,
     posted_message,
 )
 
 PUBLICATIONS_AT_ONCE = 50
-TELLING: tuple[Kind, ...] = ("change", "summary", "reply")
-"""Deliveries that say themselves where what they tell begins; others name something that does."""
-
-OPEN_MAX = 1000
+CHANGES_AT_ONCE = 500
+"""Of several publications: nobody publishes while they are looked at."""
 
 # Written out, as the condition of its index is.
 OWED = literal("owed", literal_execute=True)
@@ -39,12 +33,11 @@ class BriefVersions:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def horizon(self, before: datetime, after: int) -> int:
+    def horizon(self, before: datetime, after: int, now: datetime) -> int:
         """The number of a publication: all that is kept, and that was made from `before` on, begins after it or
         later. At least `after`, which is an earlier result."""
-        number = Publications(self._connection).number_before(before, after)
-        # In the order in which a change goes from one to the next, so that none is missed on its way.
-        for earliest in (self._of_windows, self._of_deliveries, self._of_posts):
+        number = Publications(self._connection).number_before(before, after, now)
+        for earliest in (self._of_windows, self._of_posts):
             number = number if number <= after else min(number, earliest(number))
         return max(number, after)
 
@@ -52,12 +45,6 @@ class BriefVersions:
         windows = select(func.min(digest_cursor.c.after_publication))
         fired = select(func.min(digest.c.after_publication)).where(digest.c.state == OWED)
         return min(self._value(query, number) for query in (windows, fired))
-
-    def _of_deliveries(self, number: int) -> int:
-        telling = and_(in_states(UNSETTLED), delivery.c.state.in_(OPEN), delivery.c.kind.in_(TELLING))
-        rows = self._connection.execute(select(delivery.c.content).where(telling).limit(OPEN_MAX + 1)).scalars().all()
-        # So many are sent first.
-        return min([number, *map(_start, rows)]) if len(rows) <= OPEN_MAX else 0
 
     def _of_posts(self, number: int) -> int:
         unknown = select(posted_message.c.id).where(posted_message.c.after_publication.is_(None)).limit(1)
@@ -72,7 +59,7 @@ class BriefVersions:
     def delete_unused(self, after: int, horizon: int) -> int:
         """Deletes versions that publications after one number replaced, and that nothing has shown since the `horizon`;
         the number up to which none is left, which the next call goes on from."""
-        until = min(after + PUBLICATIONS_AT_ONCE, horizon)
+        until = self._end(after, min(after + PUBLICATIONS_AT_ONCE, horizon))
         window = and_(change_set.c.publication > after, change_set.c.publication <= until)
         replaced = self._connection.execute(_replaced(horizon).where(window)).all()
         names = self._connection.execute(_names_left(window)).scalars().all()
@@ -83,28 +70,22 @@ class BriefVersions:
             self._connection.execute(delete(brief_version).where(former))
         return until
 
+    def _end(self, after: int, until: int) -> int:
+        """Up to which publication one transaction goes: more than one only while they have changed few briefs."""
+        window = and_(change_set.c.publication > after, change_set.c.publication <= until)
+        counted = select(change_set.c.publication, func.count()).where(window).group_by(change_set.c.publication)
+        changes = 0
+        for number, count in self._connection.execute(counted.order_by(change_set.c.publication)):
+            changes += count
+            if changes > CHANGES_AT_ONCE:
+                return max(after + 1, int(number) - 1)
+        return until
+
     def _delete(self, versions: Sequence[tuple[str, str]]) -> None:
         if versions:
             same = and_(brief_version.c.slug == bindparam("name"), brief_version.c.revision == bindparam("version"))
             rows = [{"name": slug, "version": revision} for slug, revision in versions]
             self._connection.execute(delete(brief_version).where(same), rows)
-
-
-def _start(content: str) -> int:
-    """After which publication that begins which a delivery tells."""
-    fields = json.loads(content)
-    match fields["kind"]:
-        case "change":
-            return int(fields["after_publication"])
-        case "summary":
-            return min(int(start) for _, start in fields["starts"])
-        case _:
-            # A reply that is never corrected has no record, and needs no version.
-            record = fields.get("record")
-            return int(record["publication"]) if record else NEVER
-
-
-NEVER = 2**31
 
 
 def _replaced(horizon: int) -> Select[tuple[str, str]]:

@@ -139,8 +139,8 @@ class Digests:
         skipped = and_(_of_channel(cursor.team, cursor.channel), digest.c.state == "skipped", digest.c.fire_at > now)
         newest = newest_number(self._connection)
         self._connection.execute(delete(digest).where(skipped, digest.c.id != newest))
-        without_time = {"state": "empty", "fire_at": NO_TIME + timedelta(seconds=newest)}
-        self._connection.execute(update(digest).where(skipped, digest.c.id == newest).values(**without_time))
+        without_time = update(digest).where(skipped, digest.c.id == newest)
+        self._connection.execute(without_time.values(state="empty", fire_at=NO_TIME + timedelta(seconds=newest)))
         self.start_window(cursor.id, min(cursor.since, now), cursor.after_publication)
         return replace(cursor, since=min(cursor.since, now), processed_until=now)
 
@@ -257,8 +257,8 @@ class Digests:
         return number, list(map(_fired, self._connection.execute(newest)))
 
     def delete_before(self, before: datetime, most: int, kept: Collection[int] = ()) -> int:
-        """Deletes what became of fire times before an instant, but for these numbers; how many, at most so many. Of the
-        newest only the number stays. Posted messages stay."""
+        """Deletes what became of fire times before an instant, but for these numbers and the newest, of which only the
+        number stays; how many, at most so many."""
         newest = newest_number(self._connection)
         old = and_(digest.c.fire_at < before, digest.c.id.not_in(kept))
         without_plan = update(digest).where(old, digest.c.id == newest, digest.c.state == "owed")
@@ -267,13 +267,14 @@ class Digests:
         return delete_found(self._connection, digest, some)
 
     def shorten_windows(self, since: datetime, after_publication: int) -> None:
-        """A window begins at the earliest at an instant and after the publication of a number: of what came before not
-        all versions are kept."""
+        """A window begins at the earliest at an instant and after the publication of a number: older versions go."""
         earlier = select(digest_cursor.c.id).where(digest_cursor.c.after_publication < after_publication)
-        # Those that others are changing begin later the next time.
-        locked = earlier.order_by(digest_cursor.c.id).with_for_update(skip_locked=True)
+        locked = earlier.order_by(digest_cursor.c.id).with_for_update(skip_locked=True)  # the others next time
         values = {"since": since, "after_publication": after_publication}
         self._connection.execute(update(digest_cursor).where(digest_cursor.c.id.in_(locked)).values(**values))
+        # One that was not sent is told with the next.
+        old = and_(digest.c.after_publication < after_publication, digest.c.publication <= after_publication)
+        self._connection.execute(update(digest).where(digest.c.state == "owed", old).values(**values))
 
 
 def _is_due(now: datetime, tzdata_version: str) -> Any:

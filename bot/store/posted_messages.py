@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, or_, select, update
 
+from bot.core.delivery.waiting import AHEAD_MAX
 from bot.store.deletion import delete_found
 from bot.store.dialect import NUMBER_MAX, insert
 from bot.store.foreign_teams import is_foreign
@@ -228,6 +229,14 @@ class PostedMessages:
         return self._connection.execute(query).scalar() or 0
 
     # Growth
+
+    def set_back(self, now: datetime, most: int) -> int:
+        """Posts that a clock ahead of `now` has dated are dated by `now`, so that they grow old; how many, at most so
+        many."""
+        some = select(posted_message.c.id).where(posted_message.c.posted_at > now + AHEAD_MAX).limit(most)
+        numbers = self._connection.execute(some).scalars().all()
+        ahead = update(posted_message).where(posted_message.c.id.in_(numbers))
+        return self._connection.execute(ahead.values(posted_at=now)).rowcount if numbers else 0
 
     def delete_before(self, before: datetime, most: int) -> int:
         """Forgets posts that were made before an instant, so that no correction reaches them; how many, at most so

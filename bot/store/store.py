@@ -27,6 +27,7 @@ from bot.store.digests import Digests
 from bot.store.failures import translated
 from bot.store.file_reports import FileReports
 from bot.store.foreign_teams import ForeignTeams
+from bot.store.old_deliveries import OldDeliveries
 from bot.store.outbox import Outbox
 from bot.store.places import Places, too_long
 from bot.store.posted_messages import PostedMessages
@@ -71,6 +72,7 @@ class Transaction:
         self.digests = Digests(connection)
         self.file_reports = FileReports(connection)
         self.foreign_teams = ForeignTeams(connection)
+        self.old_deliveries = OldDeliveries(connection)
         self.outbox = Outbox(connection)
         self.posted_messages = PostedMessages(connection)
         self.publications = Publications(connection)

@@ -13,9 +13,12 @@ from bot.core.briefs.brief import Brief, ChangeKind
 from bot.core.delivery.content import CorrectionNote, PostEdit
 from bot.core.retention import Retention
 from bot.handlers.clean_up import AT_ONCE, CleanUp
+from bot.handlers.digests.digest_windows import create_digest
 from bot.render.document.mrkdwn import unescape
+from bot.store.brief_versions import CHANGES_AT_ONCE
+from bot.store.old_deliveries import TOO_OLD
 from bot.store.outbox import NewDelivery
-from bot.store.schema import brief_version, digest_cursor, parse_cache, posted_message
+from bot.store.schema import brief_version, change_set, digest_cursor, parse_cache, posted_message, publication
 from bot.store.store import Store
 from tests.databases import Databases, opened
 from tests.handlers.desk import TEAM, Desk, counted, ferries, harbour
@@ -96,15 +99,68 @@ def test_who_asks_for_what_is_gone_is_told_so_in_plain_words(desk: Desk) -> None
     assert "There were 2 ferries" in text(desk, f"legal ferries @{ferries(2).revision}")
 
 
-def test_what_is_still_owed_is_told_from_where_it_begins(desk: Desk) -> None:
+def test_what_is_still_owed_is_told_from_where_what_is_kept_begins(desk: Desk) -> None:
     desk.hear("channel_archive")
-    for day, number in ((1, 1), (2, 2), (3, 3)):
+    for day, number in ((1, 1), (2, 2), (300, 3)):
         on_day(desk, day, ferries(number))
     clean(desk, 500)
-    assert versions(desk) == revisions(*map(ferries, range(4)))
+    assert versions(desk) == revisions(ferries(2), ferries(3))
     desk.hear("channel_unarchive")
     desk.wake()
-    assert desk.changes() == [(0, 3)]
+    assert desk.changes() == [(2, 3)]
+
+
+@pytest.mark.parametrize("spec", ["all", "all deliver:digest"])
+def test_what_is_owed_for_too_long_is_given_up_and_counted(desk: Desk, spec: str) -> None:
+    desk.slack.add_channel("C2")
+    desk.subscribe(spec, "C2")
+    with desk.store.transaction() as tx:
+        tx.digests.ensure_cursor(TEAM, None, "C2", MONDAY)
+    for number in (1, 2):
+        desk.set_clock(number * DAY_S)
+        desk.edit(ferries(number))
+    with desk.store.transaction() as tx:
+        cursor = tx.digests.cursor(TEAM, "C2")
+        assert cursor is not None
+        create_digest(tx, desk.services, cursor, desk.replica.at + timedelta(hours=1), desk.replica.at)
+    desk.hear("channel_archive", "C2")
+    desk.wake()
+    clean(desk, 500)
+    assert versions(desk) == revisions(ferries(1), ferries(2))
+    assert desk.status().dead >= 1
+    desk.hear("channel_unarchive", "C2")
+    on_day(desk, 501, ferries(3))
+    desk.ask("digest now", channel="C2")
+    desk.wake()
+    assert all("There were 0" not in each.text for each in desk.entries("C2"))
+    assert {row.error for row in desk.rows() if row.state == "dead"} == {TOO_OLD}
+    clean(desk, 540)
+    assert desk.status().dead == 0
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("held_by", ["archived", "stopped", "clock", "post", "digest"])
+def test_nothing_that_stays_open_keeps_the_versions_of_others(desk: Desk, held_by: str) -> None:
+    on_day(desk, 1, harbour(0))
+    match held_by:
+        case "archived":
+            desk.slack.add_channel("C2")
+            desk.subscribe("harbour", "C2")
+            desk.hear("channel_archive", "C2")
+        case "stopped":
+            desk.slack.refuse("post", "account_inactive")
+        case "digest":
+            with desk.store.transaction() as tx:
+                tx.digests.ensure_cursor(TEAM, None, "C1", MONDAY)
+    on_day(desk, 3650 if held_by in ("clock", "post") else 2, harbour(1))
+    if held_by == "clock":
+        with desk.store.transaction() as tx:
+            tx.connection.execute(posted_message.update().values(posted_at=MONDAY))
+    for number in range(1, 6):
+        on_day(desk, 200 * number, ferries(number))
+        clean(desk, 200 * number + 100)
+    assert versions(desk) == revisions(*map(ferries, range(3, 6)))
+    assert all(row.error == TOO_OLD for row in desk.rows() if row.state == "dead")
 
 
 def test_a_window_of_a_digest_ends_with_what_is_kept(desk: Desk) -> None:
@@ -219,3 +275,18 @@ def test_readers_see_the_same_with_and_without_deletion(sqlite: Databases, tmp_p
     (cleaned, *sizes), (grown, *all_sizes) = seen
     assert cleaned == grown
     assert all(size < whole for size, whole in zip(sizes, all_sizes, strict=True))
+
+
+def test_no_transaction_looks_at_more_than_some_changes(store: Store) -> None:
+    each = CHANGES_AT_ONCE // 2
+    with store.transaction() as tx:
+        for number in range(1, 7):
+            row = {"number": number, "predecessor": number - 1, "fingerprint": "f", "vocabulary": "{}"}
+            tx.connection.execute(publication.insert().values(**row, published_at=MONDAY))
+            briefs = range(2 * CHANGES_AT_ONCE if number == 4 else each)
+            changes = [{"publication": number, "slug": f"b{n}", "after": str(number)} for n in briefs]
+            tx.connection.execute(change_set.insert(), changes)
+        until = [0]
+        while until[-1] < 6:
+            until.append(tx.brief_versions.delete_unused(until[-1], 6))
+    assert until == [0, 2, 3, 4, 6]

@@ -57,7 +57,9 @@ WORK: dict[str, Callable[[Transaction], object]] = {
     "digests that are old": lambda tx: tx.digests.delete_before(LONG_AGO, 9, [1]),
     "posts that are old": lambda tx: tx.posted_messages.delete_before(LONG_AGO, 9),
     "posts whose beginning is not stored": lambda tx: tx.posted_messages.without_start(9),
-    "where what is kept begins": lambda tx: tx.brief_versions.horizon(later(days=-9), 0),
+    "posts of a clock ahead": lambda tx: tx.posted_messages.set_back(NOW, 9),
+    "what waits since long ago": lambda tx: tx.old_deliveries.settle(5, LONG_AGO, NOW),
+    "where what is kept begins": lambda tx: tx.brief_versions.horizon(later(days=-9), 0, NOW),
     "versions that nothing shows": lambda tx: tx.brief_versions.delete_unused(0, 20),
     "what a channel follows": lambda tx: tx.subscriptions.of_channel("T1", "C1"),
 }
