@@ -16,14 +16,18 @@ Id = Annotated[str, Field(pattern=ID_PATTERN)]
 MaybeId = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{0,32}$")]
 """An id that may be empty: what people do is then answered, though nothing is known under it."""
 
-Ts = Annotated[str, Field(pattern=r"^[0-9.]{1,32}$")]
+Ts = Annotated[str, Field(pattern=r"^[0-9]{1,16}(\.[0-9]{1,15})?$")]
+"""The time of a message, as a decimal number of seconds."""
 
-MaybeTs = Annotated[str, Field(pattern=r"^[0-9.]{0,32}$")]
+MaybeTs = Annotated[str, Field(pattern=r"^([0-9]{1,16}(\.[0-9]{1,15})?)?$")]
 
 EventId = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,64}$")]
 
+Word = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+"""What Slack or the bot made, with neither half a surrogate pair nor a NUL, which no database stores."""
+
 Text = InstanceOf[str]
-"""What people write, in whatever letters; half a surrogate pair is taken out later."""
+"""What people write, in whatever letters; what no database stores is taken out later."""
 
 
 class _Shape(BaseModel):
@@ -61,15 +65,15 @@ class _Payload(_Shape):
     authorizations: list[_Authorization] | None = None
     user: _Somebody | None = None
     view: _Window | None = None
-    response_url: Text | None = None
-    trigger_id: Text | None = None
+    response_url: Word | None = None
+    trigger_id: Word | None = None
 
 
 class _Command(_Payload):
-    command: Text
+    command: Word
     user_id: MaybeId
     channel_id: MaybeId
-    channel_name: Text | None = None
+    channel_name: Word | None = None
     text: Text | None = None
 
 
@@ -78,18 +82,18 @@ class _Interaction(_Payload):
 
 
 class _Option(_Shape):
-    value: Text | None = None
+    value: Word | None = None
 
 
 class _Action(_Shape):
-    action_id: Text
-    value: Text | None = None
+    action_id: Word
+    value: Word | None = None
     selected_option: _Option | None = None
 
 
 class _Channel(_Shape):
     id: MaybeId | None = None
-    name: Text | None = None
+    name: Word | None = None
 
 
 class _Place(_Shape):
@@ -107,11 +111,11 @@ class _Press(_Interaction):
 
 
 class _OpenForm(_Window):
-    private_metadata: Text | None = None
+    private_metadata: Word | None = None
 
 
 class _Suggestion(_Interaction):
-    action_id: Text
+    action_id: Word
     value: Text | None = None
     view: _OpenForm | None = None
 
@@ -124,26 +128,26 @@ class _PointedMessage(_Shape):
 
 
 class _Shortcut(_Interaction):
-    callback_id: Text
+    callback_id: Word
     channel: _Channel
     message: _PointedMessage
 
 
 class _Input(_Shape):
     selected_option: _Option | None = None
-    selected_time: Text | None = None
+    selected_time: Word | None = None
     value: Text | None = None
 
 
 class _State(_Shape):
-    values: dict[str, dict[str, _Input]] | None = None
+    values: dict[Word, dict[Word, _Input]] | None = None
 
 
 class _Form(_Window):
-    type: Text
+    type: Word
     id: Annotated[str, Field(pattern="^[A-Za-z0-9_-]{0,64}$")] | None = None
-    callback_id: Text
-    private_metadata: Text | None = None
+    callback_id: Word
+    private_metadata: Word | None = None
     state: _State | None = None
 
 
@@ -152,7 +156,7 @@ class _Submission(_Interaction):
 
 
 class _Event(_Shape):
-    type: Text
+    type: Word
 
 
 class _Envelope(_Payload):
@@ -166,8 +170,8 @@ class _Message(_Shape):
     user_team: MaybeId | None = None
     text: Text | None = None
     thread_ts: MaybeTs | None = None
-    subtype: Text | None = None
-    channel_type: Text | None = None
+    subtype: Word | None = None
+    channel_type: Word | None = None
 
 
 class _MessageEnvelope(_Payload):
@@ -206,6 +210,10 @@ class _MovedEnvelope(_Payload):
     event: _Moved
 
 
+class _Handshake(_Shape):
+    challenge: Word | None = None
+
+
 COMMAND, HANDSHAKE = "command", "url_verification"
 EVENT: Literal["event_callback"] = "event_callback"
 
@@ -216,7 +224,7 @@ _SHAPES: Mapping[str, type[_Shape]] = {
     "block_suggestion": _Suggestion,
     "view_submission": _Submission,
     EVENT: _Envelope,
-    HANDSHAKE: _Shape,
+    HANDSHAKE: _Handshake,
 }
 
 _EVENT_SHAPES: Mapping[str, type[_Shape]] = {

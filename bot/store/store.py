@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Engine
 
 from bot.core.briefs.brief import Brief
 from bot.core.briefs.vocabulary import NO_VOCABULARY, Vocabulary
-from bot.core.changes.change_set import ChangeSet
+from bot.core.changes.change_set import CORRECTING, ChangeSet
 from bot.core.changes.diff import diff_brief
-from bot.core.changes.reinstatement import may_reinstate, reinstate, withdrawn
+from bot.core.changes.reinstatement import NOTHING, Withdrawn, may_reinstate, reinstate
 from bot.core.lru_cache import LruCache
 from bot.store import database, patience
 from bot.store.brief_versions import BriefVersions
@@ -27,6 +27,7 @@ from bot.store.digests import Digests
 from bot.store.failures import translated
 from bot.store.file_reports import FileReports
 from bot.store.foreign_teams import ForeignTeams
+from bot.store.history_walk import HistoryWalk
 from bot.store.old_deliveries import OldDeliveries
 from bot.store.outbox import Outbox
 from bot.store.places import Places, too_long
@@ -54,6 +55,10 @@ class VersionCache:
     def __init__(self) -> None:
         self.briefs = LruCache[Brief](VERSIONS_CACHED)
         self.change_sets = LruCache[ChangeSet | None](VERSIONS_CACHED)
+        self.walks = LruCache[HistoryWalk](VERSIONS_CACHED)
+        """By slug: what was withdrawn up to a publication."""
+        self.looked_until = LruCache[int](VERSIONS_CACHED)
+        """By slug: see `Transaction.looked_until`."""
 
 
 class Transaction:
@@ -63,6 +68,7 @@ class Transaction:
         self.connection, self._versions = connection, versions
         self._together: frozenset[str] = frozenset()
         self._histories: defaultdict[str, list[RevisionChange]] | None = None
+        self._walks: dict[str, HistoryWalk] = {}
         self.brief_versions = BriefVersions(connection)
         self.channel_moves = ChannelMoves(connection)
         self.claim_posts = ClaimPosts(connection)
@@ -100,15 +106,16 @@ class Transaction:
         for brief in self.publications.versions(missing):
             self._versions.briefs.put((brief.slug, brief.revision), brief)
 
-    def _history(self, slug: str, until: int) -> list[RevisionChange]:
-        """The changes of a brief up to a publication, as far as its versions are kept."""
+    def _history(self, slug: str, after: int, until: int) -> list[RevisionChange]:
+        """The changes of a brief after one publication (not included) up to another, as far as its versions are
+        kept."""
         if slug not in self._together:
-            return self.publications.kept_changes(slug, until=until)
+            return self.publications.kept_changes(slug, after=after, until=until)
         if self._histories is None:
             self._histories = defaultdict(list)
             for step in self.publications.kept_changes(*self._together):
                 self._histories[step.slug].append(step)
-        return [step for step in self._histories[slug] if step.publication <= until]
+        return [step for step in self._histories[slug] if after < step.publication <= until]
 
     def change_set(
         self, slug: str, before: str | None, after: str | None, vocabulary: Vocabulary = NO_VOCABULARY
@@ -134,10 +141,45 @@ class Transaction:
         """A change set that begins with this publication, with what it publishes again after an earlier withdrawal."""
         if not may_reinstate(change_set):
             return change_set
+        return reinstate(change_set, self._withdrawn(change_set, publication - 1))
+
+    def _withdrawn(self, change_set: ChangeSet, until: int) -> Withdrawn:
+        """What was withdrawn up to a publication of the brief of a change set, as far as that asks for it. It goes on
+        from what is known of earlier publications: in this process, or, of a look at the past, in this transaction."""
         slug = change_set.slug
-        steps = self._history(slug, publication - 1)
-        history = (self.change_set(slug, step.before, step.after) for step in steps)
-        return reinstate(change_set, withdrawn(each for each in history if each is not None))
+        newest = self._versions.walks.get(slug, HistoryWalk)
+        known = newest if newest.until <= until else self._walks.get(slug, HistoryWalk())
+        walk = known if known.until <= until else HistoryWalk()
+        steps = self._history(slug, walk.until - 1, until)
+        if walk.last is not None and walk.last not in steps:
+            # Another brief has the slug by now.
+            walk, steps = HistoryWalk(), self._history(slug, 0, until)
+        if walk.last is None and change_set.before is not None and not any(map(self.corrects, steps)):
+            return NOTHING
+        walk = walk.after(steps, self.change_set)
+        if newest.until <= until:
+            self._versions.walks.put(slug, walk)
+        else:
+            self._walks[slug] = walk
+        return walk.withdrawn
+
+    def corrects(self, step: RevisionChange) -> bool:
+        """Whether a change corrected or withdrew anything: by its kind, where readers were told of it."""
+        if step.kind is not None or (step.before and step.after):
+            # Whatever corrects has a note that is told.
+            return step.kind in CORRECTING
+        change_set = self.change_set(step.slug, step.before, step.after)
+        return change_set is not None and change_set.kind in CORRECTING
+
+    def looked_until(self, slug: str) -> int:
+        """The number of the publication up to which a brief's returns were all told, as this process has seen; 0 before
+        its first look."""
+        return self._versions.looked_until.get(slug, lambda: 0)
+
+    def set_looked_until(self, slug: str, number: int) -> None:
+        """Every return of a brief up to a publication was told. Call it where nothing was changed by the look, as it
+        stays so if the transaction is rolled back."""
+        self._versions.looked_until.put(slug, number)
 
 
 class Store:

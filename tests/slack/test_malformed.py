@@ -17,7 +17,19 @@ from tests.conftest import members
 from tests.databases import Databases, opened
 from tests.load.mutations import send_all
 from tests.slack.fronts import Front
-from tests.slack.payloads import COMMAND, EVENTS, FORM, MENTION, PRESS, SAMPLES, SECRET, UNHANDLED, Json
+from tests.slack.payloads import (
+    COMMAND,
+    EVENTS,
+    FORM,
+    HANDSHAKE,
+    MENTION,
+    PRESS,
+    SAMPLES,
+    SECRET,
+    UNHANDLED,
+    Json,
+    press,
+)
 
 WRONG: list[Any] = [None, True, 5, -1.5, "", SECRET * 1000, "a b\x00", [], ["x"], [[]], {}, {"id": 5}, {"id": ["x"]}]
 """What may stand in the place of any value."""
@@ -157,3 +169,31 @@ def test_some_hundred_mutants_break_nothing(tmp_path: Path, store: Store) -> Non
     assert outcome.failures == []
     assert outcome.statuses[200] > 50
     assert outcome.statuses[400] > 50
+
+
+@pytest.mark.parametrize("text", ["\ud800", "x\0"])
+@pytest.mark.parametrize("sample", [COMMAND, press("subscribe all"), FORM, HANDSHAKE], ids=name)
+def test_what_no_database_stores_is_no_failure_of_one(
+    front: Front, caplog: pytest.LogCaptureFixture, sample: Json, text: str
+) -> None:
+    for path in paths(sample):
+        mutant = deepcopy(sample)
+        *way, last = path
+        place: Any = mutant
+        for key in way:
+            place = place[key]
+        if isinstance(place[last], str):
+            place[last] = text
+            status = front.answer(mutant, family(sample))
+            assert status == 400 if last in ("trigger_id", "response_url") else status in (200, 400, 404), path
+            assert troubles(caplog) == [], path
+
+
+@pytest.mark.parametrize("field", ["ts", "thread_ts"])
+@pytest.mark.parametrize("ts", ["1.1.1", "...", ".1", "1.", "9" * 32])
+def test_a_time_of_a_message_is_a_number(front: Front, caplog: pytest.LogCaptureFixture, ts: str, field: str) -> None:
+    mutant = deepcopy(MENTION)
+    mutant["event"] |= {field: ts, "edited": {"user": "U1", "ts": "2.2"}}
+    # With a 200, so that it does not come again.
+    assert (front.answer(mutant, "event_callback"), len(caplog.records)) == (200, 1)
+    assert "refused a malformed payload" in caplog.text

@@ -13,11 +13,22 @@ from bot.core.changes.claim_matching import SIMILAR_MIN_RATIO
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """What of a brief was withdrawn before a change set. `brief` is the last version that readers saw, None where it
-    was never published; `claims` gives (claim, kind of the change that removed it) by each id that the claim had."""
+    """What of a brief was withdrawn before a change set. `last` is its last version, None where none is known; `claims`
+    gives (claim, kind of the change that removed it) by each id that the claim had; `names` the ids that the claims had
+    which are there, by that of now."""
 
-    brief: Brief | None = None
+    last: Brief | None = None
+    was_published: bool = False
     claims: Mapping[str, tuple[Claim, ChangeKind]] = field(default_factory=dict)
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def brief(self) -> Brief | None:
+        """The last version that readers saw, None where it was never published."""
+        return self.last if self.was_published else None
+
+
+NOTHING = Withdrawn()
 
 
 def may_reinstate(change_set: ChangeSet) -> bool:
@@ -25,11 +36,11 @@ def may_reinstate(change_set: ChangeSet) -> bool:
     return any(change.op == "added" and change.what in ("brief", "claim") for change in change_set.changes)
 
 
-def withdrawn(history: Iterable[ChangeSet]) -> Withdrawn:
-    """What was withdrawn, and not published again, after all change sets of a brief, oldest first."""
-    last, was_published = None, False
-    claims: dict[str, tuple[Claim, ChangeKind]] = {}
-    names: dict[str, frozenset[str]] = {}
+def withdrawn(history: Iterable[ChangeSet], earlier: Withdrawn = NOTHING) -> Withdrawn:
+    """What was withdrawn, and not published again, after all change sets of a brief, oldest first, that follow what is
+    known already."""
+    last, was_published = earlier.last, earlier.was_published
+    claims, names = dict(earlier.claims), dict(earlier.names)
     for change_set in history:
         # Of the changes before it not all may be there.
         last = change_set.after or change_set.before or last
@@ -41,7 +52,7 @@ def withdrawn(history: Iterable[ChangeSet]) -> Withdrawn:
             # All of its claims are added with it.
             for _, claim in change_set.after.claims():
                 claims.pop(claim.id, None)
-    return Withdrawn(last if was_published else None, claims)
+    return Withdrawn(last, was_published, claims, names)
 
 
 def _follow(change: Change, claims: dict[str, tuple[Claim, ChangeKind]], names: dict[str, frozenset[str]]) -> None:

@@ -20,7 +20,7 @@ from bot.handlers.delivery.wake_workers import Worker, workers_of
 from bot.store.delivery_key import edit_key
 from bot.store.outbox import NewDelivery
 from bot.store.posted_messages import PostedMessage, PostRef, ShownClaim
-from bot.store.publications import Publication
+from bot.store.publications import Publication, RevisionChange
 from bot.store.store import Transaction
 
 CorrectionsByClaim = dict[int, list[ClaimCorrection]]
@@ -101,15 +101,25 @@ def _is_told_later(claim: ShownClaim, by_place: Mapping[Place, Sequence[ShownCla
 
 def _overlooked(tx: Transaction, slug: str, before: int) -> list[int]:
     """The publications before one that published again what was withdrawn, by an earlier version of the bot, which told
-    no post of it. Each is given once: from then on it has the kind that this version gives it."""
-    numbers = []
-    for step in tx.publications.kept_changes(slug, until=before - 1):
-        change_set = tx.change_set(slug, step.before, step.after) if step.kind not in (None, "withdrawal") else None
-        change_set = tx.reinstated(change_set, step.publication) if change_set else None
-        if change_set and change_set.kind != step.kind and any(each.is_reinstatement for each in change_set.changes):
-            tx.publications.set_kind(slug, step.publication, change_set.kind)
-            numbers.append(step.publication)
+    no post of it. Each is given once: from then on it has the kind that this version gives it. A process looks at the
+    whole history of a brief once, if anything of it was ever corrected or withdrawn."""
+    looked_until = tx.looked_until(slug)
+    steps = tx.publications.kept_changes(slug, after=looked_until, until=before - 1)
+    first = next((n for n, step in enumerate(steps) if looked_until or tx.corrects(step)), len(steps))
+    numbers = [step.publication for step in steps[first:] if _is_untold_return(tx, step)]
+    if not numbers:
+        tx.set_looked_until(slug, before - 1)
     return numbers
+
+
+def _is_untold_return(tx: Transaction, step: RevisionChange) -> bool:
+    """Whether a change published again what was withdrawn, and was not called so; it is from now on."""
+    change_set = tx.change_set(step.slug, step.before, step.after) if step.kind not in (None, "withdrawal") else None
+    change_set = tx.reinstated(change_set, step.publication) if change_set else None
+    if not (change_set and change_set.kind != step.kind and any(each.is_reinstatement for each in change_set.changes)):
+        return False
+    tx.publications.set_kind(step.slug, step.publication, change_set.kind)
+    return True
 
 
 def _corrected(
@@ -119,6 +129,8 @@ def _corrected(
     if not posts:
         return []
     published = _published_changes(tx, slug, min(each.publication for each in posts))
+    if not published:
+        return []
     versions = {each: _claims_at(tx, slug, each) for each in {post.publication for post in posts}}
     # Many posts show the same claim as of the same publication.
     corrections = {
@@ -219,8 +231,12 @@ def _claims_at(tx: Transaction, slug: str, number: int) -> dict[str, Claim]:
 
 
 def _published_changes(tx: Transaction, slug: str, after: int) -> list[PublishedChange]:
-    """The changes that readers saw of a brief after a publication (not included), oldest first."""
+    """The changes that readers saw of a brief after a publication (not included), oldest first; none where no post is
+    corrected by any of them."""
     changes = tx.publications.kept_changes(slug, after=after)
+    # A post is still right, and needs no look at all that was published since.
+    if not any(map(tx.corrects, changes)):
+        return []
     change_sets = ((each, tx.change_set(slug, each.before, each.after)) for each in changes)
     return [
         PublishedChange(each.publication, each.published_at.date(), change_set)
