@@ -122,7 +122,7 @@ def test_a_year_is_in_the_database_as_use_leaves_it(sqlite: Databases) -> None:
         with store.transaction() as tx:
             assert tx.outbox.delete_before(NOW - YEAR / 2, 1000) == year.deliveries / 2
             assert tx.posted_messages.delete_before(NOW - YEAR / 2, 1000) == year.posts / 2
-            assert tx.brief_versions.horizon(NOW - YEAR / 2, 0) == year.publications / 2
+            assert tx.brief_versions.horizon(NOW - YEAR / 2, 0, NOW) == year.publications / 2
 
 
 def test_only_a_process_that_lives_on_refuses() -> None:
