@@ -287,6 +287,13 @@ class Outbox:
         rows = self._connection.execute(query.order_by(delivery.c.id))
         return [(row.key, CONTENT.validate_json(row.content)) for row in rows]  # type: ignore[misc]  # they are notes
 
+    def notes(self, team: str, channel: str, publication: int) -> list[CorrectionNote]:
+        """The notes in a channel about a publication, sent or still to be sent."""
+        notes = and_(delivery.c.slug.is_(None), delivery.c.kind == "note", delivery.c.state.not_in(("void", "dead")))
+        here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.publication == publication)
+        contents = self._connection.execute(select(delivery.c.content).where(notes, here)).scalars()
+        return [CONTENT.validate_json(content) for content in contents]  # type: ignore[misc]  # they are notes
+
     def extend_note(self, key: str, note: CorrectionNote) -> bool:
         """A note is about more posts, and waits for the edit of the last; False where an attempt was made meanwhile."""
         unsent = and_(delivery.c.state.in_(("pending", "waiting")), delivery.c.attempt_at.is_(None))

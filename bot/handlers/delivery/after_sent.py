@@ -7,7 +7,6 @@ from datetime import timedelta
 from bot.core.delivery.content import (
     ChangePost,
     ChangeSummary,
-    CorrectionNote,
     DigestPage,
     PauseNotice,
     PostEdit,
@@ -114,11 +113,11 @@ def note_alone(tx: Transaction, services: Services, delivery: Delivery, error: s
     edit = current_content(tx, delivery.content)
     if isinstance(edit, PostEdit):
         tx.posted_messages.set_error(edit.post_id, error)
+        post = tx.posted_messages.find(edit.post_id)
+        # Readers would be left with the old words, but of a post that is gone.
+        if edit.is_silent and post is not None and error != correct_posts.GONE:
+            correct_posts.tell_in_thread(tx, post.ref, edit.publication, services.now())
         _unblock_note(tx, services, delivery, edit)
-        if edit.is_silent:
-            # Readers would be left with the old words.
-            note = CorrectionNote(edit.post_id, edit.publication)
-            tx.outbox.add([NewDelivery(delivery.team, delivery.enterprise, delivery.channel, note, services.now())])
 
 
 def _for_maintainers(services: Services, delivery: Delivery, error: str) -> Iterator[NewDelivery]:
