@@ -260,6 +260,12 @@ class Outbox:
             .values(state="pending", due_at=now)
         )
 
+    def unblock_changes(self, team: str, channel: str, slug: str, now: datetime) -> None:
+        """The changes of a brief that waited for a thread are due now."""
+        here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.slug == slug)
+        waiting = and_(here, delivery.c.kind == "change", delivery.c.state == "waiting")
+        self._connection.execute(update(delivery).where(waiting).values(state="pending", due_at=now, error=None))
+
     def parent_state(self, team: str, channel: str, slug: str, publication: int) -> State | None:
         """The state of the parent that the change of a publication waits for, or waited for; None where there is none.
         Not looked up by its key, which keeps the former names of its channel and its brief."""
