@@ -260,6 +260,12 @@ class Outbox:
             .values(state="pending", due_at=now)
         )
 
+    def unblock_changes(self, team: str, channel: str, slug: str, now: datetime) -> None:
+        """The changes of a brief that waited for a thread are due now."""
+        here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.slug == slug)
+        waiting = and_(here, delivery.c.kind == "change", delivery.c.state == "waiting")
+        self._connection.execute(update(delivery).where(waiting).values(state="pending", due_at=now, error=None))
+
     def parent_state(self, team: str, channel: str, slug: str, publication: int) -> State | None:
         """The state of the parent that the change of a publication waits for, or waited for; None where there is none.
         Not looked up by its key, which keeps the former names of its channel and its brief."""
@@ -286,6 +292,13 @@ class Outbox:
         query = select(delivery.c.key, delivery.c.content).where(notes, here, delivery.c.attempt_at.is_(None))
         rows = self._connection.execute(query.order_by(delivery.c.id))
         return [(row.key, CONTENT.validate_json(row.content)) for row in rows]  # type: ignore[misc]  # they are notes
+
+    def notes(self, team: str, channel: str, publication: int) -> list[CorrectionNote]:
+        """The notes in a channel about a publication, sent or still to be sent."""
+        notes = and_(delivery.c.slug.is_(None), delivery.c.kind == "note", delivery.c.state.not_in(("void", "dead")))
+        here = and_(delivery.c.team == team, delivery.c.channel == channel, delivery.c.publication == publication)
+        contents = self._connection.execute(select(delivery.c.content).where(notes, here)).scalars()
+        return [CONTENT.validate_json(content) for content in contents]  # type: ignore[misc]  # they are notes
 
     def extend_note(self, key: str, note: CorrectionNote) -> bool:
         """A note is about more posts, and waits for the edit of the last; False where an attempt was made meanwhile."""

@@ -37,6 +37,8 @@ WORK: dict[str, Callable[[Transaction], object]] = {
     "whether a confirmation is open": lambda tx: tx.outbox.open_confirmation("T1", "C1"),
     "the parent that a change waits for": lambda tx: tx.outbox.parent_state("T1", "C1", "b1", 1),
     "the notes of a channel that wait": lambda tx: tx.outbox.unsent_notes("T1", "C1", 1),
+    "the changes that wait for a thread": lambda tx: tx.outbox.unblock_changes("T1", "C1", "b1", NOW),
+    "the notes of a channel": lambda tx: tx.outbox.notes("T1", "C1", 1),
     "the edits that a note waits for": lambda tx: tx.outbox.open_among(["edit|1|1", "edit|2|1"]),
     "what readers were told of since": lambda tx: tx.publications.announced_slugs(10**6),
     "which briefs have posts that wait": lambda tx: tx.outbox.waiting_briefs(["b1", "b2"]),

@@ -7,7 +7,6 @@ from datetime import timedelta
 from bot.core.delivery.content import (
     ChangePost,
     ChangeSummary,
-    CorrectionNote,
     DigestPage,
     PauseNotice,
     PostEdit,
@@ -56,6 +55,7 @@ def after_sent(
             _record(tx, services, delivery, prepared.record, posted, publication)
         case ThreadParent(slug):
             tx.posted_messages.start_thread(delivery.team, delivery.enterprise, delivery.channel, slug, posted.ts)
+            tx.outbox.unblock_changes(delivery.team, delivery.channel, slug, services.now())
         # The note waited for the edit: it must not speak of a correction that the post does not show yet.
         case PostEdit() as edit:
             # It may have been refused for a while, so that a note went out alone.
@@ -73,8 +73,9 @@ def _record(
 
 
 def leave_unsaid(tx: Transaction, services: Services, delivery: Delivery) -> None:
-    """Nothing is left to say. The note that waits for an edit is looked at by itself."""
+    """Nothing is left to say. The note that waits for an edit is looked at by itself, as is what waits for a thread."""
     tx.outbox.set_state(delivery.id, "void")
+    _unblock_changes(tx, services, delivery)
     if isinstance(delivery.content, PostEdit):
         _unblock_note(tx, services, delivery, delivery.content)
 
@@ -88,6 +89,7 @@ def give_up(tx: Transaction, services: Services, delivery: Delivery, error: str)
         _reopen_window(tx, delivery, content.digest_id)
     state: State = "void" if isinstance(content, ThreadParentEdit) else "dead"
     tx.outbox.set_state(delivery.id, state, error=error, attempt_at=None)
+    _unblock_changes(tx, services, delivery)
     match content:
         case PostEdit():
             note_alone(tx, services, delivery, error)
@@ -114,11 +116,11 @@ def note_alone(tx: Transaction, services: Services, delivery: Delivery, error: s
     edit = current_content(tx, delivery.content)
     if isinstance(edit, PostEdit):
         tx.posted_messages.set_error(edit.post_id, error)
+        post = tx.posted_messages.find(edit.post_id)
+        # Readers would be left with the old words, but of a post that is gone.
+        if edit.is_silent and post is not None and error != correct_posts.GONE:
+            correct_posts.tell_in_thread(tx, post.ref, edit.publication, services.now())
         _unblock_note(tx, services, delivery, edit)
-        if edit.is_silent:
-            # Readers would be left with the old words.
-            note = CorrectionNote(edit.post_id, edit.publication)
-            tx.outbox.add([NewDelivery(delivery.team, delivery.enterprise, delivery.channel, note, services.now())])
 
 
 def _for_maintainers(services: Services, delivery: Delivery, error: str) -> Iterator[NewDelivery]:
@@ -148,6 +150,12 @@ def _for_asker(services: Services, delivery: Delivery, error: str | None) -> Ite
     if isinstance(reply, Reply) and reply.asked_by is not None:
         notice = ReplyNotice(delivery.channel, error, reply.id, reply.purpose)
         yield NewDelivery(delivery.team, delivery.enterprise, reply.asked_by, notice, services.now())
+
+
+def _unblock_changes(tx: Transaction, services: Services, delivery: Delivery) -> None:
+    parent = current_content(tx, delivery.content)
+    if isinstance(parent, ThreadParent):
+        tx.outbox.unblock_changes(delivery.team, delivery.channel, parent.slug, services.now())
 
 
 def _unblock_note(tx: Transaction, services: Services, delivery: Delivery, edit: PostEdit) -> None:

@@ -66,9 +66,27 @@ def look_at_channel(
             # What Slack said before another event may be older than what that event's look has stored.
             if services.channel_arrivals.count((team, channel)) != arrivals and look < LOOKS_MAX:
                 continue
-            if event_id is None or tx.seen_events.mark_event_seen(event_id, services.now()):
-                _store(tx, services, team, channel, _reason(why, answer), at if why == "renamed" else None)
+            if event_id is not None and not tx.seen_events.mark_event_seen(event_id, services.now()):
+                return
+            stored = _reason(why, answer)
+            _store(tx, services, team, channel, stored, at if why == "renamed" else None)
+        # A new name lasts; and what is only believed is looked at later.
+        if why != "renamed" and isinstance(answer, ChannelInfo):
+            _look_again(team, channel, why, services, stored)
         return
+
+
+def _look_again(team: str, channel: str, why: str | None, services: Services, stored: str | ChannelInfo | None) -> None:
+    """Asks Slack once more: another process may have stored a newer word meanwhile. Whoever stores last looks last, and
+    so all of them end with what is so."""
+    for _ in range(LOOKS_MAX):
+        answer = services.slack.channel_info(team, channel)
+        reason = _reason(why, answer)
+        if isinstance(answer, ApiFailure) or reason == stored:
+            return
+        stored = reason
+        with services.store.transaction() as tx:
+            _store(tx, services, team, channel, stored, None)
 
 
 def _concerns(team: str, channel: str, services: Services) -> bool:

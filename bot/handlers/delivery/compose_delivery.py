@@ -109,6 +109,8 @@ def _change_post(
     thread_ts = tx.posted_messages.thread(*place) if in_thread or is_begun else None
     # A parent that Slack has refused, or that somebody has deleted, has no thread: the change stands in the channel.
     if thread_ts is None and (in_thread or is_begun) and parent in (None, "void", *OPEN):
+        if parent == "held":
+            return "held"
         return "later" if parent in OPEN else _parent_of(delivery, content)
     reason = _reason(tx, services, delivery, asking)
     record = posted_messages.record_of_announcement(

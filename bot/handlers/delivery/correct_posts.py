@@ -27,6 +27,9 @@ CorrectionsByClaim = dict[int, list[ClaimCorrection]]
 """The corrections of a post's claims, oldest first, by the position of the claim in the post, from 0."""
 
 
+GONE = "message_not_found"
+"""Why a post cannot be edited that somebody has deleted."""
+
 Corrected = dict[int, dict[PostRef, bool]]
 """By the number of a publication the posts that it corrected, and whether a note has to tell of it."""
 
@@ -174,7 +177,8 @@ def _deliveries(posts: Mapping[PostRef, bool], publication: int, due_at: datetim
         (list(each) for _, each in groupby(in_order, lambda post: post.thread)), key=lambda all_: all_[0].id
     )
     for thread in threads:
-        told = [post for post in thread if posts[post]]
+        # Where a post is gone, its notes would stand loose in the channel, one for each correction.
+        told = [post for post in thread if posts[post] and post.error != GONE]
         for post in (post for post in thread if post.error is None):
             yield _edit(post, publication, due_at, is_silent=not posts[post])
         if told:
@@ -259,10 +263,26 @@ def correct_if_stale(tx: Transaction, post: PostedMessage, now: datetime) -> set
 def _stale_deliveries(tx: Transaction, post: PostRef, publication: int, now: datetime) -> Iterator[NewDelivery]:
     """Its edit, and its note; that of its thread tells of it where it did not go out yet."""
     yield _edit(post, publication, now)
-    for key, note in tx.outbox.unsent_notes(post.team, post.channel, publication):
-        other = tx.posted_messages.find(note.post_id)
-        if other and other.ref.thread == post.thread:
-            extended = replace(note, others=(*note.others, post.id))
-            if tx.outbox.extend_note(key, extended):
-                return
-    yield _note([post], publication, now)
+    if not _extend_note(tx, post, publication):
+        yield _note([post], publication, now)
+
+
+def tell_in_thread(tx: Transaction, post: PostRef, publication: int, now: datetime) -> None:
+    """Owes a note of a post that was to be edited silently, unless one of its thread tells of that publication."""
+    notes = tx.outbox.notes(post.team, post.channel, publication)
+    if not _extend_note(tx, post, publication) and not any(_is_in_thread(tx, note, post) for note in notes):
+        tx.outbox.add([_note([post], publication, now)])
+
+
+def _extend_note(tx: Transaction, post: PostRef, publication: int) -> bool:
+    """Whether a note of the post's thread, which did not go out yet, tells of the post as well now."""
+    return any(
+        tx.outbox.extend_note(key, replace(note, others=(*note.others, post.id)))
+        for key, note in tx.outbox.unsent_notes(post.team, post.channel, publication)
+        if _is_in_thread(tx, note, post)
+    )
+
+
+def _is_in_thread(tx: Transaction, note: CorrectionNote, post: PostRef) -> bool:
+    first = tx.posted_messages.find(note.post_id)
+    return first is not None and first.ref.thread == post.thread

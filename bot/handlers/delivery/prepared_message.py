@@ -7,9 +7,9 @@ from bot.handlers.delivery.posted_messages import PostRecord
 from bot.render.document.message import Message
 from bot.store.outbox import NewDelivery
 
-NotSent = Literal["void", "later", "bug"] | NewDelivery
-"""Why nothing was sent: already covered by another message; waits for the parent of its thread; composing raised; or
-the parent itself, which has to be owed first."""
+NotSent = Literal["void", "later", "held", "bug"] | NewDelivery
+"""Why nothing was sent: already covered by another message; waits for the parent of its thread, or for one that is
+held; composing raised; or the parent itself, which has to be owed first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,9 @@ def _record_not_sent(tx: Transaction, delivery: Delivery, reason: NotSent, run: 
             tx.outbox.add_again(parent)
         case "later":
             tx.outbox.retry_at(delivery.id, run.services.now() + run.services.cadence.retry, "waits for its thread")
+        case "held":
+            # Until somebody looks for its thread, or another one begins.
+            tx.outbox.set_state(delivery.id, "waiting", error="waits for its thread")
         case "void":
             after_sent.leave_unsaid(tx, run.services, delivery)
 

@@ -1,11 +1,14 @@
 """Events of a channel end in what is so, in whatever order, how late and how often they come."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
 import pytest
 
+from bot.handlers.arrivals import Arrivals
+from bot.handlers.delivery.channel_events import handle_channel_event
 from bot.handlers.delivery.channel_pausing import recheck_paused_channels
 from bot.handlers.delivery.moved_channels import follow_moved_channel
 from bot.handlers.ports import ApiFailure, ChannelInfo
@@ -102,14 +105,14 @@ def asked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def test_it_is_asked_once_an_event_and_not_for_a_channel_that_follows_nothing(desk: Desk, asked: list[str]) -> None:
+def test_it_is_asked_before_and_after_but_not_for_a_channel_that_follows_nothing(desk: Desk, asked: list[str]) -> None:
     desk.tell(ARCHIVE)
     assert asked == []
     desk.subscribe("all")
     for _ in range(3):
         desk.hear(ARCHIVE)
     desk.tell(JOINED, user="U2")
-    assert asked == ["C1"] * 3
+    assert asked == ["C1"] * 6
 
 
 @pytest.mark.parametrize("error", ["http_503", "dropped", "ratelimited", "missing_scope"])
@@ -150,7 +153,7 @@ def test_calls_are_bounded_however_many_events_come(
 
     monkeypatch.setattr(desk.slack, "channel_info", overtaken)
     desk.hear(ARCHIVE)
-    assert (why(desk), asked) == ("archived", ["C1"] * 3)
+    assert (why(desk), asked) == ("archived", ["C1"] * 4)
 
 
 # Another id
@@ -166,3 +169,27 @@ def test_what_was_told_of_a_new_id_before_the_move_counts_after_it(desk: Desk) -
         assert [(each.channel, each.paused) for each in desk.subscriptions()] == [("C2", "archived")]
     desk.hear(UNARCHIVE, "C2")
     assert why(desk) is None
+
+
+@pytest.mark.parametrize(("first", "then"), [("archive", "unarchive"), ("unarchive", "archive")])
+def test_two_processes_that_hear_of_one_channel_each_end_with_what_is_so(desk: Desk, first: str, then: str) -> None:
+    """The second event is told to another process, and stored, while the answer to the first is under way."""
+    other = replace(desk.services, channel_arrivals=Arrivals())
+    change = {"archive": desk.slack.archive, "unarchive": desk.slack.unarchive}
+    ask = desk.slack.channel_info
+
+    def answer_late(team: str, channel: str) -> ChannelInfo | ApiFailure:
+        desk.slack.channel_info = ask  # type: ignore[method-assign]  # the first call alone
+        answer = ask(team, channel)
+        change[then]("C1")
+        handle_channel_event({"type": f"channel_{then}", "channel": "C1"}, TEAM, BOT, other)
+        return answer
+
+    desk.subscribe("all")
+    if first == "unarchive":
+        desk.slack.archive("C1")
+        desk.hear("channel_archive")
+    change[first]("C1")
+    desk.slack.channel_info = answer_late  # type: ignore[method-assign]
+    handle_channel_event({"type": f"channel_{first}", "channel": "C1"}, TEAM, BOT, desk.services)
+    assert [each.paused for each in desk.subscriptions()] == [None if then == "unarchive" else "archived"]

@@ -260,3 +260,26 @@ def test_a_parent_that_was_void_is_posted_after_all(tmp_path: Path, store: Store
     desk.run()
     assert shape(desk) == ["parent of 1"]
     assert NewDelivery(TEAM, None, "C1", ChangePost("ferries", 1, 2), MONDAY).key == desk.entries()[1].key
+
+
+@pytest.mark.parametrize("resolve", ["looked for", "another thread"])
+def test_a_change_waits_for_a_thread_that_is_held(tmp_path: Path, store: Store, resolve: str) -> None:
+    desk = Desk(tmp_path / "briefs", store, ferries(0))
+    desk.decide(unconfirmed_posts="hold")
+    desk.subscribe("ferries deliver:thread")
+    desk.slack.history = False
+    desk.slack.drop("post", arrives=False)
+    desk.edit(ferries(1))
+    desk.run()
+    for second in (10, 20, 21, 22):
+        desk.wake_at(second)
+    assert {row.kind: row.state for row in desk.rows()}.items() >= {"change": "waiting", "parent": "held"}.items()
+    desk.slack.history = True
+    if resolve == "looked for":
+        with desk.store.transaction() as tx:
+            tx.outbox.retry_held(desk.replica.at)
+    else:
+        desk.edit(ferries(2))
+    for second in (30, 40, 50):
+        desk.wake_at(second)
+    assert desk.changes() == ([(0, 1)] if resolve == "looked for" else [(0, 1), (1, 2)])
