@@ -58,7 +58,7 @@ def test_a_saved_claim_stands_in_the_channel_and_a_correction_reaches_what_was_s
     expect(post).to_contain_text("Posted because this channel follows all (#1)")
     expect(shared).not_to_contain_text("Corrected")
     visit.edit(OFFER, noted)
-    expect(shared).to_contain_text(re.compile(rf"Corrected \d+ \w+ \d{{4}}: was “{re.escape(WAS)}"))
+    expect(shared).to_contain_text(re.compile(rf"Corrected \d+ \w+ \d{{4}}: now “{re.escape(LATER)}"))
     expect(shared).to_contain_text(LATER)
     shared.get_by_role("button", name="1 reply").click()
     told = visit.page.locator("#replies article").last

@@ -82,7 +82,7 @@ def test_filters_leave_in_and_leave_out(room: Room) -> None:
     news = {
         "all kind:correction": [FOUR],
         "all kind:correction kind:clarification": [FOUR, HARDLY],
-        "all -kind:correction": [HARDLY, THREE],
+        "all -kind:correction": [THREE, HARDLY],
         "all section:legal": [THREE],
         "all -section:legal kind:correction": [FOUR],
         "all tag:courts -kind:update": [FOUR, HARDLY],

@@ -31,7 +31,7 @@ def test_channels_follow_hear_and_catch_up_and_what_was_said_is_corrected(over_s
     update, thread_note = scene.workspace.seen_by(scene.ben, scene.general)[2:]
     assert "Now: The Fifth Amendment (1791) forbids" in update.text
     assert thread_note.thread_ts == answer.ts
-    assert re.search(r"^Corrected \d+ \w+ \d{4}: was “The Fifth Amendment forbids", plain(answer.text), re.MULTILINE)
+    assert re.search(r"^Corrected \d+ \w+ \d{4}: now “The Fifth Amendment \(1791\)", plain(answer.text), re.MULTILINE)
     parent, change = scene.workspace.seen_by(scene.ben, scene.legal_desk)[2:]
     assert (change.thread_ts, change.broadcast) == (parent.ts, True)
     scene.press(told, "undo")
