@@ -50,7 +50,7 @@ browser: $(READY)
 	else $(BIN)/playwright install chromium; fi
 
 # More workers than cores, as many tests wait; tests/conftest.py says which tests one of them runs together.
-PARALLEL := -n 4 --dist loadfile --no-loadscope-reorder
+PARALLEL := -n 5 --dist loadfile --no-loadscope-reorder
 
 # Once, so that no worker does it anew; beside the linters, which use one core. What fails here is told by the tests.
 compiled: $(READY)
