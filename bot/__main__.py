@@ -141,6 +141,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
     _add_reading_commands(verbs)
     _add_drafting_commands(verbs)
+    _add_preview(verbs)
     _add_evidence_commands(verbs)
     _add_running_commands(verbs)
     return parser
@@ -238,11 +239,7 @@ def _add_drafting_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentP
     import_parser.add_argument("--format", choices=IMPORT_FORMATS, default="text", help="default: text")
 
 
-def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    demo_parser = verbs.add_parser(
-        "demo", help="run the bot in a local workspace with a web page; no Slack account needed"
-    )
-    demo_parser.add_argument("--port", type=_port, help="default: 3000, or a free one where it is in use")
+def _add_preview(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     preview_parser = verbs.add_parser(
         "preview", help="show what a merge of the brief files would change, as a local page that follows the files"
     )
@@ -261,6 +258,13 @@ def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
     preview_parser.add_argument(
         "--output", type=Path, metavar="FILE", help="write the page as one HTML file, and serve nothing"
     )
+
+
+def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    demo_parser = verbs.add_parser(
+        "demo", help="run the bot in a local workspace with a web page; no Slack account needed"
+    )
+    demo_parser.add_argument("--port", type=_port, help="default: 3000, or a free one where it is in use")
     publish_parser = verbs.add_parser("publish", help="publish the brief files; a running bot does so by itself")
     publish_parser.epilog = (
         "Exits with 1 if a file has an error, although the other files are published, also by --force; and if nothing "

@@ -35,7 +35,12 @@ T = TypeVar("T")
 
 def listen_to_reports(app: App, services: Services, is_own: Callable[[Payload], bool]) -> None:
     """Adds the listeners. `is_own`: whether the message of a payload is the bot's."""
+    _listen_to_shortcut(app, services, is_own)
+    _listen_to_reports(app, services)
+    _listen_to_dismissals(app, services)
 
+
+def _listen_to_shortcut(app: App, services: Services, is_own: Callable[[Payload], bool]) -> None:
     @app.message_shortcut(SHORTCUT)
     def on_shortcut(ack: Ack, body: Payload) -> None:
         message, caller = body["message"], caller_of_action(body)
@@ -48,6 +53,8 @@ def listen_to_reports(app: App, services: Services, is_own: Callable[[Payload], 
             own.slack.respond(caller, notice(explain(error, own)))
         ack()
 
+
+def _listen_to_reports(app: App, services: Services) -> None:
     @app.options(report_form.TYPEAHEAD)
     def on_claim_options(ack: Ack, body: Payload) -> None:
         conversation_team(body)
@@ -71,6 +78,8 @@ def listen_to_reports(app: App, services: Services, is_own: Callable[[Payload], 
         else:
             ack(response_action="update", view=report_form.thanks(outcome))
 
+
+def _listen_to_dismissals(app: App, services: Services) -> None:
     @app.view(report_form.DISMISSAL)
     def on_dismissal(ack: Ack, body: Payload) -> None:
         view, own = body["view"], impatient(services)
