@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 from bot.workspace.state import Json
 from tests.browser.axe import assert_accessible
 from tests.browser.scene import NARROW, Scene, button, fold, option, plain
+from tests.live import eventually
 
 CONFIRM: Json = {
     "title": plain("Follow legal?"),
@@ -273,6 +274,7 @@ def test_a_shortcut_is_picked_in_the_menu_of_a_message(scene: Scene) -> None:
     scene.tab.keyboard.press("Enter")
     entry.click()
     expect(entry).to_be_hidden()
+    eventually(lambda: bool(scene.app.sent))
     [payload] = scene.app.sent
     assert (payload["type"], payload["callback_id"], payload["message"]["text"]) == (
         "message_action",

@@ -69,10 +69,10 @@ def running(tmp_path: Path, mode: str) -> Iterator[tuple[Workspace, "subprocess.
         try:
             if mode == "socket":
                 workspace.delivery = workspace.socket_mode
-                eventually(lambda: workspace.socket_mode.count() == 1, 20)
+                eventually(lambda: workspace.socket_mode.count() == 1, 60)
             else:
                 url = f"http://127.0.0.1:{port}"
-                eventually(lambda: answers(f"{url}/readyz"), 20)
+                eventually(lambda: answers(f"{url}/readyz"), 60)
                 workspace.delivery = HttpDelivery(url + ENDPOINT, app.signing_secret, time.time)
             yield workspace, process, log
         finally:
