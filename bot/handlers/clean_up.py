@@ -51,7 +51,7 @@ class CleanUp:
             return False
         with self._services.store.transaction() as tx:
             tx.publications.lock_publishing()
-            number = tx.publications.number_before(before, self._looked_up_to, now)
+            number = tx.publications.last_made_before(before, self._looked_up_to, now)
             tx.digests.shorten_windows(before, number)
             if settled := tx.old_deliveries.settle(number, before, now):
                 logger.warning("%d messages that wait since before %s are cut or given up: too old", settled, before)
@@ -64,7 +64,7 @@ class CleanUp:
     def _oldest(self, before: datetime, now: datetime) -> int:
         """The last publication before an instant; read without a lock, as most often there is nothing to do."""
         with self._services.store.snapshot() as tx:
-            return tx.publications.number_before(before, self._looked_up_to, now)
+            return tx.publications.last_made_before(before, self._looked_up_to, now)
 
 
 def _works(tx: Transaction, kept: Retention, now: datetime) -> list[Callable[[int], int]]:

@@ -36,7 +36,7 @@ class BriefVersions:
     def horizon(self, before: datetime, after: int, now: datetime) -> int:
         """The number of a publication: all that is kept, and that was made from `before` on, begins after it or
         later. At least `after`, which is an earlier result."""
-        number = Publications(self._connection).number_before(before, after, now)
+        number = Publications(self._connection).last_made_before(before, after, now)
         for earliest in (self._of_windows, self._of_posts):
             number = number if number <= after else min(number, earliest(number))
         return max(number, after)

@@ -235,6 +235,13 @@ class Publications:
         first = self._connection.execute(query).scalar()
         return first - 1 if first is not None else self.newest_number()
 
+    def last_made_before(self, at: datetime, after: int, now: datetime) -> int:
+        """The last publication behind `after` that was made before an instant, with all before it; `after` if none was.
+        One that a clock has put ahead of `now` is as old as the next that it has not: not old before there is one."""
+        last = self.number_before(at, after, now)
+        made = and_(publication.c.number > after, publication.c.number <= last, publication.c.published_at < at)
+        return int(self._connection.execute(select(func.max(publication.c.number)).where(made)).scalar() or after)
+
     def revision_changes(
         self,
         *,

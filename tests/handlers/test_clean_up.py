@@ -163,6 +163,19 @@ def test_nothing_that_stays_open_keeps_the_versions_of_others(desk: Desk, held_b
     assert all(row.error == TOO_OLD for row in desk.rows() if row.state == "dead")
 
 
+@pytest.mark.parametrize("ahead", [1, 5000])
+def test_what_a_clock_has_put_ahead_is_not_old(desk: Desk, ahead: int) -> None:
+    """It may step back by hours or years, with everything published and owed stamped in what is the future by now."""
+    on_day(desk, 0, ferries(1))
+    desk.slack.refuse("post", "http_503")
+    on_day(desk, 0, ferries(2))
+    owed, before = [row for row in desk.rows() if row.state == "pending"], versions(desk)
+    clean(desk, -ahead)
+    assert len(owed) == 1
+    assert [row for row in desk.rows() if row.state == "pending"] == owed
+    assert versions(desk) == before
+
+
 def test_a_window_of_a_digest_ends_with_what_is_kept(desk: Desk) -> None:
     with desk.store.transaction() as tx:
         tx.digests.ensure_cursor(TEAM, None, "C1", MONDAY)
