@@ -19,6 +19,12 @@ _MARKS = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2212\ufe63\uff0d", "-"),
         **dict.fromkeys("\u2012\u2013\u2014\u2015\u2e3a\u2e3b\ufe58", DASH),
         "\u2026": "...",
+        # A power is no digit of the number before it.
+        **{
+            sign: f"^{digit}"
+            for digit, sign in enumerate("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
+        },
+        **{chr(0x2080 + digit): f"_{digit}" for digit in range(10)},
     }
 )
 # Soft hyphens, joiners, zero-width blanks, bidirectional marks, variation selectors, tags, byte order marks.

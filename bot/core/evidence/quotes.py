@@ -116,10 +116,13 @@ _APOSTROPHE = "['\u2019]"
 # What before a quote that begins with a letter or digit makes another word of it: "un" or "non-", "25," before "000",
 # a minus, the French "n'", a negation in Chinese.
 _JOINED_BEFORE = re.compile(rf"(?:{_WORD}|\w{_HYPHEN}|(?<![^\W\d])[nN]{_APOSTROPHE}|[不非未没沒無无])$")
-_JOINED_NUMBER_BEFORE = re.compile(rf"(?:\d[.,]|(?<!\w){_HYPHEN}|\u2212)$")
+_JOINED_NUMBER_BEFORE = re.compile(rf"(?:\d[.,/'\u2019]|(?<!\w){_HYPHEN}|\u2212)$")
+# A blank between thousands, as in "12 500": before three digits, and behind at most three.
+_UP_TO_THREE_DIGITS = re.compile(r"(?<!\d)\d{1,3}$")
+_THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
 # What behind one does: a syllable, "-free", the "'t" of "can't", ".5" behind "2".
 _JOINED_BEHIND = re.compile(rf"{_WORD}|{_HYPHEN}\w|{_APOSTROPHE}t(?!\w)")
-_JOINED_NUMBER_BEHIND = re.compile(r"[.,]\d")
+_JOINED_NUMBER_BEHIND = re.compile(r"[.,/'\u2019]\d")
 
 
 def _whole_words(text: str, spans: Iterable[Span]) -> list[Span]:
@@ -129,16 +132,23 @@ def _whole_words(text: str, spans: Iterable[Span]) -> list[Span]:
 
 def _begins_word(text: str, start: int) -> bool:
     first, before = text[start], text[max(0, start - 3) : start]
-    if first.isdigit() and _JOINED_NUMBER_BEFORE.search(before):
+    if first.isdigit() and (_JOINED_NUMBER_BEFORE.search(before) or _divides_thousands(text, start - 1)):
         return False
     return not (_is_of_word(first) and _JOINED_BEFORE.search(before))
 
 
 def _ends_word(text: str, end: int) -> bool:
     last, behind = text[end - 1], text[end : end + 3]
-    if last.isdigit() and _JOINED_NUMBER_BEHIND.match(behind):
+    if last.isdigit() and (_JOINED_NUMBER_BEHIND.match(behind) or _divides_thousands(text, end)):
         return False
     return not (_is_of_word(last) and _JOINED_BEHIND.match(behind))
+
+
+def _divides_thousands(text: str, place: int) -> bool:
+    """Whether a blank at a place of a text stands within a number."""
+    if place < 1 or not text[place : place + 1].isspace():
+        return False
+    return bool(_THREE_DIGITS.match(text, place + 1) and _UP_TO_THREE_DIGITS.search(text[max(0, place - 4) : place]))
 
 
 def _is_of_word(char: str) -> bool:
