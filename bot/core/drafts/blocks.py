@@ -156,6 +156,9 @@ def _heads(run: Sequence[_Line]) -> list[bool]:
     may_be = [*map(is_head, texts)]
     heads = [may_be[n] and (may_be[n - 1] or may_be[n + 1]) for n in range(1, len(texts) - 1)]
     signature = next((n for n, line in enumerate(run) if is_signature(line.text)), len(run))
+    # People also type it as a rule between paragraphs, whose sentences are content.
+    if any(line.text.endswith((".", "!", "?", "”", "…", "。")) for line in run[signature + 1 :]):
+        signature = len(run)
     return [is_one or n > signature for n, is_one in enumerate(heads)]
 
 

@@ -121,6 +121,7 @@ def test_a_note_is_a_source_that_the_claim_above_names() -> None:
         ("\uf0b7 One is so\n\uf0b7 Two is so", ["One is so", "Two is so"], []),
         ("A line\twith a tab\x0band\u2028others.", ["A line with a tab and others."], []),
         ("Dear all,\n\nOne is so.\n\nBest,\nA. B.", ["One is so.", "A. B."], ["Dear all,", "Best,"]),
+        ("One is so.\n--\nTwo is so.", ["One is so.", "Two is so."], []),
         ("The mayor wrote in 2025:\nOne is so.", ["One is so."], ["The mayor wrote in 2025:"]),
     ],
 )
