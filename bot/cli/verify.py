@@ -19,7 +19,7 @@ from bot.content.repository_address import repository_address
 from bot.core.briefs.vocabulary import NO_VOCABULARY
 from bot.core.evidence.cited import CitedQuote
 from bot.core.evidence.hashes import hash_of
-from bot.core.evidence.lock import EvidenceLock, QuoteCheck, QuoteKey
+from bot.core.evidence.lock import EvidenceLock, QuoteCheck, QuoteKey, UnreadReason
 from bot.core.evidence.pages import CitedPage, PageResult, check_after, cited_pages, requested_url
 from bot.core.evidence.summary import FAILURES
 from bot.errors import SettingsError
@@ -42,9 +42,16 @@ class Outside:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
+NO_NETWORK = (
+    "none of the pages could be reached; see whether this machine reaches the web, and start again: evidence.lock "
+    "stays as it was"
+)
+
+
 def verify(options: VerifyOptions, settings: Settings, outside: Outside = Outside()) -> int:
     """Checks the quotes of briefs, writes `evidence.lock` beside them, and prints what there is to do. Returns 1 if a
-    quote is missing, a page is gone, or a file cannot be read. Raises: SettingsError, EvidenceLockError."""
+    quote is missing, a page is gone, or a file cannot be read. Raises: SettingsError, also where no page can be
+    reached; EvidenceLockError."""
     briefs = cited_briefs(settings.briefs, options.briefs)
     manners = outside.manners(_manners(options, settings.briefs))
     network = outside.network or Network(_allows(options.ports))
@@ -58,12 +65,22 @@ def verify(options: VerifyOptions, settings: Settings, outside: Outside = Outsid
         checker = PageChecker(manners, network, scratch, outside.now, journal.record)
         pages = cited_pages(each.quote for each in briefs.quotes)
         _check(pages, journal, options, checker)
+        if _is_cut_off(pages, journal):
+            # The next run asks anew.
+            journal.finish(outside.now())
+            raise SettingsError(NO_NETWORK)
         checks = {check.key: check for each in briefs.quotes for check in _known(each.quote, lock, journal)}
         merged = _merged(lock, checks, briefs, settings.briefs)
         last_run = lock.last_run if options.briefs or briefs.broken else _oldest_look(pages, journal, outside.now())
         _write(settings.briefs, EvidenceLock(last_run, merged))
         journal.finish(outside.now())
         return _report(briefs, lock, checks, journal, options)
+
+
+def _is_cut_off(pages: Sequence[CitedPage], journal: Journal) -> bool:
+    """Whether all of several pages failed for the network: that says something of this machine and nothing of them."""
+    results = [journal.result(page.address) for page in pages if journal.is_of_run(page.address)]
+    return len(results) > 1 and all(result and result.reason is UnreadReason.NETWORK for result in results)
 
 
 def _oldest_look(pages: Sequence[CitedPage], journal: Journal, now: datetime) -> date:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.__main__ import main
 from bot.cli.cited_briefs import cited_briefs
@@ -17,6 +18,7 @@ from bot.cli.verify_options import VerifyOptions
 from bot.content.evidence_lock import LOCK_FILE, read_evidence_lock
 from bot.core.evidence.lock import EvidenceLock, QuoteState
 from bot.errors import SettingsError
+from bot.pages.network import Network
 from bot.settings import Settings
 from tests.pages.cited import Citation, write_brief
 from tests.pages.kinds import PLAIN, paragraph, status
@@ -75,6 +77,28 @@ def ferries(desk: Desk) -> Desk:
         [Citation("one", PLAIN, first), Citation("two", OTHER, f"{first}#note-3"), Citation("three", PLAIN, second)],
     )
     return desk
+
+
+class NoNames(AbstractResolver):
+    """As where a machine has no network."""
+
+    async def resolve(self, *_: object) -> list[ResolveResult]:
+        raise OSError("no such host")
+
+    async def close(self) -> None:
+        pass
+
+
+def test_a_run_that_reaches_no_page_is_none(ferries: Desk) -> None:
+    ferries.verify()
+    before, asked = ferries.lines(), ferries.site.asked("/a")
+    ferries.now += timedelta(days=1)
+    cut_off = replace(ferries.outside(), network=Network(resolver=NoNames))
+    with pytest.raises(SettingsError, match=r"none of the pages could be reached.*evidence\.lock stays"):
+        verify(VerifyOptions(briefs=()), Settings(briefs=ferries.directory), cut_off)
+    assert ferries.lines() == before
+    assert ferries.verify() == 0
+    assert ferries.site.asked("/a") == 2 * asked
 
 
 def test_a_page_is_asked_for_once_for_all_quotes_of_it(ferries: Desk) -> None:
