@@ -45,7 +45,9 @@ def _without_copy(path: Path, brief: Brief) -> Iterator[_Source]:
     positions, day = positions_of(load_brief(path).text), f"{brief.as_of:%Y%m%d}"
     for key, source in brief.sources.items():
         host = urlsplit(source.url).hostname or ""
-        if not source.archive_url and not host.endswith(_ARCHIVES):
+        is_copy = any(f".{host}".endswith(f".{archive}") for archive in _ARCHIVES)
+        # A draft may have a source whose address nobody has looked up.
+        if source.url and not source.archive_url and not is_copy:
             yield _Source(path, positions.find(("sources", key, "url")).line, key, source.url, day)
 
 

@@ -84,6 +84,15 @@ def test_a_name_that_is_none_or_taken_is_refused_in_the_words_of_its_rule(
     assert {path: path.read_bytes() for path in briefs.iterdir()} == before
 
 
+@pytest.mark.parametrize(("title", "code"), [("x" * 500, "B128"), ("Ferries \u202e at night", "B104")])
+def test_a_title_that_no_brief_may_have_is_refused(
+    title: str, code: str, briefs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", "ferries", "--title", title]) == USAGE_ERROR
+    assert f"--title: {code} " in capsys.readouterr().err
+    assert not (briefs / "ferries.yaml").exists()
+
+
 def test_without_a_store_there_is_one_section(briefs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (briefs / "_store.yaml").unlink()
     assert main(["new", "ferries"]) == 0
