@@ -100,6 +100,8 @@ def _teams(body: Payload) -> Iterator[str | None]:
     # Null where the bot is installed for a whole organisation.
     if authorizations := body.get("authorizations"):
         yield authorizations[0].get("team_id")
+        # The workspace through which an event comes, which may be about what is in another's.
+        yield body.get("context_team_id")
     yield body.get("team_id")
     if user := body.get("user"):
         yield user.get("team_id")

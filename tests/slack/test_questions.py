@@ -210,6 +210,8 @@ def test_an_organisation_wide_event_names_its_workspace_outside_of_the_authoriza
     """There Bolt finds none."""
     whole = {"team_id": None, "enterprise_id": "E1", "is_enterprise_install": True}
     assert conversation_team({**envelope(MENTION), "authorizations": [whole]}) == "T1"
+    shared = {**envelope(MENTION), "authorizations": [whole], "team_id": "T9", "context_team_id": "T1"}
+    assert conversation_team(shared) == "T1"
 
 
 def test_a_form_belongs_to_the_workspace_of_the_app_and_its_sender_is_from_elsewhere() -> None:
