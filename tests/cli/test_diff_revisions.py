@@ -288,7 +288,8 @@ def test_the_whole_advice_works_in_a_fresh_clone(
     git(repository.parent, "clone", "-q", repository.as_uri(), "clone")
     monkeypatch.chdir(repository.parent / "clone")
     write(Path("briefs"), **{"ferry-timetable": guide.split("```yaml\n")[1].split("```")[0]})
-    for line in advice:
+    # What asks the web has tests with a site of its own.
+    for line in (line for line in advice if not line.startswith("briefbot verify")):
         assert main(line.split()[1:]) == 0, line
         printed = capsys.readouterr()
         assert printed.err == "", line
