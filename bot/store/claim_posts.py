@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, and_, select
 
+from bot.core.batches import batches
 from bot.store.foreign_teams import is_foreign
 from bot.store.posted_messages import PostedClaim
 from bot.store.publications import CHUNK
@@ -68,8 +69,8 @@ class ClaimPosts:
         here = [~is_foreign(message.team), *([message.team == team] if team is not None else [])]
         for slug in sorted({each.slug for each in claims}):
             ids = sorted({each.claim for each in claims if each.slug == slug})
-            for start in range(0, len(ids), CHUNK):
-                some = and_(shown.slug == slug, shown.current_claim.in_(ids[start : start + CHUNK]), *here)
+            for several in batches(ids, CHUNK):
+                some = and_(shown.slug == slug, shown.current_claim.in_(several), *here)
                 yield from (_ShownClaim(*row) for row in self._connection.execute(query.where(some)))
 
 

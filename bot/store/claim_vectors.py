@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from sqlalchemy import Connection, select
 
+from bot.core.batches import batches
 from bot.store.deletion import delete_found
 from bot.store.dialect import insert
 from bot.store.schema import claim_vectors, current_revision
@@ -22,8 +23,8 @@ class ClaimVectors:
         """The vectors of those of the revisions that have some, by revision, part by part."""
         wanted = sorted(revisions)
         columns = select(claim_vectors.c.revision, claim_vectors.c.vectors).where(claim_vectors.c.model == model)
-        for start in range(0, len(wanted), CHUNK):
-            query = columns.where(claim_vectors.c.revision.in_(wanted[start : start + CHUNK]))
+        for some in batches(wanted, CHUNK):
+            query = columns.where(claim_vectors.c.revision.in_(some))
             yield {row.revision: bytes(row.vectors) for row in self._connection.execute(query)}
 
     def add(self, model: str, vectors: Mapping[str, bytes]) -> None:

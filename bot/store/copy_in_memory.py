@@ -10,6 +10,7 @@ from urllib.parse import quote
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, create_engine, func, or_, select, tuple_
 from sqlalchemy.pool import NullPool, StaticPool
 
+from bot.core.batches import batches
 from bot.core.delivery.content import CONTENT
 from bot.errors import DatabaseFailureError
 from bot.store import patience, schema, upgrade
@@ -53,8 +54,7 @@ class Copy:
     def add_history(self, slugs: Collection[str]) -> None:
         """Adds the earlier versions of some briefs, and the posts that show their claims."""
         ordered = sorted(slugs)
-        for start in range(0, len(ordered), CHUNK):
-            some = ordered[start : start + CHUNK]
+        for some in batches(ordered, CHUNK):
             self._add(brief_version, select(brief_version).where(brief_version.c.slug.in_(some)))
             claims = select(posted_claim).where(posted_claim.c.slug.in_(some))
             of_them = select(posted_claim.c.message_id).where(posted_claim.c.slug.in_(some))

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, or_, select, update
 
+from bot.core.batches import batches
 from bot.core.delivery.waiting import AHEAD_MAX
 from bot.store.deletion import delete_found
 from bot.store.dialect import NUMBER_MAX, insert
@@ -179,8 +180,8 @@ class PostedMessages:
     def shown_briefs(self, slugs: Sequence[str]) -> set[str]:
         """Those of some briefs of which posts show claims."""
         shown: set[str] = set()
-        for start in range(0, len(slugs), CHUNK):
-            query = select(posted_claim.c.slug).where(posted_claim.c.slug.in_(slugs[start : start + CHUNK])).distinct()
+        for some in batches(slugs, CHUNK):
+            query = select(posted_claim.c.slug).where(posted_claim.c.slug.in_(some)).distinct()
             shown.update(self._connection.execute(query).scalars())
         return shown
 

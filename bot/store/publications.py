@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or_, select, tuple_, update
 
+from bot.core.batches import batches
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief
 from bot.core.briefs.commit import Commit
@@ -144,9 +145,9 @@ class Publications:
     def versions(self, wanted: Sequence[tuple[str, str]]) -> list[Brief]:
         """Versions of briefs by (slug, revision), in no order, without those that were never published."""
         briefs: list[Brief] = []
-        for start in range(0, len(wanted), CHUNK):
+        for some in batches(wanted, CHUNK):
             pair = tuple_(brief_version.c.slug, brief_version.c.revision)
-            query = select(brief_version).where(pair.in_(wanted[start : start + CHUNK]))
+            query = select(brief_version).where(pair.in_(some))
             briefs += [canonical.load(*row) for row in self._connection.execute(query)]
         return briefs
 
@@ -154,8 +155,8 @@ class Publications:
         """Briefs by slug; `revisions` gives the revision to load by slug."""
         briefs: dict[str, Brief] = {}
         slugs = sorted(revisions)
-        for start in range(0, len(slugs), CHUNK):
-            query = select(brief_version).where(brief_version.c.slug.in_(slugs[start : start + CHUNK]))
+        for some in batches(slugs, CHUNK):
+            query = select(brief_version).where(brief_version.c.slug.in_(some))
             for row in self._connection.execute(query):
                 if revisions[row.slug] == row.revision:
                     briefs[row.slug] = canonical.load(row.slug, row.revision, row.content)
@@ -203,10 +204,8 @@ class Publications:
 
     def _replace(self, slugs: Iterable[str], present: Sequence[Brief]) -> None:
         changed = list(slugs)
-        for start in range(0, len(changed), CHUNK):
-            self._connection.execute(
-                delete(current_revision).where(current_revision.c.slug.in_(changed[start : start + CHUNK]))
-            )
+        for some in batches(changed, CHUNK):
+            self._connection.execute(delete(current_revision).where(current_revision.c.slug.in_(some)))
         if present:
             self._connection.execute(
                 current_revision.insert(), [{"slug": b.slug, "revision": b.revision} for b in present]
@@ -322,8 +321,7 @@ class Publications:
             {"hash": key, "slug": slug, "revision": revision, "lines": _lines_json(lines.get(key))}
             for key, (slug, revision) in files.items()
         ]
-        for start in range(0, len(rows), CHUNK):
-            some = rows[start : start + CHUNK]
+        for some in batches(rows, CHUNK):
             slugs, keys = ({row[name] for row in some} for name in ("slug", "hash"))
             former = and_(parse_cache.c.slug.in_(slugs), parse_cache.c.hash.not_in(keys))
             self._connection.execute(delete(parse_cache).where(former))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, func, select, tuple_
 
+from bot.core.batches import batches
 from bot.core.evidence import canonical
 from bot.core.evidence.check_summary import failure_of
 from bot.core.evidence.lock import EvidenceLock, QuoteCheck, QuoteKey
@@ -88,8 +89,8 @@ class QuoteChecks:
             self._connection.execute(quote_check.insert(), rows)
 
     def _delete(self, keys: list[QuoteKey]) -> None:
-        for start in range(0, len(keys), CHUNK):
-            values = [(key.brief, key.claim, key.source, key.quote) for key in keys[start : start + CHUNK]]
+        for some in batches(keys, CHUNK):
+            values = [(key.brief, key.claim, key.source, key.quote) for key in some]
             self._connection.execute(delete(quote_check).where(tuple_(*KEY).in_(values)))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, select, true, update
 
+from bot.core.batches import batches
 from bot.core.subscriptions.subscription import Filter, Subscription, SubscriptionSpec, Target
 from bot.store.dialect import insert
 from bot.store.publications import CHUNK
@@ -141,8 +142,7 @@ class Subscriptions:
     def _rows_of_briefs(self, briefs: Sequence[str]) -> list[Row[Any]]:
         """Those whose target is one of these briefs, by slug, or a section of one; `all` stands for every brief."""
         rows: list[Row[Any]] = []
-        for start in range(0, len(briefs), CHUNK):
-            some = briefs[start : start + CHUNK]
+        for some in batches(briefs, CHUNK):
             rows += self._rows(subscription.c.target.in_(some))
             rows += self._rows(BRIEF_OF_SECTION.in_([f"{brief}/" for brief in some]))
         return rows

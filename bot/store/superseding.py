@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, or_, select, update
 
+from bot.core.batches import batches
 from bot.core.delivery.content import CONTENT, ChangePost, ChangeSummary
 from bot.store.publications import CHUNK
 from bot.store.schema import delivery
@@ -31,8 +32,8 @@ def waiting_briefs(connection: Connection, slugs: Sequence[str]) -> set[str]:
     """See `Outbox.waiting_briefs`."""
     waiting: set[str] = set()
     query = select(delivery.c.slug).where(delivery.c.kind == "change", never_attempted()).distinct()
-    for start in range(0, len(slugs), CHUNK):
-        waiting.update(connection.execute(query.where(delivery.c.slug.in_(slugs[start : start + CHUNK]))).scalars())
+    for some in batches(slugs, CHUNK):
+        waiting.update(connection.execute(query.where(delivery.c.slug.in_(some))).scalars())
     return waiting
 
 

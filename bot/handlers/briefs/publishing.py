@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 
+from bot.core.batches import batches
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief
 from bot.core.briefs.commit import Commit
@@ -242,8 +243,7 @@ def _change_sets(
     known = (ready or {}).items()
     change_sets = {slug: each for slug, each in known if slug in briefs and each[0] == current.get(slug)}
     others = sorted(briefs.keys() - change_sets.keys())
-    for start in range(0, len(others), AT_ONCE):
-        some = others[start : start + AT_ONCE]
+    for some in batches(others, AT_ONCE):
         tx.expect({(slug, current.get(slug)) for slug in some})
         for slug in some:
             before = current.get(slug)

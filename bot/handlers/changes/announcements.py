@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.core.batches import batches
 from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.changes.announcement import Announcement, announce
 from bot.core.changes.change_set import ChangeSet
@@ -111,8 +112,7 @@ def _with_versions(
     tx: Transaction, steps_by_brief: Sequence[Sequence[RevisionChange]]
 ) -> Iterator[Sequence[RevisionChange]]:
     """The same steps, whose versions are read for many briefs at once."""
-    for start in range(0, len(steps_by_brief), AT_ONCE):
-        some = steps_by_brief[start : start + AT_ONCE]
+    for some in batches(steps_by_brief, AT_ONCE):
         tx.expect({(step.slug, revision) for steps in some for step in steps for revision in (step.before, step.after)})
         yield from some
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
+from bot.core.batches import batches
 from bot.core.briefs import canonical
 from bot.core.briefs.brief import ChangeKind
 from bot.core.changes.announcement import Announcement
@@ -87,8 +88,7 @@ class DigestContents:
 
     def _groups(self, slugs: Iterable[str]) -> dict[GroupName, Announcement]:
         ordered, groups = sorted(set(slugs)), {}
-        for start in range(0, len(ordered), AT_ONCE):
-            several = ordered[start : start + AT_ONCE]
+        for several in batches(ordered, AT_ONCE):
             for group in group_by_kind(announcements_in_digest(self._tx, self._services, self.plan, several)):
                 groups[group.change_set.slug, group.kind] = group
         return groups
@@ -96,8 +96,7 @@ class DigestContents:
     def items_from(self, start: int) -> Iterator[DigestItem]:
         """The items from an index on: of the changes, then what there is to look after."""
         entries, before = self.outline.entries, 0
-        for n in range(0, len(entries), ENTRIES_AT_ONCE):
-            several = entries[n : n + ENTRIES_AT_ONCE]
+        for several in batches(entries, ENTRIES_AT_ONCE):
             end = before + sum(each.items for each in several)
             if end > start:
                 yield from islice(self._items(several), max(0, start - before), None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot.core.batches import batches
 from bot.core.changes.change_set import ChangeSet
 from bot.core.digests.digest import Plan
 from bot.core.subscriptions.subscription import SubscriptionSpec, matches
@@ -68,6 +69,6 @@ class _EnteredBriefs:
         """What a digest tells of each brief."""
         return {
             each.change_set.slug: (each.changes, each.notes)
-            for start in range(0, len(self._slugs), AT_ONCE)
-            for each in announcements_in_digest(self._tx, self._services, plan, self._slugs[start : start + AT_ONCE])
+            for some in batches(self._slugs, AT_ONCE)
+            for each in announcements_in_digest(self._tx, self._services, plan, some)
         }

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.core.batches import batches
 from bot.core.digests.time_zones import TZDATA_VERSION
 from bot.handlers.context import Services
 from bot.handlers.delivery.wake_workers import wake_workers
@@ -19,9 +20,9 @@ def fire_due_digests(services: Services, now: datetime) -> None:
     """Fires everything that is due at `now` in any channel. A channel that fails is tried again at the next call."""
     with services.store.snapshot() as tx:
         due = tx.digests.due(now, TZDATA_VERSION)
-    for start in range(0, len(due), CHANNELS_PER_TRANSACTION):
+    for some in batches(due, CHANNELS_PER_TRANSACTION):
         if not services.stopping.is_set():
-            _process_channels(services, due[start : start + CHANNELS_PER_TRANSACTION], now)
+            _process_channels(services, some, now)
 
 
 def _process_channels(services: Services, cursor_ids: Sequence[int], now: datetime) -> None:

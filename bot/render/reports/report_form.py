@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.core.batches import batches
 from bot.core.commands.button_value import NUMBER_MAX
 from bot.core.reports.report import SOURCE_MAX, WORD_MAX, WRONG_MAX
 from bot.render.document.block_kit import OPTION_TEXT_MAX, OPTIONS_MAX, blocks, options, shorten
@@ -139,8 +140,8 @@ def _claim_field(groups: Groups) -> dict[str, Any]:
 
 def _chunks(groups: Groups) -> Iterator[tuple[str, Sequence[Option]]]:
     for title, claims in groups:
-        for start in range(0, len(claims), OPTIONS_MAX):
-            yield title, claims[start : start + OPTIONS_MAX]
+        for some in batches(claims, OPTIONS_MAX):
+            yield title, some
 
 
 def _group(title: str, claims: Sequence[Option]) -> dict[str, Any]:
