@@ -21,7 +21,9 @@ from bot.render.document.message import Message
 from tests.fake_channel import Channel, Entry
 
 T = TypeVar("T")
-Call = Literal["post", "update", "find_posted", "channel_info", "user_info", "open_modal", "respond"]
+Call = Literal[
+    "post", "update", "find_posted", "channel_info", "user_info", "organisation_teams", "open_modal", "respond"
+]
 
 START = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
 LOOK_AROUND = timedelta(hours=26)
@@ -46,6 +48,8 @@ class FakeSlack:
         self, *channels: str, team: str = "T1", now: Callable[[], datetime] = lambda: START, history: bool = True
     ) -> None:
         self.history = history
+        self.teams = frozenset({team})
+        """The workspaces of its organisation that the bot is let into."""
         self.views: list[tuple[str, dict[str, Any]]] = []
         """(user, view) of each modal that was opened, in order."""
         self._now, self._team = now, team
@@ -173,6 +177,10 @@ class FakeSlack:
     def user_info(self, team: str, user: str) -> UserInfo | ApiFailure:
         """See `SlackClient`."""
         return self._faulty("user_info", lambda: self._people.get((team, user), ApiFailure("user_not_found")))
+
+    def organisation_teams(self, organisation: str) -> frozenset[str] | ApiFailure:  # noqa: ARG002  it has one
+        """See `SlackClient`."""
+        return self._faulty("organisation_teams", lambda: self.teams)
 
     def open_modal(self, caller: Caller, view: dict[str, Any]) -> ApiFailure | None:
         """See `SlackClient`. A trigger opens one modal."""

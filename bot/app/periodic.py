@@ -6,6 +6,7 @@ from bot.handlers.clean_up import CleanUp
 from bot.handlers.delivery.adopt_channels import ChannelAdoption
 from bot.handlers.delivery.channel_pausing import recheck_paused_channels
 from bot.handlers.delivery.check_health import check_health
+from bot.handlers.delivery.organisation_teams import OrganisationTeams
 from bot.handlers.delivery.wake_workers import wake_stalled_workers
 from bot.handlers.digests.fire_due_digests import fire_due_digests
 from bot.handlers.reports.answer_reports import attend_to_reports
@@ -26,8 +27,6 @@ def web_tasks(services: AppServices) -> list[PeriodicTask]:
 def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTask]:
     """The tasks of a process that publishes and delivers; each has its own thread, so they run in no order."""
     cadence, clean_up = services.cadence, CleanUp(services)
-    # Of a whole organisation nobody says in which of its workspaces a channel is.
-    adoption = ChannelAdoption(services, () if services.identity.organisation else services.tokens)
     tasks = [
         PeriodicTask("retry publishing", cadence.refresh, lambda _: publisher.retry()),
         PeriodicTask("recover jobs", cadence.refresh, lambda _: services.queue.recover_jobs()),
@@ -35,7 +34,7 @@ def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTa
         PeriodicTask("digests", cadence.sweep, lambda at: fire_due_digests(services, at)),
         PeriodicTask("reports", cadence.sweep, lambda _: attend_to_reports(services)),
         PeriodicTask("recheck paused channels", cadence.pause_recheck, lambda _: recheck_paused_channels(services)),
-        PeriodicTask("look for moved channels", cadence.adoption, lambda _: adoption.look()),
+        _strangers(services),
         PeriodicTask("check health", cadence.probe, lambda at: check_health(services, at)),
         PeriodicTask("delete jobs", cadence.cleanup, lambda at: services.queue.prune((at - JOB_RETENTION).isoformat())),
         PeriodicTask("delete what is old", cadence.cleanup, clean_up.run),
@@ -44,3 +43,13 @@ def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTa
         clock = services.now
         tasks.append(PeriodicTask("look at the clock", cadence.sweep, lambda _: clock.look()))
     return tasks
+
+
+def _strangers(services: AppServices) -> PeriodicTask:
+    """Tells our workspaces from those of others."""
+    if organisation := services.identity.organisation:
+        # Nobody says in which of its workspaces a channel is.
+        teams = OrganisationTeams(services, organisation, services.tokens)
+        return PeriodicTask("look for workspaces", services.cadence.adoption, lambda _: teams.look())
+    adoption = ChannelAdoption(services, services.tokens)
+    return PeriodicTask("look for moved channels", services.cadence.adoption, lambda _: adoption.look())

@@ -130,11 +130,12 @@ def policy(settings: Settings, slack: SlackSettings, me: Identity, cadence: Cade
 
 def _mark_active(store: Store, services: AppServices) -> None:
     """The workspaces whose tokens were given are served again, whatever stopped them before; others that earlier
-    versions served are not."""
+    versions served are not. Of an organisation only Slack knows which they are (`OrganisationTeams`)."""
     with store.transaction() as tx:
         for team in services.tokens:
             tx.subscriptions.mark_active(team, None)
-        tx.foreign_teams.mark(services.tokens, services.identity.organisation)
+        if services.identity.organisation is None:
+            tx.foreign_teams.mark(services.tokens)
         # They may have been held under another setting, before this start.
         if services.policy.unconfirmed_posts == "resend":
             tx.outbox.retry_held(services.now())

@@ -68,7 +68,7 @@ class ApiFailure:
     `no_token`, there is none for the workspace.
     It may have arrived: `dropped`, no answer came in time, or a connection ended before it; `no_slack_answer`, what
     answered does not speak as Slack does; `http_502` and the like, a failure of a server without a word of Slack's. Of
-    a look-back alone: `look_incomplete`, there is more to look at than it may.
+    what is read page by page: `look_incomplete`, there is more to look at than it may.
     `retry_after` is how long Slack asks to wait, at most an hour; None where it does not say so."""
 
     error: str
@@ -131,6 +131,10 @@ class SlackClient(Protocol):
 
     def user_info(self, team: str, user: str) -> UserInfo | ApiFailure:
         """Who somebody is (`users.info`)."""
+        ...
+
+    def organisation_teams(self, organisation: str) -> frozenset[str] | ApiFailure:
+        """The ids of the workspaces of an organisation that the bot is let into (`auth.teams.list`)."""
         ...
 
     def open_modal(self, caller: Caller, view: dict[str, Any]) -> ApiFailure | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.handlers.ports import Caller
-from bot.slack.payload_shapes import ID_PATTERN
+from bot.slack.payload_shapes import ID_PATTERN, PRESS
 
 Payload = Mapping[str, Any]
 
@@ -103,8 +103,15 @@ def _teams(body: Payload) -> Iterator[str | None]:
         # The workspace through which an event comes, which may be about what is in another's.
         yield body.get("context_team_id")
     yield body.get("team_id")
+    if body.get("type") == PRESS:
+        # Of an organisation's press only the bot's message says where it is; who pressed may be of another workspace.
+        yield _team_of_message((body.get("message") or {}).get("team"))
     if user := body.get("user"):
         yield user.get("team_id")
+
+
+def _team_of_message(team: object) -> str | None:
+    return team if isinstance(team, str) and team.startswith("T") else None
 
 
 def enterprise_of(body: Payload) -> str | None:

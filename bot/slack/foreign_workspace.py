@@ -11,7 +11,7 @@ from bot.render.digests import schedule_form
 from bot.render.document.message import notice
 from bot.render.reports import report_form
 from bot.slack.callers import Payload, caller_of_action, enterprise_of, named_team
-from bot.slack.payload_shapes import COMMAND, EVENT
+from bot.slack.payload_shapes import COMMAND, EVENT, PRESS
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ NOT_SERVED = (
     "This bot does not serve the workspace that you asked from: whoever runs it has to install it in that workspace."
 )
 
-ANSWERED_ASIDE = ("block_actions", "message_action")
+ANSWERED_ASIDE = (PRESS, "message_action")
 """What is answered through its `response_url`."""
 
 FIELDS = {report_form.CALLBACK: report_form.WRONG, report_form.DISMISSAL: report_form.WORD}

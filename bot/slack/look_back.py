@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from bot.handlers.ports import ApiFailure, Posted
-from bot.slack.slack_answer import NO_SLACK_ANSWER
+from bot.slack.slack_answer import LOOK_INCOMPLETE, NO_SLACK_ANSWER, next_cursor
 from bot.slack.web_api import WebApi, failed
 
 LOOK_DEADLINE = timedelta(seconds=6)
@@ -16,7 +16,6 @@ LOOK_DEADLINE = timedelta(seconds=6)
 METADATA_TYPE = "briefbot_delivery"
 HISTORY_MAX = 200
 PAGE_BYTES_MAX = 16_000_000
-LOOK_INCOMPLETE = ApiFailure("look_incomplete")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def _look(
             return failed(method, NO_SLACK_ANSWER)
         if ts := next(filter(None, (_ts(each, key) for each in messages)), None):
             return Posted(channel, ts)
-        arguments["cursor"] = _next_cursor(page)
+        arguments["cursor"] = next_cursor(page)
         if arguments["cursor"] is None:
             # More without a way to it: the window was not seen to its end.
             return failed(method, LOOK_INCOMPLETE) if page.get("has_more") else None
@@ -97,13 +96,5 @@ def _ts(message: object, key: str) -> str | None:
     match message:
         case {"ts": str(ts), "metadata": {"event_type": kind, "event_payload": {"key": hashed}}}:
             return ts if (kind, hashed) == (METADATA_TYPE, _hash(key)) else None
-        case _:
-            return None
-
-
-def _next_cursor(page: dict[str, Any]) -> str | None:
-    match page:
-        case {"response_metadata": {"next_cursor": str(cursor)}}:
-            return cursor or None
         case _:
             return None

@@ -103,11 +103,15 @@ class _Place(_Shape):
     thread_ts: MaybeTs | None = None
 
 
+class _PressedMessage(_Place):
+    team: MaybeId | None = None
+
+
 class _Press(_Interaction):
     actions: Annotated[list[_Action], Field(min_length=1)]
     channel: _Channel | None = None
     container: _Place | None = None
-    message: _Place | None = None
+    message: _PressedMessage | None = None
 
 
 class _OpenForm(_Window):
@@ -214,12 +218,12 @@ class _Handshake(_Shape):
     challenge: Word | None = None
 
 
-COMMAND, HANDSHAKE = "command", "url_verification"
+COMMAND, PRESS, HANDSHAKE = "command", "block_actions", "url_verification"
 EVENT: Literal["event_callback"] = "event_callback"
 
 _SHAPES: Mapping[str, type[_Shape]] = {
     COMMAND: _Command,
-    "block_actions": _Press,
+    PRESS: _Press,
     "message_action": _Shortcut,
     "block_suggestion": _Suggestion,
     "view_submission": _Submission,

@@ -8,6 +8,7 @@ from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, Posted, UserInfo
 from bot.render.document.message import Message
 from bot.slack.call_pool import CallPool
 from bot.slack.look_back import find_message, metadata
+from bot.slack.organisation_teams import organisation_teams
 from bot.slack.slack_answer import NO_SLACK_ANSWER
 from bot.slack.web_api import WebApi, failed, respond
 
@@ -87,6 +88,11 @@ class WebSlackClient:
                 return _user(described, team, self._organisation)
             case _:
                 return failed("users.info", NO_SLACK_ANSWER)
+
+    def organisation_teams(self, organisation: str) -> frozenset[str] | ApiFailure:
+        """`auth.teams.list`."""
+        api = self._api_for(organisation)
+        return organisation_teams(api) if api else NO_TOKEN
 
     def open_modal(self, caller: Caller, view: dict[str, Any]) -> ApiFailure | None:
         """`views.open`; None once the modal is open. Slack takes a trigger once, within 3 seconds."""

@@ -21,6 +21,7 @@ RETRY_AFTER_MAX = timedelta(hours=1)
 POINTERS_MAX, POINTER_MAX = 5, 100
 
 NO_SLACK_ANSWER = ApiFailure("no_slack_answer")
+LOOK_INCOMPLETE = ApiFailure("look_incomplete")
 
 OK = 200
 GZIP_OR_ZLIB = 47
@@ -126,3 +127,12 @@ def pointers(result: object) -> list[str]:
             return [each[:POINTER_MAX] for each in messages[:POINTERS_MAX] if isinstance(each, str)]
         case _:
             return []
+
+
+def next_cursor(page: Mapping[str, Any]) -> str | None:
+    """Where the next page begins; None after the last."""
+    match page:
+        case {"response_metadata": {"next_cursor": str(cursor)}}:
+            return cursor or None
+        case _:
+            return None

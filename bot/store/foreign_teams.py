@@ -24,6 +24,9 @@ NO_TOKEN = "no_token"  # noqa: S105
 FOREIGN = "foreign"
 """None of its channels is ours, as far as Slack says: nothing is owed to it any more."""
 
+FOR_WANT_OF_A_TOKEN = (NO_TOKEN, FOREIGN, "team_access_not_granted")
+"""The last is Slack's: the token is one for many workspaces, of which this is none."""
+
 OF_CHANNELS = (subscription, digest_schedule, default_brief, posted_message, live_thread)
 
 
@@ -42,14 +45,10 @@ class ForeignTeams:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def mark(self, ours: Collection[str], organisation: str | None) -> None:
-        """From now on nothing is sent to workspaces that are neither among ours nor of our organisation, and have rows
-        all the same."""
+    def mark(self, ours: Collection[str]) -> None:
+        """From now on nothing is sent to workspaces that are not among ours, and have rows all the same."""
         found = union(*(select(table.c.team) for table in (*OF_CHANNELS, digest_cursor)), _owed())
-        teams = {row.team for row in self._connection.execute(found)} - {*ours}
-        if organisation is not None:
-            teams -= self._of_organisation(organisation)
-        for team in sorted(teams):
+        for team in sorted({row.team for row in self._connection.execute(found)} - {*ours}):
             row = insert(self._connection, workspace).values(team=team, stopped=NO_TOKEN)
             # What is known of it stays known.
             known = workspace.c.stopped.is_distinct_from(FOREIGN)
@@ -57,9 +56,11 @@ class ForeignTeams:
                 row.on_conflict_do_update(index_elements=["team"], set_={"stopped": NO_TOKEN}, where=known)
             )
 
-    def _of_organisation(self, organisation: str) -> set[str]:
-        found = union(*(select(table.c.team).where(table.c.enterprise == organisation) for table in OF_CHANNELS))
-        return {row.team for row in self._connection.execute(found)}
+    def unmark(self, ours: Collection[str]) -> list[str]:
+        """Workspaces of ours that were stopped for want of a token go on; gives these."""
+        stopped = self._stopped_by(*FOR_WANT_OF_A_TOKEN) & {*ours}
+        self._connection.execute(update(workspace).where(workspace.c.team.in_(stopped)).values(stopped=None))
+        return sorted(stopped)
 
     def places(self) -> list[Place]:
         """The channels under such workspaces that something is stored of."""

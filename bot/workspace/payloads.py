@@ -42,7 +42,7 @@ def block_actions(
     action |= {"block_id": "block", "action_ts": state.next_ts()}
     if option is not None:
         action["selected_option"] = _option(element, option)
-    visible = {} if message.visible_to else {"message": message.as_json()}
+    visible = {} if message.visible_to else {"message": {**message.as_json(), "team": state.team}}
     return {
         **_message_interaction(state, "block_actions", user, message),
         **visible,

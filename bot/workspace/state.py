@@ -94,6 +94,8 @@ class State:
     team: str = "T0LOCAL001"
     domain: str = "local"
     enterprise: str | None = None
+    siblings: tuple[str, ...] = ()
+    """Other workspaces of that organisation that the app is let into."""
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     messages: Messages = field(default_factory=Messages)

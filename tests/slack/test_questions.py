@@ -214,6 +214,16 @@ def test_an_organisation_wide_event_names_its_workspace_outside_of_the_authoriza
     assert conversation_team(shared) == "T1"
 
 
+@pytest.mark.parametrize(
+    ("message", "team"),
+    [({"team": "T1"}, "T1"), ({"team": "E1"}, "T9"), ({"team": None}, "T9"), ({}, "T9"), (None, "T9")],
+)
+def test_an_organisation_wide_press_is_where_the_message_is(message: dict[str, Any] | None, team: str) -> None:
+    """Who pressed may be of another of its workspaces; of a message that one person sees Slack sends nothing."""
+    press = {"type": "block_actions", "team": None, "user": {"id": "U9", "team_id": "T9"}, "message": message}
+    assert conversation_team(press) == team
+
+
 def test_a_form_belongs_to_the_workspace_of_the_app_and_its_sender_is_from_elsewhere() -> None:
     view = {"app_installed_team_id": "T1", "private_metadata": "C1"}
     caller = caller_of_form({**VIEW, "team": {"id": "T9"}, "view": view})

@@ -68,7 +68,7 @@ def test_of_a_direct_conversation_the_channel_is_not_told(store: Store) -> None:
 def test_posts_of_workspaces_that_nothing_is_owed_to_do_not_count(store: Store) -> None:
     with store.transaction() as tx:
         post(tx, "1.0", A, team="T9")
-        tx.foreign_teams.mark({"T1"}, None)
+        tx.foreign_teams.mark({"T1"})
         assert len(posts_of_claims(tx, [("ferries", "a")])) == 1
         tx.foreign_teams.settle(["T9"])
         assert posts_of_claims(tx, [("ferries", "a")]) == []

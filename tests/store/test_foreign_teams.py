@@ -18,8 +18,8 @@ def adopt(store: Store, channel: str = "C1") -> None:
         tx.channel_moves.adopt(channel, THEIRS, OURS, NOW)
 
 
-def mark(tx: Transaction, organisation: str | None = None) -> None:
-    tx.foreign_teams.mark({OURS}, organisation)
+def mark(tx: Transaction) -> None:
+    tx.foreign_teams.mark({OURS})
 
 
 def reason(store: Store, team: str = THEIRS) -> str | None:
@@ -97,12 +97,15 @@ def test_workspaces_without_a_token_are_sent_nothing(store: Store) -> None:
         assert tx.delivery_workers.stalled(later(days=1)) == [("post", OURS)]
 
 
-def test_workspaces_of_our_organisation_share_its_token(store: Store) -> None:
+def test_what_was_stopped_for_want_of_a_token_goes_on_and_nothing_else(store: Store) -> None:
+    stops = (NO_TOKEN, FOREIGN, "team_access_not_granted", "token_revoked")
     with store.transaction() as tx:
-        for team, organisation in (("T2", "E1"), ("T3", "E9"), ("T4", None)):
-            tx.subscriptions.set_default_brief("rail", team=team, enterprise=organisation, channel="C1")
-        mark(tx, "E1")
-    assert [reason(store, team) for team in ("T2", "T3", "T4")] == [None, NO_TOKEN, NO_TOKEN]
+        for number, why in enumerate(stops):
+            for team in (f"T1{number}", f"T2{number}"):
+                tx.subscriptions.mark_stopped(team, why)
+        assert tx.foreign_teams.unmark({"T10", "T11", "T12", "T13", "T14"}) == ["T10", "T11", "T12"]
+    assert [reason(store, f"T1{number}") for number in range(4)] == [None, None, None, "token_revoked"]
+    assert tuple(reason(store, f"T2{number}") for number in range(4)) == stops
 
 
 def test_nothing_is_owed_to_workspaces_none_of_whose_channels_is_ours(store: Store) -> None:

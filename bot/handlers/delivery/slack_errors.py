@@ -1,7 +1,7 @@
 """What Slack's error words mean: every documented word of every method that the bot calls has one class.
 
 Source: docs.slack.dev, reference of chat.postMessage, chat.update, conversations.history, conversations.replies,
-conversations.info, conversations.open, users.info, views.open, auth.test and apps.connections.open.
+conversations.info, conversations.open, users.info, views.open, auth.test, auth.teams.list and apps.connections.open.
 docs/slack-errors.md is this table.
 """
 
@@ -137,8 +137,8 @@ MEANINGS: Mapping[ErrorClass, Meaning] = {
             "draft_already_sent draft_has_conflict draft_not_found duplicate_channel_not_found duplicate_external_id "
             "duplicate_message_not_found invalid_arg_name invalid_arguments invalid_array_arg invalid_attachments "
             "invalid_blocks invalid_blocks_format invalid_charset invalid_cursor invalid_form_data invalid_json "
-            "invalid_metadata_filter_keys invalid_metadata_format invalid_metadata_schema invalid_post_type "
-            "invalid_ts_latest invalid_ts_oldest invalid_user_combination is_bot json_not_object "
+            "invalid_limit invalid_metadata_filter_keys invalid_metadata_format invalid_metadata_schema "
+            "invalid_post_type invalid_ts_latest invalid_ts_oldest invalid_user_combination is_bot json_not_object "
             "markdown_text_conflict "
             "metadata_must_be_sent_from_app metadata_too_large method_deprecated missing_args missing_file_data "
             "missing_post_type msg_blocks_too_long msg_too_long no_text not_enough_users send_on_behalf_not_allowed "

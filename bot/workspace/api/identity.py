@@ -1,10 +1,13 @@
-"""auth.test, users.info, team.info and apps.connections.open: who the app, its people and its workspace are."""
+"""auth.test, auth.teams.list, users.info, team.info and apps.connections.open: who the app, its people and its
+workspace are."""
 
 from secrets import token_urlsafe
 
 from bot.workspace.api.arguments import Arguments
 from bot.workspace.api.method import Method
-from bot.workspace.state import Json, SlackError, State
+from bot.workspace.state import Json, SlackError, State, User
+
+TEAMS_PAGE, TEAMS_MAX = 100, 1000
 
 
 def _auth_test(state: State, arguments: Arguments) -> Json:
@@ -16,8 +19,20 @@ def _auth_test(state: State, arguments: Arguments) -> Json:
         "user": state.users[app.bot_user].name,
         "user_id": app.bot_user,
         "bot_id": app.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": state.enterprise is not None,
+        **({"enterprise_id": state.enterprise} if state.enterprise else {}),
     }
+
+
+def _auth_teams_list(state: State, arguments: Arguments) -> Json:
+    """The workspaces that the app is let into, all on one page: this one, and others of an organisation."""
+    limit = str(arguments.get("limit", TEAMS_PAGE))
+    if not limit.isdecimal() or not 0 < int(limit) <= TEAMS_MAX:
+        raise SlackError("invalid_limit")
+    if arguments.get("cursor"):
+        raise SlackError("invalid_cursor")
+    teams = [{"id": state.team, "name": state.domain}, *({"id": each, "name": each} for each in state.siblings)]
+    return {"teams": teams, "response_metadata": {"next_cursor": ""}}
 
 
 def _user_info(state: State, arguments: Arguments) -> Json:
@@ -26,8 +41,15 @@ def _user_info(state: State, arguments: Arguments) -> Json:
         raise SlackError("user_not_found")
     names = {"id": user.id, "name": user.name, "real_name": user.real_name, "tz": user.tz, "is_bot": user.is_bot}
     guest = {"is_restricted": user.is_restricted, "is_ultra_restricted": user.is_ultra_restricted}
-    stranger = {"is_stranger": user.is_stranger} if user.team else {}
-    return {"user": {**names, **guest, **stranger, "deleted": False, "team_id": state.home(user.id)}}
+    return {"user": {**names, **guest, **_origin(state, user), "deleted": False, "team_id": state.home(user.id)}}
+
+
+def _origin(state: State, user: User) -> Json:
+    """What Slack says of people who are not of this workspace alone."""
+    if state.enterprise and user.team in (None, *state.siblings):
+        teams = [state.team] if user.team is None else [user.team]
+        return {"enterprise_user": {"id": user.id, "enterprise_id": state.enterprise, "teams": teams}}
+    return {"is_stranger": user.is_stranger} if user.team else {}
 
 
 def _team_info(state: State, arguments: Arguments) -> Json:
@@ -41,6 +63,7 @@ def _connect(state: State, arguments: Arguments) -> Json:
 
 METHODS: dict[str, Method] = {
     "apps.connections.open": Method(_connect, "t3", ("connections:write",), token="app"),
+    "auth.teams.list": Method(_auth_teams_list, "t2", optional=("limit", "cursor", "include_icon")),
     "auth.test": Method(_auth_test, "t5"),
     "team.info": Method(_team_info, "t3", ("team:read",), (), ("team", "domain")),
     "users.info": Method(_user_info, "t4", ("users:read",), ("user",), ("include_locale",)),

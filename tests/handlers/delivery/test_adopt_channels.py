@@ -12,7 +12,7 @@ THEIRS = "T9"
 def start(desk: Desk) -> ChannelAdoption:
     """The bot starts."""
     with desk.store.transaction() as tx:
-        tx.foreign_teams.mark({TEAM}, None)
+        tx.foreign_teams.mark({TEAM})
     return ChannelAdoption(desk.services, {TEAM})
 
 
@@ -87,6 +87,6 @@ def test_calls_are_bounded(desk: Desk) -> None:
 def test_of_two_of_our_workspaces_the_one_with_the_bot_in_it_counts(desk: Desk) -> None:
     follow(desk.store, "all", team=THEIRS)
     with desk.store.transaction() as tx:
-        tx.foreign_teams.mark({TEAM, "T0"}, None)
+        tx.foreign_teams.mark({TEAM, "T0"})
     ChannelAdoption(desk.services, {TEAM, "T0"}).look()
     assert teams(desk) == [TEAM]

@@ -1,6 +1,5 @@
 """Every error word has a class, and every class an outcome: walked word by word through the sending of deliveries."""
 
-import json
 from collections import Counter
 from datetime import timedelta
 
@@ -11,16 +10,14 @@ from bot.handlers.delivery.delivery_worker import run_worker
 from bot.handlers.delivery.slack_errors import BEGINNINGS, CLASSES, MEANINGS, advice, classify
 from bot.handlers.ports import ApiFailure
 from bot.store.outbox import NewDelivery, State
-from tests.conftest import ROOT
 from tests.fake_slack import Call
 from tests.handlers.desk import TEAM, Desk, Row, ferries
 from tests.handlers.replica import MONDAY
-
-CONTRACT = ROOT.parent / "shared" / "slack" / "web-api-contract.json"
+from tests.workspace.contract import contract, needs_contract
 
 METHODS = (
-    "auth.test chat.postMessage chat.update conversations.history conversations.info conversations.open "
-    "conversations.replies users.info views.open apps.connections.open"
+    "auth.test auth.teams.list chat.postMessage chat.update conversations.history conversations.info "
+    "conversations.open conversations.replies users.info views.open apps.connections.open"
 ).split()
 """Those that the bot calls."""
 
@@ -45,12 +42,10 @@ WORDS = [
 ]
 
 
+@needs_contract
 @pytest.mark.parametrize("method", METHODS)
 def test_every_documented_word_of_a_method_is_listed(method: str) -> None:
-    if not CONTRACT.is_file():
-        pytest.skip("needs the contract of Slack's methods")
-    documented = json.loads(CONTRACT.read_text(encoding="utf-8"))["methods"][method]["errors"]
-    assert [word for word in documented if word not in CLASSES] == []
+    assert [word for word in contract(method)["errors"] if word not in CLASSES] == []
 
 
 def test_a_word_has_one_class() -> None:

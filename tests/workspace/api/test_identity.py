@@ -12,3 +12,13 @@ def test_people_and_channels(workspace: Workspace) -> None:
     assert bot(workspace, "conversations.info", channel=channel)["channel"]["is_member"]
     assert ann in bot(workspace, "conversations.members", channel=channel)["members"]
     assert bot(workspace, "auth.test")["user_id"] == workspace.state.app.bot_user
+
+
+def test_where_the_app_is_installed_for_an_organisation_its_workspaces_are_listed(workspace: Workspace) -> None:
+    assert bot(workspace, "auth.test")["is_enterprise_install"] is False
+    workspace.state.enterprise, workspace.state.siblings = "E1", ("T2", "T3")
+    me, teams = bot(workspace, "auth.test"), bot(workspace, "auth.teams.list", limit=1000)["teams"]
+    assert (me["is_enterprise_install"], me["enterprise_id"]) == (True, "E1")
+    assert [each["id"] for each in teams] == [workspace.state.team, "T2", "T3"]
+    assert [refusal(workspace, "auth.teams.list", limit=each) for each in (0, 1001, "x")] == ["invalid_limit"] * 3
+    assert refusal(workspace, "auth.teams.list", cursor="x") == "invalid_cursor"
