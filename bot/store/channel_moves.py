@@ -56,21 +56,20 @@ class ChannelMoves:
 
     def move(self, team: str, before: str, now: str, at: datetime) -> None:
         """Moves all that belongs to a channel to its new id, and ends a pause because Slack did not find it: what was
-        held back is due at `at`. Idempotent. Keys of deliveries stay, as messages that Slack may have taken are looked
-        for by them."""
+        held back is due at `at`. What was to be told under both ids is told once. Idempotent. Keys of deliveries stay,
+        as messages that Slack may have taken are looked for by them."""
         self._move_all(Place(team, before), Place(team, now))
         self._move_contents(team, before, now)
         self._end_pause(Place(team, now), at)
 
     def adopt(self, channel: str, theirs: str, ours: str, at: datetime) -> None:
-        """As `move`, of what was stored of a channel of our workspace under the workspace of somebody in it. What both
-        were to be told is told once."""
+        """As `move`, of what was stored of a channel of our workspace under the workspace of somebody in it."""
         before, now = Place(theirs, channel), Place(ours, channel)
-        self._supersede_told_twice(before, now)
         self._move_all(before, now)
         self._end_pause(now, at)
 
     def _move_all(self, before: Place, now: Place) -> None:
+        self._supersede_told_twice(before, now)
         self._move_cursor(before, now)
         self._move_default_brief(before, now)
         for table, columns in ONE_OF_EACH.items():

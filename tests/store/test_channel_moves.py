@@ -17,7 +17,7 @@ from bot.store.outbox import OPEN
 from bot.store.schema import METADATA, default_brief, delivery, digest_cursor, subscription
 from bot.store.store import Store, Transaction
 from tests.due import due
-from tests.store.deliveries import added, change, message, rows_of, states
+from tests.store.deliveries import added, again, change, message, rows_of, states
 from tests.store.moments import NOW, later, rows
 
 WITH_CHANNEL = [table for table in METADATA.sorted_tables if "channel" in table.c]
@@ -286,3 +286,11 @@ def test_subscriptions_keep_their_numbers(store: Store) -> None:
         number = follow(tx)
     move(store)
     assert [(row.id, row.channel) for row in rows(store, subscription)] == [(number, "C2")]
+
+
+def test_what_is_owed_under_both_ids_is_told_once(store: Store) -> None:
+    with store.transaction() as tx:
+        owed = added(tx, change(channel="C1"), change("rail", channel="C1"), change(channel="C2"))
+    move(store)
+    with store.snapshot() as tx:
+        assert [again(tx, each).state for each in owed] == ["superseded", "pending", "pending"]
