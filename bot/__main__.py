@@ -34,6 +34,9 @@ BROKEN_PIPE = 141
 
 PORT_MAX = 65535
 
+ROLES = ("all", "web", "worker")
+"""As `bot.settings.Role` has them."""
+
 EXTRAS = {"verify": "pip install 'briefbot[verify]'"}
 """What commands need besides the default installation."""
 
@@ -105,7 +108,7 @@ def _dispatch(arguments: argparse.Namespace) -> int:
         case "rests-on":
             return _call("rests_on", arguments.source, arguments.format, _settings())
         case "run":
-            return _call(verb, _settings(), _settings("read_slack"))
+            return _call(verb, _settings(), _settings("read_slack", role=arguments.role))
         case "schedule":
             return _call(verb, " ".join(arguments.words), arguments.after, arguments.count)
         case "verify":
@@ -127,9 +130,9 @@ def _call(verb: str, *arguments: Any, **options: Any) -> int:
     return command(*arguments, **options)
 
 
-def _settings(read: str = "read") -> Any:
+def _settings(read: str = "read", **options: Any) -> Any:
     """What `bot.settings.read` gives, or another reader of that module. Imported only for commands with settings."""
-    return getattr(import_module("bot.settings"), read)()
+    return getattr(import_module("bot.settings"), read)(**options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -275,7 +278,14 @@ def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
         action="store_true",
         help="publish although the files are older than what is published, or most briefs are gone from them",
     )
-    verbs.add_parser("run", help="run the bot in Slack (SLACK_BOT_TOKEN, SLACK_APP_TOKEN or SLACK_SIGNING_SECRET)")
+    run_parser = verbs.add_parser(
+        "run", help="run the bot in Slack (SLACK_BOT_TOKEN, SLACK_APP_TOKEN or SLACK_SIGNING_SECRET)"
+    )
+    run_parser.add_argument(
+        "--role",
+        choices=ROLES,
+        help="what this process does, on Postgres: answer (web), publish and post (worker), or both (all, the default)",
+    )
     schedule_parser = verbs.add_parser(
         "schedule", help="print when digests are due, e.g. briefbot schedule daily 08:30 Europe/Berlin"
     )

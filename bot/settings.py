@@ -57,6 +57,7 @@ REMEDIES = {
     "BRIEFBOT_KEEP_QUESTIONS_DAYS": "it must be a number of days from 1 to 9999",
     "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
     "BRIEFBOT_FOLD": "it must be button or container",
+    "BRIEFBOT_ROLE": "it must be all, web or worker",
     "BRIEFBOT_PORT": "it must be a number from 0 to 65535 (0 picks a free port)",
     "BRIEFBOT_ISSUES_URL": "it must be an http(s) address of at most 500 characters such as "
     "https://github.com/owner/repository/issues/new, or unset",
@@ -110,6 +111,7 @@ Secret = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 UserId = Annotated[str, StringConstraints(pattern="^[UW][A-Z0-9]+$")]
 Hours = Annotated[timedelta, _durations(timedelta(hours=1))]
 Seconds = Annotated[timedelta, _durations(timedelta(seconds=1))]
+Role = Literal["all", "web", "worker"]
 SkipOrPost = Annotated[StrictBool, BeforeValidator(lambda value: {"skip": False, "post": True}.get(value, value))]
 
 
@@ -200,7 +202,8 @@ class Settings(_Environment):
 
 
 class SlackSettings(_Environment):
-    """What `run` needs besides. Exactly one of `app_token` (Socket Mode) and `signing_secret` (HTTP) is set."""
+    """What `run` needs besides. Exactly one of `app_token` (Socket Mode) and `signing_secret` (HTTP) is set; a worker
+    needs neither."""
 
     bot_token: Secret = Field(validation_alias="SLACK_BOT_TOKEN", repr=False)
     app_token: Secret | None = Field(None, validation_alias="SLACK_APP_TOKEN", repr=False)
@@ -210,6 +213,8 @@ class SlackSettings(_Environment):
     )
     host: str = Field("127.0.0.1", validation_alias="BRIEFBOT_HOST")
     port: int = Field(3000, validation_alias="BRIEFBOT_PORT", ge=0, le=65535)
+    role: Role = Field("all", validation_alias="BRIEFBOT_ROLE")
+    """What this process does: `web` answers, `worker` publishes and posts."""
     maintainers_channel: str | None = Field(None, validation_alias="BRIEFBOT_MAINTAINERS_CHANNEL")
     issues_url: Annotated[str, AfterValidator(_page)] | None = Field(None, validation_alias="BRIEFBOT_ISSUES_URL")
     """The address of a page that makes an issue, with `{title}` and `{body}` where these belong, if elsewhere than
@@ -217,8 +222,8 @@ class SlackSettings(_Environment):
 
     @model_validator(mode="after")
     def check_front(self) -> Self:
-        """Raises: PydanticCustomError unless exactly one of Socket Mode and HTTP is configured."""
-        if self.app_token is None and self.signing_secret is None:
+        """Raises: PydanticCustomError unless exactly one of Socket Mode and HTTP is configured, where it is needed."""
+        if self.role != "worker" and self.app_token is None and self.signing_secret is None:
             message = "neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set; set one of them"
             raise PydanticCustomError("no_front", message)
         if self.app_token is not None and self.signing_secret is not None:
@@ -238,9 +243,10 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     return _read(Settings, environ)
 
 
-def read_slack(environ: Mapping[str, str] = os.environ) -> SlackSettings:
-    """Settings for Slack. Raises: SettingsError, with one line for each wrong variable and no secret's value."""
-    return _read(SlackSettings, environ)
+def read_slack(environ: Mapping[str, str] = os.environ, role: Role | None = None) -> SlackSettings:
+    """Settings for Slack; `role` counts where it is given. Raises: SettingsError, with one line for each wrong variable
+    and no secret's value."""
+    return _read(SlackSettings, {**environ, "BRIEFBOT_ROLE": role} if role else environ)
 
 
 class _Variables(PydanticBaseSettingsSource):

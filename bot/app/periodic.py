@@ -15,19 +15,31 @@ from bot.jobs.periodic_tasks import PeriodicTask
 from bot.store.clock import SharedClock
 
 
-def web_tasks(services: AppServices) -> list[PeriodicTask]:
-    """The tasks of a process that answers; each has its own thread, so they run in no order."""
-    refresh, embedding = services.cadence.refresh, services.claim_embedding
-    tasks = [PeriodicTask("refresh corpus", refresh, lambda _: services.corpus.refresh())]
-    if embedding is not None:
-        tasks.append(PeriodicTask("embed claims", refresh, lambda _: embedding.refresh(services.stopping)))
+def common_tasks(services: AppServices) -> list[PeriodicTask]:
+    """The tasks of every process; each has its own thread, so they run in no order."""
+    refresh, probe = services.cadence.refresh, services.cadence.probe
+    tasks = [
+        PeriodicTask("refresh corpus", refresh, lambda _: services.corpus.refresh()),
+        PeriodicTask("check health", probe, lambda at: check_health(services, at)),
+    ]
+    if isinstance(services.now, SharedClock):
+        clock = services.now
+        tasks.append(PeriodicTask("look at the clock", services.cadence.sweep, lambda _: clock.look()))
     return tasks
 
 
+def web_tasks(services: AppServices) -> list[PeriodicTask]:
+    """The tasks of a process that answers."""
+    embedding = services.claim_embedding
+    if embedding is None:
+        return []
+    return [PeriodicTask("embed claims", services.cadence.refresh, lambda _: embedding.refresh(services.stopping))]
+
+
 def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTask]:
-    """The tasks of a process that publishes and delivers; each has its own thread, so they run in no order."""
+    """The tasks of a process that publishes and delivers."""
     cadence, clean_up = services.cadence, CleanUp(services)
-    tasks = [
+    return [
         PeriodicTask("retry publishing", cadence.refresh, lambda _: publisher.retry()),
         PeriodicTask("recover jobs", cadence.refresh, lambda _: services.queue.recover_jobs()),
         PeriodicTask("wake workers", cadence.sweep, lambda at: wake_stalled_workers(services, at)),
@@ -35,14 +47,9 @@ def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTa
         PeriodicTask("reports", cadence.sweep, lambda _: attend_to_reports(services)),
         PeriodicTask("recheck paused channels", cadence.pause_recheck, lambda _: recheck_paused_channels(services)),
         _strangers(services),
-        PeriodicTask("check health", cadence.probe, lambda at: check_health(services, at)),
         PeriodicTask("delete jobs", cadence.cleanup, lambda at: services.queue.prune((at - JOB_RETENTION).isoformat())),
         PeriodicTask("delete what is old", cadence.cleanup, clean_up.run),
     ]
-    if isinstance(services.now, SharedClock):
-        clock = services.now
-        tasks.append(PeriodicTask("look at the clock", cadence.sweep, lambda _: clock.look()))
-    return tasks
 
 
 def _strangers(services: AppServices) -> PeriodicTask:

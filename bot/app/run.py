@@ -5,14 +5,22 @@ from contextlib import ExitStack
 from threading import Event
 from typing import Protocol
 
+from bot.app.periodic import common_tasks
 from bot.app.services import AppServices, build_services
 from bot.app.start_wait import wait_for_start
 from bot.app.web import WebRole
 from bot.app.worker import WorkerRole
+from bot.errors import SettingsError
 from bot.handlers.context import Cadence
-from bot.settings import Settings, SlackSettings
+from bot.jobs.periodic_tasks import PeriodicRunner
+from bot.settings import Role, Settings, SlackSettings
 from bot.store.clock import Clock
 from bot.store.database import opening
+
+ONE_PROCESS = (
+    "a SQLite file is for one process, which does all: leave out BRIEFBOT_ROLE and --role, or set "
+    "BRIEFBOT_DATABASE_URL to a Postgres database, which processes of the roles web and worker share"
+)
 
 
 class Component(Protocol):
@@ -40,11 +48,14 @@ def start_in_order(components: Sequence[Component], stopping: Event) -> ExitStac
 
 
 class Bot:
-    """A started bot. Its front (HTTP or Socket Mode) is the caller's, who ends it before `stop`."""
+    """A started bot: its `role` begins, and what every role needs. Its front (HTTP or Socket Mode) is the caller's, who
+    ends it before `stop`; `web` is not started in a worker."""
 
-    def __init__(self, services: AppServices, web: WebRole, worker: WorkerRole) -> None:
+    def __init__(self, services: AppServices, web: WebRole, worker: WorkerRole, role: Role = "all") -> None:
         self.services, self.web = services, web
-        components: list[Component] = [worker, web]
+        tasks = PeriodicRunner(common_tasks(services), services.now, services.end_process)
+        roles: Mapping[Role, Sequence[Component]] = {"all": (worker, web), "web": (web,), "worker": (worker,)}
+        components = [*roles[role], tasks]
         with ExitStack() as stack:
             stack.callback(services.store.engine.dispose)
             stack.enter_context(start_in_order(components, services.stopping))
@@ -63,12 +74,14 @@ def start_bot(
     now: Clock | None = None,
     cadence: Cadence | None = None,
 ) -> Bot:
-    """Starts a bot of all roles; the parameters are those of `build_services`. Waits for a database that is away, as
-    long as the settings say. Raises: SettingsError."""
+    """Starts a bot; the parameters are those of `build_services`. Waits for a database that is away, as long as the
+    settings say. Raises: SettingsError."""
+    if slack.role != "all" and not settings.database_url.startswith("postgresql"):
+        raise SettingsError(ONE_PROCESS)
 
     def start() -> Bot:
         with opening():
             services = build_services(settings, slack, tokens, now, cadence)
-            return Bot(services, WebRole(services, slack), WorkerRole(services, settings))
+            return Bot(services, WebRole(services, slack), WorkerRole(services, settings), slack.role)
 
     return wait_for_start(start, settings.start_wait)

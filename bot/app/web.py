@@ -31,7 +31,8 @@ class WebRole:
         self._tasks = PeriodicRunner(web_tasks(services), services.now, services.end_process)
 
     def start(self) -> None:
-        """Begins to follow new publications."""
+        """Begins to answer, once its front is open."""
+        self._services.queue.connect()
         self._tasks.start()
 
     def stop(self) -> None:

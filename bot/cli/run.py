@@ -25,7 +25,9 @@ def run(settings: Settings, slack: SlackSettings) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     bot = start_bot(settings, slack)
     try:
-        if slack.app_token is not None:
+        if slack.role == "worker":
+            _until_signalled()
+        elif slack.app_token is not None:
             _over_socket(bot, slack.app_token, settings.start_wait)
         else:
             _over_http(bot, slack)
@@ -55,6 +57,14 @@ def _over_http(bot: Bot, slack: SlackSettings) -> None:
         log_config=None,
         timeout_graceful_shutdown=GRACE_S,
     )
+
+
+def _until_signalled() -> None:
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    logger.info("publishing and posting; other processes answer")
+    stop.wait()
 
 
 def _over_socket(bot: Bot, app_token: str, start_wait: timedelta) -> None:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from dbos import DBOS, DBOSClient, WorkflowStatus
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from bot.jobs.process_lease import IDLE, lease_of
 from bot.jobs.seldom import Seldom
@@ -82,14 +82,28 @@ class DbosQueue:
         self._unmoved: dict[str, float] = {}
         """Since when (monotonic, seconds) jobs are this process's and not under way."""
         self._lease = lease_of(engine, idle)
-        schema = "dbos." if engine.dialect.name == "postgresql" else ""
-        self._waiting = text(_WAITING.format(schema=schema))
+        self._schema = "dbos" if engine.dialect.name == "postgresql" else None
+        self._waiting = text(_WAITING.format(schema=f"{self._schema}." if self._schema else ""))
         self._launched = False
         self._url = engine.url.render_as_string(hide_password=False)
         self._client: DBOSClient | None = None
+        self._connects = False
+
+    def connect(self) -> None:
+        """From now on jobs are queued; where `start` was not called, for other processes. While there is nothing to
+        queue them in, as none of these has ever started, the sweep of the first finds what is due."""
+        self._connects = True
+        with self._engine.connect() as connection:
+            self._connect(connection)
+
+    def _connect(self, connection: Connection) -> None:
+        if self._client is None and inspect(connection).has_table("workflow_status", schema=self._schema):
+            self._client = DBOSClient(system_database_url=self._url, system_database_engine=self._engine)
 
     def enqueue(self, tx: Transaction, queue: QueueName, team: str, job_id: str) -> None:
-        """See `ports.Queue`. Before `start` nothing is queued; the sweep then finds what is due."""
+        """See `ports.Queue`. Before `start` or `connect` nothing is queued; the sweep then finds what is due."""
+        if self._connects:
+            self._connect(tx.connection)
         if self._client is None:
             return
         options: dict[str, Any] = {
@@ -167,7 +181,7 @@ class DbosQueue:
 
     def stop(self) -> None:
         """See `ports.Queue`. Where DBOS waits for jobs it waits a second at least."""
-        self._client = None
+        self._client, self._connects = None, False
         try:
             if self._launched:
                 DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=1 if self._running else 0)

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.periodic import worker_tasks
+from bot.app.periodic import common_tasks
 from bot.app.publishing import utc_now
 from bot.app.services import AppServices, build_services
-from bot.handlers.briefs.publishing import Publisher
 from bot.settings import Settings
 from bot.store.clock import Clock, SharedClock
 from tests.live import Stage, stage
@@ -34,7 +33,7 @@ def built(down: Stage, now: Clock | None = None) -> AppServices:
 
 
 def tasks(services: AppServices) -> list[str]:
-    return [each.name for each in worker_tasks(services, Publisher(services.store, services.queue, services.now))]
+    return [each.name for each in common_tasks(services)]
 
 
 def test_on_postgres_it_is_the_servers_and_looked_at_again_and_on_sqlite_the_machines(down: Stage) -> None:

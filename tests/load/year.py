@@ -21,7 +21,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from bot.app import publishing
-from bot.app.periodic import web_tasks, worker_tasks
+from bot.app.periodic import common_tasks, web_tasks, worker_tasks
 from bot.app.services import AppServices, build_services
 from bot.handlers.briefs.publishing import Publisher
 from bot.handlers.clean_up import CleanUp
@@ -144,7 +144,7 @@ def run(found: Fleet, rounds: int, scale: float) -> bool:
     with services_of(found) as services:
         caller = Caller(services.identity.team, None, found.workspaces[0].add_user("bea"), "C1")
         publisher = Publisher(services.store, services.queue, services.now)
-        tasks = [*web_tasks(services), *worker_tasks(services, publisher)]
+        tasks = [*common_tasks(services), *web_tasks(services), *worker_tasks(services, publisher)]
         cleaning = [task for task in tasks if task.name == "delete what is old"]
         others = [task for task in tasks if task not in cleaning]
         before = timed(services, caller, others, rounds, "before retention")
