@@ -16,7 +16,7 @@ help:
 	@echo "make lint     format and lint only"
 	@echo "make bench    measure content, search and answers (some minutes)"
 	@echo "make load     fan-out, corrections, digests, mentions, mutated payloads, a year's use, limits, faults, kills (some hours)"
-	@echo "make exhaustive  digest times of all zones, seven years, against the C library; property tests at full size (minutes)"
+	@echo "make exhaustive  digest times of all zones, seven years, against the C library; all tests at full size (an hour)"
 	@echo "make house    measure the structure of the code, side by side with its goals"
 	@echo "make docs     write the generated pages anew (rules, schema, Slack's errors)"
 	@echo "make golden   write all golden files anew; review them with git diff"
@@ -87,7 +87,7 @@ load: $(READY)
 
 exhaustive: $(READY)
 	$(BIN)/python -m tests.core.digests.exhaustive
-	HYPOTHESIS_PROFILE=full $(BIN)/pytest $(PARALLEL) -m hypothesis
+	HYPOTHESIS_PROFILE=full $(BIN)/python -m tests.in_memory $(BIN)/pytest $(PARALLEL)
 
 house: $(READY)
 	@$(BIN)/python -m tests.house

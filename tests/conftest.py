@@ -16,9 +16,9 @@ pytest_plugins = ["tests.databases"]
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "golden"
 
-PROFILES = {"gate": 25, "full": 100, "long": 5000}
+PROFILES = {"gate": 20, "full": 100, "long": 5000}
 """Examples of a property test that names no number, by the value of HYPOTHESIS_PROFILE. `make test` runs the gate,
-`make exhaustive` the full size."""
+`make exhaustive` all at full size."""
 
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "gate")
 for name, number in PROFILES.items():
@@ -36,6 +36,14 @@ def examples(full: int, *suppressed: HealthCheck, gate: int | None = None) -> se
 def members(full: Sequence[Any], *gate: Any) -> Sequence[Any]:
     """Of a parametrised list: in the gate those that differ in kind, at full size all."""
     return gate if PROFILE == "gate" else full
+
+
+exhaustive = pytest.mark.exhaustive
+"""Of a test that the gate leaves out, as others there cover its kind more cheaply; it runs at full size."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "exhaustive: left out of the gate")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -61,7 +69,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FileSch
     return FileScheduling(config, log)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left_out = [each for each in items if PROFILE == "gate" and each.get_closest_marker("exhaustive")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [each for each in items if each not in {*left_out}]
     items.sort(key=_rank)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, exhaustive
 from tests.runner import commands_of
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yaml"))
@@ -121,6 +121,7 @@ def test_a_changed_brief_passes_and_its_post_is_shown_with_warnings(tmp_path: Pa
     assert "\nNow: YES [1, paragraph 4]\n" in log
 
 
+@exhaustive
 def test_the_page_of_the_pull_request_is_kept_as_one_file_and_a_failed_upload_fails_nothing(tmp_path: Path) -> None:
     job(tmp_path, {"one": VALID}, {"one": VALID.replace("- id: no\n        text: NO", "- id: no\n        text: YES")})
     page = (tmp_path / "temporary" / "briefbot-preview.html").read_text(encoding="utf-8")
@@ -149,12 +150,14 @@ def test_a_broken_brief_fails_with_the_own_problems_beside_their_lines_and_all_i
     assert "    Now: Anything: a brief" in summary
 
 
+@exhaustive
 def test_what_only_the_comparison_shows_fails(tmp_path: Path) -> None:
     notes = "".join(f"  - {{date: 2024-03-01, kind: update, note: Note {n}., claims: [no]}}\n" for n in range(2))
     code, log, _ = job(tmp_path, {"one": VALID}, {"one": VALID.replace("changes:\n", f"changes:\n{notes}")})
     assert (code, "error B402 two new notes name" in log) == (1, True)
 
 
+@exhaustive
 def test_a_base_that_was_not_checked_out_fails_and_says_what_to_do(tmp_path: Path) -> None:
     code, log, _ = job(tmp_path, {"one": VALID}, {"one": VALID}, base="v9")
     assert code == 2

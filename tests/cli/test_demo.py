@@ -15,7 +15,7 @@ import pytest
 
 from bot.__main__ import USAGE_ERROR, main
 from bot.cli.demo import PORTS
-from tests.conftest import ROOT
+from tests.conftest import ROOT, exhaustive
 from tests.workspace.over_http import page_token
 
 
@@ -51,6 +51,7 @@ def test_it_prints_two_lines_and_ends_cleanly_with_a_page_open() -> None:
             assert (process.communicate()) == ("", "")
 
 
+@exhaustive
 def test_without_a_port_it_takes_a_free_one_where_its_own_is_taken() -> None:
     with ExitStack() as stack:
         # Where this fails somebody else has it, which is as good.

@@ -15,7 +15,7 @@ from bot.core.briefs import canonical
 from bot.core.briefs.brief import Brief
 from bot.settings import Settings
 from bot.store.store import Store
-from tests.conftest import ROOT
+from tests.conftest import ROOT, members
 from tests.databases import Databases, opened
 from tests.ferries import edited, noted
 from tests.handlers.replica import follow, owed
@@ -119,6 +119,7 @@ def test_only_broken_files_change_nothing_and_still_fail(deploy: Deploy) -> None
     assert seen(deploy) == {"rail": RAIL.revision}
 
 
+@pytest.mark.parametrize("databases", members(["sqlite", "postgres"], "postgres"), indirect=True)
 def test_two_deploys_at_once_publish_once(deploy: Deploy) -> None:
     deploy.write(RAIL, *(brief(f"b{number}") for number in range(20)))
     environ = {

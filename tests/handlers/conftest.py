@@ -8,8 +8,17 @@ from sqlalchemy import Engine
 
 from bot.store.schema import METADATA
 from bot.store.store import Store
+from tests.conftest import members
 from tests.databases import Databases, opened
 from tests.handlers.desk import Desk, ferries, harbour
+
+
+@pytest.fixture(params=members(["sqlite", "postgres"], "postgres"))
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """Both kinds; in the gate Postgres alone, as all other tests of handlers run on SQLite."""
+    found: Databases = request.getfixturevalue(request.param)
+    yield found
+    found.forget()
 
 
 @pytest.fixture(scope="session")

@@ -204,7 +204,7 @@ ALL = frozenset(range(BRIEFS))
 
 
 def test_every_change_is_told_once_in_a_post_or_a_summary(replica: Replica) -> None:
-    @examples(20)
+    @examples(20, gate=2)
     @given(events)
     @example([Edit(ALL, ALL), Edit(ALL), Edit(frozenset({1}))])
     @example([Edit(frozenset({0, 1})), "refuse", "deliver", Edit(ALL, frozenset({1}))])

@@ -46,7 +46,7 @@ def messages(store: Brief, command: str) -> Iterator[Message]:
 
 
 @given(briefs(), st.sampled_from(COMMANDS))
-@examples(3000, gate=50)
+@examples(3000, gate=25)
 def test_hostile_briefs_stay_within_the_limits(store: Brief, command: str) -> None:
     for sent in messages(store, command):
         check(sent)
@@ -63,7 +63,7 @@ def test_no_document_is_counted_for_less_than_its_blocks_carry(store: Brief, fol
 
 
 @given(updates())
-@examples(100, gate=15)
+@examples(100, gate=8)
 def test_hostile_changes_stay_within_the_limits(update: Announcement) -> None:
     count = len(paging.pages(layout(update, "/brief")))
     for number in range(1, count + 1):

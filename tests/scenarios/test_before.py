@@ -20,6 +20,7 @@ from bot.workspace.local_server import LocalServer
 from bot.workspace.server import many
 from bot.workspace.workspace import ALL_SCOPES, Workspace
 from tests import before
+from tests.conftest import members
 from tests.databases import Databases, opened
 from tests.live import QUICK, eventually, limit
 
@@ -107,7 +108,7 @@ def restarted(url: str) -> Iterator[Scene]:
         served.close()
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+@pytest.fixture(scope="module", params=members(["sqlite", "postgres"], "postgres"))
 def scene(request: pytest.FixtureRequest) -> Iterator[Scene]:
     """One start for all tests of a kind of database."""
     databases: Databases = request.getfixturevalue(request.param)

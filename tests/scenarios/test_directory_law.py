@@ -19,7 +19,7 @@ from tests.conftest import PROFILE
 from tests.live import QUICK, Stage, eventually, stage
 
 BATCHES = 1 if PROFILE == "gate" else 60
-SEQUENCES, STEPS = 5, 2
+SEQUENCES, STEPS = 3 if PROFILE == "gate" else 5, 2
 """Sequences of a batch, each over a stage of its own, and what happens in one."""
 
 BRIEFS = 30

@@ -23,7 +23,7 @@ from bot.workspace.deliver import HttpDelivery
 from bot.workspace.local_server import LocalServer
 from bot.workspace.server import application
 from bot.workspace.workspace import Workspace
-from tests.conftest import ROOT
+from tests.conftest import ROOT, members
 from tests.live import eventually
 
 
@@ -89,7 +89,7 @@ def answers(url: str) -> bool:
         return False
 
 
-@pytest.mark.parametrize("mode", ["http", "socket"])
+@pytest.mark.parametrize("mode", members(["http", "socket"], "http"))
 def test_sigterm_finishes_what_was_taken_and_nothing_secret_is_in_the_log(tmp_path: Path, mode: str) -> None:
     with running(tmp_path, mode) as (workspace, process, log):
         ann = workspace.add_user("ann")
@@ -111,7 +111,7 @@ def test_sigterm_finishes_what_was_taken_and_nothing_secret_is_in_the_log(tmp_pa
     assert not re.search("OAuth|InstallationStore|unused|`token`", text)
 
 
-@pytest.mark.parametrize("mode", ["http", "socket"])
+@pytest.mark.parametrize("mode", members(["http", "socket"], "socket"))
 def test_a_bot_whose_database_file_is_gone_ends_so_that_it_is_started_anew(tmp_path: Path, mode: str) -> None:
     with running(tmp_path, mode) as (_, process, log):
         Path(database(tmp_path).removeprefix("sqlite:///")).unlink()

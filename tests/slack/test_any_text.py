@@ -96,7 +96,7 @@ def mentions(message: Message) -> set[str]:
     return ids | {mention[2:-1] for text in texts for mention in MENTION.findall(text) if mention.startswith("<@")}
 
 
-@examples(3000, HealthCheck.function_scoped_fixture, gate=40)
+@examples(3000, HealthCheck.function_scoped_fixture, gate=25)
 @given(wild_texts())
 def test_every_text_has_one_reply(front: Front, caplog: pytest.LogCaptureFixture, text: str) -> None:
     caplog.clear()

@@ -215,7 +215,7 @@ class World:
             return [(row.kind, row.state) for row in tx.connection.execute(query)]
 
 
-@examples(30, HealthCheck.function_scoped_fixture)
+@examples(30, HealthCheck.function_scoped_fixture, gate=3)
 @given(STEPS)
 @example([("edit", "correction", 2), ("edit", "update", 3), ("edit", "editorial", 4)])
 @example([("delete", "update", 1), ("delete", "update", 1), ("rename file", "update", 2), ("edit", "correction", 3)])

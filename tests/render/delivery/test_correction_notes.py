@@ -102,7 +102,7 @@ CORRECTIONS = st.builds(
 
 
 @given(st.lists(CORRECTIONS, min_size=1, max_size=15), st.booleans())
-@examples(100, gate=12)
+@examples(100, gate=8)
 def test_whatever_was_corrected_the_lines_fit_into_the_room(corrections: list[Correction], now: bool) -> None:
     document = lines(corrections, now=now)
     assert room_of(document) <= CORRECTION_ROOM
