@@ -36,7 +36,7 @@ ZONES = (
 )
 STARTS = datetime(2027, 3, 20, tzinfo=UTC)
 BRIEFS, CLAIMS = 3, 40
-MARK = re.compile(r"^Now: .*?(edited-\d+-\d+)", re.MULTILINE)
+MARK = re.compile(r"^ *Now: .*?(edited-\d+-\d+)", re.MULTILINE)
 PATIENCE_S = 120
 SAME_TICK = timedelta(seconds=90)
 """Fire times as near as this may have been met by one tick, while a bot was being started again."""

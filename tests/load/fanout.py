@@ -30,7 +30,7 @@ SLOW_S = 2.5
 
 METHODS = frozenset({"chat.postMessage", "chat.update", "conversations.history", "conversations.replies"})
 PATIENCE_S = 900
-NOW = re.compile(r"^Now: .*$", re.MULTILINE)
+NOW = re.compile(r"^ *Now: .*$", re.MULTILINE)
 MARK = re.compile(r"edited-\d+-\d+")
 ROUNDS = 3
 
