@@ -65,7 +65,7 @@ class _Line:
 _QUOTED = re.compile(r"(?: {0,3}>)*")
 _RULE = re.compile(r"[\W_]+")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*|(\*\*|__)(?P<bold>[^*_]+)(?:\*\*|__):?")
+_HEADING = re.compile(r"(#{1,6})\s+(.*)|(\*\*|__)(?P<bold>[^*_]+)(?:\*\*|__):?")
 _RUN_IN = re.compile(r"((?:\*\*|__)?([^\W\d_a-z][^:：*_]{1,38})(?:[:：](?:\*\*|__)?|(?:\*\*|__)[:：]))\s*(?=[^\s/])")
 _ENTRY = re.compile(
     r"(?:(?:[-*+•‣◦▪●–·]|(\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\(?[a-z][.)]|\(?[ivx]{1,5}[.)]|[٠-٩]{1,3}[.)]))\s+|(\d{1,3}、))(?=\S)"
@@ -166,7 +166,7 @@ def _started(line: _Line, is_section: Callable[[str], bool]) -> Block:
     """The block that begins with a line, if none goes on with it."""
     text, lines = line.text, ((0, line.number),)
     if match := _HEADING.fullmatch(text):
-        return Block("heading", (match[2] or match["bold"]).strip("*_ "), lines, match[1] or match[3])
+        return Block("heading", _unclosed(match[2] or match["bold"]).strip("*_ "), lines, match[1] or match[3])
     if match := _NOTE.match(text):
         return Block("note", text[match.end() :], lines, match[0].strip())
     match = _ENTRY.match(text)
@@ -177,6 +177,12 @@ def _started(line: _Line, is_section: Callable[[str], bool]) -> Block:
     if text[-1] in ":：" and _may_head(text):
         return Block("heading", text, lines, ":")
     return Block("paragraph", text, lines)
+
+
+def _unclosed(heading: str) -> str:
+    """The text of a heading such as `## Law ##`, in which `C#` is a word."""
+    text = heading.rstrip("#")
+    return heading if text[-1:].strip() else text
 
 
 def _may_head(text: str) -> bool:

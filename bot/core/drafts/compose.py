@@ -20,7 +20,8 @@ TITLE_MAX_CHARS = 150
 TITLE_MIN_WORDS = 4
 SECTION_MAX_WORDS = 5
 PROSE_MIN_WORDS = 40
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+# Neither holds its own mark, so that a mark that nothing closes is left after one look.
+_EMPHASIS = re.compile(r"\*\*(?=\S)((?:[^*]|\*(?!\*))++)(?<=\S)\*\*|__(?=\S)((?:[^_]|_(?!_))++)(?<=\S)__")
 
 CAPITALS_MIN = 0.6
 """The share of words in capitals from which on an unfinished line is a title."""
@@ -203,7 +204,7 @@ class _Composer:
             offset += len(sentence)
 
     def _read_sentence(self, sentence: str, line: int, addresses: list[Address]) -> None:
-        sentence = _EMPHASIS.sub(r"\2", sentence)
+        sentence = _EMPHASIS.sub(r"\1\2", sentence)
         links = [Link("", self._source_of(address, line)) for address in addresses]
         for mark, label in marks_in(sentence):
             if label in self.labels:

@@ -1,6 +1,7 @@
 """No word of a pasted text is lost, whatever its shape."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -173,3 +174,31 @@ def test_a_list_of_sources_ends_where_text_goes_on() -> None:
 def test_headings_in_other_dress(text: str, section: str, sentences: list[str]) -> None:
     assert [each[2] for each in claims(text)] == sentences
     assert claims(text)[-1][1] == section
+
+
+@pytest.mark.parametrize("shape", ["**a ", "__a ", "# {}a", "**{}a", "[a](https://{}", "a.com{}"])
+def test_the_time_grows_with_the_text_alone(shape: str) -> None:
+    hostile = shape.format("#" * 100_000 if shape[0] == "#" else "*(" * 50_000) if "{" in shape else shape * 50_000
+    before = process_time()
+    compose(hostile, NO_VOCABULARY)
+    assert process_time() - before < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("**One** is so, __two__ is **not*.", "One is so, two is **not*."),
+        ("**a **b** c", "**a b c"),
+        ("**snake_case and 2*3 are so**.", "snake_case and 2*3 are so."),
+        ("***One*** is so.", "*One* is so."),
+        ("2 ** 3 ** 4 is so.", "2 ** 3 ** 4 is so."),
+    ],
+)
+def test_marks_of_emphasis_are_left_out_where_they_are_closed(text: str, plain: str) -> None:
+    assert [claim for _, _, claim in claims(text)] == [plain]
+
+
+@pytest.mark.parametrize(("line", "title"), [("## Law ##", "Law"), ("## About C#", "About C#"), ("# C #", "C")])
+def test_marks_behind_a_heading_are_none_of_its_words(line: str, title: str) -> None:
+    draft = compose(f"{line}\n\nOne is so.", NO_VOCABULARY)
+    assert draft.parts[0].text == title
