@@ -57,7 +57,16 @@ def assert_holds_every_word(draft: Draft, text: str) -> None:
     parts += [(source.line, source.said) for source in draft.sources if source.said]
     in_order = " ".join(words for _, words in sorted(parts, key=lambda part: part[0]))
     assert letters(in_order) == letters(legible(text)[0])
+    assert_tells_every_remark(draft)
     assert_file_holds(draft)
+
+
+def assert_tells_every_remark(draft: Draft) -> None:
+    """A notice of its line has the words of each, of long ones the first."""
+    notices = {(notice.line, notice.text.partition("” ")[0]) for notice in draft.notices}
+    for remark in draft.remarks:
+        said = remark.text.rstrip(" :：") if remark.kind == "heading" else remark.text
+        assert any(line == remark.line and f"“{said}…".startswith(words) for line, words in notices)
 
 
 def assert_file_holds(draft: Draft) -> None:
@@ -67,6 +76,6 @@ def assert_file_holds(draft: Draft) -> None:
     assert claims == {claim.id: (claim.section, claim.text) for claim in draft.claims}
     assert {name: source.url for name, source in brief.sources.items()} == {s.id: s.url for s in draft.sources}
     comments = " ".join(line.strip().removeprefix("# ") for line in file.split("\n") if line.strip().startswith("# "))
-    remarks = [part.text for part in draft.parts if part not in draft.claims]
+    remarks = [remark.text for remark in draft.remarks]
     for words in (*remarks, *(source.said for source in draft.sources)):
         assert " ".join(words.split()) in comments

@@ -98,6 +98,7 @@ def _record(draft: Draft, path: Path) -> dict[str, object]:
         "title": draft.title,
         "claims": [asdict(claim) for claim in draft.claims],
         "sources": [asdict(source) for source in draft.sources],
+        "remarks": [asdict(remark) for remark in draft.remarks],
         "notices": [asdict(notice) for notice in draft.notices],
     }
 

@@ -87,7 +87,7 @@ def test_the_standard_input_is_read(
 def test_json_has_what_was_made_and_what_is_to_be_done(briefs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "paste.txt", "--format", "json"]) == 0
     record = json.loads(capsys.readouterr().out)
-    assert list(record) == ["path", "title", "claims", "sources", "notices", "work"]
+    assert list(record) == ["path", "title", "claims", "sources", "remarks", "notices", "work"]
     assert record["path"] == str(briefs / "the-ferry-timetable.yaml")
     assert record["claims"][1] == {
         "line": 4,
@@ -96,6 +96,11 @@ def test_json_has_what_was_made_and_what_is_to_be_done(briefs: Path, capsys: pyt
         "text": "It cut the boats (see https://example.org/a).",
         "links": [{"mark": "", "source": "example-a"}],
     }
+    assert record["remarks"] == [
+        {"line": 1, "section": "overview", "text": "The ferry timetable", "kind": "title"},
+        {"line": 3, "section": "overview", "text": "Overview", "kind": "heading"},
+        {"line": 6, "section": "overview", "text": "Sources", "kind": "heading"},
+    ]
     assert record["work"][-1]["what"].startswith("source harbour-gazette: look it up (publisher, url, kind, date)")
 
 
@@ -148,6 +153,8 @@ def test_what_a_brief_lacks_is_printed_to_paste_and_nothing_changes(
         "line 1 of the text: the brief says it already, in board-met",
         "line 1 of the text: board-met-2 is much like board-met",
         "line 3 of the text: “Reactions” is the section Reactions",
+        "line 6 of the text: “Sources” stands above sources",
+        "line 7 of the text: the brief has this source already, as harbour-gazette",
     ]
     assert (briefs / "ferries.yaml").read_bytes() == before
     assert main(["import", "more.txt", "--into", "ferries", "--format", "json"]) == 0
@@ -157,6 +164,7 @@ def test_what_a_brief_lacks_is_printed_to_paste_and_nothing_changes(
         "sold-https-example-org-boats",
         "towns-amused",
     ]
+    assert [remark["text"] for remark in record["remarks"]] == ["Reactions", "Sources"]
 
 
 NEW = """\
@@ -175,10 +183,12 @@ sections:
         # the text names here: example-a
   reactions:
     claims:
+      # Reactions
       - id: towns-amused
         text: Towns are not amused.
         standing: unverified
         note: Line 4 of the pasted text; no source was read for it.
+      # Sources
 
 sources:
   # https://example.org/b

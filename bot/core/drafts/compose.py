@@ -2,12 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.drafts.blocks import HEADING_MAX_CHARS, Block, blocks
-from bot.core.drafts.draft import Draft, DraftClaim, DraftGroup, DraftSource, Link, Notice, Remark
+from bot.core.drafts.draft import (
+    Draft,
+    DraftClaim,
+    DraftGroup,
+    DraftSource,
+    Link,
+    Notice,
+    Remark,
+    RemarkKind,
+    settled,
+)
 from bot.core.drafts.headings import SectionNames, first_section, is_source_heading, section_names
 from bot.core.drafts.identifiers import Ids, claim_id
 from bot.core.drafts.legible import legible
@@ -22,6 +31,17 @@ SECTION_MAX_WORDS = 5
 PROSE_MIN_WORDS = 40
 # Neither holds its own mark, so that a mark that nothing closes is left after one look.
 _EMPHASIS = re.compile(r"\*\*(?=\S)((?:[^*]|\*(?!\*))++)(?<=\S)\*\*|__(?=\S)((?:[^_]|_(?!_))++)(?<=\S)__")
+
+QUOTED_MAX_CHARS = 200
+"""Of a remark a notice has so much."""
+
+_REMARKS: dict[RemarkKind, str] = {
+    "title": "gives the title",
+    "heading": "stands above sources",
+    "mark": "is the mark of an entry or a note, and a comment in the draft",
+    "mail": "is of a mail's head, greeting or signature, and a comment in the draft",
+    "signs": "has no word, and is a comment in the draft",
+}
 
 CAPITALS_MIN = 0.6
 """The share of words in capitals from which on an unfinished line is a title."""
@@ -149,37 +169,39 @@ class _Composer:
         # A heading may stand in the same line.
         if block.kind != "heading" and block.line in self.source_lines:
             return
-        if block.kind == "heading" and not is_title:
+        marked = block.text if block.kind == "heading" else f"{block.marker} {block.text}"
+        if is_title:
+            self._remark(block.line, marked, "title")
+        elif block.kind == "heading":
             self._read_heading(block)
-        elif block.kind in ("heading", "remark") or is_title or not any(map(str.isalnum, block.text)):
-            self._remark(block.line, f"{block.marker} {block.text}" if block.kind != "heading" else block.text)
+        elif block.kind == "remark":
+            self._remark(block.line, marked, "mail")
+        elif not any(map(str.isalnum, block.text)):
+            self._remark(block.line, marked, "signs")
         else:
             self._read_text(block)
 
-    def _remark(self, line: int, text: str) -> None:
+    def _remark(self, line: int, text: str, kind: RemarkKind, words: str = "") -> None:
+        """Keeps what is no claim, and tells of it; `words` say what it is where the kind alone does not."""
+        text = text.strip()
         if any(map(str.isalnum, text)):
-            self.parts.append(Remark(line, self.section, text.strip()))
+            self.parts.append(Remark(line, self.section, text, kind))
+            said = text.rstrip(" :：") if kind == "heading" else text
+            quoted = said if len(said) <= QUOTED_MAX_CHARS else f"{said[:QUOTED_MAX_CHARS]}…"
+            self.notices.append(Notice(line, f"“{quoted}” {words or _REMARKS[kind]}"))
 
     def _read_heading(self, block: Block) -> None:
         self._end_group()
         is_tail = is_source_heading(block.text)
         meant = None if is_tail else self.names.meant(block.text)
         self.section = meant or self.section
-        self._remark(block.line, block.text)
-        if not is_tail:
-            self._head(block, meant is not None)
-
-    def _head(self, block: Block, is_section: bool) -> None:
         title = block.text.rstrip(" :：")
+        is_group = not (is_tail or meant) and len(title) <= HEADING_MAX_CHARS
         name = self.vocabulary.section_title(self.section)
-        if is_section:
-            words = f"“{title}” is the section {name}"
-        elif len(title) <= HEADING_MAX_CHARS:
+        words = f"is the section {name}" if meant else _other_heading(name, is_group)
+        self._remark(block.line, block.text, "heading", "" if is_tail else words)
+        if is_group:
             self.group = (title, len(self.parts))
-            words = f"“{title}” names no section; what stands below it is a group of {name}"
-        else:
-            words = f"“{title}” names no section; what stands below it is in {name}"
-        self.notices.append(Notice(block.line, words))
 
     def _end_group(self) -> None:
         if self.group:
@@ -191,7 +213,7 @@ class _Composer:
 
     def _read_text(self, block: Block) -> None:
         if block.marker:
-            self._remark(block.line, block.marker)
+            self._remark(block.line, block.marker, "mark")
         text, addresses, refused = without_links(block.text)
         self.notices += [
             Notice(block.line, f"{url} is no address that others can open; it stays text") for url in refused
@@ -238,7 +260,11 @@ class _Composer:
         self._end_group()
         sources = sorted(self.sources, key=lambda each: each.line)
         notices = sorted(self.notices, key=lambda each: each.line)
-        return Draft(title, tuple(_settled(self.parts)), tuple(self.groups), tuple(sources), tuple(notices))
+        return Draft(title, tuple(settled(self.parts)), tuple(self.groups), tuple(sources), tuple(notices))
+
+
+def _other_heading(section: str, is_group: bool) -> str:
+    return f"names no section; what stands below it is {'a group of' if is_group else 'in'} {section}"
 
 
 def _is_prose(block: Block) -> bool:
@@ -252,13 +278,3 @@ def _is_address(text: str) -> bool:
     for address in addresses:
         left = left.replace(address.label or address.url, " ", 1)
     return bool(addresses) and not any(map(str.isalnum, left))
-
-
-def _settled(parts: list[DraftClaim | Remark]) -> Iterator[DraftClaim | Remark]:
-    """The parts, remarks of sections without a claim in the section before, or in the first one."""
-    filled = {part.section: None for part in parts if isinstance(part, DraftClaim)}
-    section = next(iter(filled), None)
-    for part in parts:
-        if part.section in filled:
-            section = part.section
-        yield part if section in (None, part.section) else replace(part, section=section)

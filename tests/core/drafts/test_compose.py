@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.content.pasted_file import text_of
 from bot.core.briefs.vocabulary import NO_VOCABULARY
 from bot.core.drafts.compose import compose
-from bot.core.drafts.draft import DraftClaim, Remark
+from bot.core.drafts.draft import DraftClaim
 from tests.conftest import examples
 from tests.pasted import STORE, TEXTS, assert_holds_every_word, draft_of, language_of
 
@@ -130,7 +130,7 @@ def test_entries_and_lines_of_many_kinds(text: str, sentences: list[str], remark
     assert STORE
     draft = compose(text, STORE)
     assert [claim.text for claim in draft.claims] == sentences
-    assert [part.text for part in draft.parts if isinstance(part, Remark)] == remarks
+    assert [remark.text for remark in draft.remarks] == remarks
     assert draft.sources == ()
 
 
