@@ -73,6 +73,12 @@ _ENTRY = re.compile(
 # Not `[x]`, which ticks off an entry.
 _NOTE = re.compile(r"(\[(?:\^[\w*†‡]{1,5}|\d{1,3}[a-z]?|[a-wyz*†‡]|[A-Z]{1,2}\d{1,3})\]:?\s+|[¹²³⁰⁴-⁹]+\s*)(?=\S)")
 _TERMINATED = re.compile(r"[.!?…。！？؟։।]['\"”’»›)\]】」』*_]*(?:\[\^?\w{1,5}\]|[¹²³⁰⁴-⁹]+)*$")
+_REPORT = re.compile(
+    r"(?!(?:what|who|how|why|when|where|was|wer|wie|qué|quién)\b).*\w\s"
+    r"(?:wrote|writes|said|says|added|asked|schrieb|sagte|escribió|dijo)\b[^:：]{0,20}[:：]",
+    re.IGNORECASE,
+)
+"""A sentence whose verb announces what stands below it."""
 _WITHIN = re.compile(r"[.!?。！？؟]\s|https?:")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 """Scripts without blanks between words."""
@@ -157,7 +163,7 @@ def _heads(run: Sequence[_Line]) -> list[bool]:
     heads = [may_be[n] and (may_be[n - 1] or may_be[n + 1]) for n in range(1, len(texts) - 1)]
     signature = next((n for n, line in enumerate(run) if is_signature(line.text)), len(run))
     # People also type it as a rule between paragraphs, whose sentences are content.
-    if any(line.text.endswith((".", "!", "?", "”", "…", "。")) for line in run[signature + 1 :]):
+    if any(_TERMINATED.search(line.text) for line in run[signature + 1 :]):
         signature = len(run)
     return [is_one or n > signature for n, is_one in enumerate(heads)]
 
@@ -188,7 +194,11 @@ def _unclosed(heading: str) -> str:
 def _may_head(text: str) -> bool:
     """Whether a line is as short as a heading, and begins as one."""
     return (
-        len(text) <= HEADING_MAX_CHARS and not text[0].islower() and not _WITHIN.search(text) and text[-1] not in ",;"
+        len(text) <= HEADING_MAX_CHARS
+        and not text[0].islower()
+        and not _WITHIN.search(text)
+        and not _REPORT.fullmatch(text)
+        and text[-1] not in ",;"
     )
 
 

@@ -123,7 +123,7 @@ def test_a_note_is_a_source_that_the_claim_above_names() -> None:
         ("A line\twith a tab\x0band\u2028others.", ["A line with a tab and others."], []),
         ("Dear all,\n\nOne is so.\n\nBest,\nA. B.", ["One is so.", "A. B."], ["Dear all,", "Best,"]),
         ("One is so.\n--\nTwo is so.", ["One is so.", "Two is so."], []),
-        ("The mayor wrote in 2025:\nOne is so.", ["One is so."], ["The mayor wrote in 2025:"]),
+        ("The mayor wrote in 2025:\nOne is so.", ["The mayor wrote in 2025:", "One is so."], []),
     ],
 )
 def test_entries_and_lines_of_many_kinds(text: str, sentences: list[str], remarks: list[str]) -> None:
