@@ -22,13 +22,13 @@ from bot.core.drafts.identifiers import Ids, claim_id
 from bot.core.drafts.legible import legible
 from bot.core.drafts.links import Address, label_of, marks_in, without_links
 from bot.core.drafts.mail import subject_of
+from bot.core.drafts.prose import is_long, is_prose
 from bot.core.drafts.sentences import cut_to_fit, sentences
 from bot.core.drafts.source_lines import address_source, are_cards, card_sources, line_sources
 
 TITLE_MAX_CHARS = 150
 TITLE_MIN_WORDS = 4
 SECTION_MAX_WORDS = 5
-PROSE_MIN_WORDS = 40
 # Neither holds its own mark, so that a mark that nothing closes is left after one look.
 _EMPHASIS = re.compile(r"\*\*(?=\S)((?:[^*]|\*(?!\*))++)(?<=\S)\*\*|__(?=\S)((?:[^_]|_(?!_))++)(?<=\S)__")
 
@@ -147,8 +147,11 @@ class _Composer:
             if block.kind == "heading":
                 is_tail = is_source_heading(block.text)
             elif block.kind != "remark":
-                is_tail = is_tail and not _is_prose(block)
-                self._read_source(block, is_tail, marks)
+                is_tail = is_tail and not (block.kind == "paragraph" and is_long(block.text))
+                self._read_source(block, is_tail and not self._is_prose(block), marks)
+
+    def _is_prose(self, block: Block) -> bool:
+        return block.kind == "paragraph" and block.leads and is_prose(block.text, self.language)
 
     def _read_source(self, block: Block, is_tail: bool, marks: Counter[str]) -> None:
         label = label_of(block.marker)
@@ -157,6 +160,8 @@ class _Composer:
         if not sources and (is_tail or is_note or _is_address(block.text)):
             sources = line_sources(block.text, block.line, self.source_ids, block.marker)
         if sources:
+            if is_tail and block.kind == "paragraph" and not block.is_open and not sources[0].url:
+                self._tell(block.line, block.text, "stands below the sources, and is taken for one")
             self._add(sources)
             self.source_lines.add(block.line)
             if label:
@@ -187,8 +192,11 @@ class _Composer:
         if any(map(str.isalnum, text)):
             self.parts.append(Remark(line, self.section, text, kind))
             said = text.rstrip(" :：") if kind == "heading" else text
-            quoted = said if len(said) <= QUOTED_MAX_CHARS else f"{said[:QUOTED_MAX_CHARS]}…"
-            self.notices.append(Notice(line, f"“{quoted}” {words or _REMARKS[kind]}"))
+            self._tell(line, said, words or _REMARKS[kind])
+
+    def _tell(self, line: int, said: str, words: str) -> None:
+        quoted = said if len(said) <= QUOTED_MAX_CHARS else f"{said[:QUOTED_MAX_CHARS]}…"
+        self.notices.append(Notice(line, f"“{quoted}” {words}"))
 
     def _read_heading(self, block: Block) -> None:
         self._end_group()
@@ -265,11 +273,6 @@ class _Composer:
 
 def _other_heading(section: str, is_group: bool) -> str:
     return f"names no section; what stands below it is {'a group of' if is_group else 'in'} {section}"
-
-
-def _is_prose(block: Block) -> bool:
-    """Whether a paragraph is too long for a source, and so ends a list of them."""
-    return block.kind == "paragraph" and len(block.text.split()) >= PROSE_MIN_WORDS and "://" not in block.text
 
 
 def _is_address(text: str) -> bool:

@@ -144,6 +144,41 @@ def test_a_link_is_a_source_and_its_words_stay_in_the_sentence() -> None:
     assert [claim.text for claim in draft.claims] == ["The board cut them.", "So says https://example.org/b."]
 
 
+PROSE = [
+    "The board will meet again in May.",
+    "It rained.",
+    "Nobody asked the towns of the island.",
+    "The chair of the board signed the plan on 4 March.",
+    "Then the towns went to court. The judge said no!",
+    "So much for the boats of spring. Now for those of the summer.",
+]
+CITED = [
+    "Gazette, 4 March 2025.",
+    "Quay, A. (2020). The boats that were cut. Harbour Press.",
+    "Gazette. The board has cut the boats. 4 March 2025.",
+    "The board has cut the boats, Gazette, 4 March 2025.",
+    "Minutes of the board (not seen).",
+    "The history of the ferry. Harbour Press.",
+    "Harbour board: Minutes, signed by the chair.",
+]
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_a_short_paragraph_behind_the_sources_is_text_and_the_list_goes_on(text: str) -> None:
+    assert STORE
+    draft = compose(f"Sources\nGazette, 4 March\n\n{text}\n\nRadio, 5 March\n", STORE)
+    assert " ".join(claim.text for claim in draft.claims) == text
+    assert [source.title for source in draft.sources] == ["Gazette, 4 March", "Radio, 5 March"]
+
+
+@pytest.mark.parametrize("text", CITED)
+def test_a_source_that_ends_as_a_sentence_stays_one_and_is_told(text: str) -> None:
+    assert STORE
+    draft = compose(f"One is so.\n\nSources\nRadio, 5 March\n\n{text}\n", STORE)
+    assert [source.said for source in draft.sources] == ["Radio, 5 March", text]
+    assert (6, f"“{text}” stands below the sources, and is taken for one") in {(n.line, n.text) for n in draft.notices}
+
+
 def test_a_list_of_sources_ends_where_text_goes_on() -> None:
     assert STORE
     prose = "The board met again in April and spoke of the boats for a long time. " * 4
