@@ -20,7 +20,7 @@ STORE = load_vocabulary(ROOT / "briefs" / "_store.yaml").value
 LANGUAGES = {"spanish": "es", "arabic": "ar", "chinese": "zh"}
 
 _TARGET = re.compile(r"\]\(<?https?://(?:[^\s()]|\([^\s()]*\))+?>?(?:\s+[\"“'][^\"”']*[\"”'])?\)")
-_MARK = re.compile(r"\[\^?\w{1,5}\]|[¹²³⁰⁴-⁹]+")
+_MARK = re.compile(r"\[\^?\w{1,5}(?:\s?[,;–-]\s?\^?\w{1,5})*\]|[¹²³⁰⁴-⁹]+(?:[,–⁻-][¹²³⁰⁴-⁹]+)*")
 
 
 def draft_of(path: Path) -> Draft:

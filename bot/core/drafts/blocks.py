@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 from typing import Literal
 
+from bot.core.drafts.links import MARKS
 from bot.core.drafts.mail import is_head, is_remark, is_signature
 
 BlockKind = Literal["heading", "paragraph", "entry", "note", "remark"]
@@ -72,7 +73,7 @@ _ENTRY = re.compile(
 )
 # Not `[x]`, which ticks off an entry.
 _NOTE = re.compile(r"(\[(?:\^[\w*†‡]{1,5}|\d{1,3}[a-z]?|[a-wyz*†‡]|[A-Z]{1,2}\d{1,3})\]:?\s+|[¹²³⁰⁴-⁹]+\s*)(?=\S)")
-_TERMINATED = re.compile(r"[.!?…。！？؟։।]['\"”’»›)\]】」』*_]*(?:\[\^?\w{1,5}\]|[¹²³⁰⁴-⁹]+)*$")
+_TERMINATED = re.compile(rf"[.!?…。！？؟։।]['\"”’»›)\]】」』*_]*{MARKS}$")
 _REPORT = re.compile(
     r"(?!(?:what|who|how|why|when|where|was|wer|wie|qué|quién)\b).*\w\s"
     r"(?:wrote|writes|said|says|added|asked|schrieb|sagte|escribió|dijo)\b[^:：]{0,20}[:：]",

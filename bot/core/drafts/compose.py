@@ -141,7 +141,9 @@ class _Composer:
 
     def read_sources(self, listed: list[Block]) -> None:
         """Takes the blocks that are sources, so that claims above them can name them."""
-        marks = Counter(label for block in listed for _, label in marks_in(f"{block.marker} {block.text}"))
+        marks = Counter(
+            label for block in listed for _, labels in marks_in(f"{block.marker} {block.text}") for label in labels
+        )
         is_tail = False
         for block in listed:
             if block.kind == "heading":
@@ -236,9 +238,10 @@ class _Composer:
     def _read_sentence(self, sentence: str, line: int, addresses: list[Address]) -> None:
         sentence = _EMPHASIS.sub(r"\1\2", sentence)
         links = [Link("", self._source_of(address, line)) for address in addresses]
-        for mark, label in marks_in(sentence):
-            if label in self.labels:
-                links.append(Link(mark.strip(), self.labels[label]))
+        for mark, labels in marks_in(sentence):
+            names = [self.labels[label] for label in labels if label in self.labels]
+            links += [Link("" if index else mark.strip(), name) for index, name in enumerate(names)]
+            if len(names) == len(labels):
                 sentence = sentence.replace(mark, "", 1)
         texts = [" ".join(part.split()) for part in cut_to_fit(sentence.strip())]
         if len(texts) > 1:
