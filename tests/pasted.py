@@ -11,6 +11,7 @@ from bot.core.briefs.brief import Brief
 from bot.core.drafts.compose import compose
 from bot.core.drafts.draft import Draft
 from bot.core.drafts.legible import legible
+from bot.core.drafts.signs import has_words
 from bot.core.linting.diagnostic import is_error
 from tests.conftest import ROOT
 
@@ -46,8 +47,8 @@ def loaded(text: str) -> Brief:
 
 
 def letters(text: str) -> str:
-    """The letters and digits, without the addresses of links and the marks of notes, which stand elsewhere."""
-    return "".join(filter(str.isalnum, _MARK.sub("", _TARGET.sub("]", text))))
+    """The letters, digits and signs, without the addresses of links and the marks of notes, which stand elsewhere."""
+    return "".join(filter(has_words, _MARK.sub("", _TARGET.sub("]", text).replace("![", "["))))
 
 
 def assert_holds_every_word(draft: Draft, text: str) -> None:

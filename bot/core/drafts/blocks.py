@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.core.drafts.links import MARKS
 from bot.core.drafts.mail import is_head, is_remark, is_signature
+from bot.core.drafts.signs import has_words
 
 BlockKind = Literal["heading", "paragraph", "entry", "note", "remark"]
 
@@ -64,7 +65,6 @@ class _Line:
 
 
 _QUOTED = re.compile(r"(?: {0,3}>)*")
-_RULE = re.compile(r"[\W_]+")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _HEADING = re.compile(r"(#{1,6})\s+(.*)|(\*\*|__)(?P<bold>[^*_]+)(?:\*\*|__):?")
 _RUN_IN = re.compile(r"((?:\*\*|__)?([^\W\d_a-z][^:：*_]{1,38})(?:[:：](?:\*\*|__)?|(?:\*\*|__)[:：]))\s*(?=[^\s/])")
@@ -127,7 +127,7 @@ def _blocks_of(run: Sequence[_Line], is_section: Callable[[str], bool]) -> Itera
     last: _Line | None = None
     width = _width(run)
     for line, is_head_line in zip(run, _heads(run), strict=True):
-        if _RULE.fullmatch(line.text):
+        if not has_words(line.text):
             if _UNDERLINE.fullmatch(line.text) and last and not more[-1]:
                 listed[-1] = _underlined(listed[-1])
             last = None

@@ -24,6 +24,7 @@ from bot.core.drafts.links import Address, label_of, marks_in, without_links
 from bot.core.drafts.mail import subject_of
 from bot.core.drafts.prose import is_long, is_prose
 from bot.core.drafts.sentences import cut_to_fit, sentences
+from bot.core.drafts.signs import has_words
 from bot.core.drafts.source_lines import address_source, are_cards, card_sources, line_sources
 
 TITLE_MAX_CHARS = 150
@@ -191,7 +192,7 @@ class _Composer:
     def _remark(self, line: int, text: str, kind: RemarkKind, words: str = "") -> None:
         """Keeps what is no claim, and tells of it; `words` say what it is where the kind alone does not."""
         text = text.strip()
-        if any(map(str.isalnum, text)):
+        if has_words(text):
             self.parts.append(Remark(line, self.section, text, kind))
             said = text.rstrip(" :：") if kind == "heading" else text
             self._tell(line, said, words or _REMARKS[kind])
@@ -250,7 +251,7 @@ class _Composer:
             self._claim(line, text, tuple(links) if index == 0 else ())
 
     def _claim(self, line: int, text: str, links: tuple[Link, ...]) -> None:
-        if any(map(str.isalnum, text)):
+        if has_words(text):
             self.parts.append(DraftClaim(line, self.section, self.claim_ids.free(claim_id(text)), text, links))
 
     def _source_of(self, address: Address, line: int) -> str:

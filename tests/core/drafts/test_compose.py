@@ -155,6 +155,19 @@ def test_entries_and_lines_of_many_kinds(text: str, sentences: list[str], remark
     assert draft.sources == ()
 
 
+@pytest.mark.parametrize("sign", ["👍", "€", "%", "?!", "→", "✓ ✗", "👩‍🚀", "- 👍", "1. €", "> 👍"])
+@pytest.mark.parametrize(
+    "text", ["One is so.\n{}\nTwo is so.", "One is so.\n\n{}\n\nTwo is so.", "{}\n\nTwo is so.", "{}"]
+)
+def test_a_line_of_signs_is_kept_and_told(sign: str, text: str) -> None:
+    assert_holds_every_word(compose(text.format(sign), NO_VOCABULARY), text.format(sign))
+
+
+@pytest.mark.parametrize("rule", ["---", "* * *", "====", "~~~~", "────", "■□■", "…", "•", "|---|", "<>", "''"])
+def test_a_line_of_rules_is_left_out(rule: str) -> None:
+    assert [claim for _, _, claim in claims(f"One is so.\n\n{rule}\n\nTwo is so.")] == ["One is so.", "Two is so."]
+
+
 def test_a_link_is_a_source_and_its_words_stay_in_the_sentence() -> None:
     assert STORE
     draft = compose('The board [cut them](https://example.org/a "A title"). So says https://example.org/b.', STORE)
