@@ -198,6 +198,18 @@ sources:
 """
 
 
+@pytest.mark.parametrize("name", ["ferries", "ferries.yaml", "boats", "Six Boats", "six-boats"])
+def test_a_brief_is_known_by_its_slug_its_file_and_its_aliases(
+    name: str, briefs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["import", "paste.txt", "--slug", "ferries"])
+    path = briefs / "ferries.yaml"
+    path.write_text(f"aliases: [boats, six boats]\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["import", "paste.txt", "--into", name]) == 1
+    assert capsys.readouterr().out == f"{path} has every claim and source of the text.\n"
+
+
 def test_a_text_that_a_brief_has_in_other_typography_is_nothing_new(
     briefs: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
