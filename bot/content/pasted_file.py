@@ -22,8 +22,8 @@ _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 
 _CONTROLS = frozenset((*range(9), *range(14, 32), 127))
 
-_UNTYPED = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f\\ue000-\\uf8ff\\ufdd0-\\ufdef\\ufff0-\\uffff]")
-"""What no text holds: controls, private use, and no characters."""
+_UNTYPED = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f\\ufdd0-\\ufdef\\ufffe\\uffff]")
+"""What no text holds: controls, and what is no character."""
 
 FOREIGN_MAX = 0.2
 """The share of bytes beyond ASCII up to which a text that is not UTF-8 is taken for one of Western Europe."""

@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 from typing import Literal
 
+from bot.core.drafts.hyphens import is_broken, spliced, words_of
 from bot.core.drafts.links import MARKS
 from bot.core.drafts.mail import is_head, is_remark, is_signature
 from bot.core.drafts.signs import has_words
@@ -26,7 +27,7 @@ WRAPPED_MAX_CHARS = 120
 class Block:
     """`text` has single blanks. `lines` are (offset in the text, line) of each line that it had; `marker` is what stood
     before it, or shows that it is a heading: `1.`, `[2]`, `##`, `:`. `leads`: a blank line stands above it; `alone`: no
-    other block touches it."""
+    other block touches it. `spliced` are (line, word) of each word that the end of that line broke."""
 
     kind: BlockKind
     text: str
@@ -34,6 +35,7 @@ class Block:
     marker: str = ""
     leads: bool = False
     alone: bool = False
+    spliced: tuple[tuple[int, str], ...] = ()
 
     @property
     def line(self) -> int:
@@ -91,15 +93,16 @@ _FIRST_WORD = re.compile(rf"[{_WIDE}]|\S+")
 def blocks(text: str, is_section: Callable[[str], bool]) -> list[Block]:
     """The blocks in the order of the text, without lines that hold no word. `is_section` says of a line whether it is
     the name of a section."""
-    listed = [block for run in _runs(text, is_section) for block in _blocks_of(run, is_section)]
+    lines = [_line(number, raw) for number, raw in enumerate(text.split("\n"), 1)]
+    words = words_of(line.text for line in lines)
+    listed = [block for run in _runs(lines, is_section) for block in _blocks_of(run, is_section, words)]
     return [_with_heading(block, below) for block, below in zip_longest(listed, listed[1:])]
 
 
-def _runs(text: str, is_section: Callable[[str], bool]) -> Iterator[list[_Line]]:
+def _runs(lines: Sequence[_Line], is_section: Callable[[str], bool]) -> Iterator[list[_Line]]:
     """Lines that follow each other without a blank one, and that are quoted alike."""
-    raw_lines = enumerate(text.split("\n"), 1)
-    lines = (line for number, raw in raw_lines for line in _parted(_line(number, raw), is_section))
-    for (_, is_blank), run in groupby(lines, key=lambda line: (line.depth, not line.text)):
+    parted = (part for line in lines for part in _parted(line, is_section))
+    for (_, is_blank), run in groupby(parted, key=lambda line: (line.depth, not line.text)):
         if not is_blank:
             yield list(run)
 
@@ -120,7 +123,7 @@ def _parted(line: _Line, is_section: Callable[[str], bool]) -> Iterator[_Line]:
     yield line
 
 
-def _blocks_of(run: Sequence[_Line], is_section: Callable[[str], bool]) -> Iterator[Block]:
+def _blocks_of(run: Sequence[_Line], is_section: Callable[[str], bool], words: Container[str]) -> Iterator[Block]:
     listed: list[Block] = []
     more: list[list[_Line]] = []
     """The further lines of each block."""
@@ -139,7 +142,7 @@ def _blocks_of(run: Sequence[_Line], is_section: Callable[[str], bool]) -> Itera
             listed.append(block)
             more.append([])
         last = line
-    for index, block in enumerate(map(_joined, listed, more)):
+    for index, block in enumerate(_joined(*each, words) for each in zip(listed, more, strict=True)):
         is_remarked = block.kind in ("paragraph", "heading") and is_remark(block.text)
         kind: BlockKind = "remark" if is_remarked else block.kind
         yield replace(block, kind=kind, leads=index == 0, alone=len(listed) == 1)
@@ -214,6 +217,7 @@ def _goes_on(block: Block, started: Block, last: _Line, line: _Line, width: int)
         return False
     return (
         _is_wrapped(last, line, width)
+        or is_broken(last.text)
         or (not is_ended and line.text[0].islower() and not _ADDRESS.match(line.text))
         or (block.kind != "paragraph" and line.is_indented and not last.is_indented)
     )
@@ -226,15 +230,17 @@ def _is_wrapped(last: _Line, line: _Line, width: int) -> bool:
     return width <= WRAPPED_MAX_CHARS and needed > width
 
 
-def _joined(block: Block, more: Sequence[_Line]) -> Block:
-    texts, lines, length = [block.text], [*block.lines], len(block.text)
+def _joined(block: Block, more: Sequence[_Line], words: Container[str]) -> Block:
+    texts, lines, length = [block.text], [*block.lines], 0
+    unbroken = []
     for line in more:
-        is_wide = _BOTH_WIDE.fullmatch(texts[-1][-1] + line.text[0])
-        texts += [line.text] if is_wide else [" ", line.text]
-        length += 0 if is_wide else 1
+        if not _BOTH_WIDE.fullmatch(texts[-1][-1] + line.text[0]):
+            texts[-1], word = spliced(texts[-1], line.text, words)
+            unbroken += [(lines[-1][1], word)] if word else []
+        length += len(texts[-1])
+        texts.append(line.text)
         lines.append((length, line.number))
-        length += len(line.text)
-    return replace(block, text="".join(texts), lines=tuple(lines))
+    return replace(block, text="".join(texts), lines=tuple(lines), spliced=tuple(unbroken))
 
 
 def _with_heading(block: Block, below: Block | None) -> Block:

@@ -175,6 +175,7 @@ class _Composer:
     def read(self, block: Block, *, is_title: bool) -> None:
         """Takes one block after the other, in the order of the text."""
         # A heading may stand in the same line.
+        self.notices += [Notice(line, f"“{word}” is broken at the end of the line") for line, word in block.spliced]
         if block.kind != "heading" and block.line in self.source_lines:
             return
         marked = block.text if block.kind == "heading" else f"{block.marker} {block.text}"
