@@ -38,7 +38,8 @@ def import_text(
     if into is not None:
         return _propose(draft, path_of_brief(settings.briefs, into), format)
     try:
-        return _write(draft, slug or slug_of(draft.title, text), format, settings)
+        words = " ".join(part.text for part in draft.parts) or text
+        return _write(draft, slug or slug_of(draft.title, words), format, settings)
     except BriefNameError as error:
         raise BriefNameError(str(error) if slug else f"{error} (--slug names the draft)") from error
 

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.core.briefs.vocabulary import Vocabulary
+from bot.core.commands.name_index import normalize
 from bot.core.drafts.blocks import HEADING_MAX_CHARS, Block, blocks
 from bot.core.drafts.draft import (
     Draft,
@@ -15,20 +16,20 @@ from bot.core.drafts.draft import (
     Notice,
     Remark,
     RemarkKind,
+    at_lines,
     settled,
 )
 from bot.core.drafts.headings import SectionNames, first_section, is_source_heading, section_names
 from bot.core.drafts.identifiers import Ids, claim_id
 from bot.core.drafts.legible import legible
 from bot.core.drafts.links import Address, label_of, marks_in, without_links
-from bot.core.drafts.mail import subject_of
+from bot.core.drafts.page import is_page, shown
 from bot.core.drafts.prose import is_long, is_prose
 from bot.core.drafts.sentences import cut_to_fit, sentences
 from bot.core.drafts.signs import has_words
-from bot.core.drafts.source_lines import address_source, are_cards, card_sources, line_sources
+from bot.core.drafts.source_lines import address_source, card_sources, line_sources
+from bot.core.drafts.titles import has_capitals, title_of, title_text
 
-TITLE_MAX_CHARS = 150
-TITLE_MIN_WORDS = 4
 SECTION_MAX_WORDS = 5
 # Neither holds its own mark, so that a mark that nothing closes is left after one look.
 _EMPHASIS = re.compile(r"\*\*(?=\S)((?:[^*]|\*(?!\*))++)(?<=\S)\*\*|__(?=\S)((?:[^_]|_(?!_))++)(?<=\S)__")
@@ -44,21 +45,28 @@ _REMARKS: dict[RemarkKind, str] = {
     "signs": "has no word, and is a comment in the draft",
 }
 
-CAPITALS_MIN = 0.6
-"""The share of words in capitals from which on an unfinished line is a title."""
-
 
 def compose(text: str, vocabulary: Vocabulary, language: str = "en") -> Draft:
-    """The draft of a text; `language` as for `sentences`."""
+    """The draft of a text, or of what a browser shows of HTML; `language` as for `sentences`."""
     plain, notices = legible(text)
+    if not is_page(plain):
+        return _draft(plain, notices, vocabulary, language)
+    page, lines, unseen = shown(plain)
+    # Its entities may stand for characters that no brief may hold.
+    draft = at_lines(_draft(*legible(page), vocabulary, language), lines)
+    first = Notice(1, "the text is HTML; it is read as a browser shows it")
+    return replace(draft, notices=(first, *sorted((*notices, *unseen, *draft.notices), key=lambda each: each.line)))
+
+
+def _draft(plain: str, notices: list[Notice], vocabulary: Vocabulary, language: str) -> Draft:
     names = section_names(vocabulary)
     listed = blocks(plain, lambda line: _is_section(line, names))
-    title = _title(listed, names)
-    composer = _Composer(vocabulary, names, language, notices=list(notices))
+    title = title_of(listed, names)
+    composer = _Composer(vocabulary, names, language, title_text(title), notices=list(notices))
     composer.read_sources(listed)
     for block in listed:
         composer.read(block, is_title=block is title)
-    return composer.draft(_title_text(title))
+    return composer.draft()
 
 
 def _is_section(line: str, names: SectionNames) -> bool:
@@ -67,49 +75,8 @@ def _is_section(line: str, names: SectionNames) -> bool:
         return False
     if names.named(line) or is_source_heading(line):
         return True
-    is_short = len(line.split()) <= SECTION_MAX_WORDS and _has_capitals(line)
+    is_short = len(line.split()) <= SECTION_MAX_WORDS and has_capitals(line)
     return is_short and names.meant(line) is not None
-
-
-def _title(listed: list[Block], names: SectionNames) -> Block | None:
-    """The block that is the title: the subject of a mail, what stands alone at the top, or a line in capitals."""
-    subjects = (block for block in listed if block.kind == "remark" and subject_of(block.text))
-    first = listed[0] if len(listed) > 1 and _may_be_title(listed[0], names) else None
-    lines = (block for block in listed if block.kind == "paragraph" and _is_title_line(block))
-    return next(subjects, None) or first or next(lines, None)
-
-
-def _may_be_title(block: Block, names: SectionNames) -> bool:
-    if names.named(block.text) or is_source_heading(block.text):
-        return False
-    words = len(block.text.split())
-    if words < TITLE_MIN_WORDS and names.meant(block.text):
-        return False
-    is_top = block.kind == "heading" and block.marker != ":"
-    is_line = block.kind == "paragraph" and block.alone and block.is_open and not are_cards(block.text)
-    return (is_top or is_line) and len(block.text) <= TITLE_MAX_CHARS and not without_links(block.text)[1]
-
-
-def _is_title_line(block: Block) -> bool:
-    return (
-        block.is_open
-        and len(block.text.split()) >= TITLE_MIN_WORDS
-        and len(block.text) <= TITLE_MAX_CHARS
-        and _has_capitals(block.text)
-        and "://" not in block.text
-        and not are_cards(block.text)
-    )
-
-
-def _has_capitals(text: str) -> bool:
-    """Whether most words begin with a capital, as in a title."""
-    words = text.split()
-    return sum(word[:1].isupper() for word in words) >= CAPITALS_MIN * len(words)
-
-
-def _title_text(block: Block | None) -> str:
-    text = "" if block is None else subject_of(block.text) or block.text
-    return text.strip(" *_#")[:TITLE_MAX_CHARS].strip()
 
 
 @dataclass
@@ -119,6 +86,7 @@ class _Composer:
     vocabulary: Vocabulary
     names: SectionNames
     language: str
+    title: str
     parts: list[DraftClaim | Remark] = field(default_factory=list)
     sources: list[DraftSource] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
@@ -203,6 +171,9 @@ class _Composer:
         self.notices.append(Notice(line, f"“{quoted}” {words}"))
 
     def _read_heading(self, block: Block) -> None:
+        if self.title and normalize(self.title).startswith(normalize(block.text)):
+            self._remark(block.line, block.text, "heading", "is the title once more")
+            return
         self._end_group()
         is_tail = is_source_heading(block.text)
         meant = None if is_tail else self.names.meant(block.text)
@@ -268,12 +239,12 @@ class _Composer:
 
     # The whole
 
-    def draft(self, title: str) -> Draft:
+    def draft(self) -> Draft:
         """The draft of all that was read."""
         self._end_group()
         sources = sorted(self.sources, key=lambda each: each.line)
         notices = sorted(self.notices, key=lambda each: each.line)
-        return Draft(title, tuple(settled(self.parts)), tuple(self.groups), tuple(sources), tuple(notices))
+        return Draft(self.title, tuple(settled(self.parts)), tuple(self.groups), tuple(sources), tuple(notices))
 
 
 def _other_heading(section: str, is_group: bool) -> str:

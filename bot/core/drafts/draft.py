@@ -1,6 +1,6 @@
 """Pasted text as the parts of a draft, each with its place in the text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -87,6 +87,16 @@ class Draft:
     def remarks(self) -> tuple[Remark, ...]:
         """What is no claim, in the same order."""
         return tuple(part for part in self.parts if isinstance(part, Remark))
+
+
+def at_lines(draft: Draft, lines: Sequence[int]) -> Draft:
+    """The draft of a text that was made of another one, with the lines of that; `lines` has one for each line."""
+    return replace(
+        draft,
+        parts=tuple(replace(part, line=lines[part.line - 1]) for part in draft.parts),
+        sources=tuple(replace(source, line=lines[source.line - 1]) for source in draft.sources),
+        notices=tuple(replace(notice, line=lines[notice.line - 1]) for notice in draft.notices),
+    )
 
 
 def by_section(parts: Iterable[DraftClaim | Remark]) -> dict[str, list[DraftClaim | Remark]]:
