@@ -21,6 +21,7 @@ STORE = load_vocabulary(ROOT / "briefs" / "_store.yaml").value
 LANGUAGES = {"spanish": "es", "arabic": "ar", "chinese": "zh"}
 
 _TARGET = re.compile(r"\]\(<?https?://(?:[^\s()]|\([^\s()]*\))+?>?(?:\s+[\"“'][^\"”']*[\"”'])?\)")
+_IMAGE = re.compile(r"!(?=\[[^\[\]]*\]\(<?https?:)")
 _MARK = re.compile(r"\[\^?\w{1,5}(?:\s?[,;–-]\s?\^?\w{1,5})*\]|[¹²³⁰⁴-⁹]+(?:[,–⁻-][¹²³⁰⁴-⁹]+)*")
 
 
@@ -48,7 +49,7 @@ def loaded(text: str) -> Brief:
 
 def letters(text: str) -> str:
     """The letters, digits and signs, without the addresses of links and the marks of notes, which stand elsewhere."""
-    return "".join(filter(has_words, _MARK.sub("", _TARGET.sub("]", text).replace("![", "["))))
+    return "".join(filter(has_words, _MARK.sub("", _TARGET.sub("]", _IMAGE.sub("", text)))))
 
 
 def assert_holds_every_word(draft: Draft, text: str) -> None:
