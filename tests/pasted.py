@@ -20,6 +20,8 @@ TODAY = date(2026, 11, 25)
 STORE = load_vocabulary(ROOT / "briefs" / "_store.yaml").value
 LANGUAGES = {"spanish": "es", "arabic": "ar", "chinese": "zh"}
 
+LINES = [line for path in TEXTS for line in text_of(path.read_bytes(), path.name)[0].splitlines()]
+
 _TARGET = re.compile(r"\]\(<?https?://(?:[^\s()]|\([^\s()]*\))+?>?(?:\s+[\"“'][^\"”']*[\"”'])?\)")
 _IMAGE = re.compile(r"!(?=\[[^\[\]]*\]\(<?https?:)")
 _MARK = re.compile(r"\[\^?\w{1,5}(?:\s?[,;–-]\s?\^?\w{1,5})*\]|[¹²³⁰⁴-⁹]+(?:[,–⁻-][¹²³⁰⁴-⁹]+)*")

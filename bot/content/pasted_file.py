@@ -20,6 +20,9 @@ _MARKS = {
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 """Encodings with several bytes for each character, which may lack the mark."""
 
+NULLS_MIN = 0.25
+"""The share of bytes that are zero from which on a text that might be UTF-8 is not."""
+
 _CONTROLS = frozenset((*range(9), *range(14, 32), 127))
 
 _UNTYPED = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f\\ufdd0-\\ufdef\\ufffe\\uffff]")
@@ -63,7 +66,8 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
 def _wide(data: bytes) -> str:
     """The encoding of a text with several bytes for each character that has no mark; empty for other bytes. Blanks and
     line ends, which all scripts have, tell one order of bytes from the other."""
-    if b"\0" not in data:
+    nulls = data.count(0)
+    if not nulls or (nulls < NULLS_MIN * len(data) and _plain(data.replace(b"\0", b""), "utf-8")):
         return ""
     texts = {encoding: text for encoding in _WIDE if (text := _plain(data, encoding))}
     return max(texts, key=lambda encoding: sum(map(texts[encoding].count, " \n")), default="")

@@ -26,6 +26,11 @@ def test_the_encoding_is_found_and_said_unless_it_is_utf_8(encoding: str, said: 
     assert text_of(TEXT.encode(encoding), "x") == (TEXT, said)
 
 
+def test_a_text_in_utf_8_with_a_lost_zero_stays_one() -> None:
+    text = "The boat \0\0left at 3 p.m. and nobody knows."
+    assert text_of(text.encode(), "x") == (text, "")
+
+
 @pytest.mark.parametrize("text", ["第一句。 第二句。", "Это не то.\n", "هذا هو.\n", "Ā Ā\n", "A 👍."])
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 def test_texts_of_any_script_need_no_byte_order_mark(text: str, encoding: str) -> None:

@@ -12,9 +12,7 @@ from bot.core.briefs.vocabulary import NO_VOCABULARY
 from bot.core.drafts.compose import compose
 from bot.core.drafts.draft import DraftClaim
 from tests.conftest import examples
-from tests.pasted import STORE, TEXTS, assert_holds_every_word, draft_of, language_of
-
-LINES = [line for path in TEXTS for line in text_of(path.read_bytes(), path.name)[0].splitlines()]
+from tests.pasted import LINES, STORE, TEXTS, assert_holds_every_word, draft_of, language_of
 
 
 def claims(text: str) -> list[tuple[int, str, str]]:

@@ -94,7 +94,18 @@ class _Words(HTMLParser):
 
 TAGS = "<p> </p> <br> <li> <h2> </h2> <b> </b> <div> </div> <td> <ul> <a> </a>".split()
 PIECES = st.sampled_from(
-    [*TAGS, "One is so. ", "\n", "\n\n", "&amp; ", "Two boats leave ", "Sources", "3 < 4", "€", "<a href='https://a.b/c'>"]
+    [
+        *TAGS,
+        "One is so. ",
+        "\n",
+        "\n\n",
+        "&amp; ",
+        "Two boats leave ",
+        "Sources",
+        "3 < 4",
+        "€",
+        "<a href='https://a.b/c'>",
+    ]
 )
 
 
