@@ -33,6 +33,8 @@ def import_text(
     name = "the standard input" if file == STANDARD_INPUT else file
     text, encoding = text_of(_bytes(file), name)
     draft = compose(text, vocabulary_of(settings.briefs), language)
+    if not (draft.parts or draft.sources):
+        raise SettingsError(f"{name} holds no word; paste the text of the brief into it")
     if encoding:
         draft = replace(draft, notices=(Notice(1, f"the text is not UTF-8; it was read as {encoding}"), *draft.notices))
     if into is not None:

@@ -110,6 +110,7 @@ def test_json_has_what_was_made_and_what_is_to_be_done(briefs: Path, capsys: pyt
         (["pasted.txt"], "pasted.txt: no such file or directory; name a text file, or - for the standard input"),
         (["."], ".: is a directory; name a text file"),
         (["empty.txt"], "empty.txt holds no word; paste the text of the brief into it"),
+        (["empty.html"], "empty.html holds no word; paste the text of the brief into it"),
         (["paste.txt", "--slug", "A B"], 'B127 "A B" is not a slug; '),
         (["paste.txt", "--slug", "law"], 'B205 "law" is already the section legal'),
         (
@@ -125,6 +126,7 @@ def test_what_cannot_be_imported_is_said_with_what_to_do(
     arguments: list[str], words: str, briefs: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("empty.txt").write_text("\n")
+    Path("empty.html").write_text("<!doctype html><p></p><script>one</script>")
     Path("long.txt").write_text("\n\n".join(f"The {number}th boat left." for number in range(2000)))
     Path("broken.yaml").write_text("title: [")
     before = sorted(briefs.iterdir())

@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.core.drafts.hyphens import is_broken, spliced, words_of
 from bot.core.drafts.links import MARKS
-from bot.core.drafts.mail import is_head, is_remark, is_signature
+from bot.core.drafts.mail import is_head, is_remark, is_signature, may_sign
 from bot.core.drafts.signs import has_words
 
 BlockKind = Literal["heading", "paragraph", "entry", "note", "remark"]
@@ -166,8 +166,9 @@ def _heads(run: Sequence[_Line]) -> list[bool]:
     may_be = [*map(is_head, texts)]
     heads = [may_be[n] and (may_be[n - 1] or may_be[n + 1]) for n in range(1, len(texts) - 1)]
     signature = next((n for n, line in enumerate(run) if is_signature(line.text)), len(run))
-    # People also type it as a rule between paragraphs, whose sentences are content.
-    if any(_TERMINATED.search(line.text) for line in run[signature + 1 :]):
+    below = [line.text for line in run[signature + 1 :]]
+    # Sentences and lists are content, whatever stands above them.
+    if not may_sign(below) or any(_TERMINATED.search(text) or _ENTRY.match(text) for text in below):
         signature = len(run)
     return [is_one or n > signature for n, is_one in enumerate(heads)]
 

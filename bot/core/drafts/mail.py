@@ -1,16 +1,19 @@
 """What mails have that is no content: lines of a head, who wrote what is quoted, marks above forwarded mail."""
 
 import re
+from collections.abc import Sequence
 
 GREETING_MAX_CHARS = 40
 NAME_MAX_WORDS = 3
+SIGNATURE_MAX_LINES = 6
+SIGNATURE_MAX_CHARS = 72
 
 _HEAD = re.compile(
     r"(from|to|cc|bcc|date|sent|subject|reply-to|message-id|von|an|gesendet|betreff|datum|de|para|enviado|asunto|fecha)"
     r"\s?:(?:\s(.*)|)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?:[^\s@]+\s+){3,}[^\s@]*[.!?…][\"'”’»)]*")
+_ENDED = re.compile(r"[.!?…][\"'”’»)]*$")
 _HOUR = re.compile(r"[ap]\.\s?m\.$", re.IGNORECASE)
 _WROTE = re.compile(r"(.{1,200}?)\b(?:wrote|writes|schrieb|escribió|a écrit)\b(.{0,80}?)\s?[:：]", re.IGNORECASE)
 _SENT = re.compile(r"[<@]|\d{1,2}:\d\d")
@@ -52,7 +55,9 @@ def is_head(line: str) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    return _SENTENCE.fullmatch(text) is not None and not _HOUR.search(text)
+    """Names and days have capitals; a sentence has other words too."""
+    is_ended = _ENDED.search(text) is not None and not _HOUR.search(text)
+    return is_ended and "@" not in text and any(word[0].islower() for word in text.split())
 
 
 def is_remark(text: str) -> bool:
@@ -84,8 +89,13 @@ def _is_attribution(text: str) -> bool:
 
 
 def is_signature(line: str) -> bool:
-    """Whether what follows is a signature."""
+    """Whether what follows may be a signature."""
     return line == "--"
+
+
+def may_sign(lines: Sequence[str]) -> bool:
+    """Whether lines behind the mark of a signature are one: people also type it as a rule between paragraphs."""
+    return len(lines) <= SIGNATURE_MAX_LINES and all(len(line) <= SIGNATURE_MAX_CHARS for line in lines)
 
 
 def subject_of(line: str) -> str:
