@@ -80,6 +80,8 @@ class _Page:
     _link: tuple[str, int] | None = None
     """An address, and the number of pieces in front of its label."""
     _raised: bool = False
+    _lists: list[int | None] = field(default_factory=list)
+    """Of each list that is open its last number, None without numbers."""
 
     def write(self, data: str, number: int) -> None:
         """Text between two tags, which begins in a line of the HTML."""
@@ -108,7 +110,8 @@ class _Page:
         name = (match[1] or "" if match else "").lower()
         if name in _LINE_TAGS or name in _BLOCK_TAGS:
             self.end_line()
-            self._before = "" if is_end else _BEFORE.get(name, self._before if name == "p" else "")
+            self._list(name, is_end)
+            self._before = "" if is_end else self._opening(name)
             if name in _BLOCK_TAGS and self.lines and self.lines[-1]:
                 self._add("")
         elif name in ("td", "th"):
@@ -119,6 +122,19 @@ class _Page:
             self._end_link()
             href = None if is_end else _HREF.search(tag)
             self._link = (unescape(next(filter(None, href.groups()), "")).strip(), len(self._pieces)) if href else None
+
+    def _list(self, name: str, is_end: bool) -> None:
+        if name in ("ol", "ul") and not is_end:
+            self._lists.append(0 if name == "ol" else None)
+        elif name in ("ol", "ul") and self._lists:
+            self._lists.pop()
+
+    def _opening(self, name: str) -> str:
+        """What a browser, or Markdown, has in front of the first line of an element."""
+        if name == "li" and self._lists and (number := self._lists[-1]) is not None:
+            self._lists[-1] = number + 1
+            return f"{number + 1}. "
+        return _BEFORE.get(name, self._before if name == "p" else "")
 
     def _end_link(self) -> None:
         if not self._link:

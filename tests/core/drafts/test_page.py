@@ -69,6 +69,14 @@ def test_html_of_many_kinds(text: str, claims: list[str]) -> None:
     assert [claim.text for claim in compose(text, NO_VOCABULARY).claims] == claims
 
 
+def test_numbers_of_a_list_are_those_of_its_notes() -> None:
+    draft = compose(
+        "<p>One is so.[1] Two is so.[2]</p><h2>Sources</h2><ol><li>Gazette<li>Radio<ul><li>One</ul></ol>", NO_VOCABULARY
+    )
+    assert [[link.source for link in claim.links] for claim in draft.claims] == [["gazette"], ["radio"]]
+    assert [source.said for source in draft.sources] == ["1. Gazette", "2. Radio", "One"]
+
+
 def test_a_heading_that_repeats_the_title_begins_no_group() -> None:
     draft = compose("<title>Boats – Gazette</title><h1>Boats</h1><p>One is so.</p>", NO_VOCABULARY)
     assert (draft.title, draft.groups) == ("Boats – Gazette", ())
