@@ -77,9 +77,8 @@ _ENTRY = re.compile(
 _NOTE = re.compile(r"(\[(?:\^[\w*†‡]{1,5}|\d{1,3}[a-z]?|[a-wyz*†‡]|[A-Z]{1,2}\d{1,3})\]:?\s+|[¹²³⁰⁴-⁹]+\s*)(?=\S)")
 _TERMINATED = re.compile(rf"[.!?…。！？؟։।]['\"”’»›)\]】」』*_]*{MARKS}$")
 _REPORT = re.compile(
-    r"(?!(?:what|who|how|why|when|where|was|wer|wie|qué|quién)\b).*\w\s"
-    r"(?:wrote|writes|said|says|added|asked|schrieb|sagte|escribió|dijo)\b[^:：]{0,20}[:：]",
-    re.IGNORECASE,
+    r"(?!(?i:what|who|how|why|when|where|was|wer|wie|qué|quién)\b).*\w\s"
+    r"(?:wrote|writes|said|says|added|asked|schrieb|sagte|escribió|dijo)\b.*[:：]"
 )
 """A sentence whose verb announces what stands below it."""
 _WITHIN = re.compile(r"[.!?。！？؟]\s|https?:")
@@ -200,6 +199,7 @@ def _may_head(text: str) -> bool:
     """Whether a line is as short as a heading, and begins as one."""
     return (
         len(text) <= HEADING_MAX_CHARS
+        and any(map(str.isalnum, text))
         and not text[0].islower()
         and not _WITHIN.search(text)
         and not _REPORT.fullmatch(text)

@@ -171,7 +171,7 @@ class _Composer:
         self.notices.append(Notice(line, f"“{quoted}” {words}"))
 
     def _read_heading(self, block: Block) -> None:
-        if self.title and normalize(self.title).startswith(normalize(block.text)):
+        if (words := normalize(block.text)) and f"{normalize(self.title)} ".startswith(f"{words} "):
             self._remark(block.line, block.text, "heading", "is the title once more")
             return
         self._end_group()

@@ -32,8 +32,9 @@ _OPENERS = frozenset(
     queridos buenos buenas bonjour cher chère chers""".split()
 )
 _COMPANIONS = frozenset(
-    """all both everyone everybody team colleagues friends sir madam there and or morning afternoon evening day und
-    geehrte geehrter alle zusammen morgen tag abend y todos todas días tardes et à tous""".split()
+    """all both everyone everybody team colleagues friends readers members neighbours editor editors sir madam there and
+    or morning afternoon evening day und geehrte geehrter alle zusammen morgen tag abend y todos todas días tardes et à
+    tous""".split()
 )
 _CLOSERS = frozenset(
     """regards wishes thanks thank cheers sincerely faithfully truly best yours greetings respectfully cordially grüße

@@ -22,7 +22,7 @@ def title_of(listed: list[Block], names: SectionNames) -> Block | None:
 
 
 def _may_be_title(block: Block, names: SectionNames) -> bool:
-    if names.named(block.text) or is_source_heading(block.text):
+    if names.named(block.text) or is_source_heading(block.text) or not any(map(str.isalnum, block.text)):
         return False
     words = len(block.text.split())
     if words < TITLE_MIN_WORDS and names.meant(block.text):

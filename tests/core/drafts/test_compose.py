@@ -158,7 +158,10 @@ def test_entries_and_lines_of_many_kinds(text: str, sentences: list[str], remark
     "text", ["One is so.\n{}\nTwo is so.", "One is so.\n\n{}\n\nTwo is so.", "{}\n\nTwo is so.", "{}"]
 )
 def test_a_line_of_signs_is_kept_and_told(sign: str, text: str) -> None:
-    assert_holds_every_word(compose(text.format(sign), NO_VOCABULARY), text.format(sign))
+    draft = compose(text.format(sign), NO_VOCABULARY)
+    assert {remark.kind for remark in draft.remarks} <= {"signs", "mark"}
+    assert draft.groups == ()
+    assert_holds_every_word(draft, text.format(sign))
 
 
 @pytest.mark.parametrize("rule", ["---", "* * *", "====", "~~~~", "────", "■□■", "…", "•", "|---|", "<>", "''"])

@@ -8,6 +8,7 @@ from tests.pasted import assert_holds_every_word
 
 MAIL = [
     "Dear all,",
+    "Dear readers,",
     "Hello Ada, dear Ben,",
     "Sehr geehrte Frau Quay,",
     "Best,",
@@ -41,6 +42,7 @@ SENTENCES = [
     "Date: The board met on 3 March.\nSubject: It cut half of the boats.",
     "To: us the board has said “nothing at all.”\nVon: dort kam bisher keine Antwort.",
     "At 10:30 the mayor of the town wrote that nobody knows, and added:",
+    "The mayor wrote at 10:30 that it is so:",
     "On 3 March 2025 at 10:30 the chair of the board wrote:",
     "The minutes (<desk@example.org> has them) say who wrote:",
     "--- The board met again. ---",
