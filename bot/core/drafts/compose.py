@@ -23,7 +23,7 @@ from bot.core.drafts.headings import SectionNames, first_section, is_source_head
 from bot.core.drafts.identifiers import Ids, claim_id
 from bot.core.drafts.legible import legible
 from bot.core.drafts.links import Address, label_of, marks_in, without_links
-from bot.core.drafts.page import is_page, shown
+from bot.core.drafts.page import entities, is_page, shown
 from bot.core.drafts.prose import is_long, is_prose
 from bot.core.drafts.sentences import cut_to_fit, sentences
 from bot.core.drafts.signs import has_words
@@ -50,7 +50,7 @@ def compose(text: str, vocabulary: Vocabulary, language: str = "en") -> Draft:
     """The draft of a text, or of what a browser shows of HTML; `language` as for `sentences`."""
     plain, notices = legible(text)
     if not is_page(plain):
-        return _draft(plain, notices, vocabulary, language)
+        return _draft(plain, [*notices, *entities(plain)], vocabulary, language)
     page, lines, unseen = shown(plain)
     # Its entities may stand for characters that no brief may hold.
     draft = at_lines(_draft(*legible(page), vocabulary, language), lines)

@@ -22,7 +22,11 @@ _NAMES = "|".join(sorted(_LINE_TAGS | _BLOCK_TAGS | _INLINE_TAGS | _UNSEEN, key=
 _OPENS = re.compile(rf"\s*<(?:!--|!doctype\b|\?xml\b|(?:{_NAMES})\b[^<>]*>)", re.IGNORECASE)
 _CLOSES = re.compile(rf"</(?:{_NAMES})\s*>", re.IGNORECASE)
 _BLOCK = re.compile(rf"<(?:{'|'.join(_BLOCK_TAGS | {'li', 'td'})})\b", re.IGNORECASE)
-_TOKEN = re.compile(r"<!--|-->|<[!?/]?([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_TAG = r"<!--|-->|<[!?/]?({})(?=[\s/>])[^<>]*>"
+_TOKEN = re.compile(_TAG.format(r"(?:[a-zA-Z]{1,3}:)?[a-zA-Z][\w-]*"))
+_KNOWN = re.compile(_TAG.format(f"{_NAMES}|doctype"), re.IGNORECASE)
+"""In a text that begins with no tag: `<Ada>` may be a name there."""
+_ENTITY = re.compile(r"&(?:amp|nbsp|quot|apos|lt|gt|mdash|ndash|[lr][sd]quo|hellip|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -30,6 +34,16 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 def is_page(text: str) -> bool:
     """Whether a text is HTML: it begins with a tag or a document type, or closes one."""
     return bool(_OPENS.match(text) or _CLOSES.search(text))
+
+
+def entities(text: str) -> list[Notice]:
+    """A notice for the first character that a text without tags has as HTML writes it, if any: nobody can tell whether
+    it is meant."""
+    match = _ENTITY.search(text)
+    if not match:
+        return []
+    what = f"{match[0]} is “{unescape(match[0])}” in HTML; it stays as it stands, as nothing else here is HTML"
+    return [Notice(text.count("\n", 0, match.start()) + 1, what)]
 
 
 def shown(text: str) -> tuple[str, list[int], list[Notice]]:
@@ -47,8 +61,8 @@ def shown(text: str) -> tuple[str, list[int], list[Notice]]:
 def _tokens(text: str, notices: list[Notice]) -> Iterator[tuple[int, str, str]]:
     """(line of the text before a tag, tag or nothing, that text), without what stands within unseen elements."""
     end, number, until = 0, 1, ""
-    closes = {name: text.lower().rfind(f"</{name}") for name in _UNSEEN} | {"!--": text.rfind("-->")}
-    for match in _TOKEN.finditer(text):
+    closes = {name: _last(f"</{name}", text) for name in _UNSEEN} | {"!--": text.rfind("-->")}
+    for match in (_TOKEN if _OPENS.match(text) else _KNOWN).finditer(text):
         tag = match[0].lower()
         name = "!--" if tag == "<!--" else (match[1] or "").lower()
         data, before = text[end : match.start()], number
@@ -64,6 +78,10 @@ def _tokens(text: str, notices: list[Notice]) -> Iterator[tuple[int, str, str]]:
             notices.append(Notice(number, f"{what} is not shown by a browser, and is left out"))
     if not until:
         yield number, "", text[end:]
+
+
+def _last(tag: str, text: str) -> int:
+    return max((match.start() for match in re.finditer(tag, text, re.IGNORECASE)), default=-1)
 
 
 @dataclass
@@ -93,7 +111,7 @@ class _Page:
 
     def _write(self, part: str, number: int) -> None:
         blanks = len(part) - len(part.lstrip())
-        text = re.sub(r"\s+", " ", unescape(part))
+        text = unescape(part) if self.keeps_lines else re.sub(r"\s+", " ", unescape(part))
         if self._raised and text.strip().isdecimal() and text.isascii():
             text = text.strip().translate(_RAISED)
         if text.strip() and not any(map(str.strip, self._pieces)):
@@ -150,9 +168,10 @@ class _Page:
     def end_line(self) -> None:
         """Ends a line, if it holds anything."""
         self._end_link()
-        text = " ".join("".join(self._pieces).split())
+        text = "".join(self._pieces).replace("\n", " ").rstrip()
+        text = text if self.keeps_lines else " ".join(text.split())
         self._pieces = []
-        if text:
+        if text.strip():
             self._add(f"{self._before}{text}")
             self._before = ""
 

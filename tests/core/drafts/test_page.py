@@ -61,10 +61,17 @@ def test_a_page_is_a_draft_with_the_lines_of_its_html() -> None:
         ("<P CLASS=a>One is so.</P><script>alert('<p>')</script>", ["One is so."]),
         ("<p>One is so.<script>It is not closed.", ["One is so.", "It is not closed."]),
         ("<p>One is so. <!-- Two is so.", ["One is so.", "Two is so."]),
-        ("<p><a href='/relative'>One</a> is <a href=https://example.org/b>[so]</a>.</p>", ["One is [so] (https://example.org/b)."]),
+        (
+            "<p><a href='/relative'>One</a> is <a href=https://example.org/b>[so]</a>.</p>",
+            ["One is [so] (https://example.org/b)."],
+        ),
+        ("1. One &amp; two\n   are <b>so</b>.\n2. Ada <a@b.org> is.", ["One & two are so.", "Ada <a@b.org> is."]),
+        ("One <Ada> is <b>so</b>, says <https://example.org/a>.", ["One <Ada> is so, says https://example.org/a."]),
+        ("<p>Ada <ada@example.org> is.<o:p></o:p></p>", ["Ada <ada@example.org> is."]),
+        ("<p>İİİİİİİİİİ<script>one</script> is so.</p>", ["İİİİİİİİİİ is so."]),
         ("<p>One&#8203; is&#x202e; so.</p>", ["One is so."]),
     ],
-)  # fmt: skip
+)
 def test_html_of_many_kinds(text: str, claims: list[str]) -> None:
     assert [claim.text for claim in compose(text, NO_VOCABULARY).claims] == claims
 
@@ -87,10 +94,16 @@ def test_a_heading_that_repeats_the_title_begins_no_group() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1 < 2 and 3 > 2.", "Ada <ada@example.org> wrote:", "<https://example.org/a>", "a<b>c"]
+    "text", ["1 < 2 and 3 > 2.", "A&B; C &c; D", "Ada <ada@example.org> wrote:", "<https://example.org/a>", "a<b>c"]
 )
 def test_signs_of_less_and_more_are_no_html(text: str) -> None:
     assert not is_page(text)
+
+
+def test_an_entity_of_plain_text_stays_and_is_told() -> None:
+    draft = compose("One.\nQuay &amp; Sons &amp; Co.", NO_VOCABULARY)
+    assert draft.claims[1].text == "Quay &amp; Sons &amp; Co."
+    assert [(notice.line, notice.text[:24]) for notice in draft.notices] == [(2, "&amp; is “&” in HTML; it")]
 
 
 class _Words(HTMLParser):
