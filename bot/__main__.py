@@ -235,7 +235,7 @@ def _add_drafting_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentP
     import_parser.add_argument("file", metavar="FILE", help="a text file, or - for the standard input")
     names = import_parser.add_mutually_exclusive_group()
     names.add_argument("--slug", metavar="SLUG", help="the name of the new file without .yaml; default: from the title")
-    names.add_argument("--into", metavar="SLUG", help="print what this brief lacks, as YAML to paste")
+    names.add_argument("--into", metavar="SLUG", help="print what the brief of this slug or alias lacks, as YAML")
     import_parser.add_argument(
         "--language", default="en", metavar="CODE", help="whose abbreviations end no sentence, e.g. es; default: en"
     )

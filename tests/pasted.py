@@ -11,6 +11,7 @@ from bot.core.briefs.brief import Brief
 from bot.core.drafts.compose import compose
 from bot.core.drafts.draft import Draft
 from bot.core.drafts.legible import legible
+from bot.core.drafts.signs import has_words
 from bot.core.linting.diagnostic import is_error
 from tests.conftest import ROOT
 
@@ -19,8 +20,11 @@ TODAY = date(2026, 11, 25)
 STORE = load_vocabulary(ROOT / "briefs" / "_store.yaml").value
 LANGUAGES = {"spanish": "es", "arabic": "ar", "chinese": "zh"}
 
+LINES = [line for path in TEXTS for line in text_of(path.read_bytes(), path.name)[0].splitlines()]
+
 _TARGET = re.compile(r"\]\(<?https?://(?:[^\s()]|\([^\s()]*\))+?>?(?:\s+[\"“'][^\"”']*[\"”'])?\)")
-_MARK = re.compile(r"\[\^?\w{1,5}\]|[¹²³⁰⁴-⁹]+")
+_IMAGE = re.compile(r"!(?=\[[^\[\]]*\]\(<?https?:)")
+_MARK = re.compile(r"\[\^?\w{1,5}(?:\s?[,;–-]\s?\^?\w{1,5})*\]|[¹²³⁰⁴-⁹]+(?:[,–⁻-][¹²³⁰⁴-⁹]+)*")
 
 
 def draft_of(path: Path) -> Draft:
@@ -46,8 +50,8 @@ def loaded(text: str) -> Brief:
 
 
 def letters(text: str) -> str:
-    """The letters and digits, without the addresses of links and the marks of notes, which stand elsewhere."""
-    return "".join(filter(str.isalnum, _MARK.sub("", _TARGET.sub("]", text))))
+    """The letters, digits and signs, without the addresses of links and the marks of notes, which stand elsewhere."""
+    return "".join(filter(has_words, _MARK.sub("", _TARGET.sub("]", _IMAGE.sub("", text)))))
 
 
 def assert_holds_every_word(draft: Draft, text: str) -> None:
@@ -57,7 +61,16 @@ def assert_holds_every_word(draft: Draft, text: str) -> None:
     parts += [(source.line, source.said) for source in draft.sources if source.said]
     in_order = " ".join(words for _, words in sorted(parts, key=lambda part: part[0]))
     assert letters(in_order) == letters(legible(text)[0])
+    assert_tells_every_remark(draft)
     assert_file_holds(draft)
+
+
+def assert_tells_every_remark(draft: Draft) -> None:
+    """A notice of its line has the words of each, of long ones the first."""
+    notices = {(notice.line, notice.text.partition("” ")[0]) for notice in draft.notices}
+    for remark in draft.remarks:
+        said = remark.text.rstrip(" :：") if remark.kind == "heading" else remark.text
+        assert any(line == remark.line and f"“{said}…".startswith(words) for line, words in notices)
 
 
 def assert_file_holds(draft: Draft) -> None:
@@ -67,6 +80,6 @@ def assert_file_holds(draft: Draft) -> None:
     assert claims == {claim.id: (claim.section, claim.text) for claim in draft.claims}
     assert {name: source.url for name, source in brief.sources.items()} == {s.id: s.url for s in draft.sources}
     comments = " ".join(line.strip().removeprefix("# ") for line in file.split("\n") if line.strip().startswith("# "))
-    remarks = [part.text for part in draft.parts if part not in draft.claims]
+    remarks = [remark.text for remark in draft.remarks]
     for words in (*remarks, *(source.said for source in draft.sources)):
         assert " ".join(words.split()) in comments

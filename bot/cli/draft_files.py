@@ -7,9 +7,11 @@ from pathlib import Path
 
 from bot.content.loader import STORE_FILE, brief_from, load_brief, load_vocabulary
 from bot.content.repository import brief_files
+from bot.content.unread_files import nearest_file
 from bot.content.yaml_tree import positions_of
 from bot.core.briefs.brief import ID_MAX, ID_PATTERN, Brief, BriefContent
 from bot.core.briefs.vocabulary import NO_VOCABULARY, Vocabulary
+from bot.core.commands.name_index import normalize
 from bot.core.drafts.work import work
 from bot.core.linting import schema_rules
 from bot.core.linting.checks import check_names
@@ -34,6 +36,23 @@ def path_of(directory: Path, slug: str) -> Path:
     if not re.match(ID_PATTERN, slug) or len(slug) > ID_MAX:
         raise BriefNameError(_words(slug, schema_rules.bad_file_name(START, slug)))
     return directory / f"{slug}.yaml"
+
+
+def path_of_brief(directory: Path, name: str) -> Path:
+    """The file of the brief that is there under a slug or an alias. Raises: BriefNameError for what can be neither,
+    SettingsError where there is none."""
+    path = directory / f"{Path(name).name.removesuffix('.yaml')}.yaml"
+    files = brief_files(directory)
+    if path in files:
+        return path
+    briefs = (load_brief(file).value for file in files)
+    wanted = normalize(name)
+    if brief := next((each for each in briefs if each and wanted in map(normalize, each.aliases)), None):
+        return directory / f"{brief.slug}.yaml"
+    path = path_of(directory, name)
+    nearest = nearest_file(path)
+    advice = f"did you mean {nearest.stem}?" if nearest else "leave out --into to make a draft of the text"
+    raise SettingsError(f"{path}: no such file; {advice}")
 
 
 def write_new(path: Path, text: str, vocabulary: Vocabulary) -> Brief | None:

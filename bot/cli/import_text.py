@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from bot.cli.draft_files import path_of, today, vocabulary_of, work_lines, write_new
+from bot.cli.draft_files import path_of, path_of_brief, today, vocabulary_of, work_lines, write_new
 from bot.cli.formats import ImportFormat
 from bot.cli.output import count, diagnostic_line, print_text, to_json
 from bot.content.draft_yaml import additions, draft_file
@@ -27,18 +27,21 @@ def import_text(
     file: str, slug: str | None, into: str | None, language: str, format: ImportFormat, settings: Settings
 ) -> int:
     """Reads a text (`-`: the standard input) and writes a draft under a slug (None: that of its title); or, with
-    `into`, prints what the brief of that slug lacks, and changes nothing. Returns 1 if it lacks nothing, or if the
-    draft has an error. Raises: SettingsError for a text that cannot be read, a slug that is none or taken, and a brief
-    to compare with that is not there or broken."""
+    `into`, prints what the brief of that slug or alias lacks, and changes nothing. Returns 1 if it lacks nothing, or if
+    the draft has an error. Raises: SettingsError for a text that cannot be read, a slug that is none or taken, and a
+    brief to compare with that is not there or broken."""
     name = "the standard input" if file == STANDARD_INPUT else file
     text, encoding = text_of(_bytes(file), name)
     draft = compose(text, vocabulary_of(settings.briefs), language)
+    if not (draft.parts or draft.sources):
+        raise SettingsError(f"{name} holds no word; paste the text of the brief into it")
     if encoding:
         draft = replace(draft, notices=(Notice(1, f"the text is not UTF-8; it was read as {encoding}"), *draft.notices))
     if into is not None:
-        return _propose(draft, path_of(settings.briefs, into), format)
+        return _propose(draft, path_of_brief(settings.briefs, into), format)
     try:
-        return _write(draft, slug or slug_of(draft.title, text), format, settings)
+        words = " ".join(part.text for part in draft.parts) or text
+        return _write(draft, slug or slug_of(draft.title, words), format, settings)
     except BriefNameError as error:
         raise BriefNameError(str(error) if slug else f"{error} (--slug names the draft)") from error
 
@@ -98,6 +101,7 @@ def _record(draft: Draft, path: Path) -> dict[str, object]:
         "title": draft.title,
         "claims": [asdict(claim) for claim in draft.claims],
         "sources": [asdict(source) for source in draft.sources],
+        "remarks": [asdict(remark) for remark in draft.remarks],
         "notices": [asdict(notice) for notice in draft.notices],
     }
 
@@ -106,10 +110,6 @@ def _record(draft: Draft, path: Path) -> dict[str, object]:
 
 
 def _propose(draft: Draft, path: Path, format: ImportFormat) -> int:
-    if not path.exists():
-        nearest = nearest_file(path)
-        advice = f"did you mean {nearest.stem}?" if nearest else "leave out --into to make a draft of the text"
-        raise SettingsError(f"{path}: no such file; {advice}")
     brief = load_brief(path).value
     if brief is None:
         raise SettingsError(f"{path} has errors; mend them first: briefbot check {path}")

@@ -42,9 +42,10 @@ def draft_file(draft: Draft, first_section: str, today: date) -> str:
 
 
 def additions(draft: Draft) -> str:
-    """The claims and sources of a draft as YAML, to paste below the same keys of a brief; empty without any."""
-    sections = by_section(draft.parts)
-    lines = _sections(sections, ()) if sections else ()
+    """The claims and sources of a draft as YAML, to paste below the same keys of a brief, its remarks as comments;
+    empty without any of these."""
+    remarks = (line for remark in draft.remarks for line in _comment(remark.text, 0))
+    lines = _sections(by_section(draft.parts), ()) if draft.claims else remarks
     return _joined([*lines, *(_sources(draft.sources) if draft.sources else ())])
 
 

@@ -228,7 +228,7 @@ def _rest(reply: Answer) -> Iterator[tuple[str, tuple[Option, ...]]]:
     briefs = [(brief.title, Show(reply.section, brief.slug)) for brief in reply.others]
     slug = reply.brief.slug
     brief: list[tuple[str, Command]] = [
-        (f"All {len(reply.brief.sources)} sources", ShowSources(slug)),
+        (_every_source(len(reply.brief.sources)), ShowSources(slug)),
         ("What changed", ShowChanges(slug)),
         ("Report a mistake", ReportMistake(slug, reply.section)),
         *([("Edit this brief", EditBrief(slug, reply.section))] if reply.editable else []),
@@ -249,6 +249,10 @@ def _rest(reply: Answer) -> Iterator[tuple[str, tuple[Option, ...]]]:
     for title, entries in groups.items():
         if entries:
             yield title, tuple(Option(label, encode_command(entry)) for label, entry in entries)
+
+
+def _every_source(number: int) -> str:
+    return f"All {number} sources" if number > 1 else "Its source" if number else "Its sources"
 
 
 def _typed(reply: Answer, command: str) -> Iterator[str]:

@@ -47,7 +47,7 @@ from bot.render.document.document import (
     line,
 )
 from bot.render.document.open_buttons import WHAT_CHANGED
-from bot.render.document.phrases import cut, day, shortened
+from bot.render.document.phrases import count, cut, day, shortened
 from bot.render.document.picks import BUTTONS_MAX, are_buttons, picks
 from bot.render.greeting_layout import greeting_layout
 from bot.render.outcome_layout import outcome_layout
@@ -156,7 +156,8 @@ def _how_many(with_all: int, by_meaning: bool) -> str:
 
 
 def _source_list(reply: SourceList) -> Layout:
-    head = (Heading(reply.brief.title), Context(f"{len(reply.sources)} sources · as of {day(reply.brief.as_of)}"))
+    number = count(len(reply.sources), "source") or "no sources"
+    head = (Heading(reply.brief.title), Context(f"{number} · as of {day(reply.brief.as_of)}"))
     items = tuple(Item(Passage((source_line(citation),))) for citation in reply.sources)
     return Layout(
         head=head,

@@ -87,7 +87,7 @@ def test_the_standard_input_is_read(
 def test_json_has_what_was_made_and_what_is_to_be_done(briefs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "paste.txt", "--format", "json"]) == 0
     record = json.loads(capsys.readouterr().out)
-    assert list(record) == ["path", "title", "claims", "sources", "notices", "work"]
+    assert list(record) == ["path", "title", "claims", "sources", "remarks", "notices", "work"]
     assert record["path"] == str(briefs / "the-ferry-timetable.yaml")
     assert record["claims"][1] == {
         "line": 4,
@@ -96,6 +96,11 @@ def test_json_has_what_was_made_and_what_is_to_be_done(briefs: Path, capsys: pyt
         "text": "It cut the boats (see https://example.org/a).",
         "links": [{"mark": "", "source": "example-a"}],
     }
+    assert record["remarks"] == [
+        {"line": 1, "section": "overview", "text": "The ferry timetable", "kind": "title"},
+        {"line": 3, "section": "overview", "text": "Overview", "kind": "heading"},
+        {"line": 6, "section": "overview", "text": "Sources", "kind": "heading"},
+    ]
     assert record["work"][-1]["what"].startswith("source harbour-gazette: look it up (publisher, url, kind, date)")
 
 
@@ -105,6 +110,7 @@ def test_json_has_what_was_made_and_what_is_to_be_done(briefs: Path, capsys: pyt
         (["pasted.txt"], "pasted.txt: no such file or directory; name a text file, or - for the standard input"),
         (["."], ".: is a directory; name a text file"),
         (["empty.txt"], "empty.txt holds no word; paste the text of the brief into it"),
+        (["empty.html"], "empty.html holds no word; paste the text of the brief into it"),
         (["paste.txt", "--slug", "A B"], 'B127 "A B" is not a slug; '),
         (["paste.txt", "--slug", "law"], 'B205 "law" is already the section legal'),
         (
@@ -120,6 +126,7 @@ def test_what_cannot_be_imported_is_said_with_what_to_do(
     arguments: list[str], words: str, briefs: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("empty.txt").write_text("\n")
+    Path("empty.html").write_text("<!doctype html><p></p><script>one</script>")
     Path("long.txt").write_text("\n\n".join(f"The {number}th boat left." for number in range(2000)))
     Path("broken.yaml").write_text("title: [")
     before = sorted(briefs.iterdir())
@@ -148,6 +155,8 @@ def test_what_a_brief_lacks_is_printed_to_paste_and_nothing_changes(
         "line 1 of the text: the brief says it already, in board-met",
         "line 1 of the text: board-met-2 is much like board-met",
         "line 3 of the text: “Reactions” is the section Reactions",
+        "line 6 of the text: “Sources” stands above sources",
+        "line 7 of the text: the brief has this source already, as harbour-gazette",
     ]
     assert (briefs / "ferries.yaml").read_bytes() == before
     assert main(["import", "more.txt", "--into", "ferries", "--format", "json"]) == 0
@@ -157,6 +166,7 @@ def test_what_a_brief_lacks_is_printed_to_paste_and_nothing_changes(
         "sold-https-example-org-boats",
         "towns-amused",
     ]
+    assert [remark["text"] for remark in record["remarks"]] == ["Reactions", "Sources"]
 
 
 NEW = """\
@@ -175,10 +185,12 @@ sections:
         # the text names here: example-a
   reactions:
     claims:
+      # Reactions
       - id: towns-amused
         text: Towns are not amused.
         standing: unverified
         note: Line 4 of the pasted text; no source was read for it.
+      # Sources
 
 sources:
   # https://example.org/b
@@ -186,6 +198,18 @@ sources:
     url: https://example.org/b
     # TODO: publisher, kind
 """
+
+
+@pytest.mark.parametrize("name", ["ferries", "ferries.yaml", "boats", "Six Boats", "six-boats"])
+def test_a_brief_is_known_by_its_slug_its_file_and_its_aliases(
+    name: str, briefs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["import", "paste.txt", "--slug", "ferries"])
+    path = briefs / "ferries.yaml"
+    path.write_text(f"aliases: [boats, six boats]\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["import", "paste.txt", "--into", name]) == 1
+    assert capsys.readouterr().out == f"{path} has every claim and source of the text.\n"
 
 
 def test_a_text_that_a_brief_has_in_other_typography_is_nothing_new(

@@ -46,7 +46,9 @@ TRICKY = [
 def test_texts_that_yaml_would_read_in_another_way(text: str) -> None:
     source = DraftSource(1, "one", said=f"as {text} stands", publisher=text, title=text)
     text = text.strip()
-    assert_file_holds(Draft(text[:150], (Remark(1, "legal", text), DraftClaim(1, "legal", "a", text)), (), (source,)))
+    assert_file_holds(
+        Draft(text[:150], (Remark(1, "legal", text, "mail"), DraftClaim(1, "legal", "a", text)), (), (source,))
+    )
 
 
 @given(st.text("aZ0é字 :#-'\"“\\&*!|>{}[],?%@`=<~.", min_size=1, max_size=200).map(lambda text: " ".join(text.split())))

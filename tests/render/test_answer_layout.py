@@ -1,5 +1,6 @@
 """An answer: what answers first, everything else one press away."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -103,6 +104,18 @@ def test_what_is_folded_is_counted_and_one_press_away() -> None:
     whole = ask("legal ferries all")
     assert "Before\n• There were twelve in 1999." in whole.text
     assert "of 4 claims" not in whole.text
+
+
+@pytest.mark.parametrize(
+    ("made", "label", "head"),
+    [
+        (brief("boats", {"legal": [claim("x")]}), "Its source", "1 source · as of"),
+        (ferries(), "All 2 sources", "2 sources · as of"),
+    ],
+)
+def test_a_single_source_is_one(made: Brief, label: str, head: str) -> None:
+    assert f'"text": "{label}"' in json.dumps(ask("legal", made).blocks)
+    assert head in ask("sources", made).text
 
 
 def test_evidence_is_the_same_answer_with_each_quotation_once() -> None:

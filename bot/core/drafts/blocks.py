@@ -2,12 +2,15 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 from typing import Literal
 
-from bot.core.drafts.mail import is_head, is_remark, is_signature
+from bot.core.drafts.hyphens import is_broken, spliced, words_of
+from bot.core.drafts.links import MARKS
+from bot.core.drafts.mail import is_head, is_remark, is_signature, may_sign
+from bot.core.drafts.signs import has_words
 
 BlockKind = Literal["heading", "paragraph", "entry", "note", "remark"]
 
@@ -24,7 +27,7 @@ WRAPPED_MAX_CHARS = 120
 class Block:
     """`text` has single blanks. `lines` are (offset in the text, line) of each line that it had; `marker` is what stood
     before it, or shows that it is a heading: `1.`, `[2]`, `##`, `:`. `leads`: a blank line stands above it; `alone`: no
-    other block touches it."""
+    other block touches it. `spliced` are (line, word) of each word that the end of that line broke."""
 
     kind: BlockKind
     text: str
@@ -32,6 +35,7 @@ class Block:
     marker: str = ""
     leads: bool = False
     alone: bool = False
+    spliced: tuple[tuple[int, str], ...] = ()
 
     @property
     def line(self) -> int:
@@ -63,16 +67,20 @@ class _Line:
 
 
 _QUOTED = re.compile(r"(?: {0,3}>)*")
-_RULE = re.compile(r"[\W_]+")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*|(\*\*|__)(?P<bold>[^*_]+)(?:\*\*|__):?")
+_HEADING = re.compile(r"(#{1,6})\s+(.*)|(\*\*|__)(?P<bold>[^*_]+)(?:\*\*|__):?")
 _RUN_IN = re.compile(r"((?:\*\*|__)?([^\W\d_a-z][^:：*_]{1,38})(?:[:：](?:\*\*|__)?|(?:\*\*|__)[:：]))\s*(?=[^\s/])")
 _ENTRY = re.compile(
     r"(?:(?:[-*+•‣◦▪●–·]|(\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\(?[a-z][.)]|\(?[ivx]{1,5}[.)]|[٠-٩]{1,3}[.)]))\s+|(\d{1,3}、))(?=\S)"
 )
 # Not `[x]`, which ticks off an entry.
 _NOTE = re.compile(r"(\[(?:\^[\w*†‡]{1,5}|\d{1,3}[a-z]?|[a-wyz*†‡]|[A-Z]{1,2}\d{1,3})\]:?\s+|[¹²³⁰⁴-⁹]+\s*)(?=\S)")
-_TERMINATED = re.compile(r"[.!?…。！？؟։।]['\"”’»›)\]】」』*_]*(?:\[\^?\w{1,5}\]|[¹²³⁰⁴-⁹]+)*$")
+_TERMINATED = re.compile(rf"[.!?…。！？؟։।]['\"”’»›)\]】」』*_]*{MARKS}$")
+_REPORT = re.compile(
+    r"(?!(?i:what|who|how|why|when|where|was|wer|wie|qué|quién)\b).*\w\s"
+    r"(?:wrote|writes|said|says|added|asked|schrieb|sagte|escribió|dijo)\b.*[:：]"
+)
+"""A sentence whose verb announces what stands below it."""
 _WITHIN = re.compile(r"[.!?。！？؟]\s|https?:")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 """Scripts without blanks between words."""
@@ -84,15 +92,16 @@ _FIRST_WORD = re.compile(rf"[{_WIDE}]|\S+")
 def blocks(text: str, is_section: Callable[[str], bool]) -> list[Block]:
     """The blocks in the order of the text, without lines that hold no word. `is_section` says of a line whether it is
     the name of a section."""
-    listed = [block for run in _runs(text, is_section) for block in _blocks_of(run, is_section)]
+    lines = [_line(number, raw) for number, raw in enumerate(text.split("\n"), 1)]
+    words = words_of(line.text for line in lines)
+    listed = [block for run in _runs(lines, is_section) for block in _blocks_of(run, is_section, words)]
     return [_with_heading(block, below) for block, below in zip_longest(listed, listed[1:])]
 
 
-def _runs(text: str, is_section: Callable[[str], bool]) -> Iterator[list[_Line]]:
+def _runs(lines: Sequence[_Line], is_section: Callable[[str], bool]) -> Iterator[list[_Line]]:
     """Lines that follow each other without a blank one, and that are quoted alike."""
-    raw_lines = enumerate(text.split("\n"), 1)
-    lines = (line for number, raw in raw_lines for line in _parted(_line(number, raw), is_section))
-    for (_, is_blank), run in groupby(lines, key=lambda line: (line.depth, not line.text)):
+    parted = (part for line in lines for part in _parted(line, is_section))
+    for (_, is_blank), run in groupby(parted, key=lambda line: (line.depth, not line.text)):
         if not is_blank:
             yield list(run)
 
@@ -113,14 +122,14 @@ def _parted(line: _Line, is_section: Callable[[str], bool]) -> Iterator[_Line]:
     yield line
 
 
-def _blocks_of(run: Sequence[_Line], is_section: Callable[[str], bool]) -> Iterator[Block]:
+def _blocks_of(run: Sequence[_Line], is_section: Callable[[str], bool], words: Container[str]) -> Iterator[Block]:
     listed: list[Block] = []
     more: list[list[_Line]] = []
     """The further lines of each block."""
     last: _Line | None = None
     width = _width(run)
     for line, is_head_line in zip(run, _heads(run), strict=True):
-        if _RULE.fullmatch(line.text):
+        if not has_words(line.text):
             if _UNDERLINE.fullmatch(line.text) and last and not more[-1]:
                 listed[-1] = _underlined(listed[-1])
             last = None
@@ -132,7 +141,7 @@ def _blocks_of(run: Sequence[_Line], is_section: Callable[[str], bool]) -> Itera
             listed.append(block)
             more.append([])
         last = line
-    for index, block in enumerate(map(_joined, listed, more)):
+    for index, block in enumerate(_joined(*each, words) for each in zip(listed, more, strict=True)):
         is_remarked = block.kind in ("paragraph", "heading") and is_remark(block.text)
         kind: BlockKind = "remark" if is_remarked else block.kind
         yield replace(block, kind=kind, leads=index == 0, alone=len(listed) == 1)
@@ -156,8 +165,9 @@ def _heads(run: Sequence[_Line]) -> list[bool]:
     may_be = [*map(is_head, texts)]
     heads = [may_be[n] and (may_be[n - 1] or may_be[n + 1]) for n in range(1, len(texts) - 1)]
     signature = next((n for n, line in enumerate(run) if is_signature(line.text)), len(run))
-    # People also type it as a rule between paragraphs, whose sentences are content.
-    if any(line.text.endswith((".", "!", "?", "”", "…", "。")) for line in run[signature + 1 :]):
+    below = [line.text for line in run[signature + 1 :]]
+    # Sentences and lists are content, whatever stands above them.
+    if not may_sign(below) or any(_TERMINATED.search(text) or _ENTRY.match(text) for text in below):
         signature = len(run)
     return [is_one or n > signature for n, is_one in enumerate(heads)]
 
@@ -166,7 +176,7 @@ def _started(line: _Line, is_section: Callable[[str], bool]) -> Block:
     """The block that begins with a line, if none goes on with it."""
     text, lines = line.text, ((0, line.number),)
     if match := _HEADING.fullmatch(text):
-        return Block("heading", (match[2] or match["bold"]).strip("*_ "), lines, match[1] or match[3])
+        return Block("heading", _unclosed(match[2] or match["bold"]).strip("*_ "), lines, match[1] or match[3])
     if match := _NOTE.match(text):
         return Block("note", text[match.end() :], lines, match[0].strip())
     match = _ENTRY.match(text)
@@ -179,10 +189,21 @@ def _started(line: _Line, is_section: Callable[[str], bool]) -> Block:
     return Block("paragraph", text, lines)
 
 
+def _unclosed(heading: str) -> str:
+    """The text of a heading such as `## Law ##`, in which `C#` is a word."""
+    text = heading.rstrip("#")
+    return heading if text[-1:].strip() else text
+
+
 def _may_head(text: str) -> bool:
     """Whether a line is as short as a heading, and begins as one."""
     return (
-        len(text) <= HEADING_MAX_CHARS and not text[0].islower() and not _WITHIN.search(text) and text[-1] not in ",;"
+        len(text) <= HEADING_MAX_CHARS
+        and any(map(str.isalnum, text))
+        and not text[0].islower()
+        and not _WITHIN.search(text)
+        and not _REPORT.fullmatch(text)
+        and text[-1] not in ",;"
     )
 
 
@@ -197,6 +218,7 @@ def _goes_on(block: Block, started: Block, last: _Line, line: _Line, width: int)
         return False
     return (
         _is_wrapped(last, line, width)
+        or is_broken(last.text)
         or (not is_ended and line.text[0].islower() and not _ADDRESS.match(line.text))
         or (block.kind != "paragraph" and line.is_indented and not last.is_indented)
     )
@@ -209,15 +231,17 @@ def _is_wrapped(last: _Line, line: _Line, width: int) -> bool:
     return width <= WRAPPED_MAX_CHARS and needed > width
 
 
-def _joined(block: Block, more: Sequence[_Line]) -> Block:
-    texts, lines, length = [block.text], [*block.lines], len(block.text)
+def _joined(block: Block, more: Sequence[_Line], words: Container[str]) -> Block:
+    texts, lines, length = [block.text], [*block.lines], 0
+    unbroken = []
     for line in more:
-        is_wide = _BOTH_WIDE.fullmatch(texts[-1][-1] + line.text[0])
-        texts += [line.text] if is_wide else [" ", line.text]
-        length += 0 if is_wide else 1
+        if not _BOTH_WIDE.fullmatch(texts[-1][-1] + line.text[0]):
+            texts[-1], word = spliced(texts[-1], line.text, words)
+            unbroken += [(lines[-1][1], word)] if word else []
+        length += len(texts[-1])
+        texts.append(line.text)
         lines.append((length, line.number))
-        length += len(line.text)
-    return replace(block, text="".join(texts), lines=tuple(lines))
+    return replace(block, text="".join(texts), lines=tuple(lines), spliced=tuple(unbroken))
 
 
 def _with_heading(block: Block, below: Block | None) -> Block:

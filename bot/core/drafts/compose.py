@@ -2,41 +2,71 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.core.briefs.vocabulary import Vocabulary
+from bot.core.commands.name_index import normalize
 from bot.core.drafts.blocks import HEADING_MAX_CHARS, Block, blocks
-from bot.core.drafts.draft import Draft, DraftClaim, DraftGroup, DraftSource, Link, Notice, Remark
+from bot.core.drafts.draft import (
+    Draft,
+    DraftClaim,
+    DraftGroup,
+    DraftSource,
+    Link,
+    Notice,
+    Remark,
+    RemarkKind,
+    at_lines,
+    settled,
+)
 from bot.core.drafts.headings import SectionNames, first_section, is_source_heading, section_names
 from bot.core.drafts.identifiers import Ids, claim_id
 from bot.core.drafts.legible import legible
 from bot.core.drafts.links import Address, label_of, marks_in, without_links
-from bot.core.drafts.mail import subject_of
+from bot.core.drafts.page import entities, is_page, shown
+from bot.core.drafts.prose import is_long, is_prose
 from bot.core.drafts.sentences import cut_to_fit, sentences
-from bot.core.drafts.source_lines import address_source, are_cards, card_sources, line_sources
+from bot.core.drafts.signs import has_words
+from bot.core.drafts.source_lines import address_source, card_sources, line_sources
+from bot.core.drafts.titles import has_capitals, title_of, title_text
 
-TITLE_MAX_CHARS = 150
-TITLE_MIN_WORDS = 4
 SECTION_MAX_WORDS = 5
-PROSE_MIN_WORDS = 40
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+# Neither holds its own mark, so that a mark that nothing closes is left after one look.
+_EMPHASIS = re.compile(r"\*\*(?=\S)((?:[^*]|\*(?!\*))++)(?<=\S)\*\*|__(?=\S)((?:[^_]|_(?!_))++)(?<=\S)__")
 
-CAPITALS_MIN = 0.6
-"""The share of words in capitals from which on an unfinished line is a title."""
+QUOTED_MAX_CHARS = 200
+"""Of a remark a notice has so much."""
+
+_REMARKS: dict[RemarkKind, str] = {
+    "title": "gives the title",
+    "heading": "stands above sources",
+    "mark": "is the mark of an entry or a note, and a comment in the draft",
+    "mail": "is of a mail's head, greeting or signature, and a comment in the draft",
+    "signs": "has no word, and is a comment in the draft",
+}
 
 
 def compose(text: str, vocabulary: Vocabulary, language: str = "en") -> Draft:
-    """The draft of a text; `language` as for `sentences`."""
+    """The draft of a text, or of what a browser shows of HTML; `language` as for `sentences`."""
     plain, notices = legible(text)
+    if not is_page(plain):
+        return _draft(plain, [*notices, *entities(plain)], vocabulary, language)
+    page, lines, unseen = shown(plain)
+    # Its entities may stand for characters that no brief may hold.
+    draft = at_lines(_draft(*legible(page), vocabulary, language), lines)
+    first = Notice(1, "the text is HTML; it is read as a browser shows it")
+    return replace(draft, notices=(first, *sorted((*notices, *unseen, *draft.notices), key=lambda each: each.line)))
+
+
+def _draft(plain: str, notices: list[Notice], vocabulary: Vocabulary, language: str) -> Draft:
     names = section_names(vocabulary)
     listed = blocks(plain, lambda line: _is_section(line, names))
-    title = _title(listed, names)
-    composer = _Composer(vocabulary, names, language, notices=list(notices))
+    title = title_of(listed, names)
+    composer = _Composer(vocabulary, names, language, title_text(title), notices=list(notices))
     composer.read_sources(listed)
     for block in listed:
         composer.read(block, is_title=block is title)
-    return composer.draft(_title_text(title))
+    return composer.draft()
 
 
 def _is_section(line: str, names: SectionNames) -> bool:
@@ -45,49 +75,8 @@ def _is_section(line: str, names: SectionNames) -> bool:
         return False
     if names.named(line) or is_source_heading(line):
         return True
-    is_short = len(line.split()) <= SECTION_MAX_WORDS and _has_capitals(line)
+    is_short = len(line.split()) <= SECTION_MAX_WORDS and has_capitals(line)
     return is_short and names.meant(line) is not None
-
-
-def _title(listed: list[Block], names: SectionNames) -> Block | None:
-    """The block that is the title: the subject of a mail, what stands alone at the top, or a line in capitals."""
-    subjects = (block for block in listed if block.kind == "remark" and subject_of(block.text))
-    first = listed[0] if len(listed) > 1 and _may_be_title(listed[0], names) else None
-    lines = (block for block in listed if block.kind == "paragraph" and _is_title_line(block))
-    return next(subjects, None) or first or next(lines, None)
-
-
-def _may_be_title(block: Block, names: SectionNames) -> bool:
-    if names.named(block.text) or is_source_heading(block.text):
-        return False
-    words = len(block.text.split())
-    if words < TITLE_MIN_WORDS and names.meant(block.text):
-        return False
-    is_top = block.kind == "heading" and block.marker != ":"
-    is_line = block.kind == "paragraph" and block.alone and block.is_open and not are_cards(block.text)
-    return (is_top or is_line) and len(block.text) <= TITLE_MAX_CHARS and not without_links(block.text)[1]
-
-
-def _is_title_line(block: Block) -> bool:
-    return (
-        block.is_open
-        and len(block.text.split()) >= TITLE_MIN_WORDS
-        and len(block.text) <= TITLE_MAX_CHARS
-        and _has_capitals(block.text)
-        and "://" not in block.text
-        and not are_cards(block.text)
-    )
-
-
-def _has_capitals(text: str) -> bool:
-    """Whether most words begin with a capital, as in a title."""
-    words = text.split()
-    return sum(word[:1].isupper() for word in words) >= CAPITALS_MIN * len(words)
-
-
-def _title_text(block: Block | None) -> str:
-    text = "" if block is None else subject_of(block.text) or block.text
-    return text.strip(" *_#")[:TITLE_MAX_CHARS].strip()
 
 
 @dataclass
@@ -97,6 +86,7 @@ class _Composer:
     vocabulary: Vocabulary
     names: SectionNames
     language: str
+    title: str
     parts: list[DraftClaim | Remark] = field(default_factory=list)
     sources: list[DraftSource] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
@@ -120,14 +110,19 @@ class _Composer:
 
     def read_sources(self, listed: list[Block]) -> None:
         """Takes the blocks that are sources, so that claims above them can name them."""
-        marks = Counter(label for block in listed for _, label in marks_in(f"{block.marker} {block.text}"))
+        marks = Counter(
+            label for block in listed for _, labels in marks_in(f"{block.marker} {block.text}") for label in labels
+        )
         is_tail = False
         for block in listed:
             if block.kind == "heading":
                 is_tail = is_source_heading(block.text)
             elif block.kind != "remark":
-                is_tail = is_tail and not _is_prose(block)
-                self._read_source(block, is_tail, marks)
+                is_tail = is_tail and not (block.kind == "paragraph" and is_long(block.text))
+                self._read_source(block, is_tail and not self._is_prose(block), marks)
+
+    def _is_prose(self, block: Block) -> bool:
+        return block.kind == "paragraph" and block.leads and is_prose(block.text, self.language)
 
     def _read_source(self, block: Block, is_tail: bool, marks: Counter[str]) -> None:
         label = label_of(block.marker)
@@ -136,6 +131,8 @@ class _Composer:
         if not sources and (is_tail or is_note or _is_address(block.text)):
             sources = line_sources(block.text, block.line, self.source_ids, block.marker)
         if sources:
+            if is_tail and block.kind == "paragraph" and not block.is_open and not sources[0].url:
+                self._tell(block.line, block.text, "stands below the sources, and is taken for one")
             self._add(sources)
             self.source_lines.add(block.line)
             if label:
@@ -146,39 +143,48 @@ class _Composer:
     def read(self, block: Block, *, is_title: bool) -> None:
         """Takes one block after the other, in the order of the text."""
         # A heading may stand in the same line.
+        self.notices += [Notice(line, f"“{word}” is broken at the end of the line") for line, word in block.spliced]
         if block.kind != "heading" and block.line in self.source_lines:
             return
-        if block.kind == "heading" and not is_title:
+        marked = block.text if block.kind == "heading" else f"{block.marker} {block.text}"
+        if is_title:
+            self._remark(block.line, marked, "title")
+        elif block.kind == "heading":
             self._read_heading(block)
-        elif block.kind in ("heading", "remark") or is_title or not any(map(str.isalnum, block.text)):
-            self._remark(block.line, f"{block.marker} {block.text}" if block.kind != "heading" else block.text)
+        elif block.kind == "remark":
+            self._remark(block.line, marked, "mail")
+        elif not any(map(str.isalnum, block.text)):
+            self._remark(block.line, marked, "signs")
         else:
             self._read_text(block)
 
-    def _remark(self, line: int, text: str) -> None:
-        if any(map(str.isalnum, text)):
-            self.parts.append(Remark(line, self.section, text.strip()))
+    def _remark(self, line: int, text: str, kind: RemarkKind, words: str = "") -> None:
+        """Keeps what is no claim, and tells of it; `words` say what it is where the kind alone does not."""
+        text = text.strip()
+        if has_words(text):
+            self.parts.append(Remark(line, self.section, text, kind))
+            said = text.rstrip(" :：") if kind == "heading" else text
+            self._tell(line, said, words or _REMARKS[kind])
+
+    def _tell(self, line: int, said: str, words: str) -> None:
+        quoted = said if len(said) <= QUOTED_MAX_CHARS else f"{said[:QUOTED_MAX_CHARS]}…"
+        self.notices.append(Notice(line, f"“{quoted}” {words}"))
 
     def _read_heading(self, block: Block) -> None:
+        if (words := normalize(block.text)) and f"{normalize(self.title)} ".startswith(f"{words} "):
+            self._remark(block.line, block.text, "heading", "is the title once more")
+            return
         self._end_group()
         is_tail = is_source_heading(block.text)
         meant = None if is_tail else self.names.meant(block.text)
         self.section = meant or self.section
-        self._remark(block.line, block.text)
-        if not is_tail:
-            self._head(block, meant is not None)
-
-    def _head(self, block: Block, is_section: bool) -> None:
         title = block.text.rstrip(" :：")
+        is_group = not (is_tail or meant) and len(title) <= HEADING_MAX_CHARS
         name = self.vocabulary.section_title(self.section)
-        if is_section:
-            words = f"“{title}” is the section {name}"
-        elif len(title) <= HEADING_MAX_CHARS:
+        words = f"is the section {name}" if meant else _other_heading(name, is_group)
+        self._remark(block.line, block.text, "heading", "" if is_tail else words)
+        if is_group:
             self.group = (title, len(self.parts))
-            words = f"“{title}” names no section; what stands below it is a group of {name}"
-        else:
-            words = f"“{title}” names no section; what stands below it is in {name}"
-        self.notices.append(Notice(block.line, words))
 
     def _end_group(self) -> None:
         if self.group:
@@ -190,7 +196,7 @@ class _Composer:
 
     def _read_text(self, block: Block) -> None:
         if block.marker:
-            self._remark(block.line, block.marker)
+            self._remark(block.line, block.marker, "mark")
         text, addresses, refused = without_links(block.text)
         self.notices += [
             Notice(block.line, f"{url} is no address that others can open; it stays text") for url in refused
@@ -203,11 +209,12 @@ class _Composer:
             offset += len(sentence)
 
     def _read_sentence(self, sentence: str, line: int, addresses: list[Address]) -> None:
-        sentence = _EMPHASIS.sub(r"\2", sentence)
+        sentence = _EMPHASIS.sub(r"\1\2", sentence)
         links = [Link("", self._source_of(address, line)) for address in addresses]
-        for mark, label in marks_in(sentence):
-            if label in self.labels:
-                links.append(Link(mark.strip(), self.labels[label]))
+        for mark, labels in marks_in(sentence):
+            names = [self.labels[label] for label in labels if label in self.labels]
+            links += [Link("" if index else mark.strip(), name) for index, name in enumerate(names)]
+            if len(names) == len(labels):
                 sentence = sentence.replace(mark, "", 1)
         texts = [" ".join(part.split()) for part in cut_to_fit(sentence.strip())]
         if len(texts) > 1:
@@ -216,7 +223,7 @@ class _Composer:
             self._claim(line, text, tuple(links) if index == 0 else ())
 
     def _claim(self, line: int, text: str, links: tuple[Link, ...]) -> None:
-        if any(map(str.isalnum, text)):
+        if has_words(text):
             self.parts.append(DraftClaim(line, self.section, self.claim_ids.free(claim_id(text)), text, links))
 
     def _source_of(self, address: Address, line: int) -> str:
@@ -232,17 +239,16 @@ class _Composer:
 
     # The whole
 
-    def draft(self, title: str) -> Draft:
+    def draft(self) -> Draft:
         """The draft of all that was read."""
         self._end_group()
         sources = sorted(self.sources, key=lambda each: each.line)
         notices = sorted(self.notices, key=lambda each: each.line)
-        return Draft(title, tuple(_settled(self.parts)), tuple(self.groups), tuple(sources), tuple(notices))
+        return Draft(self.title, tuple(settled(self.parts)), tuple(self.groups), tuple(sources), tuple(notices))
 
 
-def _is_prose(block: Block) -> bool:
-    """Whether a paragraph is too long for a source, and so ends a list of them."""
-    return block.kind == "paragraph" and len(block.text.split()) >= PROSE_MIN_WORDS and "://" not in block.text
+def _other_heading(section: str, is_group: bool) -> str:
+    return f"names no section; what stands below it is {'a group of' if is_group else 'in'} {section}"
 
 
 def _is_address(text: str) -> bool:
@@ -251,13 +257,3 @@ def _is_address(text: str) -> bool:
     for address in addresses:
         left = left.replace(address.label or address.url, " ", 1)
     return bool(addresses) and not any(map(str.isalnum, left))
-
-
-def _settled(parts: list[DraftClaim | Remark]) -> Iterator[DraftClaim | Remark]:
-    """The parts, remarks of sections without a claim in the section before, or in the first one."""
-    filled = {part.section: None for part in parts if isinstance(part, DraftClaim)}
-    section = next(iter(filled), None)
-    for part in parts:
-        if part.section in filled:
-            section = part.section
-        yield part if section in (None, part.section) else replace(part, section=section)

@@ -1,7 +1,10 @@
 """Pasted text as the parts of a draft, each with its place in the text."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+RemarkKind = Literal["title", "heading", "mark", "mail", "signs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,13 @@ class DraftClaim:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What of the text is no claim: a heading, the number of an entry, a line of a mail's head, a note's mark."""
+    """What of the text is no claim: its title, a heading, the mark of an entry or a note, what only mails have, signs
+    without a word. A notice tells of each."""
 
     line: int
     section: str
     text: str
+    kind: RemarkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,21 @@ class Draft:
         """The claims alone, in the same order."""
         return tuple(part for part in self.parts if isinstance(part, DraftClaim))
 
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What is no claim, in the same order."""
+        return tuple(part for part in self.parts if isinstance(part, Remark))
+
+
+def at_lines(draft: Draft, lines: Sequence[int]) -> Draft:
+    """The draft of a text that was made of another one, with the lines of that; `lines` has one for each line."""
+    return replace(
+        draft,
+        parts=tuple(replace(part, line=lines[part.line - 1]) for part in draft.parts),
+        sources=tuple(replace(source, line=lines[source.line - 1]) for source in draft.sources),
+        notices=tuple(replace(notice, line=lines[notice.line - 1]) for notice in draft.notices),
+    )
+
 
 def by_section(parts: Iterable[DraftClaim | Remark]) -> dict[str, list[DraftClaim | Remark]]:
     """The parts by the key of their section, both in the order of the text."""
@@ -85,3 +105,14 @@ def by_section(parts: Iterable[DraftClaim | Remark]) -> dict[str, list[DraftClai
     for part in parts:
         sections.setdefault(part.section, []).append(part)
     return sections
+
+
+def settled(parts: Iterable[DraftClaim | Remark]) -> Iterator[DraftClaim | Remark]:
+    """The parts, remarks of sections without a claim in the section before, or in the first one."""
+    listed = list(parts)
+    filled = {part.section: None for part in listed if isinstance(part, DraftClaim)}
+    section = next(iter(filled), None)
+    for part in listed:
+        if part.section in filled:
+            section = part.section
+        yield part if section in (None, part.section) else replace(part, section=section)

@@ -11,7 +11,7 @@ sources, source, references, reference, bibliography, links, further reading, re
 quellen, literatur, fuentes, referencias, bibliografía, bibliographie, références, fonti, bronnen, fontes
 المصادر, المراجع, 来源, 參考資料, 参考资料, 出典, 参考文献
 """
-SOURCE_HEADINGS = frozenset(normalize(each) for each in re.split(r"[,\n]", _SOURCES))
+SOURCE_HEADINGS = frozenset(normalize(each) for each in re.split(r"[,\n]", _SOURCES) if each.strip())
 """Under these stand sources, one a line."""
 
 FIRST_SECTION = "overview"

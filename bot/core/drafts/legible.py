@@ -1,5 +1,6 @@
 """Pasted text without the characters that no brief may hold, and what became of each of these."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -13,13 +14,16 @@ LOST = "[?]"
 _BULLETS = "\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc"
 """Of word processors' lists, in a font for signs."""
 
+_SOFT = re.compile("\xad *\n")
+"""A soft hyphen that shows, since a line ends there."""
+
 _LINE_ENDS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "})
 
 
 def legible(text: str) -> tuple[str, list[Notice]]:
     """The text with line feeds for line ends of all kinds, and blanks for tabs; and a notice for each other character
     that was left out or replaced, in the order in which they come first."""
-    text = text.replace("\r\n", "\n").translate(_LINE_ENDS)
+    text = _SOFT.sub("‐\n", text.replace("\r\n", "\n").translate(_LINE_ENDS))
     notices: list[Notice] = []
     # What stood beside a joiner may be gone, so that nothing needs it any more.
     while indices := list(refused(text)):

@@ -12,7 +12,16 @@ ESCAPED_MAX_CHARS = 3500
 
 _ADDRESS = r"https?://(?:[^\s()<>\[\]{}|\"“”‘’«»]|\([^\s()<>]*\))+"
 _MARKDOWN = re.compile(rf"!?\[([^\[\]]*)\]\(<?({_ADDRESS})>?(?:\s+[\"“']([^\"”]*)[\"”'])?\)|<?({_ADDRESS})>?")
-_MARK = re.compile(r"\s?\[\^?\w{1,5}\]|(?<!\b[mM])(?<!\b[ckmd]m)[¹²³⁰⁴-⁹]+")
+_LABEL = r"\^?\w{1,5}"
+_BRACKETED = rf"\[{_LABEL}(?:\s?[,;–-]\s?{_LABEL}){{0,20}}\]"
+# Possessive: a text of raised digits alone could be parted in as many ways as it has subsets.
+RAISED = r"[¹²³⁰⁴-⁹]++(?:[,–⁻-][¹²³⁰⁴-⁹]++)*+"
+MARKS = rf"(?:\s?(?:{_BRACKETED}|{RAISED}))*+"
+"""Marks of notes behind a sentence, if any: `[1]`, `[^a]`, `[2, 3]`, `[2–4]`, `²`."""
+_MARK = re.compile(rf"\s?{_BRACKETED}|(?<!\b[mM])(?<!\b[ckmd]m){RAISED}")
+_RANGE = re.compile(r"(\d{1,3})\s?[–⁻-]\s?(\d{1,3})")
+RANGE_MAX = 20
+"""Notes in a range such as `[2–4]`; where it has more, its ends alone are meant."""
 _FOLLOWING = "'!?:*_…。，、；：！？؟،"
 """Marks of the sentence behind an address, beside those that `odd_end` knows."""
 
@@ -69,6 +78,16 @@ def _digit(char: str) -> str:
     return str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(char)) if char in "⁰¹²³⁴⁵⁶⁷⁸⁹" else char
 
 
-def marks_in(text: str) -> list[tuple[str, str]]:
-    """(mark as it stands with the blank before it, label) of each in the text."""
-    return [(match[0], label_of(match[0])) for match in _MARK.finditer(text)]
+def marks_in(text: str) -> list[tuple[str, list[str]]]:
+    """(mark as it stands with the blank before it, its labels) of each in the text."""
+    return [(match[0], _labels(label_of(match[0]))) for match in _MARK.finditer(text)]
+
+
+def _labels(said: str) -> list[str]:
+    """The labels in `2, 4–6`."""
+    listed = list[str]()
+    for part in re.split(r"[,;]", said):
+        ends = _RANGE.fullmatch(part.strip())
+        numbers = range(int(ends[1]), int(ends[2]) + 1) if ends else ()
+        listed += map(str, numbers) if 0 < len(numbers) <= RANGE_MAX else re.split(r"[–⁻-]", part)
+    return [label.strip(" ^") for label in listed]

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 
 import sentencex
 
+from bot.core.drafts.links import RAISED
+
 CLAIM_MAX_CHARS = 1000
 """As the schema has it."""
 
@@ -30,7 +32,7 @@ _SHORT = re.compile(r"(?<!\w)[^\W\d_]{1,3}\.\s*$")
 
 
 _LABEL = r"\^?(?:\w{0,4}\d\w{0,4}|[a-z*†‡])"
-_MARKS = re.compile(rf"\s*(?:(?:【[^【】]{{1,30}}】|\[{_LABEL}(?:[,–-] ?{_LABEL})*\]|[¹²³⁰⁴-⁹]+)\s*)+")
+_MARKS = re.compile(rf"\s*(?:(?:【[^【】]{{1,30}}】|\[{_LABEL}(?:[,;–-] ?{_LABEL})*\]|{RAISED})\s*)+")
 """Of notes and citations."""
 
 

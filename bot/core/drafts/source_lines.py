@@ -8,7 +8,7 @@ from bot.core.drafts.draft import DraftSource
 from bot.core.drafts.identifiers import Ids, source_id
 from bot.core.drafts.links import Address, without_links
 
-_HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,12}"
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,12}"
 _WHEN = (
     r"(?:(?:\d{1,3}|an?) (?:second|minute|hour|day|week|month|year)s? ago|just now|today|yesterday"
     r"|hace \d{1,3} \w+|vor \d{1,3} \w+|il y a \d{1,3} \w+"

@@ -1,6 +1,7 @@
 """No word of a pasted text is lost, whatever its shape."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -9,11 +10,9 @@ from hypothesis import strategies as st
 from bot.content.pasted_file import text_of
 from bot.core.briefs.vocabulary import NO_VOCABULARY
 from bot.core.drafts.compose import compose
-from bot.core.drafts.draft import DraftClaim, Remark
+from bot.core.drafts.draft import DraftClaim
 from tests.conftest import examples
-from tests.pasted import STORE, TEXTS, assert_holds_every_word, draft_of, language_of
-
-LINES = [line for path in TEXTS for line in text_of(path.read_bytes(), path.name)[0].splitlines()]
+from tests.pasted import LINES, STORE, TEXTS, assert_holds_every_word, draft_of, language_of
 
 
 def claims(text: str) -> list[tuple[int, str, str]]:
@@ -111,6 +110,27 @@ def test_a_note_is_a_source_that_the_claim_above_names() -> None:
 
 
 @pytest.mark.parametrize(
+    ("mark", "numbers"),
+    [
+        pair.split(":")
+        for pair in "[2,3]:23|[2, 3]:23|[1-3]:123|[1–3]:123|[1, 2–3]:123|[1; 3]:13|²,³:23|[1] [3]:13".split("|")
+    ],
+)
+def test_one_mark_names_several_notes(mark: str, numbers: str) -> None:
+    notes = "".join(f"[{number}] https://example.org/{number}\n" for number in "123")
+    draft = compose(f"One is so.{mark} Two is so.\n\n{notes}", NO_VOCABULARY)
+    one, two = draft.claims
+    assert (one.text, two.text, two.links) == ("One is so.", "Two is so.", ())
+    numbers_of = {source.id: source.url[-1] for source in draft.sources}
+    assert "".join(numbers_of[link.source] for link in one.links) == numbers
+
+
+def test_a_mark_of_which_one_note_is_missing_stays_in_the_sentence() -> None:
+    one, _ = compose("One is so.[1, 7] Two is so.\n\n[1] https://example.org/1\n", NO_VOCABULARY).claims
+    assert (one.text, [link.mark for link in one.links]) == ("One is so.[1, 7]", ["[1, 7]"])
+
+
+@pytest.mark.parametrize(
     ("text", "sentences", "remarks"),
     [
         ("1.1. One is so.\n1.2. Two is so.", ["One is so.", "Two is so."], ["1.1.", "1.2."]),
@@ -122,15 +142,31 @@ def test_a_note_is_a_source_that_the_claim_above_names() -> None:
         ("A line\twith a tab\x0band\u2028others.", ["A line with a tab and others."], []),
         ("Dear all,\n\nOne is so.\n\nBest,\nA. B.", ["One is so.", "A. B."], ["Dear all,", "Best,"]),
         ("One is so.\n--\nTwo is so.", ["One is so.", "Two is so."], []),
-        ("The mayor wrote in 2025:\nOne is so.", ["One is so."], ["The mayor wrote in 2025:"]),
+        ("The mayor wrote in 2025:\nOne is so.", ["The mayor wrote in 2025:", "One is so."], []),
     ],
 )
 def test_entries_and_lines_of_many_kinds(text: str, sentences: list[str], remarks: list[str]) -> None:
     assert STORE
     draft = compose(text, STORE)
     assert [claim.text for claim in draft.claims] == sentences
-    assert [part.text for part in draft.parts if isinstance(part, Remark)] == remarks
+    assert [remark.text for remark in draft.remarks] == remarks
     assert draft.sources == ()
+
+
+@pytest.mark.parametrize("sign", ["👍", "€", "%", "?!", "→", "✓ ✗", "👩‍🚀", "- 👍", "1. €", "> 👍"])
+@pytest.mark.parametrize(
+    "text", ["One is so.\n{}\nTwo is so.", "One is so.\n\n{}\n\nTwo is so.", "{}\n\nTwo is so.", "{}"]
+)
+def test_a_line_of_signs_is_kept_and_told(sign: str, text: str) -> None:
+    draft = compose(text.format(sign), NO_VOCABULARY)
+    assert {remark.kind for remark in draft.remarks} <= {"signs", "mark"}
+    assert draft.groups == ()
+    assert_holds_every_word(draft, text.format(sign))
+
+
+@pytest.mark.parametrize("rule", ["---", "* * *", "====", "~~~~", "────", "■□■", "…", "•", "|---|", "<>", "''"])
+def test_a_line_of_rules_is_left_out(rule: str) -> None:
+    assert [claim for _, _, claim in claims(f"One is so.\n\n{rule}\n\nTwo is so.")] == ["One is so.", "Two is so."]
 
 
 def test_a_link_is_a_source_and_its_words_stay_in_the_sentence() -> None:
@@ -141,6 +177,41 @@ def test_a_link_is_a_source_and_its_words_stay_in_the_sentence() -> None:
         ("https://example.org/b", ""),
     ]
     assert [claim.text for claim in draft.claims] == ["The board cut them.", "So says https://example.org/b."]
+
+
+PROSE = [
+    "The board will meet again in May.",
+    "It rained.",
+    "Nobody asked the towns of the island.",
+    "The chair of the board signed the plan on 4 March.",
+    "Then the towns went to court. The judge said no!",
+    "So much for the boats of spring. Now for those of the summer.",
+]
+CITED = [
+    "Gazette, 4 March 2025.",
+    "Quay, A. (2020). The boats that were cut. Harbour Press.",
+    "Gazette. The board has cut the boats. 4 March 2025.",
+    "The board has cut the boats, Gazette, 4 March 2025.",
+    "Minutes of the board (not seen).",
+    "The history of the ferry. Harbour Press.",
+    "Harbour board: Minutes, signed by the chair.",
+]
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_a_short_paragraph_behind_the_sources_is_text_and_the_list_goes_on(text: str) -> None:
+    assert STORE
+    draft = compose(f"Sources\nGazette, 4 March\n\n{text}\n\nRadio, 5 March\n", STORE)
+    assert " ".join(claim.text for claim in draft.claims) == text
+    assert [source.title for source in draft.sources] == ["Gazette, 4 March", "Radio, 5 March"]
+
+
+@pytest.mark.parametrize("text", CITED)
+def test_a_source_that_ends_as_a_sentence_stays_one_and_is_told(text: str) -> None:
+    assert STORE
+    draft = compose(f"One is so.\n\nSources\nRadio, 5 March\n\n{text}\n", STORE)
+    assert [source.said for source in draft.sources] == ["Radio, 5 March", text]
+    assert (6, f"“{text}” stands below the sources, and is taken for one") in {(n.line, n.text) for n in draft.notices}
 
 
 def test_a_list_of_sources_ends_where_text_goes_on() -> None:
@@ -173,3 +244,34 @@ def test_a_list_of_sources_ends_where_text_goes_on() -> None:
 def test_headings_in_other_dress(text: str, section: str, sentences: list[str]) -> None:
     assert [each[2] for each in claims(text)] == sentences
     assert claims(text)[-1][1] == section
+
+
+@pytest.mark.parametrize(
+    ("before", "unit"),
+    [("", "**a "), ("", "__a "), ("# ", "#"), ("**", "*("), ("[a](https://", "("), ("a.com", "1"), ("a.", "¹")],
+)
+def test_the_time_grows_with_the_text_alone(before: str, unit: str) -> None:
+    hostile = f"{before}{unit * (100_000 // len(unit))}x"
+    began = process_time()
+    compose(hostile, NO_VOCABULARY)
+    assert process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("**One** is so, __two__ is **not*.", "One is so, two is **not*."),
+        ("**a **b** c", "**a b c"),
+        ("**snake_case and 2*3 are so**.", "snake_case and 2*3 are so."),
+        ("***One*** is so.", "*One* is so."),
+        ("2 ** 3 ** 4 is so.", "2 ** 3 ** 4 is so."),
+    ],
+)
+def test_marks_of_emphasis_are_left_out_where_they_are_closed(text: str, plain: str) -> None:
+    assert [claim for _, _, claim in claims(text)] == [plain]
+
+
+@pytest.mark.parametrize(("line", "title"), [("## Law ##", "Law"), ("## About C#", "About C#"), ("# C #", "C")])
+def test_marks_behind_a_heading_are_none_of_its_words(line: str, title: str) -> None:
+    draft = compose(f"{line}\n\nOne is so.", NO_VOCABULARY)
+    assert draft.parts[0].text == title
