@@ -321,6 +321,54 @@ def test_the_archive_is_asked_only_if_told_to(ferries: Desk, capsys: pytest.Capt
     assert {host for host, _ in ferries.site.requests} == {"archive.org"}
 
 
+SILENCE = {
+    "429": (status(429, Retry_After="9999"), "answers 429"),
+    "503": (status(503), "answers 503"),
+    "500": (status(500), "answers 500"),
+    "403": (status(403), "answers 403"),
+    "404": (status(404), "answers 404"),
+    "a page for people": (html("One moment, please"), "answers what cannot be understood"),
+    "no JSON of the archive": (html("[]"), "answers what cannot be understood"),
+}
+
+
+@pytest.mark.parametrize(("page", "detail"), SILENCE.values(), ids=SILENCE)
+def test_no_answer_of_the_archive_is_not_no_copy(
+    ferries: Desk, page: Page, detail: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ferries.pages["archive.org", "/wayback/available"] = page
+    assert ferries.verify(asks_archive=True) == 1
+    out = capsys.readouterr().out
+    assert "no copy" not in out
+    assert "# Of these the Internet Archive said nothing" in out
+    assert f"briefs/ferries.yaml:13: one\n    # not known whether there is a copy: {detail}\n" in out
+    # Nothing of it is kept: a later run asks anew.
+    ferries.pages["archive.org", "/wayback/available"] = archive({})
+    assert ferries.verify(asks_archive=True) == 0
+    assert "no copy; make one" in capsys.readouterr().out
+
+
+def test_an_archive_out_of_reach_is_not_no_copy(ferries: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    cut_off = replace(ferries.outside(), network=Network(resolver=NoNames))
+    assert verify(VerifyOptions(asks_archive=True), Settings(briefs=ferries.directory), cut_off) == 1
+    out = capsys.readouterr().out
+    assert out.count("# not known whether there is a copy: ") == 3
+    assert "no copy" not in out
+
+
+def test_what_the_archive_lacks_and_what_it_did_not_say_stand_apart(
+    ferries: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known, silent = archive({"x": "y"}), status(500)
+    ferries.pages["archive.org", "/wayback/available"] = lambda exchange: (
+        silent if "%2Fb&" in exchange.path or "/b&" in exchange.path else known
+    )(exchange)
+    assert ferries.verify(asks_archive=True) == 1
+    out = capsys.readouterr().out
+    assert 0 < out.index("has no copy of these") < out.index("make one: ") < out.index("said nothing")
+    assert out.index("said nothing") < out.index("not known whether")
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
