@@ -135,7 +135,9 @@ def _known(quote: CitedQuote, lock: EvidenceLock, journal: Journal) -> Iterator[
     """What is known of a quote now; nothing where there is no result."""
     address = hash_of(requested_url(quote))
     if result := journal.result(address):
-        yield check_after(lock.checks.get(quote.key), quote, result, is_of_run=journal.is_of_run(address))
+        before = lock.known(quote.key, hash_of(quote.source.url))
+        before = before and replace(before, key=quote.key)
+        yield check_after(before, quote, result, is_of_run=journal.is_of_run(address))
 
 
 def _merged(

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -247,6 +248,47 @@ def test_a_source_with_another_address_is_looked_at_anew(ferries: Desk) -> None:
     assert ferries.verify(since=timedelta(days=7)) == 1
     (check,) = ferries.lock.checks.values()
     assert (check.state, check.since) == (QuoteState.MISSING, ferries.now.date())
+
+
+def _as_before(desk: Desk) -> set[tuple[str, str, str, str]]:
+    """What is known of quotes, but for where they are cited."""
+    checks = desk.lock.checks.values()
+    return {(each.key.quote, str(each.state), str(each.since), str(each.page)) for each in checks}
+
+
+RENAMES = {
+    "the claim": {"ferries": [("uno", 0, None), ("dos", 1, None), ("tres", 2, None)]},
+    "the source": {"ferries": [("one", 0, "s-one"), ("two", 1, "s-two"), ("three", 2, "s-three")]},
+    "claims that take each other's": {"ferries": [("two", 0, None), ("one", 1, None), ("three", 2, None)]},
+    "a split of the brief": {"ferries": [("one", 0, None)], "boats": [("two", 1, "s-2"), ("tres", 2, None)]},
+    "the brief": {"boats": [("one", 0, None), ("two", 1, None), ("three", 2, None)]},
+}
+
+
+@pytest.mark.parametrize(("briefs", "since"), [*zip(RENAMES.values(), cycle([None, timedelta(days=7)]))], ids=RENAMES)
+def test_a_quote_keeps_its_state_and_day_under_another_id(
+    ferries: Desk, briefs: dict[str, list[tuple[str, int, str | None]]], since: timedelta | None
+) -> None:
+    pages = [f"http://gazette.example.org/{path}" for path in ("a", "a#note-3", "b")]
+    ferries.page("b", html(paragraph("Nothing of it.")))
+    ferries.verify()
+    before = _as_before(ferries)
+    ferries.now += timedelta(days=4)
+    (ferries.directory / "ferries.yaml").unlink()
+    for slug, claims in briefs.items():
+        quotes = [(claim, (PLAIN, OTHER, PLAIN)[n], pages[n], source) for claim, n, source in claims]
+        write_brief(ferries.directory, slug, [Citation(c, q, p, source=s) for c, q, p, s in quotes])
+    assert ferries.verify(since=since) == 1
+    assert _as_before(ferries) == before
+    assert {check.key.brief for check in ferries.lock.checks.values()} == {*briefs}
+
+
+def test_the_same_words_of_another_page_are_another_quote(ferries: Desk) -> None:
+    ferries.verify()
+    ferries.now += timedelta(days=4)
+    write_brief(ferries.directory, "ferries", [Citation("uno", PLAIN, ferries.page("c", html(paragraph(PLAIN))))])
+    ferries.verify()
+    assert [check.since for check in ferries.lock.checks.values()] == [ferries.now.date()]
 
 
 class StoppedError(Exception):
