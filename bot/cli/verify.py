@@ -50,15 +50,16 @@ NO_NETWORK = (
 
 def verify(options: VerifyOptions, settings: Settings, outside: Outside = Outside()) -> int:
     """Checks the quotes of briefs, writes `evidence.lock` beside them, and prints what there is to do. Returns 1 if a
-    quote is missing, a page is gone, or a file cannot be read. Raises: SettingsError, also where no page can be
-    reached; EvidenceLockError."""
+    quote is missing, a page is gone, a file cannot be read, or the archive that was asked did not say whether it has
+    a copy. Raises: SettingsError, also where no page can be reached; EvidenceLockError."""
     briefs = cited_briefs(settings.briefs, options.briefs)
     manners = outside.manners(_manners(options, settings.briefs))
     network = outside.network or Network(_allows(options.ports))
     if options.lists_archives or options.asks_archive:
         asker = (manners, network) if options.asks_archive else None
-        print_text(archive_list(settings.briefs, briefs.briefs, asker))
-        return _print_broken(briefs)
+        copies = archive_list(settings.briefs, briefs.briefs, asker)
+        print_text(copies.text)
+        return max(_print_broken(briefs), min(copies.unanswered, 1))
     lock, journal_path = read_evidence_lock(settings.briefs), _journal_path(settings.briefs)
     with Journal(journal_path, outside.now()) as journal:
         scratch = journal_path.with_suffix(".pages")
@@ -134,7 +135,9 @@ def _known(quote: CitedQuote, lock: EvidenceLock, journal: Journal) -> Iterator[
     """What is known of a quote now; nothing where there is no result."""
     address = hash_of(requested_url(quote))
     if result := journal.result(address):
-        yield check_after(lock.checks.get(quote.key), quote, result, is_of_run=journal.is_of_run(address))
+        before = lock.known(quote.key, hash_of(quote.source.url))
+        before = before and replace(before, key=quote.key)
+        yield check_after(before, quote, result, is_of_run=journal.is_of_run(address))
 
 
 def _merged(

@@ -36,7 +36,9 @@ def add_verify(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "Fetches each page that a brief quotes, looks for the quotes in its text, word by word, and writes what became "
         "of them to evidence.lock beside the briefs. A run that was stopped goes on where it was."
     )
-    parser.epilog = "Exits with 1 if a quote is missing, a page is gone, or a brief cannot be read."
+    parser.epilog = (
+        "Exits with 1 if a quote is missing, a page is gone, a brief cannot be read, or the archive gave no answer."
+    )
     parser.add_argument("briefs", nargs="*", metavar="BRIEF", help="slugs or brief files; default: all briefs")
     parser.add_argument("--format", choices=VERIFY_FORMATS, default="text", help="default: text")
     parser.add_argument(

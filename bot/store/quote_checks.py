@@ -1,5 +1,6 @@
 """What is known of the quotes of briefs: the newest lock that was taken in, quote by quote."""
 
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -84,7 +85,8 @@ class QuoteChecks:
         contents = {key: canonical.dump(check) for key, check in lock.checks.items()}
         changed = [key for key, content in contents.items() if before.get(key, ("", None))[0] != content]
         self._delete([*before.keys() - contents.keys(), *(before.keys() & set(changed))])
-        rows = [_row(lock.checks[key], contents[key], before.get(key), number) for key in changed]
+        earlier = {key: before.get(key) or _moved(lock.checks[key], before, contents) for key in changed}
+        rows = [_row(lock.checks[key], contents[key], earlier[key], number) for key in changed]
         if rows:
             self._connection.execute(quote_check.insert(), rows)
 
@@ -97,7 +99,21 @@ class QuoteChecks:
 _ALL = select(*KEY, quote_check.c.content, quote_check.c.vanished_number)
 
 
-def _row(check: QuoteCheck, content: str, before: tuple[str, int | None] | None, number: int) -> dict[str, object]:
+_Stored = tuple[str, int | None]
+"""The content of a check, and the number of the lock with which its quote vanished."""
+
+
+def _moved(check: QuoteCheck, before: Mapping[QuoteKey, _Stored], now: Container[QuoteKey]) -> _Stored | None:
+    """The row that a quote had under a key that is not there any more: its claim has another id, or another brief."""
+    if failure_of(check) is None:
+        return None
+    of_quote = {key: canonical.load(row[0]) for key, row in before.items() if key.quote == check.key.quote}
+    gone = EvidenceLock(checks={key: each for key, each in of_quote.items() if key not in now})
+    moved = gone.known(check.key, check.address)
+    return before[moved.key] if moved else None
+
+
+def _row(check: QuoteCheck, content: str, before: _Stored | None, number: int) -> dict[str, object]:
     key, state = check.key, failure_of(check)
     same = before is not None and failure_of(canonical.load(before[0])) == state
     return {

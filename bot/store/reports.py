@@ -66,10 +66,10 @@ class Reports:
         query = select(report).where(_is_open(), _has_changed()).order_by(report.c.id).limit(most)
         return self._reports(query.with_for_update(skip_locked=True))
 
-    def follow(self, number: int, claim: str, publication: int) -> None:
-        """Up to a publication the claim of a report, which has this id now, reads as it did."""
+    def follow(self, number: int, slug: str, claim: str, publication: int) -> None:
+        """Up to a publication it is known what became of the claim of a report, which has this slug and id now."""
         query = update(report).where(report.c.id == number)
-        self._connection.execute(query.values(claim=claim, publication=publication))
+        self._connection.execute(query.values(slug=slug, claim=claim, publication=publication))
 
     def close(self, number: int, state: ReportState, at: datetime, word: str | None = None) -> bool:
         """Whether an open report is answered from now on; False where it was already."""

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -249,6 +250,47 @@ def test_a_source_with_another_address_is_looked_at_anew(ferries: Desk) -> None:
     assert (check.state, check.since) == (QuoteState.MISSING, ferries.now.date())
 
 
+def _as_before(desk: Desk) -> set[tuple[str, str, str, str]]:
+    """What is known of quotes, but for where they are cited."""
+    checks = desk.lock.checks.values()
+    return {(each.key.quote, str(each.state), str(each.since), str(each.page)) for each in checks}
+
+
+RENAMES = {
+    "the claim": {"ferries": [("uno", 0, None), ("dos", 1, None), ("tres", 2, None)]},
+    "the source": {"ferries": [("one", 0, "s-one"), ("two", 1, "s-two"), ("three", 2, "s-three")]},
+    "claims that take each other's": {"ferries": [("two", 0, None), ("one", 1, None), ("three", 2, None)]},
+    "a split of the brief": {"ferries": [("one", 0, None)], "boats": [("two", 1, "s-2"), ("tres", 2, None)]},
+    "the brief": {"boats": [("one", 0, None), ("two", 1, None), ("three", 2, None)]},
+}
+
+
+@pytest.mark.parametrize(("briefs", "since"), [*zip(RENAMES.values(), cycle([None, timedelta(days=7)]))], ids=RENAMES)
+def test_a_quote_keeps_its_state_and_day_under_another_id(
+    ferries: Desk, briefs: dict[str, list[tuple[str, int, str | None]]], since: timedelta | None
+) -> None:
+    pages = [f"http://gazette.example.org/{path}" for path in ("a", "a#note-3", "b")]
+    ferries.page("b", html(paragraph("Nothing of it.")))
+    ferries.verify()
+    before = _as_before(ferries)
+    ferries.now += timedelta(days=4)
+    (ferries.directory / "ferries.yaml").unlink()
+    for slug, claims in briefs.items():
+        quotes = [(claim, (PLAIN, OTHER, PLAIN)[n], pages[n], source) for claim, n, source in claims]
+        write_brief(ferries.directory, slug, [Citation(c, q, p, source=s) for c, q, p, s in quotes])
+    assert ferries.verify(since=since) == 1
+    assert _as_before(ferries) == before
+    assert {check.key.brief for check in ferries.lock.checks.values()} == {*briefs}
+
+
+def test_the_same_words_of_another_page_are_another_quote(ferries: Desk) -> None:
+    ferries.verify()
+    ferries.now += timedelta(days=4)
+    write_brief(ferries.directory, "ferries", [Citation("uno", PLAIN, ferries.page("c", html(paragraph(PLAIN))))])
+    ferries.verify()
+    assert [check.since for check in ferries.lock.checks.values()] == [ferries.now.date()]
+
+
 class StoppedError(Exception):
     """Stands for a kill."""
 
@@ -319,6 +361,54 @@ def test_the_archive_is_asked_only_if_told_to(ferries: Desk, capsys: pytest.Capt
     assert "    archive_url: https://web.archive.org/web/20250530/http://gazette.example.org/a\n" in out
     assert "    # no copy; make one: https://web.archive.org/save/http://gazette.example.org/b" in out
     assert {host for host, _ in ferries.site.requests} == {"archive.org"}
+
+
+SILENCE = {
+    "429": (status(429, Retry_After="9999"), "answers 429"),
+    "503": (status(503), "answers 503"),
+    "500": (status(500), "answers 500"),
+    "403": (status(403), "answers 403"),
+    "404": (status(404), "answers 404"),
+    "a page for people": (html("One moment, please"), "answers what cannot be understood"),
+    "no JSON of the archive": (html("[]"), "answers what cannot be understood"),
+}
+
+
+@pytest.mark.parametrize(("page", "detail"), SILENCE.values(), ids=SILENCE)
+def test_no_answer_of_the_archive_is_not_no_copy(
+    ferries: Desk, page: Page, detail: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ferries.pages["archive.org", "/wayback/available"] = page
+    assert ferries.verify(asks_archive=True) == 1
+    out = capsys.readouterr().out
+    assert "no copy" not in out
+    assert "# Of these the Internet Archive said nothing" in out
+    assert f"briefs/ferries.yaml:13: one\n    # not known whether there is a copy: {detail}\n" in out
+    # Nothing of it is kept: a later run asks anew.
+    ferries.pages["archive.org", "/wayback/available"] = archive({})
+    assert ferries.verify(asks_archive=True) == 0
+    assert "no copy; make one" in capsys.readouterr().out
+
+
+def test_an_archive_out_of_reach_is_not_no_copy(ferries: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    cut_off = replace(ferries.outside(), network=Network(resolver=NoNames))
+    assert verify(VerifyOptions(asks_archive=True), Settings(briefs=ferries.directory), cut_off) == 1
+    out = capsys.readouterr().out
+    assert out.count("# not known whether there is a copy: ") == 3
+    assert "no copy" not in out
+
+
+def test_what_the_archive_lacks_and_what_it_did_not_say_stand_apart(
+    ferries: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known, silent = archive({"x": "y"}), status(500)
+    ferries.pages["archive.org", "/wayback/available"] = lambda exchange: (
+        silent if "%2Fb&" in exchange.path or "/b&" in exchange.path else known
+    )(exchange)
+    assert ferries.verify(asks_archive=True) == 1
+    out = capsys.readouterr().out
+    assert 0 < out.index("has no copy of these") < out.index("make one: ") < out.index("said nothing")
+    assert out.index("said nothing") < out.index("not known whether")
 
 
 @pytest.mark.parametrize(

@@ -158,4 +158,7 @@ def test_of_a_source_with_another_address_nothing_is_known() -> None:
     assert lock.check_of("tea-act", "duty-stays", evidence, source) == VERBATIM
     assert lock.check_of("tea-act", "duty-stays", evidence, replace(source, url=f"{URL}/4")) is None
     assert lock.check_of("tea-act", "duty-stays", replace(evidence, quote=None), source) is None
-    assert lock.check_of("tea-act", "other", evidence, source) is None
+    # What is known is of the words on the page, whichever claim cites them.
+    assert lock.check_of("tea-act", "other", evidence, source) == VERBATIM
+    assert lock.check_of("tea-act", "other", evidence, replace(source, url=f"{URL}/4")) is None
+    assert lock.check_of("tea-act", "other", replace(evidence, quote="the said duty"), source) is None

@@ -8,22 +8,25 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Citation:
-    """A claim's id, the quote that it rests on, and where that is."""
+    """A claim's id, the quote that it rests on, and where that is. `source`: its id, that of the claim if None."""
 
     id: str
     quote: str
     url: str
     archive_url: str | None = None
+    source: str | None = None
 
 
 def write_brief(directory: Path, slug: str, citations: Iterable[Citation]) -> Path:
     """A brief with a claim and a source for each citation. JSON's texts are YAML's."""
     claims, sources = [], []
     for each in citations:
-        evidence = f"[{{source: {each.id}, quote: {json.dumps(each.quote, ensure_ascii=False)}}}]"
+        evidence = f"[{{source: {each.source or each.id}, quote: {json.dumps(each.quote, ensure_ascii=False)}}}]"
         claims.append(f"      - {{id: {each.id}, text: In 2025 the board decided on {each.id}., evidence: {evidence}}}")
         copy = f", archive_url: {json.dumps(each.archive_url)}" if each.archive_url else ""
-        sources.append(f"  {each.id}: {{publisher: Gazette, kind: news, url: {json.dumps(each.url)}{copy}}}")
+        sources.append(
+            f"  {each.source or each.id}: {{publisher: Gazette, kind: news, url: {json.dumps(each.url)}{copy}}}"
+        )
     path = directory / f"{slug}.yaml"
     path.write_text("\n".join([_HEAD, *claims, "sources:", *sources, _END]), encoding="utf-8")
     return path

@@ -93,3 +93,11 @@ def test_a_lock_is_known_by_its_fingerprint(store: Store) -> None:
         assert (newest.number, newest.last_run, newest.committed_at) == (2, FIRST, None)
         assert tx.quote_checks.was_taken(newest.fingerprint)
         assert not tx.quote_checks.was_taken("0" * 16)
+
+
+def test_a_quote_that_vanished_is_no_news_under_another_id(store: Store) -> None:
+    moved = check("a", MISSING)
+    moved = replace(moved, key=replace(moved.key, claim="b"))
+    take(store, lock(check("a", MISSING)), lock(moved), lock(moved, replace(moved, key=replace(moved.key, claim="c"))))
+    # It vanished in the first week; a further claim that cites it is news.
+    assert [vanished(store, week) for week in (1, 2, 3)] == [{"b"}, set(), {"c"}]

@@ -76,7 +76,7 @@ def test_those_are_outdated_whose_brief_was_changed_since(store: Store) -> None:
     with store.transaction() as tx:
         assert tx.reports.any_outdated()
         assert [each.id for each in tx.reports.outdated(5)] == [mine]
-        tx.reports.follow(mine, "b", 2)
+        tx.reports.follow(mine, "ferries", "b", 2)
     with store.transaction() as tx:
         assert not tx.reports.any_outdated()
         found = tx.reports.find(mine)

@@ -33,6 +33,9 @@ def touched_facts(change: Change) -> Iterator[FactChange]:
 def _of_claim(old: Claim, new: Claim) -> Iterator[FactChange]:
     yield from changed_facts(old.text, new.text)
     yield from changed_facts(old.note or "", new.note or "")
+    locators, locators_now = _locators(old), _locators(new)
+    for key in (each for each in locators if each in locators_now):
+        yield from changed_facts(locators[key], locators_now[key])
     if old.standing != new.standing:
         yield FactChange("standing", (old.standing,), (new.standing,))
     before, after = _quotations(old), _quotations(new)
@@ -44,13 +47,18 @@ def _of_claim(old: Claim, new: Claim) -> Iterator[FactChange]:
 def _of_source(old: Source, new: Source) -> Iterator[FactChange]:
     if old.date != new.date:
         yield FactChange("date", *((each.date,) if each.date else () for each in (old, new)))
-    for name in ("title", "author", "publisher", "note"):
+    for name in ("title", "author", "publisher", "note", "date_note"):
         yield from changed_facts(*(getattr(each, name) or "" for each in (old, new)))
 
 
 def _quotations(claim: Claim) -> dict[str, str]:
     """Each quotation by its words, which punctuation and capitals do not change."""
     return {words_of(item.quote): item.quote for item in claim.evidence if item.quote}
+
+
+def _locators(claim: Claim) -> dict[tuple[str, str], str]:
+    """Where a passage is, as far as that is said, by its source and its words."""
+    return {(item.source, words_of(item.quote or "")): item.locator for item in claim.evidence if item.locator}
 
 
 def _text(value: str | tuple[str, ...] | None) -> str:

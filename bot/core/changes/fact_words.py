@@ -27,15 +27,26 @@ RATIO = (
 )
 """A pattern for words that are figures although they contain no number."""
 
-_EXPONENTS = {2: "hundred", 3: "thousand k", 6: "million m mn", 9: "billion bn", 12: "trillion tn"}
+_EXPONENTS = {
+    2: "hundred",
+    3: "thousand k",
+    5: "lakh",
+    6: "million m mn",
+    7: "crore",
+    9: "billion bn",
+    12: "trillion tn",
+}
 SCALES: Mapping[str, int] = {word: 10**exponent for exponent, words in _EXPONENTS.items() for word in words.split()}
-SCALE = "hundred|thousand|million|billion|trillion"
+SCALE = "hundred|thousand|lakh|million|crore|billion|trillion"
 SHORT_SCALE = "mn|bn|tn|m|k"
 """Scales by their words, patterns for the words, and for the abbreviations, which stand directly behind a figure."""
 
+VULGAR_FRACTION = "[¼-¾⅐-⅞]"
+
 MEASURE = (
     r"(?:second|minute|hour|day|week|month|year|decade|met(?:re|er)|kilomet(?:re|er)|mile|acre|hectare|ton|tonne"
-    r"|kilo|kilogram|lit(?:re|er)|degree)s?|centur(?:y|ies)|km|kg|feet|foot"
+    r"|kilo|kilogram|gram|lit(?:re|er)|gallon|barrel|ounce|yard|knot|watt|degree)s?|centur(?:y|ies)|inch(?:es)?|feet|foot"
+    r"|[mµ]g|[cmnµ]m|[cm]l|k[gm]s?|km/h|ha|[kmgt]?w|[kmgt]wh|[kmgt]b|[kmg]?hz|mph|°[cf]?|oz|lbs?"
 )
 """A pattern for units of measurement, which belong to the figure before them."""
 
@@ -45,10 +56,22 @@ UNITS: Mapping[str, str] = {
     r"€|\beuros?\b": "€",
     r"¥|\byen\b": "¥",
     r"₹|\brupees?\b": "₹",
-    r"%|\bper ?cent\b": "%",
+    r"[%٪％]|\bper ?cent\b": "%",
+    r"\bbasis points?\b": "basis points",
+    r"\b(?:percentage )?points?\b": "points",
+    r"°": "°",
     r"¢|\bcents?\b": "¢",
     r"₩": "₩",
     r"₽|\broubles?\b": "₽",
+    r"₪|\bshekels?\b": "₪",
+    r"฿|\bbaht\b": "฿",
+    r"\bfrancs?\b": "francs",
+    r"\bpesos?\b": "pesos",
+    r"\byuan\b": "yuan",
+    r"\bdinars?\b": "dinars",
+    r"\brials?\b": "rials",
+    r"\blira\b": "lira",
+    r"\bkron(?:a|or|e|er)\b": "kronor",
     r"‰": "‰",
 }
 """Currencies and per cent: one word for each pattern."""
@@ -65,6 +88,9 @@ MONTHS: Mapping[str, int] = {
     name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)
 }
 """A pattern for months, and their numbers by their first three letters."""
+
+MONTH_NAMES = frozenset("january february march april june july august september october november december".split())
+"""Those that can be misspelt: `may` is another word."""
 
 WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 

@@ -1,44 +1,32 @@
-"""The facts that a text states, and which of them a new wording touches: figures, dates, names, negations, quotations.
+"""The facts that a text states, and which of them a new wording touches: figures, dates, names, negations, quotations,
+and the words of `meaning_words`: modal words, quantities, comparisons, directions, times.
 
 Other words, spelling, punctuation, articles and capital letters are no facts.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from difflib import SequenceMatcher
-from functools import partial
+from functools import lru_cache, partial
 from itertools import zip_longest
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from bot.core.changes.fact_words import (
     ABBREVIATIONS,
-    CJK_COUNTERS,
-    CJK_NUMERALS,
     FUNCTION_WORDS,
-    MEASURE,
     MONTH,
     MONTHS,
-    NUMBER_WORD,
-    NUMBERS,
-    RATIO,
-    SCALE,
-    SCALES,
-    SHORT_SCALE,
-    UNITS,
     WEEKDAY,
 )
+from bot.core.changes.figures import Fact, figures, numerals, units
+from bot.core.changes.meaning_facts import meaning_facts
+from bot.core.changes.meaning_words import WordKind
 from bot.core.changes.normalization import normalize_text
+from bot.core.changes.respelling import respelled
 
-FactKind = Literal["figure", "date", "name", "negation", "quotation", "standing", "claim", "status"]
-
-
-class Fact(NamedTuple):
-    """`value` is equal for facts that say the same (`twelve` and `12`); `words` are those of the text."""
-
-    value: str
-    words: str
+FactKind = Literal["figure", "date", "name", "negation", "quotation", "standing", "claim", "status"] | WordKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +41,25 @@ class FactChange:
 def changed_facts(before: str, after: str) -> tuple[FactChange, ...]:
     """The facts that only one of two texts states, or that they state in another order, by kind. Empty if the texts
     state the same facts."""
-    old, new = _prose(before), _prose(after)
+    if before == after:
+        return ()
+    # A quotation is what somebody else wrote: its spelling counts.
+    quoted = _change("quotation", [*_quotations(before)], [*_quotations(after)])
+    old, new = _prose(before), _prose(respelled(normalize_text(before), normalize_text(after)))
     names = {name.value for text in (old, new) for name in _capitalized(text.plain)}
     opposites = _opposites(old.plain, new.plain)
     finders: tuple[tuple[FactKind, Callable[[_Prose], Iterator[Fact]]], ...] = (
-        ("figure", _figures),
-        ("figure", _units),
+        ("figure", lambda prose: figures(prose.plain)),
+        ("figure", lambda prose: numerals(prose.plain)),
+        ("figure", lambda prose: units(prose.plain)),
         ("date", _dates),
         ("name", partial(_names, known=names)),
         ("negation", partial(_negations, opposites=opposites)),
-        ("quotation", _quotations),
+        ("direction", partial(_turned, words=_turned_words(old.plain, new.plain))),
+        *((kind, partial(_meaning, kind=kind)) for kind in get_args(WordKind)),
     )
     changes = (_change(kind, [*find(old)], [*find(new)]) for kind, find in finders)
-    return tuple(change for change in changes if change is not None)
+    return tuple(change for change in (*changes, quoted) if change is not None)
 
 
 def _change(kind: FactKind, old: Sequence[Fact], new: Sequence[Fact]) -> FactChange | None:
@@ -81,19 +75,26 @@ def _change(kind: FactKind, old: Sequence[Fact], new: Sequence[Fact]) -> FactCha
 
 
 class _Prose(NamedTuple):
-    """A normalized text; `plain` is the text with blanks in place of its `dates`."""
+    """The `dates` of a text, the normalized text with blanks in their place, and its words of each kind."""
 
-    text: str
     dates: tuple[Fact, ...]
     plain: str
+    words: Mapping[WordKind, Sequence[Fact]]
 
 
 def _prose(text: str) -> _Prose:
     # `No one` is no figure.
-    text = re.sub(r"\bno[ -]one\b", "nobody", normalize_text(text), flags=re.IGNORECASE)
+    text = re.sub(r"\bno[ -]one\b", "nobody", normalize_text(text), flags=re.IGNORECASE).translate(_SUBSCRIPTS)
+    # A word that stands there twice is a slip of the pen.
+    text = re.sub(r"\b([a-z]+)(?: \1\b)+", r"\1", text)
+    text = re.sub(r"\^(-?[0-9]+)", lambda match: match[1].translate(_SUPERSCRIPTS), text)
     dates = tuple(Fact(_date_value(match), match[0]) for match in _DATE.finditer(text))
-    return _Prose(text, dates, _DATE.sub(lambda match: " " * len(match[0]), text))
+    plain = _DATE.sub(lambda match: " " * len(match[0]), text)
+    return _Prose(dates, plain, meaning_facts(plain))
 
+
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 _DAY = r"(?P<day{0}>[0-3]?[0-9])(?:st|nd|rd|th)?"
 _DATE = re.compile(
@@ -121,66 +122,14 @@ def _dates(prose: _Prose) -> Iterator[Fact]:
     yield from prose.dates
 
 
-# Figures
-
-_FIGURE = re.compile(
-    r"(?:(?P<sign>(?<![\w)\]])-)?"
-    r"(?:(?P<grouped>\d{1,3}(?:[, ]\d{3})+(?!\d)(?:\.\d+)?)|(?P<number>\d+(?:[.,:/]\d+)*))(?:(?:st|nd|rd|th)\b)?"
-    rf"|\b(?P<word>{NUMBER_WORD})\b|(?P<fraction>[¼-¾⅐-⅞])"
-    rf"|(?P<cjk>[{CJK_NUMERALS}]{{2,}}|[{CJK_NUMERALS}](?=[{CJK_COUNTERS}])))"
-    rf"(?P<scale>[ -]?(?:{SCALE})\b|(?<=\d)(?:{SHORT_SCALE})\b)?(?:[ -]?(?P<measure>{MEASURE})\b)?"
-    rf"|\b(?P<ratio>{RATIO}|(?:{SCALE})s?)\b",
-    re.IGNORECASE,
-)
-
-
-def _figures(prose: _Prose) -> Iterator[Fact]:
-    return (Fact(_figure_value(match), match[0].strip()) for match in _FIGURE.finditer(prose.plain))
-
-
-def _figure_value(match: re.Match[str]) -> str:
-    if ratio := match["ratio"]:
-        return ratio.casefold()
-    figure = _scaled((match["sign"] or "") + _number(match), match["scale"])
-    measure = (match["measure"] or "").casefold().rstrip("s").replace("meter", "metre").replace("liter", "litre")
-    return f"{figure} {measure}"
-
-
-def _scaled(number: str, scale: str | None) -> str:
-    """`1.2 billion` is 1,200 million; what is no plain number keeps its text."""
-    if scale is None:
-        return number
-    factor = SCALES[scale.strip(" -").casefold()]
-    plain = re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", number)
-    return f"{(Decimal(number) * factor).normalize():f}" if plain else f"{number} {factor}"
-
-
-def _number(match: re.Match[str]) -> str:
-    if word := match["word"]:
-        return str(sum(NUMBERS[part] for part in re.split("[ -]", word.casefold())))
-    if grouped := match["grouped"]:
-        return _digits(re.sub("[, ]", "", grouped))
-    return _digits(match["number"] or match["fraction"] or match["cjk"])
-
-
-def _digits(text: str) -> str:
-    """The text with ASCII digits for those of any script."""
-    return "".join(str(int(char)) if char.isdecimal() else char for char in text)
-
-
-_UNIT = re.compile("|".join(UNITS), re.IGNORECASE)
-
-
-def _units(prose: _Prose) -> Iterator[Fact]:
-    """Currencies and per cent; apart from the figures, as they stand before or behind them."""
-    for match in _UNIT.finditer(prose.plain):
-        value = next(unit for pattern, unit in UNITS.items() if re.fullmatch(pattern, match[0], re.IGNORECASE))
-        yield Fact(value, match[0])
+def _meaning(prose: _Prose, kind: WordKind) -> Iterator[Fact]:
+    return iter(prose.words.get(kind, ()))
 
 
 # Names
 
-_WORD = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
+# Full stops join the letters of abbreviations alone: behind others a blank is missing.
+_WORD = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+\b|[^\W\d_]+(?:'[^\W\d_]+)*")
 
 
 def _capitalized(text: str) -> Iterator[Fact]:
@@ -198,7 +147,29 @@ def _name(word: str) -> Fact:
     # `US` is another word than `us`; other capitals are a matter of style, as is the apostrophe of a genitive.
     if len(plain) > 1 and plain.isupper() and plain.casefold() in FUNCTION_WORDS:
         return Fact(plain, word)
-    return Fact(plain.casefold().rstrip("s") or plain, word)
+    return Fact(_spelling(plain.casefold()).rstrip("s") or plain, word)
+
+
+_VARIANTS = {
+    r"(?<=\w)our": "or",
+    r"is(?=e|ing|ation)": "iz",
+    r"ys(?=e|ing)": "yz",
+    r"(?<=[bt])re\b": "er",
+    r"(?<=e)nce\b": "nse",
+    r"ogue\b": "og",
+    r"(?<=a)mme": "m",
+    r"(?<=\w)ll": "l",
+    r"[ao]e": "e",
+}
+"""British spellings and the American ones; accents make no difference either."""
+
+
+@lru_cache(5000)
+def _spelling(word: str) -> str:
+    word = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
+    for british, american in _VARIANTS.items():
+        word = re.sub(british, american, word)
+    return word
 
 
 def _begins_sentence(text_before: str) -> bool:
@@ -240,13 +211,31 @@ def _negations(prose: _Prose, opposites: set[str]) -> Iterator[Fact]:
     yield from (Fact(word[0], word[0]) for word in _WORD.finditer(prose.plain) if word[0].casefold() in opposites)
 
 
+_DIRECTION_PREFIX = re.compile(r"^(?:over|under|up|down|pre|post|pro|anti|in|ex|im|out)(?=\w{3})")
+
+
+def _turned_words(old: str, new: str) -> set[str]:
+    """Words of which the other text has one with another prefix of direction: `underestimated` beside
+    `overestimated`."""
+    words = [{match[0].casefold() for match in _WORD.finditer(text)} for text in (old, new)]
+    stems = [{word: _DIRECTION_PREFIX.sub("", word) for word in words[n] - words[1 - n]} for n in (0, 1)]
+    shared = {*stems[0].values()} & {*stems[1].values()}
+    return {word for each in stems for word, stem in each.items() if stem in shared and stem != word}
+
+
+def _turned(prose: _Prose, words: set[str]) -> Iterator[Fact]:
+    return (
+        Fact(match[0].casefold(), match[0]) for match in _WORD.finditer(prose.plain) if match[0].casefold() in words
+    )
+
+
 # Quotations
 
 _QUOTED = re.compile(r"\"([^\"]+)\"|(?<!\w)'((?:[^']|(?<=\w)'(?=\w))+)'(?!\w)|「([^」]+)」|『([^』]+)』")
 
 
-def _quotations(prose: _Prose) -> Iterator[Fact]:
-    for match in _QUOTED.finditer(prose.text):
+def _quotations(text: str) -> Iterator[Fact]:
+    for match in _QUOTED.finditer(normalize_text(text)):
         words = next(filter(None, match.groups()))
         yield Fact(words_of(words), words)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.core.briefs.brief import Brief, Claim, Source
+from bot.core.briefs.brief import Brief, Claim, Evidence, Source
 from bot.core.evidence.check_summary import failure_of
 from bot.core.evidence.gap_kinds import Gaps
 from bot.core.evidence.lock import EvidenceLock, QuoteCheck, QuoteState
@@ -71,7 +71,7 @@ def entries_of(brief: Brief, lock: EvidenceLock) -> Iterator[Entry]:
     """Every claim and every source of a brief, and the brief itself or its sections where the gap is theirs: they rest
     on one source, or no quote of the brief was ever looked for."""
     yield from _one_source(brief)
-    is_checked = any(key.brief == brief.slug for key in lock.checks)
+    is_checked = any(_check_of(brief, claim, each, lock) for _, claim in brief.claims() for each in claim.evidence)
     if not is_checked:
         yield from _never_verified(brief)
     for key, section in brief.sections.items():
@@ -139,10 +139,14 @@ def _never_verified(brief: Brief) -> Iterator[Entry]:
         yield Entry(brief, "brief", brief.slug, (), (Finding(Gaps.NEVER_VERIFIED, what),))
 
 
+def _check_of(brief: Brief, claim: Claim, item: Evidence, lock: EvidenceLock) -> QuoteCheck | None:
+    return lock.check_of(brief.slug, claim.id, item, brief.sources[item.source])
+
+
 def _unchecked(brief: Brief, claim: Claim, lock: EvidenceLock) -> Iterator[Finding]:
     never: list[str] = []
     for each in claim.evidence:
-        check = lock.check_of(brief.slug, claim.id, each, brief.sources[each.source])
+        check = _check_of(brief, claim, each, lock)
         if check is None and each.quote is not None:
             never.append(each.source)
         elif check is not None and (gap := _gap_of(check)):

@@ -1,9 +1,11 @@
 """What is known of the quotes of briefs: whether each stands on its page, since when, and how that is known."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from bot.core.briefs.brief import Evidence, Source
 from bot.core.evidence.hashes import hash_of
@@ -88,7 +90,7 @@ class QuoteCheck:
         return self.before if self.reason else self.state
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EvidenceLock:
     """Everything that is known of quotes. `last_run`: the day (UTC) of the last run of `briefbot verify` over all
     briefs, from which on each quote was looked for."""
@@ -101,8 +103,34 @@ class EvidenceLock:
         was never checked, or the source has had another address since."""
         if evidence.quote is None:
             return None
-        check = self.checks.get(QuoteKey(brief, claim, evidence.source, hash_of(evidence.quote)))
-        return check if check and check.address in ("", hash_of(source.url)) else None
+        key, address = QuoteKey(brief, claim, evidence.source, hash_of(evidence.quote)), hash_of(source.url)
+        check = self.known(key, address)
+        return check if check and check.address in ("", address) else None
+
+    def known(self, key: QuoteKey, address: str) -> QuoteCheck | None:
+        """What is known of a quote on the page of an address (its hash). Where nothing is known under its key, what is
+        known of the same words on the same page, as claims and sources get other ids and move to other briefs; `key` is
+        then the other one."""
+        if check := self.checks.get(key):
+            return check
+        same = (each for each in self._by_quote.get(key.quote, ()) if _is_of_page(each, key, address))
+        return min(same, key=lambda each: _distance(each.key, key), default=None)
+
+    @cached_property
+    def _by_quote(self) -> Mapping[str, Sequence[QuoteCheck]]:
+        by_quote = defaultdict[str, list[QuoteCheck]](list)
+        for check in self.checks.values():
+            by_quote[check.key.quote].append(check)
+        return by_quote
+
+
+def _is_of_page(check: QuoteCheck, key: QuoteKey, address: str) -> bool:
+    # Earlier versions wrote no address: then the id of the source in its brief stands for one.
+    return check.address == address if check.address else (check.key.brief, check.key.source) == (key.brief, key.source)
+
+
+def _distance(one: QuoteKey, other: QuoteKey) -> tuple[bool, bool, bool, QuoteKey]:
+    return one.brief != other.brief, one.claim != other.claim, one.source != other.source, one
 
 
 NO_EVIDENCE = EvidenceLock()

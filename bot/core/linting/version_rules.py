@@ -35,8 +35,9 @@ def claim_id_reused(claim: str) -> tuple[str, str]:
 @rule("B505")
 def fact_edited(changes: str) -> tuple[str, str]:
     """A change that a note declares editorial touches a figure, a date, a name, a negation, a quotation, a standing
-    or the status, or adds or removes a claim. Editorial changes are never announced: they are for spelling, punctuation
-    and style."""
+    or the status, or a word that says how much, how likely, which way or when (*may* and *must*, *all* and *some*,
+    *more* and *fewer*, *before* and *after*), or adds or removes a claim. Editorial changes are never announced: they
+    are for spelling, punctuation and style."""
     return f"this is declared editorial, but {changes}", "declare it a correction, an update or a clarification"
 
 

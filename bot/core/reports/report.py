@@ -37,8 +37,8 @@ class NewReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report as it is kept. `claim` is the id of now; up to `publication` it is known that the claim reads as it was
-    reported. `word` is the maintainers' to the reporter, None where they gave none."""
+    """A report as it is kept. `slug` and `claim` are the ids of now; up to `publication` it is known whether the claim
+    reads as it was reported. `word` is the maintainers' to the reporter, None where they gave none."""
 
     id: int
     team: str

@@ -7,10 +7,11 @@ from bot.core.delivery.content import ReportAnswer, ReportNotice, ReportNoticeEd
 from bot.core.reports.issue import issue_address
 from bot.core.reports.report import Report
 from bot.handlers.context import Services
+from bot.handlers.delivery.claim_tracker import ClaimTracker
 from bot.handlers.delivery.prepared_message import NotSent, PreparedMessage
 from bot.render.document.message import Message
 from bot.render.document.phrases import claim_text
-from bot.render.reports.report_messages import report_answer, report_notice
+from bot.render.reports.report_messages import ClaimNow, report_answer, report_notice
 from bot.store.delivery_key import report_key
 from bot.store.store import Transaction
 
@@ -56,15 +57,17 @@ def place_in_file(tx: Transaction, slug: str, *, claim: str = "", section: str =
 def _answer(tx: Transaction, services: Services, report: Report) -> PreparedMessage:
     found = _standing(tx, report)
     if found is None:
-        return PreparedMessage(report_answer(report, None, None))
+        return PreparedMessage(report_answer(report, None))
     brief, section, claim = found
     title = services.corpus.corpus.section_title(section)
-    return PreparedMessage(report_answer(report, claim_text(claim), (title, Show(section, brief.slug))))
+    now = ClaimNow(claim_text(claim), f"{brief.title} · {title}", title, Show(section, brief.slug))
+    return PreparedMessage(report_answer(report, now))
 
 
 def _standing(tx: Transaction, report: Report) -> tuple[Brief, str, Claim] | None:
-    """The claim as readers see it now; None where they do not."""
-    brief = tx.brief(report.slug, tx.publications.current_revision(report.slug))
+    """The claim as readers see it now, in whichever brief; None where they do not."""
+    it = ClaimTracker(tx, tx.publications.newest_number()).follow(report.slug, report.claim, report.publication)
+    brief = tx.brief(it.slug, tx.publications.current_revision(it.slug))
     if brief is None or brief.status != "published":
         return None
-    return next(((brief, key, claim) for key, claim in brief.claims() if claim.id == report.claim), None)
+    return next(((brief, key, claim) for key, claim in brief.claims() if claim.id == it.claim), None)

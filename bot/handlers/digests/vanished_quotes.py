@@ -25,15 +25,12 @@ def vanished_quotes(
 ) -> tuple[VanishedQuote, ...]:
     """The quotes of published briefs that have vanished, those first that became so within `[since, until)`: by the
     time when this was taken in, in UTC. With the new ones, which posts of the workspace rest on them."""
-    slugs = {key.brief for key, check in corpus.evidence.checks.items() if failure_of(check)}
-    news = tx.quote_checks.vanished_between(since, until) if slugs else set()
-    posts = posts_of_claims(tx, {(key.brief, key.claim) for key in news}, team)
-    quotes = [
-        _with_posts(quote, posts) if key in news else quote
-        for brief in corpus.published
-        if brief.slug in slugs
-        for key, quote in _quotes(brief, corpus.evidence)
-    ]
+    if not any(map(failure_of, corpus.evidence.checks.values())):
+        return ()
+    news = tx.quote_checks.vanished_between(since, until)
+    found = [each for brief in corpus.published for each in _quotes(brief, corpus.evidence)]
+    posts = posts_of_claims(tx, {(quote.slug, quote.claim) for key, quote in found if key in news}, team)
+    quotes = [_with_posts(quote, posts) if key in news else quote for key, quote in found]
     return tuple(sorted(quotes, key=lambda quote: not quote.is_new))
 
 

@@ -3,13 +3,12 @@ not told of, as there was no channel for it."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
+from itertools import chain
 
-from bot.core.changes.change_set import ChangeSet
 from bot.core.delivery.content import ReportAnswer, ReportNotice, ReportNoticeEdit
-from bot.core.reports.claim_follow import follow_claim
 from bot.core.reports.report import Report
 from bot.handlers.context import Services
+from bot.handlers.delivery.claim_tracker import ClaimTracker
 from bot.handlers.delivery.wake_workers import add_and_wake
 from bot.store.delivery_key import report_key
 from bot.store.outbox import NewDelivery
@@ -17,9 +16,6 @@ from bot.store.store import Transaction
 
 AT_ONCE = 50
 """Reports of one transaction."""
-
-Steps = Sequence[tuple[int, ChangeSet]]
-"""What readers saw change in a brief, each with the number of its publication, oldest first."""
 
 
 def attend_to_reports(services: Services) -> None:
@@ -33,7 +29,8 @@ def _attend(services: Services) -> bool:
     """Whether anything was done: what another process has locked is its to do."""
     with services.store.transaction() as tx:
         told = _told(tx, services)
-        outdated = sorted(tx.reports.outdated(AT_ONCE), key=lambda each: each.slug)
+        # The earliest first: what is read for it serves for the others.
+        outdated = sorted(tx.reports.outdated(AT_ONCE), key=lambda each: each.publication)
         add_and_wake(tx, services, [*told, *_answered(tx, outdated, services)])
     return bool(told or outdated)
 
@@ -55,29 +52,17 @@ def _told(tx: Transaction, services: Services) -> list[NewDelivery]:
 
 
 def _answered(tx: Transaction, reports: Sequence[Report], services: Services) -> list[NewDelivery]:
-    """`reports` are in order of slugs."""
     # First of all: what is compared below must not be newer.
     newest = tx.publications.newest_number() if reports else 0
-    deliveries: list[NewDelivery] = []
-    for slug, some in groupby(reports, key=lambda each: each.slug):
-        of_brief = list(some)
-        steps = _steps(tx, slug, min(each.publication for each in of_brief), newest)
-        for report in of_brief:
-            deliveries += _answer(tx, report, steps, newest, services.now())
-    return deliveries
+    tracker = ClaimTracker(tx, newest)
+    answers = (_answer(tx, report, tracker, newest, services.now()) for report in reports)
+    return list(chain.from_iterable(answers))
 
 
-def _steps(tx: Transaction, slug: str, after: int, until: int) -> Steps:
-    changes = tx.publications.kept_changes(slug, after=after, until=until)
-    change_sets = ((each.publication, tx.change_set(slug, each.before, each.after)) for each in changes)
-    return [(number, change_set) for number, change_set in change_sets if change_set is not None]
-
-
-def _answer(tx: Transaction, report: Report, steps: Steps, newest: int, now: datetime) -> list[NewDelivery]:
-    later = (change_set for number, change_set in steps if number > report.publication)
-    claim, state = follow_claim(report.claim, later)
-    tx.reports.follow(report.id, claim, newest)
-    if state == "open" or not tx.reports.close(report.id, state, now):
+def _answer(tx: Transaction, report: Report, tracker: ClaimTracker, newest: int, now: datetime) -> list[NewDelivery]:
+    it = tracker.follow(report.slug, report.claim, report.publication)
+    tx.reports.follow(report.id, it.slug, it.claim, newest)
+    if it.state == "open" or not tx.reports.close(report.id, it.state, now):
         return []
     return answers_owed(tx, report, now)
 

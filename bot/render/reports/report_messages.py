@@ -1,6 +1,7 @@
 """Messages about reports of mistakes: to maintainers, and to whoever reported one. Nobody is named in them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.core.briefs.file_place import FilePlace
 from bot.core.commands.button_value import encode_command
@@ -40,6 +41,17 @@ ANSWERS: dict[ReportState, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimNow:
+    """A claim as readers see it now. `place`: the titles of its brief and section; `section`: that of the section
+    alone, which `show` opens."""
+
+    text: str
+    place: str
+    section: str
+    show: Show
+
+
 def report_notice(report: Report, place: FilePlace, issue_url: str | None) -> Message:
     """What maintainers read of a report. `issue_url` is the address that makes an issue of it, None where there is
     none."""
@@ -70,30 +82,33 @@ def _state(report: Report) -> Document:
     return (Passage(tuple(lines)),)
 
 
-def report_answer(report: Report, now: str | None, section: tuple[str, Show] | None) -> Message:
-    """What who reported a mistake reads once the report is answered. `now` is the claim as it stands, None where
-    readers do not see it any more; `section` the (title, command) of the one that holds it, None likewise."""
+def report_answer(report: Report, now: ClaimNow | None) -> Message:
+    """What who reported a mistake reads once the report is answered. `now` is None where readers do not see the claim
+    any more."""
     state: ReportState = "gone" if report.state == "changed" and now is None else report.state
     parts: list[PassagePart] = [line(Text(ANSWERS[state].format(place=report.place), bold=True))]
     parts += [line("Reported:"), Quotation(line(report.shown))]
     parts.append(line("You wrote: ", Text(cut(report.wrong, WROTE_MAX), italic=True)))
     parts += _outcome(report, now) if state != "gone" else ()
-    return message_from((Passage(tuple(parts)), *_open(section if state == "changed" else None)))
+    return message_from((Passage(tuple(parts)), *_open(now if state == "changed" else None)))
 
 
-def _outcome(report: Report, now: str | None) -> list[PassagePart]:
+def _outcome(report: Report, now: ClaimNow | None) -> list[PassagePart]:
     if report.state == "declined":
-        return [line("They write:"), Quotation(line(report.word or ""))]
-    if now == report.shown:
+        return [line("They write:"), Quotation(line(report.word or "")), *_place(report, now)]
+    if now and now.text == report.shown:
         same: Line = line(
             "Its words are as before: its sources, quotes or note have changed, or a change was taken back."
         )
-        return [same]
-    return [line("It now reads:"), Quotation(line(now or ""))]
+        return [same, *_place(report, now)]
+    return [line("It now reads:"), Quotation(line(now.text if now else "")), *_place(report, now)]
 
 
-def _open(section: tuple[str, Show] | None) -> Document:
-    if section is None:
+def _place(report: Report, now: ClaimNow | None) -> list[PassagePart]:
+    return [line(f"It stands in {now.place} now.")] if now and now.place != report.place else []
+
+
+def _open(now: ClaimNow | None) -> Document:
+    if now is None:
         return ()
-    title, show = section
-    return (Actions((Button(f"Open {title}", "open:1", encode_command(show)),)),)
+    return (Actions((Button(f"Open {now.section}", "open:1", encode_command(now.show)),)),)

@@ -29,6 +29,8 @@ TOUCHED = [
     ("三月十九日", "三月二十日", "figure"),
     ("มี ๑๒ คน", "มี ๑๓ คน", "figure"),
     ("½ of it", "¼ of it", "figure"),
+    ("It found 10^5 cells.", "It found 10^6 cells.", "figure"),
+    ("It found 10^5 cells.", "It found 105 cells.", "figure"),
     # dates
     ("It met on 2 March 2025.", "It met on 3 March 2025.", "date"),
     ("It met on March 2, 2025.", "It met on May 2, 2025.", "date"),
@@ -53,6 +55,7 @@ TOUCHED = [
     ("It was lawful.", "It was unlawful.", "negation"),
     ("It can be undone.", "It cannot be undone.", "negation"),
     ("They never met.", "They often met.", "negation"),
+    ("It is nowhere.", "It is now here.", "negation"),
     ("议会没有同意", "议会有同意", "negation"),
     # quotations
     ("He called it “a great deal”.", "He called it “a good deal”.", "quotation"),
@@ -113,6 +116,9 @@ def test_a_text_states_what_it_states(text: str) -> None:
     ("before", "after", "words"),
     [
         ("It had 342 chests.", "It had 432 chests.", ["the figure “342” became “432”"]),
+        ("It found 10⁵ cells.", "It found 10⁶ cells.", ["the figure “10⁵” became “10⁶”"]),
+        ("It may pass.", "It must pass.", ["the modal word “may” became “must”"]),
+        ("All of them came.", "Some of them came.", ["the quantity word “All” became “Some”"]),
         ("It passed.", "It never passed.", ["the negation “never” was added"]),
         ("On 2 May it was “so”.", "It was “so”.", ["the date “2 May” was removed"]),
     ],

@@ -91,6 +91,20 @@ def test_an_editorial_change_touches_no_fact(after: Brief, codes: list[str]) -> 
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "is_refused"),
+    [("page 12", "page 13", True), ("page 12", "p. 12", False), (None, "page 12", False), ("page 12", None, False)],
+)
+def test_an_editorial_change_of_where_a_passage_is_keeps_the_number(
+    before: str | None, after: str | None, *, is_refused: bool
+) -> None:
+    old, new = (
+        claims(replace(HALVED, evidence=(replace(HALVED.evidence[0], locator=each),)), ALTERNATIVE)
+        for each in (before, after)
+    )
+    assert problems(old, noted(new, "editorial", "Style.")) == ([f"B505 {HALVED_AT}"] if is_refused else [])
+
+
+@pytest.mark.parametrize(
     ("quote", "codes"),
     [
         ("the crossings fall from twelve to four", [f"B505 {HALVED_AT}"]),

@@ -109,6 +109,70 @@ def test_a_renamed_brief_goes_on(counter: Counter) -> None:
     assert "There were 4 ferries" in counter.answers()[0]
 
 
+LEFT = brief("ferries", {"legal": [counted("c", 0, "trains")]})
+DRAFT = brief("ferries", {"legal": [counted("c", 0, "trains")]}, status="draft")
+
+
+def boats(number: int, id: str = "a") -> Brief:
+    return brief("boats", {"reactions": [counted(id, number, "ferries")]}, title="Boats")
+
+
+SPLITS: dict[str, tuple[list[Brief], list[Brief]]] = {
+    "moved": ([LEFT, boats(0)], [boats(4)]),
+    "under another id": ([LEFT, boats(0, "z")], [boats(4, "z")]),
+    "moved and changed at once": ([LEFT, boats(4)], []),
+    "copied, then taken out": ([boats(0)], [LEFT, boats(4)]),
+    "changed, then moved": ([two(4)], [LEFT, boats(4)]),
+    "from a brief that goes": ([DRAFT, boats(0)], [boats(4)]),
+    "moved on": ([LEFT, boats(0)], [brief("boats"), brief("ships", {"reactions": [counted("a", 4, "ferries")]})]),
+}
+
+
+@pytest.mark.parametrize("looks", ["between", "once"])
+@pytest.mark.parametrize("steps", SPLITS.values(), ids=SPLITS)
+def test_a_claim_that_moved_to_another_brief_is_followed_there(
+    counter: Counter, steps: tuple[list[Brief], list[Brief]], looks: str
+) -> None:
+    counter.desk.edit(two(0))
+    counter.report()
+    counter.desk.edit(*steps[0])
+    if looks == "between":
+        counter.attend()
+    counter.desk.edit(*steps[1])
+    counter.attend()
+    assert counter.states() == ["changed"]
+    (text,) = counter.answers()
+    assert "There were 4 ferries that day." in text
+    assert "no more" not in text
+    if looks == "once" or steps[0] != [two(4)]:
+        assert f"It stands in {counter.reports()[0].slug.title()} · Reactions now." in text
+
+
+def test_a_claim_that_moved_and_reads_as_it_did_stays_open(counter: Counter) -> None:
+    counter.desk.edit(two(0))
+    counter.report()
+    counter.desk.edit(LEFT, boats(0))
+    counter.attend()
+    assert (counter.states(), counter.answers()) == (["open"], [])
+    assert counter.reports()[0].slug == "boats"
+    counter.dismiss(1)
+    counter.desk.run()
+    assert "It stands in Boats · Reactions now." in counter.answers()[0]
+
+
+def test_a_claim_that_moves_before_the_answer_is_sent_is_told_where_it_is(counter: Counter) -> None:
+    counter.desk.edit(two(0))
+    counter.report()
+    counter.desk.slack.refuse("post", "http_503", times=3)
+    counter.desk.edit(two(4))
+    counter.attend()
+    counter.desk.edit(LEFT, boats(4))
+    for minute in range(1, 6):
+        counter.desk.wake_at(60 * minute)
+    (text,) = counter.answers()
+    assert "It stands in Boats · Reactions now." in text
+
+
 def test_an_answer_of_unknown_outcome_is_looked_for_and_not_sent_twice(counter: Counter) -> None:
     counter.report()
     counter.desk.run()

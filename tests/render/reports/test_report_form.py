@@ -23,7 +23,7 @@ from bot.render.reports.report_form import (
     report_form,
     thanks,
 )
-from bot.render.reports.report_messages import report_answer, report_notice
+from bot.render.reports.report_messages import ClaimNow, report_answer, report_notice
 from bot.workspace.blockkit import validate_blocks, validate_view
 
 CONTEXT = FormContext("C1 group", 3, "ferries")
@@ -93,10 +93,10 @@ def report(**fields: object) -> Report:
 @pytest.mark.parametrize("state", ["open", "changed", "gone", "declined"])
 def test_messages_about_the_longest_report_are_within_limits_and_ping_nobody(state: str) -> None:
     place = FilePlace("ferries.yaml", 12, f"https://example.org/{'b' * 1900}")
-    section = ("Legal", Show("legal", "ferries"))
+    now = ClaimNow(LONG, f"{LONG} · {LONG}", "Legal", Show("legal", "ferries"))
     messages = [report_notice(report(state=state), place, f"https://example.org/{'c' * 1900}")]
     if state != "open":
-        messages += [report_answer(report(state=state), LONG, section), report_answer(report(state=state), None, None)]
+        messages += [report_answer(report(state=state), now), report_answer(report(state=state), None)]
     for message in messages:
         assert list(validate_blocks(message.blocks)) == []
         assert length(message.text) <= TEXT_MAX
