@@ -56,7 +56,7 @@ class BriefDrawer:
         """A brief in full: the parts that differ are open."""
         pairs = self._pairs(view, states)
         placed = _placed(view, pairs)
-        own = problem_list(placed.pop("", []), view.text)
+        own = problem_list(placed.pop("", []), view.texts)
         shown = [_pair(each, placed.get(each.key, []), view, states.base) for each in pairs]
         head = Markup("<h3>As Slack shows it</h3>") if shown else Markup("")
         body = join([own, _silent(view), self._told(view), head, *shown])
@@ -77,7 +77,7 @@ class BriefDrawer:
     def quiet(self, view: BriefView, states: States) -> Markup:
         """What is inside of an unchanged brief."""
         single = (_single(pair) for pair in self._pairs(view, states))
-        return join([problem_list(view.problems, view.text), *single])
+        return join([problem_list(view.problems, view.texts), *single])
 
     def post(self, shown: Reply | Outcome) -> Markup:
         """A post as it stands in a channel."""
@@ -165,7 +165,7 @@ def _plain(blocks: Blocks, revisions: Sequence[str]) -> list[str]:
 
 def _pair(pair: Pair, problems: Sequence[Diagnostic], view: BriefView, base: str) -> Markup:
     """An answer of both states where they differ; beside its problems where the file is held back for them."""
-    wrong = problem_list(problems, view.text)
+    wrong = problem_list(problems, view.texts)
     if view.fate == "held" and wrong:
         sides = _side(f"{base}, which readers keep", message(pair.before or ())) + _side(NEW_STATE, wrong)
         return _fold(pair, Markup("<div class=pair>{}</div>").format(sides), (HELD_MARK,), is_open=True)
