@@ -72,6 +72,8 @@ def test_what_is_wrong_with_an_older_name_or_the_store_is_counted_and_said(git: 
     drawn = Drawer("/brief", folds=False).draw(preview, None)
     assert drawn.words == "1 brief changed, 2 errors."
     assert "1 error" in drawn.parts["entries"]
+    # Another name alone changes no answer.
+    assert "class=mark>changed" not in drawn.parts["briefs"]
     # The file of the older name has no lines to show.
     first, _, _ = drawn.parts["briefs"].partition("</li>")
     assert "is called &#34;boats&#34; now" in first
