@@ -56,7 +56,7 @@ class BriefDrawer:
         """A brief in full: the parts that differ are open."""
         pairs = self._pairs(view, states)
         placed = _placed(view, pairs)
-        own = problem_list(placed.pop("", []), view.text)
+        own = problem_list(placed.pop("", []), view.texts)
         shown = [_pair(each, placed.get(each.key, []), view, states.base) for each in pairs]
         head = Markup("<h3>As Slack shows it</h3>") if shown else Markup("")
         body = join([own, _silent(view), self._told(view), head, *shown])
@@ -77,7 +77,7 @@ class BriefDrawer:
     def quiet(self, view: BriefView, states: States) -> Markup:
         """What is inside of an unchanged brief."""
         single = (_single(pair) for pair in self._pairs(view, states))
-        return join([problem_list(view.problems, view.text), *single])
+        return join([problem_list(view.problems, view.texts), *single])
 
     def post(self, shown: Reply | Outcome) -> Markup:
         """A post as it stands in a channel."""
@@ -145,27 +145,34 @@ def _placed(view: BriefView, pairs: Sequence[Pair]) -> dict[str, list[Diagnostic
 def _pair_of(key: str, before: tuple[str, Blocks] | None, after: tuple[str, Blocks] | None, view: BriefView) -> Pair:
     title, _ = after or before or ("", ())
     old, new = before and before[1], after and after[1]
-    revisions = [brief.revision for brief in (view.before, view.after) if brief]
-    differs = _text(old, revisions) != _text(new, revisions)
+    names = _names(view)
+    differs = _text(old, names) != _text(new, names)
     return Pair(key, title, old, new, differs)
 
 
-def _text(blocks: Blocks | None, revisions: Sequence[str]) -> list[str] | None:
+def _names(view: BriefView) -> list[str]:
+    """What differs between any two versions: their revisions, and the slugs in the buttons of a renamed brief."""
+    both = [brief for brief in (view.before, view.after) if brief]
+    slugs = {brief.slug for brief in both}
+    return [*(brief.revision for brief in both), *(sorted(slugs, key=len, reverse=True) if len(slugs) > 1 else ())]
+
+
+def _text(blocks: Blocks | None, names: Sequence[str]) -> list[str] | None:
     """What blocks say, but for the small print."""
-    return None if blocks is None else [each for each in _plain(blocks, revisions) if not each.startswith(CONTEXT)]
+    return None if blocks is None else [each for each in _plain(blocks, names) if not each.startswith(CONTEXT)]
 
 
-def _plain(blocks: Blocks, revisions: Sequence[str]) -> list[str]:
-    """Blocks without what differs between any two versions."""
+def _plain(blocks: Blocks, names: Sequence[str]) -> list[str]:
+    """Blocks without these names."""
     texts = [str(block) for block in blocks]
-    for revision in revisions:
-        texts = [text.replace(revision, "") for text in texts]
+    for name in names:
+        texts = [text.replace(name, "") for text in texts]
     return texts
 
 
 def _pair(pair: Pair, problems: Sequence[Diagnostic], view: BriefView, base: str) -> Markup:
     """An answer of both states where they differ; beside its problems where the file is held back for them."""
-    wrong = problem_list(problems, view.text)
+    wrong = problem_list(problems, view.texts)
     if view.fate == "held" and wrong:
         sides = _side(f"{base}, which readers keep", message(pair.before or ())) + _side(NEW_STATE, wrong)
         return _fold(pair, Markup("<div class=pair>{}</div>").format(sides), (HELD_MARK,), is_open=True)

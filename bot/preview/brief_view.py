@@ -26,7 +26,8 @@ QUOTES_DIFFER = "what is known of its quotes (evidence.lock)"
 @dataclass(frozen=True, slots=True)
 class BriefView:
     """One brief. `before` and `after` are what readers have now and after the merge, None where there is nothing;
-    `slug` is that of after. `text` is its newer file, `problems` what is wrong with it."""
+    `slug` is that of after. `text` is its newer file, `problems` what is wrong with it, or with the file of its older
+    name that is gone."""
 
     slug: str
     fate: Fate
@@ -53,6 +54,11 @@ class BriefView:
         return LABELS[self.fate]
 
     @property
+    def texts(self) -> dict[str, str]:
+        """The file, by the slug that is in the path of a problem in it."""
+        return {self.slug: self.text}
+
+    @property
     def errors(self) -> int:
         """How many of its problems are errors."""
         return sum(map(is_error, self.problems))
@@ -69,11 +75,12 @@ def brief_views(preview: Preview) -> list[BriefView]:
     views = []
     for slug in sorted({*versions.before, *versions.after} - {*comparison.renamed}):
         file, post = versions.after.get(slug), posts.get(slug)
-        old = before.get(old_slugs.get(slug, slug))
-        wrong, text = preview.problems.get(slug, ()), file.text if file else ""
+        text, older = file.text if file else "", old_slugs.get(slug)
+        wrong = [*(preview.problems.get(older, ()) if older else ()), *preview.problems.get(slug, ())]
         fate, lines = _fate(preview, slug, told=post is not None), silent.get(slug, ())
         if len({frozenset(known_of(slug, each).items()) for each in preview.evidence}) > 1:
             fate, lines = "silent" if fate == "unchanged" else fate, (*lines, QUOTES_DIFFER)
+        old = before.get(older or slug)
         views.append(BriefView(slug, fate, old, after.get(slug), post, lines, wrong, text))
     return sorted(views, key=_rank)
 

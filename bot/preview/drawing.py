@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from markupsafe import Markup
 
+from bot.core.linting.diagnostic import is_error
 from bot.preview import summary_html
 from bot.preview.brief_html import BriefDrawer
 from bot.preview.brief_view import BriefView, brief_views
@@ -49,7 +51,7 @@ class Drawer:
             "briefs": join(cards) or NOTHING.format(preview.base),
             "quiet": join(map(quiet_row, quiet.values())),
         }
-        return Drawn(parts, quiet, states, _words(views))
+        return Drawn(parts, quiet, states, _words(preview, views))
 
     def quiet(self, slug: str, drawn: Drawn) -> Markup | None:
         """What is inside of an unchanged brief; None where there is none of this slug."""
@@ -66,7 +68,7 @@ def quiet_row(view: BriefView, inside: Markup = EMPTY) -> Markup:
     ).format(slug=view.slug, title=view.title, about=about, inside=inside)
 
 
-def _words(views: list[BriefView]) -> str:
+def _words(preview: Preview, views: list[BriefView]) -> str:
     differing = [each for each in views if each.fate != "unchanged"]
-    errors = sum(each.errors for each in views)
+    errors = sum(map(is_error, chain(*preview.problems.values())))
     return f"{count(len(differing), 'brief') or 'No brief'} changed, {count(errors, 'error') or 'no error'}."

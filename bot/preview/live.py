@@ -24,6 +24,10 @@ LOOK = timedelta(seconds=1)
 
 JOIN_S = 5
 
+STALE = "Not up to date"
+"""Instead of what changed, where the files cannot be read."""
+FROM_BEFORE = "What is shown below is from before."
+
 Measure = Callable[[Preview], Radius]
 
 
@@ -69,7 +73,8 @@ class Live:
         """All that a page shows, as JSON values."""
         drawn, trouble = self._drawn, self._trouble
         parts = {name: str(markup) for name, markup in drawn.parts.items()}
-        return {"version": self.changes.version, "parts": parts, "words": drawn.words, "trouble": trouble}
+        words = STALE if trouble else drawn.words
+        return {"version": self.changes.version, "parts": parts, "words": words, "trouble": trouble}
 
     def quiet(self, slug: str) -> Markup | None:
         """What is inside of an unchanged brief; None where there is none of this slug."""
@@ -96,11 +101,14 @@ class Live:
         try:
             preview, trouble = self._reader.read(), None
         except BriefbotError as error:
-            preview, trouble = self._preview, str(error)
+            preview, trouble = self._preview, f"{error}. {FROM_BEFORE}"
         except Exception:
             # A page that stands still in silence would be believed.
             logger.exception("could not read the briefs")
-            preview, trouble = self._preview, "The briefs could not be read; the terminal says why."
+            preview, trouble = (
+                self._preview,
+                f"The briefs could not be read; the terminal says why. {FROM_BEFORE}",
+            )
         with self._lock:
             self._preview, self._trouble, self._heard = preview, trouble, self._unmeasured()
         self._draw()

@@ -1,7 +1,8 @@
 """The problems of a brief as HTML, each with its line."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
 
 from markupsafe import Markup
 
@@ -11,15 +12,16 @@ from bot.render.document.html_text import join
 from bot.render.document.phrases import count
 
 
-def problem_list(problems: Iterable[Diagnostic], text: str) -> Markup:
-    """A list of problems in the file with this text, what is only information folded away; empty without any."""
+def problem_list(problems: Iterable[Diagnostic], texts: Mapping[str, str]) -> Markup:
+    """A list of problems, what is only information folded away; empty without any. `texts` are those of files, by the
+    stem of the path."""
     every = list(problems)
-    wrong = _list((each for each in every if each.severity != "info"), text)
+    wrong = _list((each for each in every if each.severity != "info"), texts)
     notes = [each for each in every if each.severity == "info"]
     if not notes:
         return wrong
     fold = Markup("<details class=notes data-fold=notes><summary>{}</summary>{}</details>")
-    return wrong + fold.format(count(len(notes), "note"), _list(notes, text))
+    return wrong + fold.format(count(len(notes), "note"), _list(notes, texts))
 
 
 def counted(problems: Iterable[Diagnostic]) -> list[str]:
@@ -28,8 +30,8 @@ def counted(problems: Iterable[Diagnostic]) -> list[str]:
     return [count(numbers[severity], severity) for severity in ("error", "warning") if numbers[severity]]
 
 
-def _list(problems: Iterable[Diagnostic], text: str) -> Markup:
-    rows = join(_problem(each, text) for each in problems)
+def _list(problems: Iterable[Diagnostic], texts: Mapping[str, str]) -> Markup:
+    rows = join(_problem(each, texts.get(PurePath(each.path).stem, "")) for each in problems)
     return Markup("<ul class=problems>{}</ul>").format(rows) if rows else Markup("")
 
 

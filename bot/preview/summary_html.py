@@ -41,8 +41,8 @@ def summary(preview: Preview, views: Sequence[BriefView], heard: Heard, drawer: 
         ("held", _held(preview, views)),
         ("heard", _heard(heard)),
         ("silent", _silent(preview)),
-        ("store", problem_list(preview.problems.get(STORE, ()), _store_text(preview))),
-        ("quotes", problem_list(preview.problems.get(LOCK_FILE, ()), "")),
+        ("store", problem_list(preview.problems.get(STORE, ()), {STORE: _store_text(preview)})),
+        ("quotes", problem_list(preview.problems.get(LOCK_FILE, ()), {})),
         ("digest", _digest(preview, drawer)),
     ]
     return join(Markup('<div class="part {0}" id=summary-{0}>{1}</div>').format(*each) for each in parts if each[1])

@@ -72,6 +72,8 @@ def require_readable(connection: Connection) -> None:
     """Raises: DatabaseFailureError for a database without the tables of this version, which is not brought to them."""
     head = ScriptDirectory.from_config(_config()).get_current_head() or ""
     version = _version(connection)
+    if version is None and (others := sorted(inspect(connection).get_table_names())):
+        raise DatabaseFailureError(f'it has no tables of briefbot, but "{others[0]}" of another tool', OTHER_DATABASE)
     if version is None:
         raise DatabaseFailureError("it has no tables yet", "start the bot with it, or name another database")
     if version < head:

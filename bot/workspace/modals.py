@@ -16,9 +16,9 @@ def top_view(state: State, user: str) -> Json | None:
     return views[-1] if views else None
 
 
-def close_top(state: State, user: str) -> None:
-    """Closes the modal that a person sees, if any."""
-    if view := top_view(state, user):
+def close_top(state: State, user: str, only: str | None = None) -> None:
+    """Closes the modal that a person sees, if any; with the id of a view only that one."""
+    if (view := top_view(state, user)) and only in (None, view["id"]):
         del state.views[view["id"]]
         state.changes.announce()
 

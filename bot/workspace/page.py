@@ -192,7 +192,8 @@ class Page:
         return JSONResponse({"error": None if ack.error == "incomplete" else ack.error})
 
     async def _close_view(self, request: Request) -> Response:
-        self._workspace.close_view(self._user)
+        """Closes `view`; another one that was opened since stays."""
+        self._workspace.close_view(self._user, (await _json_body(request)).get("view"))
         return JSONResponse({})
 
     async def _move_clock(self, request: Request) -> Response:

@@ -4,11 +4,15 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.core.lru_cache import LruCache
 from bot.render.document import html
 from bot.workspace.clock import MovableClock
 from bot.workspace.messages import Message
 from bot.workspace.state import Channel, Json
 from bot.workspace.workspace import Workspace, plain
+
+BODIES_MAX = 1000
+"""Messages whose HTML is kept: after each message all of a channel are shown again."""
 
 ABOUT_MAX = 60
 """Characters of a thread's first message above a reply that the channel shows as well."""
@@ -25,10 +29,12 @@ class PageView:
 
     def __init__(self, workspace: Workspace, user: str, clock: MovableClock | None) -> None:
         self._workspace, self._user, self._clock = workspace, user, clock
+        self._bodies, self._names = LruCache[str](BODIES_MAX), dict[str, str]()
 
     def everything(self, channel: Channel, thread: str | None) -> Json:
         """All that the page shows while a channel is open, as JSON values, and the thread below the message whose `ts`
         is `thread`; None where no thread is open."""
+        self._forget_other_names()
         messages = self._workspace.seen_by(self._user, channel.id)
         replies = {m.ts: sum(r.thread_ts == m.ts and r is not m for r in messages) for m in messages}
         top = [m for m in messages if m.thread_ts in (None, m.ts) or m.broadcast]
@@ -107,8 +113,12 @@ class PageView:
         return f"<div class=shortcuts>{opener}<div class=entries hidden>{''.join(entries)}</div></div>"
 
     def _body(self, message: Message) -> str:
-        body = html.blocks(message.blocks, self._name) if message.blocks else html.mrkdwn(message.text, self._name)
+        key = (message.channel, message.ts, message.edits, message.text)
+        body = self._bodies.get(key, lambda: self._drawn(message))
         return f"{body} <span class=edited>(edited)</span>" if message.edited else body
+
+    def _drawn(self, message: Message) -> str:
+        return html.blocks(message.blocks, self._name) if message.blocks else html.mrkdwn(message.text, self._name)
 
     def _replied_to(self, message: Message) -> str:
         """The first line of the thread that a broadcast reply belongs to; empty for other messages."""
@@ -134,6 +144,14 @@ class PageView:
             "close": close["text"] if close else "Cancel",
             "errors": view.get("errors", {}),
         }
+
+    def _forget_other_names(self) -> None:
+        """Messages show the names of people and channels as they are now."""
+        state = self._workspace.state
+        people = {key: each.name for key, each in state.users.items()}
+        names = people | {key: each.name for key, each in state.channels.items()}
+        if names != self._names:
+            self._bodies, self._names = LruCache[str](BODIES_MAX), names
 
     def _name(self, key: str) -> str:
         """The name of a person or channel by its id; the id itself where there is none."""

@@ -193,9 +193,9 @@ class Workspace:
         ack = self._deliver("interactive", payloads.view_submission(self.state, user, view, entries))
         return ack if ack.error else modals.apply_answer(self.state, user, view, ack)
 
-    def close_view(self, user: str) -> None:
-        """Closes the modal that a person has open."""
-        modals.close_top(self.state, user)
+    def close_view(self, user: str, view: str | None = None) -> None:
+        """Closes the modal that a person has open; with the id of a view only that one."""
+        modals.close_top(self.state, user, view)
 
     def say(
         self,

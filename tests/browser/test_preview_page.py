@@ -147,6 +147,18 @@ def test_the_keyboard_leads_to_a_brief_and_opens_an_unchanged_one_and_what_is_op
     expect(inside.locator(".message").nth(1)).to_be_visible()
 
 
+def test_what_the_page_opened_closes_by_itself_and_what_a_person_opened_stays_open(look: Look) -> None:
+    look.edit("ferries", misspell)
+    card = look.page.locator("#brief-ferries")
+    overview, sources = card.locator("[data-fold=overview]"), card.locator("details", has_text="Sources").last
+    expect(overview).to_have_attribute("open", "")
+    sources.locator("> summary").click()
+    look.edit("ferries", lambda text: text.replace("sourse: ", "source: ") + "# checked\n")
+    expect(card.locator(".untold")).to_be_visible()
+    expect(sources).to_have_attribute("open", "")
+    expect(overview).not_to_have_attribute("open", "")
+
+
 def test_a_save_is_shown_within_300_ms(look: Look) -> None:
     took = []
     for number in range(5):

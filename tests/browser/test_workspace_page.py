@@ -174,6 +174,14 @@ def test_a_form_is_given_up(scene: Scene) -> None:
     assert scene.workspace.view_of(scene.you) is None
 
 
+def test_a_form_that_is_given_up_takes_no_later_one_with_it(scene: Scene) -> None:
+    scene.open()
+    scene.tab.evaluate("page.view = 'V0-gone'")
+    scene.tab.keyboard.press("Escape")
+    scene.tab.wait_for_timeout(100)
+    assert scene.workspace.view_of(scene.you) is not None
+
+
 # For everybody
 
 

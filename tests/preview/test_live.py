@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.delivery.radius import Audience, Place, Radius
 from bot.preview.drawing import Drawer
-from bot.preview.live import Live
+from bot.preview.live import STALE, Live
 from bot.preview.reading import Reader
 from tests.cli.test_diff import CORRECTED, FERRIES, STORE
 
@@ -55,6 +55,7 @@ def test_what_cannot_be_read_any_more_is_said_and_what_was_shown_stays(live: Liv
     shutil.move(briefs, briefs.parent / "away")
     assert becomes(live, lambda _: live.view()["trouble"] is not None)
     assert "no such directory" in live.view()["trouble"]
+    assert live.view()["words"] == STALE
     assert "ferries" in live.view()["parts"]["quiet"]
     shutil.move(briefs.parent / "away", briefs)
     assert becomes(live, lambda _: live.view()["trouble"] is None)

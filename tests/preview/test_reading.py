@@ -11,8 +11,10 @@ import pytest
 from bot.content.evidence_lock import LOCK_FILE, write_evidence_lock
 from bot.core.evidence.hashes import hash_of
 from bot.core.evidence.lock import EvidenceLock, QuoteCheck, QuoteKey, QuoteState
+from bot.core.linting.diagnostic import is_error
 from bot.errors import SettingsError
 from bot.preview.brief_view import brief_views
+from bot.preview.drawing import Drawer
 from bot.preview.reading import Reader
 from tests.cli.test_diff import CORRECTED, FERRIES, STORE
 from tests.git_repository import Repository
@@ -58,6 +60,24 @@ def test_a_broken_file_is_held_back_and_keeps_what_readers_have(git: Repository,
     assert (view.fate, view.label, view.after, view.errors) == ("held", "Held back", view.before, 1)
     assert view.before is not None
     assert {(each.path, each.line) for each in view.problems} == {(str(git.path / "briefs/ferries.yaml"), 3)}
+
+
+def test_what_is_wrong_with_an_older_name_or_the_store_is_counted_and_said(git: Repository, read: Open) -> None:
+    briefs = git.path / "briefs"
+    (briefs / "ferries.yaml").rename(briefs / "boats.yaml")
+    (briefs / "_store.yaml").write_text(STORE + "lead: nosuch\n")
+    preview = read().read()
+    (view,) = brief_views(preview)
+    assert [(each.code, Path(each.path).stem) for each in view.problems if is_error(each)] == [("B501", "ferries")]
+    drawn = Drawer("/brief", folds=False).draw(preview, None)
+    assert drawn.words == "1 brief changed, 2 errors."
+    assert "1 error" in drawn.parts["entries"]
+    # Another name alone changes no answer.
+    assert "class=mark>changed" not in drawn.parts["briefs"]
+    # The file of the older name has no lines to show.
+    first, _, _ = drawn.parts["briefs"].partition("</li>")
+    assert "is called &#34;boats&#34; now" in first
+    assert "class=source" not in first
 
 
 def test_a_commit_moves_the_base(git: Repository, read: Open) -> None:

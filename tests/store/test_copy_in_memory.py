@@ -64,6 +64,14 @@ def test_tables_of_another_version_are_left_as_they_are(databases: Databases, ve
         pass
 
 
+def test_the_database_of_another_tool_is_not_called_empty(databases: Databases) -> None:
+    url = databases.empty()
+    with opened(url) as engine, engine.begin() as connection:
+        connection.execute(text("CREATE TABLE notes (id INTEGER)"))
+    with pytest.raises(DatabaseFailureError, match='no tables of briefbot, but "notes"'), copied(url, WAIT):
+        pass
+
+
 def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(DatabaseFailureError, match="is not there"), copied(f"sqlite:///{tmp_path}/no.db", WAIT):
         pass

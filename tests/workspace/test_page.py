@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from http.client import HTTPConnection
 from threading import Timer
@@ -16,6 +16,7 @@ from bot.workspace.change_signal import ChangeSignal
 from bot.workspace.clock import MovableClock
 from bot.workspace.local_server import LocalServer
 from bot.workspace.page import Page
+from bot.workspace.page_view import PageView
 from bot.workspace.server import application
 from bot.workspace.state import Json
 from bot.workspace.workspace import Workspace
@@ -91,6 +92,30 @@ def test_without_a_clock_there_is_none_to_move() -> None:
 @pytest.mark.parametrize("body", [[], "", 1, None, "[" * 5000])
 def test_what_is_no_object_is_refused(served: tuple[LocalServer, Workspace, str], body: object) -> None:
     assert asked(served[0], "POST", "/say", body)[0] == 400
+
+
+def test_a_message_is_drawn_again_only_where_it_or_a_name_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, drawn = Workspace(), list[str]()
+    you = workspace.add_user("you", "You")
+    channel = workspace.state.channels[workspace.add_channel("general", you)]
+    message = workspace.say(you, channel.id, f"See <#{channel.id}>")
+    draw, view = html.mrkdwn, PageView(workspace, you, None)
+
+    def count(text: str, name: Callable[[str], str]) -> str:
+        drawn.append(text)
+        return draw(text, name)
+
+    monkeypatch.setattr(html, "mrkdwn", count)
+
+    def shown() -> str:
+        return str(view.everything(channel, None)["messages"])
+
+    assert [shown(), shown()][1].count("#general") == 1
+    channel.name = "everything"
+    assert "#everything" in shown()
+    workspace.edit(message, "Gone")
+    assert "Gone" in shown()
+    assert len(drawn) == 3
 
 
 def test_what_cannot_be_submitted_is_an_error(served: tuple[LocalServer, Workspace, str]) -> None:

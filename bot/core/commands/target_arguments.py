@@ -60,7 +60,7 @@ def _one(typed: str, names: NameIndex) -> Target | ArgumentProblem:
     if words[0] in ALL:
         return _of_all(" ".join(words[1:]), names) if words[1:] else Target()
     cuts = [len(parts[0])] if len(parts) > 1 else range(len(words))
-    return _target_of(words, cuts, names)
+    return _target_of(words, cuts, "/".join(map(" ".join, parts)), names)
 
 
 def _of_all(section: str, names: NameIndex) -> Target | ArgumentProblem:
@@ -70,9 +70,9 @@ def _of_all(section: str, names: NameIndex) -> Target | ArgumentProblem:
     return ArgumentProblem(f"no section is called {quoted(section)}", unknown=section)
 
 
-def _target_of(words: list[str], cuts: Iterable[int], names: NameIndex) -> Target | ArgumentProblem:
-    """What words name that are cut in two at one of these places, or at 0 not at all; exact names beat beginnings."""
-    typed = " ".join(words)
+def _target_of(words: list[str], cuts: Iterable[int], typed: str, names: NameIndex) -> Target | ArgumentProblem:
+    """What words name that are cut in two at one of these places, or at 0 not at all; exact names beat beginnings.
+    `typed` is how they stood."""
     exact = {target for cut in cuts for target in _targets(words, cut, names.exact)}
     targets = exact or {
         target for cut in cuts for target in _targets(words, cut, lambda phrase: matching(phrase, names))
@@ -81,7 +81,7 @@ def _target_of(words: list[str], cuts: Iterable[int], names: NameIndex) -> Targe
         return targets.pop()
     if targets:
         return ArgumentProblem(f"{quoted(typed)} can mean several things", meanings=tuple(sorted(map(str, targets))))
-    near = tuple(n.name.id for n in names.similar(typed) if n.name.kind != "verb")
+    near = tuple(n.name.id for n in names.similar(" ".join(words)) if n.name.kind != "verb")
     return ArgumentProblem(f"no brief and no section is called {quoted(typed)}", near, unknown=typed)
 
 

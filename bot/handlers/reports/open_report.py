@@ -50,7 +50,7 @@ def open_report(command: ReportMistake, caller: Caller, services: Services) -> R
     groups = _groups_of(command, answers, services.default_brief(caller))
     if not isinstance(groups, Sequence):
         return groups
-    return _open(groups, command, answers.number, caller, services)
+    return _open(groups, command, answers, caller, services)
 
 
 def open_report_of_message(
@@ -64,13 +64,13 @@ def open_report_of_message(
     claims = _claims_shown(message, caller, services)
     answers = services.answers()
     if groups := _groups_shown(claims, answers.corpus):
-        return _open(groups, ReportMistake(), answers.number, caller, services)
+        return _open(groups, ReportMistake(), answers, caller, services)
     command = next(_commands(message.values), None)
     return open_report(command, caller, services) if command else _elsewhere(NO_CLAIMS, services)
 
 
 def _elsewhere(reason: str, services: Services) -> CommandRejected:
-    advice = f"A mistake is reported by `{services.policy.command} report`, or on the message that shows it."
+    advice = f"To report a mistake type `{services.policy.command} report`, or use the shortcut on the message with it."
     return CommandRejected(reason, advice)
 
 
@@ -80,11 +80,21 @@ def form_needs_press(command: ReportMistake) -> CommandRejected:
 
 
 def _open(
-    groups: Groups, command: ReportMistake, publication: int, caller: Caller, services: Services
+    groups: Groups, command: ReportMistake, answers: AnswerCache, caller: Caller, services: Services
 ) -> CommandRejected | None:
-    context = FormContext(caller.place, publication, command.brief or "")
-    view = report_form(groups, context, is_read=services.policy.maintainers is not None)
+    context = FormContext(caller.place, answers.number, command.brief or "")
+    about = _about(groups, answers.corpus)
+    view = report_form(groups, context, about, is_read=services.policy.maintainers is not None)
     return form_needs_press(command) if services.slack.open_modal(caller, view) is not None else None
+
+
+def _about(groups: Groups, corpus: Corpus) -> str:
+    """The brief that all claims are of, with the section if all are of one; empty where they are of several."""
+    slugs = {option.value.partition("/")[0] for _, claims in groups for option in claims}
+    if len(slugs) != 1:
+        return ""
+    titles = dict.fromkeys([corpus.briefs[slugs.pop()].title, *(title for title, _ in groups[:1] if not groups[1:])])
+    return " · ".join(titles)
 
 
 # The claims of a brief

@@ -16,7 +16,7 @@ async function show() {
   const now = new Date();
   $("shown").dateTime = now.toISOString();
   $("shown").textContent = now.toLocaleTimeString("en-GB");
-  document.body.classList.remove("lost");
+  document.body.classList.toggle("lost", !!seen.trouble);
   document.title = `${seen.words} · Preview · briefbot`;
 }
 

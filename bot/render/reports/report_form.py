@@ -58,9 +58,10 @@ def claim_value(slug: str, claim: str) -> str:
     return f"{slug}/{claim}"
 
 
-def report_form(groups: Groups, context: FormContext, *, is_read: bool) -> dict[str, Any]:
-    """The view. Without groups, and with too many claims, they are looked up while somebody types. `is_read`: whether
-    there is a channel in which maintainers read reports."""
+def report_form(groups: Groups, context: FormContext, about: str = "", *, is_read: bool) -> dict[str, Any]:
+    """The view. Without groups, and with too many claims, they are looked up while somebody types. `about` says which
+    brief or section the claims are of, empty where it is to stay open. `is_read`: whether there is a channel in which
+    maintainers read reports."""
     note = (
         "The maintainers of the briefs read this, without your name. You hear when the claim changes."
         if is_read
@@ -73,7 +74,7 @@ def report_form(groups: Groups, context: FormContext, *, is_read: bool) -> dict[
         "Report a mistake",
         str(context),
         [
-            _input(CLAIM, "Which claim", _claim_field(groups)),
+            _input(CLAIM, "Which claim", _claim_field(groups)) | ({"hint": _plain(about)} if about else {}),
             _input(WRONG, "What is wrong", _text_field(WRONG, WRONG_MAX, multiline=True)),
             _input(SOURCE, "A source that shows it", source, optional=True),
             *blocks((Context(note),)),

@@ -2,7 +2,7 @@
 "use strict";
 
 const $ = (id) => document.getElementById(id);
-const page = { channel: document.body.dataset.channel, thread: "", version: -1, view: null, hash: null, clock: null };
+const page = { channel: document.body.dataset.channel, thread: "", version: -1, view: null, closed: null, hash: null, clock: null };
 const command = document.body.dataset.command;
 
 // What is seen
@@ -66,6 +66,8 @@ function list(channels) {
 }
 
 function modal(view) {
+  // What was asked for before it was closed still has it.
+  if (view && view.id === page.closed) return;
   const dialog = $("view");
   const body = dialog.querySelector(".view-body");
   const fresh = view && (page.view !== view.id || page.hash !== view.hash);
@@ -240,7 +242,12 @@ $("text").addEventListener("blur", () => complete([]));
 
 $("unthread").onclick = () => { page.thread = ""; show(); $("text").focus(); };
 $("unview").onclick = $("cancel").onclick = () => $("view").close();
-$("view").addEventListener("close", () => { if (page.view) { page.view = null; send("/close", {}); } });
+$("view").addEventListener("close", () => {
+  if (!page.view) return;
+  page.closed = page.view;
+  page.view = null;
+  send("/close", { view: page.closed });
+});
 $("menu").onclick = () => {
   const opened = document.body.classList.toggle("menu");
   $("menu").setAttribute("aria-expanded", String(opened));

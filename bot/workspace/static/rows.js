@@ -23,13 +23,22 @@ function settle(box, markup) {
 
 // What a person opened or closed stays so when its message is drawn again, here and in its thread.
 const folds = new Map();
-const foldKey = (fold, row) => `${keyOf(row)}/${[...row.querySelectorAll("details")].indexOf(fold)}`;
+// Folds that have a name go by it, as others may come and go before them.
+function foldKey(fold, row) {
+  const around = fold.parentElement.closest("details");
+  const name = fold.dataset.fold || [...row.querySelectorAll("details")].indexOf(fold);
+  return `${around && row.contains(around) ? foldKey(around, row) : keyOf(row)}/${name}`;
+}
 
 function reopen(row) {
   for (const fold of row.querySelectorAll("details")) {
     const key = foldKey(fold, row);
     if (folds.has(key)) fold.open = folds.get(key);
-    fold.addEventListener("toggle", () => folds.set(key, fold.open));
+    // A fold that is drawn open toggles, too, and nobody opened it.
+    let known = fold.open;
+    fold.addEventListener("toggle", () => {
+      if (fold.open !== known) folds.set(key, known = fold.open);
+    });
   }
 }
 

@@ -58,6 +58,16 @@ def test_the_command_opens_the_form_with_the_claims_that_it_names(wide: Desk, ty
     assert offered(wide) == expected
 
 
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [("report ferries/legal", "{} · Legal considerations"), ("report ferries", "{}"), ("report", None)],
+)
+def test_the_form_says_which_brief_its_claims_are_of(wide: Desk, typed: str, place: str | None) -> None:
+    wide.ask(typed)
+    hint = wide.slack.views[-1][1]["blocks"][0].get("hint", {}).get("text")
+    assert hint == (place and place.format(wide.services.corpus.corpus.briefs["ferries"].title))
+
+
 def test_a_section_alone_is_that_of_the_default_brief(wide: Desk) -> None:
     wide.ask("use ferries")
     wide.replica.readers.refresh()
