@@ -1,5 +1,6 @@
 """Checks the rules B5xx: what changed between two versions of the briefs without anybody saying so."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -121,8 +122,14 @@ def check_change_set(change_set: ChangeSet) -> Iterator[Problem]:
         yield from _ids(change, at)
         yield from _editorial(change, at)
     visible = [change for change in change_set.announced if change.op in ("edited", "removed")]
+    gone = defaultdict[Path, list[str]](list)
     for change in visible:
-        yield from _without_note(change, _path(change, paths), change_set.notes)
+        at, covered = _path(change, paths), _is_covered(change, change_set.notes)
+        yield from _edited(change, at, covered=covered)
+        if isinstance(change.before, Claim) and change.after is None and not covered:
+            gone[at].append(change.before.id)
+    # One for all that have gone from a section: their places are gone with them.
+    yield from (version_rules.removal_without_note(at, ids) for at, ids in gone.items())
     yield from _corrections(change_set)
 
 
@@ -170,15 +177,16 @@ def _phrases_of(facts: Iterable[FactChange]) -> str:
     return "; ".join(dict.fromkeys(map(phrase, facts)))
 
 
-def _without_note(change: Change, at: Path, notes: Iterable[ChangeNote]) -> Iterator[Problem]:
+def _is_covered(change: Change, notes: Iterable[ChangeNote]) -> bool:
+    return any(is_general(note) or names(note, change.what, change.ids) for note in notes)
+
+
+def _edited(change: Change, at: Path, *, covered: bool) -> Iterator[Problem]:
     """What readers are told of without a reason, or without the admission that it was wrong."""
-    covered = any(is_general(note) or names(note, change.what, change.ids) for note in notes)
     match change.before, change.after:
         case Claim() as old, Claim() as new if change.kind not in TELL_OF_MISTAKES:
             if facts := [*edited_quotations(old, new)]:
                 yield version_rules.quotation_edited(at, _phrases_of(facts), new.id)
-        case Claim() as old, None if not covered:
-            yield version_rules.removal_without_note(at, old.id)
     if not covered and (facts := [fact for fact in touched_facts(change) if fact.kind in NEEDS_NOTE]):
         yield version_rules.fact_changed_without_note(at, _phrases_of(facts))
 

@@ -1,6 +1,11 @@
 """Rules B5xx: what must not change in silence from one version to the next. Checked in `version_checks`."""
 
+from collections.abc import Sequence
+
 from bot.core.linting.rules import rule
+
+SHOWN = 3
+"""Claims that are named of many."""
 
 
 @rule("B501")
@@ -42,9 +47,17 @@ def fact_edited(changes: str) -> tuple[str, str]:
 
 
 @rule("B506", "warning")
-def removal_without_note(claim: str) -> tuple[str, str]:
-    """A claim is gone, and no new note is about it. Readers see it struck out without a reason."""
-    return f'the claim "{claim}" is gone without a note', f"add a change note that says why, with `claims: [{claim}]`"
+def removal_without_note(claims: Sequence[str]) -> tuple[str, str]:
+    """A claim is gone, or several of a section are, and no new note is about it. Readers see it struck out without a
+    reason."""
+    first = ", ".join(f'"{each}"' for each in claims[:SHOWN])
+    more = f" and {len(claims) - SHOWN} more" if claims[SHOWN:] else ""
+    what = f"the claim {first} is" if len(claims) == 1 else f"{len(claims)} claims are"
+    names = "" if len(claims) == 1 else f": {first}{more}"
+    return (
+        f"{what} gone without a note{names}",
+        f"add a change note that says why, with `claims: [{', '.join(claims[:SHOWN])}{', …' if more else ''}]`",
+    )
 
 
 @rule("B507", "warning")

@@ -12,7 +12,7 @@ from bot.core.changes.diff import diff_brief
 from bot.core.changes.rename import renames
 from bot.core.linting.version_checks import check_aliases, check_change_set, check_gone, check_section_names
 from tests.ferries import ALTERNATIVE, CHARTER, COURT, HALVED, RADIO, edited, ferries, noted, with_claims
-from tests.make import brief
+from tests.make import brief, claim
 
 OLD = ferries()
 FOUR = replace(HALVED, text=HALVED.text.replace("six", "four"))
@@ -130,6 +130,21 @@ def test_a_claim_that_goes_needs_a_note() -> None:
     assert problems(OLD, noted(claims(HALVED), "update", "So.")) == []
     assert problems(OLD, noted(claims(HALVED), "update", "So.", claims=(ALTERNATIVE.id,))) == []
     assert problems(OLD, noted(claims(HALVED), "update", "So.", claims=(ID,))) == ["B506 sections.overview.claims"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, 'the claim "c0" is gone without a note'),
+        (2, '2 claims are gone without a note: "c0", "c1"'),
+        (40, '40 claims are gone without a note: "c0", "c1", "c2" and 37 more'),
+    ],
+)
+def test_claims_that_go_together_are_one_problem(number: int, words: str) -> None:
+    many = tuple(claim(f"c{n}", f"In town {n} the ferry was sold.") for n in range(number))
+    change_set = diff_brief(claims(*many, HALVED), claims(HALVED))
+    assert change_set is not None
+    assert [each.message for each in check_change_set(change_set)] == [words]
 
 
 @pytest.mark.parametrize(
