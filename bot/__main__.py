@@ -84,6 +84,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
         case "ask":
             view = "quotes" if arguments.quotes else "all" if arguments.all else None
             return _call(verb, " ".join(arguments.words), arguments.format, _settings(), view)
+        case "backup" | "restore":
+            return _call(verb, arguments.file, _settings())
         case "check" if arguments.explain:
             return _call("explain", [*arguments.explain, *map(str, arguments.paths)])
         case "check":
@@ -147,6 +149,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_preview(verbs)
     _add_evidence_commands(verbs)
     _add_running_commands(verbs)
+    _add_backups(verbs)
     return parser
 
 
@@ -294,6 +297,20 @@ def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
     schedule_parser.add_argument("--count", type=int, default=5, metavar="N", help="default: 5")
     schema_parser = verbs.add_parser("schema", help="print the JSON Schema of a brief file, or of _store.yaml")
     schema_parser.add_argument("of", nargs="?", choices=SCHEMAS, default="brief", help="default: brief")
+
+
+def _add_backups(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    backup_parser = verbs.add_parser("backup", help="write all that the database holds into one file; the bot may run")
+    backup_parser.epilog = "FILE is replaced once the backup is whole, and only its owner may read it."
+    backup_parser.add_argument("file", metavar="FILE", help="e.g. briefbot.backup, or - for the standard output")
+    restore_parser = verbs.add_parser("restore", help="load a backup into an empty database")
+    restore_parser.epilog = (
+        "The database is that of BRIEFBOT_DATABASE_URL, of either kind, whichever the backup is of. All is loaded, or "
+        "nothing."
+    )
+    restore_parser.add_argument(
+        "file", metavar="FILE", help="what briefbot backup has written, or - for the standard input"
+    )
 
 
 def _port(text: str) -> int:
