@@ -10,14 +10,12 @@ from sqlalchemy.types import TypeEngine
 
 from bot.errors import DatabaseFailureError
 from bot.store import upgrade
-from bot.store.backup_file import BackupWriter, Header, TableHead
+from bot.store.backup_file import ROWS_AT_ONCE, BackupWriter, Header, TableHead
 from bot.store.database import reading
 from bot.store.dialect import UtcDateTime
 from bot.store.existing import connect_existing
 from bot.store.failures import CHECK_ADDRESS, translated
 from bot.store.version_tables import VersionTable, tables_of
-
-ROWS_AT_ONCE = 500
 
 Codec = Callable[[Any], Any]
 
@@ -46,9 +44,16 @@ def back_up(url: str, target: IO[bytes]) -> Mapping[str, int]:
         raise DatabaseFailureError("its file is not there", CHECK_ADDRESS)
     try:
         with translated(), reading(engine.execution_options(postgresql_readonly=True)) as connection:
+            take_time(connection)
             return _write(connection, target)
     finally:
         engine.dispose()
+
+
+def take_time(connection: Connection) -> None:
+    """What is at the other end of a pipe may be slow; by default the server ends a transaction that waits for it."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
 def _write(connection: Connection, target: IO[bytes]) -> Mapping[str, int]:

@@ -17,7 +17,9 @@ VERSION = 1
 LINE_MAX = 2**26
 """Bytes; no row of ours comes near."""
 
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE = 100
+"""The longest rows, with the vectors of a brief, have some hundred kB."""
+
 LEVEL = 4
 """Of gzip: higher ones take twice the time for a tenth of the room."""
 

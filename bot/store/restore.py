@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, func, insert, inspect, select, table,
 
 from bot.errors import BackupError, DatabaseFailureError
 from bot.store import upgrade
-from bot.store.backup import DECODERS, Codec, codecs
+from bot.store.backup import DECODERS, Codec, codecs, take_time
 from bot.store.backup_file import DAMAGED, NO_BACKUP, UPDATE, BackupReader
 from bot.store.database import connect, parsed_url, writing
 from bot.store.failures import translated
@@ -40,6 +40,7 @@ def restore(url: str, backup: BackupReader) -> Mapping[str, int]:
     if version > newest:
         raise BackupError(f"is of version {version}, and this briefbot knows {newest}; {UPDATE}")
     with translated(), _new_file_only_if_kept(url) as engine, writing(engine) as connection:
+        take_time(connection)
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(42, 0)")  # as `database.migrate` does
         _require_empty(connection, version)
