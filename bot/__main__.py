@@ -84,8 +84,6 @@ def _dispatch(arguments: argparse.Namespace) -> int:
         case "ask":
             view = "quotes" if arguments.quotes else "all" if arguments.all else None
             return _call(verb, " ".join(arguments.words), arguments.format, _settings(), view)
-        case "backup" | "restore":
-            return _call(verb, arguments.file, _settings())
         case "check" if arguments.explain:
             return _call("explain", [*arguments.explain, *map(str, arguments.paths)])
         case "check":
@@ -107,6 +105,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             return _call(verb, arguments.base, arguments.port, arguments.output, _settings())
         case "publish":
             return _call(verb, _settings(), force=arguments.force)
+        case "backup" | "restore":
+            return _call(verb, arguments.file, _settings())
         case "rests-on":
             return _call("rests_on", arguments.source, arguments.format, _settings())
         case "run":
