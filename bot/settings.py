@@ -59,6 +59,8 @@ REMEDIES = {
     "BRIEFBOT_FOLD": "it must be button or container",
     "BRIEFBOT_ROLE": "it must be all, web or worker",
     "BRIEFBOT_PORT": "it must be a number from 0 to 65535 (0 picks a free port)",
+    "BRIEFBOT_MAINTAINERS_CHANNEL": "it must be the id of a channel such as C012AB3CD, which Slack shows at the end of "
+    "the channel's details, or unset",
     "BRIEFBOT_ISSUES_URL": "it must be an http(s) address of at most 500 characters such as "
     "https://github.com/owner/repository/issues/new, or unset",
     "SLACK_API_URL": f"it must be an http(s) address such as {API_URL}, or unset",
@@ -109,6 +111,7 @@ def _page(value: str) -> str:
 
 Secret = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 UserId = Annotated[str, StringConstraints(pattern="^[UW][A-Z0-9]+$")]
+ChannelId = Annotated[str, StringConstraints(strip_whitespace=True, pattern="^[CG][A-Z0-9]+$")]
 Hours = Annotated[timedelta, _durations(timedelta(hours=1))]
 Seconds = Annotated[timedelta, _durations(timedelta(seconds=1))]
 Role = Literal["all", "web", "worker"]
@@ -215,7 +218,7 @@ class SlackSettings(_Environment):
     port: int = Field(3000, validation_alias="BRIEFBOT_PORT", ge=0, le=65535)
     role: Role = Field("all", validation_alias="BRIEFBOT_ROLE")
     """What this process does: `web` answers, `worker` publishes and posts."""
-    maintainers_channel: str | None = Field(None, validation_alias="BRIEFBOT_MAINTAINERS_CHANNEL")
+    maintainers_channel: ChannelId | None = Field(None, validation_alias="BRIEFBOT_MAINTAINERS_CHANNEL")
     issues_url: Annotated[str, AfterValidator(_page)] | None = Field(None, validation_alias="BRIEFBOT_ISSUES_URL")
     """The address of a page that makes an issue, with `{title}` and `{body}` where these belong, if elsewhere than
     GitHub has them."""

@@ -49,6 +49,9 @@ WRONG = [
     ],
     ("BRIEFBOT_PORT", "65536"),
     ("BRIEFBOT_PORT", "http"),
+    ("BRIEFBOT_MAINTAINERS_CHANNEL", "brief-maintainers"),
+    ("BRIEFBOT_MAINTAINERS_CHANNEL", "#brief-maintainers"),
+    ("BRIEFBOT_MAINTAINERS_CHANNEL", "U012AB3CD"),
 ]
 
 

@@ -19,6 +19,9 @@ ORIGINS_MAX = 8
 HELD_REMEDY = (
     "Readers go on seeing what was published last. Put the files back; if it is meant: briefbot publish --force"
 )
+EMPTY_REMEDY = (
+    "No briefs are published yet, which is what readers are told. Put brief files there, or set BRIEFBOT_BRIEFS"
+)
 
 
 class FileReporter:
@@ -31,7 +34,9 @@ class FileReporter:
     def report(self) -> None:
         """Reports the state of the repository; logs it as well."""
         if self._repository.held:
-            logger.error("%s. %s", self._repository.held, HELD_REMEDY)
+            logger.error("%s. %s", self._repository.held, self._remedy)
+        elif not any(brief.status == "published" for brief in self._repository.briefs.values()):
+            logger.warning("%s has no brief that is published. %s", self._repository.directory, EMPTY_REMEDY)
         for problems in self._repository.broken.values():
             for each in filter(is_error, problems):
                 logger.error("%s:%d:%d: %s %s", each.path, each.line, each.column, each.code, each.message)
@@ -51,8 +56,13 @@ class FileReporter:
             for number, (path, problems) in enumerate(broken)
         }
         if self._repository.held:
-            reports[DIRECTORY] = FileReport(f"Nothing is published: {self._repository.held}.", (HELD_REMEDY,))
+            reports[DIRECTORY] = FileReport(f"Nothing is published: {self._repository.held}.", (self._remedy,))
         return reports
+
+    @property
+    def _remedy(self) -> str:
+        """Of files of which nothing is published."""
+        return HELD_REMEDY if self._repository.briefs else EMPTY_REMEDY
 
     def _report(self, path: Path, problems: list[Diagnostic], *, with_origin: bool) -> FileReport:
         is_published = path.name == LOCK_FILE or path.stem in self._repository.briefs or path.stem.startswith("_")

@@ -2,61 +2,56 @@
 
 import logging
 import signal
+from contextlib import nullcontext, suppress
 from datetime import timedelta
+from socket import socket
 from threading import Event
 
-import uvicorn
-
+from bot.app.look_around import look_around
 from bot.app.run import Bot, start_bot
-from bot.cli.http_connection import BoundedConnection
+from bot.cli.front import GRACE_S, bind, server, url_of
 from bot.errors import SettingsError
 from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
 
 logger = logging.getLogger(__name__)
 
-GRACE_S = 10
-"""How long requests in progress may take to finish after SIGTERM."""
-
 
 def run(settings: Settings, slack: SlackSettings) -> int:
     """Runs until SIGTERM or SIGINT, or until only a new start helps; the exit code. Raises: SettingsError if it cannot
     start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    bot = start_bot(settings, slack)
-    try:
-        if slack.role == "worker":
-            _until_signalled()
-        elif slack.app_token is not None:
-            _over_socket(bot, slack.app_token, settings.start_wait)
-        else:
-            _over_http(bot, slack)
-    finally:
-        bot.stop()
+    # Before the bot starts: a port that is taken is known at once, and nothing is published for nobody.
+    listens = slack.role != "worker" and slack.app_token is None
+    with bind(slack.host, slack.port) if listens else nullcontext() as front:
+        bot = start_bot(settings, slack)
+        try:
+            look_around(bot.services)
+            _serve(bot, settings, slack, front)
+        finally:
+            bot.stop()
     return bot.services.end_process.exit_code
 
 
-def _over_http(bot: Bot, slack: SlackSettings) -> None:
+def _serve(bot: Bot, settings: Settings, slack: SlackSettings, front: socket | None) -> None:
+    if front is not None:
+        _over_http(bot, slack, front)
+    elif slack.role != "worker" and slack.app_token is not None:
+        _over_socket(bot, slack.app_token, settings.start_wait)
+    else:
+        _until_signalled()
+
+
+def _over_http(bot: Bot, slack: SlackSettings, front: socket) -> None:
     """Serves until SIGTERM. uvicorn finishes the requests in progress and then raises the signal again, so this process
     ignores it."""
     signal.signal(signal.SIGTERM, lambda *_: None)
     if not slack.signing_secret:
         raise SettingsError("SLACK_SIGNING_SECRET is empty")
-    logger.info("listening on http://%s:%d%s", slack.host, slack.port, ENDPOINT)
-    uvicorn.run(
-        bot.web.http_app(slack.signing_secret),
-        host=slack.host,
-        port=slack.port,
-        loop="uvloop",
-        http=BoundedConnection,
-        ws="none",
-        # `Bot` starts and stops the parts; the application has no events of its own.
-        lifespan="off",
-        access_log=False,
-        # uvicorn's loggers then use the format that was set above.
-        log_config=None,
-        timeout_graceful_shutdown=GRACE_S,
-    )
+    http = server(bot.web.http_app(slack.signing_secret))
+    logger.info("listening on %s%s", url_of(front), ENDPOINT)
+    with suppress(KeyboardInterrupt):  # SIGINT, raised again as well
+        http.run([front])
 
 
 def _until_signalled() -> None:

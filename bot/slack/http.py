@@ -44,10 +44,21 @@ class Readiness:
         return "\n".join(f"degraded: {each}" for each in self.troubles) or "ready"
 
 
-UNSIGNED = (
-    "refused a request: its signature is missing or wrong, or of a time more than five minutes away; if all are "
-    "refused, check SLACK_SIGNING_SECRET and this machine's clock"
+NOT_SLACK = "refused a request without Slack's signature: whoever sent it is not Slack"
+
+SIGNED_OTHERWISE = (
+    "refused a request: it is not signed with SLACK_SIGNING_SECRET; if all are refused, copy the secret again from the "
+    "app's page, Basic Information"
 )
+
+
+def wrong_time(ahead_s: float) -> str:
+    """What to say of a request that Slack signed when its clock and ours were so many seconds apart."""
+    side = "before" if ahead_s > 0 else "after"
+    return (
+        f"refused a request: it was signed {abs(ahead_s):.0f} s {side} the time of this machine; if all are refused, "
+        f"this machine's clock is wrong by so much: set it"
+    )
 
 
 class TooLargeError(Exception):
@@ -78,7 +89,7 @@ def build_http_app(
         timestamp, signature = headers.get("x-slack-request-timestamp"), headers.get("x-slack-signature")
         # Either clock may be wrong, and a request is no older by it.
         if not any(signed(secret, timestamp, body, signature, each()) for each in (clock, own_clock)):
-            logger.warning(UNSIGNED)
+            logger.warning("%s", unsigned(secret, timestamp, body, signature, own_clock()))
             return PlainTextResponse("invalid signature", 401)
         # Bolt calls the listener on this thread, and it may wait for the database or for Slack.
         return await run_in_threadpool(_dispatch, app, body, headers)
@@ -105,8 +116,19 @@ def signed(secret: str, timestamp: str | None, body: bytes, signature: str | Non
     # `int` raises for other timestamps; in Bolt's own verification that is a 500.
     if timestamp is None or signature is None or not re.fullmatch(r"[0-9]{1,12}", timestamp):
         return False
-    if abs(now - int(timestamp)) > MAX_AGE_S:
-        return False
+    return abs(now - int(timestamp)) <= MAX_AGE_S and _is_of(secret, timestamp, body, signature)
+
+
+def unsigned(secret: str, timestamp: str | None, body: bytes, signature: str | None, now: float) -> str:
+    """Why a request is not `signed`, and what to do about it; tells a wrong clock from a wrong secret."""
+    if not timestamp or not signature:
+        return NOT_SLACK
+    if re.fullmatch(r"[0-9]{1,12}", timestamp) and _is_of(secret, timestamp, body, signature):
+        return wrong_time(now - int(timestamp))
+    return SIGNED_OTHERWISE
+
+
+def _is_of(secret: str, timestamp: str, body: bytes, signature: str) -> bool:
     expected = hmac.new(secret.encode(), b"v0:" + timestamp.encode() + b":" + body, sha256).hexdigest()
     # As bytes: for text that is not ASCII `compare_digest` raises.
     return hmac.compare_digest(f"v0={expected}".encode(), signature.encode())

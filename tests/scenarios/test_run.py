@@ -26,6 +26,8 @@ from bot.workspace.workspace import Workspace
 from tests.conftest import ROOT, members
 from tests.live import eventually
 
+SOME_TOKENS = {"SLACK_BOT_TOKEN": "x", "SLACK_SIGNING_SECRET": "x"}
+
 
 def database(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/briefbot.db"
@@ -211,6 +213,25 @@ def test_an_app_token_that_slack_does_not_know_is_one_sentence(tmp_path: Path) -
         "briefbot: Slack refuses SLACK_APP_TOKEN (invalid_auth); copy it again, with the scope connections:write"
     )
     assert "Traceback" not in done.stderr
+
+
+def test_a_port_that_is_taken_is_one_sentence_before_anything_begins(
+    tmp_path: Path, run: Callable[..., tuple[int, str]]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        code, text = run(**SOME_TOKENS, BRIEFBOT_PORT=port)
+    assert code == 2
+    assert text == (
+        f"briefbot: BRIEFBOT_PORT: port {port} of 127.0.0.1 cannot be had (address already in use); end what listens "
+        "there, or name another port\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_host_of_another_machine_is_named(run: Callable[..., tuple[int, str]]) -> None:
+    code, text = run(**SOME_TOKENS, BRIEFBOT_HOST="bot.invalid")
+    assert (code, text.startswith('briefbot: BRIEFBOT_HOST is "bot.invalid"')) == (2, True)
 
 
 def test_a_second_bot_on_the_same_sqlite_file_says_what_to_do(

@@ -13,7 +13,17 @@ import pytest
 from slack_bolt import App, BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from bot.slack.http import BODY_MAX, ENDPOINT, Readiness, build_http_app, signed
+from bot.slack.http import (
+    BODY_MAX,
+    ENDPOINT,
+    NOT_SLACK,
+    SIGNED_OTHERWISE,
+    Readiness,
+    build_http_app,
+    signed,
+    unsigned,
+    wrong_time,
+)
 from bot.workspace.deliver import signature
 from bot.workspace.local_server import LocalServer
 
@@ -62,6 +72,25 @@ def test_five_minutes_either_way_are_accepted(age: int) -> None:
 )
 def test_anything_else_is_not(timestamp: str | None, mark: str | None, body: bytes, now: float) -> None:
     assert not signed(SECRET, timestamp, body, mark, now)
+
+
+@pytest.mark.parametrize(
+    ("timestamp", "mark", "now", "said"),
+    [
+        (None, SIGNATURE, 0, NOT_SLACK),
+        (TIMESTAMP, None, 0, NOT_SLACK),
+        (TIMESTAMP, SIGNATURE[:-1] + "4", 0, SIGNED_OTHERWISE),
+        (TIMESTAMP, SIGNATURE[:-1] + "4", 900, SIGNED_OTHERWISE),
+        ("soon", SIGNATURE, 0, SIGNED_OTHERWISE),
+        (TIMESTAMP, SIGNATURE, 900, wrong_time(900)),
+        (TIMESTAMP, SIGNATURE, -3600, wrong_time(-3600)),
+    ],
+)
+def test_a_wrong_clock_is_told_from_a_wrong_secret(
+    timestamp: str | None, mark: str | None, now: int, said: str
+) -> None:
+    assert unsigned(SECRET, timestamp, BODY, mark, float(TIMESTAMP) + now) == said
+    assert ("3600 s after the time" in wrong_time(-3600), "900 s before the time" in wrong_time(900)) == (True, True)
 
 
 class Echo(App):
