@@ -56,6 +56,7 @@ REMEDIES = {
     "BRIEFBOT_KEEP_DELIVERIES_DAYS": "it must be a number of days from 7 to 9999",
     "BRIEFBOT_KEEP_QUESTIONS_DAYS": "it must be a number of days from 1 to 9999",
     "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
+    "BRIEFBOT_LOG_LEVEL": "it must be debug, info, warning or error",
     "BRIEFBOT_FOLD": "it must be button or container",
     "BRIEFBOT_ROLE": "it must be all, web or worker",
     "BRIEFBOT_PORT": "it must be a number from 0 to 65535 (0 picks a free port)",
@@ -193,6 +194,9 @@ class Settings(_Environment):
     fold: Literal["button", "container"] = Field("button", validation_alias="BRIEFBOT_FOLD")
     """Where the quotes of an answer are: behind its button, or folded into the same message where it has room."""
 
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", validation_alias="BRIEFBOT_LOG_LEVEL")
+    """From what on a running bot logs."""
+
     semantic_model: str | None = Field(None, validation_alias="BRIEFBOT_SEMANTIC_MODEL")
     """Directories or installed packages, separated by commas, with a sentence model that ranks beside the words; None:
     words alone rank."""
@@ -219,6 +223,12 @@ class SlackSettings(_Environment):
     role: Role = Field("all", validation_alias="BRIEFBOT_ROLE")
     """What this process does: `web` answers, `worker` publishes and posts."""
     maintainers_channel: ChannelId | None = Field(None, validation_alias="BRIEFBOT_MAINTAINERS_CHANNEL")
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """What no log and no message may show."""
+        return frozenset(filter(None, (self.bot_token, self.app_token, self.signing_secret)))
+
     issues_url: Annotated[str, AfterValidator(_page)] | None = Field(None, validation_alias="BRIEFBOT_ISSUES_URL")
     """The address of a page that makes an issue, with `{title}` and `{body}` where these belong, if elsewhere than
     GitHub has them."""

@@ -32,6 +32,7 @@ WRONG = [
     ("BRIEFBOT_KEEP_QUESTIONS_DAYS", "10000"),
     ("BRIEFBOT_EMPTY_DIGESTS", "yes"),
     ("BRIEFBOT_FOLD", "always"),
+    ("BRIEFBOT_LOG_LEVEL", "loud"),
     *[
         ("SLACK_API_URL", value)
         for value in (

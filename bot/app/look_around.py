@@ -3,6 +3,7 @@
 import logging
 from datetime import UTC, datetime
 
+from bot import __version__
 from bot.app.services import AppServices
 from bot.handlers.ports import ApiFailure, ChannelInfo
 from bot.slack.probe import clock_trouble, probe
@@ -17,6 +18,19 @@ CHANNEL_REMEDIES = {
 """What is wrong with the channel, by Slack's word, and what to do."""
 
 ARCHIVED = "it is archived: unarchive it, or name another channel"
+
+
+def say_start(services: AppServices) -> None:
+    """Says in one line what has started."""
+    corpus, number = services.corpus.published
+    facts = {
+        "version": __version__,
+        "workspaces": len(services.tokens),
+        "briefs": len(corpus.published),
+        "publication": number,
+    }
+    words = "briefbot %(version)s runs; workspaces: %(workspaces)d, briefs: %(briefs)d, publication: %(publication)d"
+    logger.info(words, facts, extra=facts)
 
 
 def look_around(services: AppServices) -> None:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from socket import socket
 from threading import Event
 
-from bot.app.look_around import look_around
+from bot.app.logs import configure_logs
+from bot.app.look_around import look_around, say_start
 from bot.app.run import Bot, start_bot
 from bot.cli.front import GRACE_S, bind, server, url_of
 from bot.errors import SettingsError
@@ -20,12 +21,13 @@ logger = logging.getLogger(__name__)
 def run(settings: Settings, slack: SlackSettings) -> int:
     """Runs until SIGTERM or SIGINT, or until only a new start helps; the exit code. Raises: SettingsError if it cannot
     start."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    configure_logs(settings.log_level, slack.secrets)
     # Before the bot starts: a port that is taken is known at once, and nothing is published for nobody.
     listens = slack.role != "worker" and slack.app_token is None
     with bind(slack.host, slack.port) if listens else nullcontext() as front:
         bot = start_bot(settings, slack)
         try:
+            say_start(bot.services)
             look_around(bot.services)
             _serve(bot, settings, slack, front)
         finally:

@@ -1,5 +1,6 @@
 """`briefbot run` as operators start and stop it."""
 
+import json
 import os
 import re
 import signal
@@ -16,6 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from bot import __version__
 from bot.__main__ import main
 from bot.app.end_process import RESTART
 from bot.slack.http import ENDPOINT
@@ -58,6 +60,7 @@ def running(tmp_path: Path, mode: str) -> Iterator[tuple[Workspace, "subprocess.
         "SLACK_BOT_TOKEN": app.bot_token,
         "SLACK_API_URL": f"{served.url}/api/",
         "BRIEFBOT_DATABASE_URL": database(tmp_path),
+        "BRIEFBOT_LOG_LEVEL": "debug",
         # Bolt reads them by itself, for installation by OAuth.
         "SLACK_CLIENT_ID": "1.2",
         "SLACK_CLIENT_SECRET": "local-client-secret",
@@ -96,7 +99,9 @@ def test_sigterm_finishes_what_was_taken_and_nothing_secret_is_in_the_log(tmp_pa
     with running(tmp_path, mode) as (workspace, process, log):
         ann = workspace.add_user("ann")
         channel = workspace.add_channel("general", ann)
-        assert workspace.command(ann, channel, "/brief legal").error is None
+        for words in ("legal", "search sesame-query", "subscribe sesame-brief", "report sesame-brief"):
+            assert workspace.command(ann, channel, f"/brief {words}").error is None
+        workspace.say(ann, workspace.add_channel("asked", ann), f"<@{workspace.state.app.bot_user}> sesame-mention?")
         workspace.faults.script("chat.postMessage", "slow", seconds=1)
         with ThreadPoolExecutor(1) as pool:
             slow = pool.submit(workspace.command, ann, channel, "/brief legal share")
@@ -108,9 +113,17 @@ def test_sigterm_finishes_what_was_taken_and_nothing_secret_is_in_the_log(tmp_pa
     text = log.read_text()
     assert "Traceback" not in text
     app = workspace.state.app
-    assert not re.search("|".join((app.bot_token, app.app_token, app.signing_secret)), text)
-    assert [line for line in text.splitlines() if " INFO " not in line] == []
+    assert not re.search("|".join((app.bot_token, app.app_token, app.signing_secret, "local-client", "sesame")), text)
+    assert not re.search("|".join((ann, channel, "response_url|hooks|/api/|trigger")), text)
     assert not re.search("OAuth|InstallationStore|unused|`token`", text)
+    records = [json.loads(line) for line in text.splitlines()]
+    assert {record["level"] for record in records} == {"info", "debug"}
+    assert {record["logger"].partition(".")[0] for record in records} == {"bot"}
+    (start,) = [record for record in records if "version" in record]
+    assert start["event"].startswith(f"briefbot {__version__} runs; workspaces: 1, briefs: ")
+    assert start["briefs"] > 0 < start["publication"]
+    requests = [record for record in records if record["logger"] == "bot.slack.dispatch"]
+    assert len({record["request"] for record in requests}) == len(requests) > 5
 
 
 @pytest.mark.parametrize("mode", members(["http", "socket"], "socket"))
@@ -118,7 +131,7 @@ def test_a_bot_whose_database_file_is_gone_ends_so_that_it_is_started_anew(tmp_p
     with running(tmp_path, mode) as (_, process, log):
         Path(database(tmp_path).removeprefix("sqlite:///")).unlink()
         assert process.wait(20) == RESTART
-    assert "CRITICAL" in log.read_text()
+    assert '"level": "critical"' in log.read_text()
     assert "briefbot.db was deleted, moved or replaced while the bot ran" in log.read_text()
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from bot.core.delivery.pause_reason import PAUSE_REASONS
 from bot.handlers.ports import ApiFailure
+from bot.handlers.request import reference
 
 ErrorClass = Literal[
     "later",
@@ -157,6 +158,9 @@ MEANINGS: Mapping[ErrorClass, Meaning] = {
 
 CLASSES: Mapping[str, ErrorClass] = {word: each for each, meaning in MEANINGS.items() for word in meaning.words}
 
+LOGGED: frozenset[ErrorClass] = frozenset({"fault", "unlisted"})
+"""Classes whose advice names the log."""
+
 RATE_LIMITS = frozenset("ratelimited rate_limited http_429".split())
 """Words after which no other message goes out either, even where Slack does not say for how long."""
 
@@ -187,5 +191,7 @@ def may_have_arrived(failure: ApiFailure) -> bool:
 
 
 def advice(failure: ApiFailure) -> str:
-    """What a person can do about it, as a sentence."""
-    return MEANINGS[classify(failure)].advice
+    """What a person can do about it, as a sentence; where the log says more, with what to look for in it."""
+    class_ = classify(failure)
+    sentence = MEANINGS[class_].advice
+    return f"{sentence[:-1]}{reference()}." if class_ in LOGGED else sentence
