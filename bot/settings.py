@@ -225,6 +225,17 @@ class SlackSettings(_Environment):
     maintainers_channel: ChannelId | None = Field(None, validation_alias="BRIEFBOT_MAINTAINERS_CHANNEL")
 
     @property
+    def has_port(self) -> bool:
+        """Whether a port is named, so that a process listens there for those who watch it, though Slack does not come
+        that way."""
+        return "port" in self.model_fields_set
+
+    @property
+    def is_over_http(self) -> bool:
+        """Whether Slack's requests come to a port of this process."""
+        return self.role != "worker" and self.app_token is None
+
+    @property
     def secrets(self) -> frozenset[str]:
         """What no log and no message may show."""
         return frozenset(filter(None, (self.bot_token, self.app_token, self.signing_secret)))

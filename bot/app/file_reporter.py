@@ -1,6 +1,8 @@
 """Says which brief files are not published: in the log, in the store for `/brief status`, to maintainers."""
 
 import logging
+from collections import Counter
+from itertools import chain
 from pathlib import Path
 
 from bot.content.evidence_lock import LOCK_FILE
@@ -9,6 +11,7 @@ from bot.content.repository import Repository
 from bot.core.linting.diagnostic import Diagnostic, is_error
 from bot.handlers.briefs.report_files import FileReport, report_files
 from bot.handlers.context import Services
+from bot.handlers.measures import PROCESS
 from bot.store.file_reports import DIRECTORY
 
 logger = logging.getLogger(__name__)
@@ -40,6 +43,7 @@ class FileReporter:
         for problems in self._repository.broken.values():
             for each in filter(is_error, problems):
                 logger.error("%s:%d:%d: %s %s", each.path, each.line, each.column, each.code, each.message)
+        PROCESS.set_problems(Counter(each.severity for each in chain.from_iterable(self._repository.broken.values())))
         self._is_due = True
         self.retry()
 

@@ -53,7 +53,7 @@ class Bot:
 
     def __init__(self, services: AppServices, web: WebRole, worker: WorkerRole, role: Role = "all") -> None:
         self.services, self.web = services, web
-        tasks = PeriodicRunner(common_tasks(services), services.now, services.end_process)
+        tasks = PeriodicRunner(common_tasks(services), services.now, services.end_process, services.health)
         roles: Mapping[Role, Sequence[Component]] = {"all": (worker, web), "web": (web,), "worker": (worker,)}
         components = [*roles[role], tasks]
         with ExitStack() as stack:

@@ -2,7 +2,7 @@
 
 import logging
 import signal
-from contextlib import nullcontext, suppress
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from datetime import timedelta
 from socket import socket
 from threading import Event
@@ -10,10 +10,11 @@ from threading import Event
 from bot.app.logs import configure_logs
 from bot.app.look_around import look_around, say_start
 from bot.app.run import Bot, start_bot
-from bot.cli.front import GRACE_S, bind, server, url_of
+from bot.cli.front import GRACE_S, SideServer, bind, server, url_of
 from bot.errors import SettingsError
 from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
+from bot.slack.watch_front import build_watch_app
 
 logger = logging.getLogger(__name__)
 
@@ -22,9 +23,8 @@ def run(settings: Settings, slack: SlackSettings) -> int:
     """Runs until SIGTERM or SIGINT, or until only a new start helps; the exit code. Raises: SettingsError if it cannot
     start."""
     configure_logs(settings.log_level, slack.secrets)
-    # Before the bot starts: a port that is taken is known at once, and nothing is published for nobody.
-    listens = slack.role != "worker" and slack.app_token is None
-    with bind(slack.host, slack.port) if listens else nullcontext() as front:
+    # Before the bot starts: an address that is taken is known at once, and nothing is published for nobody.
+    with bind(slack.host, slack.port) if slack.is_over_http or slack.has_port else nullcontext() as front:
         bot = start_bot(settings, slack)
         try:
             say_start(bot.services)
@@ -36,12 +36,22 @@ def run(settings: Settings, slack: SlackSettings) -> int:
 
 
 def _serve(bot: Bot, settings: Settings, slack: SlackSettings, front: socket | None) -> None:
-    if front is not None:
+    if front is not None and slack.is_over_http:
         _over_http(bot, slack, front)
-    elif slack.role != "worker" and slack.app_token is not None:
-        _over_socket(bot, slack.app_token, settings.start_wait)
-    else:
-        _until_signalled()
+        return
+    with _watched(bot, front):
+        if slack.role == "worker" or slack.app_token is None:
+            _until_signalled()
+        else:
+            _over_socket(bot, slack.app_token, settings.start_wait)
+
+
+def _watched(bot: Bot, front: socket | None) -> AbstractContextManager[object]:
+    """Health and metrics are served meanwhile, from before there is a connection to Slack; None: they are not."""
+    if front is None:
+        return nullcontext()
+    logger.info("health and metrics are on %s", url_of(front))
+    return closing(SideServer(build_watch_app(bot.web.watch), front))
 
 
 def _over_http(bot: Bot, slack: SlackSettings, front: socket) -> None:

@@ -9,6 +9,7 @@ from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
+from bot.core.commands.verb_names import verb_of
 from bot.errors import BusyError, DatabaseFailureError
 from bot.handlers.commands import interactions
 from bot.handlers.commands.slash_command import answer_mention, answer_slash_command
@@ -202,6 +203,7 @@ def _listen_to_controls(app: App, services: Services) -> None:
             command = schedule_form.form_command(body["view"]["state"]["values"])
         except (LookupError, TypeError, ValueError):
             raise MalformedPayloadError("no version has shown such a form") from None
+        note(verb=verb_of(command))
         own = impatient(services)
         try:
             problem = interactions.submit_form(command, caller_of_form(body), own)

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.core.bounded_json import loads
+from bot.handlers.measures import PROCESS
 from bot.handlers.request import request
 from bot.slack.payload_shapes import EVENT, kind_of, misshape, says_kind
 
@@ -57,6 +58,7 @@ def dispatch(app: App, payload: object, family: Family, headers: Mapping[str, st
         answer = _dispatch(app, payload, family, headers)
         seconds = time.monotonic() - began
         outcome = OUTCOMES.get(answer.status, begun.outcome)
+        PROCESS.count_request(family, begun.verb, outcome, seconds)
         logger.debug("%s, %s: %s in %.0f ms", family, begun.verb, outcome, 1000 * seconds)
         return answer
 

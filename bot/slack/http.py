@@ -1,4 +1,4 @@
-"""The HTTP front: one endpoint for all that Slack sends, and two for whoever watches the process.
+"""The HTTP front: one endpoint for all that Slack sends, and those for whoever watches the process.
 
 Everything is checked before a byte is parsed: size, headers, age, signature. Bodies are never logged.
 """
@@ -7,7 +7,6 @@ import hmac
 import logging
 import re
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from hashlib import sha256
 
 from slack_bolt import App
@@ -18,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.slack.dispatch import dispatch, read_body
+from bot.slack.watch_front import Watch, watch_routes
 
 logger = logging.getLogger(__name__)
 
@@ -28,20 +28,6 @@ MAX_AGE_S = 300
 """Source: docs.slack.dev, verifying requests from Slack: five minutes either way."""
 
 ENDPOINT = "/slack/events"
-
-
-@dataclass(frozen=True, slots=True)
-class Readiness:
-    """`answers`: whether there is a corpus to answer from. `troubles`: what does not work although it answers, as parts
-    of sentences."""
-
-    answers: bool
-    troubles: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        if not self.answers:
-            return "no briefs yet"
-        return "\n".join(f"degraded: {each}" for each in self.troubles) or "ready"
 
 
 NOT_SLACK = "refused a request without Slack's signature: whoever sent it is not Slack"
@@ -70,7 +56,7 @@ def build_http_app(
     secret: str,
     *,
     clock: Callable[[], float],
-    readiness: Callable[[], Readiness],
+    watch: Watch,
     own_clock: Callable[[], float] | None = None,
 ) -> Starlette:
     """The ASGI application. `clock`, and that of this machine where it may be another, give seconds since the epoch."""
@@ -94,21 +80,7 @@ def build_http_app(
         # Bolt calls the listener on this thread, and it may wait for the database or for Slack.
         return await run_in_threadpool(_dispatch, app, body, headers)
 
-    async def healthz(_: Request) -> Response:
-        return PlainTextResponse("ok\n")
-
-    async def readyz(_: Request) -> Response:
-        state = readiness()
-        # Who cannot post can answer all the same: a proxy that took it out would take the answers, too.
-        return PlainTextResponse(f"{state}\n", 200 if state.answers else 503)
-
-    return Starlette(
-        routes=[
-            Route(ENDPOINT, events, methods=["POST"]),
-            Route("/healthz", healthz),
-            Route("/readyz", readyz),
-        ]
-    )
+    return Starlette(routes=[Route(ENDPOINT, events, methods=["POST"]), *watch_routes(watch)])
 
 
 def signed(secret: str, timestamp: str | None, body: bytes, signature: str | None, now: float) -> bool:

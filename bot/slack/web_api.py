@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from bot.handlers.delivery.slack_errors import counted_word
+from bot.handlers.measures import PROCESS
 from bot.handlers.ports import ApiFailure
 from bot.slack.http_exchange import ANSWER_MAX, HttpAnswer, HttpRequest, exchange
 from bot.slack.slack_answer import pointers, read_api_answer, read_response_answer, retry_after
@@ -65,7 +67,8 @@ def respond(url: str, payload: Mapping[str, Any], *, deadline: timedelta = DEADL
 
 
 def failed(call: str, failure: ApiFailure, *details: str) -> ApiFailure:
-    """Logs a failure, and gives it back."""
+    """Logs and counts a failure, and gives it back."""
+    PROCESS.count_slack_error(call, counted_word(failure))
     logger.warning("%s failed: %s %s", call, failure.error, "; ".join(details))
     return failure
 

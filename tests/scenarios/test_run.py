@@ -101,6 +101,9 @@ def test_sigterm_finishes_what_was_taken_and_nothing_secret_is_in_the_log(tmp_pa
         channel = workspace.add_channel("general", ann)
         for words in ("legal", "search sesame-query", "subscribe sesame-brief", "report sesame-brief"):
             assert workspace.command(ann, channel, f"/brief {words}").error is None
+        (url,) = set(re.findall(r"http://127\.0\.0\.1:\d+", log.read_text()))
+        assert all(answers(f"{url}/{path}") for path in ("healthz", "readyz", "metrics"))
+        assert answers(url + ENDPOINT) is False
         workspace.say(ann, workspace.add_channel("asked", ann), f"<@{workspace.state.app.bot_user}> sesame-mention?")
         workspace.faults.script("chat.postMessage", "slow", seconds=1)
         with ThreadPoolExecutor(1) as pool:

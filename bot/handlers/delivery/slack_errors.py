@@ -180,6 +180,13 @@ def classify(failure: ApiFailure) -> ErrorClass:
     return CLASSES.get(failure.error, beginning)
 
 
+def counted_word(failure: ApiFailure) -> str:
+    """What a failed call counts as: its word, where it is listed; else the beginning by which it is classified, or
+    `unlisted`."""
+    beginnings = (f"{start}…" for start in BEGINNINGS if failure.error.startswith(start))
+    return failure.error if failure.error in CLASSES else next(beginnings, "unlisted")
+
+
 def is_passing(failure: ApiFailure) -> bool:
     """Whether the same call may succeed later, although nobody changes anything."""
     return classify(failure) in ("later", "unknown", "unlisted")
