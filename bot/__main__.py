@@ -17,6 +17,7 @@ from bot.cli.formats import (
     ASK_FORMATS,
     CHECK_FORMATS,
     DIFF_FORMATS,
+    DOCTOR_FORMATS,
     EXPORT_FORMATS,
     GAPS_FORMATS,
     IMPORT_FORMATS,
@@ -97,6 +98,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             return _call(verb, arguments.slug, arguments.title, _settings())
         case "demo":
             return _call(verb, _settings(), arguments.port)
+        case "doctor":
+            return _call(verb, arguments.format)
         case "export":
             return _call(verb, arguments.brief, arguments.format, _settings(), arguments.section, arguments.url)
         case "gaps":
@@ -268,6 +271,12 @@ def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
         "demo", help="run the bot in a local workspace with a web page; no Slack account needed"
     )
     demo_parser.add_argument("--port", type=_port, help="default: 3000, or a free one where it is in use")
+    doctor_parser = verbs.add_parser("doctor", help="look at all that the bot needs, and say what is wrong")
+    doctor_parser.description = (
+        "Looks at settings, clock, token, scopes, connection, database, migrations, disk, briefs and the maintainers' "
+        "channel; a line for each, with what to do. Changes nothing. Exits with 1 if something is wrong."
+    )
+    doctor_parser.add_argument("--format", choices=DOCTOR_FORMATS, default="text", help="default: text")
     publish_parser = verbs.add_parser("publish", help="publish the brief files; a running bot does so by itself")
     publish_parser.epilog = (
         "Exits with 1 if a file has an error, although the other files are published, also by --force; and if nothing "

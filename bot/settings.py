@@ -273,6 +273,17 @@ def read_slack(environ: Mapping[str, str] = os.environ, role: Role | None = None
     return _read(SlackSettings, {**environ, "BRIEFBOT_ROLE": role} if role else environ)
 
 
+def variables() -> set[str]:
+    """The names of all settings."""
+    models = _Environment.__subclasses__()
+    return {str(field.validation_alias) for model in models for field in model.model_fields.values()}
+
+
+def unknown_variables(environ: Mapping[str, str]) -> list[str]:
+    """Variables that are named like settings of this program, and are none."""
+    return sorted(name for name in environ if name.startswith("BRIEFBOT_") and name not in variables())
+
+
 class _Variables(PydanticBaseSettingsSource):
     """A model's variables in any mapping. An empty variable gives the default; an empty secret is passed on, since it
     was meant to be set."""

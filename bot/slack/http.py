@@ -30,6 +30,9 @@ MAX_AGE_S = 300
 ENDPOINT = "/slack/events"
 
 
+INVALID_SIGNATURE = "invalid signature"
+"""The body of a refusal."""
+
 NOT_SLACK = "refused a request without Slack's signature: whoever sent it is not Slack"
 
 SIGNED_OTHERWISE = (
@@ -76,7 +79,7 @@ def build_http_app(
         # Either clock may be wrong, and a request is no older by it.
         if not any(signed(secret, timestamp, body, signature, each()) for each in (clock, own_clock)):
             logger.warning("%s", unsigned(secret, timestamp, body, signature, own_clock()))
-            return PlainTextResponse("invalid signature", 401)
+            return PlainTextResponse(INVALID_SIGNATURE, 401)
         # Bolt calls the listener on this thread, and it may wait for the database or for Slack.
         return await run_in_threadpool(_dispatch, app, body, headers)
 
