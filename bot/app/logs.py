@@ -6,7 +6,8 @@ Modules log by the standard library; structlog only formats what they say.
 import logging
 import re
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 import structlog
@@ -46,6 +47,18 @@ def configure_logs(level: str, secrets: Collection[str] = (), stream: TextIO | N
         library = logging.getLogger(name)
         library.handlers.clear()
         library.propagate = True
+
+
+@contextmanager
+def only_errors() -> Iterator[None]:
+    """Inside, this program logs nothing but errors."""
+    own = logging.getLogger("bot")
+    level = own.level
+    own.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        own.setLevel(level)
 
 
 def _formatter(redact: Processor, *, for_people: bool) -> logging.Formatter:

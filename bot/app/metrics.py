@@ -1,8 +1,8 @@
 """The numbers of a process in the text format of Prometheus. Source: prometheus.io, exposition formats."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate
-from typing import Any
+from typing import Any, get_args
 
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
@@ -10,8 +10,10 @@ from prometheus_client.registry import Collector
 
 from bot import __version__
 from bot.app.services import AppServices
+from bot.core.linting.diagnostic import Severity
 from bot.handlers.delivery.stored_figures import StoredFigures, StoredFiguresReader
 from bot.handlers.measures import BUCKETS_S, PROCESS, Figures, TaskRuns, Timings
+from bot.store.outbox import UNSETTLED
 
 
 class BotCollector(Collector):
@@ -31,7 +33,12 @@ class BotCollector(Collector):
         figures, stored = PROCESS.figures(), self._stored.figures()
         yield from _requests(figures)
         yield from _tasks(figures.tasks)
-        yield _gauge("briefbot_diagnostics", "Problems of brief files.", _one(figures.problems), "severity")
+        yield _gauge(
+            "briefbot_diagnostics",
+            "Problems of brief files.",
+            _one(dict.fromkeys(get_args(Severity), 0) | {**figures.problems}),
+            "severity",
+        )
         yield _gauge("briefbot_connections", "Open connections of Slack.", _one(figures.connections), "front")
         corpus, number = self._services.corpus.published
         yield _gauge("briefbot_publication", "The number of the publication that readers see.", {(): number})
@@ -44,7 +51,12 @@ class BotCollector(Collector):
     def _of_database(self, stored: StoredFigures) -> Iterator[Metric]:
         now = self._services.now()
 
-        yield _gauge("briefbot_deliveries", "Messages that are not done with.", _one(stored.deliveries), "state")
+        yield _gauge(
+            "briefbot_deliveries",
+            "Messages that are not done with.",
+            _one(dict.fromkeys(UNSETTLED, 0) | {**stored.deliveries}),
+            "state",
+        )
         oldest = (now - stored.oldest_due).total_seconds() if stored.oldest_due else 0
         yield _gauge(
             "briefbot_oldest_owed_seconds", "For how long the oldest message has been due.", {(): max(0.0, oldest)}
@@ -86,6 +98,11 @@ def _one(values: Mapping[Any, float]) -> Values:
     return {(name,): value for name, value in values.items()}
 
 
+def _all(names: Iterable[str], values: Mapping[Any, float]) -> Values:
+    """Of a single label, 0 where there is none: who watches for some need not know that there were ever any."""
+    return {(name,): values.get(name, 0) for name in names}
+
+
 def _gauge(name: str, help_: str, values: Values, *labels: str) -> Metric:
     family = GaugeMetricFamily(name, help_, labels=labels)
     for key, value in values.items():
@@ -101,7 +118,7 @@ def _counter(name: str, help_: str, values: Values, *labels: str) -> Metric:
 
 
 def _histogram(name: str, help_: str, values: Mapping[str, Timings]) -> Metric:
-    family = HistogramMetricFamily(name, help_, labels=["family"])
+    family = HistogramMetricFamily(name, help_, labels=["kind"])
     for key, timings in values.items():
         totals = zip((*map(str, BUCKETS_S), "+Inf"), accumulate(timings.counts), strict=True)
         family.add_metric([key], [(bound, total) for bound, total in totals], timings.total_s)

@@ -38,8 +38,8 @@ class TaskRuns:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The numbers of one moment: requests by (verb, outcome) and by family, failed calls by (method, word), tasks by
-    name, problems of brief files by severity, open connections by front."""
+    """The numbers of one moment: requests by (verb, outcome) and by the kind of payload, failed calls by (method,
+    word), tasks by name, problems of brief files by severity, open connections by front."""
 
     requests: Mapping[tuple[str, str], int] = field(default_factory=dict)
     timings: Mapping[str, Timings] = field(default_factory=dict)
@@ -60,11 +60,11 @@ class Measures:
         self._problems: dict[str, int] = {}
         self._connections: dict[str, int] = {}
 
-    def count_request(self, family: str, verb: str, outcome: str, seconds: float) -> None:
+    def count_request(self, kind: str, verb: str, outcome: str, seconds: float) -> None:
         """A request was answered."""
         with self._lock:
             self._requests[verb, outcome] += 1
-            self._timings[family] = self._timings.get(family, Timings()).plus(seconds)
+            self._timings[kind] = self._timings.get(kind, Timings()).plus(seconds)
 
     def count_slack_error(self, method: str, word: str) -> None:
         """A call was not taken."""

@@ -36,10 +36,11 @@ def current() -> Request | None:
     return _current.get()
 
 
-def reference() -> str:
-    """What a sentence ends with that tells somebody of an error: ` (request 7f3a)`; empty outside of any request."""
+def with_reference(text: str) -> str:
+    """Sentences that tell somebody of an error; the last one ends with what to look for in the log, `(request 7f3a).`,
+    unless no request is handled."""
     begun = current()
-    return f" (request {begun.id})" if begun else ""
+    return f"{text.removesuffix('.')} (request {begun.id})." if begun else text
 
 
 def note(*, verb: str | None = None, outcome: str | None = None) -> None:

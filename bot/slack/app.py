@@ -17,7 +17,7 @@ from bot.handlers.commands.welcome import welcome_channel
 from bot.handlers.context import Services
 from bot.handlers.delivery.channel_events import CHANNEL_EVENTS, handle_channel_event
 from bot.handlers.delivery.moved_channels import ID_CHANGED, follow_moved_channel
-from bot.handlers.request import note, reference
+from bot.handlers.request import note, with_reference
 from bot.render.digests import schedule_form
 from bot.render.document.block_kit import options
 from bot.render.document.message import notice
@@ -156,7 +156,7 @@ def _log_failure(error: Exception, body: Payload) -> BoltResponse | None:
 def _apology() -> BoltResponse:
     """What somebody reads in place of an answer that a failure of ours has prevented; Slack's own words say nothing."""
     note(outcome="failed")
-    text = f"Something went wrong here. Tell whoever runs the bot: its log says what{reference()}."
+    text = with_reference("Something went wrong here. Tell whoever runs the bot: its log says what.")
     return BoltResponse(status=200, headers=JSON, body=notice(text).body)
 
 

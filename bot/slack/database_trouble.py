@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from bot.errors import DatabaseFailureError, UnconfirmedTransactionError
 from bot.handlers.context import Services
-from bot.handlers.request import note, reference
+from bot.handlers.request import note, with_reference
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ def explain(error: DatabaseFailureError, services: Services) -> str:
     """What to say in place of an answer; `services` are those of the request alone."""
     logger.warning("somebody was not answered, as the database failed: %s; %s", error, error.remedy)
     note(outcome="no_database")
-    return f"{_sentences(error, services)}{reference()}"
+    return with_reference(_sentences(error, services))
 
 
 def _sentences(error: DatabaseFailureError, services: Services) -> str:

@@ -58,8 +58,9 @@ def dispatch(app: App, payload: object, family: Family, headers: Mapping[str, st
         answer = _dispatch(app, payload, family, headers)
         seconds = time.monotonic() - began
         outcome = OUTCOMES.get(answer.status, begun.outcome)
-        PROCESS.count_request(family, begun.verb, outcome, seconds)
-        logger.debug("%s, %s: %s in %.0f ms", family, begun.verb, outcome, 1000 * seconds)
+        kind = (kind_of(payload) if isinstance(payload, dict) else None) or "other"
+        PROCESS.count_request(kind, begun.verb, outcome, seconds)
+        logger.debug("%s, %s: %s in %.0f ms", kind, begun.verb, outcome, 1000 * seconds)
         return answer
 
 

@@ -12,6 +12,7 @@ import pytest
 from bot.app.logs import configure_logs
 from bot.handlers.aside import Aside
 from bot.handlers.request import request
+from tests.logs import logs_restored
 
 logger = logging.getLogger("bot.app.test_logs")
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"  # noqa: S105  Slack's documented example
@@ -29,18 +30,14 @@ Write = Callable[..., io.StringIO]
 @pytest.fixture
 def write() -> Iterator[Write]:
     """Sets up the log of a process; what it writes. Afterwards all is as before."""
-    kept = {name: logging.getLogger(name) for name in ("root", "bot", "dbos")}
-    before = {name: (each.level, list(each.handlers), each.propagate) for name, each in kept.items()}
 
     def begin(level: str = "info", stream: io.StringIO | None = None) -> io.StringIO:
         out = stream or io.StringIO()
         configure_logs(level, {SECRET, "x"}, out)
         return out
 
-    yield begin
-    for name, each in kept.items():
-        each.level, each.handlers[:], each.propagate = before[name]
-        each.manager._clear_cache()  # type: ignore[attr-defined]
+    with logs_restored():
+        yield begin
 
 
 def records(out: io.StringIO) -> list[dict[str, Any]]:

@@ -73,9 +73,10 @@ def test_a_scrape_tells_what_the_bot_does_and_names_nobody(tmp_path: Path) -> No
         after = scrape(scene)
         assert grown(after, before, COMMANDS, verb="search", outcome="nothing") == 1
         assert grown(after, before, COMMANDS, verb="subscribe", outcome="done") == 1
-        assert grown(after, before, "briefbot_request_seconds_count", family="interaction") >= 4
+        assert grown(after, before, "briefbot_request_seconds_count", kind="command") == 4
         assert after["briefbot_publication", ()] == 1
         assert after["briefbot_database_up", ()] == 1
+        assert after["briefbot_deliveries", (("state", "dead"),)] == 0
         assert after["briefbot_diagnostics", (("severity", "error"),)] >= 1
         assert after["briefbot_publication_age_seconds", ()] >= 0
         assert after["briefbot_task_runs_total", (("task", "digests"),)] >= 1
@@ -87,7 +88,7 @@ def test_a_scrape_tells_what_the_bot_does_and_names_nobody(tmp_path: Path) -> No
 
 
 ERRORS, COMMANDS = "briefbot_slack_errors_total", "briefbot_commands_total"
-LABELS = {"verb", "outcome", "family", "le", "method", "word", "task", "severity", "front", "state", "version"}
+LABELS = {"verb", "outcome", "kind", "le", "method", "word", "task", "severity", "front", "state", "version"}
 
 
 def test_a_database_that_is_away_breaks_no_scrape(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,7 @@ from bot.workspace.server import application
 from bot.workspace.workspace import Workspace
 from tests.conftest import ROOT, members
 from tests.live import eventually
+from tests.logs import logs_restored
 
 SOME_TOKENS = {"SLACK_BOT_TOKEN": "x", "SLACK_SIGNING_SECRET": "x"}
 
@@ -154,7 +155,8 @@ def run(
     def call(**environ: str) -> tuple[int, str]:
         for name, value in {**base, "SLACK_API_URL": "http://127.0.0.1:9/api/", **environ}.items():
             monkeypatch.setenv(name, value)
-        code = main(["run"])
+        with logs_restored():
+            code = main(["run"])
         return code, caplog.text + capsys.readouterr().err
 
     return call

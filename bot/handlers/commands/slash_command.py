@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.core.answers.answer import Answer, Disambiguation, Help, NoMatch, Reply, SearchResults
 from bot.core.commands.address import without_address
-from bot.core.commands.command import Command, Greet, ShareAbove, Show
+from bot.core.commands.command import Command, Greet, ListBriefs, ShareAbove, Show
 from bot.core.commands.digest_commands import ShowDigests
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.core.commands.report_commands import ReportMistake
@@ -86,7 +86,7 @@ def outcome_of(reply: Reply | Outcome) -> str:
             return "related"
         case CommandRejected():
             return "rejected"
-        case Disambiguation():
+        case Disambiguation(command=asked) if not isinstance(asked, ListBriefs):
             return "choice"
         case Help(reason=str()):
             return "usage"

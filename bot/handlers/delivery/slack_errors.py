@@ -11,7 +11,7 @@ from typing import Literal
 
 from bot.core.delivery.pause_reason import PAUSE_REASONS
 from bot.handlers.ports import ApiFailure
-from bot.handlers.request import reference
+from bot.handlers.request import with_reference
 
 ErrorClass = Literal[
     "later",
@@ -201,4 +201,4 @@ def advice(failure: ApiFailure) -> str:
     """What a person can do about it, as a sentence; where the log says more, with what to look for in it."""
     class_ = classify(failure)
     sentence = MEANINGS[class_].advice
-    return f"{sentence[:-1]}{reference()}." if class_ in LOGGED else sentence
+    return with_reference(sentence) if class_ in LOGGED else sentence

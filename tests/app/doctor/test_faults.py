@@ -55,6 +55,7 @@ SETTINGS: Mapping[str, Fault] = {
         "settings",
         "BRIEFBOT_MAINTAINER_CHANNEL: no such setting; did you mean BRIEFBOT_MAINTAINERS_CHANNEL?",
     ),
+    "a role on SQLite": (sets(BRIEFBOT_ROLE="web"), "wrong", "settings", "a SQLite file is for one process, which"),
     "a former name": (sets(BRIEFBOT_UNKNOWN="hold"), "wrong", "settings", "is now called BRIEFBOT_UNCONFIRMED_POSTS"),
     "a channel's name": (
         sets(BRIEFBOT_MAINTAINERS_CHANNEL="brief-maintainers"),
