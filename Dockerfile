@@ -25,12 +25,13 @@ ENV BRIEFBOT_DATABASE_URL=sqlite:////data/briefbot.db
 USER 10001:10001
 ENV HOME=/app
 
-ENV BRIEFBOT_HOST=0.0.0.0
+# Over Socket Mode only health and metrics are served there.
+ENV BRIEFBOT_HOST=0.0.0.0 BRIEFBOT_PORT=3000
 EXPOSE 3000
 
-# Over Socket Mode nothing listens, and there is nothing to ask. http.client, since urllib would ask a proxy.
+# http.client, since urllib would ask a proxy.
 # hadolint ignore=DL3025
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
-    CMD test -n "$SLACK_APP_TOKEN" || python -c "from http.client import HTTPConnection as To; to = To('127.0.0.1', ${BRIEFBOT_PORT:-3000}, timeout=4); to.request('GET', '/healthz'); exit(to.getresponse().status != 200)"
+    CMD python -c "from http.client import HTTPConnection as To; to = To('127.0.0.1', ${BRIEFBOT_PORT:-3000}, timeout=4); to.request('GET', '/healthz'); exit(to.getresponse().status != 200)"
 
 CMD ["python", "-m", "bot", "run"]

@@ -15,7 +15,7 @@ help:
 	@echo "make demo     a local workspace with the bot in it, as a page"
 	@echo "make lint     format and lint only"
 	@echo "make bench    measure content, search and answers (some minutes)"
-	@echo "make load     fan-out, corrections, digests, mentions, mutated payloads, a year's use, limits, faults, kills (some hours)"
+	@echo "make load     fan-out, corrections, digests, mentions, mutated payloads, a year's use, its backup, limits, faults, kills (some hours)"
 	@echo "make exhaustive  digest times of all zones, seven years, against the C library; all tests at full size (an hour)"
 	@echo "make house    measure the structure of the code, side by side with its goals"
 	@echo "make docs     write the generated pages anew (rules, schema, Slack's errors)"
@@ -81,6 +81,7 @@ load: $(READY)
 		$(BIN)/python -m tests.load.floods --database $$database && \
 		$(BIN)/python -m tests.load.mutations --database $$database && \
 		$(BIN)/python -m tests.load.year --database $$database && \
+		$(BIN)/python -m tests.load.backup --database $$database && \
 		$(BIN)/python -m tests.load.trouble --full --database $$database || exit 1; \
 	done
 	$(BIN)/python -m tests.load.verify

@@ -17,6 +17,7 @@ from bot.cli.formats import (
     ASK_FORMATS,
     CHECK_FORMATS,
     DIFF_FORMATS,
+    DOCTOR_FORMATS,
     EXPORT_FORMATS,
     GAPS_FORMATS,
     IMPORT_FORMATS,
@@ -97,6 +98,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             return _call(verb, arguments.slug, arguments.title, _settings())
         case "demo":
             return _call(verb, _settings(), arguments.port)
+        case "doctor":
+            return _call(verb, arguments.format)
         case "export":
             return _call(verb, arguments.brief, arguments.format, _settings(), arguments.section, arguments.url)
         case "gaps":
@@ -105,6 +108,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             return _call(verb, arguments.base, arguments.port, arguments.output, _settings())
         case "publish":
             return _call(verb, _settings(), force=arguments.force)
+        case "backup" | "restore":
+            return _call(verb, arguments.file, _settings())
         case "rests-on":
             return _call("rests_on", arguments.source, arguments.format, _settings())
         case "run":
@@ -147,6 +152,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_preview(verbs)
     _add_evidence_commands(verbs)
     _add_running_commands(verbs)
+    _add_backups(verbs)
     return parser
 
 
@@ -268,6 +274,12 @@ def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
         "demo", help="run the bot in a local workspace with a web page; no Slack account needed"
     )
     demo_parser.add_argument("--port", type=_port, help="default: 3000, or a free one where it is in use")
+    doctor_parser = verbs.add_parser("doctor", help="look at all that the bot needs, and say what is wrong")
+    doctor_parser.description = (
+        "Looks at settings, clock, token, scopes, connection, database, migrations, disk, briefs and the maintainers' "
+        "channel; a line for each, with what to do. Changes nothing. Exits with 1 if something is wrong."
+    )
+    doctor_parser.add_argument("--format", choices=DOCTOR_FORMATS, default="text", help="default: text")
     publish_parser = verbs.add_parser("publish", help="publish the brief files; a running bot does so by itself")
     publish_parser.epilog = (
         "Exits with 1 if a file has an error, although the other files are published, also by --force; and if nothing "
@@ -294,6 +306,20 @@ def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
     schedule_parser.add_argument("--count", type=int, default=5, metavar="N", help="default: 5")
     schema_parser = verbs.add_parser("schema", help="print the JSON Schema of a brief file, or of _store.yaml")
     schema_parser.add_argument("of", nargs="?", choices=SCHEMAS, default="brief", help="default: brief")
+
+
+def _add_backups(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    backup_parser = verbs.add_parser("backup", help="write all that the database holds into one file; the bot may run")
+    backup_parser.epilog = "FILE is replaced once the backup is whole, and only its owner may read it."
+    backup_parser.add_argument("file", metavar="FILE", help="e.g. briefbot.backup, or - for the standard output")
+    restore_parser = verbs.add_parser("restore", help="load a backup into an empty database")
+    restore_parser.epilog = (
+        "The database is that of BRIEFBOT_DATABASE_URL, of either kind, whichever the backup is of. All is loaded, or "
+        "nothing."
+    )
+    restore_parser.add_argument(
+        "file", metavar="FILE", help="what briefbot backup has written, or - for the standard input"
+    )
 
 
 def _port(text: str) -> int:

@@ -38,6 +38,10 @@ class UnconfirmedTransactionError(DatabaseFailureError):
     """The database did not say whether it kept the transaction."""
 
 
+class BackupError(BriefbotError):
+    """A file is no backup that can be restored. The message begins with what it is, for behind the file's name."""
+
+
 class AlreadyPublishedError(BriefbotError):
     """Another process published on the same predecessor first; look at what is published now, and try again."""
 

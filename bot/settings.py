@@ -56,9 +56,12 @@ REMEDIES = {
     "BRIEFBOT_KEEP_DELIVERIES_DAYS": "it must be a number of days from 7 to 9999",
     "BRIEFBOT_KEEP_QUESTIONS_DAYS": "it must be a number of days from 1 to 9999",
     "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
+    "BRIEFBOT_LOG_LEVEL": "it must be debug, info, warning or error",
     "BRIEFBOT_FOLD": "it must be button or container",
     "BRIEFBOT_ROLE": "it must be all, web or worker",
     "BRIEFBOT_PORT": "it must be a number from 0 to 65535 (0 picks a free port)",
+    "BRIEFBOT_MAINTAINERS_CHANNEL": "it must be the id of a channel such as C012AB3CD, which Slack shows at the end of "
+    "the channel's details, or unset",
     "BRIEFBOT_ISSUES_URL": "it must be an http(s) address of at most 500 characters such as "
     "https://github.com/owner/repository/issues/new, or unset",
     "SLACK_API_URL": f"it must be an http(s) address such as {API_URL}, or unset",
@@ -109,6 +112,7 @@ def _page(value: str) -> str:
 
 Secret = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 UserId = Annotated[str, StringConstraints(pattern="^[UW][A-Z0-9]+$")]
+ChannelId = Annotated[str, StringConstraints(strip_whitespace=True, pattern="^[CG][A-Z0-9]+$")]
 Hours = Annotated[timedelta, _durations(timedelta(hours=1))]
 Seconds = Annotated[timedelta, _durations(timedelta(seconds=1))]
 Role = Literal["all", "web", "worker"]
@@ -190,6 +194,9 @@ class Settings(_Environment):
     fold: Literal["button", "container"] = Field("button", validation_alias="BRIEFBOT_FOLD")
     """Where the quotes of an answer are: behind its button, or folded into the same message where it has room."""
 
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", validation_alias="BRIEFBOT_LOG_LEVEL")
+    """From what on a running bot logs."""
+
     semantic_model: str | None = Field(None, validation_alias="BRIEFBOT_SEMANTIC_MODEL")
     """Directories or installed packages, separated by commas, with a sentence model that ranks beside the words; None:
     words alone rank."""
@@ -215,7 +222,24 @@ class SlackSettings(_Environment):
     port: int = Field(3000, validation_alias="BRIEFBOT_PORT", ge=0, le=65535)
     role: Role = Field("all", validation_alias="BRIEFBOT_ROLE")
     """What this process does: `web` answers, `worker` publishes and posts."""
-    maintainers_channel: str | None = Field(None, validation_alias="BRIEFBOT_MAINTAINERS_CHANNEL")
+    maintainers_channel: ChannelId | None = Field(None, validation_alias="BRIEFBOT_MAINTAINERS_CHANNEL")
+
+    @property
+    def has_port(self) -> bool:
+        """Whether a port is named, so that a process listens there for those who watch it, though Slack does not come
+        that way."""
+        return "port" in self.model_fields_set
+
+    @property
+    def is_over_http(self) -> bool:
+        """Whether Slack's requests come to a port of this process."""
+        return self.role != "worker" and self.app_token is None
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """What no log and no message may show."""
+        return frozenset(filter(None, (self.bot_token, self.app_token, self.signing_secret)))
+
     issues_url: Annotated[str, AfterValidator(_page)] | None = Field(None, validation_alias="BRIEFBOT_ISSUES_URL")
     """The address of a page that makes an issue, with `{title}` and `{body}` where these belong, if elsewhere than
     GitHub has them."""
@@ -247,6 +271,17 @@ def read_slack(environ: Mapping[str, str] = os.environ, role: Role | None = None
     """Settings for Slack; `role` counts where it is given. Raises: SettingsError, with one line for each wrong variable
     and no secret's value."""
     return _read(SlackSettings, {**environ, "BRIEFBOT_ROLE": role} if role else environ)
+
+
+def variables() -> set[str]:
+    """The names of all settings."""
+    models = _Environment.__subclasses__()
+    return {str(field.validation_alias) for model in models for field in model.model_fields.values()}
+
+
+def unknown_variables(environ: Mapping[str, str]) -> list[str]:
+    """Variables that are named like settings of this program, and are none."""
+    return sorted(name for name in environ if name.startswith("BRIEFBOT_") and name not in variables())
 
 
 class _Variables(PydanticBaseSettingsSource):

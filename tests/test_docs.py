@@ -128,6 +128,7 @@ def test_the_suppression_by_example_is_one(tmp_path: Path) -> None:
 
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
@@ -148,7 +149,8 @@ def test_every_command_that_is_shown_in_a_sentence_is_understood() -> None:
 
 def test_the_table_of_settings_has_every_variable_with_its_default() -> None:
     fields = [*Settings.model_fields.values(), *SlackSettings.model_fields.values()]
-    rows = [line.split("|") for line in README.split("## Settings\n")[1].splitlines() if line.startswith("| `")]
+    table = OPERATIONS.split("## Settings\n")[1].split("\n## ")[0]
+    rows = [line.split("|") for line in table.splitlines() if line.startswith("| `")]
     assert {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row[1])} == {
         field.validation_alias for field in fields
     }

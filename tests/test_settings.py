@@ -32,6 +32,7 @@ WRONG = [
     ("BRIEFBOT_KEEP_QUESTIONS_DAYS", "10000"),
     ("BRIEFBOT_EMPTY_DIGESTS", "yes"),
     ("BRIEFBOT_FOLD", "always"),
+    ("BRIEFBOT_LOG_LEVEL", "loud"),
     *[
         ("SLACK_API_URL", value)
         for value in (
@@ -49,6 +50,9 @@ WRONG = [
     ],
     ("BRIEFBOT_PORT", "65536"),
     ("BRIEFBOT_PORT", "http"),
+    ("BRIEFBOT_MAINTAINERS_CHANNEL", "brief-maintainers"),
+    ("BRIEFBOT_MAINTAINERS_CHANNEL", "#brief-maintainers"),
+    ("BRIEFBOT_MAINTAINERS_CHANNEL", "U012AB3CD"),
 ]
 
 

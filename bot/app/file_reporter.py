@@ -1,6 +1,8 @@
 """Says which brief files are not published: in the log, in the store for `/brief status`, to maintainers."""
 
 import logging
+from collections import Counter
+from itertools import chain
 from pathlib import Path
 
 from bot.content.evidence_lock import LOCK_FILE
@@ -9,6 +11,7 @@ from bot.content.repository import Repository
 from bot.core.linting.diagnostic import Diagnostic, is_error
 from bot.handlers.briefs.report_files import FileReport, report_files
 from bot.handlers.context import Services
+from bot.handlers.measures import PROCESS
 from bot.store.file_reports import DIRECTORY
 
 logger = logging.getLogger(__name__)
@@ -18,6 +21,9 @@ ORIGINS_MAX = 8
 
 HELD_REMEDY = (
     "Readers go on seeing what was published last. Put the files back; if it is meant: briefbot publish --force"
+)
+EMPTY_REMEDY = (
+    "No briefs are published yet, which is what readers are told. Put brief files there, or set BRIEFBOT_BRIEFS"
 )
 
 
@@ -31,10 +37,13 @@ class FileReporter:
     def report(self) -> None:
         """Reports the state of the repository; logs it as well."""
         if self._repository.held:
-            logger.error("%s. %s", self._repository.held, HELD_REMEDY)
+            logger.error("%s. %s", self._repository.held, self._remedy)
+        elif not any(brief.status == "published" for brief in self._repository.briefs.values()):
+            logger.warning("%s has no brief that is published. %s", self._repository.directory, EMPTY_REMEDY)
         for problems in self._repository.broken.values():
             for each in filter(is_error, problems):
                 logger.error("%s:%d:%d: %s %s", each.path, each.line, each.column, each.code, each.message)
+        PROCESS.set_problems(Counter(each.severity for each in chain.from_iterable(self._repository.broken.values())))
         self._is_due = True
         self.retry()
 
@@ -51,8 +60,13 @@ class FileReporter:
             for number, (path, problems) in enumerate(broken)
         }
         if self._repository.held:
-            reports[DIRECTORY] = FileReport(f"Nothing is published: {self._repository.held}.", (HELD_REMEDY,))
+            reports[DIRECTORY] = FileReport(f"Nothing is published: {self._repository.held}.", (self._remedy,))
         return reports
+
+    @property
+    def _remedy(self) -> str:
+        """Of files of which nothing is published."""
+        return HELD_REMEDY if self._repository.briefs else EMPTY_REMEDY
 
     def _report(self, path: Path, problems: list[Diagnostic], *, with_origin: bool) -> FileReport:
         is_published = path.name == LOCK_FILE or path.stem in self._repository.briefs or path.stem.startswith("_")

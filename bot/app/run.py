@@ -53,7 +53,7 @@ class Bot:
 
     def __init__(self, services: AppServices, web: WebRole, worker: WorkerRole, role: Role = "all") -> None:
         self.services, self.web = services, web
-        tasks = PeriodicRunner(common_tasks(services), services.now, services.end_process)
+        tasks = PeriodicRunner(common_tasks(services), services.now, services.end_process, services.health)
         roles: Mapping[Role, Sequence[Component]] = {"all": (worker, web), "web": (web,), "worker": (worker,)}
         components = [*roles[role], tasks]
         with ExitStack() as stack:
@@ -67,6 +67,12 @@ class Bot:
         self._running.close()
 
 
+def require_shared_database(settings: Settings, slack: SlackSettings) -> None:
+    """Raises: SettingsError for a role that needs other processes, where these cannot have the same database."""
+    if slack.role != "all" and not settings.database_url.startswith("postgresql"):
+        raise SettingsError(ONE_PROCESS)
+
+
 def start_bot(
     settings: Settings,
     slack: SlackSettings,
@@ -76,8 +82,7 @@ def start_bot(
 ) -> Bot:
     """Starts a bot; the parameters are those of `build_services`. Waits for a database that is away, as long as the
     settings say. Raises: SettingsError."""
-    if slack.role != "all" and not settings.database_url.startswith("postgresql"):
-        raise SettingsError(ONE_PROCESS)
+    require_shared_database(settings, slack)
 
     def start() -> Bot:
         with opening():

@@ -35,12 +35,14 @@ UPDATES_PER_MINUTE = 50
 @dataclass(frozen=True, kw_only=True)
 class AppServices(Services):
     """The services of handlers, and what only the composition needs: `identity` is who the bot is in its own workspace,
-    `identities` in those with a token of their own, and `tokens` the bot tokens, both by team id;
-    `claim_embedding` is None where words alone rank. `end_process` is for what only a new start can mend."""
+    `identities` in those with a token of their own, and `tokens` the bot tokens, both by team id; `own_api` calls Slack
+    with its own token; `claim_embedding` is None where words alone rank. `end_process` is for what only a new start can
+    mend."""
 
     queue: DbosQueue
     repository: Repository
     web_client: WebClient
+    own_api: WebApi
     identity: Identity
     identities: Mapping[str, Identity]
     tokens: Mapping[str, str]
@@ -100,6 +102,7 @@ def _build(
         cadence=cadence,
         repository=repository,
         web_client=sdk_client(slack.bot_token, slack.api_url),
+        own_api=own,
         identity=me,
         identities={team: identity(each, settings.start_wait) for team, each in apis.items()},
         tokens={me.team: slack.bot_token, **tokens},

@@ -5,6 +5,7 @@ import time
 from slack_bolt import App
 from starlette.types import ASGIApp
 
+from bot.app.metrics import metrics_of
 from bot.app.periodic import web_tasks
 from bot.app.services import AppServices
 from bot.core.delivery.trouble import Trouble
@@ -12,8 +13,9 @@ from bot.jobs.periodic_tasks import PeriodicRunner
 from bot.render.trouble import TROUBLES
 from bot.settings import SlackSettings
 from bot.slack.app import build_app
-from bot.slack.http import Readiness, build_http_app
+from bot.slack.http import build_http_app
 from bot.slack.socket import Connection
+from bot.slack.watch_front import Readiness, Watch
 from bot.store.clock import SharedClock
 
 
@@ -28,7 +30,9 @@ class WebRole:
             api_url=slack.api_url,
             identity=lambda team: services.identities.get(team or "") or services.identity.in_team(team),
         )
-        self._tasks = PeriodicRunner(web_tasks(services), services.now, services.end_process)
+        self._metrics = metrics_of(services)
+        self._connection: Connection | None = None
+        self._tasks = PeriodicRunner(web_tasks(services), services.now, services.end_process, services.health)
 
     def start(self) -> None:
         """Begins to answer, once its front is open."""
@@ -44,13 +48,25 @@ class WebRole:
         now = self._services.now
         # A clock that was given, as the demo's, is moved by people, and Slack's is not.
         clock = now.seconds if isinstance(now, SharedClock) else time.time
-        return build_http_app(self.app, secret, clock=clock, own_clock=time.time, readiness=self._readiness)
+        return build_http_app(self.app, secret, clock=clock, own_clock=time.time, watch=self.watch)
+
+    def socket(self, app_token: str) -> Connection:
+        """A Socket Mode connection, not yet open; while it is not, the process is not ready."""
+        self._connection = Connection(self.app, app_token, self._services.web_client)
+        return self._connection
+
+    @property
+    def watch(self) -> Watch:
+        """What this process says of itself."""
+        return Watch(self._readiness, self._stuck, self._metrics)
 
     def _readiness(self) -> Readiness:
         corpus, troubles = self._services.corpus, self._services.troubles()
         held: tuple[Trouble, ...] = ("files gone",) if corpus.held else ()
-        return Readiness(bool(corpus.corpus.briefs), tuple(TROUBLES[each] for each in (*held, *troubles)))
+        is_connected = self._connection is None or self._connection.is_open
+        return Readiness(bool(corpus.corpus.briefs), tuple(TROUBLES[each] for each in (*held, *troubles)), is_connected)
 
-    def socket(self, app_token: str) -> Connection:
-        """A Socket Mode connection, not yet open."""
-        return Connection(self.app, app_token, self._services.web_client)
+    def _stuck(self) -> tuple[str, ...]:
+        # Whatever waits for a database that is away goes on by itself, and answers come from memory meanwhile.
+        is_away = "no writes" in self._services.troubles()
+        return () if is_away else self._services.health.silent()

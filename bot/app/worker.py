@@ -17,7 +17,7 @@ from bot.handlers.briefs.report_files import report_publication
 from bot.handlers.context import Cadence
 from bot.handlers.delivery.delivery_worker import run_worker
 from bot.handlers.delivery.wake_workers import wake_stalled_workers
-from bot.jobs.periodic_tasks import PeriodicRunner
+from bot.jobs.periodic_tasks import RUN_MAX, PeriodicRunner
 from bot.settings import Settings
 from bot.store.outbox import QueueName
 from bot.store.publications import Publication
@@ -34,7 +34,9 @@ class WorkerRole:
         self._services, self._settings = services, settings
         self._publisher = Publisher(services.store, services.queue, services.now, services.policy.posts_per_publication)
         self._reporter = FileReporter(services.repository, services)
-        self._tasks = PeriodicRunner(worker_tasks(services, self._publisher), services.now, services.end_process)
+        self._tasks = PeriodicRunner(
+            worker_tasks(services, self._publisher), services.now, services.end_process, services.health
+        )
         self._stop = Event()
         self._watcher = Thread(
             target=watch,
@@ -96,6 +98,7 @@ class WorkerRole:
             )
 
     def _before_look(self) -> None:
+        self._services.health.expect("watch files", RUN_MAX)
         self._reporter.retry()
         if self._services.repository.waits_for_force:
             # Somebody may have published by force, in another process.

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 AskFormat = Literal["text", "json", "blocks"]
 AskView = Literal["all", "quotes"]
 CheckFormat = Literal["text", "json", "github", "markdown", "sarif"]
+DoctorFormat = Literal["text", "json"]
 DiffFormat = Literal["text", "json", "blocks", "markdown"]
 VerifyFormat = Literal["text", "json"]
 GapsFormat = Literal["text", "json", "markdown"]
@@ -16,6 +17,7 @@ SchemaName = Literal["brief", "store"]
 
 ASK_FORMATS: tuple[AskFormat, ...] = get_args(AskFormat)
 CHECK_FORMATS: tuple[CheckFormat, ...] = get_args(CheckFormat)
+DOCTOR_FORMATS: tuple[DoctorFormat, ...] = get_args(DoctorFormat)
 DIFF_FORMATS: tuple[DiffFormat, ...] = get_args(DiffFormat)
 VERIFY_FORMATS: tuple[VerifyFormat, ...] = get_args(VerifyFormat)
 GAPS_FORMATS: tuple[GapsFormat, ...] = get_args(GapsFormat)

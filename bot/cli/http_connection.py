@@ -6,6 +6,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from bot.handlers.measures import PROCESS
+
 OPEN_FILES, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
 
 
@@ -27,6 +29,7 @@ class BoundedConnection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        PROCESS.set_connections("http", len(self.connections))
         self._expect()
         if len(self.connections) > self.connections_max:
             self._make_room()
@@ -54,6 +57,7 @@ class BoundedConnection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._settle()
         super().connection_lost(exc)
+        PROCESS.set_connections("http", len(self.connections))
 
     @property
     def is_waiting(self) -> bool:

@@ -2,61 +2,68 @@
 
 import logging
 import signal
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from datetime import timedelta
+from socket import socket
 from threading import Event
 
-import uvicorn
-
+from bot.app.logs import configure_logs
+from bot.app.look_around import look_around, say_start
 from bot.app.run import Bot, start_bot
-from bot.cli.http_connection import BoundedConnection
+from bot.cli.front import GRACE_S, SideServer, bind, server, url_of
 from bot.errors import SettingsError
 from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
+from bot.slack.watch_front import build_watch_app
 
 logger = logging.getLogger(__name__)
-
-GRACE_S = 10
-"""How long requests in progress may take to finish after SIGTERM."""
 
 
 def run(settings: Settings, slack: SlackSettings) -> int:
     """Runs until SIGTERM or SIGINT, or until only a new start helps; the exit code. Raises: SettingsError if it cannot
     start."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    bot = start_bot(settings, slack)
-    try:
-        if slack.role == "worker":
-            _until_signalled()
-        elif slack.app_token is not None:
-            _over_socket(bot, slack.app_token, settings.start_wait)
-        else:
-            _over_http(bot, slack)
-    finally:
-        bot.stop()
+    configure_logs(settings.log_level, slack.secrets)
+    # Before the bot starts: an address that is taken is known at once, and nothing is published for nobody.
+    with bind(slack.host, slack.port) if slack.is_over_http or slack.has_port else nullcontext() as front:
+        bot = start_bot(settings, slack)
+        try:
+            say_start(bot.services)
+            look_around(bot.services)
+            _serve(bot, settings, slack, front)
+        finally:
+            bot.stop()
     return bot.services.end_process.exit_code
 
 
-def _over_http(bot: Bot, slack: SlackSettings) -> None:
+def _serve(bot: Bot, settings: Settings, slack: SlackSettings, front: socket | None) -> None:
+    if front is not None and slack.is_over_http:
+        _over_http(bot, slack, front)
+        return
+    with _watched(bot, front):
+        if slack.role == "worker" or slack.app_token is None:
+            _until_signalled()
+        else:
+            _over_socket(bot, slack.app_token, settings.start_wait)
+
+
+def _watched(bot: Bot, front: socket | None) -> AbstractContextManager[object]:
+    """Health and metrics are served meanwhile, from before there is a connection to Slack; None: they are not."""
+    if front is None:
+        return nullcontext()
+    logger.info("health and metrics are on %s", url_of(front))
+    return closing(SideServer(build_watch_app(bot.web.watch), front))
+
+
+def _over_http(bot: Bot, slack: SlackSettings, front: socket) -> None:
     """Serves until SIGTERM. uvicorn finishes the requests in progress and then raises the signal again, so this process
     ignores it."""
     signal.signal(signal.SIGTERM, lambda *_: None)
     if not slack.signing_secret:
         raise SettingsError("SLACK_SIGNING_SECRET is empty")
-    logger.info("listening on http://%s:%d%s", slack.host, slack.port, ENDPOINT)
-    uvicorn.run(
-        bot.web.http_app(slack.signing_secret),
-        host=slack.host,
-        port=slack.port,
-        loop="uvloop",
-        http=BoundedConnection,
-        ws="none",
-        # `Bot` starts and stops the parts; the application has no events of its own.
-        lifespan="off",
-        access_log=False,
-        # uvicorn's loggers then use the format that was set above.
-        log_config=None,
-        timeout_graceful_shutdown=GRACE_S,
-    )
+    http = server(bot.web.http_app(slack.signing_secret))
+    logger.info("listening on %s%s", url_of(front), ENDPOINT)
+    with suppress(KeyboardInterrupt):  # SIGINT, raised again as well
+        http.run([front])
 
 
 def _until_signalled() -> None:

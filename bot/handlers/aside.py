@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextvars import copy_context
 from threading import BoundedSemaphore, Thread
 
 from bot.errors import DatabaseFailureError
@@ -23,7 +24,8 @@ class Aside:
         if not self._places.acquire(blocking=False):
             logger.warning("%s was left out: others of its kind take too long", name)
             return
-        thread = Thread(target=self._do, args=(name, work), name=name, daemon=True)
+        # In a copy of the context: what it logs is of the same request.
+        thread = Thread(target=copy_context().run, args=(self._do, name, work), name=name, daemon=True)
         thread.start()
         thread.join(WAIT_S)
 

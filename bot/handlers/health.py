@@ -20,6 +20,19 @@ class Health:
         self.standing_workers: frozenset[tuple[str, str]] = frozenset()
         """(queue, team id) of the workers with messages that are due and that nobody sends."""
 
+        self.disk_is_full = False
+        """Nearly."""
+        self._expected: dict[str, float] = {}
+
+    def expect(self, name: str, within: timedelta) -> None:
+        """What does something every so often is there; within this time it is heard of again."""
+        self._expected[name] = self._monotonic() + within.total_seconds()
+
+    def silent(self) -> tuple[str, ...]:
+        """What was not heard of in time: it is stuck, or has ended, and only a new start helps."""
+        now = self._monotonic()
+        return tuple(name for name, until in sorted(self._expected.items()) if now > until)
+
     def note_written(self, standing: frozenset[tuple[str, str]]) -> None:
         """The database takes writes. `standing`: see `standing_workers`."""
         self._wrote_at, self._failed, self.standing_workers = self._monotonic(), False, standing
@@ -33,5 +46,9 @@ class Health:
         failed."""
         late = self._monotonic() - self._wrote_at > patience.total_seconds()
         standing = any(team in (None, each) for _, each in self.standing_workers)
-        found: dict[Trouble, bool] = {"no writes": self._failed or late, "standing": standing}
+        found: dict[Trouble, bool] = {
+            "no writes": self._failed or late,
+            "standing": standing,
+            "disk": self.disk_is_full,
+        }
         return tuple(trouble for trouble, is_so in found.items() if is_so)

@@ -8,12 +8,17 @@ from datetime import datetime, timedelta
 from threading import Event, Thread
 
 from bot.errors import DatabaseFailureError
+from bot.handlers.health import Health
+from bot.handlers.measures import PROCESS
 from bot.jobs.file_lease import LeaseLostError
 from bot.store.failures import translated
 
 logger = logging.getLogger(__name__)
 
 JOIN_S = 10
+
+RUN_MAX, REST_MAX = timedelta(minutes=5), timedelta(minutes=1)
+"""A task that takes longer, or begins so much later than its interval says, is stuck."""
 
 AWAY = "the database is away"
 
@@ -29,12 +34,16 @@ class PeriodicTask:
 
 class PeriodicRunner:
     """Intervals are measured by a clock that never goes back; `now` only says which time a task is called with.
-    `on_fatal` is called where the process must end; no task runs again after that."""
+    `on_fatal` is called where the process must end; no task runs again after that. `health` hears of every run."""
 
     def __init__(
-        self, tasks: Sequence[PeriodicTask], now: Callable[[], datetime], on_fatal: Callable[[Exception], None]
+        self,
+        tasks: Sequence[PeriodicTask],
+        now: Callable[[], datetime],
+        on_fatal: Callable[[Exception], None],
+        health: Health | None = None,
     ) -> None:
-        self._now, self._on_fatal = now, on_fatal
+        self._now, self._on_fatal, self._health = now, on_fatal, health or Health()
         self._stop = Event()
         self._threads = [Thread(target=self._loop, args=(task,), name=task.name, daemon=True) for task in tasks]
 
@@ -54,7 +63,11 @@ class PeriodicRunner:
     def _loop(self, task: PeriodicTask) -> None:
         failure = ""
         while not self._stop.is_set():
+            began = time.monotonic()
+            self._health.expect(task.name, RUN_MAX)
             failure = self._run(task, failure)
+            self._health.expect(task.name, task.interval + REST_MAX)
+            PROCESS.count_run(task.name, time.monotonic() - began, failed=bool(failure))
             self._stop.wait(task.interval.total_seconds())
 
     def _run(self, task: PeriodicTask, before: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from bot.core.answers.answer import (
+    NOTHING_PUBLISHED,
     Answer,
     Disambiguation,
     Greeting,
@@ -222,6 +223,8 @@ def _home_typed(reply: HomePage, command: str) -> Iterator[str]:
 
 
 def _nothing(reply: NoMatch, command: str) -> Layout:
+    if reply.why == NOTHING_PUBLISHED:
+        return Layout((), (Item(Passage((line("No briefs are published yet. Ask again once there are some."),))),))
     said = line("You typed ", _typed(reply.typed, command), f": {reply.why}.")
     if not reply.suggestions:
         advice = line("Try ", _typed("list", command), " or ", _typed("help", command), ".")

@@ -8,6 +8,7 @@ TROUBLES: Mapping[Trouble, str] = {
     "files gone": "most or all briefs are gone from the files, so nothing is published; see the log",
     "no writes": "the database takes no writes, or cannot be reached: commands are answered from memory, posts and "
     "answers to mentions wait, and changes are refused; the log names the cause",
+    "disk": "the disk of the database is nearly full; free some space before nothing can be posted or changed any more",
     "standing": "messages have been due for a while and nobody sends them; the log says of which workspace",
 }
 """Parts of sentences."""

@@ -8,9 +8,11 @@ from typing import Any
 from bot.core.commands.button_value import NUMBER_MAX, ButtonValue, decode, decode_command
 from bot.core.commands.command import Command
 from bot.core.commands.renamed_brief import with_current_slug
+from bot.core.commands.verb_names import verb_of
 from bot.handlers.commands import interactions
 from bot.handlers.context import Services
 from bot.handlers.ports import Caller
+from bot.handlers.request import note
 from bot.slack.callers import Payload
 
 Parse = Callable[[str], Command]
@@ -65,6 +67,8 @@ def act(control: Payload, caller: Caller, services: Services) -> None:
     if decoded is None:
         interactions.respond(caller, interactions.outdated(services), services)
     else:
+        if not isinstance(decoded, int):
+            note(verb=verb_of(decoded.command if isinstance(decoded, ButtonValue) else decoded))
         action.handle(_with_current_slug(decoded, services), caller, services)
 
 

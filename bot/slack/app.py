@@ -9,6 +9,7 @@ from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
+from bot.core.commands.verb_names import verb_of
 from bot.errors import BusyError, DatabaseFailureError
 from bot.handlers.commands import interactions
 from bot.handlers.commands.slash_command import answer_mention, answer_slash_command
@@ -16,6 +17,7 @@ from bot.handlers.commands.welcome import welcome_channel
 from bot.handlers.context import Services
 from bot.handlers.delivery.channel_events import CHANNEL_EVENTS, handle_channel_event
 from bot.handlers.delivery.moved_channels import ID_CHANGED, follow_moved_channel
+from bot.handlers.request import note, with_reference
 from bot.render.digests import schedule_form
 from bot.render.document.block_kit import options
 from bot.render.document.message import notice
@@ -146,7 +148,16 @@ def _log_failure(error: Exception, body: Payload) -> BoltResponse | None:
         logger.error("an event was not handled, as the database failed (%s); Slack delivers it again", error)
     else:
         logger.error("a listener failed", exc_info=error)
+        if "command" in body:
+            return _apology()
     return None
+
+
+def _apology() -> BoltResponse:
+    """What somebody reads in place of an answer that a failure of ours has prevented; Slack's own words say nothing."""
+    note(outcome="failed")
+    text = with_reference("Something went wrong here. Tell whoever runs the bot: its log says what.")
+    return BoltResponse(status=200, headers=JSON, body=notice(text).body)
 
 
 def _listen_to_commands(app: App, services: Services, identity: Identify) -> None:
@@ -192,6 +203,7 @@ def _listen_to_controls(app: App, services: Services) -> None:
             command = schedule_form.form_command(body["view"]["state"]["values"])
         except (LookupError, TypeError, ValueError):
             raise MalformedPayloadError("no version has shown such a form") from None
+        note(verb=verb_of(command))
         own = impatient(services)
         try:
             problem = interactions.submit_form(command, caller_of_form(body), own)

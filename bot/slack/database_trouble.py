@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.errors import DatabaseFailureError, UnconfirmedTransactionError
 from bot.handlers.context import Services
+from bot.handlers.request import note, with_reference
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +25,11 @@ def impatient(services: S) -> S:
 def explain(error: DatabaseFailureError, services: Services) -> str:
     """What to say in place of an answer; `services` are those of the request alone."""
     logger.warning("somebody was not answered, as the database failed: %s; %s", error, error.remedy)
+    note(outcome="no_database")
+    return with_reference(_sentences(error, services))
+
+
+def _sentences(error: DatabaseFailureError, services: Services) -> str:
     name = services.policy.command
     look = f"See what holds now before you try again: `{name} subscriptions`, `{name} digest`."
     if isinstance(error, UnconfirmedTransactionError):

@@ -1,6 +1,7 @@
 """From a payload to Bolt's answer, whichever way it came. Nothing that is raised gets past this module."""
 
 import logging
+import time
 from collections.abc import Mapping
 from typing import Any, Literal
 from urllib.parse import parse_qsl
@@ -8,6 +9,8 @@ from urllib.parse import parse_qsl
 from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.core.bounded_json import loads
+from bot.handlers.measures import PROCESS
+from bot.handlers.request import request
 from bot.slack.payload_shapes import EVENT, kind_of, misshape, says_kind
 
 logger = logging.getLogger(__name__)
@@ -17,6 +20,9 @@ DEPTH_MAX = 100
 
 FIELDS_MAX = 100
 """Fields of a form. A slash command has about fifteen."""
+
+OUTCOMES = {400: "malformed", 404: "unhandled", 500: "failed"}
+"""By status; where it is another, the handler says what became of a request."""
 
 Family = Literal["event_callback", "interaction"]
 """What a payload is by the way it came, if it cannot be read: an event, or something that a person did."""
@@ -47,6 +53,18 @@ def _read(text: str, *, is_json: bool) -> object:
 def dispatch(app: App, payload: object, family: Family, headers: Mapping[str, str]) -> BoltResponse:
     """What Slack is answered: by a listener; 404 where nobody handles such a payload; 400 for one that is malformed, or
     200 for a malformed event, which Slack would only send again; 500 for a failure of ours, which is logged."""
+    began = time.monotonic()
+    with request() as begun:
+        answer = _dispatch(app, payload, family, headers)
+        seconds = time.monotonic() - began
+        outcome = OUTCOMES.get(answer.status, begun.outcome)
+        kind = (kind_of(payload) if isinstance(payload, dict) else None) or "other"
+        PROCESS.count_request(kind, begun.verb, outcome, seconds)
+        logger.debug("%s, %s: %s in %.0f ms", kind, begun.verb, outcome, 1000 * seconds)
+        return answer
+
+
+def _dispatch(app: App, payload: object, family: Family, headers: Mapping[str, str]) -> BoltResponse:
     if not isinstance(payload, dict) or not says_kind(payload):
         return malformed(family, "no payload of any kind")
     kind = kind_of(payload)

@@ -1,4 +1,4 @@
-"""The HTTP front: one endpoint for all that Slack sends, and two for whoever watches the process.
+"""The HTTP front: one endpoint for all that Slack sends, and those for whoever watches the process.
 
 Everything is checked before a byte is parsed: size, headers, age, signature. Bodies are never logged.
 """
@@ -7,7 +7,6 @@ import hmac
 import logging
 import re
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from hashlib import sha256
 
 from slack_bolt import App
@@ -18,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.slack.dispatch import dispatch, read_body
+from bot.slack.watch_front import Watch, watch_routes
 
 logger = logging.getLogger(__name__)
 
@@ -30,24 +30,24 @@ MAX_AGE_S = 300
 ENDPOINT = "/slack/events"
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
-    """`answers`: whether there is a corpus to answer from. `troubles`: what does not work although it answers, as parts
-    of sentences."""
+INVALID_SIGNATURE = "invalid signature"
+"""The body of a refusal."""
 
-    answers: bool
-    troubles: tuple[str, ...] = ()
+NOT_SLACK = "refused a request without Slack's signature: whoever sent it is not Slack"
 
-    def __str__(self) -> str:
-        if not self.answers:
-            return "no briefs yet"
-        return "\n".join(f"degraded: {each}" for each in self.troubles) or "ready"
-
-
-UNSIGNED = (
-    "refused a request: its signature is missing or wrong, or of a time more than five minutes away; if all are "
-    "refused, check SLACK_SIGNING_SECRET and this machine's clock"
+SIGNED_OTHERWISE = (
+    "refused a request: it is not signed with SLACK_SIGNING_SECRET; if all are refused, copy the secret again from the "
+    "app's page, Basic Information"
 )
+
+
+def wrong_time(ahead_s: float) -> str:
+    """What to say of a request that Slack signed when its clock and ours were so many seconds apart."""
+    side = "before" if ahead_s > 0 else "after"
+    return (
+        f"refused a request: it was signed {abs(ahead_s):.0f} s {side} the time of this machine; if all are refused, "
+        f"this machine's clock is wrong by so much: set it"
+    )
 
 
 class TooLargeError(Exception):
@@ -59,7 +59,7 @@ def build_http_app(
     secret: str,
     *,
     clock: Callable[[], float],
-    readiness: Callable[[], Readiness],
+    watch: Watch,
     own_clock: Callable[[], float] | None = None,
 ) -> Starlette:
     """The ASGI application. `clock`, and that of this machine where it may be another, give seconds since the epoch."""
@@ -78,26 +78,12 @@ def build_http_app(
         timestamp, signature = headers.get("x-slack-request-timestamp"), headers.get("x-slack-signature")
         # Either clock may be wrong, and a request is no older by it.
         if not any(signed(secret, timestamp, body, signature, each()) for each in (clock, own_clock)):
-            logger.warning(UNSIGNED)
-            return PlainTextResponse("invalid signature", 401)
+            logger.warning("%s", unsigned(secret, timestamp, body, signature, own_clock()))
+            return PlainTextResponse(INVALID_SIGNATURE, 401)
         # Bolt calls the listener on this thread, and it may wait for the database or for Slack.
         return await run_in_threadpool(_dispatch, app, body, headers)
 
-    async def healthz(_: Request) -> Response:
-        return PlainTextResponse("ok\n")
-
-    async def readyz(_: Request) -> Response:
-        state = readiness()
-        # Who cannot post can answer all the same: a proxy that took it out would take the answers, too.
-        return PlainTextResponse(f"{state}\n", 200 if state.answers else 503)
-
-    return Starlette(
-        routes=[
-            Route(ENDPOINT, events, methods=["POST"]),
-            Route("/healthz", healthz),
-            Route("/readyz", readyz),
-        ]
-    )
+    return Starlette(routes=[Route(ENDPOINT, events, methods=["POST"]), *watch_routes(watch)])
 
 
 def signed(secret: str, timestamp: str | None, body: bytes, signature: str | None, now: float) -> bool:
@@ -105,8 +91,19 @@ def signed(secret: str, timestamp: str | None, body: bytes, signature: str | Non
     # `int` raises for other timestamps; in Bolt's own verification that is a 500.
     if timestamp is None or signature is None or not re.fullmatch(r"[0-9]{1,12}", timestamp):
         return False
-    if abs(now - int(timestamp)) > MAX_AGE_S:
-        return False
+    return abs(now - int(timestamp)) <= MAX_AGE_S and _is_of(secret, timestamp, body, signature)
+
+
+def unsigned(secret: str, timestamp: str | None, body: bytes, signature: str | None, now: float) -> str:
+    """Why a request is not `signed`, and what to do about it; tells a wrong clock from a wrong secret."""
+    if not timestamp or not signature:
+        return NOT_SLACK
+    if re.fullmatch(r"[0-9]{1,12}", timestamp) and _is_of(secret, timestamp, body, signature):
+        return wrong_time(now - int(timestamp))
+    return SIGNED_OTHERWISE
+
+
+def _is_of(secret: str, timestamp: str, body: bytes, signature: str) -> bool:
     expected = hmac.new(secret.encode(), b"v0:" + timestamp.encode() + b":" + body, sha256).hexdigest()
     # As bytes: for text that is not ASCII `compare_digest` raises.
     return hmac.compare_digest(f"v0={expected}".encode(), signature.encode())

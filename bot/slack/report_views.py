@@ -11,6 +11,7 @@ from bot.handlers.context import Services
 from bot.handlers.reports.dismiss_report import dismiss_report
 from bot.handlers.reports.keep_report import FormProblem, keep_report
 from bot.handlers.reports.open_report import PointedMessage, suggest_claims
+from bot.handlers.request import with_reference
 from bot.render.document.block_kit import options
 from bot.render.document.document import Line
 from bot.render.document.message import notice
@@ -72,7 +73,7 @@ def _listen_to_reports(app: App, services: Services) -> None:
             outcome = keep_report(entry, context, view_id, caller_of_form(body), own)
         except DatabaseFailureError as error:
             explain(error, own)
-            outcome = FormProblem(report_form.WRONG, AWAY)
+            outcome = FormProblem(report_form.WRONG, with_reference(AWAY))
         if isinstance(outcome, FormProblem):
             ack(response_action="errors", errors={outcome.field: outcome.words})
         else:
@@ -89,7 +90,7 @@ def _listen_to_dismissals(app: App, services: Services) -> None:
             problem = dismiss_report(number, word, caller_of_form(body), own)
         except DatabaseFailureError as error:
             explain(error, own)
-            problem = FormProblem(report_form.WORD, AWAY)
+            problem = FormProblem(report_form.WORD, with_reference(AWAY))
         if problem is None:
             ack()
         else:

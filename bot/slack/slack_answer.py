@@ -108,11 +108,12 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
 
 def _seconds_until(date: str, headers: Mapping[str, str], now: datetime) -> float:
     """By the clock that wrote the date, where it says what it shows; 0 for what is no date."""
-    until = _instant(date)
-    return (until - (_instant(headers.get("Date", "")) or now)).total_seconds() if until else 0
+    until = instant_of(date)
+    return (until - (instant_of(headers.get("Date", "")) or now)).total_seconds() if until else 0
 
 
-def _instant(text: str) -> datetime | None:
+def instant_of(text: str) -> datetime | None:
+    """The instant of a date in a header; None for what is none."""
     try:
         instant = parsedate_to_datetime(text)
     except (ValueError, OverflowError):

@@ -19,6 +19,7 @@ from websockets.sync.client import ClientConnection
 
 from bot.core.bounded_json import loads
 from bot.errors import SettingsError
+from bot.handlers.measures import PROCESS
 from bot.slack.dispatch import DEPTH_MAX, Family, dispatch
 from bot.slack.payload_shapes import EVENT
 from bot.slack.socket_opening import NotConnectedError, open_socket
@@ -123,6 +124,7 @@ class Connection:
 
     def _started(self, session: _Session) -> _Session:
         self._sessions.append(session)
+        self._count()
         if self._ending.is_set():  # `close` may have been here before
             session.socket.close()
         Thread(target=self._read, args=(session,), name="socket-reader", daemon=True).start()
@@ -136,6 +138,15 @@ class Connection:
             session.over.set()
             session.socket.close()
             self._sessions.remove(session)
+            self._count()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether Slack reaches the app."""
+        return any(not session.over.is_set() for session in self._sessions)
+
+    def _count(self) -> None:
+        PROCESS.set_connections("socket", len(self._sessions))
 
     # Envelopes
 

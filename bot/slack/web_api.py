@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from bot.handlers.delivery.slack_errors import counted_word
+from bot.handlers.measures import PROCESS
 from bot.handlers.ports import ApiFailure
 from bot.slack.http_exchange import ANSWER_MAX, HttpAnswer, HttpRequest, exchange
 from bot.slack.slack_answer import pointers, read_api_answer, read_response_answer, retry_after
@@ -34,17 +36,24 @@ class WebApi:
         self, method: str, arguments: Mapping[str, Any], *, deadline: timedelta = DEADLINE, answer_max: int = ANSWER_MAX
     ) -> dict[str, Any] | ApiFailure:
         """Calls a method; arguments that are None are left out. `answer_max`: bytes of the answer that are read."""
+        return self.call_with_head(method, arguments, deadline=deadline, answer_max=answer_max)[0]
+
+    def call_with_head(
+        self, method: str, arguments: Mapping[str, Any], *, deadline: timedelta = DEADLINE, answer_max: int = ANSWER_MAX
+    ) -> tuple[dict[str, Any] | ApiFailure, Mapping[str, str]]:
+        """As `call`, with the headers of what answered, whose names are compared without case; empty where nothing
+        did."""
         given = {name: value for name, value in arguments.items() if value is not None}
         kind, body = (JSON, _json(given)) if method in JSON_METHODS else _form(given)
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": kind}
         answer = exchange(HttpRequest(f"{self.url}{method}", headers, body, answer_max), deadline=deadline)
         if isinstance(answer, ApiFailure):
-            return failed(method, answer)
+            return failed(method, answer), {}
         result = read_api_answer(answer, answer_max)
         if isinstance(result, dict) and result["ok"]:
-            return result
+            return result, answer.headers
         error = result.error if isinstance(result, ApiFailure) else result["error"]
-        return failed(method, ApiFailure(error, _wait(answer)), *pointers(result))
+        return failed(method, ApiFailure(error, _wait(answer)), *pointers(result)), answer.headers
 
 
 def respond(url: str, payload: Mapping[str, Any], *, deadline: timedelta = DEADLINE) -> ApiFailure | None:
@@ -58,7 +67,8 @@ def respond(url: str, payload: Mapping[str, Any], *, deadline: timedelta = DEADL
 
 
 def failed(call: str, failure: ApiFailure, *details: str) -> ApiFailure:
-    """Logs a failure, and gives it back."""
+    """Logs and counts a failure, and gives it back."""
+    PROCESS.count_slack_error(call, counted_word(failure))
     logger.warning("%s failed: %s %s", call, failure.error, "; ".join(details))
     return failure
 

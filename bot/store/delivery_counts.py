@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, select
 
 from bot.core.delivery.content import Kind
-from bot.store.outbox import OPEN, UNSETTLED, State, in_states
+from bot.store.outbox import DUE, OPEN, UNSETTLED, State, in_states
 from bot.store.schema import delivery
 
 # As its index has it: SQLite compares with 1 what is a boolean to SQLAlchemy.
@@ -29,6 +29,15 @@ class DeliveryCounts:
         if kinds is not None:
             query = query.where(delivery.c.kind.in_(kinds))
         return self._by_value(query.group_by(delivery.c.state))
+
+    def of_all(self) -> Counter[State]:
+        """How many deliveries of all workspaces are in which of the `UNSETTLED` states."""
+        return self._by_value(_counted(delivery.c.state).group_by(delivery.c.state))
+
+    def oldest_due(self) -> datetime | None:
+        """When the oldest delivery was due that is to be sent as soon as it is; None where there is none."""
+        query = select(func.min(delivery.c.due_at)).where(in_states(OPEN), delivery.c.state.in_(DUE))
+        return self._connection.execute(query).scalar()
 
     def open_in(self, team: str, channel: str, kinds: Collection[Kind]) -> int:
         """How many deliveries of these kinds are still to be sent to a channel."""

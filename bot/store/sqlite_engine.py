@@ -32,17 +32,22 @@ OTHERS = 0o077
 
 def sqlite_engine(url: URL, *, pool_size: int, max_overflow: int) -> Engine:
     """Creates the file and its directory, where they are missing. Raises: SettingsError."""
-    supported(sys.version_info[:2], sqlite3.sqlite_version_info[:2])
-    name = url.database or ""
-    if name in ("", ":memory:") or name.startswith("file:") or url.host:
-        raise SettingsError("BRIEFBOT_DATABASE_URL contains no file path; e.g. sqlite:///var/briefbot.db")
-    _create(Path(name))
+    _create(file_path(url))
     engine = create_engine(
         url, poolclass=QueuePool, pool_size=pool_size, max_overflow=max_overflow, hide_parameters=True
     )
     hide_details(engine)
     event.listen(engine, "connect", _prepare)
     return engine
+
+
+def file_path(url: URL) -> Path:
+    """The path that an address names. Raises: SettingsError for one without, or where SQLite is too old."""
+    supported(sys.version_info[:2], sqlite3.sqlite_version_info[:2])
+    name = url.database or ""
+    if name in ("", ":memory:") or name.startswith("file:") or url.host:
+        raise SettingsError("BRIEFBOT_DATABASE_URL contains no file path; e.g. sqlite:///var/briefbot.db")
+    return Path(name)
 
 
 def supported(python: tuple[int, ...], sqlite: tuple[int, ...]) -> None:

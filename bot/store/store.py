@@ -24,6 +24,7 @@ from bot.store.claim_vectors import ClaimVectors
 from bot.store.delivery_counts import DeliveryCounts
 from bot.store.delivery_workers import DeliveryWorkers
 from bot.store.digests import Digests
+from bot.store.disk import free_bytes
 from bot.store.failures import translated
 from bot.store.file_reports import FileReports
 from bot.store.foreign_teams import ForeignTeams
@@ -193,6 +194,10 @@ class Store:
         self._turns = BoundedSemaphore() if engine.dialect.name == "sqlite" else None
         self._places = Places(IMPATIENT_MAX)
         self._versions = VersionCache()
+
+    def free_bytes(self) -> int | None:
+        """What is left on the disk of a SQLite file; None for a server, or where nobody says."""
+        return free_bytes(self.engine.url)
 
     def within(self, wait: timedelta) -> Self:
         """The same store for a caller that has no time: each transaction waits so long in all for locks, connections

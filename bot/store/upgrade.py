@@ -52,13 +52,10 @@ _SCHEMA_OF_JOBS = text("""
 
 def upgrade(connection: Connection) -> None:
     """Within the caller's transaction, which has the database to itself. Raises: DatabaseFailureError."""
-    config = _config()
-    config.attributes["connection"] = connection
     _require_sound(connection)
-    head = ScriptDirectory.from_config(config).get_current_head() or ""
-    version = _version(connection)
+    head, version = newest_version(), version_of(connection)
     if version is None or version < head:
-        command.upgrade(config, "head")
+        bring_to(connection, head)
     elif int(version) > int(head) + 1:
         raise DatabaseFailureError(f"it is of version {version}, and this briefbot knows {head}", UPDATE)
     elif version != head:
@@ -70,8 +67,7 @@ def upgrade(connection: Connection) -> None:
 
 def require_readable(connection: Connection) -> None:
     """Raises: DatabaseFailureError for a database without the tables of this version, which is not brought to them."""
-    head = ScriptDirectory.from_config(_config()).get_current_head() or ""
-    version = _version(connection)
+    head, version = newest_version(), version_of(connection)
     if version is None and (others := sorted(inspect(connection).get_table_names())):
         raise DatabaseFailureError(f'it has no tables of briefbot, but "{others[0]}" of another tool', OTHER_DATABASE)
     if version is None:
@@ -79,6 +75,18 @@ def require_readable(connection: Connection) -> None:
     if version < head:
         raise DatabaseFailureError(f"it is of version {version}, and this briefbot reads {head}", UPGRADE)
     _require_tables(connection, newer=version > head)
+
+
+def bring_to(connection: Connection, version: str) -> None:
+    """Runs the migrations up to a version, within the caller's transaction; nothing is checked."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, version)
+
+
+def newest_version() -> str:
+    """The version of the tables that this briefbot works with, four digits."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
 def _config() -> Config:
@@ -97,7 +105,7 @@ def _require_sound(connection: Connection) -> None:
         raise DatabaseFailureError(f"the file is damaged: {problem.splitlines()[-1]}", DAMAGED.remedy)
 
 
-def _version(connection: Connection) -> str | None:
+def version_of(connection: Connection) -> str | None:
     """The number of the last migration, four digits; None for a database without tables of ours."""
     tables = set(inspect(connection).get_table_names())
     numbers = _numbers(connection) if VERSIONS in tables else []
@@ -148,3 +156,18 @@ def _require_rights(connection: Connection) -> None:
         raise DatabaseFailureError('this role may not use the schema "dbos"', NO_RIGHTS.remedy)
     if names := connection.execute(_WITHOUT_RIGHTS, {"names": list(METADATA.tables)}).scalars().all():
         raise DatabaseFailureError(f'this role may not use "{names[0]}"', NO_RIGHTS.remedy)
+
+
+def examine(connection: Connection) -> str | None:
+    """The version of a database that a start would take, None for one without tables; nothing is brought up to date.
+    Raises: DatabaseFailureError where a start would."""
+    _require_sound(connection)
+    head, version = newest_version(), version_of(connection)
+    if version is None or version < head:
+        return version
+    if int(version) > int(head) + 1:
+        raise DatabaseFailureError(f"it is of version {version}, and this briefbot knows {head}", UPDATE)
+    _require_tables(connection, newer=version > head)
+    if connection.dialect.name == "postgresql":
+        _require_rights(connection)
+    return version

@@ -94,7 +94,13 @@ async def _call_method(workspace: Workspace, request: Request, arguments: Json, 
     if fault and fault.kind == "slow":
         await asyncio.sleep(fault.seconds)
     answer = await run_in_threadpool(_answer, workspace, name, arguments, token)
-    return _sent(request, fault, JSONResponse(answer))
+    return _sent(request, fault, JSONResponse(answer, headers=_scopes(workspace, token)))
+
+
+def _scopes(workspace: Workspace, token: str | None) -> dict[str, str]:
+    """What Slack says of a token with every answer. Source: docs.slack.dev, auth.test."""
+    app = workspace.state.app
+    return {"x-oauth-scopes": ",".join(sorted(app.scopes))} if token == app.bot_token else {}
 
 
 async def _respond(workspace: Workspace, request: Request) -> Response:

@@ -56,3 +56,14 @@ def test_a_workspace_hears_of_its_own_standing_messages(
 ) -> None:
     health.note_written(TEAMS)
     assert health.troubles(PATIENCE, team) == troubles
+
+
+def test_what_is_not_heard_of_in_time_is_silent_until_it_is(health: Health, clock: Clock) -> None:
+    health.expect("digests", timedelta(seconds=10))
+    health.expect("clean up", timedelta(hours=1))
+    clock.at += 10
+    assert health.silent() == ()
+    clock.at += 1
+    assert health.silent() == ("digests",)
+    health.expect("digests", timedelta(seconds=10))
+    assert health.silent() == ()

@@ -32,9 +32,10 @@ from bot.handlers.context import Policy, Services
 from bot.jobs.dbos_queue import DbosQueue
 from bot.settings import Settings
 from bot.slack.app import Identity, build_app
-from bot.slack.http import ENDPOINT, Readiness, build_http_app
+from bot.slack.http import ENDPOINT, build_http_app
 from bot.slack.questions import spoken
 from bot.slack.sender import WebSlackClient
+from bot.slack.watch_front import Readiness, Watch
 from bot.slack.web_api import WebApi
 from bot.workspace.deliver import signature
 from bot.workspace.local_server import LocalServer
@@ -237,7 +238,7 @@ def server(name: str) -> Iterator[str]:
 
 def serve(name: str, said: "Queue[str]") -> None:
     app = echo() if name == "echo" else ours(real_briefs())
-    served = LocalServer(build_http_app(app, SECRET, clock=time.time, readiness=lambda: Readiness(answers=True)))
+    served = LocalServer(build_http_app(app, SECRET, clock=time.time, watch=Watch(lambda: Readiness(answers=True))))
     said.put(served.url)
     time.sleep(120)
 

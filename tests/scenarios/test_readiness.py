@@ -129,3 +129,35 @@ def test_a_database_that_takes_no_writes_is_named_and_answers_go_on_and_what_is_
     eventually(lambda: len(scene.dialogue(scene.ben, scene.general)) == 2, GOES_ON_S)
     eventually(lambda: readiness(scene) == "ready\n")
     assert "takes no writes" not in scene.status()
+
+
+def test_a_disk_that_is_nearly_full_is_named(
+    scene: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.handlers.delivery.check_health.DISK_MIN", 10**18)
+    eventually(lambda: readiness(scene).startswith("degraded: the disk of the database is nearly full"))
+    assert "The disk of the database is nearly full" in scene.status()
+    monkeypatch.undo()
+    eventually(lambda: readiness(scene) == "ready\n")
+    assert caplog.text.count("the disk of the database has") == 1
+
+
+def test_what_is_stuck_is_named_unless_the_database_is_away(scene: Stage) -> None:
+    watch, health = scene.bot.web.watch, scene.bot.services.health
+    assert watch.stuck() == ()
+    health.expect("watch files", timedelta(seconds=-1))
+    health.expect("of a test", timedelta(seconds=-1))
+    assert "of a test" in watch.stuck()
+    health.note_failure()
+    assert watch.stuck() == ()
+
+
+def test_a_bot_that_slack_does_not_reach_is_not_ready(tmp_path: Path) -> None:
+    with stage(tmp_path, "socket", {**FILES, "ferries.yaml": FERRIES}) as scene:
+        watch = scene.bot.web.watch
+        assert str(watch.readiness()) == "ready"
+        scene.workspace.faults.order("apps.connections.open", "service_unavailable")
+        scene.workspace.socket_mode.kill()
+        eventually(lambda: watch.readiness().status == 503)
+        assert str(watch.readiness()).startswith("not connected to Slack")
+        eventually(lambda: watch.readiness().status == 200)

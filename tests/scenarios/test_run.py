@@ -1,5 +1,6 @@
 """`briefbot run` as operators start and stop it."""
 
+import json
 import os
 import re
 import signal
@@ -16,6 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from bot import __version__
 from bot.__main__ import main
 from bot.app.end_process import RESTART
 from bot.slack.http import ENDPOINT
@@ -25,6 +27,9 @@ from bot.workspace.server import application
 from bot.workspace.workspace import Workspace
 from tests.conftest import ROOT, members
 from tests.live import eventually
+from tests.logs import logs_restored
+
+SOME_TOKENS = {"SLACK_BOT_TOKEN": "x", "SLACK_SIGNING_SECRET": "x"}
 
 
 def database(tmp_path: Path) -> str:
@@ -56,6 +61,7 @@ def running(tmp_path: Path, mode: str) -> Iterator[tuple[Workspace, "subprocess.
         "SLACK_BOT_TOKEN": app.bot_token,
         "SLACK_API_URL": f"{served.url}/api/",
         "BRIEFBOT_DATABASE_URL": database(tmp_path),
+        "BRIEFBOT_LOG_LEVEL": "debug",
         # Bolt reads them by itself, for installation by OAuth.
         "SLACK_CLIENT_ID": "1.2",
         "SLACK_CLIENT_SECRET": "local-client-secret",
@@ -94,7 +100,12 @@ def test_sigterm_finishes_what_was_taken_and_nothing_secret_is_in_the_log(tmp_pa
     with running(tmp_path, mode) as (workspace, process, log):
         ann = workspace.add_user("ann")
         channel = workspace.add_channel("general", ann)
-        assert workspace.command(ann, channel, "/brief legal").error is None
+        for words in ("legal", "search sesame-query", "subscribe sesame-brief", "report sesame-brief"):
+            assert workspace.command(ann, channel, f"/brief {words}").error is None
+        (url,) = set(re.findall(r"http://127\.0\.0\.1:\d+", log.read_text()))
+        assert all(answers(f"{url}/{path}") for path in ("healthz", "readyz", "metrics"))
+        assert answers(url + ENDPOINT) is False
+        workspace.say(ann, workspace.add_channel("asked", ann), f"<@{workspace.state.app.bot_user}> sesame-mention?")
         workspace.faults.script("chat.postMessage", "slow", seconds=1)
         with ThreadPoolExecutor(1) as pool:
             slow = pool.submit(workspace.command, ann, channel, "/brief legal share")
@@ -106,9 +117,17 @@ def test_sigterm_finishes_what_was_taken_and_nothing_secret_is_in_the_log(tmp_pa
     text = log.read_text()
     assert "Traceback" not in text
     app = workspace.state.app
-    assert not re.search("|".join((app.bot_token, app.app_token, app.signing_secret)), text)
-    assert [line for line in text.splitlines() if " INFO " not in line] == []
+    assert not re.search("|".join((app.bot_token, app.app_token, app.signing_secret, "local-client", "sesame")), text)
+    assert not re.search("|".join((ann, channel, "response_url|hooks|/api/|trigger")), text)
     assert not re.search("OAuth|InstallationStore|unused|`token`", text)
+    records = [json.loads(line) for line in text.splitlines()]
+    assert {record["level"] for record in records} == {"info", "debug"}
+    assert {record["logger"].partition(".")[0] for record in records} == {"bot"}
+    (start,) = [record for record in records if "version" in record]
+    assert start["event"].startswith(f"briefbot {__version__} runs; workspaces: 1, briefs: ")
+    assert start["briefs"] > 0 < start["publication"]
+    requests = [record for record in records if record["logger"] == "bot.slack.dispatch"]
+    assert len({record["request"] for record in requests}) == len(requests) > 5
 
 
 @pytest.mark.parametrize("mode", members(["http", "socket"], "socket"))
@@ -116,7 +135,7 @@ def test_a_bot_whose_database_file_is_gone_ends_so_that_it_is_started_anew(tmp_p
     with running(tmp_path, mode) as (_, process, log):
         Path(database(tmp_path).removeprefix("sqlite:///")).unlink()
         assert process.wait(20) == RESTART
-    assert "CRITICAL" in log.read_text()
+    assert '"level": "critical"' in log.read_text()
     assert "briefbot.db was deleted, moved or replaced while the bot ran" in log.read_text()
 
 
@@ -136,7 +155,8 @@ def run(
     def call(**environ: str) -> tuple[int, str]:
         for name, value in {**base, "SLACK_API_URL": "http://127.0.0.1:9/api/", **environ}.items():
             monkeypatch.setenv(name, value)
-        code = main(["run"])
+        with logs_restored():
+            code = main(["run"])
         return code, caplog.text + capsys.readouterr().err
 
     return call
@@ -211,6 +231,25 @@ def test_an_app_token_that_slack_does_not_know_is_one_sentence(tmp_path: Path) -
         "briefbot: Slack refuses SLACK_APP_TOKEN (invalid_auth); copy it again, with the scope connections:write"
     )
     assert "Traceback" not in done.stderr
+
+
+def test_a_port_that_is_taken_is_one_sentence_before_anything_begins(
+    tmp_path: Path, run: Callable[..., tuple[int, str]]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        code, text = run(**SOME_TOKENS, BRIEFBOT_PORT=port)
+    assert code == 2
+    assert text == (
+        f"briefbot: BRIEFBOT_PORT: port {port} of 127.0.0.1 cannot be had (address already in use); end what listens "
+        "there, or name another port\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_host_of_another_machine_is_named(run: Callable[..., tuple[int, str]]) -> None:
+    code, text = run(**SOME_TOKENS, BRIEFBOT_HOST="bot.invalid")
+    assert (code, text.startswith('briefbot: BRIEFBOT_HOST is "bot.invalid"')) == (2, True)
 
 
 def test_a_second_bot_on_the_same_sqlite_file_says_what_to_do(

@@ -9,7 +9,8 @@ from slack_bolt import App
 
 from bot.slack.app import Identity, build_app
 from bot.slack.dispatch import Family, dispatch
-from bot.slack.http import ENDPOINT, Readiness, build_http_app
+from bot.slack.http import ENDPOINT, build_http_app
+from bot.slack.watch_front import Readiness, Watch
 from bot.store.store import Store
 from bot.workspace.deliver import signature
 from tests.conftest import ROOT
@@ -33,7 +34,7 @@ class Front:
             api_url="http://127.0.0.1:9/",
             identity=lambda team: {TEAM: me, None: me}.get(team) or me.in_team(team),
         )
-        self._http = build_http_app(self.app, SECRET, clock=lambda: NOW, readiness=lambda: Readiness(answers=True))
+        self._http = build_http_app(self.app, SECRET, clock=lambda: NOW, watch=Watch(lambda: Readiness(answers=True)))
 
     def answer(self, payload: object, family: Family) -> int:
         """The status of the answer to a payload."""

@@ -13,7 +13,17 @@ import pytest
 from slack_bolt import App, BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from bot.slack.http import BODY_MAX, ENDPOINT, Readiness, build_http_app, signed
+from bot.slack.http import (
+    BODY_MAX,
+    ENDPOINT,
+    NOT_SLACK,
+    SIGNED_OTHERWISE,
+    build_http_app,
+    signed,
+    unsigned,
+    wrong_time,
+)
+from bot.slack.watch_front import Readiness, Watch, build_watch_app
 from bot.workspace.deliver import signature
 from bot.workspace.local_server import LocalServer
 
@@ -64,6 +74,25 @@ def test_anything_else_is_not(timestamp: str | None, mark: str | None, body: byt
     assert not signed(SECRET, timestamp, body, mark, now)
 
 
+@pytest.mark.parametrize(
+    ("timestamp", "mark", "now", "said"),
+    [
+        (None, SIGNATURE, 0, NOT_SLACK),
+        (TIMESTAMP, None, 0, NOT_SLACK),
+        (TIMESTAMP, SIGNATURE[:-1] + "4", 0, SIGNED_OTHERWISE),
+        (TIMESTAMP, SIGNATURE[:-1] + "4", 900, SIGNED_OTHERWISE),
+        ("soon", SIGNATURE, 0, SIGNED_OTHERWISE),
+        (TIMESTAMP, SIGNATURE, 900, wrong_time(900)),
+        (TIMESTAMP, SIGNATURE, -3600, wrong_time(-3600)),
+    ],
+)
+def test_a_wrong_clock_is_told_from_a_wrong_secret(
+    timestamp: str | None, mark: str | None, now: int, said: str
+) -> None:
+    assert unsigned(SECRET, timestamp, BODY, mark, float(TIMESTAMP) + now) == said
+    assert ("3600 s after the time" in wrong_time(-3600), "900 s before the time" in wrong_time(900)) == (True, True)
+
+
 class Echo(App):
     """Bolt's place, taken by something that says what it was given."""
 
@@ -79,7 +108,7 @@ class Echo(App):
 @contextmanager
 def serving(answer: BoltResponse | Exception | None = None, *, state: Readiness = READY) -> Iterator[str]:
     app = Echo(answer or BoltResponse(status=200, body="handled"))
-    server = LocalServer(build_http_app(app, SECRET, clock=lambda: NOW, readiness=lambda: state))
+    server = LocalServer(build_http_app(app, SECRET, clock=lambda: NOW, watch=Watch(lambda: state)))
     yield server.url
     server.close()
 
@@ -184,6 +213,7 @@ def test_json_answers_keep_their_type() -> None:
             "degraded: the disk is full\ndegraded: the sky falls",
         ),
         (Readiness(answers=False, troubles=("the disk is full",)), 503, "no briefs yet"),
+        (Readiness(answers=True, is_connected=False), 503, "not connected to Slack; the log says why"),
     ],
 )
 def test_health_and_readiness(state: Readiness, status: int, text: str) -> None:
@@ -192,13 +222,23 @@ def test_health_and_readiness(state: Readiness, status: int, text: str) -> None:
         assert send(f"{url}/readyz", "GET") == (status, f"{text}\n")
 
 
+def test_beside_socket_mode_health_and_metrics_are_served_alone() -> None:
+    watch = Watch(lambda: READY, lambda: ("digests", "watch files"), lambda: b"briefbot_info 1\n")
+    server = LocalServer(build_watch_app(watch))
+    assert send(f"{server.url}/healthz", "GET") == (503, "stuck: digests, watch files; start it anew\n")
+    assert send(f"{server.url}/readyz", "GET") == (200, "ready\n")
+    assert send(f"{server.url}/metrics", "GET") == (200, "briefbot_info 1\n")
+    assert send(server.url + ENDPOINT, "POST", BODY)[0] == 404
+    server.close()
+
+
 # With curl, over the real server
 
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[str]:
     app = Echo(BoltResponse(status=200, body="handled"))
-    server = LocalServer(build_http_app(app, SECRET, clock=time.time, readiness=lambda: READY))
+    server = LocalServer(build_http_app(app, SECRET, clock=time.time, watch=Watch(lambda: READY)))
     yield server.url
     server.close()
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from itertools import count
@@ -11,7 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.slack.dispatch import Family, read_body
+from bot.slack.dispatch import Family, dispatch, read_body
 from bot.store.store import Store
 from tests.conftest import members
 from tests.databases import Databases, opened
@@ -148,8 +149,10 @@ def test_a_failure_in_a_listener_has_its_traceback(
         raise KeyError("of ours")
 
     monkeypatch.setattr("bot.slack.app.answer_slash_command", fail)
-    assert front.answer(deepcopy(COMMAND), "interaction") == 500
+    answer = dispatch(front.app, deepcopy(COMMAND), "interaction", {})
     assert "KeyError: 'of ours'" in caplog.text
+    assert answer.status == 200
+    assert re.search(r"Tell whoever runs the bot: its log says what \(request [0-9a-f]{4}\)\.", answer.body)
 
 
 @pytest.mark.parametrize("depth", [10, 300, 800, 950, 2000])

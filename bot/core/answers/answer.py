@@ -167,6 +167,10 @@ class Disambiguation:
     """The command that gives this choice again, for *Continue*."""
 
 
+NOTHING_PUBLISHED = "no briefs are published yet"
+"""Why there is nothing, whatever was typed."""
+
+
 @dataclass(frozen=True, slots=True)
 class NoMatch:
     """Nothing to answer with. `typed` is without the slash command's name, `why` completes "You typed …:" without a

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot.core.answers import answer
 from bot.core.answers.answer import (
+    NOTHING_PUBLISHED,
     Answer,
     Citation,
     Disambiguation,
@@ -39,6 +40,9 @@ EXAMPLES = (
     Suggestion("What changed lately", command.ShowChanges()),
     Suggestion("How to ask", command.ShowHelp()),
 )
+FROM_BRIEFS = (command.ShowHome, command.Search, command.ListBriefs, command.Ambiguous, command.DidYouMean)
+"""Queries that only published briefs can answer; others may be of a brief that is withdrawn."""
+
 EXAMPLES_MAX = 3
 """Examples below a greeting, with the one that a brief gives."""
 
@@ -46,6 +50,8 @@ EXAMPLES_MAX = 3
 def reply(query: command.ContentQuery, corpus: Corpus, *, default: str | None, today: date) -> Reply:
     """The answer to a query. `default` is the slug of the brief that was chosen for the channel, None where none was;
     `today` (UTC) decides whether a review is overdue, which it is from the day after."""
+    if not corpus.published and isinstance(query, FROM_BRIEFS):
+        return NoMatch(str(query), NOTHING_PUBLISHED)
     match query:
         case command.ShowHome():
             return _home(corpus, default)
@@ -128,7 +134,7 @@ def _brief(
     if len(corpus.published) == 1:
         return corpus.published[0]
     if not corpus.published:
-        return NoMatch(str(query), "no brief is published yet")
+        return NoMatch(str(query), NOTHING_PUBLISHED)
     intro = "No brief was named, and none is the default here."
     return Disambiguation("Which brief?", intro, brief_suggestions(corpus.published, with_slug), query)
 
@@ -232,7 +238,7 @@ def _quotes(query: quote_commands.ShowQuotes, corpus: Corpus, default: str | Non
 def _list(query: command.ListBriefs, corpus: Corpus) -> Reply:
     briefs = [b for b in corpus.published if query.tag is None or query.tag in b.tags]
     if not briefs:
-        return no_tag(query, query.tag, corpus) if query.tag else NoMatch(str(query), "no brief is published yet")
+        return no_tag(query, query.tag, corpus) if query.tag else NoMatch(str(query), NOTHING_PUBLISHED)
     title = f"Briefs tagged {query.tag}" if query.tag else "All briefs"
     return Disambiguation(title, f"{len(briefs)} published.", brief_suggestions(tuple(briefs), show_brief), query)
 

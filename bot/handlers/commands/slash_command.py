@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from bot.core.answers.answer import Answer, NoMatch, Reply, SearchResults
+from bot.core.answers.answer import Answer, Disambiguation, Help, NoMatch, Reply, SearchResults
 from bot.core.commands.address import without_address
-from bot.core.commands.command import Command, Greet, ShareAbove, Show
+from bot.core.commands.command import Command, Greet, ListBriefs, ShareAbove, Show
 from bot.core.commands.digest_commands import ShowDigests
 from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.core.commands.report_commands import ReportMistake
+from bot.core.commands.verb_names import verb_of
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.commands.share import share
 from bot.handlers.commands.share_above import share_above
@@ -20,6 +21,7 @@ from bot.handlers.digests import manage_digests
 from bot.handlers.digests.digest_choices import with_profile_zone
 from bot.handlers.ports import Caller
 from bot.handlers.reports.open_report import open_report
+from bot.handlers.request import note
 from bot.render.document.message import Message
 from bot.render.reply_message import render_reply
 
@@ -29,6 +31,7 @@ def answer_slash_command(text: str, caller: Caller, services: Services) -> Messa
     the channel or a form was opened. `text` is what was typed behind the slash command's name, unescaped."""
     answers = services.answers()
     command = with_profile_zone(answers.parse(text), caller, services)
+    note(verb=verb_of(command))
     if answers.needs_store(command):
         return _answer_from_store(command, text, caller, services, answers)
     default = services.default_brief(caller)
@@ -57,6 +60,7 @@ def _answer_from_store(
 
 def count_unanswered(reply: Reply | Outcome, caller: Caller, services: Services) -> None:
     """Counts a query that found nothing; who asked is not stored."""
+    note(outcome=outcome_of(reply))
     if words := _unanswered(reply):
         services.aside.run("counting a query without results", lambda: _count(words, caller, services))
 
@@ -71,6 +75,23 @@ def _unanswered(reply: Reply | Outcome) -> str | None:
         case NoMatch(typed=words) | SearchResults(words=words, only_related=True):
             return words
     return None
+
+
+def outcome_of(reply: Reply | Outcome) -> str:
+    """What became of a command, as one of a few words."""
+    match reply:
+        case NoMatch():
+            return "nothing"
+        case SearchResults(only_related=True):
+            return "related"
+        case CommandRejected():
+            return "rejected"
+        case Disambiguation(command=asked) if not isinstance(asked, ListBriefs):
+            return "choice"
+        case Help(reason=str()):
+            return "usage"
+        case _:
+            return "done"
 
 
 def render_page(command: Command, caller: Caller, services: Services, page: int = 1) -> Message | None:
@@ -93,6 +114,7 @@ def message_of(
     typed, or the command of the button."""
     if isinstance(reply, Announced):
         return None
+    note(outcome=outcome_of(reply))
     if isinstance(reply, CommandRejected) and reply.typed is not None:
         attempt = str(command) if typed is None else without_address(typed, services.policy.command)
         reply = replace(reply, typed=attempt)
@@ -107,6 +129,7 @@ def answer_mention(text: str, caller: Caller, ts: str, services: Services) -> No
     where = replace(caller, thread_ts=caller.thread_ts or (None if private else ts))
     answers = services.answers()
     command = with_profile_zone(answers.parse(text), caller, services)
+    note(verb=verb_of(command))
     if isinstance(command, ShareAbove) and (outcome := share_above(where, services)):
         post_reply(services, where, outcome, "outcome", tell=False)
         return

@@ -9,9 +9,14 @@ from bot.handlers.context import Services
 logger = logging.getLogger(__name__)
 
 
+DISK_MIN = 64_000_000
+"""Bytes that should be free: as much as a day of a large installation's messages."""
+
+
 def check_health(services: Services, now: datetime) -> None:
     """Notes what is so in `services.health`. Raises: DatabaseFailureError."""
     health, cadence = services.health, services.cadence
+    health.disk_is_full = _disk_is_full(services)
     try:
         with services.store.transaction() as tx:
             tx.seen_events.mark_seen_again(health.id, now)
@@ -27,3 +32,11 @@ def check_health(services: Services, now: datetime) -> None:
             "messages have been due for over %s, and nobody sends them: %s; %s", cadence.stands_after, workers, remedy
         )
     health.note_written(frozenset(standing))
+
+
+def _disk_is_full(services: Services) -> bool:
+    free, health = services.store.free_bytes(), services.health
+    is_full = free is not None and free < DISK_MIN
+    if is_full and not health.disk_is_full:
+        logger.error("the disk of the database has %d MB left; free some space", (free or 0) // 1_000_000)
+    return is_full

@@ -11,6 +11,7 @@ from typing import Literal
 
 from bot.core.delivery.pause_reason import PAUSE_REASONS
 from bot.handlers.ports import ApiFailure
+from bot.handlers.request import with_reference
 
 ErrorClass = Literal[
     "later",
@@ -157,6 +158,9 @@ MEANINGS: Mapping[ErrorClass, Meaning] = {
 
 CLASSES: Mapping[str, ErrorClass] = {word: each for each, meaning in MEANINGS.items() for word in meaning.words}
 
+LOGGED: frozenset[ErrorClass] = frozenset({"fault", "unlisted"})
+"""Classes whose advice names the log."""
+
 RATE_LIMITS = frozenset("ratelimited rate_limited http_429".split())
 """Words after which no other message goes out either, even where Slack does not say for how long."""
 
@@ -176,6 +180,13 @@ def classify(failure: ApiFailure) -> ErrorClass:
     return CLASSES.get(failure.error, beginning)
 
 
+def counted_word(failure: ApiFailure) -> str:
+    """What a failed call counts as: its word, where it is listed; else the beginning by which it is classified, or
+    `unlisted`."""
+    beginnings = (f"{start}…" for start in BEGINNINGS if failure.error.startswith(start))
+    return failure.error if failure.error in CLASSES else next(beginnings, "unlisted")
+
+
 def is_passing(failure: ApiFailure) -> bool:
     """Whether the same call may succeed later, although nobody changes anything."""
     return classify(failure) in ("later", "unknown", "unlisted")
@@ -187,5 +198,7 @@ def may_have_arrived(failure: ApiFailure) -> bool:
 
 
 def advice(failure: ApiFailure) -> str:
-    """What a person can do about it, as a sentence."""
-    return MEANINGS[classify(failure)].advice
+    """What a person can do about it, as a sentence; where the log says more, with what to look for in it."""
+    class_ = classify(failure)
+    sentence = MEANINGS[class_].advice
+    return with_reference(sentence) if class_ in LOGGED else sentence

@@ -67,7 +67,7 @@ def _briefs(
 ) -> Disambiguation | CommandRejected:
     published = services.corpus.corpus.published
     if not published:
-        return CommandRejected("no brief is published yet", f"See `{services.policy.command} status`.")
+        return CommandRejected("no briefs are published yet", f"See `{services.policy.command} status`.")
     if query.verb == "subscribe":
         all_briefs = Suggestion("All briefs", Subscribe(SubscriptionSpec(Target())))
         targets = (Suggestion(b.title, Subscribe(SubscriptionSpec(Target(b.slug)))) for b in published)

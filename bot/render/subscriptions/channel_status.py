@@ -21,7 +21,7 @@ def channel_status_layout(here: ChannelStatus) -> Layout:
     """How many briefs there are, what changed last, what the channel follows and what it has still to get."""
     briefs = count(here.briefs, "brief")
     lines = [
-        line(f"{briefs} to ask." if briefs else "No brief is published yet."),
+        line(f"{briefs} to ask." if briefs else "No briefs are published yet."),
         *map(line, _follows(here)),
         line(_unsent(here)),
     ]

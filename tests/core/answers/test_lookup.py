@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from bot.core.answers.answer import (
+    NOTHING_PUBLISHED,
     Answer,
     Disambiguation,
     HomePage,
@@ -280,8 +281,10 @@ def test_home_has_the_newest_change_of_each_brief() -> None:
 
 
 def test_an_empty_store_says_so() -> None:
-    for text in ("legal", "list", "sources"):
-        assert ask(text, corpus()) == NoMatch(text, "no brief is published yet")
+    for text in ("", "legal", "list", "sources", "what about guatemala?"):
+        answer = ask(text, corpus())
+        assert isinstance(answer, NoMatch)
+        assert (answer.why, answer.suggestions) == (NOTHING_PUBLISHED, ())
 
 
 def test_an_excerpt_cannot_be_built_without_citations() -> None:
