@@ -29,8 +29,8 @@ def say_start(services: AppServices) -> None:
         "briefs": len(corpus.published),
         "publication": number,
     }
-    words = "briefbot %(version)s runs; workspaces: %(workspaces)d, briefs: %(briefs)d, publication: %(publication)d"
-    logger.info(words, facts, extra=facts)
+    sentence = "briefbot %(version)s runs; workspaces: %(workspaces)d, briefs: %(briefs)d, publication: %(publication)d"
+    logger.info(sentence, facts, extra=facts)
 
 
 def look_around(services: AppServices) -> None:

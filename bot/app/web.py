@@ -10,7 +10,7 @@ from bot.app.periodic import web_tasks
 from bot.app.services import AppServices
 from bot.core.delivery.trouble import Trouble
 from bot.jobs.periodic_tasks import PeriodicRunner
-from bot.render.trouble import TROUBLES
+from bot.render.trouble import TROUBLES, stuck_words
 from bot.settings import SlackSettings
 from bot.slack.app import build_app
 from bot.slack.http import build_http_app
@@ -63,8 +63,9 @@ class WebRole:
     def _readiness(self) -> Readiness:
         corpus, troubles = self._services.corpus, self._services.troubles()
         held: tuple[Trouble, ...] = ("files gone",) if corpus.held else ()
+        words = (*(TROUBLES[each] for each in (*held, *troubles)), *map(stuck_words, self._stuck()))
         is_connected = self._connection is None or self._connection.is_open
-        return Readiness(bool(corpus.corpus.briefs), tuple(TROUBLES[each] for each in (*held, *troubles)), is_connected)
+        return Readiness(bool(corpus.corpus.briefs), words, is_connected)
 
     def _stuck(self) -> tuple[str, ...]:
         # Whatever waits for a database that is away goes on by itself, and answers come from memory meanwhile.

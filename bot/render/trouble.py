@@ -14,6 +14,11 @@ TROUBLES: Mapping[Trouble, str] = {
 """Parts of sentences."""
 
 
+def stuck_words(name: str) -> str:
+    """Of a part of the process that is not heard of any more; a part of a sentence."""
+    return f"“{name}” is stuck or has ended; start the bot anew"
+
+
 def sentence_of(trouble: Trouble) -> str:
     """A trouble as a sentence."""
     words = TROUBLES[trouble]

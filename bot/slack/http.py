@@ -78,7 +78,8 @@ def build_http_app(
         timestamp, signature = headers.get("x-slack-request-timestamp"), headers.get("x-slack-signature")
         # Either clock may be wrong, and a request is no older by it.
         if not any(signed(secret, timestamp, body, signature, each()) for each in (clock, own_clock)):
-            logger.warning("%s", unsigned(secret, timestamp, body, signature, own_clock()))
+            reason = unsigned(secret, timestamp, body, signature, own_clock())
+            logger.warning("%s", reason)
             return PlainTextResponse(INVALID_SIGNATURE, 401)
         # Bolt calls the listener on this thread, and it may wait for the database or for Slack.
         return await run_in_threadpool(_dispatch, app, body, headers)

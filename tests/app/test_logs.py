@@ -1,10 +1,12 @@
 """The log: a JSON object a line, or a line for people; with the request, and without secrets, values and chatter."""
 
+import ast
 import io
 import json
 import logging
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from bot.app.logs import configure_logs
 from bot.handlers.aside import Aside
 from bot.handlers.request import request
+from tests.conftest import ROOT
 from tests.logs import logs_restored
 
 logger = logging.getLogger("bot.app.test_logs")
@@ -104,3 +107,31 @@ def test_the_level_is_that_of_this_program_and_libraries_only_warn(write: Write,
     found = records(out)
     assert [each["level"] for each in found if each["logger"] == "bot.slack.http"] == own
     assert {each["level"] for each in found if not each["logger"].startswith("bot.")} <= {"warning"}
+
+
+PEOPLES = frozenset(
+    "body payload text typed query question answer words message content value values headers secret token tokens "
+    "caller user".split()
+)
+"""What a name of somebody's words, or of a secret, may be called."""
+
+HARMLESS = {("bot/app/file_reporter.py", "message"), ("bot/handlers/digests/manage_digests.py", "query")}
+"""What is wrong with a brief file, and the number of a digest."""
+
+
+def logged_names(path: Path) -> Iterator[str]:
+    """All names in the arguments of a module's calls of its logger."""
+    text = path.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(text)) if "logger." in text else ():
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="logger")), args=arguments):
+                for each in (part for argument in arguments for part in ast.walk(argument)):
+                    yield from [each.id] if isinstance(each, ast.Name) else []
+                    yield from [each.attr] if isinstance(each, ast.Attribute) else []
+
+
+def test_no_call_logs_what_people_typed_or_a_secret() -> None:
+    paths = sorted((ROOT / "bot").rglob("*.py"))
+    found = {(str(path.relative_to(ROOT)), name) for path in paths for name in logged_names(path)}
+    assert len(found) > 80
+    assert {each for each in found if each[1] in PEOPLES} == HARMLESS

@@ -15,7 +15,7 @@ from bot.slack.probe import probe
 from bot.slack.web_api import WebApi
 from bot.workspace.workspace import plain
 from tests.live import stage
-from tests.scenarios.room import FERRIES, FILES
+from tests.scenarios.room import FILES
 from tests.slack.raw_server import answer, serving
 
 ME = json.dumps({"ok": True, "team_id": "T1", "user_id": "U1", "bot_id": "B1"})
@@ -65,7 +65,6 @@ def test_a_bot_with_a_wrong_channel_a_wrong_clock_and_no_briefs_starts_and_says_
         wrong = replace(services.policy, maintainers=(team, "C0GONE"))
         look_around(replace(services, policy=wrong, own_api=WebApi("xoxb-hush", server.url)))
         assert plain(here.ask("/brief legal").text) == "No briefs are published yet. Ask again once there are some."
-        (here.briefs / "ferries.yaml").write_text(FERRIES, encoding="utf-8")
     text = caplog.text
     assert f"{here.briefs} has neither a brief nor _store.yaml. No briefs are published yet" in text
     assert "BRIEFBOT_MAINTAINERS_CHANNEL is C0GONE, where nobody hears of broken files: Slack shows the bot no" in text

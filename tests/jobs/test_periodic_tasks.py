@@ -9,6 +9,8 @@ from threading import Event
 
 import pytest
 
+from bot.handlers.health import Health
+from bot.handlers.measures import PROCESS, TaskRuns
 from bot.jobs.file_lease import LeaseLostError
 from bot.jobs.periodic_tasks import PeriodicRunner, PeriodicTask
 from tests.databases import opened
@@ -159,3 +161,27 @@ def test_a_task_is_called_as_often_whatever_the_clock_does(step: timedelta) -> N
         eventually(lambda: len(times) >= 5)
     finally:
         runner.stop()
+
+
+def test_a_task_that_hangs_is_not_heard_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.jobs.periodic_tasks.RUN_MAX", SOON)
+    health, go_on = Health(), Event()
+    tasks = [PeriodicTask("note", SOON, lambda _: None), PeriodicTask("hang", SOON, lambda _: go_on.wait(10))]
+    runner = PeriodicRunner(tasks, now, list[Exception]().append, health)
+    runner.start()
+    eventually(lambda: health.silent() == ("hang",))
+    go_on.set()
+    eventually(lambda: health.silent() == ())
+    runner.stop()
+
+
+def test_runs_and_failures_are_counted() -> None:
+    def fail(_: datetime) -> None:
+        raise ZeroDivisionError
+
+    with running([PeriodicTask("counted well", SOON, lambda _: None), PeriodicTask("counted badly", SOON, fail)]):
+        eventually(lambda: PROCESS.figures().tasks.get("counted badly", TaskRuns()).failures >= 2)
+        eventually(lambda: PROCESS.figures().tasks.get("counted well", TaskRuns()).runs >= 2)
+    tasks = PROCESS.figures().tasks
+    assert (tasks["counted well"].failures, tasks["counted badly"].failures) == (0, tasks["counted badly"].runs)
+    assert 0 <= tasks["counted well"].seconds < 1

@@ -148,6 +148,7 @@ def test_what_is_stuck_is_named_unless_the_database_is_away(scene: Stage) -> Non
     health.expect("watch files", timedelta(seconds=-1))
     health.expect("of a test", timedelta(seconds=-1))
     assert "of a test" in watch.stuck()
+    assert "degraded: “of a test” is stuck or has ended; start the bot anew" in readiness(scene)
     health.note_failure()
     assert watch.stuck() == ()
 
