@@ -1,5 +1,6 @@
 """Whether one process can post what is due, as its last look has found."""
 
+import math
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -23,6 +24,16 @@ class Health:
         self.disk_is_full = False
         """Nearly."""
         self._expected: dict[str, float] = {}
+        self._said_at = -math.inf
+
+    def is_standing_to_say(self, every: timedelta) -> bool:
+        """Whether the log is to say that workers stand still: when it begins, and then every so often, as under load
+        other ones do each time. True is given once."""
+        now = self._monotonic()
+        if self.standing_workers and now - self._said_at < every.total_seconds():
+            return False
+        self._said_at = now
+        return True
 
     def expect(self, name: str, within: timedelta) -> None:
         """What does something every so often is there; within this time it is heard of again."""

@@ -67,3 +67,17 @@ def test_what_is_not_heard_of_in_time_is_silent_until_it_is(health: Health, cloc
     assert health.silent() == ("digests",)
     health.expect("digests", timedelta(seconds=10))
     assert health.silent() == ()
+
+
+def test_standing_workers_are_said_when_it_begins_and_then_every_so_often() -> None:
+    now = [0.0]
+    health, every, standing = Health(lambda: now[0]), timedelta(minutes=1), frozenset({("post", "T1")})
+
+    def said(at: float, found: frozenset[tuple[str, str]]) -> bool:
+        now[0] = at
+        is_to_say = bool(found) and health.is_standing_to_say(every)
+        health.note_written(found)
+        return is_to_say
+
+    looks = [(0, standing), (5, standing), (55, standing), (60, standing), (65, frozenset()), (70, standing)]
+    assert [said(at, found) for at, found in looks] == [True, False, False, True, False, True]
