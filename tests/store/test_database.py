@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import zipfile
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from threading import Thread
@@ -10,7 +9,6 @@ from threading import Thread
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from flit_core import buildapi  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, inspect
@@ -139,19 +137,6 @@ def test_processes_may_migrate_at_the_same_time(databases: Databases) -> None:
     failures = [process.communicate(timeout=60)[1] for process in processes]
     assert (failures, [process.returncode for process in processes]) == (["", "", ""], [0, 0, 0])
     with opened(url) as engine:
-        assert set(METADATA.tables) <= set(inspect(engine).get_table_names())
-
-
-def test_an_installed_package_brings_its_migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    wheel = buildapi.build_wheel(str(tmp_path))
-    installed = tmp_path / "installed"
-    zipfile.ZipFile(tmp_path / wheel).extractall(installed)
-    command = [sys.executable, "-c", MIGRATE, f"sqlite:///{tmp_path}/briefbot.db"]
-    environ = {"PYTHONPATH": str(installed)}
-    done = subprocess.run(command, input=b"now\n", capture_output=True, cwd=tmp_path, env=environ, check=False)
-    assert (done.stderr.decode(), done.returncode) == ("", 0)
-    with opened(f"sqlite:///{tmp_path}/briefbot.db") as engine:
         assert set(METADATA.tables) <= set(inspect(engine).get_table_names())
 
 
