@@ -84,11 +84,12 @@ def _dispatch(arguments: argparse.Namespace) -> int:
     match verb:
         case "ask":
             view = "quotes" if arguments.quotes else "all" if arguments.all else None
-            return _call(verb, " ".join(arguments.words), arguments.format, _settings(), view)
+            return _call(verb, " ".join(arguments.words), arguments.format, _settings_or_packaged(), view)
         case "check" if arguments.explain:
             return _call("explain", [*arguments.explain, *map(str, arguments.paths)])
         case "check":
-            return _call(verb, arguments.paths, arguments.format, _settings(), arguments.changed_since)
+            settings = _settings() if arguments.paths else _settings_or_packaged("for_checking")
+            return _call(verb, arguments.paths, arguments.format, settings, arguments.changed_since)
         case "diff":
             return _call(verb, arguments.old, arguments.new, arguments.format, _settings())
         case "import":
@@ -101,9 +102,11 @@ def _dispatch(arguments: argparse.Namespace) -> int:
         case "doctor":
             return _call(verb, arguments.format)
         case "export":
-            return _call(verb, arguments.brief, arguments.format, _settings(), arguments.section, arguments.url)
+            return _call(
+                verb, arguments.brief, arguments.format, _settings_or_packaged(), arguments.section, arguments.url
+            )
         case "gaps":
-            return _call(verb, arguments.briefs, arguments.format, _settings())
+            return _call(verb, arguments.briefs, arguments.format, _settings_or_packaged())
         case "preview":
             return _call(verb, arguments.base, arguments.port, arguments.output, _settings())
         case "publish":
@@ -138,6 +141,11 @@ def _call(verb: str, *arguments: Any, **options: Any) -> int:
 def _settings(read: str = "read", **options: Any) -> Any:
     """What `bot.settings.read` gives, or another reader of that module. Imported only for commands with settings."""
     return getattr(import_module("bot.settings"), read)(**options)
+
+
+def _settings_or_packaged(how: str = "for_reading") -> Any:
+    """As `_settings`; where there are no briefs, those that come with the program stand in."""
+    return getattr(import_module("bot.cli.packaged"), how)(_settings())
 
 
 def _parser() -> argparse.ArgumentParser:

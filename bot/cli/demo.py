@@ -2,8 +2,10 @@
 
 import logging
 import signal
+from contextlib import ExitStack
 from threading import Event
 
+from bot.cli.packaged import for_editing
 from bot.demo.demo import start_demo
 from bot.settings import Settings
 
@@ -18,10 +20,15 @@ def demo(settings: Settings, port: int | None) -> int:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    running = start_demo(settings, *PORTS if port is None else (port,))
-    print(f"Open {running.url} and type {settings.command} legal. Ctrl-C ends it.")
-    # Without it `publish --force`, which the bot advises, would reach another database.
-    print(f"For briefbot in another terminal: export BRIEFBOT_DATABASE_URL={running.database_url}", flush=True)
-    stop.wait()
-    running.close()
+    with ExitStack() as stack:
+        editable = stack.enter_context(for_editing(settings))
+        running = start_demo(editable, *PORTS if port is None else (port,))
+        stack.callback(running.close)
+        print(f"Open {running.url} and type {settings.command} legal. Ctrl-C ends it.")
+        # Without them `publish --force`, which the bot advises, would reach another database, and read other files.
+        variables = f"BRIEFBOT_DATABASE_URL={running.database_url}"
+        if editable is not settings:
+            variables += f" BRIEFBOT_BRIEFS={editable.briefs}"
+        print(f"For briefbot in another terminal: export {variables}", flush=True)
+        stop.wait()
     return 0

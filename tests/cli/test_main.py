@@ -103,7 +103,8 @@ def test_a_missing_directory_says_which_setting(tmp_path: Path, briefbot: Briefb
     done = briefbot("ask", "legal", BRIEFBOT_BRIEFS=str(tmp_path / "nowhere"))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        f"briefbot: {tmp_path}/nowhere: no such file or directory; name a directory of brief files (BRIEFBOT_BRIEFS)\n"
+        f"briefbot: {tmp_path}/nowhere: no such file or directory; name a directory of brief files (BRIEFBOT_BRIEFS), "
+        "or make one: briefbot init\n"
     )
 
 
