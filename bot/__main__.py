@@ -95,6 +95,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
         case "import":
             names = (arguments.slug, arguments.into, arguments.language)
             return _call("import_text", arguments.file, *names, arguments.format, _settings())
+        case "init":
+            return _call(verb, arguments.directory, arguments.command, arguments.action, _settings())
         case "new":
             return _call(verb, arguments.slug, arguments.title, _settings())
         case "demo":
@@ -236,7 +238,21 @@ def _add_evidence_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentP
 
 
 def _add_drafting_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Those that write drafts."""
+    """Those that write files to begin with."""
+    init_parser = verbs.add_parser("init", help="write a store of your own: a first brief and all that belongs to it")
+    init_parser.description = (
+        "Writes _store.yaml, a first brief, schemas, manifests, a workflow for GitHub, settings for pre-commit, "
+        ".env.example and a README. Overwrites nothing."
+    )
+    init_parser.add_argument(
+        "directory", nargs="?", type=Path, default=Path(), metavar="DIR", help="default: this directory"
+    )
+    init_parser.add_argument("--command", metavar="NAME", help="of the slash command, e.g. /legal; default: /brief")
+    init_parser.add_argument(
+        "--action",
+        metavar="ACTION",
+        help="what the workflow uses: OWNER/REPOSITORY@REVISION, where you have briefbot from",
+    )
     new_parser = verbs.add_parser("new", help="write the file of an empty brief, as a draft")
     new_parser.add_argument("slug", metavar="SLUG", help="the name of the file without .yaml, e.g. ferry-timetable")
     new_parser.add_argument("--title", metavar="TITLE", help="default: one to write")

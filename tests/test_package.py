@@ -143,6 +143,12 @@ def test_in_an_empty_directory_the_demo_works_on_a_copy_that_can_be_edited(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_store_that_it_writes_works(installed: Installed, tmp_path: Path) -> None:
+    done = installed.python("-c", COMMANDS, cwd=tmp_path, input="init\ncheck\nask legal\n")
+    assert done.stderr == "[0, 0, 0]\n"
+    assert "Two towns went to court" in done.stdout
+
+
 def test_it_brings_its_migrations(installed: Installed, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/briefbot.db"
     done = installed.python("-c", MIGRATE, url, cwd=tmp_path)
