@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from bot import __version__
 from bot.cli.formats import (
     ASK_FORMATS,
     CHECK_FORMATS,
@@ -47,13 +48,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     with code 2 for arguments that cannot be parsed."""
     try:
         try:
-            return _run(_parser().parse_args(argv))
+            return _run(_arguments(argv))
         finally:
             # Python would write what is left at exit, and complain about a pipe that its reader has closed.
             print(end="", flush=True)
     except BrokenPipeError:
         _discard_output()
         return BROKEN_PIPE
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments of a command. Raises: SystemExit with code 0 after the help or the version, and with 2."""
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if arguments.verb is None:
+        parser.print_help()
+        parser.exit()
+    return arguments
 
 
 def _discard_output() -> None:
@@ -156,7 +167,8 @@ def _parser() -> argparse.ArgumentParser:
         description="Source-cited briefs in Slack, from YAML files in git.",
         epilog="Exit codes: 0 fine, 1 errors found or nothing found, 2 usage or settings, 3 a bug, 4 start `run` anew.",
     )
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
+    parser.add_argument("--version", action="version", version=f"briefbot {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="COMMAND")
     _add_reading_commands(verbs)
     _add_drafting_commands(verbs)
     _add_preview(verbs)
