@@ -66,6 +66,7 @@ bench: $(READY)
 	$(BIN)/python -m tests.load.bench_meaning
 	$(BIN)/python -m tests.load.bench_slack
 	$(BIN)/python -m tests.load.storm
+	$(BIN)/python -m tests.load.package
 
 load: $(READY)
 	for database in sqlite postgres; do \
@@ -101,7 +102,7 @@ golden: $(READY)
 
 lock: $(READY)
 	$(PIP) install uv==0.13.9
-	$(UV) --output-file requirements.txt
+	$(UV) --extra fast --output-file requirements.txt
 	$(UV) --extra dev --output-file requirements-dev.txt
 
 clean:
