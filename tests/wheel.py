@@ -17,6 +17,7 @@ from tests.conftest import ROOT
 class Installed:
     """A directory with the packages of the wheel; what they need is in the environment of the tests."""
 
+    wheel: Path
     packages: Path
     names: frozenset[str]
     """Of the files of the wheel."""
@@ -45,4 +46,4 @@ def install(place: Path) -> Installed:
     packages = place / "packages"
     with zipfile.ZipFile(place / name) as wheel:
         wheel.extractall(packages)
-        return Installed(packages, frozenset(wheel.namelist()))
+        return Installed(place / name, packages, frozenset(wheel.namelist()))
