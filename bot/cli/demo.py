@@ -7,7 +7,9 @@ from threading import Event
 
 from bot.cli.packaged import for_editing
 from bot.demo.demo import start_demo
+from bot.errors import SettingsError
 from bot.settings import Settings
+from bot.supported import SQLITE_REMEDY, why_sqlite_not
 
 PORTS = (3000, 0)
 """Tried where none is named; 0 is any free one."""
@@ -16,6 +18,8 @@ PORTS = (3000, 0)
 def demo(settings: Settings, port: int | None) -> int:
     """Prints the addresses of the page and of the database, and serves until Ctrl-C or SIGTERM, then returns 0. Raises:
     SettingsError if it cannot start, also where the port that is named is in use."""
+    if reason := why_sqlite_not():
+        raise SettingsError(f"{reason}; {SQLITE_REMEDY}")  # the demo has no other database
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(message)s")
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):

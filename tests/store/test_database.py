@@ -18,7 +18,6 @@ from bot.errors import DatabaseFailureError, SettingsError
 from bot.store import publications, seen_events
 from bot.store.database import connect, migrate
 from bot.store.schema import METADATA
-from bot.store.sqlite_engine import supported
 from bot.store.store import Store
 from tests.conftest import ROOT
 from tests.databases import Databases, opened
@@ -79,20 +78,6 @@ def test_a_server_that_does_not_answer_is_refused_in_plain_words(tmp_path: Path)
         pytest.raises(SettingsError, match="the database cannot be opened"),
     ):
         migrate(engine)
-
-
-@pytest.mark.parametrize("versions", [((3, 11), (3, 40)), ((3, 12), (3, 42)), ((3, 14), (3, 51))])
-def test_these_versions_go_together(versions: tuple[tuple[int, int], tuple[int, int]]) -> None:
-    supported(*versions)
-
-
-def test_an_old_sqlite_under_a_new_python_is_refused_at_the_start() -> None:
-    with pytest.raises(SettingsError) as refused:
-        supported((3, 12), (3, 40))
-    assert str(refused.value) == (
-        "SQLite 3.40 is too old for Python 3.12, which needs 3.42 or newer; use Python 3.11, a newer SQLite, "
-        "or Postgres (BRIEFBOT_DATABASE_URL=postgresql://…)"
-    )
 
 
 # Migrations
