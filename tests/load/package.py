@@ -13,12 +13,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from statistics import median
 
+from bot.slack.http import ENDPOINT
+from bot.workspace.deliver import HttpDelivery
+from bot.workspace.local_server import LocalServer
+from bot.workspace.server import application
+from bot.workspace.workspace import Workspace
 from tests.conftest import ROOT
+from tests.live import eventually
+from tests.test_docker import free_port, listens
 from tests.wheel import install
 
 ROUNDS = 10
@@ -113,14 +121,42 @@ def _walk(program: Path, directory: Path) -> None:
         code = _call(program, line.split(), directory)
         print(f"{time.monotonic() - begun:8.2f} s      briefbot {line}: exit code {code}")
     begun = time.monotonic()
-    command = [str(program), "demo", "--port", "0"]
-    with subprocess.Popen(command, cwd=directory, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as demo:
+    with _started(program, "demo", "--port", "0", cwd=directory, env=os.environ) as demo:
+        assert demo.stdout
+        line = demo.stdout.readline().strip()
+        print(f"{time.monotonic() - begun:8.2f} s      briefbot demo: {line}")
+    _answer_in_slack(program, directory / "store")
+
+
+def _answer_in_slack(program: Path, store: Path) -> None:
+    """Runs the bot in a local workspace, over HTTP, from the store that `init` has written."""
+    workspace = Workspace(clock=time.time)
+    ann = workspace.add_user("ann")
+    channel = workspace.add_channel("general", ann)
+    served = LocalServer(application(workspace))
+    workspace.base_url, app, port = served.url, workspace.state.app, free_port()
+    slack = {"SLACK_BOT_TOKEN": app.bot_token, "SLACK_SIGNING_SECRET": app.signing_secret, "BRIEFBOT_PORT": port}
+    workspace.delivery = HttpDelivery(f"http://127.0.0.1:{port}{ENDPOINT}", app.signing_secret, time.time)
+    begun = time.monotonic()
+    environ = {**os.environ, **slack, "SLACK_API_URL": f"{served.url}/api/"}
+    with _started(program, "run", cwd=store, env=environ):
+        eventually(lambda: listens(port), 60)
+        print(f"{time.monotonic() - begun:8.2f} s      briefbot run: listening")
+        error = workspace.command(ann, channel, "/brief legal").error
+        last = workspace.seen_by(ann, channel)[-1].text.partition("\n")[0]
+        print(f"{time.monotonic() - begun:8.2f} s      /brief legal: {error or last}")
+    served.close()
+
+
+@contextmanager
+def _started(program: Path, *arguments: str, cwd: Path, env: Mapping[str, str]) -> Iterator["subprocess.Popen[str]"]:
+    """A process, to the end of the block."""
+    command, nowhere = [str(program), *arguments], subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=nowhere, text=True) as process:
         try:
-            assert demo.stdout
-            line = demo.stdout.readline().strip()
-            print(f"{time.monotonic() - begun:8.2f} s      briefbot demo: {line}")
+            yield process
         finally:
-            demo.terminate()
+            process.terminate()
 
 
 def _call(program: Path, arguments: Sequence[str], cwd: Path) -> int:
