@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 READY := .venv/ready
+RUNS := .venv/runs
 # Tests start the program many times; where the environment forbids to keep compiled files, each would compile it anew.
 export PYTHONDONTWRITEBYTECODE :=
 UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
@@ -30,10 +31,19 @@ $(READY): requirements-dev.txt pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
-	@touch $(READY)
+	@touch $(RUNS) $(READY)
 
-demo: $(READY)
-	@$(BIN)/briefbot demo
+demo: $(RUNS)
+	@$(BIN)/python -m bot demo
+
+# Only what the bot itself needs: a first look should not wait for linters and a browser.
+$(RUNS): requirements.txt
+	@$(PYTHON) -m bot.supported
+	@echo "Setting up .venv, once: an environment …"
+	@$(PYTHON) -m venv .venv
+	@echo "… and $$(grep -c '^[a-z]' requirements.txt) packages, about 130 MB; this takes a minute or less."
+	@$(PIP) install --require-hashes -r requirements.txt
+	@touch $(RUNS)
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

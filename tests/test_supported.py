@@ -1,6 +1,7 @@
 """What is too old is named before anything is installed, and when the program starts."""
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -71,3 +72,15 @@ def test_every_version_that_is_named_is_tested() -> None:
     assert job["steps"][1]["with"]["python-version"] == "${{ matrix.python }}"
     assert project["requires-python"] == f">={'.'.join(map(str, PYTHON_MIN))}" == f">={named[0]}"
     assert supported.THIS_PYTHON >= PYTHON_MIN
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_the_demo_installs_only_what_the_bot_needs_and_says_so_first(tmp_path: Path) -> None:
+    for name in ("Makefile", "requirements.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    done = subprocess.run(["make", "-n", "demo", "PYTHON=python3"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    first, *_, pip, _, run = done.stdout.splitlines()
+    assert first == "python3 -m bot.supported"
+    assert done.stdout.index("packages, about 130 MB") < done.stdout.index(pip)
+    assert pip.endswith(" install --require-hashes -r requirements.txt")
+    assert run == ".venv/bin/python -m bot demo"
