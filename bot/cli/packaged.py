@@ -33,8 +33,9 @@ def for_reading(settings: Settings) -> Settings:
 def for_checking(settings: Settings) -> Settings:
     """As `for_reading`, but only in an empty directory outside of git: that somebody's briefs lie elsewhere than the
     check looks for them must not pass as fine."""
-    meant = settings.workspace or top_level(Path()) or any(map(_may_hold_briefs, Path().iterdir()))
-    return settings if meant else for_reading(settings)
+    if not _has_none(settings) or settings.workspace or not _is_empty(Path()) or top_level(Path()):
+        return settings
+    return _from_package(settings)
 
 
 @contextmanager
@@ -62,6 +63,14 @@ def _has_none(settings: Settings) -> bool:
 def _from_package(settings: Settings) -> Settings:
     print_text(f"There is no briefs/ here: these are the briefs that come with briefbot; {INIT}.", to_stderr=True)
     return settings.model_copy(update={"briefs": packaged("briefs")})
+
+
+def _is_empty(directory: Path) -> bool:
+    """But for hidden files and virtual environments, where nobody looks for briefs."""
+    try:
+        return not any(map(_may_hold_briefs, directory.iterdir()))
+    except OSError:
+        return False
 
 
 def _may_hold_briefs(path: Path) -> bool:
