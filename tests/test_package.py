@@ -97,19 +97,6 @@ def test_in_an_empty_directory_reading_commands_answer_from_its_briefs_and_say_s
     assert list(tmp_path.iterdir()) == []
 
 
-def test_in_an_empty_directory_nothing_is_run_or_published_and_no_database_stays(
-    installed: Installed, tmp_path: Path
-) -> None:
-    slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": "http://127.0.0.1:9/api/"}
-    done = installed.python("-c", COMMANDS, cwd=tmp_path, input="publish\nrun\n", **slack)
-    sentence = (
-        "briefbot: briefs: no such file or directory; name a directory of brief files (BRIEFBOT_BRIEFS), "
-        "or make one: briefbot init\n"
-    )
-    assert (done.stdout, done.stderr) == ("", 2 * sentence + "[2, 2]\n")
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_in_an_empty_directory_the_demo_works_on_a_copy_that_can_be_edited(
     installed: Installed, tmp_path: Path
 ) -> None:

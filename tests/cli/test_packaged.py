@@ -9,6 +9,7 @@ from bot.cli.packaged import packaged
 from tests.conftest import ROOT
 from tests.git_repository import Repository
 
+NOWHERE = "http://127.0.0.1:9/api/"
 NOTE = "There is no briefs/ here: these are the briefs that come with briefbot; briefbot init makes your own.\n"
 
 
@@ -72,6 +73,21 @@ def test_what_writes_or_compares_takes_none_and_leaves_nothing(
     code, stderr = said(line, capsys)
     assert (code, stderr.count("\n")) == (2, 1)
     assert stderr.startswith("briefbot: ")
+    assert list(empty.iterdir()) == []
+
+
+@pytest.mark.parametrize("line", ["publish", "publish --force", "run", "run --role all"])
+def test_nothing_is_run_or_published_of_them_and_no_database_stays(
+    line: str, empty: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": NOWHERE}.items():
+        monkeypatch.setenv(name, value)
+    code, stderr = said(line, capsys)
+    assert code == 2
+    assert stderr == (
+        "briefbot: briefs: no such file or directory; name a directory of brief files (BRIEFBOT_BRIEFS), "
+        "or make one: briefbot init\n"
+    )
     assert list(empty.iterdir()) == []
 
 
