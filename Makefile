@@ -7,7 +7,7 @@ RUNS := .venv/runs
 # Tests start the program many times; where the environment forbids to keep compiled files, each would compile it anew.
 export PYTHONDONTWRITEBYTECODE :=
 UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml
+	--no-emit-index-url --custom-compile-command "make lock"
 
 .PHONY: help setup demo lint browser compiled test bench load exhaustive house docs golden lock clean
 
@@ -34,15 +34,16 @@ $(READY): requirements-dev.txt pyproject.toml
 	@touch $(RUNS) $(READY)
 
 demo: $(RUNS)
-	@$(BIN)/python -m bot demo
+	@$(BIN)/briefbot demo
 
 # Only what the bot itself needs: a first look should not wait for linters and a browser.
-$(RUNS): requirements.txt
+$(RUNS): requirements.txt requirements-build.txt
 	@$(PYTHON) -m bot.supported
 	@echo "Setting up .venv, once: an environment …"
 	@$(PYTHON) -m venv .venv
 	@echo "… and $$(grep -c '^[a-z]' requirements.txt) packages, about 130 MB; this takes a minute or less."
-	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --require-hashes -r requirements.txt -r requirements-build.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(RUNS)
 
 lint: $(READY)
@@ -112,8 +113,9 @@ golden: $(READY)
 
 lock: $(READY)
 	$(PIP) install uv==0.13.9
-	$(UV) --extra fast --output-file requirements.txt
-	$(UV) --extra dev --output-file requirements-dev.txt
+	$(UV) pyproject.toml --extra fast --output-file requirements.txt
+	$(UV) pyproject.toml --extra dev --output-file requirements-dev.txt
+	$(UV) --group build --output-file requirements-build.txt
 
 clean:
 	rm -rf .venv var .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

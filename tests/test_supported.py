@@ -76,13 +76,14 @@ def test_every_version_that_is_named_is_tested() -> None:
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 def test_the_demo_installs_only_what_the_bot_needs_and_says_so_first(tmp_path: Path) -> None:
-    for name in ("Makefile", "requirements.txt"):
+    for name in ("Makefile", "requirements.txt", "requirements-build.txt"):
         shutil.copy(ROOT / name, tmp_path)
     done = subprocess.run(
         ["make", "-n", "demo", "PYTHON=python3"], cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    first, *_, pip, _, run = done.stdout.splitlines()
+    first, *_, pip, package, _, run = done.stdout.splitlines()
     assert first == "python3 -m bot.supported"
     assert done.stdout.index("packages, about 130 MB") < done.stdout.index(pip)
-    assert pip.endswith(" install --require-hashes -r requirements.txt")
-    assert run == ".venv/bin/python -m bot demo"
+    assert pip.endswith(" install --require-hashes -r requirements.txt -r requirements-build.txt")
+    assert package.endswith(" install --no-deps --no-build-isolation --editable .")
+    assert run == ".venv/bin/briefbot demo"
