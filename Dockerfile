@@ -13,6 +13,7 @@ RUN pip install --require-hashes --only-binary :all: -r requirements.txt
 
 COPY bot bot
 COPY briefs briefs
+COPY manifests manifests
 
 # What is published, followed and owed, unless BRIEFBOT_DATABASE_URL names a Postgres database. A volume that is empty
 # takes the owner of this directory over.

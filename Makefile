@@ -3,10 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 READY := .venv/ready
+RUNS := .venv/runs
 # Tests start the program many times; where the environment forbids to keep compiled files, each would compile it anew.
 export PYTHONDONTWRITEBYTECODE :=
 UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml
+	--no-emit-index-url --custom-compile-command "make lock"
 
 .PHONY: help setup demo lint browser compiled test bench load exhaustive house docs golden lock clean
 
@@ -26,14 +27,24 @@ help:
 setup: $(READY)
 
 $(READY): requirements-dev.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with make PYTHON=…")'
+	@$(PYTHON) -m bot.supported
 	$(PYTHON) -m venv .venv
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
-	@touch $(READY)
+	@touch $(RUNS) $(READY)
 
-demo: $(READY)
+demo: $(RUNS)
 	@$(BIN)/briefbot demo
+
+# Only what the bot itself needs: a first look should not wait for linters and a browser.
+$(RUNS): requirements.txt requirements-build.txt
+	@$(PYTHON) -m bot.supported
+	@echo "Setting up .venv, once: an environment …"
+	@$(PYTHON) -m venv .venv
+	@echo "… and $$(grep -c '^[a-z]' requirements.txt) packages, about 130 MB; this takes a minute or less."
+	@$(PIP) install --require-hashes -r requirements.txt -r requirements-build.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $(RUNS)
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
@@ -66,6 +77,7 @@ bench: $(READY)
 	$(BIN)/python -m tests.load.bench_meaning
 	$(BIN)/python -m tests.load.bench_slack
 	$(BIN)/python -m tests.load.storm
+	$(BIN)/python -m tests.load.package
 
 load: $(READY)
 	for database in sqlite postgres; do \
@@ -101,8 +113,9 @@ golden: $(READY)
 
 lock: $(READY)
 	$(PIP) install uv==0.13.9
-	$(UV) --output-file requirements.txt
-	$(UV) --extra dev --output-file requirements-dev.txt
+	$(UV) pyproject.toml --extra fast --output-file requirements.txt
+	$(UV) pyproject.toml --extra dev --output-file requirements-dev.txt
+	$(UV) --group build --output-file requirements-build.txt
 
 clean:
 	rm -rf .venv var .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

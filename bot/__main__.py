@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from bot import __version__
 from bot.cli.formats import (
     ASK_FORMATS,
     CHECK_FORMATS,
@@ -47,13 +48,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     with code 2 for arguments that cannot be parsed."""
     try:
         try:
-            return _run(_parser().parse_args(argv))
+            return _run(_arguments(argv))
         finally:
             # Python would write what is left at exit, and complain about a pipe that its reader has closed.
             print(end="", flush=True)
     except BrokenPipeError:
         _discard_output()
         return BROKEN_PIPE
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments of a command. Raises: SystemExit with code 0 after the help or the version, and with 2."""
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if arguments.verb is None:
+        parser.print_help()
+        parser.exit()
+    return arguments
 
 
 def _discard_output() -> None:
@@ -84,16 +95,19 @@ def _dispatch(arguments: argparse.Namespace) -> int:
     match verb:
         case "ask":
             view = "quotes" if arguments.quotes else "all" if arguments.all else None
-            return _call(verb, " ".join(arguments.words), arguments.format, _settings(), view)
+            return _call(verb, " ".join(arguments.words), arguments.format, _settings_or_packaged(), view)
         case "check" if arguments.explain:
             return _call("explain", [*arguments.explain, *map(str, arguments.paths)])
         case "check":
-            return _call(verb, arguments.paths, arguments.format, _settings(), arguments.changed_since)
+            settings = _settings() if arguments.paths else _settings_or_packaged("for_checking")
+            return _call(verb, arguments.paths, arguments.format, settings, arguments.changed_since)
         case "diff":
             return _call(verb, arguments.old, arguments.new, arguments.format, _settings())
         case "import":
             names = (arguments.slug, arguments.into, arguments.language)
             return _call("import_text", arguments.file, *names, arguments.format, _settings())
+        case "init":
+            return _call(verb, arguments.directory, arguments.command, arguments.action, _settings())
         case "new":
             return _call(verb, arguments.slug, arguments.title, _settings())
         case "demo":
@@ -101,9 +115,11 @@ def _dispatch(arguments: argparse.Namespace) -> int:
         case "doctor":
             return _call(verb, arguments.format)
         case "export":
-            return _call(verb, arguments.brief, arguments.format, _settings(), arguments.section, arguments.url)
+            return _call(
+                verb, arguments.brief, arguments.format, _settings_or_packaged(), arguments.section, arguments.url
+            )
         case "gaps":
-            return _call(verb, arguments.briefs, arguments.format, _settings())
+            return _call(verb, arguments.briefs, arguments.format, _settings_or_packaged())
         case "preview":
             return _call(verb, arguments.base, arguments.port, arguments.output, _settings())
         case "publish":
@@ -140,13 +156,19 @@ def _settings(read: str = "read", **options: Any) -> Any:
     return getattr(import_module("bot.settings"), read)(**options)
 
 
+def _settings_or_packaged(how: str = "for_reading") -> Any:
+    """As `_settings`; where there are no briefs, those that come with the program stand in."""
+    return getattr(import_module("bot.cli.packaged"), how)(_settings())
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="briefbot",
         description="Source-cited briefs in Slack, from YAML files in git.",
         epilog="Exit codes: 0 fine, 1 errors found or nothing found, 2 usage or settings, 3 a bug, 4 start `run` anew.",
     )
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
+    parser.add_argument("--version", action="version", version=f"briefbot {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="COMMAND")
     _add_reading_commands(verbs)
     _add_drafting_commands(verbs)
     _add_preview(verbs)
@@ -228,7 +250,21 @@ def _add_evidence_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentP
 
 
 def _add_drafting_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Those that write drafts."""
+    """Those that write files to begin with."""
+    init_parser = verbs.add_parser("init", help="write a store of your own: a first brief and all that belongs to it")
+    init_parser.description = (
+        "Writes _store.yaml, a first brief, schemas, manifests, a workflow for GitHub, settings for pre-commit, "
+        ".env.example and a README. Overwrites nothing."
+    )
+    init_parser.add_argument(
+        "directory", nargs="?", type=Path, default=Path(), metavar="DIR", help="default: this directory"
+    )
+    init_parser.add_argument("--command", metavar="NAME", help="of the slash command, e.g. /legal; default: /brief")
+    init_parser.add_argument(
+        "--action",
+        metavar="ACTION",
+        help="what the workflow uses: OWNER/REPOSITORY@REVISION, where you have briefbot from",
+    )
     new_parser = verbs.add_parser("new", help="write the file of an empty brief, as a draft")
     new_parser.add_argument("slug", metavar="SLUG", help="the name of the file without .yaml, e.g. ferry-timetable")
     new_parser.add_argument("--title", metavar="TITLE", help="default: one to write")

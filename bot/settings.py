@@ -10,19 +10,19 @@ from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
+    BaseModel,
     BeforeValidator,
+    ConfigDict,
     Field,
     StrictBool,
     StringConstraints,
     ValidationError,
     model_validator,
 )
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.core.briefs.brief import URL_PATTERN
-from bot.core.delivery.content import POSTS_PER_PUBLICATION
+from bot.core.delivery.post_limits import POSTS_PER_PUBLICATION
 from bot.core.retention import Retention
 from bot.errors import SettingsError
 
@@ -119,20 +119,10 @@ Role = Literal["all", "web", "worker"]
 SkipOrPost = Annotated[StrictBool, BeforeValidator(lambda value: {"skip": False, "post": True}.get(value, value))]
 
 
-class _Environment(BaseSettings):
+class _Environment(BaseModel):
     """Immutable. Takes its values from keyword arguments alone: only `read` and `read_slack` look at variables."""
 
-    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, hide_input_in_errors=True)
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003  pydantic-settings passes it
-        init_settings: PydanticBaseSettingsSource,
-        *_: Any,
-        **__: Any,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return (init_settings,)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, hide_input_in_errors=True)
 
 
 class Settings(_Environment):
@@ -284,27 +274,16 @@ def unknown_variables(environ: Mapping[str, str]) -> list[str]:
     return sorted(name for name in environ if name.startswith("BRIEFBOT_") and name not in variables())
 
 
-class _Variables(PydanticBaseSettingsSource):
-    """A model's variables in any mapping. An empty variable gives the default; an empty secret is passed on, since it
-    was meant to be set."""
-
-    def __init__(self, model: type[BaseSettings], environ: Mapping[str, str]) -> None:
-        super().__init__(model)
-        self._environ = environ
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[str | None, str, bool]:  # noqa: ARG002  so does this
-        name = str(field.validation_alias)
-        value = self._environ.get(name)
-        return value if value or name in SECRETS else None, name, False
-
-    def __call__(self) -> dict[str, Any]:
-        values = (self.get_field_value(field, name) for name, field in self.settings_cls.model_fields.items())
-        return {name: value for value, name, _ in values if value is not None}
+def _variables(model: type[_Environment], environ: Mapping[str, str]) -> dict[str, str]:
+    """The variables of a model. An empty one gives the default; an empty secret is passed on, since it was meant to be
+    set."""
+    names = (str(field.validation_alias) for field in model.model_fields.values())
+    return {name: environ[name] for name in names if environ.get(name) or (name in SECRETS and name in environ)}
 
 
 def _read(model: type[M], environ: Mapping[str, str]) -> M:
     try:
-        return model(**_Variables(model, environ)())
+        return model(**_variables(model, environ))
     except ValidationError as error:
         # Not chained: pydantic's errors contain the values, some of which are secrets.
         raise SettingsError("\n".join(dict.fromkeys(map(_sentence, error.errors())))) from None

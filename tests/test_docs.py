@@ -19,7 +19,7 @@ from bot.content.schema import json_schema, store_schema
 from bot.core.commands.command import Ambiguous, DidYouMean, ShowHelp
 from bot.core.commands.parser import parse
 from bot.core.commands.verbs import VERBS, Verb
-from bot.core.delivery.content import POSTS_PER_PUBLICATION
+from bot.core.delivery.post_limits import POSTS_PER_PUBLICATION
 from bot.core.linting.catalogue import all_rules
 from bot.handlers.delivery.slack_errors import BEGINNINGS, MEANINGS
 from bot.settings import Settings, SlackSettings

@@ -6,8 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
-from pydantic_settings import BaseSettings
+from pydantic import BaseModel, ValidationError
 
 from bot import settings
 from bot.errors import SettingsError
@@ -56,7 +55,7 @@ WRONG = [
 ]
 
 
-def variables(model: type[BaseSettings]) -> set[str]:
+def variables(model: type[BaseModel]) -> set[str]:
     return {str(field.validation_alias) for field in model.model_fields.values()}
 
 

@@ -47,7 +47,7 @@ def server(app: ASGIApp) -> uvicorn.Server:
     """Serves an application, once `run` is called with its sockets."""
     config = uvicorn.Config(
         app,
-        loop="uvloop",
+        loop="auto",  # uvloop where it is installed, the extra `fast`
         http=BoundedConnection,
         ws="none",
         # `Bot` starts and stops the parts; the application has no events of its own.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.app import publishing
 from bot.cli.output import diagnostic_line, print_text
+from bot.content.repository import brief_files
 from bot.core.changes.announcement import announce
 from bot.core.changes.change_set import SEVERITY
 from bot.core.linting.diagnostic import is_error
@@ -23,6 +24,7 @@ def publish(settings: Settings, *, force: bool) -> int:
     """Prints the publication with what it announces, or why there is none. Returns 1 if a file is broken, although the
     others are published, or, without `force`, if the files are older than what is published or most briefs are gone
     from them. Raises: SettingsError where the directory or the database cannot be opened."""
+    brief_files(settings.briefs)  # a directory that is not there leaves no database behind
     outcome, repository = publishing.publish_once(settings, force=force)
     errors = [d for diagnostics in repository.broken.values() for d in diagnostics if is_error(d)]
     for d in errors:

@@ -11,6 +11,7 @@ from bot.app.logs import configure_logs
 from bot.app.look_around import look_around, say_start
 from bot.app.run import Bot, start_bot
 from bot.cli.front import GRACE_S, SideServer, bind, server, url_of
+from bot.content.repository import brief_files
 from bot.errors import SettingsError
 from bot.settings import Settings, SlackSettings
 from bot.slack.http import ENDPOINT
@@ -23,6 +24,8 @@ def run(settings: Settings, slack: SlackSettings) -> int:
     """Runs until SIGTERM or SIGINT, or until only a new start helps; the exit code. Raises: SettingsError if it cannot
     start."""
     configure_logs(settings.log_level, slack.secrets)
+    if slack.role != "web":
+        brief_files(settings.briefs)  # a directory that is not there leaves no database behind
     # Before the bot starts: an address that is taken is known at once, and nothing is published for nobody.
     with bind(slack.host, slack.port) if slack.is_over_http or slack.has_port else nullcontext() as front:
         bot = start_bot(settings, slack)

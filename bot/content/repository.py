@@ -41,7 +41,8 @@ def brief_files(directory: Path) -> list[Path]:
         return sorted(filter(is_brief_file, directory.iterdir()))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise SettingsError(f"{directory}: {reason}; name a directory of brief files (BRIEFBOT_BRIEFS)") from error
+        advice = "name a directory of brief files (BRIEFBOT_BRIEFS), or make one: briefbot init"
+        raise SettingsError(f"{directory}: {reason}; {advice}") from error
 
 
 def check_directory(directory: Path, changed: Collection[str] = (), today: date | None = None) -> list[Diagnostic]:

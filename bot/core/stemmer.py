@@ -1,9 +1,9 @@
 """Stems of words: what the inflections of a word have in common."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from threading import Lock
 
+from bot.core.memory_database import memory_database
 from bot.core.terms import TOKENIZER, indexed
 
 Stems = tuple[str, ...]
@@ -18,7 +18,7 @@ class Stemmer:
     def __init__(self) -> None:
         self._lock = Lock()
         self._known: dict[str, Stems] = {}
-        self._db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        self._db = memory_database(self)
         self._db.execute(f'CREATE VIRTUAL TABLE words USING fts5(phrase, content="", tokenize="{TOKENIZER}")')
         self._db.execute("CREATE VIRTUAL TABLE stems USING fts5vocab(words, 'instance')")
 

@@ -8,7 +8,7 @@ from threading import Event
 from typing import Any, Literal, Self
 
 from bot.core.commands.address import MENTION
-from bot.core.delivery.content import POSTS_PER_PUBLICATION
+from bot.core.delivery.post_limits import POSTS_PER_PUBLICATION
 from bot.core.delivery.rate_limit import RateLimit
 from bot.core.delivery.trouble import Trouble
 from bot.core.lru_cache import LruCache

@@ -3,7 +3,6 @@
 import logging
 import os
 import sqlite3
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,11 @@ from sqlalchemy.pool import QueuePool
 from bot.errors import SettingsError
 from bot.store import patience
 from bot.store.failures import NOT_WRITABLE, hide_details
+from bot.supported import SQLITE_REMEDY, why_sqlite_not
 
 logger = logging.getLogger(__name__)
 
 BUSY_S = 30.0
-SUBSEC_SINCE = (3, 42)
-"""SQLite's first version with `unixepoch('subsec')`, which the engine of jobs asks for on Python 3.12 and newer."""
-
 # SQLite forgets these with each connection, and checks no foreign key unless it is told to.
 PRAGMAS = ("synchronous=NORMAL", "foreign_keys=ON")
 
@@ -43,21 +40,12 @@ def sqlite_engine(url: URL, *, pool_size: int, max_overflow: int) -> Engine:
 
 def file_path(url: URL) -> Path:
     """The path that an address names. Raises: SettingsError for one without, or where SQLite is too old."""
-    supported(sys.version_info[:2], sqlite3.sqlite_version_info[:2])
+    if reason := why_sqlite_not():
+        raise SettingsError(f"{reason}; {SQLITE_REMEDY}, or Postgres (BRIEFBOT_DATABASE_URL=postgresql://…)")
     name = url.database or ""
     if name in ("", ":memory:") or name.startswith("file:") or url.host:
         raise SettingsError("BRIEFBOT_DATABASE_URL contains no file path; e.g. sqlite:///var/briefbot.db")
     return Path(name)
-
-
-def supported(python: tuple[int, ...], sqlite: tuple[int, ...]) -> None:
-    """Raises: SettingsError for a pair of versions on which jobs would fail at their first start."""
-    if python >= (3, 12) and sqlite < SUBSEC_SINCE:
-        version, needed = ".".join(map(str, sqlite)), ".".join(map(str, SUBSEC_SINCE))
-        raise SettingsError(
-            f"SQLite {version} is too old for Python {'.'.join(map(str, python))}, which needs {needed} or newer; "
-            "use Python 3.11, a newer SQLite, or Postgres (BRIEFBOT_DATABASE_URL=postgresql://…)"
-        )
 
 
 def _create(path: Path) -> None:

@@ -22,7 +22,6 @@ class LocalServer:
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(
             app,
-            loop="uvloop",
             http="httptools",
             ws="websockets-sansio",
             ws_ping_interval=None,  # pings are Slack's, in `socket_mode`

@@ -1,6 +1,7 @@
 """The command line: exit codes, and no traceback for what people do."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
+import bot
 from bot.__main__ import main
 from tests.conftest import ROOT
 
@@ -45,10 +47,16 @@ def test_a_process_ends_with_the_code(arguments: list[str], code: int) -> None:
     assert (done.returncode, bool(done.stdout), bool(done.stderr)) == (code, code == 0, code == 2)
 
 
+HEAVY = "yaml asyncio alembic dbos psycopg sqlalchemy aiohttp slack_bolt slack_sdk starlette uvicorn watchfiles ssl"
+"""What none of these commands needs, and takes long to import."""
+
 LOADED = """
 import sys
 from bot.__main__ import main
-code = main(sys.argv[2:])
+try:
+    code = main(sys.argv[2:])
+except SystemExit as end:
+    code = end.code
 print("\\n", code, sys.modules.keys() & set(sys.argv[1].split()))
 """
 
@@ -56,11 +64,14 @@ print("\\n", code, sys.modules.keys() & set(sys.argv[1].split()))
 @pytest.mark.parametrize(
     ("arguments", "admins", "code", "libraries"),
     [
-        ("schedule daily 08:30 UTC", "", 0, "pydantic yaml sqlalchemy slack_bolt"),
-        ("check", "", 0, "sqlalchemy slack_bolt"),
-        ("publish", "ann", 2, "sqlalchemy slack_bolt"),
+        ("--version", "", 0, f"pydantic bot.settings {HEAVY}"),
+        ("", "", 0, f"pydantic bot.settings {HEAVY}"),
+        ("schedule daily 08:30 UTC", "", 0, f"pydantic bot.settings {HEAVY}"),
+        ("schema", "", 0, f"bot.settings bot.core.commands.command {HEAVY.replace('yaml ', '')}"),
+        ("check", "", 0, f"bot.core.commands.command bot.core.delivery.content {HEAVY.replace('yaml ', '')}"),
+        ("publish", "ann", 2, HEAVY),
     ],
-    ids=["no settings", "no database", "a wrong setting"],
+    ids=["the version", "the help", "no settings", "no files", "no database", "a wrong setting"],
 )
 def test_a_command_loads_no_library_that_it_does_without(
     arguments: str, admins: str, code: int, libraries: str
@@ -89,7 +100,8 @@ def test_a_command_loads_no_library_that_it_does_without(
         (["schema", "store"], 0),
         (["ask", "--format", "xml"], 2),
         (["unknown"], 2),
-        ([], 2),
+        ([], 0),
+        (["--version"], 0),
     ],
 )
 def test_exit_codes(arguments: list[str], code: int, briefbot: Briefbot) -> None:
@@ -99,11 +111,21 @@ def test_exit_codes(arguments: list[str], code: int, briefbot: Briefbot) -> None
     assert bool(done.stderr) == (code == 2)
 
 
+def test_alone_it_shows_what_there_is(briefbot: Briefbot) -> None:
+    assert briefbot().stdout == briefbot("--help").stdout
+    assert re.search(r"^ +ask +answer as Slack would", briefbot().stdout, re.MULTILINE)
+
+
+def test_its_version_is_that_of_the_package(briefbot: Briefbot) -> None:
+    assert briefbot("--version").stdout == f"briefbot {bot.__version__}\n"
+
+
 def test_a_missing_directory_says_which_setting(tmp_path: Path, briefbot: Briefbot) -> None:
     done = briefbot("ask", "legal", BRIEFBOT_BRIEFS=str(tmp_path / "nowhere"))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        f"briefbot: {tmp_path}/nowhere: no such file or directory; name a directory of brief files (BRIEFBOT_BRIEFS)\n"
+        f"briefbot: {tmp_path}/nowhere: no such file or directory; name a directory of brief files (BRIEFBOT_BRIEFS), "
+        "or make one: briefbot init\n"
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from bot.core.delivery.content import POSTS_PER_PUBLICATION
+from bot.core.delivery.post_limits import POSTS_PER_PUBLICATION
 from bot.render.changes.announcement import COLLAPSED_MAX
 from bot.workspace.faults import Kind
 from tests.databases import Server, server

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import zipfile
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from threading import Thread
@@ -10,7 +9,6 @@ from threading import Thread
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from flit_core import buildapi  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, inspect
@@ -20,7 +18,6 @@ from bot.errors import DatabaseFailureError, SettingsError
 from bot.store import publications, seen_events
 from bot.store.database import connect, migrate
 from bot.store.schema import METADATA
-from bot.store.sqlite_engine import supported
 from bot.store.store import Store
 from tests.conftest import ROOT
 from tests.databases import Databases, opened
@@ -83,20 +80,6 @@ def test_a_server_that_does_not_answer_is_refused_in_plain_words(tmp_path: Path)
         migrate(engine)
 
 
-@pytest.mark.parametrize("versions", [((3, 11), (3, 40)), ((3, 12), (3, 42)), ((3, 14), (3, 51))])
-def test_these_versions_go_together(versions: tuple[tuple[int, int], tuple[int, int]]) -> None:
-    supported(*versions)
-
-
-def test_an_old_sqlite_under_a_new_python_is_refused_at_the_start() -> None:
-    with pytest.raises(SettingsError) as refused:
-        supported((3, 12), (3, 40))
-    assert str(refused.value) == (
-        "SQLite 3.40 is too old for Python 3.12, which needs 3.42 or newer; use Python 3.11, a newer SQLite, "
-        "or Postgres (BRIEFBOT_DATABASE_URL=postgresql://…)"
-    )
-
-
 # Migrations
 
 
@@ -139,19 +122,6 @@ def test_processes_may_migrate_at_the_same_time(databases: Databases) -> None:
     failures = [process.communicate(timeout=60)[1] for process in processes]
     assert (failures, [process.returncode for process in processes]) == (["", "", ""], [0, 0, 0])
     with opened(url) as engine:
-        assert set(METADATA.tables) <= set(inspect(engine).get_table_names())
-
-
-def test_an_installed_package_brings_its_migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    wheel = buildapi.build_wheel(str(tmp_path))
-    installed = tmp_path / "installed"
-    zipfile.ZipFile(tmp_path / wheel).extractall(installed)
-    command = [sys.executable, "-c", MIGRATE, f"sqlite:///{tmp_path}/briefbot.db"]
-    environ = {"PYTHONPATH": str(installed)}
-    done = subprocess.run(command, input=b"now\n", capture_output=True, cwd=tmp_path, env=environ, check=False)
-    assert (done.stderr.decode(), done.returncode) == ("", 0)
-    with opened(f"sqlite:///{tmp_path}/briefbot.db") as engine:
         assert set(METADATA.tables) <= set(inspect(engine).get_table_names())
 
 

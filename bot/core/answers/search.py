@@ -1,7 +1,6 @@
 """Full-text search over claims: SQLite's FTS5 in memory, BM25, Porter stemming."""
 
 import math
-import sqlite3
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -16,6 +15,7 @@ from bot.core.answers.meaning import ClaimPlace, Meaning, Similarities, fuse
 from bot.core.answers.question import Term
 from bot.core.briefs.brief import Brief, Claim
 from bot.core.briefs.vocabulary import NO_VOCABULARY, Vocabulary
+from bot.core.memory_database import memory_database
 from bot.core.stemmer import STEMMER
 from bot.core.terms import TOKENIZER, WEAK_WORDS, indexed
 
@@ -101,8 +101,8 @@ class Index:
         """The number of claims."""
         self._stems: list[str] | None = None
         """All words in the table, as stems; None: to be read again."""
-        # Shared by all threads under the lock; without isolation level, since `_write` begins and commits itself.
-        self._db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        # Shared by all threads under the lock; `_write` begins and commits.
+        self._db = memory_database(self)
         self._db.execute(f"CREATE VIRTUAL TABLE claim USING fts5({_NAMES}, content='', tokenize=\"{TOKENIZER}\")")
         self._db.execute("CREATE VIRTUAL TABLE stem USING fts5vocab(claim, 'row')")
         weights = ", ".join(map(str, COLUMNS.values()))

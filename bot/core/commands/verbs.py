@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.core.commands import subscription_parsers, verb_parsers
-from bot.core.commands.command import SHARE, Command
+from bot.core.commands.command import Command
 from bot.core.commands.digest_parser import parse_digest
 from bot.core.commands.name_index import NameIndex
 from bot.core.commands.report_parser import parse_report
@@ -135,5 +135,3 @@ VERBS = (
 )
 VERBS_BY_NAME = {verb.name: verb for verb in VERBS}
 VERBS_BY_WORD = {word: verb for verb in VERBS for word in (verb.name, *verb.synonyms)}
-RESERVED = frozenset({*VERBS_BY_NAME, SHARE, "all", "none"})
-"""Words that never name a brief or a section."""

@@ -6,9 +6,6 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, TypeAdapter
 
-POSTS_PER_PUBLICATION = 10
-"""How many changes of one publication are posted one by one in a channel; more become one `ChangeSummary`."""
-
 
 @dataclass(frozen=True, slots=True)
 class ChangePost:

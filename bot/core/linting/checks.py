@@ -9,7 +9,7 @@ from bot.core.briefs.brief import SOURCE_KEYS, UNCITED_STANDINGS, BriefContent, 
 from bot.core.briefs.vocabulary import Vocabulary
 from bot.core.changes.change_notes import new_notes, withdrawal_note
 from bot.core.commands.name_index import normalize
-from bot.core.commands.verbs import RESERVED
+from bot.core.commands.reserved_words import RESERVED
 from bot.core.linting import brief_rules, note_rules, schema_rules
 from bot.core.linting.arrangement import check_arrangement
 from bot.core.linting.content_checks import check_content, check_dates

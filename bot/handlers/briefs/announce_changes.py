@@ -7,13 +7,13 @@ from itertools import groupby
 
 from bot.core.changes.change_set import ChangeSet
 from bot.core.delivery.content import (
-    POSTS_PER_PUBLICATION,
     ChangePost,
     ChangeSummary,
     DeliveryContent,
     ThreadParent,
     ThreadParentEdit,
 )
+from bot.core.delivery.post_limits import POSTS_PER_PUBLICATION
 from bot.core.subscriptions.subscription import Subscription, matches
 from bot.handlers.delivery import correct_posts
 from bot.handlers.delivery.wake_workers import Worker, workers_of

@@ -14,7 +14,7 @@ from bot.core.briefs.file_place import FileLines
 from bot.core.briefs.vocabulary import NO_VOCABULARY, Vocabulary
 from bot.core.changes.change_set import ChangeSet
 from bot.core.changes.diff import diff_brief
-from bot.core.delivery.content import POSTS_PER_PUBLICATION
+from bot.core.delivery.post_limits import POSTS_PER_PUBLICATION
 from bot.core.evidence.lock import EvidenceLock
 from bot.errors import AlreadyPublishedError
 from bot.handlers.briefs.announce_changes import announce_changes
