@@ -129,6 +129,8 @@ def test_the_suppression_by_example_is_one(tmp_path: Path) -> None:
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+GUIDES = [ROOT / "docs" / f"{name}.md" for name in ("reading", "following", "writing")]
+"""What readers and maintainers are sent to from README."""
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
@@ -140,7 +142,8 @@ def test_the_table_of_commands_has_every_verb_that_there_is_as_help_has_it(verb:
 
 def test_every_command_that_is_shown_in_a_sentence_is_understood() -> None:
     names = corpus_of(Settings(briefs=ROOT / "briefs")).names
-    prose = "".join(README.split("```")[::2])
+    pages = [README, *(path.read_text(encoding="utf-8") for path in GUIDES)]
+    prose = "".join("".join(page.split("```")[::2]) for page in pages)
     commands = re.findall(r"`/brief ([^`<>]+)`", prose)
     assert len(commands) > 10
     unclear = [each for each in commands if isinstance(parse(each, names), ShowHelp | DidYouMean | Ambiguous)]
@@ -159,6 +162,24 @@ def test_the_table_of_settings_has_every_variable_with_its_default() -> None:
     assert defaults["BRIEFBOT_POSTS_PER_MINUTE"] == str(settings.POSTS_PER_MINUTE)
     assert defaults["BRIEFBOT_POSTS_PER_PUBLICATION"] == str(POSTS_PER_PUBLICATION)
     assert defaults["BRIEFBOT_UNCONFIRMED_POSTS"] == settings.read({}).unconfirmed_posts
+
+
+@pytest.mark.parametrize("path", [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")], ids=str)
+def test_what_a_page_links_to_is_there(path: Path) -> None:
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    targets = [each for each in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in each]
+    missing = [each for each in targets if not _has_target(path, each)]
+    assert missing == []
+
+
+def _has_target(page: Path, target: str) -> bool:
+    """Whether a relative link leads to a file, and to a heading in it where it names one."""
+    name, _, heading = target.partition("#")
+    file = page.parent / name if name else page
+    if not heading:
+        return file.exists()
+    headings = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    return heading in {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
 
 
 def test_the_repository_names_no_registry_and_no_path_of_a_machine() -> None:

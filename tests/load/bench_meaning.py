@@ -67,7 +67,7 @@ def meaning(files: Sequence[Path]) -> None:
     for file in files:
         questions(file, index)
     if index is None:
-        print("no sentence model is installed (README, Search by meaning); words alone were measured")
+        print("no sentence model is installed (docs/reading.md, Search by meaning); words alone were measured")
         return
     costs()
     scifact()
