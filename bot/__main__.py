@@ -126,6 +126,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             return _call(verb, _settings(), force=arguments.force)
         case "backup" | "restore":
             return _call(verb, arguments.file, _settings())
+        case "rekey":
+            return _call(verb, _settings())
         case "rests-on":
             return _call("rests_on", arguments.source, arguments.format, _settings())
         case "run":
@@ -333,6 +335,11 @@ def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
         "--role",
         choices=ROLES,
         help="what this process does, on Postgres: answer (web), publish and post (worker), or both (all, the default)",
+    )
+    rekey_parser = verbs.add_parser("rekey", help="encrypt the tokens in the database by another key; the bot may run")
+    rekey_parser.epilog = (
+        "First start the bot everywhere with BRIEFBOT_SECRET_KEY=NEW,OLD; then call this with the same value; then "
+        "leave OLD out. The tokens are those of workspaces that installed the bot by OAuth."
     )
     schedule_parser = verbs.add_parser(
         "schedule", help="print when digests are due, e.g. briefbot schedule daily 08:30 Europe/Berlin"

@@ -43,9 +43,14 @@ RENAMED = {"BRIEFBOT_UNKNOWN": "BRIEFBOT_UNCONFIRMED_POSTS"}
 
 SECRETS = {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"}
 
+STATES = {"missing": "is not set", "string_too_short": "is empty"}
+"""What is said of a secret, by pydantic's word for what is wrong with it."""
+
 REMEDIES = {
     "BRIEFBOT_COMMAND": "it must be a slash and 1 to 31 of a-z, 0-9, - and _, e.g. /brief",
     "BRIEFBOT_ADMINS": "list user ids such as U012AB3CD, separated by commas",
+    "BRIEFBOT_SECRET_KEY": "it must be one key or several, separated by commas, each 44 characters of url-safe Base64 "
+    "as `openssl rand -base64 32 | tr +/ -_` prints it",
     "BRIEFBOT_UNCONFIRMED_POSTS": "it must be resend or hold",
     "BRIEFBOT_POSTS_PER_MINUTE": "it must be a number from 1 to 9999",
     "BRIEFBOT_POSTS_PER_PUBLICATION": "it must be a number from 1 to 9999",
@@ -111,6 +116,7 @@ def _page(value: str) -> str:
 
 
 Secret = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+SecretKey = Annotated[str, StringConstraints(pattern="^[A-Za-z0-9_-]{43}=$")]
 UserId = Annotated[str, StringConstraints(pattern="^[UW][A-Z0-9]+$")]
 ChannelId = Annotated[str, StringConstraints(strip_whitespace=True, pattern="^[CG][A-Z0-9]+$")]
 Hours = Annotated[timedelta, _durations(timedelta(hours=1))]
@@ -139,6 +145,11 @@ class Settings(_Environment):
 
     database_url: str = Field(DATABASE_URL, validation_alias="BRIEFBOT_DATABASE_URL", repr=False)
     """`sqlite:///path` or `postgresql://…`; it may contain a password."""
+
+    secret_keys: Annotated[tuple[SecretKey, ...], BeforeValidator(_words)] = Field(
+        (), validation_alias="BRIEFBOT_SECRET_KEY", repr=False
+    )
+    """The keys of tokens in the database: the first encrypts, all open."""
 
     admins: Annotated[frozenset[UserId], BeforeValidator(_words)] = Field(
         frozenset(), validation_alias="BRIEFBOT_ADMINS"
@@ -294,8 +305,8 @@ def _sentence(detail: ErrorDetails) -> str:
     if not detail["loc"]:
         return detail["msg"]
     name = str(detail["loc"][0])
-    if name in SECRETS:
-        state = "is not set" if detail["type"] == "missing" else "is empty"
+    if name in SECRETS or name == "BRIEFBOT_SECRET_KEY":
+        state = STATES.get(detail["type"], "is not valid")
     else:
         state = f'{"contains" if len(detail["loc"]) > 1 else "is"} "{detail["input"]}"'
     return f"{name} {state}; {REMEDIES[name]}"

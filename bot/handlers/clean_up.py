@@ -72,6 +72,7 @@ def _works(tx: Transaction, kept: Retention, now: datetime) -> list[Callable[[in
     return [
         partial(tx.outbox.delete_before, now - kept.deliveries),
         partial(tx.seen_events.delete_before, now),
+        partial(tx.oauth_states.delete_before, now),
         partial(tx.digests.delete_before, now - kept.questions, kept=tx.outbox.open_digests()),
         partial(tx.unanswered_queries.delete_before, now - kept.questions),
         partial(tx.reports.delete_before, now - kept.questions),

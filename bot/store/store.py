@@ -29,6 +29,8 @@ from bot.store.failures import translated
 from bot.store.file_reports import FileReports
 from bot.store.foreign_teams import ForeignTeams
 from bot.store.history_walk import HistoryWalk
+from bot.store.installations import Installations
+from bot.store.oauth_states import OAuthStates
 from bot.store.old_deliveries import OldDeliveries
 from bot.store.outbox import Outbox
 from bot.store.places import Places, too_long
@@ -79,6 +81,8 @@ class Transaction:
         self.digests = Digests(connection)
         self.file_reports = FileReports(connection)
         self.foreign_teams = ForeignTeams(connection)
+        self.installations = Installations(connection)
+        self.oauth_states = OAuthStates(connection)
         self.old_deliveries = OldDeliveries(connection)
         self.outbox = Outbox(connection)
         self.posted_messages = PostedMessages(connection)

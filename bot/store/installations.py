@@ -1,0 +1,78 @@
+"""Where the bot is installed by OAuth, and the encrypted tokens that Slack gave for it."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from bot.store.dialect import insert
+from bot.store.schema import installation
+from bot.store.token_cipher import Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """`team` is the workspace (`T…`), or the organisation (`E…`) where it is `whole`: installed for all its workspaces.
+    `enterprise` is the organisation of a workspace, None outside one. A token without `expires_at` does not expire."""
+
+    team: str
+    enterprise: str | None
+    whole: bool
+    app: str
+    bot_user: str
+    bot: str
+    token: Sealed
+    refresh_token: Sealed | None
+    expires_at: datetime | None
+    scopes: str
+    installed_by: str
+    installed_at: datetime
+    removed_at: datetime | None = None
+    """When Slack said that it was removed; None while it is not."""
+
+
+class Installations:
+    """Installations within one transaction. Each change of one takes the next stamp, so that processes see what is
+    new."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, new: Installation) -> None:
+        """Stores an installation in the place of an earlier one of the same workspace or organisation."""
+        values = {**asdict(new), "stamp": self._next_stamp()}
+        query = insert(self._connection, installation).values(**values)
+        self._connection.execute(query.on_conflict_do_update(index_elements=["team"], set_=values))
+
+    def find(self, team: str) -> Installation | None:
+        """That of a workspace (`T…`) or of an organisation (`E…`) as a whole."""
+        row = self._connection.execute(select(installation).where(installation.c.team == team)).one_or_none()
+        return _installation(row) if row is not None else None
+
+    def since(self, stamp: int) -> list[tuple[int, Installation]]:
+        """(stamp, installation) of those that changed after a stamp, oldest change first."""
+        query = select(installation).where(installation.c.stamp > stamp).order_by(installation.c.stamp)
+        return [(row.stamp, _installation(row)) for row in self._connection.execute(query)]
+
+    def after(self, team: str, most: int) -> list[Installation]:
+        """At most so many, in the order of their ids, after one id; each is locked until the transaction ends."""
+        query = select(installation).where(installation.c.team > team).order_by(installation.c.team)
+        rows = self._connection.execute(query.limit(most).with_for_update())
+        return [_installation(row) for row in rows]
+
+    def set_tokens(self, team: str, token: Sealed, refresh_token: Sealed | None) -> None:
+        """Stores the same tokens under another key: no process has to look at them."""
+        row = update(installation).where(installation.c.team == team)
+        self._connection.execute(row.values(token=token, refresh_token=refresh_token))
+
+    def _next_stamp(self) -> int:
+        if self._connection.dialect.name == "postgresql":  # one after the other, or two would take the same stamp
+            self._connection.exec_driver_sql("LOCK TABLE installation IN SHARE ROW EXCLUSIVE MODE")
+        return (self._connection.execute(select(func.max(installation.c.stamp))).scalar() or 0) + 1
+
+
+def _installation(row: Row[Any]) -> Installation:
+    values = dict(row._mapping)
+    del values["stamp"]
+    return Installation(**values)
