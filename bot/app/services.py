@@ -24,9 +24,11 @@ from bot.settings import Settings, SlackSettings
 from bot.slack.app import Identity
 from bot.slack.sdk_client import sdk_client
 from bot.slack.sender import WebSlackClient
+from bot.slack.tokens import Access, Tokens
 from bot.slack.web_api import WebApi
 from bot.store.clock import Clock, clock_of
 from bot.store.store import Store
+from bot.store.token_cipher import TokenCipher
 
 UPDATES_PER_MINUTE = 50
 """`chat.update` is of Tier 3. Source: docs.slack.dev, rate limits."""
@@ -35,17 +37,15 @@ UPDATES_PER_MINUTE = 50
 @dataclass(frozen=True, kw_only=True)
 class AppServices(Services):
     """The services of handlers, and what only the composition needs: `identity` is who the bot is in its own workspace,
-    `identities` in those with a token of their own, and `tokens` the bot tokens, both by team id; `own_api` calls Slack
-    with its own token; `claim_embedding` is None where words alone rank. `end_process` is for what only a new start can
-    mend."""
+    `tokens` who it is, and how it calls Slack, in any; `own_api` calls Slack with its own token; `claim_embedding` is None
+    where words alone rank. `end_process` is for what only a new start can mend."""
 
     queue: DbosQueue
     repository: Repository
     web_client: WebClient
     own_api: WebApi
     identity: Identity
-    identities: Mapping[str, Identity]
-    tokens: Mapping[str, str]
+    tokens: Tokens
     claim_embedding: ClaimEmbedding | None
     end_process: ProcessEnd = field(default_factory=ProcessEnd)
 
@@ -80,10 +80,11 @@ def _build(
 ) -> AppServices:
     own = WebApi(slack.bot_token, slack.api_url)
     me = identity(own, settings.start_wait)
-    apis = {team: WebApi(token, slack.api_url) for team, token in tokens.items()}
-    every_api = {me.team: own, **apis}
-    # The workspaces of an organisation that the bot is installed for as a whole share one token.
-    common = own if me.organisation else None
+    apis = [WebApi(token, slack.api_url) for token in tokens.values()]
+    others = [Access(identity(api, settings.start_wait), api) for api in apis]
+    cipher = TokenCipher(settings.secret_keys) if settings.secret_keys else None
+    every = Tokens(store, slack.api_url, [Access(me, own), *others], cipher)
+    every.start()
     index = open_vector_index(settings)
     corpus = PublishedCorpus(store, index)
     corpus.refresh()
@@ -94,7 +95,7 @@ def _build(
     services = AppServices(
         store=store,
         queue=DbosQueue(store.engine, poll=cadence.poll),
-        slack=WebSlackClient(lambda team: every_api.get(team, common), me.organisation),
+        slack=WebSlackClient(every.api, every.organisation),
         corpus=corpus,
         answers=CurrentAnswers(corpus, settings.command, now, folds=settings.fold == "container"),
         policy=policy(settings, slack, me, cadence),
@@ -104,8 +105,7 @@ def _build(
         web_client=sdk_client(slack.bot_token, slack.api_url),
         own_api=own,
         identity=me,
-        identities={team: identity(each, settings.start_wait) for team, each in apis.items()},
-        tokens={me.team: slack.bot_token, **tokens},
+        tokens=every,
         claim_embedding=embedding,
     )
     _mark_active(store, services)
@@ -132,13 +132,13 @@ def policy(settings: Settings, slack: SlackSettings, me: Identity, cadence: Cade
 
 
 def _mark_active(store: Store, services: AppServices) -> None:
-    """The workspaces whose tokens were given are served again, whatever stopped them before; others that earlier
+    """The workspaces whose tokens the settings give are served again, whatever stopped them before; others that earlier
     versions served are not. Of an organisation only Slack knows which they are (`OrganisationTeams`)."""
     with store.transaction() as tx:
-        for team in services.tokens:
+        for team in services.tokens.given:
             tx.subscriptions.mark_active(team, None)
-        if services.identity.organisation is None:
-            tx.foreign_teams.mark(services.tokens)
+        if not services.tokens.organisations:
+            tx.foreign_teams.mark(services.tokens.known)
         # They may have been held under another setting, before this start.
         if services.policy.unconfirmed_posts == "resend":
             tx.outbox.retry_held(services.now())

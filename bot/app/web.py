@@ -26,9 +26,9 @@ class WebRole:
         self._services = services
         self.app: App = build_app(
             services=services,
-            token=lambda team: services.tokens.get(team),
+            serves=services.tokens.serves,
             api_url=slack.api_url,
-            identity=lambda team: services.identities.get(team or "") or services.identity.in_team(team),
+            identity=services.tokens.identity,
         )
         self._metrics = metrics_of(services)
         self._connection: Connection | None = None

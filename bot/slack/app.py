@@ -58,28 +58,26 @@ class Identity:
         return replace(self, team=team) if team else self
 
 
+NOBODY = Identity("", "", "")
+"""Where the bot has no workspace of its own."""
+
 Identify = Callable[[str | None], Identity]
 """Who the bot is in a workspace, by its team id; None stands for the bot's own. Does not ask Slack."""
 
 
-def build_app(*, services: Services, token: Callable[[str], str | None], api_url: str, identity: Identify) -> App:
-    """The app. `token` gives the bot token of a workspace by its team id; None where it has none, unless the bot is
-    installed for a whole organisation, whose workspaces share one.
+def build_app(*, services: Services, serves: Serves, api_url: str, identity: Identify) -> App:
+    """The app. `serves` says whether the bot has a token for a workspace, its own or that of its organisation.
 
     Requests are verified before they come here (bot/slack/http.py), over Socket Mode by the connection itself. With
     `process_before_response` Bolt calls listeners on the caller's thread: 0.04 ms instead of a poll every 10 ms.
     """
 
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        me = identity(team_id)
+        me = identity(team_id or enterprise_id)
         # No listener calls Slack with the client that Bolt makes of it.
         return AuthorizeResult(
             enterprise_id=enterprise_id, team_id=team_id, bot_token="", bot_user_id=me.bot_user, bot_id=me.bot
         )
-
-    def serves(team: str, enterprise: str | None) -> bool:
-        organisation = identity(None).organisation
-        return token(team) is not None or (organisation is not None and enterprise == organisation)
 
     app = _bolt_app(api_url, authorize, _gate(serves, services))
     app.error(_log_failure)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, update
 
 from bot.store.dialect import insert
-from bot.store.schema import installation
+from bot.store.schema import delivery, installation, subscription, workspace
 from bot.store.token_cipher import Sealed
 
 
@@ -54,6 +54,14 @@ class Installations:
         """(stamp, installation) of those that changed after a stamp, oldest change first."""
         query = select(installation).where(installation.c.stamp > stamp).order_by(installation.c.stamp)
         return [(row.stamp, _installation(row)) for row in self._connection.execute(query)]
+
+    def organisation_of(self, team: str) -> str | None:
+        """The organisation of a workspace, by what is stored of its channels; None where nothing says so."""
+        for table in (workspace, subscription, delivery):
+            query = select(table.c.enterprise).where(table.c.team == team, table.c.enterprise.is_not(None)).limit(1)
+            if found := self._connection.execute(query).scalar():
+                return str(found)
+        return None
 
     def after(self, team: str, most: int) -> list[Installation]:
         """At most so many, in the order of their ids, after one id; each is locked until the transaction ends."""

@@ -20,10 +20,14 @@ from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.slack.app import Identity, build_app
 from bot.slack.dispatch import dispatch
 from bot.slack.foreign_workspace import NOT_SERVED
+from bot.slack.tokens import Access, Tokens
+from bot.slack.web_api import WebApi
 from bot.store.schema import METADATA
 from bot.store.store import Store
+from bot.store.token_cipher import TokenCipher
 from tests.databases import Databases, opened
 from tests.handlers.desk import BOT, TEAM, Desk, ferries, harbour
+from tests.installations import OLD
 from tests.make import brief, claim
 
 Json = dict[str, Any]
@@ -62,12 +66,14 @@ class Front:
                 tx.digests.ensure_cursor(TEAM, None, channel, now)
                 times = Schedule.parse("daily 08:30 UTC")
                 tx.digests.add(times, team=TEAM, enterprise=None, channel=channel, by="UOWNER", at=now)
-        identities = {TEAM: Identity(TEAM, BOT, "B1", organisation), NEIGHBOUR: Identity(NEIGHBOUR, "UBOT2", "B2")}
+        identities = Identity(TEAM, BOT, "B1", organisation), Identity(NEIGHBOUR, "UBOT2", "B2")
+        nowhere = WebApi("x", "http://127.0.0.1:9/")
+        self.tokens = Tokens(store, nowhere.url, [Access(each, nowhere) for each in identities], TokenCipher([OLD]))
         self._app: App = build_app(
             services=self.desk.services,
-            token={TEAM: "x", NEIGHBOUR: "y"}.get,
-            api_url="http://127.0.0.1:9/",
-            identity=lambda team: identities.get(team or TEAM, identities[TEAM]),
+            serves=self.tokens.serves,
+            api_url=nowhere.url,
+            identity=self.tokens.identity,
         )
         self._numbers = count(1)
 
