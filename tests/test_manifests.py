@@ -16,6 +16,7 @@ from slack_bolt import BoltRequest
 from bot.core.commands.verbs import ASK_USAGE, VERBS
 from bot.handlers.context import PRODUCTION_CADENCE
 from bot.slack.http import ENDPOINT
+from bot.slack.install_pages import REDIRECT
 from bot.workspace import payloads
 from bot.workspace.deliver import Ack, Delivery, Kind
 from bot.workspace.state import Json
@@ -249,7 +250,8 @@ class TestManifest:
 
 def test_over_http_every_address_is_the_endpoint() -> None:
     text = (ROOT / "manifests/http.yaml").read_text(encoding="utf-8")
-    assert re.findall(r"https://briefbot\.example\.com(\S+)", text) == [ENDPOINT] * 4
+    addresses = re.findall(r"https://briefbot\.example\.com(\S+)", text)
+    assert sorted(addresses) == [*[ENDPOINT] * 4, REDIRECT]
     assert not load(ROOT / "manifests/http.yaml")["settings"]["socket_mode_enabled"]
 
 

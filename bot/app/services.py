@@ -1,6 +1,6 @@
 """Builds the services of one process from the settings. The only place that knows the concrete classes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -15,6 +15,7 @@ from bot.app.slack_identity import identity
 from bot.content.repository import Repository
 from bot.core.delivery.rate_limit import RateLimit
 from bot.core.retention import Retention
+from bot.errors import SettingsError
 from bot.handlers.answers.claim_embedding import ClaimEmbedding
 from bot.handlers.answers.current_answers import CurrentAnswers
 from bot.handlers.answers.published_corpus import PublishedCorpus
@@ -30,6 +31,11 @@ from bot.store.clock import Clock, clock_of
 from bot.store.store import Store
 from bot.store.token_cipher import TokenCipher
 
+NO_KEY_TO_SEAL = (
+    "SLACK_CLIENT_ID is set, and BRIEFBOT_SECRET_KEY is not; set it to a key for the tokens of workspaces that install "
+    "the bot, which `openssl rand -base64 32 | tr +/ -_` prints"
+)
+
 UPDATES_PER_MINUTE = 50
 """`chat.update` is of Tier 3. Source: docs.slack.dev, rate limits."""
 
@@ -37,8 +43,9 @@ UPDATES_PER_MINUTE = 50
 @dataclass(frozen=True, kw_only=True)
 class AppServices(Services):
     """The services of handlers, and what only the composition needs: `identity` is who the bot is in its own workspace,
-    `tokens` who it is, and how it calls Slack, in any; `own_api` calls Slack with its own token; `claim_embedding` is None
-    where words alone rank. `end_process` is for what only a new start can mend."""
+    `tokens` who it is, and how it calls Slack, in any; `own_api` calls Slack with its own token. `cipher` opens the
+    tokens of installations by OAuth, None where there is no key. `claim_embedding` is None where words alone rank.
+    `end_process` is for what only a new start can mend."""
 
     queue: DbosQueue
     repository: Repository
@@ -46,6 +53,7 @@ class AppServices(Services):
     own_api: WebApi
     identity: Identity
     tokens: Tokens
+    cipher: TokenCipher | None
     claim_embedding: ClaimEmbedding | None
     end_process: ProcessEnd = field(default_factory=ProcessEnd)
 
@@ -78,13 +86,12 @@ def _build(
     now: Clock,
     cadence: Cadence,
 ) -> AppServices:
-    own = WebApi(slack.bot_token, slack.api_url)
-    me = identity(own, settings.start_wait)
-    apis = [WebApi(token, slack.api_url) for token in tokens.values()]
-    others = [Access(identity(api, settings.start_wait), api) for api in apis]
+    if slack.client_id and not settings.secret_keys:
+        raise SettingsError(NO_KEY_TO_SEAL)
     cipher = TokenCipher(settings.secret_keys) if settings.secret_keys else None
-    every = Tokens(store, slack.api_url, [Access(me, own), *others], cipher)
+    every = Tokens(store, slack.api_url, _given(settings, slack, tokens), cipher)
     every.start()
+    me = every.own
     index = open_vector_index(settings)
     corpus = PublishedCorpus(store, index)
     corpus.refresh()
@@ -102,14 +109,22 @@ def _build(
         now=now,
         cadence=cadence,
         repository=repository,
-        web_client=sdk_client(slack.bot_token, slack.api_url),
-        own_api=own,
+        web_client=sdk_client(slack.bot_token or "", slack.api_url),
+        own_api=WebApi(slack.bot_token or "", slack.api_url),
         identity=me,
         tokens=every,
+        cipher=cipher,
         claim_embedding=embedding,
     )
     _mark_active(store, services)
     return services
+
+
+def _given(settings: Settings, slack: SlackSettings, tokens: Mapping[str, str]) -> Iterator[Access]:
+    """The bot's own workspace first, if it has one. Raises: SettingsError."""
+    for token in filter(None, (slack.bot_token, *tokens.values())):
+        api = WebApi(token, slack.api_url)
+        yield Access(identity(api, settings.start_wait), api)
 
 
 def policy(settings: Settings, slack: SlackSettings, me: Identity, cadence: Cadence) -> Policy:

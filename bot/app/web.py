@@ -3,6 +3,7 @@
 import time
 
 from slack_bolt import App
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bot.app.metrics import metrics_of
@@ -14,6 +15,7 @@ from bot.render.trouble import TROUBLES, stuck_words
 from bot.settings import SlackSettings
 from bot.slack.app import build_app
 from bot.slack.http import build_http_app
+from bot.slack.install import Client, install_flow, install_routes
 from bot.slack.socket import Connection
 from bot.slack.watch_front import Readiness, Watch
 from bot.store.clock import SharedClock
@@ -23,7 +25,7 @@ class WebRole:
     """Requests reach it through `http_app` or `socket`, whichever the process serves."""
 
     def __init__(self, services: AppServices, slack: SlackSettings) -> None:
-        self._services = services
+        self._services, self._slack = services, slack
         self.app: App = build_app(
             services=services,
             serves=services.tokens.serves,
@@ -48,7 +50,16 @@ class WebRole:
         now = self._services.now
         # A clock that was given, as the demo's, is moved by people, and Slack's is not.
         clock = now.seconds if isinstance(now, SharedClock) else time.time
-        return build_http_app(self.app, secret, clock=clock, own_clock=time.time, watch=self.watch)
+        pages = self._pages()
+        return build_http_app(self.app, secret, clock=clock, own_clock=time.time, watch=self.watch, pages=pages)
+
+    def _pages(self) -> list[Route]:
+        """Where the bot may be installed from, if anywhere."""
+        slack, cipher = self._slack, self._services.cipher
+        if slack.client_id is None or slack.client_secret is None or cipher is None:
+            return []
+        client = Client(slack.client_id, slack.client_secret, slack.api_url)
+        return install_routes(install_flow(self._services, client, cipher))
 
     def socket(self, app_token: str) -> Connection:
         """A Socket Mode connection, not yet open; while it is not, the process is not ready."""

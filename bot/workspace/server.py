@@ -1,6 +1,7 @@
 """The workspace as a server: the Web API, response URLs, and the Socket Mode endpoint."""
 
 import asyncio
+from base64 import b64decode
 from collections.abc import Callable, Sequence
 from math import ceil
 
@@ -50,8 +51,9 @@ def _application(workspaces: Sequence[Workspace], find: FindWorkspace, page: Seq
             return Response(status_code=400)
         except SlackError as error:
             return JSONResponse({"ok": False, "error": error.error})
+        arguments |= _client(request)
         token = _token(request, arguments)
-        workspace = find(token)
+        workspace = next((w for w in workspaces if arguments.get("code") in w.state.codes), None) or find(token)
         if workspace is None:
             return JSONResponse({"ok": False, "error": "invalid_auth"})
         return await _call_method(workspace, request, arguments, token)
@@ -154,8 +156,20 @@ def _answer(workspace: Workspace, name: str, arguments: Json, token: str | None)
     return workspace.socket_url(answer) if name == "apps.connections.open" else answer
 
 
+def _client(request: Request) -> Arguments:
+    """The app's id and secret, where a call brings them by Basic authentication."""
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if scheme != "Basic":
+        return {}
+    try:
+        client_id, _, client_secret = b64decode(given).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": client_id, "client_secret": client_secret}
+
+
 def _token(request: Request, arguments: Arguments) -> str | None:
     """The token of a call, in its body or its header; None where there is none."""
     in_body = arguments.get("token")
-    bearer = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
-    return (in_body if isinstance(in_body, str) else "") or bearer or None
+    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+    return (in_body if isinstance(in_body, str) else "") or (bearer.strip() if scheme == "Bearer" else "") or None

@@ -1,4 +1,4 @@
-"""Installations by OAuth, and the states of those that are under way."""
+"""Where the bot is installed, with tokens, and the states of installations that are under way."""
 
 import sqlalchemy as sa
 from alembic import op
