@@ -114,6 +114,9 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             return _call(verb, _settings(), arguments.port)
         case "doctor":
             return _call(verb, arguments.format)
+        case "forget" | "export-data":
+            module = import_module("bot.cli.workspace_data")
+            return int(getattr(module, verb.replace("-", "_"))(arguments.team, _settings()))
         case "export":
             return _call(
                 verb, arguments.brief, arguments.format, _settings_or_packaged(), arguments.section, arguments.url
@@ -341,6 +344,11 @@ def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
         "First start the bot everywhere with BRIEFBOT_SECRET_KEY=NEW,OLD; then call this with the same value; then "
         "leave OLD out. The tokens are those of workspaces that installed the bot by OAuth."
     )
+    for verb, does in (
+        ("forget", "delete at once all that is stored of a workspace"),
+        ("export-data", "print all that is stored of a workspace, as JSON without tokens"),
+    ):
+        verbs.add_parser(verb, help=does).add_argument("team", metavar="TEAM", help="its id, e.g. T012AB3CD")
     schedule_parser = verbs.add_parser(
         "schedule", help="print when digests are due, e.g. briefbot schedule daily 08:30 Europe/Berlin"
     )

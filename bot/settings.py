@@ -60,6 +60,7 @@ REMEDIES = {
     "BRIEFBOT_KEEP_POSTS_DAYS": "it must be a number of days from 30 to 9999",
     "BRIEFBOT_KEEP_DELIVERIES_DAYS": "it must be a number of days from 7 to 9999",
     "BRIEFBOT_KEEP_QUESTIONS_DAYS": "it must be a number of days from 1 to 9999",
+    "BRIEFBOT_KEEP_REMOVED_DAYS": "it must be a number of days, at most 9999",
     "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
     "BRIEFBOT_LOG_LEVEL": "it must be debug, info, warning or error",
     "BRIEFBOT_FOLD": "it must be button or container",
@@ -201,6 +202,11 @@ class Settings(_Environment):
         KEEP.questions, validation_alias="BRIEFBOT_KEEP_QUESTIONS_DAYS"
     )
     """So long questions that found nothing are kept, and what became of digests."""
+
+    keep_removed: Annotated[timedelta, _days(least=0)] = Field(
+        KEEP.removed, validation_alias="BRIEFBOT_KEEP_REMOVED_DAYS"
+    )
+    """So long all of a workspace is kept that has removed the bot."""
 
     empty_digests: SkipOrPost = Field(False, validation_alias="BRIEFBOT_EMPTY_DIGESTS")
     """Whether a digest is posted when nothing has changed."""

@@ -32,8 +32,8 @@ SCOPES_OF = {"app_mention": "app_mentions:read", "message.im": "im:history", "/b
 each event, and of slash commands."""
 
 UNWANTED = (
-    "app_home_opened app_uninstalled channel_created channel_shared emoji_changed file_shared group_close "
-    "link_shared member_left_channel message_metadata_posted pin_added reaction_added team_join tokens_revoked "
+    "app_home_opened channel_created channel_shared emoji_changed file_shared group_close "
+    "link_shared member_left_channel message_metadata_posted pin_added reaction_added team_join "
     "user_change workflow_step_execute"
 ).split()
 """Events that Slack has, and that nobody here asks for."""
@@ -134,6 +134,7 @@ def dialogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dialogue]:
             subscriptions(room)
             for private in (False, True):
                 happenings(room, room.another("elsewhere", private=private))
+            workspace.uninstall()
         yield Dialogue(here, scopes, recorder)
 
 

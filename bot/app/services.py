@@ -142,7 +142,9 @@ def policy(settings: Settings, slack: SlackSettings, me: Identity, cadence: Cade
         posts_per_publication=settings.posts_per_publication,
         maintainers=(me.team, slack.maintainers_channel) if slack.maintainers_channel else None,
         issues_url=slack.issues_url,
-        retention=Retention(settings.keep_posts, settings.keep_deliveries, settings.keep_questions),
+        retention=Retention(
+            settings.keep_posts, settings.keep_deliveries, settings.keep_questions, settings.keep_removed
+        ),
     )
 
 

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
@@ -18,6 +19,7 @@ from bot.handlers.context import Services
 from bot.handlers.delivery.channel_events import CHANNEL_EVENTS, handle_channel_event
 from bot.handlers.delivery.moved_channels import ID_CHANGED, follow_moved_channel
 from bot.handlers.request import note, with_reference
+from bot.handlers.uninstall import GONE_EVENTS, UNINSTALLED, uninstall
 from bot.render.digests import schedule_form
 from bot.render.document.block_kit import options
 from bot.render.document.message import notice
@@ -29,6 +31,7 @@ from bot.slack.callers import (
     caller_of_command,
     caller_of_form,
     conversation_team,
+    installed_for,
 )
 from bot.slack.database_trouble import explain, impatient
 from bot.slack.dispatch import malformed
@@ -235,6 +238,13 @@ def _listen_to_events(app: App, services: Services, identity: Identify) -> None:
     @app.event(ID_CHANGED)
     def on_moved_channel(body: Payload) -> None:
         follow_moved_channel(body["event"], conversation_team(body), services)
+
+    @app.event(re.compile(rf"^({'|'.join(sorted(GONE_EVENTS))})$"))
+    def on_removal(body: Payload) -> None:
+        event, owner = body["event"], installed_for(body)
+        # Of people's tokens the bot has none.
+        if event["type"] == UNINSTALLED or (event.get("tokens") or {}).get("bot"):
+            uninstall(owner, datetime.fromtimestamp(body["event_time"], UTC), services)
 
     @app.event(re.compile(rf"^({'|'.join(sorted(CHANNEL_EVENTS))})$"))
     def on_channel_event(body: Payload) -> None:

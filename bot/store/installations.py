@@ -4,10 +4,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
 from bot.store.dialect import insert
 from bot.store.schema import delivery, installation, subscription, workspace
+from bot.store.stamps import keep_stamp, next_stamp
 from bot.store.token_cipher import Sealed
 
 
@@ -41,7 +42,7 @@ class Installations:
 
     def put(self, new: Installation) -> None:
         """Stores an installation in the place of an earlier one of the same workspace or organisation."""
-        values = {**asdict(new), "stamp": self._next_stamp()}
+        values = {**asdict(new), "stamp": next_stamp(self._connection, installation)}
         query = insert(self._connection, installation).values(**values)
         self._connection.execute(query.on_conflict_do_update(index_elements=["team"], set_=values))
 
@@ -64,8 +65,10 @@ class Installations:
         return None
 
     def after(self, team: str, most: int) -> list[Installation]:
-        """At most so many, in the order of their ids, after one id; each is locked until the transaction ends."""
-        query = select(installation).where(installation.c.team > team).order_by(installation.c.team)
+        """At most so many that are not removed, in the order of their ids, after one id; each is locked until the
+        transaction ends."""
+        query = select(installation).where(installation.c.team > team, installation.c.removed_at.is_(None))
+        query = query.order_by(installation.c.team)
         rows = self._connection.execute(query.limit(most).with_for_update())
         return [_installation(row) for row in rows]
 
@@ -74,10 +77,30 @@ class Installations:
         row = update(installation).where(installation.c.team == team)
         self._connection.execute(row.values(token=token, refresh_token=refresh_token))
 
-    def _next_stamp(self) -> int:
-        if self._connection.dialect.name == "postgresql":  # one after the other, or two would take the same stamp
-            self._connection.exec_driver_sql("LOCK TABLE installation IN SHARE ROW EXCLUSIVE MODE")
-        return (self._connection.execute(select(func.max(installation.c.stamp))).scalar() or 0) + 1
+    def mark_removed(self, team: str, at: datetime) -> None:
+        """It was removed at an instant: no process serves it any more."""
+        row = update(installation).where(installation.c.team == team)
+        self._connection.execute(row.values(removed_at=at, stamp=next_stamp(self._connection, installation)))
+
+    def bury(self, team: str, at: datetime) -> bool:
+        """Leaves nothing of an installation but its id and that it was removed; whether there was one."""
+        if self.find(team) is None:
+            return False
+        self.mark_removed(team, at)
+        names = ("app", "bot_user", "bot", "token", "scopes", "installed_by")
+        row = update(installation).where(installation.c.team == team)
+        self._connection.execute(row.values(dict.fromkeys(names, "") | {"refresh_token": None, "expires_at": None}))
+        return True
+
+    def removed_before(self, before: datetime) -> list[str]:
+        """Those that were removed before an instant, the first of them first."""
+        query = select(installation.c.team).where(installation.c.removed_at < before)
+        return [row.team for row in self._connection.execute(query.order_by(installation.c.removed_at))]
+
+    def delete(self, team: str) -> None:
+        """Deletes one; processes have long heard that it was removed."""
+        keep_stamp(self._connection, installation)
+        self._connection.execute(delete(installation).where(installation.c.team == team))
 
 
 def _installation(row: Row[Any]) -> Installation:

@@ -186,6 +186,14 @@ installation = Table(
 """Where the bot is installed by OAuth; `team` is an organisation where it is `whole`. Tokens are encrypted, see
 `TokenCipher`. `stamp` grows with every change but that of a key."""
 
+last_stamp = Table(
+    "last_stamp",
+    METADATA,
+    Column("name", String(32), primary_key=True),
+    Column("stamp", Integer, nullable=False),
+)
+"""By table the newest stamp that rows had which are deleted."""
+
 oauth_state = Table(
     "oauth_state",
     METADATA,

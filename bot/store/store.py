@@ -43,6 +43,7 @@ from bot.store.seen_events import SeenEvents
 from bot.store.subscriptions import Subscriptions
 from bot.store.unanswered_queries import UnansweredQueries
 from bot.store.welcomes import Welcomes
+from bot.store.workspace_data import WorkspaceData
 
 IMPATIENT_MAX = 16
 """Transactions at once that have no time: fewer than the pool has connections beside those of all workers."""
@@ -93,6 +94,7 @@ class Transaction:
         self.seen_events = SeenEvents(connection)
         self.subscriptions = Subscriptions(connection)
         self.unanswered_queries = UnansweredQueries(connection)
+        self.workspace_data = WorkspaceData(connection)
         self.welcomes = Welcomes(connection)
 
     def brief(self, slug: str, revision: str | None) -> Brief | None:

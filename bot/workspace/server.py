@@ -35,10 +35,15 @@ def application(workspace: Workspace, page: Sequence[BaseRoute] = ()) -> ASGIApp
 def many(workspaces: Sequence[Workspace]) -> ASGIApp:
     """The ASGI application of several workspaces: the token of a call says in which one it is made, as at Slack. Calls
     that need no token are made in the first. Raises: ValueError where two have the same number."""
-    by_token = {token: w for w in workspaces for token in (w.state.app.bot_token, w.state.app.app_token)}
     if len({w.state.team for w in workspaces}) < len(workspaces):
         raise ValueError("every workspace needs a number of its own")
-    return _application(workspaces, lambda token: by_token.get(token) if token else workspaces[0])
+
+    def find(token: str | None) -> Workspace | None:
+        # Looked up each time, as an app that is installed again has another token.
+        own = (w for w in workspaces if token in (w.state.app.bot_token, w.state.app.app_token))
+        return next(own, None) if token else workspaces[0]
+
+    return _application(workspaces, find)
 
 
 def _application(workspaces: Sequence[Workspace], find: FindWorkspace, page: Sequence[BaseRoute] = ()) -> ASGIApp:

@@ -139,6 +139,13 @@ class Workspace:
 
     # What people do
 
+    def uninstall(self) -> list[Ack]:
+        """Removes the app: its token is good for nothing any more. Returns what it answered to both events."""
+        app = self.state.app
+        app.bot_token = f"{app.bot_token.rsplit('-', 1)[0]}-{token_hex()}"
+        revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [app.bot_user]}}
+        return [self.event({"type": "app_uninstalled"}), self.event(revoked)]
+
     def authorize(self, user: str, address: str, *, allow: bool = True) -> str:
         """Opens Slack's page for an installation, and allows it or not; the address to which the browser is sent then.
         Raises: SlackError where Slack refuses what the app asks."""

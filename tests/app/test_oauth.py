@@ -78,6 +78,13 @@ def test_who_installs_it_is_served_by_every_process(
         path.write_text(SIX_TO_FOUR(path.read_text(encoding="utf-8")), encoding="utf-8")
         for each, person, channel in ((here, ann, general), (next_door, zoe, lobby)):
             eventually(lambda e=each, p=person, c=channel: "four" in plain(e.last(p, c).text))  # type: ignore[misc]
+        assert [ack.error for ack in next_door.uninstall()] == [None, None]
+        other.services.tokens.refresh()
+        next_door.command(zoe, lobby, "/brief ferries")
+        assert plain(next_door.last(zoe, lobby).text) == NOT_SERVED
+        assert Browser(next_door, front.url, zoe).install().status == 200
+        next_door.command(zoe, lobby, "/brief subscriptions")
+        assert "ferries" in plain(next_door.last(zoe, lobby).text).lower()
     postgres.forget()
 
 

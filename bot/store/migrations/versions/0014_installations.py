@@ -36,4 +36,10 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_oauth_state")),
     )
+    op.create_table(
+        "last_stamp",
+        sa.Column("name", sa.String(32), nullable=False),
+        sa.Column("stamp", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_last_stamp")),
+    )
     op.create_index("ix_oauth_state_expires_at", "oauth_state", ["expires_at"])
