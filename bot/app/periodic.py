@@ -10,8 +10,10 @@ from bot.handlers.delivery.organisation_teams import OrganisationTeams
 from bot.handlers.delivery.wake_workers import wake_stalled_workers
 from bot.handlers.digests.fire_due_digests import fire_due_digests
 from bot.handlers.reports.answer_reports import attend_to_reports
+from bot.handlers.rotate import rotate
 from bot.jobs.dbos_queue import JOB_RETENTION
 from bot.jobs.periodic_tasks import PeriodicTask
+from bot.slack.install import TokenRenewal
 from bot.store.clock import SharedClock
 
 
@@ -48,8 +50,20 @@ def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTa
         PeriodicTask("reports", cadence.sweep, lambda _: attend_to_reports(services)),
         PeriodicTask("recheck paused channels", cadence.pause_recheck, lambda _: recheck_paused_channels(services)),
         *_strangers(services),
+        *_renewal(services),
         PeriodicTask("delete jobs", cadence.cleanup, lambda at: services.queue.prune((at - JOB_RETENTION).isoformat())),
         PeriodicTask("delete what is old", cadence.cleanup, clean_up.run),
+    ]
+
+
+def _renewal(services: AppServices) -> list[PeriodicTask]:
+    """Renews the tokens of installations, where there can be any."""
+    client, cipher = services.client, services.cipher
+    if client is None or cipher is None:
+        return []
+    slack = TokenRenewal(client)
+    return [
+        PeriodicTask("renew tokens", services.cadence.renewal, lambda at: rotate(services, slack, cipher, at)),
     ]
 
 

@@ -23,6 +23,7 @@ from bot.handlers.context import PRODUCTION_CADENCE, Cadence, Policy, Services
 from bot.jobs.dbos_queue import DbosQueue
 from bot.settings import Settings, SlackSettings
 from bot.slack.app import Identity
+from bot.slack.install import Client
 from bot.slack.sdk_client import sdk_client
 from bot.slack.sender import WebSlackClient
 from bot.slack.tokens import Access, Tokens
@@ -44,8 +45,9 @@ UPDATES_PER_MINUTE = 50
 class AppServices(Services):
     """The services of handlers, and what only the composition needs: `identity` is who the bot is in its own workspace,
     `tokens` who it is, and how it calls Slack, in any; `own_api` calls Slack with its own token. `cipher` opens the
-    tokens of installations by OAuth, None where there is no key. `claim_embedding` is None where words alone rank.
-    `end_process` is for what only a new start can mend."""
+    tokens of installations by OAuth, None where there is no key; `client` is the app that they are of, None where no
+    workspace may install it. `claim_embedding` is None where words alone rank. `end_process` is for what only a new
+    start can mend."""
 
     queue: DbosQueue
     repository: Repository
@@ -54,6 +56,7 @@ class AppServices(Services):
     identity: Identity
     tokens: Tokens
     cipher: TokenCipher | None
+    client: Client | None
     claim_embedding: ClaimEmbedding | None
     end_process: ProcessEnd = field(default_factory=ProcessEnd)
 
@@ -114,10 +117,17 @@ def _build(
         identity=me,
         tokens=every,
         cipher=cipher,
+        client=_client(slack),
         claim_embedding=embedding,
     )
     _mark_active(store, services)
     return services
+
+
+def _client(slack: SlackSettings) -> Client | None:
+    if slack.client_id is None or slack.client_secret is None:
+        return None
+    return Client(slack.client_id, slack.client_secret, slack.api_url)
 
 
 def _given(settings: Settings, slack: SlackSettings, tokens: Mapping[str, str]) -> Iterator[Access]:

@@ -15,7 +15,7 @@ from bot.render.trouble import TROUBLES, stuck_words
 from bot.settings import SlackSettings
 from bot.slack.app import build_app
 from bot.slack.http import build_http_app
-from bot.slack.install import Client, install_flow, install_routes
+from bot.slack.install import install_flow, install_routes
 from bot.slack.socket import Connection
 from bot.slack.watch_front import Readiness, Watch
 from bot.store.clock import SharedClock
@@ -25,7 +25,7 @@ class WebRole:
     """Requests reach it through `http_app` or `socket`, whichever the process serves."""
 
     def __init__(self, services: AppServices, slack: SlackSettings) -> None:
-        self._services, self._slack = services, slack
+        self._services = services
         self.app: App = build_app(
             services=services,
             serves=services.tokens.serves,
@@ -55,11 +55,8 @@ class WebRole:
 
     def _pages(self) -> list[Route]:
         """Where the bot may be installed from, if anywhere."""
-        slack, cipher = self._slack, self._services.cipher
-        if slack.client_id is None or slack.client_secret is None or cipher is None:
-            return []
-        client = Client(slack.client_id, slack.client_secret, slack.api_url)
-        return install_routes(install_flow(self._services, client, cipher))
+        client, cipher = self._services.client, self._services.cipher
+        return install_routes(install_flow(self._services, client, cipher)) if client and cipher else []
 
     def socket(self, app_token: str) -> Connection:
         """A Socket Mode connection, not yet open; while it is not, the process is not ready."""

@@ -2,7 +2,8 @@
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from secrets import token_urlsafe
@@ -27,11 +28,13 @@ from starlette.routing import Route
 from bot.errors import DatabaseFailureError
 from bot.handlers.context import Services
 from bot.handlers.install import install
+from bot.handlers.ports import ApiFailure
+from bot.handlers.rotate import NewToken
 from bot.slack.database_trouble import impatient
 from bot.slack.install_pages import INSTALL, REDIRECT, failure, success
 from bot.slack.scopes import OPTIONAL, REQUIRED
 from bot.slack.sdk_client import SILENT_LOGGER, sdk_client
-from bot.slack.slack_answer import WORD
+from bot.slack.slack_answer import NO_SLACK_ANSWER, WORD
 from bot.store.installations import Installation
 from bot.store.token_cipher import TokenCipher
 
@@ -123,6 +126,43 @@ class RefusedError(Exception):
         self.reason = reason
 
 
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Raises: RefusedError for whatever slack_sdk raises inside."""
+    try:
+        yield
+    except SlackApiError as error:
+        word = str(error.response.get("error"))
+        raise RefusedError(word if WORD.fullmatch(word) else "unreachable") from None
+    except (OSError, SlackClientError, ValueError):
+        raise RefusedError("unreachable") from None
+
+
+class TokenRenewal:
+    """Changes tokens that expire (`Renewal`)."""
+
+    def __init__(self, client: Client) -> None:
+        self._client, self._slack = client, sdk_client("", client.api_url)
+
+    def renew(self, refresh_token: str) -> NewToken | ApiFailure:
+        """`oauth.v2.access` with a refresh token. Source: docs.slack.dev, using token rotation."""
+        try:
+            with refusals():
+                answer = self._slack.oauth_v2_access(
+                    client_id=self._client.id,
+                    client_secret=self._client.secret,
+                    grant_type="refresh_token",
+                    refresh_token=refresh_token,
+                )
+        except RefusedError as error:
+            return ApiFailure(error.reason)
+        match answer.data:
+            case {"access_token": str(token), "refresh_token": str(refresh), "expires_in": int(seconds)}:
+                return NewToken(token, refresh, timedelta(seconds=seconds))
+            case _:
+                return NO_SLACK_ANSWER
+
+
 class InstallFlow(OAuthFlow):
     """Bolt's flow, which keeps the browser waiting no longer than a moment and says why it failed."""
 
@@ -148,17 +188,12 @@ class InstallFlow(OAuthFlow):
 
     def run_installation(self, code: str) -> Granted:
         """Raises: RefusedError."""
-        try:
+        with refusals():
             answer = self.client.oauth_v2_access(
                 code=code, client_id=self.client_id, client_secret=self.settings.client_secret
             )
             token = answer.get("access_token")
             bot = self.client.auth_test(token=token).get("bot_id") if token else None
-        except SlackApiError as error:
-            word = str(error.response.get("error"))
-            raise RefusedError(word if WORD.fullmatch(word) else "unreachable") from None
-        except (OSError, SlackClientError, ValueError):
-            raise RefusedError("unreachable") from None
         return _granted(answer, bot)
 
 

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, select, update
 
 from bot.store.dialect import insert
 from bot.store.schema import delivery, installation, subscription, workspace
@@ -92,6 +92,18 @@ class Installations:
         self._connection.execute(row.values(dict.fromkeys(names, "") | {"refresh_token": None, "expires_at": None}))
         return True
 
+    def expiring(self, before: datetime) -> list[str]:
+        """Those that are installed and whose tokens expire before an instant, the first of them first."""
+        query = select(installation.c.team).where(_expires(before)).order_by(installation.c.expires_at)
+        return [row.team for row in self._connection.execute(query)]
+
+    def lock_expiring(self, team: str, before: datetime) -> Installation | None:
+        """The same of one, which no other process gets until the transaction ends; None where its token does not expire
+        before, as another has renewed it, or where another is just about to."""
+        query = select(installation).where(installation.c.team == team, _expires(before))
+        row = self._connection.execute(query.with_for_update(skip_locked=True)).one_or_none()
+        return _installation(row) if row is not None else None
+
     def removed_before(self, before: datetime) -> list[str]:
         """Those that were removed before an instant, the first of them first."""
         query = select(installation.c.team).where(installation.c.removed_at < before)
@@ -101,6 +113,10 @@ class Installations:
         """Deletes one; processes have long heard that it was removed."""
         keep_stamp(self._connection, installation)
         self._connection.execute(delete(installation).where(installation.c.team == team))
+
+
+def _expires(before: datetime) -> ColumnElement[bool]:
+    return and_(installation.c.expires_at < before, installation.c.removed_at.is_(None))
 
 
 def _installation(row: Row[Any]) -> Installation:

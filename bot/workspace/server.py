@@ -58,7 +58,7 @@ def _application(workspaces: Sequence[Workspace], find: FindWorkspace, page: Seq
             return JSONResponse({"ok": False, "error": error.error})
         arguments |= _client(request)
         token = _token(request, arguments)
-        workspace = next((w for w in workspaces if arguments.get("code") in w.state.codes), None) or find(token)
+        workspace = next((w for w in workspaces if _is_grant(arguments, w)), None) or find(token)
         if workspace is None:
             return JSONResponse({"ok": False, "error": "invalid_auth"})
         return await _call_method(workspace, request, arguments, token)
@@ -159,6 +159,14 @@ def _answer(workspace: Workspace, name: str, arguments: Json, token: str | None)
     except SlackError as error:
         return {"ok": False, "error": error.error, **error.extra}
     return workspace.socket_url(answer) if name == "apps.connections.open" else answer
+
+
+def _is_grant(arguments: Arguments, workspace: Workspace) -> bool:
+    """Whether a call has a code or a refresh token of the workspace, and so is made in it."""
+    refresh = arguments.get("refresh_token")
+    return arguments.get("code") in workspace.state.codes or (
+        bool(refresh) and refresh == workspace.state.app.refresh_token
+    )
 
 
 def _client(request: Request) -> Arguments:

@@ -74,6 +74,9 @@ class App:
     shortcuts: Mapping[str, str] = field(default_factory=lambda: {"report": "Report a mistake"})
     client_id: str = ""
     client_secret: str = ""
+    refresh_token: str = ""
+    rotates: bool = False
+    """Whether its tokens expire, and are changed by the refresh token for others."""
     redirect_urls: tuple[str, ...] = ()
     """The addresses that codes may be sent to, for installations by OAuth; what begins with one of them may, too."""
 

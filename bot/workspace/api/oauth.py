@@ -15,6 +15,9 @@ from bot.workspace.state import Json, SlackError, State
 CODE_S = 600
 """Seconds for which a code is good."""
 
+TOKEN_S = 12 * 3600
+"""Seconds for which a token is good where tokens rotate. Source: docs.slack.dev, using token rotation."""
+
 
 @dataclass(slots=True)
 class Grant:
@@ -60,8 +63,23 @@ def _access(state: State, arguments: Arguments) -> Json:
         raise SlackError("invalid_client_id")
     if arguments.get("client_secret") != app.client_secret:
         raise SlackError("bad_client_secret")
-    if arguments.get("grant_type", "authorization_code") != "authorization_code":
-        raise SlackError("invalid_grant_type")
+    match arguments.get("grant_type", "authorization_code"):
+        case "authorization_code":
+            return _by_code(state, arguments)
+        case "refresh_token":
+            return _by_refresh_token(state, arguments)
+        case _:
+            raise SlackError("invalid_grant_type")
+
+
+def _by_refresh_token(state: State, arguments: Arguments) -> Json:
+    """A refresh token is good once."""
+    if arguments.get("refresh_token") != state.app.refresh_token or not state.app.refresh_token:
+        raise SlackError("invalid_refresh_token")
+    return _granted(state, Grant("", state.app.scopes, 0, None))
+
+
+def _by_code(state: State, arguments: Arguments) -> Json:
     grant = state.codes.get(str(arguments.get("code")))
     if grant is None or grant.used or state.clock() > grant.expires:
         raise SlackError("invalid_code")
@@ -73,6 +91,7 @@ def _access(state: State, arguments: Arguments) -> Json:
 
 def _granted(state: State, grant: Grant) -> Json:
     app, whole = state.app, state.enterprise is not None
+    rotation = _rotated(state) if app.rotates else {}
     return {
         "access_token": app.bot_token,
         "token_type": "bot",
@@ -83,11 +102,16 @@ def _granted(state: State, grant: Grant) -> Json:
         "enterprise": {"id": state.enterprise, "name": state.domain} if whole else None,
         "authed_user": {"id": grant.user},
         "is_enterprise_install": whole,
+        **rotation,
     }
 
 
-METHODS: dict[str, Method] = {
-    "oauth.v2.access": Method(
-        _access, "t5", optional=("client_id", "client_secret", "code", "redirect_uri", "grant_type"), token="none"
-    )
-}
+def _rotated(state: State) -> Json:
+    """A new token in the place of the last, which ends, and the refresh token for the next."""
+    state.app.bot_token, state.app.refresh_token = f"xoxe.xoxb-{token_hex()}", f"xoxe-{token_hex()}"
+    return {"refresh_token": state.app.refresh_token, "expires_in": TOKEN_S}
+
+
+GIVEN = ("client_id", "client_secret", "code", "redirect_uri", "grant_type", "refresh_token")
+
+METHODS: dict[str, Method] = {"oauth.v2.access": Method(_access, "t5", optional=GIVEN, token="none")}

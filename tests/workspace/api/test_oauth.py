@@ -70,6 +70,17 @@ def test_the_address_of_both_calls_has_to_be_the_same(workspace: Workspace) -> N
     assert call(workspace.state, "oauth.v2.access", given, None)["ok"]
 
 
+def test_a_refresh_token_is_good_once_and_its_token_takes_the_place_of_the_last(workspace: Workspace) -> None:
+    workspace.state.app.rotates = True
+    first = call(workspace.state, "oauth.v2.access", {**CLIENT, "code": authorize(workspace)["code"]}, None)
+    renewal = {**CLIENT, "grant_type": "refresh_token", "refresh_token": first["refresh_token"]}
+    second = call(workspace.state, "oauth.v2.access", renewal, None)
+    assert second["expires_in"] == 12 * 3600
+    assert call(workspace.state, "auth.test", {}, second["access_token"])["ok"]
+    assert refusal(workspace, "auth.test", first["access_token"]) == "invalid_auth"
+    assert refusal(workspace, "oauth.v2.access", "", **renewal) == "invalid_refresh_token"
+
+
 def test_a_code_is_good_for_ten_minutes(workspace: Workspace) -> None:
     code = authorize(workspace)["code"]
     now = workspace.state.clock()
