@@ -114,6 +114,9 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             return _call(verb, _settings(), arguments.port)
         case "doctor":
             return _call(verb, arguments.format)
+        case "forget" | "export-data":
+            module = import_module("bot.cli.workspace_data")
+            return int(getattr(module, verb.replace("-", "_"))(arguments.team, _settings()))
         case "export":
             return _call(
                 verb, arguments.brief, arguments.format, _settings_or_packaged(), arguments.section, arguments.url
@@ -126,6 +129,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             return _call(verb, _settings(), force=arguments.force)
         case "backup" | "restore":
             return _call(verb, arguments.file, _settings())
+        case "rekey":
+            return _call(verb, _settings())
         case "rests-on":
             return _call("rests_on", arguments.source, arguments.format, _settings())
         case "run":
@@ -334,6 +339,16 @@ def _add_running_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentPa
         choices=ROLES,
         help="what this process does, on Postgres: answer (web), publish and post (worker), or both (all, the default)",
     )
+    rekey_parser = verbs.add_parser("rekey", help="encrypt the tokens in the database by another key; the bot may run")
+    rekey_parser.epilog = (
+        "First start the bot everywhere with BRIEFBOT_SECRET_KEY=NEW,OLD; then call this with the same value; then "
+        "leave OLD out. The tokens are those of workspaces that installed the bot by OAuth."
+    )
+    for verb, does in (
+        ("forget", "delete at once all that is stored of a workspace"),
+        ("export-data", "print all that is stored of a workspace, as JSON without tokens"),
+    ):
+        verbs.add_parser(verb, help=does).add_argument("team", metavar="TEAM", help="its id, e.g. T012AB3CD")
     schedule_parser = verbs.add_parser(
         "schedule", help="print when digests are due, e.g. briefbot schedule daily 08:30 Europe/Berlin"
     )

@@ -13,6 +13,17 @@ class BriefNameError(SettingsError):
     """A new brief cannot have this name: it is no slug, or means something else."""
 
 
+class SealedTokenError(SettingsError):
+    """No key opens the token of a workspace or organisation, `owner`."""
+
+    def __init__(self, owner: str) -> None:
+        super().__init__(
+            f"no key of BRIEFBOT_SECRET_KEY opens the token of {owner} in the database; add the key that it was stored "
+            "with, behind a comma, or install the bot there again"
+        )
+        self.owner = owner
+
+
 class NotYetError(SettingsError):
     """A start cannot go on now, and may a little later: what it needs does not answer yet."""
 

@@ -2,10 +2,10 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, LiteralString, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -41,11 +41,16 @@ ISSUES_URL_MAX = 500
 RENAMED = {"BRIEFBOT_UNKNOWN": "BRIEFBOT_UNCONFIRMED_POSTS"}
 """Variables of earlier versions, and their names today."""
 
-SECRETS = {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"}
+SECRETS = {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_CLIENT_SECRET"}
+
+STATES = {"missing": "is not set", "string_too_short": "is empty"}
+"""What is said of a secret, by pydantic's word for what is wrong with it."""
 
 REMEDIES = {
     "BRIEFBOT_COMMAND": "it must be a slash and 1 to 31 of a-z, 0-9, - and _, e.g. /brief",
     "BRIEFBOT_ADMINS": "list user ids such as U012AB3CD, separated by commas",
+    "BRIEFBOT_SECRET_KEY": "it must be one key or several, separated by commas, each 44 characters of url-safe Base64 "
+    "as `openssl rand -base64 32 | tr +/ -_` prints it",
     "BRIEFBOT_UNCONFIRMED_POSTS": "it must be resend or hold",
     "BRIEFBOT_POSTS_PER_MINUTE": "it must be a number from 1 to 9999",
     "BRIEFBOT_POSTS_PER_PUBLICATION": "it must be a number from 1 to 9999",
@@ -55,6 +60,7 @@ REMEDIES = {
     "BRIEFBOT_KEEP_POSTS_DAYS": "it must be a number of days from 30 to 9999",
     "BRIEFBOT_KEEP_DELIVERIES_DAYS": "it must be a number of days from 7 to 9999",
     "BRIEFBOT_KEEP_QUESTIONS_DAYS": "it must be a number of days from 1 to 9999",
+    "BRIEFBOT_KEEP_REMOVED_DAYS": "it must be a number of days, at most 9999",
     "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
     "BRIEFBOT_LOG_LEVEL": "it must be debug, info, warning or error",
     "BRIEFBOT_FOLD": "it must be button or container",
@@ -68,8 +74,21 @@ REMEDIES = {
     "SLACK_BOT_TOKEN": "copy the bot token (xoxb-…) from the app's page, Install App",
     "SLACK_APP_TOKEN": "set it or unset it",
     "SLACK_SIGNING_SECRET": "set it or unset it",
+    "SLACK_CLIENT_ID": "copy it from the app's page, Basic Information, App Credentials, or unset it",
+    "SLACK_CLIENT_SECRET": "copy it from the app's page, Basic Information, App Credentials, or unset it",
 }
 """The second half of an error, by variable; the first half says what the variable's value is."""
+
+HALF_CLIENT: LiteralString = "one of SLACK_CLIENT_ID and SLACK_CLIENT_SECRET is set; set both or neither"
+NO_BOT: LiteralString = "SLACK_BOT_TOKEN is not set; copy the bot token (xoxb-…) from the app's page, Install App"
+NO_PAGES: LiteralString = (
+    "both SLACK_CLIENT_ID and SLACK_APP_TOKEN are set; who installs the bot needs its pages over HTTP, so set "
+    "SLACK_SIGNING_SECRET in place of SLACK_APP_TOKEN"
+)
+NO_WORKSPACE: LiteralString = (
+    "BRIEFBOT_MAINTAINERS_CHANNEL is set, and SLACK_BOT_TOKEN, which says of which workspace it is, is not; set both "
+    "or neither"
+)
 
 
 def _durations(unit: timedelta, least: int = 0, most: int = 999) -> BeforeValidator:
@@ -111,6 +130,7 @@ def _page(value: str) -> str:
 
 
 Secret = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+SecretKey = Annotated[str, StringConstraints(pattern="^[A-Za-z0-9_-]{43}=$")]
 UserId = Annotated[str, StringConstraints(pattern="^[UW][A-Z0-9]+$")]
 ChannelId = Annotated[str, StringConstraints(strip_whitespace=True, pattern="^[CG][A-Z0-9]+$")]
 Hours = Annotated[timedelta, _durations(timedelta(hours=1))]
@@ -139,6 +159,11 @@ class Settings(_Environment):
 
     database_url: str = Field(DATABASE_URL, validation_alias="BRIEFBOT_DATABASE_URL", repr=False)
     """`sqlite:///path` or `postgresql://…`; it may contain a password."""
+
+    secret_keys: Annotated[tuple[SecretKey, ...], BeforeValidator(_words)] = Field(
+        (), validation_alias="BRIEFBOT_SECRET_KEY", repr=False
+    )
+    """The keys of tokens in the database: the first encrypts, all open."""
 
     admins: Annotated[frozenset[UserId], BeforeValidator(_words)] = Field(
         frozenset(), validation_alias="BRIEFBOT_ADMINS"
@@ -178,6 +203,11 @@ class Settings(_Environment):
     )
     """So long questions that found nothing are kept, and what became of digests."""
 
+    keep_removed: Annotated[timedelta, _days(least=0)] = Field(
+        KEEP.removed, validation_alias="BRIEFBOT_KEEP_REMOVED_DAYS"
+    )
+    """So long all of a workspace is kept that has removed the bot."""
+
     empty_digests: SkipOrPost = Field(False, validation_alias="BRIEFBOT_EMPTY_DIGESTS")
     """Whether a digest is posted when nothing has changed."""
 
@@ -200,9 +230,14 @@ class Settings(_Environment):
 
 class SlackSettings(_Environment):
     """What `run` needs besides. Exactly one of `app_token` (Socket Mode) and `signing_secret` (HTTP) is set; a worker
-    needs neither."""
+    needs neither. `client_id` and `client_secret` are set where workspaces may install the bot by OAuth; then it may do
+    without a `bot_token`."""
 
-    bot_token: Secret = Field(validation_alias="SLACK_BOT_TOKEN", repr=False)
+    bot_token: Secret | None = Field(None, validation_alias="SLACK_BOT_TOKEN", repr=False)
+    client_id: Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+$")] | None = Field(
+        None, validation_alias="SLACK_CLIENT_ID"
+    )
+    client_secret: Secret | None = Field(None, validation_alias="SLACK_CLIENT_SECRET", repr=False)
     app_token: Secret | None = Field(None, validation_alias="SLACK_APP_TOKEN", repr=False)
     signing_secret: Secret | None = Field(None, validation_alias="SLACK_SIGNING_SECRET", repr=False)
     api_url: Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_address)] = Field(
@@ -228,11 +263,25 @@ class SlackSettings(_Environment):
     @property
     def secrets(self) -> frozenset[str]:
         """What no log and no message may show."""
-        return frozenset(filter(None, (self.bot_token, self.app_token, self.signing_secret)))
+        return frozenset(filter(None, (self.bot_token, self.app_token, self.signing_secret, self.client_secret)))
 
     issues_url: Annotated[str, AfterValidator(_page)] | None = Field(None, validation_alias="BRIEFBOT_ISSUES_URL")
     """The address of a page that makes an issue, with `{title}` and `{body}` where these belong, if elsewhere than
     GitHub has them."""
+
+    @model_validator(mode="after")
+    def check_token(self) -> Self:
+        """Raises: PydanticCustomError where there is no way to a token, or half of one."""
+        if problem := next((sentence for sentence, wrong in self._half_set() if wrong), None):
+            raise PydanticCustomError("no_token", problem)
+        return self
+
+    def _half_set(self) -> Iterator[tuple[LiteralString, bool]]:
+        by_oauth, own = self.client_id is not None, self.bot_token is not None
+        yield HALF_CLIENT, by_oauth != (self.client_secret is not None)
+        yield NO_BOT, not by_oauth and not own
+        yield NO_PAGES, by_oauth and self.app_token is not None
+        yield NO_WORKSPACE, self.maintainers_channel is not None and not own
 
     @model_validator(mode="after")
     def check_front(self) -> Self:
@@ -294,8 +343,8 @@ def _sentence(detail: ErrorDetails) -> str:
     if not detail["loc"]:
         return detail["msg"]
     name = str(detail["loc"][0])
-    if name in SECRETS:
-        state = "is not set" if detail["type"] == "missing" else "is empty"
+    if name in SECRETS or name == "BRIEFBOT_SECRET_KEY":
+        state = STATES.get(detail["type"], "is not valid")
     else:
         state = f'{"contains" if len(detail["loc"]) > 1 else "is"} "{detail["input"]}"'
     return f"{name} {state}; {REMEDIES[name]}"

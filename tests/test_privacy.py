@@ -15,7 +15,7 @@ PAGE = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
 ROWS = {row[0]: row[1] for row in re.findall(r"^\| `(\w+)` \| ((?:`\w+`(?:, )?)+) \| ", PAGE, re.MULTILINE)}
 
 PERSON, TEAM = "U012AB3CD", "T012AB3CD"
-PEOPLE = ("reporter", "created_by", "changed_by", "chosen_by")
+PEOPLE = ("reporter", "created_by", "changed_by", "chosen_by", "installed_by")
 """Columns with a person's id."""
 
 

@@ -10,8 +10,10 @@ from bot.handlers.delivery.organisation_teams import OrganisationTeams
 from bot.handlers.delivery.wake_workers import wake_stalled_workers
 from bot.handlers.digests.fire_due_digests import fire_due_digests
 from bot.handlers.reports.answer_reports import attend_to_reports
+from bot.handlers.rotate import rotate
 from bot.jobs.dbos_queue import JOB_RETENTION
 from bot.jobs.periodic_tasks import PeriodicTask
+from bot.slack.install import TokenRenewal
 from bot.store.clock import SharedClock
 
 
@@ -20,6 +22,7 @@ def common_tasks(services: AppServices) -> list[PeriodicTask]:
     refresh, probe = services.cadence.refresh, services.cadence.probe
     tasks = [
         PeriodicTask("refresh corpus", refresh, lambda _: services.corpus.refresh()),
+        PeriodicTask("refresh tokens", refresh, lambda _: services.tokens.refresh()),
         PeriodicTask("check health", probe, lambda at: check_health(services, at)),
     ]
     if isinstance(services.now, SharedClock):
@@ -46,17 +49,31 @@ def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTa
         PeriodicTask("digests", cadence.sweep, lambda at: fire_due_digests(services, at)),
         PeriodicTask("reports", cadence.sweep, lambda _: attend_to_reports(services)),
         PeriodicTask("recheck paused channels", cadence.pause_recheck, lambda _: recheck_paused_channels(services)),
-        _strangers(services),
+        *_strangers(services),
+        *_renewal(services),
         PeriodicTask("delete jobs", cadence.cleanup, lambda at: services.queue.prune((at - JOB_RETENTION).isoformat())),
         PeriodicTask("delete what is old", cadence.cleanup, clean_up.run),
     ]
 
 
-def _strangers(services: AppServices) -> PeriodicTask:
+def _renewal(services: AppServices) -> list[PeriodicTask]:
+    """Renews the tokens of installations, where there can be any."""
+    client, cipher = services.client, services.cipher
+    if client is None or cipher is None:
+        return []
+    slack = TokenRenewal(client)
+    return [
+        PeriodicTask("renew tokens", services.cadence.renewal, lambda at: rotate(services, slack, cipher, at)),
+    ]
+
+
+def _strangers(services: AppServices) -> list[PeriodicTask]:
     """Tells our workspaces from those of others."""
-    if organisation := services.identity.organisation:
-        # Nobody says in which of its workspaces a channel is.
-        teams = OrganisationTeams(services, organisation, services.tokens)
-        return PeriodicTask("look for workspaces", services.cadence.adoption, lambda _: teams.look())
-    adoption = ChannelAdoption(services, services.tokens)
-    return PeriodicTask("look for moved channels", services.cadence.adoption, lambda _: adoption.look())
+    tokens, every = services.tokens, services.cadence.adoption
+    # What earlier versions stored is of workspaces whose tokens were given.
+    teams, adoption = OrganisationTeams(services), ChannelAdoption(services, tokens.given)
+    return [
+        PeriodicTask("look for workspaces", every, lambda _: teams.look(tokens.organisations, tokens.known)),
+        # Of an organisation nobody says in which of its workspaces a channel is.
+        PeriodicTask("look for moved channels", every, lambda _: None if tokens.organisations else adoption.look()),
+    ]

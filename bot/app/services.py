@@ -1,6 +1,6 @@
 """Builds the services of one process from the settings. The only place that knows the concrete classes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -15,6 +15,7 @@ from bot.app.slack_identity import identity
 from bot.content.repository import Repository
 from bot.core.delivery.rate_limit import RateLimit
 from bot.core.retention import Retention
+from bot.errors import SettingsError
 from bot.handlers.answers.claim_embedding import ClaimEmbedding
 from bot.handlers.answers.current_answers import CurrentAnswers
 from bot.handlers.answers.published_corpus import PublishedCorpus
@@ -22,11 +23,19 @@ from bot.handlers.context import PRODUCTION_CADENCE, Cadence, Policy, Services
 from bot.jobs.dbos_queue import DbosQueue
 from bot.settings import Settings, SlackSettings
 from bot.slack.app import Identity
+from bot.slack.install import Client
 from bot.slack.sdk_client import sdk_client
 from bot.slack.sender import WebSlackClient
+from bot.slack.tokens import Access, Tokens
 from bot.slack.web_api import WebApi
 from bot.store.clock import Clock, clock_of
 from bot.store.store import Store
+from bot.store.token_cipher import TokenCipher
+
+NO_KEY_TO_SEAL = (
+    "SLACK_CLIENT_ID is set, and BRIEFBOT_SECRET_KEY is not; set it to a key for the tokens of workspaces that install "
+    "the bot, which `openssl rand -base64 32 | tr +/ -_` prints"
+)
 
 UPDATES_PER_MINUTE = 50
 """`chat.update` is of Tier 3. Source: docs.slack.dev, rate limits."""
@@ -35,17 +44,19 @@ UPDATES_PER_MINUTE = 50
 @dataclass(frozen=True, kw_only=True)
 class AppServices(Services):
     """The services of handlers, and what only the composition needs: `identity` is who the bot is in its own workspace,
-    `identities` in those with a token of their own, and `tokens` the bot tokens, both by team id; `own_api` calls Slack
-    with its own token; `claim_embedding` is None where words alone rank. `end_process` is for what only a new start can
-    mend."""
+    `tokens` who it is, and how it calls Slack, in any; `own_api` calls Slack with its own token. `cipher` opens the
+    tokens of installations by OAuth, None where there is no key; `client` is the app that they are of, None where no
+    workspace may install it. `claim_embedding` is None where words alone rank. `end_process` is for what only a new
+    start can mend."""
 
     queue: DbosQueue
     repository: Repository
     web_client: WebClient
     own_api: WebApi
     identity: Identity
-    identities: Mapping[str, Identity]
-    tokens: Mapping[str, str]
+    tokens: Tokens
+    cipher: TokenCipher | None
+    client: Client | None
     claim_embedding: ClaimEmbedding | None
     end_process: ProcessEnd = field(default_factory=ProcessEnd)
 
@@ -78,12 +89,12 @@ def _build(
     now: Clock,
     cadence: Cadence,
 ) -> AppServices:
-    own = WebApi(slack.bot_token, slack.api_url)
-    me = identity(own, settings.start_wait)
-    apis = {team: WebApi(token, slack.api_url) for team, token in tokens.items()}
-    every_api = {me.team: own, **apis}
-    # The workspaces of an organisation that the bot is installed for as a whole share one token.
-    common = own if me.organisation else None
+    if slack.client_id and not settings.secret_keys:
+        raise SettingsError(NO_KEY_TO_SEAL)
+    cipher = TokenCipher(settings.secret_keys) if settings.secret_keys else None
+    every = Tokens(store, slack.api_url, _given(settings, slack, tokens), cipher)
+    every.start()
+    me = every.own
     index = open_vector_index(settings)
     corpus = PublishedCorpus(store, index)
     corpus.refresh()
@@ -94,22 +105,36 @@ def _build(
     services = AppServices(
         store=store,
         queue=DbosQueue(store.engine, poll=cadence.poll),
-        slack=WebSlackClient(lambda team: every_api.get(team, common), me.organisation),
+        slack=WebSlackClient(every.api, every.organisation),
         corpus=corpus,
         answers=CurrentAnswers(corpus, settings.command, now, folds=settings.fold == "container"),
         policy=policy(settings, slack, me, cadence),
         now=now,
         cadence=cadence,
         repository=repository,
-        web_client=sdk_client(slack.bot_token, slack.api_url),
-        own_api=own,
+        web_client=sdk_client(slack.bot_token or "", slack.api_url),
+        own_api=WebApi(slack.bot_token or "", slack.api_url),
         identity=me,
-        identities={team: identity(each, settings.start_wait) for team, each in apis.items()},
-        tokens={me.team: slack.bot_token, **tokens},
+        tokens=every,
+        cipher=cipher,
+        client=_client(slack),
         claim_embedding=embedding,
     )
     _mark_active(store, services)
     return services
+
+
+def _client(slack: SlackSettings) -> Client | None:
+    if slack.client_id is None or slack.client_secret is None:
+        return None
+    return Client(slack.client_id, slack.client_secret, slack.api_url)
+
+
+def _given(settings: Settings, slack: SlackSettings, tokens: Mapping[str, str]) -> Iterator[Access]:
+    """The bot's own workspace first, if it has one. Raises: SettingsError."""
+    for token in filter(None, (slack.bot_token, *tokens.values())):
+        api = WebApi(token, slack.api_url)
+        yield Access(identity(api, settings.start_wait), api)
 
 
 def policy(settings: Settings, slack: SlackSettings, me: Identity, cadence: Cadence) -> Policy:
@@ -127,18 +152,20 @@ def policy(settings: Settings, slack: SlackSettings, me: Identity, cadence: Cade
         posts_per_publication=settings.posts_per_publication,
         maintainers=(me.team, slack.maintainers_channel) if slack.maintainers_channel else None,
         issues_url=slack.issues_url,
-        retention=Retention(settings.keep_posts, settings.keep_deliveries, settings.keep_questions),
+        retention=Retention(
+            settings.keep_posts, settings.keep_deliveries, settings.keep_questions, settings.keep_removed
+        ),
     )
 
 
 def _mark_active(store: Store, services: AppServices) -> None:
-    """The workspaces whose tokens were given are served again, whatever stopped them before; others that earlier
+    """The workspaces whose tokens the settings give are served again, whatever stopped them before; others that earlier
     versions served are not. Of an organisation only Slack knows which they are (`OrganisationTeams`)."""
     with store.transaction() as tx:
-        for team in services.tokens:
+        for team in services.tokens.given:
             tx.subscriptions.mark_active(team, None)
-        if services.identity.organisation is None:
-            tx.foreign_teams.mark(services.tokens)
+        if not services.tokens.organisations:
+            tx.foreign_teams.mark(services.tokens.known)
         # They may have been held under another setting, before this start.
         if services.policy.unconfirmed_posts == "resend":
             tx.outbox.retry_held(services.now())

@@ -3,6 +3,7 @@
 import time
 
 from slack_bolt import App
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bot.app.metrics import metrics_of
@@ -14,6 +15,7 @@ from bot.render.trouble import TROUBLES, stuck_words
 from bot.settings import SlackSettings
 from bot.slack.app import build_app
 from bot.slack.http import build_http_app
+from bot.slack.install import install_flow, install_routes
 from bot.slack.socket import Connection
 from bot.slack.watch_front import Readiness, Watch
 from bot.store.clock import SharedClock
@@ -26,9 +28,9 @@ class WebRole:
         self._services = services
         self.app: App = build_app(
             services=services,
-            token=lambda team: services.tokens.get(team),
+            serves=services.tokens.serves,
             api_url=slack.api_url,
-            identity=lambda team: services.identities.get(team or "") or services.identity.in_team(team),
+            identity=services.tokens.identity,
         )
         self._metrics = metrics_of(services)
         self._connection: Connection | None = None
@@ -48,7 +50,13 @@ class WebRole:
         now = self._services.now
         # A clock that was given, as the demo's, is moved by people, and Slack's is not.
         clock = now.seconds if isinstance(now, SharedClock) else time.time
-        return build_http_app(self.app, secret, clock=clock, own_clock=time.time, watch=self.watch)
+        pages = self._pages()
+        return build_http_app(self.app, secret, clock=clock, own_clock=time.time, watch=self.watch, pages=pages)
+
+    def _pages(self) -> list[Route]:
+        """Where the bot may be installed from, if anywhere."""
+        client, cipher = self._services.client, self._services.cipher
+        return install_routes(install_flow(self._services, client, cipher)) if client and cipher else []
 
     def socket(self, app_token: str) -> Connection:
         """A Socket Mode connection, not yet open; while it is not, the process is not ready."""

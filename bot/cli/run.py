@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 def run(settings: Settings, slack: SlackSettings) -> int:
     """Runs until SIGTERM or SIGINT, or until only a new start helps; the exit code. Raises: SettingsError if it cannot
     start."""
-    configure_logs(settings.log_level, slack.secrets)
+    configure_logs(settings.log_level, slack.secrets.union(settings.secret_keys))
     if slack.role != "web":
         brief_files(settings.briefs)  # a directory that is not there leaves no database behind
     # Before the bot starts: an address that is taken is known at once, and nothing is published for nobody.

@@ -8,6 +8,7 @@ from functools import partial
 from bot.core.retention import Retention
 from bot.handlers.context import Services
 from bot.handlers.delivery.post_content import start_of
+from bot.handlers.uninstall import forget_removed
 from bot.store.store import Transaction
 
 logger = logging.getLogger(__name__)
@@ -72,6 +73,8 @@ def _works(tx: Transaction, kept: Retention, now: datetime) -> list[Callable[[in
     return [
         partial(tx.outbox.delete_before, now - kept.deliveries),
         partial(tx.seen_events.delete_before, now),
+        partial(tx.oauth_states.delete_before, now),
+        partial(forget_removed, tx, now - kept.removed),
         partial(tx.digests.delete_before, now - kept.questions, kept=tx.outbox.open_digests()),
         partial(tx.unanswered_queries.delete_before, now - kept.questions),
         partial(tx.reports.delete_before, now - kept.questions),

@@ -72,6 +72,8 @@ class Cadence:
     """Between two looks at paused channels."""
     adoption: timedelta = timedelta(minutes=1)
     """Between two looks at channels that are stored under workspaces of others."""
+    renewal: timedelta = timedelta(minutes=5)
+    """Between two looks for tokens that expire soon."""
     cleanup: timedelta = timedelta(hours=1)
     """Between two deletions of what is no longer needed."""
 

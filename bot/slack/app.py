@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
@@ -18,6 +19,7 @@ from bot.handlers.context import Services
 from bot.handlers.delivery.channel_events import CHANNEL_EVENTS, handle_channel_event
 from bot.handlers.delivery.moved_channels import ID_CHANGED, follow_moved_channel
 from bot.handlers.request import note, with_reference
+from bot.handlers.uninstall import GONE_EVENTS, UNINSTALLED, uninstall
 from bot.render.digests import schedule_form
 from bot.render.document.block_kit import options
 from bot.render.document.message import notice
@@ -29,6 +31,7 @@ from bot.slack.callers import (
     caller_of_command,
     caller_of_form,
     conversation_team,
+    installed_for,
 )
 from bot.slack.database_trouble import explain, impatient
 from bot.slack.dispatch import malformed
@@ -58,28 +61,26 @@ class Identity:
         return replace(self, team=team) if team else self
 
 
+NOBODY = Identity("", "", "")
+"""Where the bot has no workspace of its own."""
+
 Identify = Callable[[str | None], Identity]
 """Who the bot is in a workspace, by its team id; None stands for the bot's own. Does not ask Slack."""
 
 
-def build_app(*, services: Services, token: Callable[[str], str | None], api_url: str, identity: Identify) -> App:
-    """The app. `token` gives the bot token of a workspace by its team id; None where it has none, unless the bot is
-    installed for a whole organisation, whose workspaces share one.
+def build_app(*, services: Services, serves: Serves, api_url: str, identity: Identify) -> App:
+    """The app. `serves` says whether the bot has a token for a workspace, its own or that of its organisation.
 
     Requests are verified before they come here (bot/slack/http.py), over Socket Mode by the connection itself. With
     `process_before_response` Bolt calls listeners on the caller's thread: 0.04 ms instead of a poll every 10 ms.
     """
 
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        me = identity(team_id)
+        me = identity(team_id or enterprise_id)
         # No listener calls Slack with the client that Bolt makes of it.
         return AuthorizeResult(
             enterprise_id=enterprise_id, team_id=team_id, bot_token="", bot_user_id=me.bot_user, bot_id=me.bot
         )
-
-    def serves(team: str, enterprise: str | None) -> bool:
-        organisation = identity(None).organisation
-        return token(team) is not None or (organisation is not None and enterprise == organisation)
 
     app = _bolt_app(api_url, authorize, _gate(serves, services))
     app.error(_log_failure)
@@ -237,6 +238,13 @@ def _listen_to_events(app: App, services: Services, identity: Identify) -> None:
     @app.event(ID_CHANGED)
     def on_moved_channel(body: Payload) -> None:
         follow_moved_channel(body["event"], conversation_team(body), services)
+
+    @app.event(re.compile(rf"^({'|'.join(sorted(GONE_EVENTS))})$"))
+    def on_removal(body: Payload) -> None:
+        event, owner = body["event"], installed_for(body)
+        # Of people's tokens the bot has none.
+        if event["type"] == UNINSTALLED or (event.get("tokens") or {}).get("bot"):
+            uninstall(owner, datetime.fromtimestamp(body["event_time"], UTC), services)
 
     @app.event(re.compile(rf"^({'|'.join(sorted(CHANNEL_EVENTS))})$"))
     def on_channel_event(body: Payload) -> None:

@@ -86,6 +86,15 @@ def conversation_team(body: Payload) -> str:
     raise MalformedPayloadError("it names no workspace")
 
 
+def installed_for(body: Payload) -> str:
+    """The id of the workspace, or of the organisation as a whole, whose installation an event is about. Raises:
+    MalformedPayloadError where it names none."""
+    for each in (body.get("authorizations") or [])[:1]:
+        if each.get("is_enterprise_install") and each.get("enterprise_id"):
+            return str(each["enterprise_id"])
+    return conversation_team(body)
+
+
 def named_team(body: Payload) -> str | None:
     """As `conversation_team`; None where a payload names no workspace."""
     return next(filter(None, _teams(body)), None)

@@ -6,7 +6,7 @@ Everything is checked before a byte is parsed: size, headers, age, signature. Bo
 import hmac
 import logging
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from hashlib import sha256
 
 from slack_bolt import App
@@ -61,8 +61,10 @@ def build_http_app(
     clock: Callable[[], float],
     watch: Watch,
     own_clock: Callable[[], float] | None = None,
+    pages: Sequence[Route] = (),
 ) -> Starlette:
-    """The ASGI application. `clock`, and that of this machine where it may be another, give seconds since the epoch."""
+    """The ASGI application. `clock`, and that of this machine where it may be another, give seconds since the epoch;
+    `pages` are addresses for browsers."""
     own_clock = own_clock or clock
 
     async def events(request: Request) -> Response:
@@ -84,7 +86,7 @@ def build_http_app(
         # Bolt calls the listener on this thread, and it may wait for the database or for Slack.
         return await run_in_threadpool(_dispatch, app, body, headers)
 
-    return Starlette(routes=[Route(ENDPOINT, events, methods=["POST"]), *watch_routes(watch)])
+    return Starlette(routes=[Route(ENDPOINT, events, methods=["POST"]), *watch_routes(watch), *pages])
 
 
 def signed(secret: str, timestamp: str | None, body: bytes, signature: str | None, now: float) -> bool:

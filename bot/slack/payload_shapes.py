@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, InstanceOf, ValidationError
 
 from bot.handlers.delivery.channel_events import JOINED, STATE_EVENTS
 from bot.handlers.delivery.moved_channels import ID_CHANGED
+from bot.handlers.uninstall import GONE_EVENTS
 
 ID_PATTERN = "^[A-Za-z0-9_-]{1,32}$"
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
@@ -214,6 +215,19 @@ class _MovedEnvelope(_Payload):
     event: _Moved
 
 
+class _RevokedTokens(_Shape):
+    bot: list[MaybeId] | None = None
+
+
+class _Gone(_Shape):
+    tokens: _RevokedTokens | None = None
+
+
+class _GoneEnvelope(_Payload):
+    event_time: Annotated[int, Field(ge=0, le=2**32)]
+    event: _Gone
+
+
 class _Handshake(_Shape):
     challenge: Word | None = None
 
@@ -237,6 +251,7 @@ _EVENT_SHAPES: Mapping[str, type[_Shape]] = {
     JOINED: _JoiningEnvelope,
     ID_CHANGED: _MovedEnvelope,
     **dict.fromkeys(STATE_EVENTS, _ChannelEnvelope),
+    **dict.fromkeys(GONE_EVENTS, _GoneEnvelope),
 }
 
 

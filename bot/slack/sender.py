@@ -17,11 +17,13 @@ NO_TOKEN = ApiFailure("no_token")
 
 class WebSlackClient:
     """Posts with the token of the workspace; `api_for` gives it by team id, None for a workspace without one.
-    `organisation` is the one that the bot is installed for as a whole, None for workspaces. Every call is made once:
+    `organisation` gives the one whose token serves a workspace, None where that has its own. Every call is made once:
     one that was repeated after a dropped connection would post twice. One for each process, as its calls share their
     places."""
 
-    def __init__(self, api_for: Callable[[str], WebApi | None], organisation: str | None = None) -> None:
+    def __init__(
+        self, api_for: Callable[[str], WebApi | None], organisation: Callable[[str], str | None] = lambda _: None
+    ) -> None:
         self._api_for, self._organisation = api_for, organisation
         self._pool = CallPool()
 
@@ -85,7 +87,7 @@ class WebSlackClient:
             case ApiFailure():
                 return answer
             case {"user": dict(described)}:
-                return _user(described, team, self._organisation)
+                return _user(described, team, self._organisation(team))
             case _:
                 return failed("users.info", NO_SLACK_ANSWER)
 

@@ -24,7 +24,10 @@ NO_TOKEN = "no_token"  # noqa: S105
 FOREIGN = "foreign"
 """None of its channels is ours, as far as Slack says: nothing is owed to it any more."""
 
-FOR_WANT_OF_A_TOKEN = (NO_TOKEN, FOREIGN, "team_access_not_granted")
+REMOVED = "app_uninstalled"
+"""It has removed the bot: it may install it again, and nothing of it is anybody else's."""
+
+FOR_WANT_OF_A_TOKEN = (NO_TOKEN, FOREIGN, REMOVED, "team_access_not_granted")
 """The last is Slack's: the token is one for many workspaces, of which this is none."""
 
 OF_CHANNELS = (subscription, digest_schedule, default_brief, posted_message, live_thread)
@@ -51,7 +54,7 @@ class ForeignTeams:
         for team in sorted({row.team for row in self._connection.execute(found)} - {*ours}):
             row = insert(self._connection, workspace).values(team=team, stopped=NO_TOKEN)
             # What is known of it stays known.
-            known = workspace.c.stopped.is_distinct_from(FOREIGN)
+            known = func.coalesce(workspace.c.stopped, "").not_in([FOREIGN, REMOVED])
             self._connection.execute(
                 row.on_conflict_do_update(index_elements=["team"], set_={"stopped": NO_TOKEN}, where=known)
             )

@@ -163,6 +163,45 @@ workspace = Table(
 )
 """`stopped` is the error with which Slack refuses everything of this workspace."""
 
+installation = Table(
+    "installation",
+    METADATA,
+    Column("team", String(32), primary_key=True),
+    Column("enterprise", String(32)),
+    Column("whole", Boolean, nullable=False),
+    Column("app", String(32), nullable=False),
+    Column("bot_user", String(32), nullable=False),
+    Column("bot", String(32), nullable=False),
+    Column("token", Text, nullable=False),
+    Column("refresh_token", Text),
+    Column("expires_at", UtcDateTime),
+    Column("scopes", Text, nullable=False),
+    Column("installed_by", String(32), nullable=False),
+    Column("installed_at", UtcDateTime, nullable=False),
+    Column("removed_at", UtcDateTime),
+    Column("stamp", Integer, nullable=False, unique=True),
+    _partial_index("ix_installation_expires_at", "expires_at", where="expires_at IS NOT NULL"),
+    _partial_index("ix_installation_removed_at", "removed_at", where="removed_at IS NOT NULL"),
+)
+"""Where the bot is installed by OAuth; `team` is an organisation where it is `whole`. Tokens are encrypted, see
+`TokenCipher`. `stamp` grows with every change but that of a key."""
+
+last_stamp = Table(
+    "last_stamp",
+    METADATA,
+    Column("name", String(32), primary_key=True),
+    Column("stamp", Integer, nullable=False),
+)
+"""By table the newest stamp that rows had which are deleted."""
+
+oauth_state = Table(
+    "oauth_state",
+    METADATA,
+    Column("hash", String(64), primary_key=True),
+    Column("expires_at", UtcDateTime, nullable=False, index=True),
+)
+"""Installations by OAuth that are under way, by the SHA-256 of their state."""
+
 # Written out, as indexes of expressions are used only where a statement has the same.
 BRIEF_OF_SECTION = literal_column("rtrim(target, 'abcdefghijklmnopqrstuvwxyz0123456789-')", String)
 """Of a subscription to a section the slug of its brief, or `all`, with `/` behind it."""

@@ -29,6 +29,8 @@ from bot.store.failures import translated
 from bot.store.file_reports import FileReports
 from bot.store.foreign_teams import ForeignTeams
 from bot.store.history_walk import HistoryWalk
+from bot.store.installations import Installations
+from bot.store.oauth_states import OAuthStates
 from bot.store.old_deliveries import OldDeliveries
 from bot.store.outbox import Outbox
 from bot.store.places import Places, too_long
@@ -41,6 +43,7 @@ from bot.store.seen_events import SeenEvents
 from bot.store.subscriptions import Subscriptions
 from bot.store.unanswered_queries import UnansweredQueries
 from bot.store.welcomes import Welcomes
+from bot.store.workspace_data import WorkspaceData
 
 IMPATIENT_MAX = 16
 """Transactions at once that have no time: fewer than the pool has connections beside those of all workers."""
@@ -79,6 +82,8 @@ class Transaction:
         self.digests = Digests(connection)
         self.file_reports = FileReports(connection)
         self.foreign_teams = ForeignTeams(connection)
+        self.installations = Installations(connection)
+        self.oauth_states = OAuthStates(connection)
         self.old_deliveries = OldDeliveries(connection)
         self.outbox = Outbox(connection)
         self.posted_messages = PostedMessages(connection)
@@ -89,6 +94,7 @@ class Transaction:
         self.seen_events = SeenEvents(connection)
         self.subscriptions = Subscriptions(connection)
         self.unanswered_queries = UnansweredQueries(connection)
+        self.workspace_data = WorkspaceData(connection)
         self.welcomes = Welcomes(connection)
 
     def brief(self, slug: str, revision: str | None) -> Brief | None:

@@ -12,6 +12,7 @@ from bot.core.subscriptions.subscription import Filter, Subscription, Subscripti
 from bot.store.dialect import insert
 from bot.store.publications import CHUNK
 from bot.store.schema import BRIEF_OF_SECTION, HAS_TAGS, default_brief, subscription, workspace
+from bot.store.stamps import next_stamp
 
 
 class Subscriptions:
@@ -194,9 +195,7 @@ class Subscriptions:
         self, slug: str | None, *, team: str, enterprise: str | None, channel: str, by: str | None = None
     ) -> None:
         """Chooses the brief that answers in a channel; None for none. `by` is the user, None where nobody chose."""
-        if self._connection.dialect.name == "postgresql":  # one after the other, or two would take the same stamp
-            self._connection.exec_driver_sql("LOCK TABLE default_brief IN SHARE ROW EXCLUSIVE MODE")
-        stamp = (self._connection.execute(select(func.max(default_brief.c.stamp))).scalar() or 0) + 1
+        stamp = next_stamp(self._connection, default_brief)
         row = {"team": team, "enterprise": enterprise, "channel": channel, "slug": slug, "stamp": stamp}
         query = insert(self._connection, default_brief).values(**row, chosen_by=by)
         chosen = {"slug": slug, "stamp": stamp, "chosen_by": by}

@@ -1,6 +1,7 @@
 """The workspace as a server: the Web API, response URLs, and the Socket Mode endpoint."""
 
 import asyncio
+from base64 import b64decode
 from collections.abc import Callable, Sequence
 from math import ceil
 
@@ -34,10 +35,15 @@ def application(workspace: Workspace, page: Sequence[BaseRoute] = ()) -> ASGIApp
 def many(workspaces: Sequence[Workspace]) -> ASGIApp:
     """The ASGI application of several workspaces: the token of a call says in which one it is made, as at Slack. Calls
     that need no token are made in the first. Raises: ValueError where two have the same number."""
-    by_token = {token: w for w in workspaces for token in (w.state.app.bot_token, w.state.app.app_token)}
     if len({w.state.team for w in workspaces}) < len(workspaces):
         raise ValueError("every workspace needs a number of its own")
-    return _application(workspaces, lambda token: by_token.get(token) if token else workspaces[0])
+
+    def find(token: str | None) -> Workspace | None:
+        # Looked up each time, as an app that is installed again has another token.
+        own = (w for w in workspaces if token in (w.state.app.bot_token, w.state.app.app_token))
+        return next(own, None) if token else workspaces[0]
+
+    return _application(workspaces, find)
 
 
 def _application(workspaces: Sequence[Workspace], find: FindWorkspace, page: Sequence[BaseRoute] = ()) -> ASGIApp:
@@ -50,8 +56,9 @@ def _application(workspaces: Sequence[Workspace], find: FindWorkspace, page: Seq
             return Response(status_code=400)
         except SlackError as error:
             return JSONResponse({"ok": False, "error": error.error})
+        arguments |= _client(request)
         token = _token(request, arguments)
-        workspace = find(token)
+        workspace = next((w for w in workspaces if _is_grant(arguments, w)), None) or find(token)
         if workspace is None:
             return JSONResponse({"ok": False, "error": "invalid_auth"})
         return await _call_method(workspace, request, arguments, token)
@@ -154,8 +161,28 @@ def _answer(workspace: Workspace, name: str, arguments: Json, token: str | None)
     return workspace.socket_url(answer) if name == "apps.connections.open" else answer
 
 
+def _is_grant(arguments: Arguments, workspace: Workspace) -> bool:
+    """Whether a call has a code or a refresh token of the workspace, and so is made in it."""
+    refresh = arguments.get("refresh_token")
+    return arguments.get("code") in workspace.state.codes or (
+        bool(refresh) and refresh == workspace.state.app.refresh_token
+    )
+
+
+def _client(request: Request) -> Arguments:
+    """The app's id and secret, where a call brings them by Basic authentication."""
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if scheme != "Basic":
+        return {}
+    try:
+        client_id, _, client_secret = b64decode(given).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": client_id, "client_secret": client_secret}
+
+
 def _token(request: Request, arguments: Arguments) -> str | None:
     """The token of a call, in its body or its header; None where there is none."""
     in_body = arguments.get("token")
-    bearer = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
-    return (in_body if isinstance(in_body, str) else "") or bearer or None
+    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+    return (in_body if isinstance(in_body, str) else "") or (bearer.strip() if scheme == "Bearer" else "") or None

@@ -72,6 +72,13 @@ class App:
     app_token: str
     scopes: frozenset[str]
     shortcuts: Mapping[str, str] = field(default_factory=lambda: {"report": "Report a mistake"})
+    client_id: str = ""
+    client_secret: str = ""
+    refresh_token: str = ""
+    rotates: bool = False
+    """Whether its tokens expire, and are changed by the refresh token for others."""
+    redirect_urls: tuple[str, ...] = ()
+    """The addresses that codes may be sent to, for installations by OAuth; what begins with one of them may, too."""
 
 
 @dataclass(slots=True)
@@ -102,6 +109,8 @@ class State:
     views: dict[str, Json] = field(default_factory=dict)
     response_urls: dict[str, LimitedUseToken] = field(default_factory=dict)
     triggers: dict[str, LimitedUseToken] = field(default_factory=dict)
+    codes: dict[str, Any] = field(default_factory=dict)
+    """The `Grant` of each code by which the app may be installed."""
     # Re-entrant: a Web API call holds it while `post` and `next_ts` take it again.
     lock: RLock = field(default_factory=RLock, repr=False)
     numbers: Any = field(default_factory=lambda: count(1), repr=False)

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from itertools import count
 from secrets import token_hex
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from bot.render.document.mrkdwn import unescape
 from bot.workspace import channel_events, forms, message_events, modals, payloads
+from bot.workspace.api import oauth
 from bot.workspace.api.arguments import consume
 from bot.workspace.channel_events import SLACKBOT
 from bot.workspace.deliver import Ack, Delivery, Kind
@@ -19,7 +21,8 @@ from bot.workspace.responses import append, post_acknowledgement, post_response
 from bot.workspace.socket_mode import SocketModeServer
 from bot.workspace.state import App, Channel, Json, State, User
 
-SIGNING_SECRET = token_hex()
+SIGNING_SECRET, CLIENT_SECRET = token_hex(), token_hex()
+CLIENT_ID = "1000.2000"
 
 ALL_SCOPES = frozenset(
     "commands chat:write chat:write.public app_mentions:read im:history channels:read groups:read users:read".split()
@@ -135,6 +138,18 @@ class Workspace:
         return None if event is None else self.event(event)
 
     # What people do
+
+    def uninstall(self) -> list[Ack]:
+        """Removes the app: its token is good for nothing any more. Returns what it answered to both events."""
+        app = self.state.app
+        app.bot_token = f"{app.bot_token.rsplit('-', 1)[0]}-{token_hex()}"
+        revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [app.bot_user]}}
+        return [self.event({"type": "app_uninstalled"}), self.event(revoked)]
+
+    def authorize(self, user: str, address: str, *, allow: bool = True) -> str:
+        """Opens Slack's page for an installation, and allows it or not; the address to which the browser is sent then.
+        Raises: SlackError where Slack refuses what the app asks."""
+        return oauth.authorize(self.state, dict(parse_qsl(urlsplit(address).query)), user, allow=allow)
 
     def command(self, user: str, channel: str, typed: str) -> Ack:
         """Types a slash command into a channel, e.g. `/brief legal`, and posts what the app answers at once."""
@@ -288,8 +303,8 @@ def plain(text: str) -> str:
 
 
 def _app(number: int, scopes: frozenset[str]) -> App:
-    """The app of a workspace; nobody can guess its tokens. The signing secret is the same in all of a process: one
-    address takes the requests of all of them."""
+    """The app of a workspace; nobody can guess its tokens. Its secrets are the same in all of a process: one address
+    takes the requests of all of them."""
     return App(
         id=f"A0LOCAL{number:03d}",
         bot_user=f"U0LOCAL{number:03d}",
@@ -298,6 +313,8 @@ def _app(number: int, scopes: frozenset[str]) -> App:
         bot_token=f"xoxb-local-{number:03d}-{token_hex()}",
         app_token=f"xapp-local-{number:03d}-{token_hex()}",
         scopes=scopes,
+        client_id=CLIENT_ID,
+        client_secret=CLIENT_SECRET,
     )
 
 

@@ -26,6 +26,7 @@ from bot.workspace.local_server import LocalServer
 from bot.workspace.server import application
 from bot.workspace.workspace import Workspace
 from tests.conftest import ROOT, members
+from tests.installations import OLD
 from tests.live import eventually
 from tests.logs import logs_restored
 
@@ -55,16 +56,16 @@ def running(tmp_path: Path, mode: str) -> Iterator[tuple[Workspace, "subprocess.
     app = workspace.state.app
     served = LocalServer(application(workspace))
     workspace.base_url = served.url
-    secret = {"SLACK_APP_TOKEN": app.app_token} if mode == "socket" else {"SLACK_SIGNING_SECRET": app.signing_secret}
+    # Bolt reads the client's by itself, too, and is not to go by them.
+    by_oauth = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "local-client-secret", "BRIEFBOT_SECRET_KEY": OLD}
+    http = {"SLACK_SIGNING_SECRET": app.signing_secret, **by_oauth}
+    secret = {"SLACK_APP_TOKEN": app.app_token} if mode == "socket" else http
     environ = {
         **{key: value for key, value in os.environ.items() if not key.startswith(("SLACK_", "BRIEFBOT_"))},
         "SLACK_BOT_TOKEN": app.bot_token,
         "SLACK_API_URL": f"{served.url}/api/",
         "BRIEFBOT_DATABASE_URL": database(tmp_path),
         "BRIEFBOT_LOG_LEVEL": "debug",
-        # Bolt reads them by itself, for installation by OAuth.
-        "SLACK_CLIENT_ID": "1.2",
-        "SLACK_CLIENT_SECRET": "local-client-secret",
         **secret,
     }
     with log.open("wb") as out, reserved_port() as port:
@@ -117,7 +118,8 @@ def test_sigterm_finishes_what_was_taken_and_nothing_secret_is_in_the_log(tmp_pa
     text = log.read_text()
     assert "Traceback" not in text
     app = workspace.state.app
-    assert not re.search("|".join((app.bot_token, app.app_token, app.signing_secret, "local-client", "sesame")), text)
+    secrets = (app.bot_token, app.app_token, app.signing_secret, "local-client", "sesame", OLD)
+    assert not re.search("|".join(secrets), text)
     assert not re.search("|".join((ann, channel, "response_url|hooks|/api/|trigger")), text)
     assert not re.search("OAuth|InstallationStore|unused|`token`", text)
     records = [json.loads(line) for line in text.splitlines()]

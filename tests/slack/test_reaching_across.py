@@ -20,14 +20,18 @@ from bot.core.subscriptions.subscription import SubscriptionSpec, Target
 from bot.slack.app import Identity, build_app
 from bot.slack.dispatch import dispatch
 from bot.slack.foreign_workspace import NOT_SERVED
+from bot.slack.tokens import Access, Tokens
+from bot.slack.web_api import WebApi
 from bot.store.schema import METADATA
 from bot.store.store import Store
+from bot.store.token_cipher import TokenCipher
 from tests.databases import Databases, opened
 from tests.handlers.desk import BOT, TEAM, Desk, ferries, harbour
+from tests.installations import OLD, installed
 from tests.make import brief, claim
 
 Json = dict[str, Any]
-NEIGHBOUR, FOREIGN = "T2", "T9"
+NEIGHBOUR, FOREIGN, REMOVED = "T2", "T9", "T8"
 DRAFT = brief(
     "secret-draft",
     {"legal": [claim("z", "Zebrafish are kept there.")]},
@@ -62,12 +66,18 @@ class Front:
                 tx.digests.ensure_cursor(TEAM, None, channel, now)
                 times = Schedule.parse("daily 08:30 UTC")
                 tx.digests.add(times, team=TEAM, enterprise=None, channel=channel, by="UOWNER", at=now)
-        identities = {TEAM: Identity(TEAM, BOT, "B1", organisation), NEIGHBOUR: Identity(NEIGHBOUR, "UBOT2", "B2")}
+        identities = Identity(TEAM, BOT, "B1", organisation), Identity(NEIGHBOUR, "UBOT2", "B2")
+        nowhere = WebApi("x", "http://127.0.0.1:9/")
+        with store.transaction() as tx:
+            tx.installations.put(installed(TEAM))
+            tx.installations.put(installed(REMOVED))
+            tx.installations.mark_removed(REMOVED, now)
+        self.tokens = Tokens(store, nowhere.url, [Access(each, nowhere) for each in identities], TokenCipher([OLD]))
         self._app: App = build_app(
             services=self.desk.services,
-            token={TEAM: "x", NEIGHBOUR: "y"}.get,
-            api_url="http://127.0.0.1:9/",
-            identity=lambda team: identities.get(team or TEAM, identities[TEAM]),
+            serves=self.tokens.serves,
+            api_url=nowhere.url,
+            identity=self.tokens.identity,
         )
         self._numbers = count(1)
 
@@ -143,7 +153,7 @@ def suggested(value: str, team: str = TEAM) -> Json:
 def happened(kind: str, team: str = TEAM, outer: str = TEAM, **fields: Any) -> Json:
     """An event for a workspace, in an envelope that may name another."""
     envelope = {"type": "event_callback", "team_id": outer, "authorizations": [{"team_id": team, "user_id": BOT}]}
-    return {**envelope, "event": {"type": kind, **fields}}
+    return {**envelope, "event_time": 4_000_000_000, "event": {"type": kind, **fields}}
 
 
 def mentioned(text: str, team: str = TEAM, channel: str = "C1", user: str = "U1", bot: str = BOT, **more: Any) -> Json:
@@ -303,6 +313,30 @@ ATTEMPTS: dict[str, Attempt] = {
     ),
     "foreign welcome": Attempt(
         lambda name: happened("member_joined_channel", name, channel="C1", user=BOT), FOREIGN, "T404"
+    ),
+    **{
+        f"removed workspace's {what}": Attempt(make, REMOVED, "T404")
+        for what, make in {
+            "command": lambda name: typed("subscribe all", name, "C9"),
+            "question": lambda name: typed("legal ferries", name, "C9"),
+            "press": lambda name: pressed("undo", OWN, name),
+            "form": lambda name: submitted("C1", name),
+            "mention": lambda name: mentioned("subscribe all", name),
+            "uninstalling": lambda name: happened("app_uninstalled", name),
+        }.items()
+    },
+    "foreign uninstalling in our envelope": Attempt(lambda name: happened("app_uninstalled", name), FOREIGN, "T404"),
+    "foreign tokens revoked in our envelope": Attempt(
+        lambda name: happened("tokens_revoked", name, tokens={"bot": [BOT]}), FOREIGN, "T404"
+    ),
+    "tokens of our people revoked": Attempt(
+        lambda name: happened("tokens_revoked", tokens={"oauth": [name]}), "U1", "U404"
+    ),
+    "next door uninstalls, and means us": Attempt(
+        lambda name: happened("app_uninstalled", NEIGHBOUR, name, team_id=name), TEAM, "T404"
+    ),
+    "next door's organisation uninstalls": Attempt(
+        lambda name: happened("app_uninstalled", name) | {"enterprise_id": "E1"}, FOREIGN, "T404"
     ),
     "organisation-wide command": Attempt(
         lambda name: typed("subscribe all", name, enterprise_id="E9", is_enterprise_install="true"), FOREIGN, "T404"

@@ -331,7 +331,7 @@ PEOPLE: list[tuple[dict[str, Any], UserInfo]] = [
 @pytest.mark.parametrize(("said", "found"), PEOPLE)
 def test_who_is_a_full_member(said: dict[str, Any], found: UserInfo) -> None:
     with serving(answer(json.dumps({"ok": True, "user": said}))) as server:
-        assert WebSlackClient(lambda _: WebApi("xoxb-1", server.url), "E1").user_info("T1", "U1") == found
+        assert WebSlackClient(lambda _: WebApi("xoxb-1", server.url), lambda _: "E1").user_info("T1", "U1") == found
 
 
 def test_only_where_the_bot_is_installed_for_the_organisation_are_all_of_its_people_members() -> None:

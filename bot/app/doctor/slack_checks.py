@@ -25,9 +25,15 @@ NO_WAIT = timedelta(0)
 
 def slack_findings(slack: SlackSettings) -> Iterator[Finding]:
     """Of the clock, the token, its scopes and the connection, in this order, and of the channel at last."""
-    api = WebApi(slack.bot_token, slack.api_url)
+    api = WebApi(slack.bot_token or "", slack.api_url)
     found = probe(api, utc_now())
     yield _clock(found)
+    if slack.bot_token is None:
+        yield ok("token", "none of its own: workspaces install the bot by OAuth")
+        yield ok("scopes", "those that each workspace allows")
+        yield _connection(slack)
+        yield ok("channel", "none is set")
+        return
     try:
         me = identity(api, NO_WAIT)
     except SettingsError as error:
@@ -64,7 +70,7 @@ def _connection(slack: SlackSettings) -> Finding:
     if slack.app_token is None:
         return endpoint_finding(slack)
     try:
-        open_socket(sdk_client(slack.bot_token, slack.api_url), slack.app_token).close()
+        open_socket(sdk_client(slack.bot_token or "", slack.api_url), slack.app_token).close()
     except NotConnectedError as error:
         return wrong("connection", str(error))
     return ok("connection", "Slack has opened one over Socket Mode, and it was closed again")

@@ -3,12 +3,18 @@
 Scopes, tiers, required arguments and error names are those of docs.slack.dev (a test compares with the contract).
 """
 
-from bot.workspace.api import chat, conversations, identity, views
+from bot.workspace.api import chat, conversations, identity, oauth, views
 from bot.workspace.api.arguments import Arguments
 from bot.workspace.api.method import Method
 from bot.workspace.state import App, Json, SlackError, State
 
-METHODS: dict[str, Method] = {**chat.METHODS, **conversations.METHODS, **identity.METHODS, **views.METHODS}
+METHODS: dict[str, Method] = {
+    **chat.METHODS,
+    **conversations.METHODS,
+    **identity.METHODS,
+    **oauth.METHODS,
+    **views.METHODS,
+}
 """All methods by name."""
 
 _ERROR_WHEN_MISSING = {"chat.postMessage": "channel_not_found", "chat.update": "channel_not_found"}

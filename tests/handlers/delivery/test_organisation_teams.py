@@ -1,5 +1,7 @@
 """Of an organisation Slack says which of its workspaces the bot serves, whatever is stored of them."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from bot.handlers.delivery.organisation_teams import OrganisationTeams
@@ -10,9 +12,18 @@ from tests.handlers.replica import follow
 SISTER, STRANGER = "T2", "T9"
 
 
-def start(desk: Desk) -> OrganisationTeams:
-    """The bot starts; its token is of the organisation."""
-    return OrganisationTeams(desk.services, "E1", ())
+@dataclass
+class Looks:
+    """A bot that has started, with the token of an organisation."""
+
+    teams: OrganisationTeams
+
+    def look(self) -> None:
+        self.teams.look(["E1"], ())
+
+
+def start(desk: Desk) -> Looks:
+    return Looks(OrganisationTeams(desk.services))
 
 
 def reason(desk: Desk, team: str) -> str | None:
