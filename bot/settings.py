@@ -45,7 +45,7 @@ SECRETS = {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"}
 
 REMEDIES = {
     "BRIEFBOT_COMMAND": "it must be a slash and 1 to 31 of a-z, 0-9, - and _, e.g. /brief",
-    "BRIEFBOT_ADMINS": "list user ids such as U012AB3CD, separated by commas",
+    "BRIEFBOT_ADMINS": "list ids of users (U012AB3CD) or user groups (S012AB3CD), with commas",
     "BRIEFBOT_UNCONFIRMED_POSTS": "it must be resend or hold",
     "BRIEFBOT_POSTS_PER_MINUTE": "it must be a number from 1 to 9999",
     "BRIEFBOT_POSTS_PER_PUBLICATION": "it must be a number from 1 to 9999",
@@ -111,7 +111,7 @@ def _page(value: str) -> str:
 
 
 Secret = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-UserId = Annotated[str, StringConstraints(pattern="^[UW][A-Z0-9]+$")]
+AdminId = Annotated[str, StringConstraints(pattern="^[UWS][A-Z0-9]+$")]
 ChannelId = Annotated[str, StringConstraints(strip_whitespace=True, pattern="^[CG][A-Z0-9]+$")]
 Hours = Annotated[timedelta, _durations(timedelta(hours=1))]
 Seconds = Annotated[timedelta, _durations(timedelta(seconds=1))]
@@ -140,10 +140,11 @@ class Settings(_Environment):
     database_url: str = Field(DATABASE_URL, validation_alias="BRIEFBOT_DATABASE_URL", repr=False)
     """`sqlite:///path` or `postgresql://…`; it may contain a password."""
 
-    admins: Annotated[frozenset[UserId], BeforeValidator(_words)] = Field(
+    admins: Annotated[frozenset[AdminId], BeforeValidator(_words)] = Field(
         frozenset(), validation_alias="BRIEFBOT_ADMINS"
     )
-    """Ids of the users who may change what channels follow. Where it is empty, everybody but guests may."""
+    """Ids of the users (U…, W…) who may change what channels follow, and of user groups (S…) whose members may. Where
+    it is empty, everybody but guests may."""
 
     unconfirmed_posts: Literal["resend", "hold"] = Field("resend", validation_alias="BRIEFBOT_UNCONFIRMED_POSTS")
     """What to do when it is unknown whether a message was delivered: post it again, or leave it to an operator."""

@@ -22,7 +22,15 @@ from tests.fake_channel import Channel, Entry
 
 T = TypeVar("T")
 Call = Literal[
-    "post", "update", "find_posted", "channel_info", "user_info", "organisation_teams", "open_modal", "respond"
+    "post",
+    "update",
+    "find_posted",
+    "channel_info",
+    "user_info",
+    "group_members",
+    "organisation_teams",
+    "open_modal",
+    "respond",
 ]
 
 START = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
@@ -50,6 +58,8 @@ class FakeSlack:
         self.history = history
         self.teams = frozenset({team})
         """The workspaces of its organisation that the bot is let into."""
+        self.groups: dict[str, frozenset[str]] = {}
+        """The people of user groups of `team`, by their id."""
         self.views: list[tuple[str, dict[str, Any]]] = []
         """(user, view) of each modal that was opened, in order."""
         self._now, self._team = now, team
@@ -177,6 +187,11 @@ class FakeSlack:
     def user_info(self, team: str, user: str) -> UserInfo | ApiFailure:
         """See `SlackClient`."""
         return self._faulty("user_info", lambda: self._people.get((team, user), ApiFailure("user_not_found")))
+
+    def group_members(self, team: str, group: str) -> frozenset[str] | ApiFailure:
+        """See `SlackClient`."""
+        groups = self.groups if team == self._team else {}
+        return self._faulty("group_members", lambda: groups.get(group, ApiFailure("no_such_subteam")))
 
     def organisation_teams(self, organisation: str) -> frozenset[str] | ApiFailure:  # noqa: ARG002  it has one
         """See `SlackClient`."""

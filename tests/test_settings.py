@@ -82,7 +82,7 @@ def test_the_settings_and_their_defaults() -> None:
         "GITHUB_WORKSPACE": "/work space",
         "BRIEFBOT_COMMAND": "/lookup",
         "BRIEFBOT_DATABASE_URL": "postgresql://localhost/briefbot",
-        "BRIEFBOT_ADMINS": "U012AB3CD, W9 U1,",
+        "BRIEFBOT_ADMINS": "U012AB3CD, W9 U1 S7,",
         "BRIEFBOT_UNCONFIRMED_POSTS": "hold",
         "BRIEFBOT_POSTS_PER_MINUTE": "60",
         "BRIEFBOT_POSTS_PER_PUBLICATION": "20",
@@ -100,7 +100,7 @@ def test_the_settings_and_their_defaults() -> None:
         workspace=Path("/work space"),
         command="/lookup",
         database_url="postgresql://localhost/briefbot",
-        admins=frozenset({"U012AB3CD", "W9", "U1"}),
+        admins=frozenset({"U012AB3CD", "W9", "U1", "S7"}),
         unconfirmed_posts="hold",
         posts_per_minute=60,
         posts_per_publication=20,
@@ -149,8 +149,8 @@ def test_every_wrong_variable_is_named_in_one_error() -> None:
         )
     assert str(caught.value).splitlines() == [
         'BRIEFBOT_COMMAND is "brief"; it must be a slash and 1 to 31 of a-z, 0-9, - and _, e.g. /brief',
-        'BRIEFBOT_ADMINS contains "ann"; list user ids such as U012AB3CD, separated by commas',
-        'BRIEFBOT_ADMINS contains "bob"; list user ids such as U012AB3CD, separated by commas',
+        'BRIEFBOT_ADMINS contains "ann"; list ids of users (U012AB3CD) or user groups (S012AB3CD), with commas',
+        'BRIEFBOT_ADMINS contains "bob"; list ids of users (U012AB3CD) or user groups (S012AB3CD), with commas',
         'BRIEFBOT_EMPTY_DIGESTS is "true"; it must be skip or post',
     ]
 

@@ -20,6 +20,7 @@ from bot.handlers.arrivals import Arrivals
 from bot.handlers.aside import Aside
 from bot.handlers.health import Health
 from bot.handlers.ports import Caller, Queue, SlackClient
+from bot.handlers.user_groups import UserGroups
 from bot.store.outbox import QueueName
 from bot.store.seen_events import RETENTION
 from bot.store.store import Store
@@ -87,7 +88,8 @@ PRODUCTION_CADENCE = Cadence()
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What an operator decided. `command` is the slash command's name, with its slash; `limits` say how fast each queue
-    may call Slack; only `admins` (user ids) change what channels follow, or every member where the set is empty."""
+    may call Slack; only `admins` (ids of users, and of user groups) change what channels follow, or every member where
+    the set is empty."""
 
     command: str
     limits: Mapping[QueueName, RateLimit]
@@ -126,6 +128,7 @@ class Services:
     aside: Aside = field(default_factory=Aside)
     health: Health = field(default_factory=Health)
     channel_arrivals: Arrivals = field(default_factory=Arrivals)
+    user_groups: UserGroups = field(default_factory=UserGroups)
     announcement_cache: LruCache[Any] = field(default_factory=lambda: LruCache(ANNOUNCEMENTS_CACHED))
     """Composed announcements, without their reason for posting: most channels get the same one."""
 

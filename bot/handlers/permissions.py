@@ -18,6 +18,7 @@ from bot.core.commands.report_commands import EditBrief, ReportMistake
 from bot.core.commands.subscription_commands import ShowObjects, ShowSubscription
 from bot.core.delivery.content import Purpose
 from bot.core.delivery.pause_reason import Remedy, pause_reason
+from bot.handlers.admins import check_admin
 from bot.handlers.context import Services
 from bot.handlers.delivery.replies import ReplyOutcome, is_refused, owe, send_now
 from bot.handlers.delivery.slack_errors import MEANINGS, advice, classify, is_passing, may_have_arrived
@@ -107,11 +108,8 @@ def require_member(caller: Caller, services: Services) -> UserInfo | CommandReje
 
 def require_admin(caller: Caller, services: Services) -> UserInfo | CommandRejected:
     """Who asks, if they are a full member, and one of the admins where some are set."""
-    # First the check that needs no call to Slack.
-    if services.policy.admins and caller.user not in services.policy.admins:
-        reason = "only some people may change what channels follow here"
-        return CommandRejected(reason, "Ask one of them:", tuple(sorted(services.policy.admins)))
-    return require_member(caller, services)
+    # First the check that needs no call to Slack where only people are named.
+    return check_admin(caller.team, caller.user, services) or require_member(caller, services)
 
 
 def may_see_workspace(caller: Caller, services: Services) -> bool:

@@ -133,6 +133,10 @@ class SlackClient(Protocol):
         """Who somebody is (`users.info`)."""
         ...
 
+    def group_members(self, team: str, group: str) -> frozenset[str] | ApiFailure:
+        """The ids of the people in a user group (`usergroups.users.list`)."""
+        ...
+
     def organisation_teams(self, organisation: str) -> frozenset[str] | ApiFailure:
         """The ids of the workspaces of an organisation that the bot is let into (`auth.teams.list`)."""
         ...

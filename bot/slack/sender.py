@@ -89,6 +89,18 @@ class WebSlackClient:
             case _:
                 return failed("users.info", NO_SLACK_ANSWER)
 
+    def group_members(self, team: str, group: str) -> frozenset[str] | ApiFailure:
+        """`usergroups.users.list`; the token of an organisation says in which of its workspaces the group is."""
+        within = team if self._organisation else None
+        answer = self._ask(team, "usergroups.users.list", {"usergroup": group, "team_id": within})
+        match answer:
+            case ApiFailure():
+                return answer
+            case {"users": list(users)}:
+                return frozenset(each for each in users if isinstance(each, str))
+            case _:
+                return failed("usergroups.users.list", NO_SLACK_ANSWER)
+
     def organisation_teams(self, organisation: str) -> frozenset[str] | ApiFailure:
         """`auth.teams.list`."""
         api = self._api_for(organisation)

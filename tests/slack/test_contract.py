@@ -33,7 +33,7 @@ def slack(request: pytest.FixtureRequest) -> Side:
     if request.param == "fake":
         return Fake()
     workspace: Workspace = request.getfixturevalue("server")
-    workspace.state.app.scopes = ALL_SCOPES | {"channels:history", "groups:history", "im:write"}
+    workspace.state.app.scopes = ALL_SCOPES | {"channels:history", "groups:history", "im:write", "usergroups:read"}
     return Real(workspace)
 
 
@@ -195,6 +195,13 @@ def test_a_person_is_described(slack: Side, guest: bool) -> None:
     assert slack.sender.user_info(TEAM, "U999") == ApiFailure("user_not_found")
 
 
+def test_the_members_of_a_user_group_are_known(slack: Side) -> None:
+    people = slack.person(), slack.person()
+    assert slack.sender.group_members(TEAM, slack.group(*people)) == frozenset(people)
+    assert slack.sender.group_members(TEAM, slack.group()) == frozenset()
+    assert slack.sender.group_members(TEAM, "S999") == ApiFailure("no_such_subteam")
+
+
 # Answering
 
 
@@ -255,9 +262,9 @@ def test_a_post_that_fails_arrives_only_where_the_answer_is_lost(
     assert isinstance(slack.sender.post(TEAM, channel, OTHER, None), Posted)
 
 
-@pytest.mark.parametrize("call", ["update", "find_posted", "channel_info", "user_info", "open_modal"])
+@pytest.mark.parametrize("call", ["update", "find_posted", "channel_info", "user_info", "group_members", "open_modal"])
 def test_every_call_can_be_told_to_wait(slack: Side, call: Call) -> None:
-    channel, ann = slack.channel(), slack.person()
+    channel, ann, group = slack.channel(), slack.person(), slack.group()
     posted, caller, sender = post(slack, channel, key="k"), slack.caller(ann, channel), slack.sender
     slack.trouble(call, "ratelimited")
     calls: dict[Call, Callable[[], object]] = {
@@ -265,6 +272,7 @@ def test_every_call_can_be_told_to_wait(slack: Side, call: Call) -> None:
         "find_posted": lambda: find(slack, posted),
         "channel_info": lambda: sender.channel_info(TEAM, channel),
         "user_info": lambda: sender.user_info(TEAM, ann),
+        "group_members": lambda: sender.group_members(TEAM, group),
         "open_modal": lambda: sender.open_modal(caller, VIEW),
     }
     assert calls[call]() == ApiFailure("ratelimited", timedelta(seconds=3))
