@@ -144,7 +144,7 @@ class Settings(_Environment):
         frozenset(), validation_alias="BRIEFBOT_ADMINS"
     )
     """Ids of the users (U…, W…) who may change what channels follow, and of user groups (S…) whose members may. Where
-    it is empty, everybody but guests may."""
+    it is empty, everybody but guests may; else others may ask them."""
 
     unconfirmed_posts: Literal["resend", "hold"] = Field("resend", validation_alias="BRIEFBOT_UNCONFIRMED_POSTS")
     """What to do when it is unknown whether a message was delivered: post it again, or leave it to an operator."""

@@ -126,6 +126,10 @@ class FakeSlack:
         team = self._channels[channel].team
         return Caller(team, None, user, channel, thread_ts, response_url=url, trigger_id=trigger)
 
+    def conversation(self, user: str) -> str:
+        """The id of the direct conversation of a person of `team` with the bot."""
+        return self._direct(self._team, user)
+
     # Faults. They are met in the order in which they were arranged
 
     def refuse(self, call: Call, error: str, *, retry_after: timedelta | None = None, times: int = 1) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.core.commands.button_value import VALUE_MAX, encode_command
+from bot.core.commands.command import Command, StoreChange
 from bot.core.commands.outcome import CommandRejected
 from bot.handlers.context import Services
 from bot.handlers.delivery.slack_errors import advice, is_passing
@@ -40,16 +42,23 @@ def find_admins(team: str, services: Services) -> Admins:
     return Admins(people | named.difference(groups), failure)
 
 
-def check_admin(team: str, user: str, services: Services) -> CommandRejected | None:
-    """None where somebody is an admin, or no admins are set; else what they are told. Slack is asked only about groups,
-    and not where they are named themselves."""
+def check_admin(team: str, user: str, services: Services, command: Command | None = None) -> CommandRejected | None:
+    """None where somebody is an admin, or no admins are set; else what they are told, with a way to ask an admin for
+    the command, where it is one that these could allow. Slack is asked only about groups, and not where they are named
+    themselves."""
     named = services.policy.admins
     if not named or user in named:
         return None
     admins = find_admins(team, services)
     if user in admins.people:
         return None
-    return _unknown(admins.failure) if admins.failure else _refusal(admins)
+    ask = command if command is not None and admins.people and is_askable(command) else None
+    return replace(_unknown(admins.failure) if admins.failure else _refusal(admins), ask=ask)
+
+
+def is_askable(command: Command) -> bool:
+    """Whether an admin can be asked for a command: it changes what a channel follows, and fits a button."""
+    return isinstance(command, StoreChange) and len(encode_command(command)) <= VALUE_MAX
 
 
 def _refusal(admins: Admins) -> CommandRejected:

@@ -75,6 +75,7 @@ def _works(tx: Transaction, kept: Retention, now: datetime) -> list[Callable[[in
         partial(tx.digests.delete_before, now - kept.questions, kept=tx.outbox.open_digests()),
         partial(tx.unanswered_queries.delete_before, now - kept.questions),
         partial(tx.reports.delete_before, now - kept.questions),
+        partial(tx.asks.delete_before, now - kept.questions),
         tx.claim_vectors.delete_superseded,
         tx.publications.forget_parsed,
         partial(tx.posted_messages.set_back, now),

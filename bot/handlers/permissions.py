@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal, get_args
 
+from bot.core.asks.ask import AllowedAsk
 from bot.core.commands.command import (
     Command,
     ContentQuery,
@@ -18,11 +19,14 @@ from bot.core.commands.report_commands import EditBrief, ReportMistake
 from bot.core.commands.subscription_commands import ShowObjects, ShowSubscription
 from bot.core.delivery.content import Purpose
 from bot.core.delivery.pause_reason import Remedy, pause_reason
+from bot.errors import DecidedError
 from bot.handlers.admins import check_admin
 from bot.handlers.context import Services
 from bot.handlers.delivery.replies import ReplyOutcome, is_refused, owe, send_now
+from bot.handlers.delivery.settle_ask import owe_decision, reopen_ask, settle_ask
 from bot.handlers.delivery.slack_errors import MEANINGS, advice, classify, is_passing, may_have_arrived
 from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, UserInfo
+from bot.render.asks.ask_messages import with_ask
 from bot.render.document.message import Message
 from bot.store.outbox import Delivery
 from bot.store.store import Transaction
@@ -87,8 +91,8 @@ def permit(command: Command, caller: Caller, services: Services) -> Caller | Com
         case "change" if isinstance(command, ShowSubscriptions):
             person = require_admin(caller, services)
         case "change":
-            person = require_change(caller, services)
-    return person if isinstance(person, CommandRejected) else replace(caller, zone=person.zone)
+            person = require_change(caller, services, command)
+    return person if isinstance(person, CommandRejected) else replace(caller, zone=caller.zone or person.zone)
 
 
 def require_member(caller: Caller, services: Services) -> UserInfo | CommandRejected:
@@ -106,10 +110,11 @@ def require_member(caller: Caller, services: Services) -> UserInfo | CommandReje
             return CommandRejected(reason, "Try again in a minute." if is_passing(failure) else advice(failure))
 
 
-def require_admin(caller: Caller, services: Services) -> UserInfo | CommandRejected:
-    """Who asks, if they are a full member, and one of the admins where some are set."""
+def require_admin(caller: Caller, services: Services, command: Command | None = None) -> UserInfo | CommandRejected:
+    """Who asks, if they are a full member, and one of the admins where some are set; others may ask these for
+    the command."""
     # First the check that needs no call to Slack where only people are named.
-    return check_admin(caller.team, caller.user, services) or require_member(caller, services)
+    return check_admin(caller.team, caller.user, services, command) or require_member(caller, services)
 
 
 def may_see_workspace(caller: Caller, services: Services) -> bool:
@@ -134,9 +139,9 @@ def check_can_post(caller: Caller, services: Services) -> CommandRejected | None
             return None
 
 
-def require_change(caller: Caller, services: Services) -> UserInfo | CommandRejected:
+def require_change(caller: Caller, services: Services, command: Command | None = None) -> UserInfo | CommandRejected:
     """Who asks to change what a channel follows, if they may and the bot can say so in the channel."""
-    member = require_admin(caller, services)
+    member = require_admin(caller, services, command)
     return member if isinstance(member, CommandRejected) else check_can_post(caller, services) or member
 
 
@@ -155,8 +160,28 @@ def owe_announcement(
     tx: Transaction, message: Message, caller: Caller, services: Services, purpose: Purpose = "confirm"
 ) -> Delivery | None:
     """Owes the channel the announcement of a change, in the transaction of the change; for `announce`, or, with the
-    purpose `resume`, for `announce_or_undo`."""
-    return owe(tx, services, caller, message, purpose)
+    purpose `resume`, for `announce_or_undo`. Raises: DecidedError where it was asked for, and somebody has decided
+    meanwhile."""
+    if caller.ask is None:
+        return owe(tx, services, caller, message, purpose)
+    _decide(tx, caller.ask, caller, services)
+    delivery = owe(tx, services, caller, with_ask(message, caller.ask.asker, caller.user), purpose)
+    owe_decision(tx, services, caller.ask.number)
+    return delivery
+
+
+def allow_by_change(tx: Transaction, caller: Caller, services: Services) -> None:
+    """What the caller allows by the change of this transaction is decided with it, where nothing announces the change.
+    Raises: DecidedError where it was already, so that nothing of the change is kept."""
+    if caller.ask is not None:
+        _decide(tx, caller.ask, caller, services)
+        owe_decision(tx, services, caller.ask.number)
+
+
+def _decide(tx: Transaction, ask: AllowedAsk, caller: Caller, services: Services) -> None:
+    # Its row is locked by this, before any worker is woken.
+    if not settle_ask(tx, services, ask.number, "allowed", caller.user):
+        raise DecidedError
 
 
 def announce(
@@ -177,7 +202,13 @@ def announce_or_undo(
 ) -> Announced | CommandRejected:
     """As `announce`; once the channel is told, posting goes on in it if it was paused. `undo` takes the change back
     where the bot cannot post."""
-    answer = send_now(delivery, services, tell=True, undo=undo)
+
+    def take_back(tx: Transaction) -> None:
+        undo(tx)
+        if caller.ask is not None:
+            reopen_ask(tx, services, caller.ask.number)
+
+    answer = send_now(delivery, services, tell=True, undo=take_back)
     if isinstance(answer, ApiFailure) and classify(answer) == "pause":
         return cannot_post(caller, answer.error)
     return _confirmed(answer, caller, services, look)

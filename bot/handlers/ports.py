@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from bot.core.asks.ask import AllowedAsk
 from bot.render.document.message import Message
 from bot.store.outbox import QueueName
 from bot.store.store import Transaction
@@ -33,6 +34,8 @@ class Caller:
     """When this process took that message, to handle it."""
     home: str | None = None
     """The id of the workspace (`T…`) or organisation (`E…`) that they come from, as far as Slack's payload says so."""
+    ask: AllowedAsk | None = None
+    """What they allow by this command, where somebody else has asked for it."""
 
     @property
     def direct(self) -> bool:

@@ -108,7 +108,7 @@ def render_page(command: Command, caller: Caller, services: Services, page: int 
 
 
 def message_of(
-    reply: Reply | Outcome, command: Command, services: Services, *, typed: str | None = None, page: int = 1
+    reply: Reply | Outcome, command: Command | None, services: Services, *, typed: str | None = None, page: int = 1
 ) -> Message | None:
     """A reply as a message; None for what was announced in the channel. A rejection of the words quotes what was
     typed, or the command of the button."""
