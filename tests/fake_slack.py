@@ -26,6 +26,7 @@ Call = Literal[
     "update",
     "find_posted",
     "channel_info",
+    "is_in_channel",
     "user_info",
     "group_members",
     "organisation_teams",
@@ -58,6 +59,8 @@ class FakeSlack:
         self.history = history
         self.teams = frozenset({team})
         """The workspaces of its organisation that the bot is let into."""
+        self.outside: set[tuple[str, str]] = set()
+        """(channel, user) of who is not in a channel; all others are in all."""
         self.groups: dict[str, frozenset[str]] = {}
         """The people of user groups of `team`, by their id."""
         self.views: list[tuple[str, dict[str, Any]]] = []
@@ -188,6 +191,10 @@ class FakeSlack:
         """See `SlackClient`."""
         return self._faulty("channel_info", lambda: self._place(team, channel))
 
+    def is_in_channel(self, team: str, channel: str, user: str) -> bool | ApiFailure:
+        """See `SlackClient`."""
+        return self._faulty("is_in_channel", lambda: self._is_in(team, channel, user))
+
     def user_info(self, team: str, user: str) -> UserInfo | ApiFailure:
         """See `SlackClient`."""
         return self._faulty("user_info", lambda: self._people.get((team, user), ApiFailure("user_not_found")))
@@ -260,7 +267,14 @@ class FakeSlack:
         channel = self._channel(team, id)
         if isinstance(channel, ApiFailure) or channel.hidden:
             return ApiFailure("channel_not_found")
-        return ChannelInfo(archived=channel.archived, member=channel.member)
+        private = channel.private or channel.direct
+        return ChannelInfo(archived=channel.archived, member=channel.member, private=private)
+
+    def _is_in(self, team: str, id: str, user: str) -> bool | ApiFailure:
+        channel = self._channel(team, id)
+        if isinstance(channel, ApiFailure) or channel.hidden:
+            return ApiFailure("channel_not_found")
+        return self._directs.get(user) == id if channel.direct else (id, user) not in self.outside
 
     def _open(self, trigger: str, view: dict[str, Any]) -> ApiFailure | None:
         user = self._triggers.pop(trigger, None)

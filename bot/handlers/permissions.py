@@ -28,6 +28,7 @@ from bot.handlers.delivery.slack_errors import MEANINGS, advice, classify, is_pa
 from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, UserInfo
 from bot.render.asks.ask_messages import with_ask
 from bot.render.document.message import Message
+from bot.store.channel_moves import GONE
 from bot.store.outbox import Delivery
 from bot.store.store import Transaction
 
@@ -130,6 +131,9 @@ def check_can_post(caller: Caller, services: Services) -> CommandRejected | None
     """Cheap check before anything is written; None where nothing speaks against posting. Only the confirmation post
     proves that the bot can."""
     match services.slack.channel_info(caller.team, caller.channel):
+        # First, so that nobody learns anything of a channel that they do not see.
+        case ChannelInfo(private=True) if problem := check_sees_channel(caller, services):
+            return problem
         case ChannelInfo(archived=True):
             return CommandRejected("this channel is archived", "Open it again first.")
         case ApiFailure() as failure if classify(failure) == "pause":
@@ -137,6 +141,21 @@ def check_can_post(caller: Caller, services: Services) -> CommandRejected | None
         # Other failures say nothing of the channel, and need not stop a change.
         case ChannelInfo() | ApiFailure():
             return None
+
+
+def check_sees_channel(caller: Caller, services: Services) -> CommandRejected | None:
+    """None where who asks is in their channel, which is private; who is not reads what is said of one that does not
+    exist. Slack is asked only where it has not said so already."""
+    if caller.vouched:
+        return None
+    match services.slack.is_in_channel(caller.team, caller.channel, caller.ask.asker if caller.ask else caller.user):
+        case True:
+            return None
+        case ApiFailure() as failure if classify(failure) != "pause":
+            reason = f"Slack did not say whether you are in this channel ({failure.error})"
+            return CommandRejected(reason, "Try again in a minute." if is_passing(failure) else advice(failure))
+        case _:
+            return cannot_post(caller, GONE)
 
 
 def require_change(caller: Caller, services: Services, command: Command | None = None) -> UserInfo | CommandRejected:

@@ -34,6 +34,9 @@ class Caller:
     """When this process took that message, to handle it."""
     home: str | None = None
     """The id of the workspace (`T…`) or organisation (`E…`) that they come from, as far as Slack's payload says so."""
+    vouched: bool = True
+    """Whether Slack itself says that they see `channel`; not of a form, which remembers where it was opened, nor of
+    what was asked for before."""
     ask: AllowedAsk | None = None
     """What they allow by this command, where somebody else has asked for it."""
 
@@ -80,10 +83,12 @@ class ApiFailure:
 
 @dataclass(frozen=True, slots=True)
 class ChannelInfo:
-    """A channel as Slack describes it; `member`: the bot is in it."""
+    """A channel as Slack describes it; `member`: the bot is in it; `private`: only its members see it, as of a direct
+    conversation."""
 
     archived: bool
     member: bool
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,10 @@ class SlackClient(Protocol):
 
     def channel_info(self, team: str, channel: str) -> ChannelInfo | ApiFailure:
         """What a channel is (`conversations.info`)."""
+        ...
+
+    def is_in_channel(self, team: str, channel: str, user: str) -> bool | ApiFailure:
+        """Whether somebody is in a channel (`conversations.members`)."""
         ...
 
     def user_info(self, team: str, user: str) -> UserInfo | ApiFailure:

@@ -28,6 +28,8 @@ class Side(Protocol):
     def channel(self, *, private: bool = False, member: bool = True) -> str: ...
     def person(self, *, guest: bool = False) -> str: ...
     def group(self, *members: str) -> str: ...
+    def join(self, user: str, channel: str) -> None: ...
+    def leave(self, user: str, channel: str) -> None: ...
     def archive(self, channel: str) -> None: ...
     def say(self, user: str, channel: str) -> str: ...
     def trouble(self, call: Call, kind: Trouble) -> None: ...
@@ -58,6 +60,12 @@ class Fake:
         id_ = f"S{next(self._ids)}"
         self.sender.groups[id_] = frozenset(members)
         return id_
+
+    def join(self, user: str, channel: str) -> None:
+        self.sender.outside.discard((channel, user))
+
+    def leave(self, user: str, channel: str) -> None:
+        self.sender.outside.add((channel, user))
 
     def archive(self, channel: str) -> None:
         self.sender.archive(channel)
@@ -95,6 +103,7 @@ METHODS: dict[Call, str] = {
     "update": "chat.update",
     "find_posted": "conversations.history",
     "channel_info": "conversations.info",
+    "is_in_channel": "conversations.members",
     "user_info": "users.info",
     "group_members": "usergroups.users.list",
     "open_modal": "views.open",
@@ -116,6 +125,12 @@ class Real:
 
     def group(self, *members: str) -> str:
         return self.workspace.add_user_group(*members)
+
+    def join(self, user: str, channel: str) -> None:
+        self.workspace.state.channels[channel].members.add(user)
+
+    def leave(self, user: str, channel: str) -> None:
+        self.workspace.state.channels[channel].members.discard(user)
 
     def archive(self, channel: str) -> None:
         self.workspace.archive(channel)

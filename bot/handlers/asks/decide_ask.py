@@ -72,6 +72,7 @@ def _carry_out(ask: Ask, caller: Caller, services: Services) -> Reply | Outcome:
         trigger_id=f"ask-{ask.id}-{ask.version}",
         zone=ask.zone,
         home=caller.home,
+        vouched=False,
         ask=AllowedAsk(ask.id, ask.asker),
     )
     return handle(command, there, services, services.answers())

@@ -1,8 +1,8 @@
 """What Slack's error words mean: every documented word of every method that the bot calls has one class.
 
 Source: docs.slack.dev, reference of chat.postMessage, chat.update, conversations.history, conversations.replies,
-conversations.info, conversations.open, users.info, usergroups.users.list, views.open, auth.test, auth.teams.list and
-apps.connections.open.
+conversations.info, conversations.members, conversations.open, users.info, usergroups.users.list, views.open,
+auth.test, auth.teams.list and apps.connections.open.
 docs/slack-errors.md is this table.
 """
 
@@ -53,7 +53,7 @@ MEANINGS: Mapping[ErrorClass, Meaning] = {
         _words(
             "ratelimited rate_limited message_limit_exceeded service_unavailable request_timeout team_added_to_org "
             "org_login_required update_failed external_channel_migrating streaming_state_conflict unreachable busy "
-            "http_429 http_503"
+            "http_429 http_503 fetch_members_failed"
         ),
     ),
     "unknown": Meaning(
