@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot.core.briefs.brief import URL_PATTERN
+from bot.core.budget import ASKS, REPORTS, Budget
 from bot.core.delivery.post_limits import POSTS_PER_PUBLICATION
 from bot.core.retention import Retention
 from bot.errors import SettingsError
@@ -55,6 +56,8 @@ REMEDIES = {
     "BRIEFBOT_KEEP_POSTS_DAYS": "it must be a number of days from 30 to 9999",
     "BRIEFBOT_KEEP_DELIVERIES_DAYS": "it must be a number of days from 7 to 9999",
     "BRIEFBOT_KEEP_QUESTIONS_DAYS": "it must be a number of days from 1 to 9999",
+    "BRIEFBOT_ASKS_A_DAY": "it must be two numbers from 1 to 99999, of a person and of a workspace, such as 20/1000",
+    "BRIEFBOT_REPORTS_A_DAY": "it must be two numbers from 1 to 99999, of a person and of a workspace, such as 20/5000",
     "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
     "BRIEFBOT_LOG_LEVEL": "it must be debug, info, warning or error",
     "BRIEFBOT_FOLD": "it must be button or container",
@@ -89,6 +92,15 @@ def _days(least: int) -> BeforeValidator:
     return _durations(timedelta(days=1), least, most=9999)
 
 
+def _budget(value: Any) -> Any:
+    """Reads `person/workspace`; a value that is not text stays as it is. Raises: ValueError."""
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch("[1-9][0-9]{0,4}/[1-9][0-9]{0,4}", value):
+        raise ValueError
+    return Budget(*map(int, value.split("/")))
+
+
 def _words(value: Any) -> Any:
     return list(filter(None, re.split(r"[,\s]+", value))) if isinstance(value, str) else value
 
@@ -114,6 +126,7 @@ Secret = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 AdminId = Annotated[str, StringConstraints(pattern="^[UWS][A-Z0-9]+$")]
 ChannelId = Annotated[str, StringConstraints(strip_whitespace=True, pattern="^[CG][A-Z0-9]+$")]
 Hours = Annotated[timedelta, _durations(timedelta(hours=1))]
+ADay = Annotated[Budget, BeforeValidator(_budget)]
 Seconds = Annotated[timedelta, _durations(timedelta(seconds=1))]
 Role = Literal["all", "web", "worker"]
 SkipOrPost = Annotated[StrictBool, BeforeValidator(lambda value: {"skip": False, "post": True}.get(value, value))]
@@ -178,6 +191,12 @@ class Settings(_Environment):
         KEEP.questions, validation_alias="BRIEFBOT_KEEP_QUESTIONS_DAYS"
     )
     """So long questions that found nothing are kept, and what became of digests."""
+
+    asks_a_day: ADay = Field(ASKS, validation_alias="BRIEFBOT_ASKS_A_DAY")
+    """How often admins are asked within 24 hours."""
+
+    reports_a_day: ADay = Field(REPORTS, validation_alias="BRIEFBOT_REPORTS_A_DAY")
+    """How many reports of mistakes are taken within 24 hours."""
 
     empty_digests: SkipOrPost = Field(False, validation_alias="BRIEFBOT_EMPTY_DIGESTS")
     """Whether a digest is posted when nothing has changed."""

@@ -9,6 +9,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from bot import settings
+from bot.core.budget import Budget
 from bot.errors import SettingsError
 from bot.settings import Settings, SlackSettings
 
@@ -26,6 +27,8 @@ WRONG = [
     ("BRIEFBOT_START_WAIT_SECONDS", "1m"),
     ("BRIEFBOT_KEEP_POSTS_DAYS", "29"),
     ("BRIEFBOT_KEEP_POSTS_DAYS", "for ever"),
+    ("BRIEFBOT_ASKS_A_DAY", "20"),
+    ("BRIEFBOT_REPORTS_A_DAY", "0/5"),
     ("BRIEFBOT_KEEP_DELIVERIES_DAYS", "6"),
     ("BRIEFBOT_KEEP_QUESTIONS_DAYS", "0"),
     ("BRIEFBOT_KEEP_QUESTIONS_DAYS", "10000"),
@@ -74,6 +77,8 @@ def test_the_settings_and_their_defaults() -> None:
         keep_posts=timedelta(days=400),
         keep_deliveries=timedelta(days=30),
         keep_questions=timedelta(days=90),
+        asks_a_day=Budget(20, 1000),
+        reports_a_day=Budget(20, 5000),
         empty_digests=False,
         semantic_model=None,
     )
@@ -91,6 +96,8 @@ def test_the_settings_and_their_defaults() -> None:
         "BRIEFBOT_KEEP_POSTS_DAYS": "1000",
         "BRIEFBOT_KEEP_DELIVERIES_DAYS": "7",
         "BRIEFBOT_KEEP_QUESTIONS_DAYS": "1",
+        "BRIEFBOT_ASKS_A_DAY": "5/50",
+        "BRIEFBOT_REPORTS_A_DAY": "6/60",
         "BRIEFBOT_EMPTY_DIGESTS": "post",
         "BRIEFBOT_FOLD": "container",
         "BRIEFBOT_SEMANTIC_MODEL": "/models/minilm",
@@ -109,6 +116,8 @@ def test_the_settings_and_their_defaults() -> None:
         keep_posts=timedelta(days=1000),
         keep_deliveries=timedelta(days=7),
         keep_questions=timedelta(days=1),
+        asks_a_day=Budget(5, 50),
+        reports_a_day=Budget(6, 60),
         empty_digests=True,
         fold="container",
         semantic_model="/models/minilm",

@@ -127,6 +127,8 @@ def policy(settings: Settings, slack: SlackSettings, me: Identity, cadence: Cade
         posts_per_publication=settings.posts_per_publication,
         maintainers=(me.team, slack.maintainers_channel) if slack.maintainers_channel else None,
         issues_url=slack.issues_url,
+        asks=settings.asks_a_day,
+        reports=settings.reports_a_day,
         retention=Retention(settings.keep_posts, settings.keep_deliveries, settings.keep_questions),
     )
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from threading import Event
 from typing import Any, Literal, Self
 
+from bot.core.budget import ASKS, REPORTS, Budget
 from bot.core.commands.address import MENTION
 from bot.core.delivery.post_limits import POSTS_PER_PUBLICATION
 from bot.core.delivery.rate_limit import RateLimit
@@ -107,6 +108,10 @@ class Policy:
     """Team and channel id of the maintainers' channel."""
     issues_url: str | None = None
     """The address of a page that makes an issue; None where there is none."""
+    asks: Budget = ASKS
+    """How often admins are asked."""
+    reports: Budget = REPORTS
+    """How many reports of mistakes are taken."""
     retention: Retention = field(default_factory=Retention)
     """How long what is stored is kept."""
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, literal, select, update
 
 from bot.core.asks.ask import Ask, AskNoticePlace, AskState, NewAsk
 from bot.store.dialect import insert
+from bot.store.nth_newest import nth_newest
 from bot.store.schema import ask, ask_notice
 
 
@@ -37,10 +38,10 @@ class Asks:
         row = self._connection.execute(query.with_for_update() if lock else query).one_or_none()
         return _ask(row) if row is not None else None
 
-    def count_since(self, team: str, asker: str, since: datetime) -> int:
-        """How many asks a person has made since an instant (included)."""
-        theirs = (ask.c.team == team, ask.c.asker == asker, ask.c.asked_at >= since)
-        return self._connection.execute(select(func.count()).select_from(ask).where(*theirs)).scalar() or 0
+    def nth_newest(self, team: str, user: str | None, n: int) -> datetime | None:
+        """When the n-th newest ask (from 1) of a person, of the whole workspace for None, was made; None: there are
+        fewer."""
+        return nth_newest(self._connection, ask.c.asked_at, ask.c.team == team, ask.c.asker, user, n)
 
     def close(self, number: int, state: AskState, by: str | None, at: datetime) -> bool:
         """Whether an open ask is decided from now on; False where it was already."""

@@ -24,7 +24,8 @@ def test_an_open_ask_is_kept_once_however_often_it_is_made_at_once(store: Store)
     others = [{"team": "T2"}, {"channel": "C2"}, {"asker": "U4"}, {"command": "ü" * 2000}]
     assert None not in [add(store, **each) for each in others]
     with store.snapshot() as tx:
-        assert (tx.asks.count_since("T1", "U3", NOW), tx.asks.count_since("T1", "U3", NOW + DAY)) == (3, 0)
+        assert [tx.asks.nth_newest("T1", "U3", n) for n in (1, 3, 4)] == [NOW, NOW, None]
+        assert [tx.asks.nth_newest("T1", None, n) for n in (4, 5)] == [NOW, None]
 
 
 def test_of_decisions_at_once_one_counts_and_the_same_can_be_asked_again(store: Store) -> None:

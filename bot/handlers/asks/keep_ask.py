@@ -1,8 +1,6 @@
 """Trigger: somebody who may not change what a channel follows presses *Ask an admin*. The ask is kept first; in the
 same transaction each admin is owed a message."""
 
-from datetime import timedelta
-
 from bot.core.answers.answer import Disambiguation
 from bot.core.asks.ask import ADMINS_MAX, LAPSES_AFTER, NewAsk
 from bot.core.commands.button_value import encode_command
@@ -10,6 +8,7 @@ from bot.core.commands.command import Command
 from bot.core.commands.outcome import CommandRejected
 from bot.core.delivery.content import AskNotice
 from bot.handlers.admins import find_admins, is_askable
+from bot.handlers.budgets import Exceeded, exceeded
 from bot.handlers.commands import interactions
 from bot.handlers.commands.slash_command import message_of
 from bot.handlers.context import Services
@@ -20,8 +19,6 @@ from bot.handlers.ports import Caller, UserInfo
 from bot.render.asks.ask_messages import ask_is_kept
 from bot.render.document.message import Message
 from bot.store.outbox import NewDelivery
-
-DAY = timedelta(days=1)
 
 ALREADY = CommandRejected(
     "you have asked for this here already, and no admin has answered yet", "You hear when one does."
@@ -68,9 +65,17 @@ def _keep(
     now, value = services.now(), encode_command(command)
     new = NewAsk(caller.team, caller.enterprise, caller.channel, caller.user, value, person.zone, now)
     with services.store.transaction() as tx:
+        if too_many := exceeded(services.policy.asks, tx.asks, caller, services):
+            return _too_many(too_many)
         number = tx.asks.add(new, admins)
         if number is None:
             return ALREADY
         owed = [NewDelivery(caller.team, caller.enterprise, each, AskNotice(number, each), now) for each in admins]
         add_and_wake(tx, services, owed)
     return ask_is_kept(command, admins, services.policy.command, now + LAPSES_AFTER)
+
+
+def _too_many(found: Exceeded) -> CommandRejected:
+    have = "you have" if found.who == "you" else f"{found.who} has"
+    reason = f"{have} asked admins {found.number:,} times within a day, and no more is taken for now"
+    return CommandRejected(reason, f"Try again in {found.wait}.")

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.asks.ask import ADMINS_MAX, LAPSES_AFTER
+from bot.core.budget import Budget
 from bot.core.commands.button_value import VALUE_MAX, encode_command
 from bot.core.commands.command import ShowStatus, ShowSubscriptions
 from bot.core.commands.digest_commands import ShowDigests
@@ -387,3 +388,20 @@ def test_what_was_decided_long_ago_is_forgotten_and_what_is_open_is_not(office: 
     with office.desk.store.snapshot() as tx:
         assert set(tx.connection.execute(ask_notice.select()).scalars("ask_id")) == {2}
     assert "No such question" in office.decide("allow", number=1)
+
+
+def test_a_person_and_a_workspace_may_ask_so_often_a_day(office: Office) -> None:
+    office.desk.decide(asks=Budget(2, 3))
+    office.ask("subscribe all")
+    office.desk.set_clock(3600)
+    office.ask("subscribe ferries")
+    office.decide("decline", number=1)
+    office.desk.set_clock(7201)
+    assert office.ask("use ferries") == (
+        "You have asked admins 2 times within a day, and no more is taken for now.\nTry again in 22 hours."
+    )
+    office.ask("subscribe all", user="U4")
+    assert office.ask("use ferries", user="U4").startswith("This workspace has asked admins 3 times within a day")
+    assert len(office.asks()) == 3
+    office.desk.set_clock(24 * 3600)
+    assert office.ask("use ferries").startswith("You asked for this")
