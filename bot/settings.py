@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot.core.briefs.brief import URL_PATTERN
-from bot.core.budget import ASKS, REPORTS, Budget
+from bot.core.budget import ASKS, CHANGES, REPORTS, Budget
 from bot.core.delivery.post_limits import POSTS_PER_PUBLICATION
 from bot.core.retention import Retention
 from bot.errors import SettingsError
@@ -56,8 +56,9 @@ REMEDIES = {
     "BRIEFBOT_KEEP_POSTS_DAYS": "it must be a number of days from 30 to 9999",
     "BRIEFBOT_KEEP_DELIVERIES_DAYS": "it must be a number of days from 7 to 9999",
     "BRIEFBOT_KEEP_QUESTIONS_DAYS": "it must be a number of days from 1 to 9999",
-    "BRIEFBOT_ASKS_A_DAY": "it must be two numbers from 1 to 99999, of a person and of a workspace, such as 20/1000",
-    "BRIEFBOT_REPORTS_A_DAY": "it must be two numbers from 1 to 99999, of a person and of a workspace, such as 20/5000",
+    "BRIEFBOT_ASKS_A_DAY": "it must be two numbers up to 99999, of a person and of a workspace, such as 20/1000",
+    "BRIEFBOT_CHANGES_A_DAY": "it must be two numbers up to 99999, of a person and of a workspace, such as 500/20000",
+    "BRIEFBOT_REPORTS_A_DAY": "it must be two numbers up to 99999, of a person and of a workspace, such as 20/5000",
     "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
     "BRIEFBOT_LOG_LEVEL": "it must be debug, info, warning or error",
     "BRIEFBOT_FOLD": "it must be button or container",
@@ -194,6 +195,9 @@ class Settings(_Environment):
 
     asks_a_day: ADay = Field(ASKS, validation_alias="BRIEFBOT_ASKS_A_DAY")
     """How often admins are asked within 24 hours."""
+
+    changes_a_day: ADay = Field(CHANGES, validation_alias="BRIEFBOT_CHANGES_A_DAY")
+    """How often what channels follow is changed within 24 hours."""
 
     reports_a_day: ADay = Field(REPORTS, validation_alias="BRIEFBOT_REPORTS_A_DAY")
     """How many reports of mistakes are taken within 24 hours."""

@@ -14,7 +14,7 @@ class Budget:
     workspace: int
 
 
-ASKS, REPORTS = Budget(20, 1000), Budget(20, 5000)
+ASKS, CHANGES, REPORTS = Budget(20, 1000), Budget(500, 20_000), Budget(20, 5000)
 
 
 def wait_words(wait: timedelta) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from threading import Event
 from typing import Any, Literal, Self
 
-from bot.core.budget import ASKS, REPORTS, Budget
+from bot.core.budget import ASKS, CHANGES, REPORTS, Budget
 from bot.core.commands.address import MENTION
 from bot.core.delivery.post_limits import POSTS_PER_PUBLICATION
 from bot.core.delivery.rate_limit import RateLimit
@@ -110,6 +110,8 @@ class Policy:
     """The address of a page that makes an issue; None where there is none."""
     asks: Budget = ASKS
     """How often admins are asked."""
+    changes: Budget = CHANGES
+    """How often somebody changes what channels follow."""
     reports: Budget = REPORTS
     """How many reports of mistakes are taken."""
     retention: Retention = field(default_factory=Retention)

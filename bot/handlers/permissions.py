@@ -21,6 +21,7 @@ from bot.core.delivery.content import Purpose
 from bot.core.delivery.pause_reason import Remedy, pause_reason
 from bot.errors import DecidedError
 from bot.handlers.admins import check_admin
+from bot.handlers.budgets import exceeded
 from bot.handlers.context import Services
 from bot.handlers.delivery.replies import ReplyOutcome, is_refused, owe, send_now
 from bot.handlers.delivery.settle_ask import owe_decision, reopen_ask, settle_ask
@@ -93,7 +94,20 @@ def permit(command: Command, caller: Caller, services: Services) -> Caller | Com
             person = require_admin(caller, services)
         case "change":
             person = require_change(caller, services, command)
+            if problem := _too_many(caller, services) if isinstance(person, UserInfo) else None:
+                return problem
     return person if isinstance(person, CommandRejected) else replace(caller, zone=caller.zone or person.zone)
+
+
+def _too_many(caller: Caller, services: Services) -> CommandRejected | None:
+    """The rejection of a further change within a day; None where it fits the operator's budget."""
+    with services.store.snapshot() as tx:
+        found = exceeded(services.policy.changes, tx.channel_changes, caller, services)
+    if found is None:
+        return None
+    have = "you have" if found.who == "you" else f"{found.who} has"
+    reason = f"{have} changed what channels follow {found.number:,} times within a day, and no more is taken for now"
+    return CommandRejected(reason, f"Try again in {found.wait}.")
 
 
 def require_member(caller: Caller, services: Services) -> UserInfo | CommandRejected:
@@ -181,6 +195,7 @@ def owe_announcement(
     """Owes the channel the announcement of a change, in the transaction of the change; for `announce`, or, with the
     purpose `resume`, for `announce_or_undo`. Raises: DecidedError where it was asked for, and somebody has decided
     meanwhile."""
+    tx.channel_changes.add(caller.team, caller.user, services.now())
     if caller.ask is None:
         return owe(tx, services, caller, message, purpose)
     _decide(tx, caller.ask, caller, services)
@@ -190,8 +205,9 @@ def owe_announcement(
 
 
 def allow_by_change(tx: Transaction, caller: Caller, services: Services) -> None:
-    """What the caller allows by the change of this transaction is decided with it, where nothing announces the change.
+    """Counts a change that nothing announces, in its transaction; what the caller allows by it is decided with it.
     Raises: DecidedError where it was already, so that nothing of the change is kept."""
+    tx.channel_changes.add(caller.team, caller.user, services.now())
     if caller.ask is not None:
         _decide(tx, caller.ask, caller, services)
         owe_decision(tx, services, caller.ask.number)

@@ -282,6 +282,19 @@ ask_notice = Table(
 )
 """The admins who are told of an ask, and the message that each got; null while it is not sent."""
 
+channel_change = Table(
+    "channel_change",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("team", String(32), nullable=False),
+    Column("author", String(32), nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Index("ix_channel_change_author", "team", "author", "changed_at"),
+    Index("ix_channel_change_team", "team", "changed_at"),
+    Index("ix_channel_change_changed_at", "changed_at"),
+)
+"""Who changed what channels follow within the last day, to count it."""
+
 # The outbox
 
 delivery = Table(

@@ -19,6 +19,7 @@ from bot.core.lru_cache import LruCache
 from bot.store import database, patience
 from bot.store.asks import Asks
 from bot.store.brief_versions import BriefVersions
+from bot.store.channel_changes import ChannelChanges
 from bot.store.channel_moves import ChannelMoves
 from bot.store.claim_posts import ClaimPosts
 from bot.store.claim_vectors import ClaimVectors
@@ -73,6 +74,7 @@ class Transaction:
         self._walks: dict[str, HistoryWalk] = {}
         self.asks = Asks(connection)
         self.brief_versions = BriefVersions(connection)
+        self.channel_changes = ChannelChanges(connection)
         self.channel_moves = ChannelMoves(connection)
         self.claim_posts = ClaimPosts(connection)
         self.claim_vectors = ClaimVectors(connection)

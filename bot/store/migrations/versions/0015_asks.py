@@ -1,4 +1,4 @@
-"""Asks of admins, and where these were told of them."""
+"""Asks of admins, and where these were told of them; who changed what channels follow."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -48,3 +48,14 @@ def upgrade() -> None:
         sa.Column("ts", sa.String(32)),
         sa.PrimaryKeyConstraint("ask_id", "admin", name=op.f("pk_ask_notice")),
     )
+    op.create_table(
+        "channel_change",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("team", sa.String(32), nullable=False),
+        sa.Column("author", sa.String(32), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_change")),
+    )
+    op.create_index("ix_channel_change_author", "channel_change", ["team", "author", "changed_at"])
+    op.create_index("ix_channel_change_team", "channel_change", ["team", "changed_at"])
+    op.create_index("ix_channel_change_changed_at", "channel_change", ["changed_at"])
