@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot.core.briefs.brief import URL_PATTERN
-from bot.core.budget import ASKS, CHANGES, REPORTS, Budget
+from bot.core.budget import ASKS, CHANGES, COMMANDS, REPORTS, Budget
 from bot.core.delivery.post_limits import POSTS_PER_PUBLICATION
 from bot.core.retention import Retention
 from bot.errors import SettingsError
@@ -57,6 +57,7 @@ REMEDIES = {
     "BRIEFBOT_KEEP_DELIVERIES_DAYS": "it must be a number of days from 7 to 9999",
     "BRIEFBOT_KEEP_QUESTIONS_DAYS": "it must be a number of days from 1 to 9999",
     "BRIEFBOT_ASKS_A_DAY": "it must be two numbers up to 99999, of a person and of a workspace, such as 20/1000",
+    "BRIEFBOT_COMMANDS_A_MINUTE": "it must be two numbers up to 99999, of a person and of a workspace, e.g. 1200/60000",
     "BRIEFBOT_CHANGES_A_DAY": "it must be two numbers up to 99999, of a person and of a workspace, such as 500/20000",
     "BRIEFBOT_REPORTS_A_DAY": "it must be two numbers up to 99999, of a person and of a workspace, such as 20/5000",
     "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
@@ -127,7 +128,7 @@ Secret = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 AdminId = Annotated[str, StringConstraints(pattern="^[UWS][A-Z0-9]+$")]
 ChannelId = Annotated[str, StringConstraints(strip_whitespace=True, pattern="^[CG][A-Z0-9]+$")]
 Hours = Annotated[timedelta, _durations(timedelta(hours=1))]
-ADay = Annotated[Budget, BeforeValidator(_budget)]
+Bounds = Annotated[Budget, BeforeValidator(_budget)]
 Seconds = Annotated[timedelta, _durations(timedelta(seconds=1))]
 Role = Literal["all", "web", "worker"]
 SkipOrPost = Annotated[StrictBool, BeforeValidator(lambda value: {"skip": False, "post": True}.get(value, value))]
@@ -193,13 +194,16 @@ class Settings(_Environment):
     )
     """So long questions that found nothing are kept, and what became of digests."""
 
-    asks_a_day: ADay = Field(ASKS, validation_alias="BRIEFBOT_ASKS_A_DAY")
+    commands_a_minute: Bounds = Field(COMMANDS, validation_alias="BRIEFBOT_COMMANDS_A_MINUTE")
+    """How many commands and presses a process answers within a minute."""
+
+    asks_a_day: Bounds = Field(ASKS, validation_alias="BRIEFBOT_ASKS_A_DAY")
     """How often admins are asked within 24 hours."""
 
-    changes_a_day: ADay = Field(CHANGES, validation_alias="BRIEFBOT_CHANGES_A_DAY")
+    changes_a_day: Bounds = Field(CHANGES, validation_alias="BRIEFBOT_CHANGES_A_DAY")
     """How often what channels follow is changed within 24 hours."""
 
-    reports_a_day: ADay = Field(REPORTS, validation_alias="BRIEFBOT_REPORTS_A_DAY")
+    reports_a_day: Bounds = Field(REPORTS, validation_alias="BRIEFBOT_REPORTS_A_DAY")
     """How many reports of mistakes are taken within 24 hours."""
 
     empty_digests: SkipOrPost = Field(False, validation_alias="BRIEFBOT_EMPTY_DIGESTS")

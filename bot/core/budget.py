@@ -1,4 +1,4 @@
-"""How much may be sent within a day, and how long who has sent that much waits."""
+"""How much may be sent within a time, and how long who has sent that much waits."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,11 +8,14 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """So many within any 24 hours of one person, and of all people of one workspace."""
+    """So many within any 24 hours, or within a minute, of one person, and of all people of one workspace."""
 
     person: int
     workspace: int
 
+
+COMMANDS = Budget(1200, 60_000)
+"""Within a minute, and in one process."""
 
 ASKS, CHANGES, REPORTS = Budget(20, 1000), Budget(500, 20_000), Budget(20, 5000)
 

@@ -1,10 +1,11 @@
-"""Whether somebody, or their workspace, has sent as much within a day as the operator allows."""
+"""Whether somebody, or their workspace, has sent as much within a day, or a minute, as the operator allows."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.core.budget import Budget, free_again, wait_words
+from bot.core.commands.outcome import CommandRejected
 from bot.handlers.context import Services
 from bot.handlers.ports import Caller
 
@@ -36,3 +37,15 @@ def exceeded(budget: Budget, kept: Kept, caller: Caller, services: Services) -> 
         if wait is not None:
             return Exceeded(who, most, wait_words(wait))
     return None
+
+
+def too_many_commands(caller: Caller, services: Services) -> CommandRejected | None:
+    """Counts a command of the caller's; the rejection where it is one too many within a minute."""
+    now, budget = services.now(), services.policy.commands
+    theirs, all_ = services.command_counts.add(caller.team, caller.user, now)
+    if theirs <= budget.person and all_ <= budget.workspace:
+        return None
+    have, most = ("you have", budget.person) if theirs > budget.person else ("this workspace has", budget.workspace)
+    wait = 60 - now.second
+    reason = f"{have} sent {most:,} commands within a minute, and no more are answered for now"
+    return CommandRejected(reason, f"Try again in {wait} second{'' if wait == 1 else 's'}.")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from threading import Event
 from typing import Any, Literal, Self
 
-from bot.core.budget import ASKS, CHANGES, REPORTS, Budget
+from bot.core.budget import ASKS, CHANGES, COMMANDS, REPORTS, Budget
 from bot.core.commands.address import MENTION
 from bot.core.delivery.post_limits import POSTS_PER_PUBLICATION
 from bot.core.delivery.rate_limit import RateLimit
@@ -19,6 +19,7 @@ from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.arrivals import Arrivals
 from bot.handlers.aside import Aside
+from bot.handlers.command_counts import CommandCounts
 from bot.handlers.health import Health
 from bot.handlers.ports import Caller, Queue, SlackClient
 from bot.handlers.user_groups import UserGroups
@@ -108,6 +109,8 @@ class Policy:
     """Team and channel id of the maintainers' channel."""
     issues_url: str | None = None
     """The address of a page that makes an issue; None where there is none."""
+    commands: Budget = COMMANDS
+    """How many commands a process answers within a minute."""
     asks: Budget = ASKS
     """How often admins are asked."""
     changes: Budget = CHANGES
@@ -135,6 +138,7 @@ class Services:
     aside: Aside = field(default_factory=Aside)
     health: Health = field(default_factory=Health)
     channel_arrivals: Arrivals = field(default_factory=Arrivals)
+    command_counts: CommandCounts = field(default_factory=CommandCounts)
     user_groups: UserGroups = field(default_factory=UserGroups)
     announcement_cache: LruCache[Any] = field(default_factory=lambda: LruCache(ANNOUNCEMENTS_CACHED))
     """Composed announcements, without their reason for posting: most channels get the same one."""

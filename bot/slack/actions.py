@@ -11,7 +11,9 @@ from bot.core.commands.renamed_brief import with_current_slug
 from bot.core.commands.verb_names import verb_of
 from bot.handlers.asks.decide_ask import allow_ask, decline_ask
 from bot.handlers.asks.keep_ask import ask_admins
+from bot.handlers.budgets import too_many_commands
 from bot.handlers.commands import interactions
+from bot.handlers.commands.slash_command import message_of
 from bot.handlers.context import Services
 from bot.handlers.ports import Caller
 from bot.handlers.request import note
@@ -66,6 +68,9 @@ def act(control: Payload, caller: Caller, services: Services) -> None:
     value = control.get("value") or (control.get("selected_option") or {}).get("value")
     # Neither in a modal or a Home tab nor by a control without a value is anything asked.
     if not value or not caller.channel:
+        return
+    if too_many := too_many_commands(caller, services):
+        interactions.respond(caller, message_of(too_many, None, services), services)
         return
     action = ACTIONS[control["action_id"].partition(":")[0]]
     decoded = action.decode(value, services.answers().parse)

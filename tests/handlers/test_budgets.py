@@ -6,6 +6,8 @@ import pytest
 
 from bot.core.budget import DAY, Budget, free_again, wait_words
 from bot.handlers.clean_up import CleanUp
+from bot.handlers.commands.slash_command import answer_mention
+from bot.slack.actions import act
 from bot.store.schema import channel_change
 from tests.handlers.desk import TEAM, Desk
 from tests.handlers.replica import MONDAY
@@ -63,3 +65,23 @@ def test_what_is_a_day_old_is_forgotten(desk: Desk) -> None:
     CleanUp(desk.services).run(MONDAY + DAY + timedelta(seconds=1))
     with desk.store.snapshot() as tx:
         assert tx.connection.execute(channel_change.select()).all() == []
+
+
+def test_who_sends_too_many_commands_reads_so_in_whatever_way_and_goes_on_in_the_next_minute(desk: Desk) -> None:
+    desk.decide(commands=Budget(2, 3))
+    desk.set_clock(50)
+    texts = [answer.text for _ in range(3) if (answer := desk.ask("list")) is not None]
+    assert "You have sent" not in "".join(texts[:2])
+    assert texts[2] == (
+        "You have sent 2 commands within a minute, and no more are answered for now.\nTry again in 10 seconds."
+    )
+    answer_mention("list", desk.slack.caller("U1", "C1"), "1.1", desk.services)
+    assert desk.entries()[-1].text == texts[2]
+    act({"action_id": "open:1", "value": '["list"]'}, desk.slack.caller("U1", "C1"), desk.services)
+    assert desk.entries()[-1].text == texts[2]
+    answer = desk.ask("list", user="U2")
+    assert answer is not None
+    assert answer.text.startswith("This workspace has sent 3 commands within a minute")
+    desk.set_clock(60)
+    assert desk.ask("list", user="U2") != answer
+    assert desk.ask("subscribe all") is None
