@@ -60,6 +60,13 @@ class AlreadyPublishedError(BriefbotError):
         super().__init__("another process published first; look at what is published now, and try again")
 
 
+class DecidedError(BriefbotError):
+    """Somebody has decided on an ask meanwhile; nothing of the transaction was kept."""
+
+    def __init__(self) -> None:
+        super().__init__("another admin has decided meanwhile")
+
+
 class BusyError(BriefbotError):
     """Another process is handling the same message of Slack's; it is to be delivered again, in case that one dies."""
 

@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot.core.briefs.brief import URL_PATTERN
+from bot.core.budget import ASKS, CHANGES, COMMANDS, REPORTS, Budget
 from bot.core.delivery.post_limits import POSTS_PER_PUBLICATION
 from bot.core.retention import Retention
 from bot.errors import SettingsError
@@ -48,7 +49,7 @@ STATES = {"missing": "is not set", "string_too_short": "is empty"}
 
 REMEDIES = {
     "BRIEFBOT_COMMAND": "it must be a slash and 1 to 31 of a-z, 0-9, - and _, e.g. /brief",
-    "BRIEFBOT_ADMINS": "list user ids such as U012AB3CD, separated by commas",
+    "BRIEFBOT_ADMINS": "list ids of users (U012AB3CD) or user groups (S012AB3CD), with commas",
     "BRIEFBOT_SECRET_KEY": "it must be one key or several, separated by commas, each 44 characters of url-safe Base64 "
     "as `openssl rand -base64 32 | tr +/ -_` prints it",
     "BRIEFBOT_UNCONFIRMED_POSTS": "it must be resend or hold",
@@ -61,6 +62,10 @@ REMEDIES = {
     "BRIEFBOT_KEEP_DELIVERIES_DAYS": "it must be a number of days from 7 to 9999",
     "BRIEFBOT_KEEP_QUESTIONS_DAYS": "it must be a number of days from 1 to 9999",
     "BRIEFBOT_KEEP_REMOVED_DAYS": "it must be a number of days, at most 9999",
+    "BRIEFBOT_ASKS_A_DAY": "it must be two numbers up to 99999, of a person and of a workspace, such as 20/1000",
+    "BRIEFBOT_COMMANDS_A_MINUTE": "it must be two numbers up to 99999, of a person and of a workspace, e.g. 1200/60000",
+    "BRIEFBOT_CHANGES_A_DAY": "it must be two numbers up to 99999, of a person and of a workspace, such as 500/20000",
+    "BRIEFBOT_REPORTS_A_DAY": "it must be two numbers up to 99999, of a person and of a workspace, such as 20/5000",
     "BRIEFBOT_EMPTY_DIGESTS": "it must be skip or post",
     "BRIEFBOT_LOG_LEVEL": "it must be debug, info, warning or error",
     "BRIEFBOT_FOLD": "it must be button or container",
@@ -108,6 +113,15 @@ def _days(least: int) -> BeforeValidator:
     return _durations(timedelta(days=1), least, most=9999)
 
 
+def _budget(value: Any) -> Any:
+    """Reads `person/workspace`; a value that is not text stays as it is. Raises: ValueError."""
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch("[1-9][0-9]{0,4}/[1-9][0-9]{0,4}", value):
+        raise ValueError
+    return Budget(*map(int, value.split("/")))
+
+
 def _words(value: Any) -> Any:
     return list(filter(None, re.split(r"[,\s]+", value))) if isinstance(value, str) else value
 
@@ -131,9 +145,10 @@ def _page(value: str) -> str:
 
 Secret = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 SecretKey = Annotated[str, StringConstraints(pattern="^[A-Za-z0-9_-]{43}=$")]
-UserId = Annotated[str, StringConstraints(pattern="^[UW][A-Z0-9]+$")]
+AdminId = Annotated[str, StringConstraints(pattern="^[UWS][A-Z0-9]+$")]
 ChannelId = Annotated[str, StringConstraints(strip_whitespace=True, pattern="^[CG][A-Z0-9]+$")]
 Hours = Annotated[timedelta, _durations(timedelta(hours=1))]
+Bounds = Annotated[Budget, BeforeValidator(_budget)]
 Seconds = Annotated[timedelta, _durations(timedelta(seconds=1))]
 Role = Literal["all", "web", "worker"]
 SkipOrPost = Annotated[StrictBool, BeforeValidator(lambda value: {"skip": False, "post": True}.get(value, value))]
@@ -165,10 +180,11 @@ class Settings(_Environment):
     )
     """The keys of tokens in the database: the first encrypts, all open."""
 
-    admins: Annotated[frozenset[UserId], BeforeValidator(_words)] = Field(
+    admins: Annotated[frozenset[AdminId], BeforeValidator(_words)] = Field(
         frozenset(), validation_alias="BRIEFBOT_ADMINS"
     )
-    """Ids of the users who may change what channels follow. Where it is empty, everybody but guests may."""
+    """Ids of the users (U…, W…) who may change what channels follow, and of user groups (S…) whose members may. Where
+    it is empty, everybody but guests may; else others may ask them."""
 
     unconfirmed_posts: Literal["resend", "hold"] = Field("resend", validation_alias="BRIEFBOT_UNCONFIRMED_POSTS")
     """What to do when it is unknown whether a message was delivered: post it again, or leave it to an operator."""
@@ -207,6 +223,18 @@ class Settings(_Environment):
         KEEP.removed, validation_alias="BRIEFBOT_KEEP_REMOVED_DAYS"
     )
     """So long all of a workspace is kept that has removed the bot."""
+
+    commands_a_minute: Bounds = Field(COMMANDS, validation_alias="BRIEFBOT_COMMANDS_A_MINUTE")
+    """How many commands and presses a process answers within a minute."""
+
+    asks_a_day: Bounds = Field(ASKS, validation_alias="BRIEFBOT_ASKS_A_DAY")
+    """How often admins are asked within 24 hours."""
+
+    changes_a_day: Bounds = Field(CHANGES, validation_alias="BRIEFBOT_CHANGES_A_DAY")
+    """How often what channels follow is changed within 24 hours."""
+
+    reports_a_day: Bounds = Field(REPORTS, validation_alias="BRIEFBOT_REPORTS_A_DAY")
+    """How many reports of mistakes are taken within 24 hours."""
 
     empty_digests: SkipOrPost = Field(False, validation_alias="BRIEFBOT_EMPTY_DIGESTS")
     """Whether a digest is posted when nothing has changed."""

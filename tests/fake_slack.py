@@ -22,7 +22,16 @@ from tests.fake_channel import Channel, Entry
 
 T = TypeVar("T")
 Call = Literal[
-    "post", "update", "find_posted", "channel_info", "user_info", "organisation_teams", "open_modal", "respond"
+    "post",
+    "update",
+    "find_posted",
+    "channel_info",
+    "is_in_channel",
+    "user_info",
+    "group_members",
+    "organisation_teams",
+    "open_modal",
+    "respond",
 ]
 
 START = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
@@ -50,6 +59,10 @@ class FakeSlack:
         self.history = history
         self.teams = frozenset({team})
         """The workspaces of its organisation that the bot is let into."""
+        self.outside: set[tuple[str, str]] = set()
+        """(channel, user) of who is not in a channel; all others are in all."""
+        self.groups: dict[str, frozenset[str]] = {}
+        """The people of user groups of `team`, by their id."""
         self.views: list[tuple[str, dict[str, Any]]] = []
         """(user, view) of each modal that was opened, in order."""
         self._now, self._team = now, team
@@ -116,6 +129,10 @@ class FakeSlack:
         team = self._channels[channel].team
         return Caller(team, None, user, channel, thread_ts, response_url=url, trigger_id=trigger)
 
+    def conversation(self, user: str) -> str:
+        """The id of the direct conversation of a person of `team` with the bot."""
+        return self._direct(self._team, user)
+
     # Faults. They are met in the order in which they were arranged
 
     def refuse(self, call: Call, error: str, *, retry_after: timedelta | None = None, times: int = 1) -> None:
@@ -174,9 +191,18 @@ class FakeSlack:
         """See `SlackClient`."""
         return self._faulty("channel_info", lambda: self._place(team, channel))
 
+    def is_in_channel(self, team: str, channel: str, user: str) -> bool | ApiFailure:
+        """See `SlackClient`."""
+        return self._faulty("is_in_channel", lambda: self._is_in(team, channel, user))
+
     def user_info(self, team: str, user: str) -> UserInfo | ApiFailure:
         """See `SlackClient`."""
         return self._faulty("user_info", lambda: self._people.get((team, user), ApiFailure("user_not_found")))
+
+    def group_members(self, team: str, group: str) -> frozenset[str] | ApiFailure:
+        """See `SlackClient`."""
+        groups = self.groups if team == self._team else {}
+        return self._faulty("group_members", lambda: groups.get(group, ApiFailure("no_such_subteam")))
 
     def organisation_teams(self, organisation: str) -> frozenset[str] | ApiFailure:  # noqa: ARG002  it has one
         """See `SlackClient`."""
@@ -241,7 +267,14 @@ class FakeSlack:
         channel = self._channel(team, id)
         if isinstance(channel, ApiFailure) or channel.hidden:
             return ApiFailure("channel_not_found")
-        return ChannelInfo(archived=channel.archived, member=channel.member)
+        private = channel.private or channel.direct
+        return ChannelInfo(archived=channel.archived, member=channel.member, private=private)
+
+    def _is_in(self, team: str, id: str, user: str) -> bool | ApiFailure:
+        channel = self._channel(team, id)
+        if isinstance(channel, ApiFailure) or channel.hidden:
+            return ApiFailure("channel_not_found")
+        return self._directs.get(user) == id if channel.direct else (id, user) not in self.outside
 
     def _open(self, trigger: str, view: dict[str, Any]) -> ApiFailure | None:
         user = self._triggers.pop(trigger, None)

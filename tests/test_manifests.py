@@ -39,6 +39,10 @@ UNWANTED = (
 """Events that Slack has, and that nobody here asks for."""
 
 
+GROUP = "S00000006"
+"""The id of the first user group of a stage, which its bot has to know before."""
+
+
 def load(path: Path) -> dict[str, Any]:
     return yaml.safe_load(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
@@ -121,14 +125,16 @@ class Dialogue:
 @pytest.fixture(scope="module")
 def dialogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dialogue]:
     """Everything that people do, in a workspace that grants what both manifests ask for."""
-    with stage(tmp_path_factory.mktemp("manifests"), files=FILES) as here:
+    with stage(tmp_path_factory.mktemp("manifests"), files=FILES, admins=frozenset({GROUP})) as here:
         workspace = here.workspace
         scopes = Scopes(frozenset.intersection(*(scopes_of(load(path)) for path in MANIFESTS)))
         scopes.needed, scopes.lacking = set(), []
         workspace.state.app.scopes = scopes
         assert workspace.delivery is not None
         workspace.delivery = recorder = Recorder(workspace.delivery)
+        assert workspace.add_user_group() == GROUP
         with rented(here) as room:
+            workspace.state.user_groups[GROUP].members.add(room.ann)
             questions(room)
             report(room)
             subscriptions(room)
@@ -215,9 +221,9 @@ class TestManifest:
     def test_every_scope_is_needed_and_none_is_missing(self, path: Path, dialogue: Dialogue) -> None:
         assert scopes_of(load(path)) == dialogue.needed()
 
-    def test_only_looking_for_what_was_posted_is_optional(self, path: Path) -> None:
+    def test_only_looking_for_what_was_posted_and_into_user_groups_is_optional(self, path: Path) -> None:
         optional = load(path)["oauth_config"]["scopes"]["bot_optional"]
-        assert optional == ["channels:history", "groups:history", "im:write"]
+        assert optional == ["channels:history", "groups:history", "im:write", "usergroups:read"]
 
     def test_its_shortcuts_are_those_that_the_local_workspace_has_and_the_app_answers(
         self, path: Path, dialogue: Dialogue

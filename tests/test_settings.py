@@ -9,6 +9,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from bot import settings
+from bot.core.budget import Budget
 from bot.errors import SettingsError
 from bot.settings import Settings, SlackSettings
 
@@ -26,6 +27,10 @@ WRONG = [
     ("BRIEFBOT_START_WAIT_SECONDS", "1m"),
     ("BRIEFBOT_KEEP_POSTS_DAYS", "29"),
     ("BRIEFBOT_KEEP_POSTS_DAYS", "for ever"),
+    ("BRIEFBOT_ASKS_A_DAY", "20"),
+    ("BRIEFBOT_COMMANDS_A_MINUTE", "many"),
+    ("BRIEFBOT_CHANGES_A_DAY", "5/100000"),
+    ("BRIEFBOT_REPORTS_A_DAY", "0/5"),
     ("BRIEFBOT_KEEP_DELIVERIES_DAYS", "6"),
     ("BRIEFBOT_KEEP_QUESTIONS_DAYS", "0"),
     ("BRIEFBOT_KEEP_QUESTIONS_DAYS", "10000"),
@@ -74,6 +79,10 @@ def test_the_settings_and_their_defaults() -> None:
         keep_posts=timedelta(days=400),
         keep_deliveries=timedelta(days=30),
         keep_questions=timedelta(days=90),
+        asks_a_day=Budget(20, 1000),
+        commands_a_minute=Budget(1200, 60_000),
+        changes_a_day=Budget(500, 20_000),
+        reports_a_day=Budget(20, 5000),
         empty_digests=False,
         semantic_model=None,
     )
@@ -82,7 +91,7 @@ def test_the_settings_and_their_defaults() -> None:
         "GITHUB_WORKSPACE": "/work space",
         "BRIEFBOT_COMMAND": "/lookup",
         "BRIEFBOT_DATABASE_URL": "postgresql://localhost/briefbot",
-        "BRIEFBOT_ADMINS": "U012AB3CD, W9 U1,",
+        "BRIEFBOT_ADMINS": "U012AB3CD, W9 U1 S7,",
         "BRIEFBOT_UNCONFIRMED_POSTS": "hold",
         "BRIEFBOT_POSTS_PER_MINUTE": "60",
         "BRIEFBOT_POSTS_PER_PUBLICATION": "20",
@@ -91,6 +100,10 @@ def test_the_settings_and_their_defaults() -> None:
         "BRIEFBOT_KEEP_POSTS_DAYS": "1000",
         "BRIEFBOT_KEEP_DELIVERIES_DAYS": "7",
         "BRIEFBOT_KEEP_QUESTIONS_DAYS": "1",
+        "BRIEFBOT_ASKS_A_DAY": "5/50",
+        "BRIEFBOT_COMMANDS_A_MINUTE": "8/80",
+        "BRIEFBOT_CHANGES_A_DAY": "7/70",
+        "BRIEFBOT_REPORTS_A_DAY": "6/60",
         "BRIEFBOT_EMPTY_DIGESTS": "post",
         "BRIEFBOT_FOLD": "container",
         "BRIEFBOT_SEMANTIC_MODEL": "/models/minilm",
@@ -100,7 +113,7 @@ def test_the_settings_and_their_defaults() -> None:
         workspace=Path("/work space"),
         command="/lookup",
         database_url="postgresql://localhost/briefbot",
-        admins=frozenset({"U012AB3CD", "W9", "U1"}),
+        admins=frozenset({"U012AB3CD", "W9", "U1", "S7"}),
         unconfirmed_posts="hold",
         posts_per_minute=60,
         posts_per_publication=20,
@@ -109,6 +122,10 @@ def test_the_settings_and_their_defaults() -> None:
         keep_posts=timedelta(days=1000),
         keep_deliveries=timedelta(days=7),
         keep_questions=timedelta(days=1),
+        asks_a_day=Budget(5, 50),
+        commands_a_minute=Budget(8, 80),
+        changes_a_day=Budget(7, 70),
+        reports_a_day=Budget(6, 60),
         empty_digests=True,
         fold="container",
         semantic_model="/models/minilm",
@@ -149,8 +166,8 @@ def test_every_wrong_variable_is_named_in_one_error() -> None:
         )
     assert str(caught.value).splitlines() == [
         'BRIEFBOT_COMMAND is "brief"; it must be a slash and 1 to 31 of a-z, 0-9, - and _, e.g. /brief',
-        'BRIEFBOT_ADMINS contains "ann"; list user ids such as U012AB3CD, separated by commas',
-        'BRIEFBOT_ADMINS contains "bob"; list user ids such as U012AB3CD, separated by commas',
+        'BRIEFBOT_ADMINS contains "ann"; list ids of users (U012AB3CD) or user groups (S012AB3CD), with commas',
+        'BRIEFBOT_ADMINS contains "bob"; list ids of users (U012AB3CD) or user groups (S012AB3CD), with commas',
         'BRIEFBOT_EMPTY_DIGESTS is "true"; it must be skip or post',
     ]
 

@@ -1,6 +1,7 @@
 """What each role does every so often."""
 
 from bot.app.services import AppServices
+from bot.handlers.asks.lapse_asks import lapse_asks
 from bot.handlers.briefs.publishing import Publisher
 from bot.handlers.clean_up import CleanUp
 from bot.handlers.delivery.adopt_channels import ChannelAdoption
@@ -48,6 +49,7 @@ def worker_tasks(services: AppServices, publisher: Publisher) -> list[PeriodicTa
         PeriodicTask("wake workers", cadence.sweep, lambda at: wake_stalled_workers(services, at)),
         PeriodicTask("digests", cadence.sweep, lambda at: fire_due_digests(services, at)),
         PeriodicTask("reports", cadence.sweep, lambda _: attend_to_reports(services)),
+        PeriodicTask("asks", cadence.sweep, lambda _: lapse_asks(services)),
         PeriodicTask("recheck paused channels", cadence.pause_recheck, lambda _: recheck_paused_channels(services)),
         *_strangers(services),
         *_renewal(services),

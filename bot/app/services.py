@@ -152,6 +152,10 @@ def policy(settings: Settings, slack: SlackSettings, me: Identity, cadence: Cade
         posts_per_publication=settings.posts_per_publication,
         maintainers=(me.team, slack.maintainers_channel) if slack.maintainers_channel else None,
         issues_url=slack.issues_url,
+        commands=settings.commands_a_minute,
+        asks=settings.asks_a_day,
+        changes=settings.changes_a_day,
+        reports=settings.reports_a_day,
         retention=Retention(
             settings.keep_posts, settings.keep_deliveries, settings.keep_questions, settings.keep_removed
         ),

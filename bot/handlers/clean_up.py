@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from bot.core.budget import DAY
 from bot.core.retention import Retention
 from bot.handlers.context import Services
 from bot.handlers.delivery.post_content import start_of
@@ -78,6 +79,8 @@ def _works(tx: Transaction, kept: Retention, now: datetime) -> list[Callable[[in
         partial(tx.digests.delete_before, now - kept.questions, kept=tx.outbox.open_digests()),
         partial(tx.unanswered_queries.delete_before, now - kept.questions),
         partial(tx.reports.delete_before, now - kept.questions),
+        partial(tx.asks.delete_before, now - kept.questions),
+        partial(tx.channel_changes.delete_before, now - DAY),
         tx.claim_vectors.delete_superseded,
         tx.publications.forget_parsed,
         partial(tx.posted_messages.set_back, now),

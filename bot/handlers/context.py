@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from threading import Event
 from typing import Any, Literal, Self
 
+from bot.core.budget import ASKS, CHANGES, COMMANDS, REPORTS, Budget
 from bot.core.commands.address import MENTION
 from bot.core.delivery.post_limits import POSTS_PER_PUBLICATION
 from bot.core.delivery.rate_limit import RateLimit
@@ -18,8 +19,10 @@ from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.answers.published_corpus import PublishedCorpus
 from bot.handlers.arrivals import Arrivals
 from bot.handlers.aside import Aside
+from bot.handlers.command_counts import CommandCounts
 from bot.handlers.health import Health
 from bot.handlers.ports import Caller, Queue, SlackClient
+from bot.handlers.user_groups import UserGroups
 from bot.store.outbox import QueueName
 from bot.store.seen_events import RETENTION
 from bot.store.store import Store
@@ -89,7 +92,8 @@ PRODUCTION_CADENCE = Cadence()
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What an operator decided. `command` is the slash command's name, with its slash; `limits` say how fast each queue
-    may call Slack; only `admins` (user ids) change what channels follow, or every member where the set is empty."""
+    may call Slack; only `admins` (ids of users, and of user groups) change what channels follow, or every member where
+    the set is empty."""
 
     command: str
     limits: Mapping[QueueName, RateLimit]
@@ -107,6 +111,14 @@ class Policy:
     """Team and channel id of the maintainers' channel."""
     issues_url: str | None = None
     """The address of a page that makes an issue; None where there is none."""
+    commands: Budget = COMMANDS
+    """How many commands a process answers within a minute."""
+    asks: Budget = ASKS
+    """How often admins are asked."""
+    changes: Budget = CHANGES
+    """How often somebody changes what channels follow."""
+    reports: Budget = REPORTS
+    """How many reports of mistakes are taken."""
     retention: Retention = field(default_factory=Retention)
     """How long what is stored is kept."""
 
@@ -128,6 +140,8 @@ class Services:
     aside: Aside = field(default_factory=Aside)
     health: Health = field(default_factory=Health)
     channel_arrivals: Arrivals = field(default_factory=Arrivals)
+    command_counts: CommandCounts = field(default_factory=CommandCounts)
+    user_groups: UserGroups = field(default_factory=UserGroups)
     announcement_cache: LruCache[Any] = field(default_factory=lambda: LruCache(ANNOUNCEMENTS_CACHED))
     """Composed announcements, without their reason for posting: most channels get the same one."""
 

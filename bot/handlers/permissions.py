@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal, get_args
 
+from bot.core.asks.ask import AllowedAsk
 from bot.core.commands.command import (
     Command,
     ContentQuery,
@@ -18,11 +19,17 @@ from bot.core.commands.report_commands import EditBrief, ReportMistake
 from bot.core.commands.subscription_commands import ShowObjects, ShowSubscription
 from bot.core.delivery.content import Purpose
 from bot.core.delivery.pause_reason import Remedy, pause_reason
+from bot.errors import DecidedError
+from bot.handlers.admins import check_admin
+from bot.handlers.budgets import exceeded
 from bot.handlers.context import Services
 from bot.handlers.delivery.replies import ReplyOutcome, is_refused, owe, send_now
+from bot.handlers.delivery.settle_ask import owe_decision, reopen_ask, settle_ask
 from bot.handlers.delivery.slack_errors import MEANINGS, advice, classify, is_passing, may_have_arrived
 from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, UserInfo
+from bot.render.asks.ask_messages import with_ask
 from bot.render.document.message import Message
+from bot.store.channel_moves import GONE
 from bot.store.outbox import Delivery
 from bot.store.store import Transaction
 
@@ -86,8 +93,21 @@ def permit(command: Command, caller: Caller, services: Services) -> Caller | Com
         case "change" if isinstance(command, ShowSubscriptions):
             person = require_admin(caller, services)
         case "change":
-            person = require_change(caller, services)
-    return person if isinstance(person, CommandRejected) else replace(caller, zone=person.zone)
+            person = require_change(caller, services, command)
+            if problem := _too_many(caller, services) if isinstance(person, UserInfo) else None:
+                return problem
+    return person if isinstance(person, CommandRejected) else replace(caller, zone=caller.zone or person.zone)
+
+
+def _too_many(caller: Caller, services: Services) -> CommandRejected | None:
+    """The rejection of a further change within a day; None where it fits the operator's budget."""
+    with services.store.snapshot() as tx:
+        found = exceeded(services.policy.changes, tx.channel_changes, caller, services)
+    if found is None:
+        return None
+    have = "you have" if found.who == "you" else f"{found.who} has"
+    reason = f"{have} changed what channels follow {found.number:,} times within a day, and no more is taken for now"
+    return CommandRejected(reason, f"Try again in {found.wait}.")
 
 
 def require_member(caller: Caller, services: Services) -> UserInfo | CommandRejected:
@@ -105,13 +125,11 @@ def require_member(caller: Caller, services: Services) -> UserInfo | CommandReje
             return CommandRejected(reason, "Try again in a minute." if is_passing(failure) else advice(failure))
 
 
-def require_admin(caller: Caller, services: Services) -> UserInfo | CommandRejected:
-    """Who asks, if they are a full member, and one of the admins where some are set."""
-    # First the check that needs no call to Slack.
-    if services.policy.admins and caller.user not in services.policy.admins:
-        reason = "only some people may change what channels follow here"
-        return CommandRejected(reason, "Ask one of them:", tuple(sorted(services.policy.admins)))
-    return require_member(caller, services)
+def require_admin(caller: Caller, services: Services, command: Command | None = None) -> UserInfo | CommandRejected:
+    """Who asks, if they are a full member, and one of the admins where some are set; others may ask these for
+    the command."""
+    # First the check that needs no call to Slack where only people are named.
+    return check_admin(caller.team, caller.user, services, command) or require_member(caller, services)
 
 
 def may_see_workspace(caller: Caller, services: Services) -> bool:
@@ -127,6 +145,9 @@ def check_can_post(caller: Caller, services: Services) -> CommandRejected | None
     """Cheap check before anything is written; None where nothing speaks against posting. Only the confirmation post
     proves that the bot can."""
     match services.slack.channel_info(caller.team, caller.channel):
+        # First, so that nobody learns anything of a channel that they do not see.
+        case ChannelInfo(private=True) if problem := check_sees_channel(caller, services):
+            return problem
         case ChannelInfo(archived=True):
             return CommandRejected("this channel is archived", "Open it again first.")
         case ApiFailure() as failure if classify(failure) == "pause":
@@ -136,9 +157,24 @@ def check_can_post(caller: Caller, services: Services) -> CommandRejected | None
             return None
 
 
-def require_change(caller: Caller, services: Services) -> UserInfo | CommandRejected:
+def check_sees_channel(caller: Caller, services: Services) -> CommandRejected | None:
+    """None where who asks is in their channel, which is private; who is not reads what is said of one that does not
+    exist. Slack is asked only where it has not said so already."""
+    if caller.vouched:
+        return None
+    match services.slack.is_in_channel(caller.team, caller.channel, caller.ask.asker if caller.ask else caller.user):
+        case True:
+            return None
+        case ApiFailure() as failure if classify(failure) != "pause":
+            reason = f"Slack did not say whether you are in this channel ({failure.error})"
+            return CommandRejected(reason, "Try again in a minute." if is_passing(failure) else advice(failure))
+        case _:
+            return cannot_post(caller, GONE)
+
+
+def require_change(caller: Caller, services: Services, command: Command | None = None) -> UserInfo | CommandRejected:
     """Who asks to change what a channel follows, if they may and the bot can say so in the channel."""
-    member = require_admin(caller, services)
+    member = require_admin(caller, services, command)
     return member if isinstance(member, CommandRejected) else check_can_post(caller, services) or member
 
 
@@ -157,8 +193,30 @@ def owe_announcement(
     tx: Transaction, message: Message, caller: Caller, services: Services, purpose: Purpose = "confirm"
 ) -> Delivery | None:
     """Owes the channel the announcement of a change, in the transaction of the change; for `announce`, or, with the
-    purpose `resume`, for `announce_or_undo`."""
-    return owe(tx, services, caller, message, purpose)
+    purpose `resume`, for `announce_or_undo`. Raises: DecidedError where it was asked for, and somebody has decided
+    meanwhile."""
+    tx.channel_changes.add(caller.team, caller.user, services.now())
+    if caller.ask is None:
+        return owe(tx, services, caller, message, purpose)
+    _decide(tx, caller.ask, caller, services)
+    delivery = owe(tx, services, caller, with_ask(message, caller.ask.asker, caller.user), purpose)
+    owe_decision(tx, services, caller.ask.number)
+    return delivery
+
+
+def allow_by_change(tx: Transaction, caller: Caller, services: Services) -> None:
+    """Counts a change that nothing announces, in its transaction; what the caller allows by it is decided with it.
+    Raises: DecidedError where it was already, so that nothing of the change is kept."""
+    tx.channel_changes.add(caller.team, caller.user, services.now())
+    if caller.ask is not None:
+        _decide(tx, caller.ask, caller, services)
+        owe_decision(tx, services, caller.ask.number)
+
+
+def _decide(tx: Transaction, ask: AllowedAsk, caller: Caller, services: Services) -> None:
+    # Its row is locked by this, before any worker is woken.
+    if not settle_ask(tx, services, ask.number, "allowed", caller.user):
+        raise DecidedError
 
 
 def announce(
@@ -179,7 +237,13 @@ def announce_or_undo(
 ) -> Announced | CommandRejected:
     """As `announce`; once the channel is told, posting goes on in it if it was paused. `undo` takes the change back
     where the bot cannot post."""
-    answer = send_now(delivery, services, tell=True, undo=undo)
+
+    def take_back(tx: Transaction) -> None:
+        undo(tx)
+        if caller.ask is not None:
+            reopen_ask(tx, services, caller.ask.number)
+
+    answer = send_now(delivery, services, tell=True, undo=take_back)
     if isinstance(answer, ApiFailure) and classify(answer) == "pause":
         return cannot_post(caller, answer.error)
     return _confirmed(answer, caller, services, look)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from bot.core.asks.ask import AllowedAsk
 from bot.render.document.message import Message
 from bot.store.outbox import QueueName
 from bot.store.store import Transaction
@@ -33,6 +34,11 @@ class Caller:
     """When this process took that message, to handle it."""
     home: str | None = None
     """The id of the workspace (`T…`) or organisation (`E…`) that they come from, as far as Slack's payload says so."""
+    vouched: bool = True
+    """Whether Slack itself says that they see `channel`; not of a form, which remembers where it was opened, nor of
+    what was asked for before."""
+    ask: AllowedAsk | None = None
+    """What they allow by this command, where somebody else has asked for it."""
 
     @property
     def direct(self) -> bool:
@@ -77,10 +83,12 @@ class ApiFailure:
 
 @dataclass(frozen=True, slots=True)
 class ChannelInfo:
-    """A channel as Slack describes it; `member`: the bot is in it."""
+    """A channel as Slack describes it; `member`: the bot is in it; `private`: only its members see it, as of a direct
+    conversation."""
 
     archived: bool
     member: bool
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +137,16 @@ class SlackClient(Protocol):
         """What a channel is (`conversations.info`)."""
         ...
 
+    def is_in_channel(self, team: str, channel: str, user: str) -> bool | ApiFailure:
+        """Whether somebody is in a channel (`conversations.members`)."""
+        ...
+
     def user_info(self, team: str, user: str) -> UserInfo | ApiFailure:
         """Who somebody is (`users.info`)."""
+        ...
+
+    def group_members(self, team: str, group: str) -> frozenset[str] | ApiFailure:
+        """The ids of the people in a user group (`usergroups.users.list`)."""
         ...
 
     def organisation_teams(self, organisation: str) -> frozenset[str] | ApiFailure:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import assert_never
 
+from bot.core.commands.button_value import encode_command
 from bot.core.commands.outcome import Announced, CommandRejected, EditLink
 from bot.core.delivery.status import Status
 from bot.render.document.document import (
+    Button,
     Heading,
     Item,
     Layout,
@@ -53,14 +55,16 @@ def _rejected(reply: CommandRejected, command: str) -> Layout:
         quoted = Text(f"{command} {shortened(reply.typed)}", code=True)
         why = line("You typed ", quoted, f": {reply.reason}.")
     offered, typed = [(str(each), each) for each in reply.options], [f"{command} {each}" for each in reply.options]
-    head = Item(Passage((why, _advice(reply))))
+    head = Item(Passage((why, advice_line(reply))))
+    if reply.ask is not None:
+        return Layout((), (head,), controls=(Button("Ask an admin", "ask", encode_command(reply.ask)),))
     if are_buttons(offered):
         return Layout((), (head,), controls=picks(offered), typed=tuple(typed))
     lines = tuple(Item(Passage((line(Text(each, code=True)),))) for each in typed)
     return Layout((), (head, *lines), controls=picks(offered), compact=True)
 
 
-def _advice(reply: CommandRejected) -> Line:
+def advice_line(reply: CommandRejected) -> Line:
     """What to do next. Text between backticks becomes code; `people` are mentioned at the end."""
     # Split at backticks, every second part stood between two of them.
     spans = [Text(part, code=bool(n % 2)) for n, part in enumerate(reply.advice.split("`"))]

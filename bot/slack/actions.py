@@ -9,7 +9,11 @@ from bot.core.commands.button_value import NUMBER_MAX, ButtonValue, decode, deco
 from bot.core.commands.command import Command
 from bot.core.commands.renamed_brief import with_current_slug
 from bot.core.commands.verb_names import verb_of
+from bot.handlers.asks.decide_ask import allow_ask, decline_ask
+from bot.handlers.asks.keep_ask import ask_admins
+from bot.handlers.budgets import too_many_commands
 from bot.handlers.commands import interactions
+from bot.handlers.commands.slash_command import message_of
 from bot.handlers.context import Services
 from bot.handlers.ports import Caller
 from bot.handlers.request import note
@@ -29,8 +33,8 @@ def _follow(value: str, parse: Parse) -> Command | None:
     return decode_command(value, lambda slug: parse(f"subscribe {slug}"))
 
 
-def _report_number(value: str, _: Parse) -> int | None:
-    """The number of a report in the store."""
+def _number(value: str, _: Parse) -> int | None:
+    """The number of a report or of an ask in the store."""
     return int(value) if value.isascii() and value.isdigit() and int(value) <= NUMBER_MAX else None
 
 
@@ -50,7 +54,10 @@ ACTIONS = {
     "share": Action(decode, interactions.share_answer),
     "sources": Action(_sources, interactions.open_sources),
     "digest": Action(decode_command, interactions.open_digest_form),
-    "dismiss": Action(_report_number, interactions.close_report),
+    "dismiss": Action(_number, interactions.close_report),
+    "ask": Action(decode_command, ask_admins),
+    "allow": Action(_number, allow_ask),
+    "decline": Action(_number, decline_ask),
 }
 """By the first word of an action id; what follows a colon only makes it unique in its message."""
 
@@ -61,6 +68,9 @@ def act(control: Payload, caller: Caller, services: Services) -> None:
     value = control.get("value") or (control.get("selected_option") or {}).get("value")
     # Neither in a modal or a Home tab nor by a control without a value is anything asked.
     if not value or not caller.channel:
+        return
+    if too_many := too_many_commands(caller, services):
+        interactions.respond(caller, message_of(too_many, None, services), services)
         return
     action = ACTIONS[control["action_id"].partition(":")[0]]
     decoded = action.decode(value, services.answers().parse)

@@ -42,6 +42,7 @@ def caller_of_form(body: Payload) -> Caller:
         trigger_id=body.get("trigger_id"),
         group=kind == "group",
         home=body["user"].get("team_id"),
+        vouched=False,
     )
 
 

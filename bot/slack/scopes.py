@@ -4,7 +4,7 @@ REQUIRED = frozenset(
     "app_mentions:read channels:read chat:write chat:write.public commands groups:read im:history users:read".split()
 )
 
-OPTIONAL = frozenset("channels:history groups:history im:write".split())
+OPTIONAL = frozenset("channels:history groups:history im:write usergroups:read".split())
 """Only to look whether a message arrived whose outcome is unknown."""
 
 SOCKET_MODE = "connections:write"

@@ -7,6 +7,7 @@ from typing import Any
 from bot.handlers.ports import ApiFailure, Caller, ChannelInfo, Posted, UserInfo
 from bot.render.document.message import Message
 from bot.slack.call_pool import CallPool
+from bot.slack.channel_members import is_in_channel
 from bot.slack.look_back import find_message, metadata
 from bot.slack.organisation_teams import organisation_teams
 from bot.slack.slack_answer import NO_SLACK_ANSWER
@@ -76,9 +77,18 @@ class WebSlackClient:
             case ApiFailure():
                 return answer
             case {"channel": dict(described)}:
-                return ChannelInfo(bool(described.get("is_archived")), bool(described.get("is_member")))
+                private = any(described.get(each) for each in ("is_private", "is_im", "is_mpim"))
+                return ChannelInfo(bool(described.get("is_archived")), bool(described.get("is_member")), private)
             case _:
                 return failed("conversations.info", NO_SLACK_ANSWER)
+
+    def is_in_channel(self, team: str, channel: str, user: str) -> bool | ApiFailure:
+        """`conversations.members`."""
+        api = self._api_for(team)
+        if api is None:
+            return failed("conversations.members", NO_TOKEN)
+        with self._pool.place() as place:
+            return is_in_channel(api, channel, user) if place else failed("conversations.members", ApiFailure("busy"))
 
     def user_info(self, team: str, user: str) -> UserInfo | ApiFailure:
         """`users.info`."""
@@ -90,6 +100,18 @@ class WebSlackClient:
                 return _user(described, team, self._organisation(team))
             case _:
                 return failed("users.info", NO_SLACK_ANSWER)
+
+    def group_members(self, team: str, group: str) -> frozenset[str] | ApiFailure:
+        """`usergroups.users.list`; the token of an organisation says in which of its workspaces the group is."""
+        within = team if self._organisation(team) else None
+        answer = self._ask(team, "usergroups.users.list", {"usergroup": group, "team_id": within})
+        match answer:
+            case ApiFailure():
+                return answer
+            case {"users": list(users)}:
+                return frozenset(each for each in users if isinstance(each, str))
+            case _:
+                return failed("usergroups.users.list", NO_SLACK_ANSWER)
 
     def organisation_teams(self, organisation: str) -> frozenset[str] | ApiFailure:
         """`auth.teams.list`."""

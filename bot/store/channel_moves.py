@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, exis
 
 from bot.store.outbox import OPEN
 from bot.store.schema import (
+    ask,
     default_brief,
     delivery,
     digest,
@@ -30,7 +31,11 @@ ONE_OF_EACH: Mapping[Table, tuple[str, ...]] = {
 """Tables in which a channel has one row of each value of these columns. What it has under its new id was said later,
 and counts."""
 
-HISTORY: Mapping[Table, tuple[str, ...]] = {digest: ("fire_at",), posted_message: ("ts",)}
+HISTORY: Mapping[Table, tuple[str, ...]] = {
+    digest: ("fire_at",),
+    posted_message: ("ts",),
+    ask: ("asker", "command"),
+}
 """Tables of what happened, which other rows name by number: where the channel has such a row already, the former one
 stays as it is."""
 

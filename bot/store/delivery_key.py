@@ -4,6 +4,9 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.core.delivery.content import (
+    AskAnswer,
+    AskEdit,
+    AskNotice,
     ChangePost,
     ChangeSummary,
     CorrectionNote,
@@ -53,6 +56,12 @@ def delivery_key(team: str, channel: str, content: DeliveryContent, due_at: date
             return f"{content.kind}|{team}|{channel}|{content.id}"
         case ReportNotice() | ReportNoticeEdit() | ReportAnswer():
             return report_key(content)
+        case AskNotice():
+            return f"{content.kind}|{content.ask_id}|{content.admin}"
+        case AskEdit():
+            return f"{content.kind}|{content.ask_id}|{content.admin}|{content.version}"
+        case AskAnswer():
+            return f"{content.kind}|{content.ask_id}|{content.version}"
         case FileNotice():
             # The same file can be broken more than once in the same way.
             return f"{content.kind}|{team}|{channel}|{due_at.isoformat()}"

@@ -13,6 +13,7 @@ from bot.core.delivery.content import (
     CONFIRMING,
     CONTENT,
     KINDS,
+    AskEdit,
     ChangePost,
     CorrectionNote,
     DeliveryContent,
@@ -32,6 +33,9 @@ State = Literal["pending", "waiting", "sent", "unknown", "held", "paused", "supe
 """`waiting`: for another delivery; `unknown`: an attempt was made, and nobody knows (yet) whether it arrived; `held`:
 as unknown, until somebody looks; `superseded`: a newer one holds its content; `void`: nothing was left to say; `dead`:
 Slack refuses it for good."""
+
+EDITS = PostEdit | ThreadParentEdit | ReportNoticeEdit | AskEdit
+"""What takes the place of a message that was posted."""
 
 DUE: tuple[State, ...] = ("pending", "unknown")
 OPEN: tuple[State, ...] = ("pending", "unknown", "waiting", "paused", "held")
@@ -60,7 +64,7 @@ class NewDelivery:
     @property
     def queue(self) -> QueueName:
         """Which of Slack's methods, and so which of its limits, the delivery needs."""
-        return "update" if isinstance(self.content, PostEdit | ThreadParentEdit | ReportNoticeEdit) else "post"
+        return "update" if isinstance(self.content, EDITS) else "post"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, lit
 from bot.core.reports.report import NewReport, Report, ReportState
 from bot.store.deletion import delete_found
 from bot.store.dialect import insert
+from bot.store.nth_newest import nth_newest
 from bot.store.schema import change_set, report
 
 
@@ -30,11 +31,10 @@ class Reports:
         query = select(report.c.id).where(report.c.team == team, report.c.view_id == view_id)
         return self._connection.execute(query).first() is not None
 
-    def count_since(self, team: str, reporter: str, since: datetime) -> int:
-        """How many reports a person has sent since an instant (included)."""
-        theirs = (report.c.team == team, report.c.reporter == reporter, report.c.reported_at >= since)
-        query = select(func.count()).select_from(report).where(*theirs)
-        return self._connection.execute(query).scalar() or 0
+    def nth_newest(self, team: str, user: str | None, n: int) -> datetime | None:
+        """When the n-th newest report (from 1) of a person, of the whole workspace for None, was sent; None: there are
+        fewer."""
+        return nth_newest(self._connection, report.c.reported_at, report.c.team == team, report.c.reporter, user, n)
 
     def find(self, number: int) -> Report | None:
         """A report by its number; None for one that is so old that it is forgotten."""

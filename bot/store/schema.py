@@ -39,9 +39,9 @@ def _channel() -> list[Column[Any]]:
     return [team, enterprise, Column("channel", String(32), nullable=False)]
 
 
-def _partial_index(name: str, *columns: str, where: str) -> Index:
+def _partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     """An index of the few rows that fulfil a condition; it serves statements that have this very condition."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
 
 
 def _open_index(name: str, *columns: str, **values: str) -> Index:
@@ -288,6 +288,51 @@ report = Table(
 """Reports of mistakes, each once for the form that it was submitted in. `claim` is the id of now, `shown` the claim as
 it was read; up to `publication` it is known to read so still. `told`: a message to the maintainers is owed, or was;
 `word` is theirs to the reporter."""
+
+ask = Table(
+    "ask",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    *_channel(),
+    Column("asker", String(32), nullable=False),
+    Column("command", Text, nullable=False),
+    Column("command_key", String(16), nullable=False),
+    Column("zone", String(64)),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("decided_by", String(32)),
+    Column("decided_at", UtcDateTime),
+    _partial_index("ix_ask_open", "team", "channel", "asker", "command_key", where="state = 'open'", unique=True),
+    _partial_index("ix_ask_open_since", "asked_at", where="state = 'open'"),
+    Index("ix_ask_asker", "team", "asker", "asked_at"),
+    Index("ix_ask_decided_at", "decided_at"),
+    sqlite_autoincrement=True,  # buttons name an ask by its number, which no other must get
+)
+"""What somebody asks admins to change in a channel; `command` is the value of a button, `command_key` a hash of it."""
+
+ask_notice = Table(
+    "ask_notice",
+    METADATA,
+    Column("ask_id", Integer, ForeignKey("ask.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("admin", String(32), primary_key=True),
+    Column("conversation", String(32)),
+    Column("ts", String(32)),
+)
+"""The admins who are told of an ask, and the message that each got; null while it is not sent."""
+
+channel_change = Table(
+    "channel_change",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("team", String(32), nullable=False),
+    Column("author", String(32), nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Index("ix_channel_change_author", "team", "author", "changed_at"),
+    Index("ix_channel_change_team", "team", "changed_at"),
+    Index("ix_channel_change_changed_at", "changed_at"),
+)
+"""Who changed what channels follow within the last day, to count it."""
 
 # The outbox
 

@@ -17,7 +17,9 @@ from bot.core.changes.diff import diff_brief
 from bot.core.changes.reinstatement import NOTHING, Withdrawn, may_reinstate, reinstate
 from bot.core.lru_cache import LruCache
 from bot.store import database, patience
+from bot.store.asks import Asks
 from bot.store.brief_versions import BriefVersions
+from bot.store.channel_changes import ChannelChanges
 from bot.store.channel_moves import ChannelMoves
 from bot.store.claim_posts import ClaimPosts
 from bot.store.claim_vectors import ClaimVectors
@@ -73,7 +75,9 @@ class Transaction:
         self._together: frozenset[str] = frozenset()
         self._histories: defaultdict[str, list[RevisionChange]] | None = None
         self._walks: dict[str, HistoryWalk] = {}
+        self.asks = Asks(connection)
         self.brief_versions = BriefVersions(connection)
+        self.channel_changes = ChannelChanges(connection)
         self.channel_moves = ChannelMoves(connection)
         self.claim_posts = ClaimPosts(connection)
         self.claim_vectors = ClaimVectors(connection)

@@ -1,13 +1,30 @@
 """All that is stored of a workspace: to give it out, or to delete it."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, Table, select, union
 
 from bot.store.deletion import delete_found
-from bot.store.schema import METADATA, default_brief, installation, posted_claim, posted_message, workspace
+from bot.store.schema import (
+    METADATA,
+    ask,
+    ask_notice,
+    default_brief,
+    installation,
+    posted_claim,
+    posted_message,
+    workspace,
+)
 from bot.store.stamps import keep_stamp
+
+
+class ForeignRow(NamedTuple):
+    """A row of another table, by its id in a column."""
+
+    table: Table
+    name: str
+
 
 APART = (workspace, installation)
 TABLES = (
@@ -16,6 +33,12 @@ TABLES = (
 )
 """Whose rows each belong to a workspace. What belongs to a row of theirs is deleted with it. That which says why the
 workspace is stopped is the last to be deleted."""
+
+OF_ROWS: Mapping[Table, ForeignRow] = {
+    posted_claim: ForeignRow(posted_message, "message_id"),
+    ask_notice: ForeignRow(ask, "ask_id"),
+}
+"""Tables whose rows belong to a row of those, by which column: they are deleted with it."""
 
 SECRET = frozenset({"token", "refresh_token"})
 
@@ -53,8 +76,9 @@ class WorkspaceData:
 def _queries(team: str) -> Iterator[tuple[Table, Select[Any]]]:
     for table in (*TABLES, installation):
         yield table, _ordered(table).where(table.c.team == team)
-    posts = select(posted_message.c.id).where(posted_message.c.team == team)
-    yield posted_claim, _ordered(posted_claim).where(posted_claim.c.message_id.in_(posts))
+    for table, row in OF_ROWS.items():
+        theirs = select(row.table.c.id).where(row.table.c.team == team)
+        yield table, _ordered(table).where(table.c[row.name].in_(theirs))
 
 
 def _ordered(table: Table) -> Select[Any]:

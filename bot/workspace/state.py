@@ -60,6 +60,15 @@ class Channel:
 
 
 @dataclass(slots=True)
+class UserGroup:
+    """A user group (`S…`) and the ids of its members; a disabled one keeps them."""
+
+    id: str
+    members: set[str] = field(default_factory=set)
+    is_disabled: bool = False
+
+
+@dataclass(slots=True)
 class App:
     """An installed app: its ids (`A…`, `U…` of its bot user, `B…`), its tokens (`xoxb-…`, `xapp-…`), and the scopes of
     the bot token; the names of its message shortcuts by their callback ids."""
@@ -104,6 +113,7 @@ class State:
     siblings: tuple[str, ...] = ()
     """Other workspaces of that organisation that the app is let into."""
     users: dict[str, User] = field(default_factory=dict)
+    user_groups: dict[str, UserGroup] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     messages: Messages = field(default_factory=Messages)
     views: dict[str, Json] = field(default_factory=dict)

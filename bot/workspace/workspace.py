@@ -19,7 +19,7 @@ from bot.workspace.faults import Faults, Limits
 from bot.workspace.messages import Message
 from bot.workspace.responses import append, post_acknowledgement, post_response
 from bot.workspace.socket_mode import SocketModeServer
-from bot.workspace.state import App, Channel, Json, State, User
+from bot.workspace.state import App, Channel, Json, State, User, UserGroup
 
 SIGNING_SECRET, CLIENT_SECRET = token_hex(), token_hex()
 CLIENT_ID = "1000.2000"
@@ -65,6 +65,12 @@ class Workspace:
         user = User(self.state.new_id("U"), name, full, tz, is_bot=bot, is_restricted=guest, team=team)
         self.state.users[user.id] = user
         return user.id
+
+    def add_user_group(self, *members: str) -> str:
+        """Adds a user group of these people. Returns its id (`S…`)."""
+        group = UserGroup(self.state.new_id("S"), {*members})
+        self.state.user_groups[group.id] = group
+        return group.id
 
     def add_channel(self, name: str, *members: str, private: bool = False, bot: bool = True) -> str:
         """Adds a channel with these members, and with the app unless `bot` is false. Returns its id (`C…`)."""

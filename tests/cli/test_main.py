@@ -153,7 +153,7 @@ def test_a_bad_command_name_says_which_setting(briefbot: Briefbot) -> None:
         (
             "BRIEFBOT_ADMINS",
             "U012AB3CD, ann",
-            'BRIEFBOT_ADMINS contains "ann"; list user ids such as U012AB3CD, separated by commas',
+            'BRIEFBOT_ADMINS contains "ann"; list ids of users (U012AB3CD) or user groups (S012AB3CD), with commas',
         ),
         (
             "BRIEFBOT_UNCONFIRMED_POSTS",

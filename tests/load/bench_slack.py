@@ -24,6 +24,7 @@ from slack_sdk import WebClient
 
 from bot.app import publishing
 from bot.app.brief_files import open_repository, publish_request
+from bot.core.budget import Budget
 from bot.core.delivery.rate_limit import RateLimit
 from bot.handlers.answers.answer_cache import AnswerCache
 from bot.handlers.answers.published_corpus import PublishedCorpus
@@ -123,7 +124,11 @@ def ours(held: Held) -> App:
         slack=WebSlackClient(lambda _: api),
         corpus=held.readers,
         answers=desk,
-        policy=Policy(command="/brief", limits={"post": RateLimit(240), "update": RateLimit(50)}),
+        policy=Policy(
+            command="/brief",
+            limits={"post": RateLimit(240), "update": RateLimit(50)},
+            commands=Budget(10**9, 10**9),
+        ),
         now=publishing.utc_now,
     )
     return build_app(

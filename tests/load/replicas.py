@@ -146,6 +146,7 @@ class Supervisor:
             "BRIEFBOT_BRIEFS": str(self._fleet.briefs),
             "BRIEFBOT_DATABASE_URL": database_url,
             "BRIEFBOT_PORT": str(port),
+            "BRIEFBOT_COMMANDS_A_MINUTE": "99999/99999",
             "SLACK_API_URL": self._fleet.api_url,
             "SLACK_BOT_TOKEN": first.app.bot_token,
             "SLACK_SIGNING_SECRET": first.app.signing_secret,

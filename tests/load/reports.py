@@ -22,7 +22,7 @@ from threading import Lock, Thread
 
 from sqlalchemy import select
 
-from bot.core.reports.report import REPORTS_A_DAY
+from bot.core.budget import REPORTS
 from bot.store.database import connect
 from bot.store.schema import delivery, report
 from bot.workspace.deliver import Ack, HttpDelivery, Kind
@@ -168,7 +168,7 @@ def run(made: Scene, number: int, kills: int) -> int:
     workspace.limits.on = False
     workspace.delivery = browser = Browser(made)
     workspace.faults.inject(1, FAULTS, METHODS)
-    made.kills, people = kills, -(-number // REPORTS_A_DAY)
+    made.kills, people = kills, -(-number // REPORTS.person)
     begun = time.monotonic()
     ends = begun + PATIENCE_S + number
     with ThreadPoolExecutor(AT_ONCE) as pool:

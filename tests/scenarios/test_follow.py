@@ -285,6 +285,17 @@ def test_where_admins_are_named_only_they_change_what_channels_follow(house: Sta
         told = house.ask("/brief subscribe all", user=house.ben)
         assert told.text.startswith(f"<@{house.ben}> made this channel follow all briefs (#")
         assert "Only some people may" in house.press(told, "undo", user=house.ann).text
+        house.press(house.ask("/brief use none"), "ask", user=house.ann)
+        house.settle()
+        direct = house.workspace.state.direct(house.ben).id
+        asked = house.workspace.last(house.ben, direct)
+        assert plain(asked.text).startswith(f"<@{house.ann}> asks you to do this in <#{house.general}>:")
+        assert "Allowed by" in house.press(asked, "allow", user=house.ben).text
+        house.clock.forward(10)
+        house.settle()
+        assert plain(house.workspace.state.find(direct, asked.ts).text).endswith(f"Allowed by <@{house.ben}>.")
+        answered = house.workspace.last(house.ann, house.workspace.state.direct(house.ann).id)
+        assert plain(answered.text).endswith("It is done.")
     assert "ended this channel's subscription" in house.press(told, "undo").text
 
 

@@ -27,6 +27,9 @@ class Side(Protocol):
     def sender(self) -> SlackClient: ...
     def channel(self, *, private: bool = False, member: bool = True) -> str: ...
     def person(self, *, guest: bool = False) -> str: ...
+    def group(self, *members: str) -> str: ...
+    def join(self, user: str, channel: str) -> None: ...
+    def leave(self, user: str, channel: str) -> None: ...
     def archive(self, channel: str) -> None: ...
     def say(self, user: str, channel: str) -> str: ...
     def trouble(self, call: Call, kind: Trouble) -> None: ...
@@ -52,6 +55,17 @@ class Fake:
 
     def person(self, *, guest: bool = False) -> str:
         return self.sender.add_person(f"U{next(self._ids)}", guest=guest, zone="Europe/Berlin")
+
+    def group(self, *members: str) -> str:
+        id_ = f"S{next(self._ids)}"
+        self.sender.groups[id_] = frozenset(members)
+        return id_
+
+    def join(self, user: str, channel: str) -> None:
+        self.sender.outside.discard((channel, user))
+
+    def leave(self, user: str, channel: str) -> None:
+        self.sender.outside.add((channel, user))
 
     def archive(self, channel: str) -> None:
         self.sender.archive(channel)
@@ -89,7 +103,9 @@ METHODS: dict[Call, str] = {
     "update": "chat.update",
     "find_posted": "conversations.history",
     "channel_info": "conversations.info",
+    "is_in_channel": "conversations.members",
     "user_info": "users.info",
+    "group_members": "usergroups.users.list",
     "open_modal": "views.open",
     "respond": "response_url",
 }
@@ -106,6 +122,15 @@ class Real:
 
     def person(self, *, guest: bool = False) -> str:
         return self.workspace.add_user("ann", guest=guest)
+
+    def group(self, *members: str) -> str:
+        return self.workspace.add_user_group(*members)
+
+    def join(self, user: str, channel: str) -> None:
+        self.workspace.state.channels[channel].members.add(user)
+
+    def leave(self, user: str, channel: str) -> None:
+        self.workspace.state.channels[channel].members.discard(user)
 
     def archive(self, channel: str) -> None:
         self.workspace.archive(channel)

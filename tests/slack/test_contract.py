@@ -33,7 +33,7 @@ def slack(request: pytest.FixtureRequest) -> Side:
     if request.param == "fake":
         return Fake()
     workspace: Workspace = request.getfixturevalue("server")
-    workspace.state.app.scopes = ALL_SCOPES | {"channels:history", "groups:history", "im:write"}
+    workspace.state.app.scopes = ALL_SCOPES | {"channels:history", "groups:history", "im:write", "usergroups:read"}
     return Real(workspace)
 
 
@@ -179,9 +179,9 @@ def test_direct_conversations_are_read_without_the_scopes_of_channels(slack: Sid
 @pytest.mark.parametrize(("private", "member"), [(False, True), (False, False), (True, True)])
 def test_a_channel_is_described(slack: Side, private: bool, member: bool) -> None:
     channel = slack.channel(private=private, member=member)
-    assert slack.sender.channel_info(TEAM, channel) == ChannelInfo(archived=False, member=member)
+    assert slack.sender.channel_info(TEAM, channel) == ChannelInfo(archived=False, member=member, private=private)
     slack.archive(channel)
-    assert slack.sender.channel_info(TEAM, channel) == ChannelInfo(archived=True, member=member)
+    assert slack.sender.channel_info(TEAM, channel) == ChannelInfo(archived=True, member=member, private=private)
 
 
 def test_a_hidden_channel_is_as_one_that_does_not_exist(slack: Side) -> None:
@@ -189,10 +189,28 @@ def test_a_hidden_channel_is_as_one_that_does_not_exist(slack: Side) -> None:
     assert [slack.sender.channel_info(TEAM, each) for each in channels] == [ApiFailure("channel_not_found")] * 2
 
 
+@pytest.mark.parametrize("private", [True, False])
+def test_who_is_in_a_channel_is_known_where_the_bot_sees_it(slack: Side, private: bool) -> None:
+    channel, hidden, ann, ben = slack.channel(private=private), slack.channel(private=True, member=False), "U1", "U2"
+    slack.join(ann, channel)
+    slack.leave(ben, channel)
+    assert slack.sender.is_in_channel(TEAM, channel, ann) is True
+    assert slack.sender.is_in_channel(TEAM, channel, ben) is False
+    for each in (hidden, "C999"):
+        assert slack.sender.is_in_channel(TEAM, each, ann) == ApiFailure("channel_not_found")
+
+
 @pytest.mark.parametrize("guest", [True, False])
 def test_a_person_is_described(slack: Side, guest: bool) -> None:
     assert slack.sender.user_info(TEAM, slack.person(guest=guest)) == UserInfo(guest, "Europe/Berlin")
     assert slack.sender.user_info(TEAM, "U999") == ApiFailure("user_not_found")
+
+
+def test_the_members_of_a_user_group_are_known(slack: Side) -> None:
+    people = slack.person(), slack.person()
+    assert slack.sender.group_members(TEAM, slack.group(*people)) == frozenset(people)
+    assert slack.sender.group_members(TEAM, slack.group()) == frozenset()
+    assert slack.sender.group_members(TEAM, "S999") == ApiFailure("no_such_subteam")
 
 
 # Answering
@@ -255,16 +273,20 @@ def test_a_post_that_fails_arrives_only_where_the_answer_is_lost(
     assert isinstance(slack.sender.post(TEAM, channel, OTHER, None), Posted)
 
 
-@pytest.mark.parametrize("call", ["update", "find_posted", "channel_info", "user_info", "open_modal"])
+@pytest.mark.parametrize(
+    "call", ["update", "find_posted", "channel_info", "is_in_channel", "user_info", "group_members", "open_modal"]
+)
 def test_every_call_can_be_told_to_wait(slack: Side, call: Call) -> None:
-    channel, ann = slack.channel(), slack.person()
+    channel, ann, group = slack.channel(), slack.person(), slack.group()
     posted, caller, sender = post(slack, channel, key="k"), slack.caller(ann, channel), slack.sender
     slack.trouble(call, "ratelimited")
     calls: dict[Call, Callable[[], object]] = {
         "update": lambda: sender.update(TEAM, channel, posted.ts, OTHER),
         "find_posted": lambda: find(slack, posted),
         "channel_info": lambda: sender.channel_info(TEAM, channel),
+        "is_in_channel": lambda: sender.is_in_channel(TEAM, channel, ann),
         "user_info": lambda: sender.user_info(TEAM, ann),
+        "group_members": lambda: sender.group_members(TEAM, group),
         "open_modal": lambda: sender.open_modal(caller, VIEW),
     }
     assert calls[call]() == ApiFailure("ratelimited", timedelta(seconds=3))

@@ -29,7 +29,9 @@ NEW_NAMES = {
     "version": "brief_version",
 }
 
-ADDED = {"claim_vectors": 0, "evidence_lock": 0, "file_report": 0, "quote_check": 0, "report": 0, "welcome": 0}
+ADDED = dict.fromkeys(
+    "ask ask_notice channel_change claim_vectors evidence_lock file_report quote_check report welcome".split(), 0
+)
 """Tables that were not there, with their rows."""
 
 RENAMED_COLUMNS = {

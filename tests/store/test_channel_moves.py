@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.core.asks.ask import NewAsk
 from bot.core.delivery.content import DigestPage, PauseNotice, ThreadParent
 from bot.core.digests.schedule import Schedule
 from bot.core.subscriptions.subscription import SubscriptionSpec, Target
@@ -77,6 +78,7 @@ def everything(tx: Transaction, channel: str, team: str = "T1") -> None:
     posted(tx, channel, team=team)
     tx.posted_messages.start_thread(team, None, channel, "ferries", "1.1")
     tx.welcomes.mark_welcomed(team, channel, NOW)
+    tx.asks.add(NewAsk(team, None, channel, "U1", "[]", None, NOW), ["U2"])
     added(tx, change(channel=channel, team=team))
 
 

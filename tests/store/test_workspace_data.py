@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import Boolean, Integer, LargeBinary, Table
 
 from bot.store.dialect import UtcDateTime
-from bot.store.schema import METADATA, default_brief, installation, posted_claim
+from bot.store.schema import METADATA, default_brief, installation
 from bot.store.store import Store
-from bot.store.workspace_data import TABLES
+from bot.store.workspace_data import OF_ROWS, TABLES
 from tests.installations import installed
 from tests.store.moments import NOW, later, rows
 
@@ -25,9 +25,9 @@ def a_row(table: Table, number: int, team: str) -> dict[str, Any]:
 def fill(store: Store) -> None:
     with store.transaction() as tx:
         for table in METADATA.sorted_tables:
-            if table in (*WITH_TEAM, posted_claim):
+            if table in (*WITH_TEAM, *OF_ROWS):
                 for number, team in enumerate(TEAMS, 1):
-                    row = {**a_row(table, number, team), **({"message_id": number} if table is posted_claim else {})}
+                    row = a_row(table, number, team) | ({OF_ROWS[table].name: number} if table in OF_ROWS else {})
                     tx.connection.execute(table.insert().values(**row))
 
 
@@ -36,9 +36,9 @@ def test_every_table_of_workspaces_is_given_out_without_tokens(store: Store) -> 
     with store.snapshot() as tx:
         found = tx.workspace_data.rows("T1")
         assert tx.workspace_data.rows("T3") == {}
-    assert {*found} == {each.name for each in (*WITH_TEAM, posted_claim)}
-    assert {row["team"] for name, (row,) in found.items() if name != "posted_claim"} == {"T1"}
-    assert found["posted_claim"][0]["message_id"] == 1
+    assert {*found} == {each.name for each in (*WITH_TEAM, *OF_ROWS)}
+    assert {row["team"] for (row,) in found.values() if "team" in row} == {"T1"}
+    assert [found[table.name][0][row.name] for table, row in OF_ROWS.items()] == [1, 1]
     assert not {"token", "refresh_token"} & {*found["installation"][0]}
 
 
@@ -51,7 +51,7 @@ def test_what_belongs_to_a_workspace_is_deleted_a_little_at_a_time_and_nothing_e
             counts.append(tx.workspace_data.delete("T1", 4))
     assert (sum(counts), max(counts)) == (len(TABLES), 4)
     assert {each.name: rows(store, each) for each in TABLES} == before
-    assert [row.message_id for row in rows(store, posted_claim)] == [2]
+    assert [[getattr(row, of.name) for row in rows(store, table)] for table, of in OF_ROWS.items()] == [[2], [2]]
     assert len(rows(store, installation)) == 2
 
 

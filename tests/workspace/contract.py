@@ -9,6 +9,12 @@ from tests.conftest import ROOT
 
 CONTRACT = ROOT.parent / "shared" / "slack" / "web-api-contract.json"
 
+GROUP_ERRORS = (
+    "invalid_cursor missing_argument no_permission no_such_subteam permission_denied plan_upgrade_required "
+    "team_not_found user_is_bot user_is_restricted"
+).split()
+"""What user groups are refused with beside what every method is."""
+
 needs_contract = pytest.mark.skipif(not CONTRACT.exists(), reason="Slack's contract is not beside the repository")
 
 
@@ -21,4 +27,13 @@ def contract(name: str) -> dict[str, Any]:
         "rate_limit_tier": "t2",
         "errors": [*methods["auth.test"]["errors"], "invalid_cursor", "invalid_limit"],
     }
-    return dict({"auth.teams.list": methods["auth.test"] | paged, **methods}[name])
+    # And this one. Source: docs.slack.dev, reference of usergroups.users.list.
+    grouped = {
+        "arguments": ["token", "usergroup", "include_disabled", "team_id"],
+        "required": ["token", "usergroup"],
+        "scope": {"bot": ["usergroups:read"]},
+        "rate_limit_tier": "t2",
+        "errors": [*methods["auth.test"]["errors"], *GROUP_ERRORS],
+    }
+    missing = {"auth.teams.list": paged, "usergroups.users.list": grouped}
+    return dict(methods["auth.test"] | missing[name] if name in missing else methods[name])

@@ -21,13 +21,14 @@ class CommandRejected:
     """Why it was not done, without capital and full stop, and what to do next, with backticks around what is to be
     typed. `people` are the user ids of those who can help. `typed` is to be quoted: None unless the words themselves
     are what is wrong, and empty until somebody shows the rejection. `options` are commands to try instead, best
-    first."""
+    first; `ask` is the command that admins can be asked to allow, None where that is not offered."""
 
     reason: str
     advice: str
     people: tuple[str, ...] = ()
     typed: str | None = None
     options: tuple[Command, ...] = ()
+    ask: Command | None = None
 
 
 @dataclass(frozen=True, slots=True)

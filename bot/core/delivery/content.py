@@ -182,6 +182,34 @@ class ReportAnswer:
     kind: Literal["report-reply"] = "report-reply"
 
 
+@dataclass(frozen=True, slots=True)
+class AskNotice:
+    """Tells one admin what somebody asks for, by the number of the ask in the store."""
+
+    ask_id: int
+    admin: str
+    kind: Literal["ask"] = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class AskEdit:
+    """An edit of that message, of the ask as it is at one of its versions."""
+
+    ask_id: int
+    admin: str
+    version: int
+    kind: Literal["ask-edit"] = "ask-edit"
+
+
+@dataclass(frozen=True, slots=True)
+class AskAnswer:
+    """Tells the person who asked what was decided, unless that was taken back."""
+
+    ask_id: int
+    version: int
+    kind: Literal["ask-reply"] = "ask-reply"
+
+
 # Stored in the outbox: a `kind` or field under another name could not be read back.
 DeliveryContent = Annotated[
     ChangePost
@@ -198,7 +226,10 @@ DeliveryContent = Annotated[
     | ReplyNotice
     | ReportNotice
     | ReportNoticeEdit
-    | ReportAnswer,
+    | ReportAnswer
+    | AskNotice
+    | AskEdit
+    | AskAnswer,
     Field(discriminator="kind"),
 ]
 CONTENT: TypeAdapter[DeliveryContent] = TypeAdapter(DeliveryContent)
@@ -219,6 +250,9 @@ Kind = Literal[
     "report",
     "report-edit",
     "report-reply",
+    "ask",
+    "ask-edit",
+    "ask-reply",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """The kinds that this version composes. It leaves others alone: a newer version that shares the database sends them."""

@@ -8,9 +8,6 @@ ReportState = Literal["open", "changed", "gone", "declined"]
 """`changed`: the claim reads differently since; `gone`: readers see it no more; `declined`: maintainers saw no need for
 a change."""
 
-REPORTS_A_DAY = 20
-"""Reports of one person that are taken within 24 hours."""
-
 WRONG_MAX, WORD_MAX, SOURCE_MAX = 2000, 1000, 1000
 """Characters of what is wrong, of the maintainers' word, and of the address of a source."""
 

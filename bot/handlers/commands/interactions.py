@@ -112,7 +112,9 @@ def submit_form(command: Command, caller: Caller, services: Services) -> str | N
         return f"{reply.title}. Close this, and type {services.policy.command} {command}"
     if not isinstance(reply, CommandRejected):
         return None
-    return f"{reply.reason[:1].upper()}{reply.reason[1:]}. {reply.advice}"
+    # A form has no room for a button.
+    ask = f" To ask an admin, type {services.policy.command} {command}" if reply.ask else ""
+    return f"{reply.reason[:1].upper()}{reply.reason[1:]}. {reply.advice}{ask}"
 
 
 def respond(caller: Caller, message: Message | None, services: Services) -> None:

@@ -10,6 +10,7 @@ from bot.core.commands.outcome import Announced, CommandRejected, Outcome
 from bot.core.commands.report_commands import ReportMistake
 from bot.core.commands.verb_names import verb_of
 from bot.handlers.answers.answer_cache import AnswerCache
+from bot.handlers.budgets import too_many_commands
 from bot.handlers.commands.share import share
 from bot.handlers.commands.share_above import share_above
 from bot.handlers.commands.table import handle
@@ -29,6 +30,8 @@ from bot.render.reply_message import render_reply
 def answer_slash_command(text: str, caller: Caller, services: Services) -> Message | None:
     """The body of the acknowledgement: the answer itself, or how sharing it went; None where the answer was posted in
     the channel or a form was opened. `text` is what was typed behind the slash command's name, unescaped."""
+    if too_many := too_many_commands(caller, services):
+        return message_of(too_many, None, services)
     answers = services.answers()
     command = with_profile_zone(answers.parse(text), caller, services)
     note(verb=verb_of(command))
@@ -108,7 +111,7 @@ def render_page(command: Command, caller: Caller, services: Services, page: int 
 
 
 def message_of(
-    reply: Reply | Outcome, command: Command, services: Services, *, typed: str | None = None, page: int = 1
+    reply: Reply | Outcome, command: Command | None, services: Services, *, typed: str | None = None, page: int = 1
 ) -> Message | None:
     """A reply as a message; None for what was announced in the channel. A rejection of the words quotes what was
     typed, or the command of the button."""
@@ -127,6 +130,9 @@ def answer_mention(text: str, caller: Caller, ts: str, services: Services) -> No
     # Ids of direct messages begin with D.
     private = caller.channel.startswith("D")
     where = replace(caller, thread_ts=caller.thread_ts or (None if private else ts))
+    if too_many := too_many_commands(caller, services):
+        post_reply(services, where, render_reply(too_many, command=services.policy.command), "answer", tell=False)
+        return
     answers = services.answers()
     command = with_profile_zone(answers.parse(text), caller, services)
     note(verb=verb_of(command))

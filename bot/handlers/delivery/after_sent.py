@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.core.delivery.content import (
+    AskAnswer,
+    AskEdit,
+    AskNotice,
     ChangePost,
     ChangeSummary,
     DigestPage,
@@ -23,6 +26,7 @@ from bot.handlers.delivery import channel_pausing, correct_posts, posted_message
 from bot.handlers.delivery.current_content import current_content
 from bot.handlers.delivery.posted_messages import PostRecord
 from bot.handlers.delivery.prepared_message import PreparedMessage
+from bot.handlers.delivery.settle_ask import ask_notice_sent
 from bot.handlers.delivery.wake_workers import add_and_wake
 from bot.handlers.ports import Caller, Posted
 from bot.store.outbox import Delivery, NewDelivery, State
@@ -30,7 +34,7 @@ from bot.store.store import Transaction
 
 logger = logging.getLogger(__name__)
 
-TO_PERSONS = (PauseNotice, RefusalNotice, ReplyNotice, ReportAnswer)
+TO_PERSONS = (PauseNotice, RefusalNotice, ReplyNotice, ReportAnswer, AskNotice, AskEdit, AskAnswer)
 """Notices: where one cannot be posted no channel is paused, and nobody is told of it."""
 
 NOTICE_AFTER = timedelta(seconds=10)
@@ -49,6 +53,8 @@ def after_sent(
             if prepared.thread_ts is not None and posted.thread_ts is None and isinstance(content, ChangePost):
                 # The thread is shut: the next change begins another.
                 tx.posted_messages.end_thread(delivery.team, delivery.channel, content.slug)
+        case AskNotice() as notice:
+            ask_notice_sent(tx, services, notice, posted)
         case Reply(purpose="resume"):
             channel_pausing.resume_channel(tx, services, delivery.team, delivery.channel)
         case Reply(record=ReplyRecord(publication=publication)) if prepared.record is not None:

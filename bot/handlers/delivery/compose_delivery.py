@@ -11,6 +11,9 @@ from bot.core.changes.change_set import CORRECTING
 from bot.core.changes.summary import Summary
 from bot.core.commands.command import Show
 from bot.core.delivery.content import (
+    AskAnswer,
+    AskEdit,
+    AskNotice,
     ChangePost,
     ChangeSummary,
     CorrectionNote,
@@ -33,6 +36,7 @@ from bot.handlers.changes import announcements
 from bot.handlers.changes.digest_contents import DigestContents
 from bot.handlers.context import Services
 from bot.handlers.delivery import posted_messages
+from bot.handlers.delivery.compose_ask import compose_ask
 from bot.handlers.delivery.compose_reply import compose_reply, notice_to_asker, refusal_notice_to_maintainers
 from bot.handlers.delivery.compose_report import compose_report
 from bot.handlers.delivery.current_content import current_content
@@ -80,6 +84,8 @@ def prepare(tx: Transaction, services: Services, delivery: Delivery) -> Prepared
             return compose_reply(services, delivery, content)
         case ReportNotice() | ReportNoticeEdit() | ReportAnswer():
             return compose_report(tx, services, content)
+        case AskNotice() | AskEdit() | AskAnswer():
+            return compose_ask(tx, services, content)
         case DigestPage():
             return _digest_page(tx, services, delivery, content)
         case _:

@@ -1,7 +1,8 @@
 """What Slack's error words mean: every documented word of every method that the bot calls has one class.
 
 Source: docs.slack.dev, reference of chat.postMessage, chat.update, conversations.history, conversations.replies,
-conversations.info, conversations.open, users.info, views.open, auth.test, auth.teams.list and apps.connections.open.
+conversations.info, conversations.members, conversations.open, users.info, usergroups.users.list, views.open,
+auth.test, auth.teams.list and apps.connections.open.
 docs/slack-errors.md is this table.
 """
 
@@ -22,6 +23,7 @@ ErrorClass = Literal[
     "uneditable",
     "unreadable",
     "stranger",
+    "group",
     "expired",
     "fault",
     "unlisted",
@@ -51,7 +53,7 @@ MEANINGS: Mapping[ErrorClass, Meaning] = {
         _words(
             "ratelimited rate_limited message_limit_exceeded service_unavailable request_timeout team_added_to_org "
             "org_login_required update_failed external_channel_migrating streaming_state_conflict unreachable busy "
-            "http_429 http_503"
+            "http_429 http_503 fetch_members_failed"
         ),
     ),
     "unknown": Meaning(
@@ -119,6 +121,15 @@ MEANINGS: Mapping[ErrorClass, Meaning] = {
         "A full member of this workspace has to ask.",
         _words("user_not_found user_not_visible user_disabled"),
     ),
+    "group": Meaning(
+        "Slack does not show this user group to the bot.",
+        "It concerns no message. Who is in the group counts as unknown, so that only people who are named in "
+        "BRIEFBOT_ADMINS, or are in another group, may change what channels follow.",
+        "Whoever runs the bot has to look at BRIEFBOT_ADMINS: Slack does not show this user group to the bot.",
+        _words(
+            "no_such_subteam permission_denied plan_upgrade_required upgrade_required user_is_restricted user_is_bot"
+        ),
+    ),
     "expired": Meaning(
         "The press or command is too old, or was used already.",
         "It concerns no message.",
@@ -140,7 +151,7 @@ MEANINGS: Mapping[ErrorClass, Meaning] = {
             "invalid_blocks invalid_blocks_format invalid_charset invalid_cursor invalid_form_data invalid_json "
             "invalid_limit invalid_metadata_filter_keys invalid_metadata_format invalid_metadata_schema "
             "invalid_post_type invalid_ts_latest invalid_ts_oldest invalid_user_combination is_bot json_not_object "
-            "markdown_text_conflict "
+            "markdown_text_conflict missing_argument "
             "metadata_must_be_sent_from_app metadata_too_large method_deprecated missing_args missing_file_data "
             "missing_post_type msg_blocks_too_long msg_too_long no_text not_enough_users send_on_behalf_not_allowed "
             "too_many_attachments too_many_contact_cards too_many_users unknown_method users_list_not_supplied "

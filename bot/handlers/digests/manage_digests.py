@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import islice
 
 from bot.core.answers.answer import Disambiguation
+from bot.core.commands.command import Command
 from bot.core.commands.digest_commands import EndDigests, PreviewDigest, SendDigest, SetDigest, ShowDigest
 from bot.core.commands.outcome import Announced, CommandRejected
 from bot.core.commands.schedule_arguments import ScheduleSpec
@@ -24,7 +25,7 @@ from bot.handlers.digests.digest_windows import (
     process_due,
     recompute_next,
 )
-from bot.handlers.permissions import announce, announce_or_undo, owe_announcement
+from bot.handlers.permissions import allow_by_change, announce, announce_or_undo, owe_announcement
 from bot.handlers.ports import ApiFailure, Caller, UserInfo
 from bot.render.digests.confirmations import confirm_digest, confirm_digest_end
 from bot.render.digests.schedule_form import digest_form
@@ -181,6 +182,17 @@ def end_digests(
     return announce(owed, caller, services, "digest")
 
 
+def open_question(command: Command, caller: Caller, services: Services) -> Disambiguation | None:
+    """What a change of digests leaves open, as `set_digest` and `end_digests` ask it; None where nothing."""
+    if not isinstance(command, SetDigest | EndDigests):
+        return None
+    with services.store.snapshot() as tx:
+        schedules = tx.digests.of_channel(caller.team, caller.channel)
+    if isinstance(command, SetDigest):
+        return change_or_add(command, schedules) if schedules and command.existing is None else None
+    return which_to_end(command, schedules) if command.number is None and len(schedules) > 1 else None
+
+
 # Listed, previewed, sent now
 
 
@@ -246,7 +258,10 @@ def send_digest(_: SendDigest, caller: Caller, services: Services) -> Announced 
         plan = build_plan(tx, services, cursor, now)
         if not plan.specs and plan.report is None:
             return _no_subscription(services)
-        workers |= create_digest(tx, services, cursor, now, now)
+        made = create_digest(tx, services, cursor, now, now)
+        workers |= made
+        if made:
+            allow_by_change(tx, caller, services)
         wake_workers(tx, services.queue, workers, services.wake_after(now))
     return Announced() if workers else _unchanged(plan.since, plan.zone)
 

@@ -4,7 +4,7 @@ from bot.core.commands.outcome import CommandRejected
 from bot.core.reports.report import WORD_MAX
 from bot.handlers.context import Services
 from bot.handlers.delivery.wake_workers import add_and_wake
-from bot.handlers.permissions import MEMBERS_ONLY, require_member
+from bot.handlers.permissions import MEMBERS_ONLY, check_can_post, require_member
 from bot.handlers.ports import Caller
 from bot.handlers.reports.answer_reports import answers_owed
 from bot.handlers.reports.keep_report import FormProblem
@@ -34,7 +34,9 @@ def dismiss_report(number: int, word: str, caller: Caller, services: Services) -
     DatabaseFailureError."""
     if not word.strip() or len(word) > WORD_MAX:
         return FormProblem(WORD, f"Write why, in at most {WORD_MAX:,} characters.")
-    person = require_member(caller, services) if _is_here(caller, services) else ELSEWHERE
+    # The form remembers where it was opened, and who sends it may have left since.
+    here = _is_here(caller, services) and check_can_post(caller, services) is None
+    person = require_member(caller, services) if here else ELSEWHERE
     if isinstance(person, CommandRejected):
         return FormProblem(WORD, f"{person.reason[:1].upper()}{person.reason[1:]}. {person.advice}")
     now = services.now()

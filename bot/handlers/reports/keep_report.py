@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.core.briefs.brief import URL_PATTERN, Brief, Claim
 from bot.core.commands.outcome import CommandRejected
 from bot.core.commands.report_commands import ReportMistake
 from bot.core.delivery.content import ReportNotice
-from bot.core.reports.report import REPORTS_A_DAY, SOURCE_MAX, WRONG_MAX, NewReport
+from bot.core.reports.report import SOURCE_MAX, WRONG_MAX, NewReport
+from bot.handlers.budgets import Exceeded, exceeded
 from bot.handlers.context import Services
 from bot.handlers.delivery.wake_workers import add_and_wake
 from bot.handlers.permissions import permit
@@ -19,8 +19,6 @@ from bot.render.document.phrases import claim_text
 from bot.render.reports.report_form import CLAIM, SOURCE, WRONG, Entry, FormContext
 from bot.store.outbox import NewDelivery
 from bot.store.store import Transaction
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,8 @@ def keep_report(
         # What Slack or a second click sends again is no other report.
         if tx.reports.is_submitted(caller.team, view_id):
             return _thanks(services)
-        if tx.reports.count_since(caller.team, caller.user, services.now() - DAY) >= REPORTS_A_DAY:
-            return _too_many()
+        if too_many := exceeded(services.policy.reports, tx.reports, caller, services):
+            return _too_many(too_many)
         found = _as_read(tx, entry, context.publication)
         if found is None:
             return GONE
@@ -80,9 +78,12 @@ def _problem_of(entry: Entry) -> FormProblem | None:
     return None
 
 
-def _too_many() -> FormProblem:
-    thanks = f"Thank you: these are {REPORTS_A_DAY} reports within a day, and no more are taken for now."
-    return FormProblem(WRONG, f"{thanks} Copy your words, and send them tomorrow; or tell the maintainers directly.")
+def _too_many(found: Exceeded) -> FormProblem:
+    of = "" if found.who == "you" else f" of {found.who}"
+    thanks = f"Thank you: these are {found.number:,} reports{of} within a day, and no more are taken for now."
+    return FormProblem(
+        WRONG, f"{thanks} Copy your words, and send them in {found.wait}; or tell the maintainers directly."
+    )
 
 
 def _as_read(tx: Transaction, entry: Entry, publication: int) -> _Found | None:

@@ -62,6 +62,8 @@ def _join(state: State, arguments: Arguments) -> Json:
 def _members(state: State, arguments: Arguments) -> Json:
     channel = state.channel(str(arguments["channel"]))
     _require_scope(state, channel, "read")
+    if (channel.is_private or channel.is_im) and state.app.bot_user not in channel.members:
+        raise SlackError("channel_not_found")
     _limit("conversations.members", arguments)
     return {"members": sorted(channel.members), "response_metadata": {"next_cursor": ""}}
 

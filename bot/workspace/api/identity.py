@@ -1,9 +1,9 @@
-"""auth.test, auth.teams.list, users.info, team.info and apps.connections.open: who the app, its people and its
-workspace are."""
+"""auth.test, auth.teams.list, users.info, usergroups.users.list, team.info and apps.connections.open: who the app, its
+people and its workspace are."""
 
 from secrets import token_urlsafe
 
-from bot.workspace.api.arguments import Arguments
+from bot.workspace.api.arguments import Arguments, flag
 from bot.workspace.api.method import Method
 from bot.workspace.state import Json, SlackError, State, User
 
@@ -52,6 +52,19 @@ def _origin(state: State, user: User) -> Json:
     return {"is_stranger": user.is_stranger} if user.team else {}
 
 
+def _group_users(state: State, arguments: Arguments) -> Json:
+    # Ignored but for the token of an organisation, which has to say where the group is.
+    team = arguments.get("team_id")
+    if state.enterprise and not team:
+        raise SlackError("missing_argument")
+    if state.enterprise and team != state.team:
+        raise SlackError("team_not_found")
+    group = state.user_groups.get(str(arguments["usergroup"]))
+    if group is None or (group.is_disabled and not flag(arguments, "include_disabled")):
+        raise SlackError("no_such_subteam")
+    return {"users": sorted(group.members)}
+
+
 def _team_info(state: State, arguments: Arguments) -> Json:
     return {"team": {"id": state.team, "name": state.domain, "domain": state.domain}}
 
@@ -66,5 +79,8 @@ METHODS: dict[str, Method] = {
     "auth.teams.list": Method(_auth_teams_list, "t2", optional=("limit", "cursor", "include_icon")),
     "auth.test": Method(_auth_test, "t5"),
     "team.info": Method(_team_info, "t3", ("team:read",), (), ("team", "domain")),
+    "usergroups.users.list": Method(
+        _group_users, "t2", ("usergroups:read",), ("usergroup",), ("include_disabled", "team_id")
+    ),
     "users.info": Method(_user_info, "t4", ("users:read",), ("user",), ("include_locale",)),
 }

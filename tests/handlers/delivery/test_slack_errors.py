@@ -17,7 +17,8 @@ from tests.workspace.contract import contract, needs_contract
 
 METHODS = (
     "auth.test auth.teams.list chat.postMessage chat.update conversations.history conversations.info "
-    "conversations.open conversations.replies users.info views.open apps.connections.open"
+    "conversations.members "
+    "conversations.open conversations.replies usergroups.users.list users.info views.open apps.connections.open"
 ).split()
 """Those that the bot calls."""
 

@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.core.reports.report import REPORTS_A_DAY, WRONG_MAX
+from bot.core.budget import REPORTS, Budget
+from bot.core.reports.report import WRONG_MAX
 from bot.handlers.ports import Caller
 from bot.handlers.reports.keep_report import GONE, FormProblem
 from bot.render.reports.report_form import CLAIM, SOURCE, WRONG
@@ -104,7 +105,7 @@ def test_strangers_keep_their_words_and_nothing_is_kept(counter: Counter, strang
 
 
 def test_a_person_may_send_so_many_a_day_and_others_go_on(counter: Counter) -> None:
-    for _ in range(REPORTS_A_DAY):
+    for _ in range(REPORTS.person):
         assert not isinstance(counter.report(), FormProblem)
     problem = counter.report(view="V-late")
     assert isinstance(problem, FormProblem)
@@ -112,7 +113,7 @@ def test_a_person_may_send_so_many_a_day_and_others_go_on(counter: Counter) -> N
     assert not isinstance(counter.report(user="U2"), FormProblem)
     counter.desk.set_clock(timedelta(days=1, seconds=1).total_seconds())
     assert not isinstance(counter.report(view="V-late"), FormProblem)
-    assert len(counter.reports()) == REPORTS_A_DAY + 2
+    assert len(counter.reports()) == REPORTS.person + 2
 
 
 @pytest.mark.parametrize("gone", ["ferries/b", "nothing/a", "plan/a", "old/a", "ferries/", "/"])
@@ -144,3 +145,17 @@ def test_without_a_channel_of_maintainers_reports_are_kept_and_told_once_there_i
     counter.attend()
     counter.attend()
     assert [(row.kind, row.state) for row in counter.desk.rows()] == [("report", "sent")]
+
+
+def test_a_workspace_may_send_so_many_a_day_and_who_is_too_late_reads_when_to_try_again(counter: Counter) -> None:
+    counter.desk.decide(reports=Budget(2, 3))
+    for user in ("U1", "U1", "U2"):
+        assert not isinstance(counter.report(user=user), FormProblem)
+        counter.desk.set_clock(3600)
+    (first, second) = (counter.report(user=user) for user in ("U1", "U2"))
+    assert isinstance(first, FormProblem)
+    assert first.words.startswith("Thank you: these are 2 reports within a day")
+    assert "send them in 23 hours" in first.words
+    assert isinstance(second, FormProblem)
+    assert second.words.startswith("Thank you: these are 3 reports of this workspace within a day")
+    assert len(counter.reports()) == 3

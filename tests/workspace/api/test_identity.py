@@ -22,3 +22,24 @@ def test_where_the_app_is_installed_for_an_organisation_its_workspaces_are_liste
     assert [each["id"] for each in teams] == [workspace.state.team, "T2", "T3"]
     assert [refusal(workspace, "auth.teams.list", limit=each) for each in (0, 1001, "x")] == ["invalid_limit"] * 3
     assert refusal(workspace, "auth.teams.list", cursor="x") == "invalid_cursor"
+
+
+def test_the_members_of_a_user_group_are_listed_where_the_app_may_read_groups(workspace: Workspace) -> None:
+    ann, ben = workspace.add_user("ann"), workspace.add_user("ben")
+    group = workspace.add_user_group(ben, ann)
+    assert refusal(workspace, "usergroups.users.list", usergroup=group) == "missing_scope"
+    workspace.state.app.scopes |= {"usergroups:read"}
+    assert bot(workspace, "usergroups.users.list", usergroup=group)["users"] == [ann, ben]
+    assert refusal(workspace, "usergroups.users.list", usergroup="S404") == "no_such_subteam"
+    workspace.state.user_groups[group].is_disabled = True
+    assert refusal(workspace, "usergroups.users.list", usergroup=group) == "no_such_subteam"
+    assert bot(workspace, "usergroups.users.list", usergroup=group, include_disabled=True)["users"] == [ann, ben]
+
+
+def test_the_token_of_an_organisation_says_in_which_workspace_a_group_is(workspace: Workspace) -> None:
+    workspace.state.app.scopes |= {"usergroups:read"}
+    group = workspace.add_user_group()
+    workspace.state.enterprise = "E1"
+    assert refusal(workspace, "usergroups.users.list", usergroup=group) == "missing_argument"
+    assert refusal(workspace, "usergroups.users.list", usergroup=group, team_id="T2") == "team_not_found"
+    assert bot(workspace, "usergroups.users.list", usergroup=group, team_id=workspace.state.team)["users"] == []

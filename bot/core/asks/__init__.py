@@ -1,0 +1,1 @@
+"""Asks: what somebody who may not change it would have admins allow."""

@@ -1,0 +1,1 @@
+"""Keeps what somebody asks admins for, and lets them decide."""

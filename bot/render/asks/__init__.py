@@ -1,0 +1,1 @@
+"""How messages about asks look."""
