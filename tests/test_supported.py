@@ -79,7 +79,11 @@ def test_the_demo_installs_only_what_the_bot_needs_and_says_so_first(tmp_path: P
     for name in ("Makefile", "requirements.txt", "requirements-build.txt"):
         shutil.copy(ROOT / name, tmp_path)
     done = subprocess.run(
-        ["make", "-n", "demo", "PYTHON=python3"], cwd=tmp_path, capture_output=True, text=True, check=True
+        ["make", "--no-print-directory", "-n", "demo", "PYTHON=python3"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     first, *_, pip, package, _, run = done.stdout.splitlines()
     assert first == "python3 -m bot.supported"

@@ -270,7 +270,7 @@ def test_a_look_that_is_one_too_many_says_how_long_to_wait(workspace: Workspace)
     [
         (False, True, ChannelInfo(archived=False, member=True)),
         (False, False, ChannelInfo(archived=False, member=False)),
-        (True, True, ChannelInfo(archived=False, member=True)),
+        (True, True, ChannelInfo(archived=False, member=True, private=True)),
     ],
 )
 def test_a_channel_is_what_slack_says_it_is(workspace: Workspace, private: bool, bot: bool, place: ChannelInfo) -> None:

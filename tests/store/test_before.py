@@ -30,7 +30,9 @@ NEW_NAMES = {
 }
 
 ADDED = dict.fromkeys(
-    "ask ask_notice channel_change claim_vectors evidence_lock file_report quote_check report welcome".split(), 0
+    "ask ask_notice channel_change claim_vectors evidence_lock file_report installation last_stamp oauth_state "
+    "quote_check report welcome".split(),
+    0,
 )
 """Tables that were not there, with their rows."""
 
