@@ -35,7 +35,11 @@ START_S = 20
 UNPRIVILEGED = "nobody"
 """Postgres refuses to run as root."""
 
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=200")
+QUICK = (
+    *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=200"),
+    # No test lives long enough for them.
+    *("autovacuum=off", "jit=off"),
+)
 """What is lost when the machine fails is only a test's."""
 
 DISCONNECT = (
