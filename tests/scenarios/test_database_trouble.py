@@ -20,6 +20,7 @@ from tests.live import Stage, stage
 from tests.scenarios.room import FERRIES, FILES
 
 AWAY = "The database does not answer just now, and nothing was changed. Try again in a minute."
+TOO_MANY = "Slack did not say whether you are a member of this workspace (busy).\nTry again in a minute."
 SLACK_WAITS_S = 3.0
 BUSY_S = 2.0
 """What a machine that runs many tests at once may take besides."""
@@ -149,7 +150,8 @@ def test_many_who_wait_for_the_database_hold_up_no_answer_from_memory(scene: Sce
         ]
         seconds = [timed(partial(here.ask, "/brief legal"))[1] for _ in range(10)]
         told = [each.result() for each in waiting]
-    assert {text for text, _ in told} == {AWAY}
+    # On a slow machine Slack is asked of more people at once than may wait for it.
+    assert AWAY in {text for text, _ in told} <= {AWAY, TOO_MANY}
     assert max(seconds for _, seconds in told) < SLACK_WAITS_S + BUSY_S
     assert max(seconds) < 2 * AT_ONCE_S
 

@@ -6,7 +6,8 @@ let version = -1;
 
 async function show() {
   const seen = await ask("/view", {}).catch(() => null);
-  if (!seen || seen.error) return;
+  // What comes behind a later answer shows what was before.
+  if (!seen || seen.error || seen.version < version) return;
   version = seen.version;
   for (const [id, markup] of Object.entries(seen.parts)) settle($(id), markup);
   $("unchanged").hidden = !$("quiet").children.length;

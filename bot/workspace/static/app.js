@@ -2,14 +2,18 @@
 "use strict";
 
 const $ = (id) => document.getElementById(id);
-const page = { channel: document.body.dataset.channel, thread: "", version: -1, view: null, closed: null, hash: null, clock: null };
+const page = { channel: document.body.dataset.channel, thread: "", version: -1, view: null, closed: null, hash: null, clock: null,
+  asked: 0, shown: 0 };
 const command = document.body.dataset.command;
 
 // What is seen
 
 async function show() {
+  const number = page.asked += 1;
   const seen = await ask("/view", { channel: page.channel, thread: page.thread }).catch(() => null);
-  if (!seen) return;
+  // What comes behind a later answer shows what was before.
+  if (!seen || number < page.shown) return;
+  page.shown = number;
   if (seen.error) {
     if (page.channel !== document.body.dataset.channel) go(document.body.dataset.channel);
     return;
