@@ -79,8 +79,9 @@ def test_the_address_of_its_bot_is_for_no_page(demos: Demos, headers: dict[str, 
 def test_a_page_of_an_earlier_run_loads_itself_anew(scene: Scene) -> None:
     scene.tab.evaluate("window.earlier = true")
     scene.tab.route("**/changes*", lambda route: route.fulfill(status=403), times=1)
-    scene.tab.evaluate("listen(() => {})")
-    scene.tab.wait_for_function("!window.earlier")
+    with scene.tab.expect_navigation():
+        scene.tab.evaluate("listen(() => {})")
+    assert not scene.tab.evaluate("window.earlier")
     # It may complain of what the new page interrupted, too.
     assert any("403" in complaint for complaint in scene.complaints)
     scene.complaints.clear()
