@@ -6,7 +6,8 @@ from urllib.parse import parse_qs
 import pytest
 
 from bot.handlers.ports import ApiFailure
-from bot.slack.organisation_teams import PAGES_MAX, organisation_teams
+from bot.slack.organisation_teams import organisation_teams
+from bot.slack.pages import PAGES_MAX
 from bot.slack.web_api import WebApi
 from tests.slack.raw_server import answer, serving
 
