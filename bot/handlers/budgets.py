@@ -39,6 +39,13 @@ def exceeded(budget: Budget, kept: Kept, caller: Caller, services: Services) -> 
     return None
 
 
+def too_often(found: Exceeded, did: str) -> CommandRejected:
+    """What a command is answered that is one too many; `did` are words for what was done, such as `asked admins`."""
+    have = "you have" if found.who == "you" else f"{found.who} has"
+    reason = f"{have} {did} {found.number:,} times within a day, and no more is taken for now"
+    return CommandRejected(reason, f"Try again in {found.wait}.")
+
+
 def too_many_commands(caller: Caller, services: Services) -> CommandRejected | None:
     """Counts a command of the caller's; the rejection where it is one too many within a minute."""
     now, budget = services.now(), services.policy.commands

@@ -21,7 +21,7 @@ from bot.core.delivery.content import Purpose
 from bot.core.delivery.pause_reason import Remedy, pause_reason
 from bot.errors import DecidedError
 from bot.handlers.admins import check_admin
-from bot.handlers.budgets import exceeded
+from bot.handlers.budgets import exceeded, too_often
 from bot.handlers.context import Services
 from bot.handlers.delivery.replies import ReplyOutcome, is_refused, owe, send_now
 from bot.handlers.delivery.settle_ask import owe_decision, reopen_ask, settle_ask
@@ -103,11 +103,7 @@ def _too_many(caller: Caller, services: Services) -> CommandRejected | None:
     """The rejection of a further change within a day; None where it fits the operator's budget."""
     with services.store.snapshot() as tx:
         found = exceeded(services.policy.changes, tx.channel_changes, caller, services)
-    if found is None:
-        return None
-    have = "you have" if found.who == "you" else f"{found.who} has"
-    reason = f"{have} changed what channels follow {found.number:,} times within a day, and no more is taken for now"
-    return CommandRejected(reason, f"Try again in {found.wait}.")
+    return too_often(found, "changed what channels follow") if found else None
 
 
 def require_member(caller: Caller, services: Services) -> UserInfo | CommandRejected:

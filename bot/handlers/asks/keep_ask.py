@@ -8,7 +8,7 @@ from bot.core.commands.command import Command
 from bot.core.commands.outcome import CommandRejected
 from bot.core.delivery.content import AskNotice
 from bot.handlers.admins import find_admins, is_askable
-from bot.handlers.budgets import Exceeded, exceeded
+from bot.handlers.budgets import exceeded, too_often
 from bot.handlers.commands import interactions
 from bot.handlers.commands.slash_command import message_of
 from bot.handlers.context import Services
@@ -66,16 +66,10 @@ def _keep(
     new = NewAsk(caller.team, caller.enterprise, caller.channel, caller.user, value, person.zone, now)
     with services.store.transaction() as tx:
         if too_many := exceeded(services.policy.asks, tx.asks, caller, services):
-            return _too_many(too_many)
+            return too_often(too_many, "asked admins")
         number = tx.asks.add(new, admins)
         if number is None:
             return ALREADY
         owed = [NewDelivery(caller.team, caller.enterprise, each, AskNotice(number, each), now) for each in admins]
         add_and_wake(tx, services, owed)
     return ask_is_kept(command, admins, services.policy.command, now + LAPSES_AFTER)
-
-
-def _too_many(found: Exceeded) -> CommandRejected:
-    have = "you have" if found.who == "you" else f"{found.who} has"
-    reason = f"{have} asked admins {found.number:,} times within a day, and no more is taken for now"
-    return CommandRejected(reason, f"Try again in {found.wait}.")
